@@ -1,0 +1,36 @@
+package io.neuronledger.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * What happened to the accounts: stored for ever, and what other services subscribe to. The JSON's {@code type} is the
+ * stored name ({@link EventNames}); the {@link AccountRecord} around it says where in the stream it stands.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LedgerEvent.FundsDeposited.class, name = EventNames.FUNDS_DEPOSITED),
+    @JsonSubTypes.Type(value = LedgerEvent.FundsTransferred.class, name = EventNames.FUNDS_TRANSFERRED),
+    @JsonSubTypes.Type(value = LedgerEvent.RefundRequested.class, name = EventNames.REFUND_REQUESTED),
+    @JsonSubTypes.Type(value = LedgerEvent.RefundClaimable.class, name = EventNames.REFUND_CLAIMABLE),
+    @JsonSubTypes.Type(value = LedgerEvent.RefundRelocked.class, name = EventNames.REFUND_RELOCKED),
+    @JsonSubTypes.Type(value = LedgerEvent.RefundsCompleted.class, name = EventNames.REFUNDS_COMPLETED),
+    @JsonSubTypes.Type(value = LedgerEvent.FeesSettled.class, name = EventNames.FEES_SETTLED),
+    @JsonSubTypes.Type(value = LedgerEvent.SettlementRejected.class, name = EventNames.SETTLEMENT_REJECTED),
+    @JsonSubTypes.Type(value = LedgerEvent.FundsWithdrawn.class, name = EventNames.FUNDS_WITHDRAWN),
+    @JsonSubTypes.Type(value = LedgerEvent.SubAccountClosed.class, name = EventNames.SUB_ACCOUNT_CLOSED),
+    @JsonSubTypes.Type(value = LedgerEvent.LedgerClosed.class, name = EventNames.LEDGER_CLOSED),
+    @JsonSubTypes.Type(value = LedgerEvent.ProviderAcknowledged.class, name = EventNames.PROVIDER_ACKNOWLEDGED),
+    @JsonSubTypes.Type(value = LedgerEvent.LedgerOpenedFromSnapshot.class,
+        name = EventNames.LEDGER_OPENED_FROM_SNAPSHOT),
+    @JsonSubTypes.Type(value = LedgerEvent.LedgerRestated.class, name = EventNames.LEDGER_RESTATED),
+    @JsonSubTypes.Type(value = LedgerEvent.LedgerRewound.class, name = EventNames.LEDGER_REWOUND),
+    @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyFound.class, name = EventNames.DISCREPANCY_FOUND),
+    @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyResolved.class, name = EventNames.DISCREPANCY_RESOLVED),
+    @JsonSubTypes.Type(value = LaneEvent.DeploymentDeclared.class, name = EventNames.DEPLOYMENT_DECLARED),
+    @JsonSubTypes.Type(value = LaneEvent.BlockSealed.class, name = EventNames.BLOCK_SEALED),
+    @JsonSubTypes.Type(value = LaneEvent.BranchRetracted.class, name = EventNames.BRANCH_RETRACTED),
+    @JsonSubTypes.Type(value = LaneEvent.ServiceTermsSet.class, name = EventNames.SERVICE_TERMS_SET),
+    @JsonSubTypes.Type(value = LaneEvent.OwnerQuarantined.class, name = EventNames.OWNER_QUARANTINED),
+    @JsonSubTypes.Type(value = LaneEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED)})
+public sealed interface AccountEvent permits LedgerEvent, LaneEvent {}

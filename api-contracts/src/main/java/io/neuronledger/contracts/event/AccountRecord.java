@@ -1,0 +1,15 @@
+package io.neuronledger.contracts.event;
+
+import java.time.Instant;
+
+/**
+ * One record of {@link Topics#ACCOUNT_EVENTS}.
+ *
+ * @param lane the numbered partition
+ * @param seq nth record of the lane, from 0, without a gap: a reader takes exactly the next one
+ * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code lane:<number>} for what concerns the lane
+ * @param sequence nth event of the stream, from 0, without a gap
+ * @param recordedAt when ledger-command stored it, by its clock
+ */
+public record AccountRecord(long chainId, int lane, long seq, String stream, long sequence, Instant recordedAt,
+    AccountEvent event) {}

@@ -1,0 +1,19 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.value.Neuron;
+import java.util.Optional;
+
+/**
+ * The balances an event leaves. Readers assign them, never add.
+ *
+ * @param open whether the ledger is open
+ * @param available not allocated
+ * @param locked the sum of the sub-accounts' balances
+ * @param subAccount the sub-account that the event touched, complete; absent where it touched the ledger only
+ */
+public record Balances(boolean open, Neuron available, Neuron locked, Optional<SubAccountState> subAccount) {
+  /** available + locked. */
+  public Neuron total() {
+    return available.plus(locked);
+  }
+}

@@ -1,0 +1,21 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+
+/**
+ * What one stack follows. It is stored with the data; a start with another one is refused.
+ *
+ * @param chainId the chain's EIP-155 id
+ * @param family which contracts: {@code account-ledger} or {@code 0g-serving}
+ * @param contracts the addresses given by configuration, in the family's order
+ * @param startBlock the first block followed
+ * @param decoderVersion raised when the same logs would be told differently
+ * @param lanes the number of partitions
+ */
+public record Deployment(long chainId, String family, List<WalletAddress> contracts, long startBlock,
+    int decoderVersion, int lanes) {
+  public Deployment {
+    contracts = List.copyOf(contracts);
+  }
+}

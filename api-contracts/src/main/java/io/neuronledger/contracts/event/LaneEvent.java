@@ -1,0 +1,41 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What concerns a whole lane of account events: one copy in each, in order. */
+public sealed interface LaneEvent extends AccountEvent {
+  /** The first record of every lane. */
+  record DeploymentDeclared(Deployment deployment) implements LaneEvent {}
+
+  /**
+   * Everything of this block has been said in this lane: from here on answers may show it.
+   *
+   * @param blockTime the block's timestamp, whole seconds
+   * @param finalizedBlock the highest block known to be final then; −1 where none is
+   */
+  record BlockSealed(long block, Hash blockHash, Instant blockTime, int branch, long finalizedBlock)
+      implements LaneEvent {}
+
+  /** The blocks from {@code fromBlock} on are gone; what follows belongs to {@code branch}. */
+  record BranchRetracted(long fromBlock, int branch) implements LaneEvent {}
+
+  /** The service's lock period from this position on, for refunds already waiting too. */
+  record ServiceTermsSet(ServiceName service, Duration lockPeriod, ChainPosition position, int branch)
+      implements LaneEvent {}
+
+  /**
+   * A chain record of this owner could not be understood: it and all later ones wait, in order.
+   *
+   * @param position where the lane stood; the owner's answers stay at the seal before it
+   * @param reason for people
+   */
+  record OwnerQuarantined(WalletAddress owner, ChainPosition position, String reason) implements LaneEvent {}
+
+  /** What was parked of this owner has been recorded; the owner is with its lane again. */
+  record OwnerReleased(WalletAddress owner) implements LaneEvent {}
+}

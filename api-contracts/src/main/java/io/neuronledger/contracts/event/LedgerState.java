@@ -1,0 +1,15 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.value.Neuron;
+import java.util.List;
+
+/**
+ * The complete chain state of one owner: enough to go on from, with nothing else remembered.
+ *
+ * @param subAccounts the open ones, in the order of their ids
+ */
+public record LedgerState(boolean open, Neuron available, List<SubAccountState> subAccounts) {
+  public LedgerState {
+    subAccounts = List.copyOf(subAccounts);
+  }
+}

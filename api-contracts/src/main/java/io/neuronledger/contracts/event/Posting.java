@@ -1,0 +1,39 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SignedNeuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+
+/**
+ * One line of an account event's double entry: {@code amount} is added to {@code account}. The postings of one event
+ * sum to zero: money never appears.
+ *
+ * @param account {@code outside}, {@code ledger:<owner>}, {@code sub-account:<owner>:<provider>:<service>} or
+ *     {@code provider:<provider>}
+ */
+public record Posting(String account, SignedNeuron amount) {
+  /** Every wallet outside of the ledgers. */
+  public static final String OUTSIDE = "outside";
+
+  public static String ledger(WalletAddress owner) {
+    return "ledger:" + owner;
+  }
+
+  public static String subAccount(SubAccountId subAccount) {
+    return subAccount.toString();
+  }
+
+  /** What a provider has been paid. */
+  public static String provider(WalletAddress provider) {
+    return "provider:" + provider;
+  }
+
+  /** Both lines of {@code amount} moving; none where it is zero. */
+  public static List<Posting> moved(String from, String to, Neuron amount) {
+    return amount.isZero()
+        ? List.of()
+        : List.of(new Posting(from, SignedNeuron.minus(amount)), new Posting(to, SignedNeuron.plus(amount)));
+  }
+}

@@ -1,0 +1,61 @@
+package io.neuronledger.contracts.value;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigInteger;
+
+/**
+ * A change of an amount, in neuron: what a posting adds to an account, negative where it takes away. JSON: a string of
+ * decimal digits, with a leading minus where negative. Magnitude at most 2^256 − 1.
+ */
+public record SignedNeuron(BigInteger value) implements Comparable<SignedNeuron> {
+  public static final SignedNeuron ZERO = new SignedNeuron(BigInteger.ZERO);
+
+  public SignedNeuron {
+    if (value.bitLength() > 256) {
+      throw new IllegalArgumentException("beyond 256 bits: " + value);
+    }
+  }
+
+  /** @throws IllegalArgumentException unless it is decimal digits, with an optional leading minus */
+  @JsonCreator
+  public static SignedNeuron parse(String digits) {
+    return digits.startsWith("-") ? minus(Neuron.parse(digits.substring(1))) : plus(Neuron.parse(digits));
+  }
+
+  public static SignedNeuron plus(Neuron amount) {
+    return new SignedNeuron(amount.value());
+  }
+
+  public static SignedNeuron minus(Neuron amount) {
+    return new SignedNeuron(amount.value().negate());
+  }
+
+  /** What must be added to {@code before} to get {@code after}. */
+  public static SignedNeuron difference(Neuron before, Neuron after) {
+    return new SignedNeuron(after.value().subtract(before.value()));
+  }
+
+  public SignedNeuron add(SignedNeuron other) {
+    return new SignedNeuron(value.add(other.value));
+  }
+
+  public SignedNeuron negate() {
+    return new SignedNeuron(value.negate());
+  }
+
+  public boolean isZero() {
+    return value.signum() == 0;
+  }
+
+  @Override
+  public int compareTo(SignedNeuron other) {
+    return value.compareTo(other.value);
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
