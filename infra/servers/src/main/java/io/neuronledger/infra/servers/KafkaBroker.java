@@ -1,0 +1,124 @@
+package io.neuronledger.infra.servers;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker in KRaft mode inside this JVM: one node that is broker and controller. Topics are never created
+ * by use, only by declaration.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final int NODE_ID = 1;
+  private static final String FORMATTED = "meta.properties";
+
+  private final KafkaRaftServer server;
+  private final int port;
+  private final Runnable afterwards;
+
+  private KafkaBroker(KafkaRaftServer server, int port, Runnable afterwards) {
+    this.server = server;
+    this.port = port;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * Starts on a data folder that outlives the broker; an existing one goes on.
+   *
+   * @param port 0 takes a free one
+   */
+  public static KafkaBroker start(Path dataDir, int port) {
+    return start(dataDir, port, () -> {});
+  }
+
+  /** Starts on a folder that is removed when the broker stops. */
+  public static KafkaBroker startTemporary() {
+    Path folder = TemporaryFolder.create("kafka");
+    return start(folder, 0, () -> TemporaryFolder.remove(folder));
+  }
+
+  private static KafkaBroker start(Path dataDir, int wantedPort, Runnable afterwards) {
+    int port = wantedPort == 0 ? FreePort.find() : wantedPort;
+    Properties settings = settings(dataDir, port, FreePort.find());
+    format(dataDir, settings);
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    server.startup();
+    return new KafkaBroker(server, port, afterwards);
+  }
+
+  private static Properties settings(Path dataDir, int port, int controllerPort) {
+    Properties settings = new Properties();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", String.valueOf(NODE_ID));
+    // Voters by configuration, not in the folder: the controller's port may be another one at the next start.
+    settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("log.dirs", dataDir.toString());
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("num.partitions", "1");
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("transaction.state.log.num.partitions", "4");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    // The default of 20 ms is what a transaction back to back with its predecessor waits.
+    settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+    settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    return settings;
+  }
+
+  /** Gives the folder its cluster identity, once. */
+  private static void format(Path dataDir, Properties settings) {
+    if (Files.exists(dataDir.resolve(FORMATTED))) {
+      return;
+    }
+    try {
+      Files.createDirectories(dataDir);
+      Formatter formatter = new Formatter();
+      formatter.setClusterId(Uuid.randomUuid().toString());
+      formatter.setNodeId(NODE_ID);
+      formatter.setDirectories(List.of(dataDir.toString()));
+      formatter.setMetadataLogDirectory(dataDir.toString());
+      formatter.setControllerListenerName(settings.getProperty("controller.listener.names"));
+      formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      formatter.setHasDynamicQuorum(false);
+      formatter.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare Kafka's folder " + dataDir, e);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot prepare Kafka's folder " + dataDir, e);
+    }
+  }
+
+  /** Host and port, for clients. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    afterwards.run();
+  }
+}
