@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * checksum; it is checked where people type (the APIs) and is no part of the value.
  */
 public record WalletAddress(String value) implements Comparable<WalletAddress> {
-  /** The zero address: nobody's wallet, yet the contracts accept it as a provider. */
-  public static final WalletAddress ZERO = new WalletAddress("0x" + "0".repeat(40));
-
   private static final Pattern FORM = Pattern.compile("0x[0-9a-f]{40}");
   private static final int HEX_PREFIX = 2;
+
+  /** The zero address: nobody's wallet, yet the contracts accept it as a provider. */
+  public static final WalletAddress ZERO = new WalletAddress("0x" + "0".repeat(40));
 
   public WalletAddress {
     if (!FORM.matcher(value).matches()) {
