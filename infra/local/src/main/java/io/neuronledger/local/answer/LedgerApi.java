@@ -1,0 +1,108 @@
+package io.neuronledger.local.answer;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** ledger-query over HTTP, as any of its users sees it. */
+public final class LedgerApi {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final String baseUrl;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+  private final ObjectMapper json = JsonMapper.shared();
+
+  /** @param baseUrl without a slash at its end */
+  public LedgerApi(String baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  /**
+   * What the ledger answers of an owner at exactly this block, which is waited for.
+   *
+   * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
+   */
+  public OwnerAnswer ownerAt(WalletAddress owner, long block) {
+    String path = "/v1/ledgers/" + owner;
+    String at = "?at_block=" + block;
+    HttpResponse<String> ledger = get(path + at);
+    if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
+      return OwnerAnswer.closed(owner);
+    }
+    JsonNode state = answerAt(block, ledger);
+    JsonNode subAccounts = answerAt(block, get(path + "/sub-accounts" + at)).get("sub_accounts");
+    return new OwnerAnswer(owner, state.get("state").asString().equals("open"), neuron(state, "available"),
+        neuron(state, "locked"), neuron(state, "total"),
+        subAccounts.valueStream().map(LedgerApi::subAccount).toList());
+  }
+
+  private static SubAccountAnswer subAccount(JsonNode node) {
+    List<RefundAnswer> refunds = node.get("refunds").valueStream().map(LedgerApi::refund).toList();
+    return new SubAccountAnswer(WalletAddress.parse(node.get("provider").asString()),
+        ServiceName.of(node.get("service").asString()), neuron(node, "balance"), neuron(node, "pending_refund"),
+        refunds);
+  }
+
+  private static RefundAnswer refund(JsonNode node) {
+    return new RefundAnswer(neuron(node, "amount"), Instant.parse(node.get("requested_at").asString()),
+        node.get("state").asString().equals("claimable"));
+  }
+
+  private static Neuron neuron(JsonNode node, String field) {
+    return Neuron.parse(node.get(field).asString());
+  }
+
+  /** An answer that is no success, or speaks of another block, is an error of the ledger: nothing to compare. */
+  private JsonNode answerAt(long block, HttpResponse<String> response) {
+    JsonNode answer = read(response);
+    if (response.statusCode() != OK) {
+      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
+    }
+    if (answer.at("/as_of/block").asLong(-1) != block) {
+      throw new IllegalStateException(response.uri() + " does not answer for block " + block + ": "
+          + response.body());
+    }
+    return answer;
+  }
+
+  private JsonNode read(HttpResponse<String> response) {
+    return json.readTree(response.body());
+  }
+
+  /** Any GET, with a deadline. */
+  public HttpResponse<String> get(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).GET().build());
+  }
+
+  /** Any POST without a body, with a deadline. */
+  public HttpResponse<String> post(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
+        .POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.uri() + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+}
