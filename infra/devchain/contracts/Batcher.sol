@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.36;
+
+/// @title A wallet that is a contract: several calls in one transaction, each made by this address. It receives coins.
+contract Batcher {
+    struct Call {
+        address to;
+        uint256 value;
+        bytes data;
+    }
+
+    error NotOwner(address caller);
+    /// The call at `index` failed without saying why; with a reason, that reason is what the transaction fails with.
+    error CallFailed(uint256 index);
+
+    address public immutable owner;
+
+    constructor() payable {
+        owner = msg.sender;
+    }
+
+    receive() external payable {}
+
+    /// Makes the calls in order, all or none.
+    function run(Call[] calldata calls) external payable returns (bytes[] memory results) {
+        if (msg.sender != owner) revert NotOwner(msg.sender);
+        results = new bytes[](calls.length);
+        for (uint256 i = 0; i < calls.length; i++) {
+            (bool done, bytes memory answer) = calls[i].to.call{value: calls[i].value}(calls[i].data);
+            if (!done) {
+                if (answer.length == 0) revert CallFailed(i);
+                assembly ("memory-safe") {
+                    revert(add(answer, 32), mload(answer))
+                }
+            }
+            results[i] = answer;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.neuronledger.infra.devchain;
+
+import io.neuronledger.infra.devchain.rpc.Hex;
+import io.neuronledger.infra.devchain.rpc.JsonRpc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running dev node: anvil as a process of its own, on 127.0.0.1. It ends with {@link #close}, or with this JVM when it
+ * is ended in order.
+ */
+public final class Anvil implements AutoCloseable {
+  private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+  private static final long POLL_MS = 10;
+  private static final int PORT_TRIES = 5;
+  private static final int LOG_TAIL_LINES = 30;
+
+  private final AnvilOptions options;
+  private final Path log;
+  private final Process process;
+  private final Thread stopAtExit;
+  private final JsonRpc rpc;
+  private final AnvilControl control;
+
+  private Anvil(AnvilOptions options, Path log, Process process) {
+    this.options = options;
+    this.log = log;
+    this.process = process;
+    this.rpc = new JsonRpc("http://127.0.0.1:" + options.port());
+    this.control = new AnvilControl(rpc);
+    this.stopAtExit = new Thread(() -> stop(process), "stop-anvil-" + options.port());
+  }
+
+  /** With {@link AnvilOptions#defaults}. */
+  public static Anvil start() {
+    return start(AnvilOptions.defaults());
+  }
+
+  /**
+   * Starts the node and waits until it answers.
+   *
+   * @throws IllegalStateException when it ends at once or does not answer in 30 s, with the end of its log
+   */
+  public static Anvil start(AnvilOptions options) {
+    Path binary = AnvilBinary.find();
+    if (options.port() != 0) {
+      return launch(binary, options);
+    }
+    for (int tries = 1; ; tries++) {
+      try {
+        return launch(binary, options.withPort(freePort()));
+      } catch (PortTaken e) {
+        // Somebody took it between our look and the node's start.
+        if (tries == PORT_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public int port() {
+    return options.port();
+  }
+
+  public long chainId() {
+    return options.chainId();
+  }
+
+  public String rpcUrl() {
+    return rpc.url();
+  }
+
+  public String wsUrl() {
+    return "ws://127.0.0.1:" + options.port();
+  }
+
+  public JsonRpc rpc() {
+    return rpc;
+  }
+
+  /** The node's clock, mining, forks. */
+  public AnvilControl control() {
+    return control;
+  }
+
+  /** What the node prints: nothing, unless something is wrong. */
+  public Path log() {
+    return log;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the node in order: it writes its state file first. Nothing happens when it has ended already. */
+  @Override
+  public void close() {
+    stop(process);
+    forget();
+  }
+
+  /** Ends the node at once, as a crash would: what it did since the last write of its state file is lost. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+    forget();
+  }
+
+  private static Anvil launch(Path binary, AnvilOptions options) {
+    try {
+      Path log = options.log().isPresent() ? options.log().get() : Files.createTempFile("anvil-", ".log");
+      Process process = new ProcessBuilder(commandLine(binary, options)).redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+      Anvil anvil = new Anvil(options, log, process);
+      Runtime.getRuntime().addShutdownHook(anvil.stopAtExit);
+      anvil.awaitAnswer();
+      return anvil;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + binary, e);
+    }
+  }
+
+  private static List<String> commandLine(Path binary, AnvilOptions options) {
+    List<String> line = new ArrayList<>(List.of(binary.toString(), "--quiet", "--host", "127.0.0.1",
+        "--port", Integer.toString(options.port()), "--chain-id", Long.toString(options.chainId()),
+        "--slots-in-an-epoch", Integer.toString(options.slotsInAnEpoch()),
+        // Without it a deep reorg on a chain past about 1,000 blocks wipes the contracts' code.
+        "--prune-history", "5000",
+        // Fixed rules, whatever the newest are; a block has room for many transactions, in the order they came.
+        "--hardfork", "prague", "--gas-limit", "30000000000", "--order", "fifo"));
+    switch (options.mining()) {
+      case Mining.Automatic _ -> {}
+      case Mining.OnRequest _ -> line.add("--no-mining");
+      case Mining.Every every -> line.addAll(List.of("--block-time", seconds(every.period())));
+    }
+    options.state().ifPresent(file -> line.addAll(List.of("--state", file.toString())));
+    if (options.state().isPresent() && options.pastStates()) {
+      line.add("--preserve-historical-states");
+    }
+    options.stateInterval()
+        .ifPresent(interval -> line.addAll(List.of("--state-interval", Long.toString(interval.toSeconds()))));
+    options.genesisTime()
+        .ifPresent(time -> line.addAll(List.of("--timestamp", Long.toString(time.getEpochSecond()))));
+    return line;
+  }
+
+  private static String seconds(Duration period) {
+    return java.math.BigDecimal.valueOf(period.toMillis(), 3).toPlainString();
+  }
+
+  private void awaitAnswer() {
+    long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (exitedWithin(POLL_MS)) {
+        forgetHook();
+        String tail = logTail();
+        if (tail.contains("in use")) {
+          throw new PortTaken("port " + port() + " is taken: " + tail);
+        }
+        throw new IllegalStateException("anvil ended at once, with " + process.exitValue() + ": " + tail);
+      }
+      if (answers()) {
+        return;
+      }
+    }
+    close();
+    throw new IllegalStateException(
+        "anvil does not answer on port " + port() + " after " + START_DEADLINE.toSeconds() + " s: " + logTail());
+  }
+
+  private boolean answers() {
+    try {
+      long answered = Hex.toLong(rpc.call("eth_chainId").asString());
+      if (answered != options.chainId()) {
+        close();
+        throw new IllegalStateException("port " + port() + " answers for chain " + answered + ", not "
+            + options.chainId() + ": the state file, or another node");
+      }
+      return true;
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  private boolean exitedWithin(long millis) {
+    try {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop(process);
+      throw new IllegalStateException("interrupted while anvil starts", e);
+    }
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "its log cannot be read: " + e.getMessage();
+    }
+  }
+
+  private static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forget() {
+    forgetHook();
+    if (options.log().isEmpty()) {
+      try {
+        Files.deleteIfExists(log);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot delete " + log, e);
+      }
+    }
+  }
+
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    } catch (IllegalStateException _) {
+      // The JVM is ending: the hook has run or runs now.
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port", e);
+    }
+  }
+
+  private static final class PortTaken extends IllegalStateException {
+    @java.io.Serial private static final long serialVersionUID = 1L;
+
+    PortTaken(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.neuronledger.infra.devchain;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How to start the node.
+ *
+ * @param port on 127.0.0.1; 0 takes a free one
+ * @param state a file that the chain is loaded from, when it exists, and written to on {@code close}
+ * @param stateInterval how often it is written while the node runs too: what a crash can lose
+ * @param pastStates whether past blocks can be asked for their state after a restart from {@code state}; the file then
+ *     grows with each block
+ * @param slotsInAnEpoch blocks behind the head are {@code safe} after one epoch, {@code finalized} after two
+ * @param genesisTime block 0's time; the clock's when absent
+ * @param log where the node's output goes; a temporary file, deleted on close, when absent
+ */
+public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path> state,
+    Optional<Duration> stateInterval, boolean pastStates, int slotsInAnEpoch, Optional<Instant> genesisTime,
+    Optional<Path> log) {
+  public static final long DEFAULT_CHAIN_ID = 31_337;
+  private static final int DEFAULT_SLOTS_IN_AN_EPOCH = 32;
+
+  public AnvilOptions {
+    if (slotsInAnEpoch < 1) {
+      throw new IllegalArgumentException("an epoch has at least one slot, not " + slotsInAnEpoch);
+    }
+  }
+
+  /** A free port, chain 31337, a block per transaction, nothing kept. */
+  public static AnvilOptions defaults() {
+    return new AnvilOptions(0, DEFAULT_CHAIN_ID, Mining.automatic(), Optional.empty(), Optional.empty(), true,
+        DEFAULT_SLOTS_IN_AN_EPOCH, Optional.empty(), Optional.empty());
+  }
+
+  public AnvilOptions withPort(int newPort) {
+    return new AnvilOptions(newPort, chainId, mining, state, stateInterval, pastStates, slotsInAnEpoch, genesisTime,
+        log);
+  }
+
+  public AnvilOptions withChainId(long newChainId) {
+    return new AnvilOptions(port, newChainId, mining, state, stateInterval, pastStates, slotsInAnEpoch, genesisTime,
+        log);
+  }
+
+  public AnvilOptions withMining(Mining newMining) {
+    return new AnvilOptions(port, chainId, newMining, state, stateInterval, pastStates, slotsInAnEpoch, genesisTime,
+        log);
+  }
+
+  /** Keeps the chain in a file, with the state at past blocks. */
+  public AnvilOptions withState(Path file) {
+    return new AnvilOptions(port, chainId, mining, Optional.of(file), stateInterval, pastStates, slotsInAnEpoch,
+        genesisTime, log);
+  }
+
+  /** Writes the state file this often, in whole seconds, not only when the node is closed. */
+  public AnvilOptions withStateInterval(Duration interval) {
+    return new AnvilOptions(port, chainId, mining, state, Optional.of(interval), pastStates, slotsInAnEpoch,
+        genesisTime, log);
+  }
+
+  /** Keeps only the last state in the file: it stays small. */
+  public AnvilOptions withoutPastStates() {
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, false, slotsInAnEpoch, genesisTime, log);
+  }
+
+  public AnvilOptions withSlotsInAnEpoch(int slots) {
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, slots, genesisTime, log);
+  }
+
+  public AnvilOptions withGenesisTime(Instant time) {
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, slotsInAnEpoch,
+        Optional.of(time), log);
+  }
+
+  public AnvilOptions withLog(Path file) {
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, slotsInAnEpoch, genesisTime,
+        Optional.of(file));
+  }
+}

@@ -1,0 +1,56 @@
+package io.neuronledger.infra.devchain.contract;
+
+import static io.neuronledger.infra.devchain.contract.FunctionCall.encode;
+import static io.neuronledger.infra.devchain.contract.FunctionCall.uint;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.devchain.rpc.Hex;
+import io.neuronledger.infra.devchain.transaction.Call;
+import io.neuronledger.infra.devchain.transaction.CompiledContract;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.infra.devchain.transaction.Transactions;
+import java.util.List;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.DynamicStruct;
+
+/**
+ * A wallet that is a contract: an owner or a provider that does several operations in one transaction. It has coins of
+ * its own, and receives what ledgers pay out.
+ */
+public final class BatcherContract {
+  private final Transactions transactions;
+  private final DevWallet owner;
+  private final WalletAddress address;
+
+  private BatcherContract(Transactions transactions, DevWallet owner, WalletAddress address) {
+    this.transactions = transactions;
+    this.owner = owner;
+    this.address = address;
+  }
+
+  /** @param owner who alone may {@link #run} it */
+  public static BatcherContract deploy(Transactions transactions, DevWallet owner) {
+    return new BatcherContract(transactions, owner,
+        transactions.deploy(owner, CompiledContract.BATCHER).created().orElseThrow());
+  }
+
+  /** The wallet in whose name the calls are made. */
+  public WalletAddress address() {
+    return address;
+  }
+
+  /** Makes the calls in order, all or none, out of its own coins and {@code topUp} of its owner's. */
+  public Hash run(Neuron topUp, List<Call> calls) {
+    return transactions.send(owner, call(topUp, calls));
+  }
+
+  /** @see #run */
+  public Call call(Neuron topUp, List<Call> calls) {
+    List<DynamicStruct> structs = calls.stream().map(each -> new DynamicStruct(
+        FunctionCall.address(each.to()), uint(each.value()), new DynamicBytes(Hex.toBytes(each.data())))).toList();
+    return new Call(address, topUp, encode("run", new DynamicArray<>(DynamicStruct.class, structs)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Signed transactions of wallets: sent without waiting for blocks, awaited by hash, their failures named. */
+@NullMarked
+package io.neuronledger.infra.devchain.transaction;
+
+import org.jspecify.annotations.NullMarked;
