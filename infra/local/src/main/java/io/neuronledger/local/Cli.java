@@ -1,0 +1,59 @@
+package io.neuronledger.local;
+
+import io.neuronledger.local.demo.Demo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 wrong words. */
+@Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
+    description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
+    subcommands = {Up.class, Demo.class, TestsHelp.class, CommandLine.HelpCommand.class},
+    footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
+public final class Cli implements Runnable {
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
+
+  private Cli() {}
+
+  public static void main(String[] words) throws Exception {
+    nameLog(words.length == 0 ? "ledger" : words[0]);
+    int exitCode = commandLine().execute(words);
+    // Some of the libraries leave threads behind that would keep the JVM alive.
+    System.exit(exitCode);
+  }
+
+  /** The command line, for the program and for its tests. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Cli())
+        .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+          commandLine.getErr().println("ledger: " + explanation(failure));
+          commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
+          org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
+          return 1;
+        });
+  }
+
+  /** Before anything logs: each command has a log file of its own, so that its terminal stays its own too. */
+  private static void nameLog(String command) throws Exception {
+    String name = command.matches("[a-z-]{1,20}") && !command.startsWith("-") ? command : "ledger";
+    Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger");
+    Files.createDirectories(folder);
+    System.setProperty("neuron-ledger.log", folder.resolve(name + ".log").toString());
+  }
+
+  private static String explanation(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String first = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return root == failure ? first : first + " (" + root.getMessage() + ")";
+  }
+
+  @Override
+  public void run() {
+    command.commandLine().usage(command.commandLine().getOut());
+  }
+}

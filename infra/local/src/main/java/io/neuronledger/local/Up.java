@@ -1,0 +1,106 @@
+package io.neuronledger.local;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sun.misc.Signal;
+
+/** {@code ./ledger up}. */
+@Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
+    + "folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, which is "
+    + "kept too.")
+final class Up implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
+  private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+
+  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
+      description = "where the API listens on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one)")
+  private int port;
+
+  @Option(names = "--rpc-url", paramLabel = "URL", description = "a node of the chain to follow; repeat it for more")
+  private List<String> rpcUrls = List.of();
+
+  @Option(names = "--ws-url", paramLabel = "URL", description = "where that node announces new heads")
+  private Optional<String> wsUrl = Optional.empty();
+
+  @Option(names = "--contract", paramLabel = "ADDRESS", description = "the AccountLedger to follow")
+  private Optional<String> contract = Optional.empty();
+
+  @Option(names = "--start-block", paramLabel = "N", description = "the first block to follow (default: 0)")
+  private long startBlock;
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > PORT_MAX) {
+      throw wrong("--port must be 0 to " + PORT_MAX + ", not " + port);
+    }
+    StackOptions options =
+        new StackOptions(Optional.of(data.toAbsolutePath()), chain(), port, 0, 0, Map.of());
+    PrintWriter out = command.commandLine().getOut();
+    CountDownLatch asked = new CountDownLatch(1);
+    Signal.handle(new Signal("INT"), signal -> asked.countDown());
+    Signal.handle(new Signal("TERM"), signal -> asked.countDown());
+    out.println("Starting; everything is kept in " + data.toAbsolutePath());
+    out.flush();
+    try (Stack stack = Stack.start(options)) {
+      print(stack, out);
+      asked.await();
+      out.println("Stopping ...");
+      out.flush();
+    }
+    out.println("Stopped.");
+    return 0;
+  }
+
+  private ChainSource chain() {
+    if (rpcUrls.isEmpty()) {
+      if (contract.isPresent() || wsUrl.isPresent() || startBlock != 0) {
+        throw wrong("--contract, --ws-url and --start-block go with --rpc-url");
+      }
+      return new ChainSource.OwnDevChain();
+    }
+    String address = contract.orElseThrow(() -> wrong("--rpc-url needs --contract: the AccountLedger to follow"));
+    if (startBlock < 0) {
+      throw wrong("--start-block must be 0 or more, not " + startBlock);
+    }
+    try {
+      return new ChainSource.AccountLedgerOn(rpcUrls, wsUrl, WalletAddress.parse(address), startBlock);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--contract is no address: " + address);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private static void print(Stack stack, PrintWriter out) {
+    stack.devChain().ifPresent(chain -> out.printf("  dev chain       %s  (AccountLedger %s)%n",
+        chain.node().rpcUrl(), chain.contract().address()));
+    out.printf("  ledger-query    %s  (the API)%n", stack.services().queryUrl());
+    out.printf("  ledger-command  %s%n", stack.services().commandUrl());
+    out.printf("  chain-indexer   %s%n", stack.services().indexerUrl());
+    out.printf("  Kafka           %s%n", stack.bootstrapServers());
+    out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
+    out.println("Ready. Ctrl-C stops it.");
+    out.flush();
+  }
+}

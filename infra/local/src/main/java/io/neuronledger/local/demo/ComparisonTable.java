@@ -1,0 +1,106 @@
+package io.neuronledger.local.demo;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.answer.OwnerAnswer;
+import io.neuronledger.local.answer.RefundAnswer;
+import io.neuronledger.local.answer.SubAccountAnswer;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Shows comparisons to a person: per owner and sub-account, the ledger's number beside the contract's. */
+final class ComparisonTable {
+  private static final String ROW = "      %-34s %22s %22s  %s%n";
+
+  private final PrintWriter out;
+  private final Map<WalletAddress, String> names;
+
+  /** @param names how to call the wallets that appear */
+  ComparisonTable(PrintWriter out, Map<WalletAddress, String> names) {
+    this.out = out;
+    this.names = names;
+  }
+
+  void print(int number, Comparison step) {
+    out.printf("%n%3d  %s%n     block %d · %s%n", number, step.name(), step.block(),
+        step.equal() ? "equal" : "DIFFERENT");
+    out.printf(ROW, "(amounts in 0G)", "ledger", "contract", "");
+    for (int i = 0; i < step.expected().size(); i++) {
+      print(step.expected().get(i), step.ledger().get(i), step.chain().get(i));
+    }
+    out.flush();
+  }
+
+  private void print(OwnerAnswer expected, OwnerAnswer ledger, OwnerAnswer chain) {
+    String owner = names.getOrDefault(expected.owner(), expected.owner().toString());
+    row(owner, status(expected), status(ledger), status(chain));
+    if (expected.open() || ledger.open() || chain.open()) {
+      row("  available", amount(expected.available()), amount(ledger.available()), amount(chain.available()));
+      row("  locked", amount(expected.locked()), amount(ledger.locked()), amount(chain.locked()));
+      row("  total", amount(expected.total()), amount(ledger.total()), amount(chain.total()));
+    }
+    for (String subAccount : subAccounts(expected, ledger, chain)) {
+      subAccount(subAccount, expected, ledger, chain);
+    }
+  }
+
+  private void subAccount(String name, OwnerAnswer expected, OwnerAnswer ledger, OwnerAnswer chain) {
+    List<String> wanted = lines(name, expected);
+    List<String> ours = lines(name, ledger);
+    List<String> theirs = lines(name, chain);
+    List<String> labels = List.of("  " + name, "    pending refund");
+    for (int i = 0; i < Math.max(wanted.size(), Math.max(ours.size(), theirs.size())); i++) {
+      String label = i < labels.size() ? labels.get(i) : "    refund " + (i - labels.size() + 1);
+      row(label, at(wanted, i), at(ours, i), at(theirs, i));
+    }
+  }
+
+  private TreeSet<String> subAccounts(OwnerAnswer... answers) {
+    TreeSet<String> found = new TreeSet<>();
+    for (OwnerAnswer answer : answers) {
+      answer.subAccounts().forEach(subAccount -> found.add(nameOf(subAccount)));
+    }
+    return found;
+  }
+
+  private List<String> lines(String name, OwnerAnswer answer) {
+    List<String> lines = new ArrayList<>();
+    for (SubAccountAnswer subAccount : answer.subAccounts()) {
+      if (nameOf(subAccount).equals(name)) {
+        lines.add(amount(subAccount.balance()));
+        lines.add(amount(subAccount.pendingRefund()));
+        subAccount.refunds().forEach(refund -> lines.add(refund(refund)));
+      }
+    }
+    return lines;
+  }
+
+  private String nameOf(SubAccountAnswer subAccount) {
+    WalletAddress provider = subAccount.provider();
+    return names.getOrDefault(provider, provider.toString()) + " " + subAccount.service();
+  }
+
+  private void row(String label, String expected, String ledger, String chain) {
+    boolean equal = expected.equals(ledger) && ledger.equals(chain);
+    out.printf(ROW, label, ledger, chain, equal ? "=" : "≠ expected " + expected);
+  }
+
+  private static String at(List<String> lines, int index) {
+    return index < lines.size() ? lines.get(index) : "-";
+  }
+
+  private static String status(OwnerAnswer answer) {
+    return answer.open() ? "open" : "closed";
+  }
+
+  private static String amount(Neuron amount) {
+    return amount.toZeroG();
+  }
+
+  private static String refund(RefundAnswer refund) {
+    return amount(refund.amount()) + (refund.claimable() ? " claimable" : " waiting");
+  }
+}

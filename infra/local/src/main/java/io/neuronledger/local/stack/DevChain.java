@@ -1,0 +1,103 @@
+package io.neuronledger.local.stack;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.AnvilOptions;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.rpc.JsonRpc;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.infra.devchain.transaction.Transactions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A dev chain with AccountLedger on it. With a folder it goes on where it stopped, contract and clock included. */
+public final class DevChain implements AutoCloseable {
+  private static final String STATE = "anvil.json";
+  private static final String CONTRACT = "contract.properties";
+  private static final String PID = "anvil.pid";
+  /** How much of the chain a crash of the machine can lose; an orderly stop loses nothing. */
+  private static final Duration STATE_INTERVAL = Duration.ofSeconds(1);
+
+  private final Anvil node;
+  private final AccountLedgerContract contract;
+
+  private DevChain(Anvil node, AccountLedgerContract contract) {
+    this.node = node;
+    this.contract = contract;
+  }
+
+  static DevChain start(Optional<Path> folder) {
+    if (folder.isEmpty()) {
+      Anvil node = Anvil.start();
+      return new DevChain(node, deploy(node));
+    }
+    return startIn(folder.get());
+  }
+
+  private static DevChain startIn(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      LeftOver.end(folder.resolve(PID));
+      Anvil node = Anvil.start(AnvilOptions.defaults().withState(folder.resolve(STATE)).withPastStates()
+          .withStateInterval(STATE_INTERVAL));
+      LeftOver.remember(node.pid(), folder.resolve(PID));
+      Path description = folder.resolve(CONTRACT);
+      if (Files.exists(description)) {
+        return new DevChain(node, read(node, description));
+      }
+      AccountLedgerContract contract = deploy(node);
+      write(contract, description);
+      return new DevChain(node, contract);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the folder " + folder, e);
+    }
+  }
+
+  private static AccountLedgerContract deploy(Anvil node) {
+    return AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
+  }
+
+  private static AccountLedgerContract read(Anvil node, Path description) throws IOException {
+    Properties values = new Properties();
+    try (var in = Files.newBufferedReader(description)) {
+      values.load(in);
+    }
+    return AccountLedgerContract.at(new Transactions(new JsonRpc(node.rpcUrl())),
+        WalletAddress.parse(values.getProperty("address", "")),
+        Long.parseLong(values.getProperty("start-block", "")));
+  }
+
+  private static void write(AccountLedgerContract contract, Path description) throws IOException {
+    Properties values = new Properties();
+    values.setProperty("address", contract.address().toString());
+    values.setProperty("start-block", String.valueOf(contract.startBlock()));
+    try (var out = Files.newBufferedWriter(description)) {
+      values.store(out, "AccountLedger on this folder's dev chain");
+    }
+  }
+
+  public Anvil node() {
+    return node;
+  }
+
+  public AccountLedgerContract contract() {
+    return contract;
+  }
+
+  /** How the indexer finds it. */
+  ChainSource.AccountLedgerOn asSource() {
+    return new ChainSource.AccountLedgerOn(List.of(node.rpcUrl()), Optional.of(node.wsUrl()), contract.address(),
+        contract.startBlock());
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

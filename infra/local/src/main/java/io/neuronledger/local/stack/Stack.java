@@ -1,0 +1,105 @@
+package io.neuronledger.local.stack;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.infra.servers.KafkaBroker;
+import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.local.answer.LedgerApi;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Everything neuron-ledger needs, in this JVM, on the loopback address. Closing it stops all of it, in reverse order. */
+public final class Stack implements AutoCloseable {
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
+  private final Optional<DevChain> devChain;
+  private final Services services;
+
+  private Stack(StackOptions options) {
+    try {
+      Optional<Path> folder = options.dataDir();
+      this.postgres = started(folder.isPresent()
+          ? PostgresServer.start(folder.get().resolve("postgresql"), 0)
+          : PostgresServer.startTemporary());
+      this.kafka = started(folder.isPresent()
+          ? KafkaBroker.start(folder.get().resolve("kafka"), 0)
+          : KafkaBroker.startTemporary());
+      this.devChain = switch (options.chain()) {
+        case ChainSource.OwnDevChain own -> Optional.of(started(DevChain.start(folder.map(f -> f.resolve("chain")))));
+        case ChainSource.AccountLedgerOn given -> Optional.empty();
+      };
+      this.services = started(Services.start(postgres, kafka.bootstrapServers(), followed(options), options,
+          Lanes.DEFAULT));
+    } catch (RuntimeException e) {
+      stopAfter(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts all of it and waits until the services answer.
+   *
+   * @throws RuntimeException if anything does not start; what had started is stopped again
+   */
+  public static Stack start(StackOptions options) {
+    return new Stack(options);
+  }
+
+  private ChainSource.AccountLedgerOn followed(StackOptions options) {
+    return switch (options.chain()) {
+      case ChainSource.AccountLedgerOn given -> given;
+      case ChainSource.OwnDevChain own -> devChain.orElseThrow().asSource();
+    };
+  }
+
+  /** The dev chain, where this stack has its own. */
+  public Optional<DevChain> devChain() {
+    return devChain;
+  }
+
+  /** The three services. */
+  public Services services() {
+    return services;
+  }
+
+  /** ledger-query over HTTP. */
+  public LedgerApi api() {
+    return new LedgerApi(services.queryUrl());
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  /** Kafka's address. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  private <T extends AutoCloseable> T started(T server) {
+    running.push(server);
+    return server;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = new IllegalStateException("not everything stopped in order");
+    stopAfter(failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  /** Stops whatever runs, the last started first; what fails is noted and does not keep the rest running. */
+  private void stopAfter(Exception cause) {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+}
