@@ -3,12 +3,14 @@ package io.neuronledger.infra.servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +28,13 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts on a data folder that outlives the server; an existing one goes on.
+   * Starts on a data folder that outlives the server; an existing one goes on. A server that still runs on it, because
+   * its parent was killed, is ended first.
    *
    * @param port 0 takes a free one
    */
   public static PostgresServer start(Path dataDir, int port) {
+    endLeftOver(dataDir.resolve("postmaster.pid"));
     return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)));
   }
 
@@ -45,6 +49,29 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
+  }
+
+  /** @param pidFile PostgreSQL's own: the first line is the number of its process */
+  private static void endLeftOver(Path pidFile) {
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    try {
+      long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+      ProcessHandle.of(pid).filter(PostgresServer::isPostgres).ifPresent(PostgresServer::end);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + pidFile, e);
+    }
+  }
+
+  /** After a restart of the machine the number may belong to anything. */
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("postgres")).isPresent();
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().orTimeout(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private static EmbeddedPostgres.Builder durable() {

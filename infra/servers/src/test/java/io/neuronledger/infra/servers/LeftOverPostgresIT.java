@@ -1,0 +1,43 @@
+package io.neuronledger.infra.servers;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a killed stack leaves behind does not keep the next one from starting on the same folder. */
+class LeftOverPostgresIT {
+  /** Starts a server on the folder it is given, says its port, and waits to be killed. */
+  static final class Parent {
+    public static void main(String[] folder) throws InterruptedException {
+      PostgresServer server = PostgresServer.start(Path.of(folder[0]), 0);
+      server.jdbcUrl("kept");
+      System.out.println(server.port());
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void a_server_whose_parent_was_killed_is_ended_first(@TempDir Path folder) throws Exception {
+    Path dataDir = folder.resolve("pg");
+    Process parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), Parent.class.getName(), dataDir.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    int abandonedPort;
+    try (var output = parent.inputReader(StandardCharsets.UTF_8)) {
+      abandonedPort = Integer.parseInt(requireNonNull(output.readLine()));
+      parent.destroyForcibly().waitFor();
+    }
+    try (PostgresServer next = PostgresServer.start(dataDir, 0);
+        Connection connection = DriverManager.getConnection(next.jdbcUrl("kept"), next.user(), next.password())) {
+      assertThat(next.port()).isNotEqualTo(abandonedPort);
+      assertThat(connection.isValid(5)).isTrue();
+    }
+  }
+}
