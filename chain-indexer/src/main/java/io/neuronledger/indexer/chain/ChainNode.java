@@ -1,0 +1,121 @@
+package io.neuronledger.indexer.chain;
+
+import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * What one node says of the chain. Every answer has been checked against itself: headers follow one another, logs stand
+ * in the blocks that were asked about. Not thread-safe.
+ */
+public final class ChainNode {
+  private final RpcNode rpc;
+  private final LogReader logs;
+
+  ChainNode(RpcNode rpc, LogReader logs) {
+    this.rpc = rpc;
+    this.logs = logs;
+  }
+
+  /** Host and port. */
+  public String name() {
+    return rpc.name();
+  }
+
+  /** The EIP-155 id. */
+  public long chainId() {
+    return rpc.call(ChainCalls.chainId());
+  }
+
+  /** The number of the newest block. */
+  public long head() {
+    return present(rpc.call(ChainCalls.blockByTag("latest", false)), "its newest block").number();
+  }
+
+  /**
+   * Head, finality and the block at one height, in one request, so that they belong together.
+   *
+   * @param published the height; a negative one is not asked about
+   */
+  public HeadView view(long published, Finality finality, boolean wholeBlocks) {
+    RpcBatch batch = rpc.batch();
+    RpcAnswer<Optional<Header>> latest = batch.add(ChainCalls.blockByTag("latest", wholeBlocks));
+    Optional<RpcAnswer<Optional<Header>>> at = published < 0 ? Optional.empty()
+        : Optional.of(batch.add(ChainCalls.block(published, false)));
+    Optional<RpcAnswer<Optional<Header>>> tagged = finality instanceof Finality.Tag
+        ? Optional.of(batch.add(ChainCalls.blockByTag("finalized", false))) : Optional.empty();
+    batch.send();
+    Header head = present(latest.get(), "its newest block");
+    Optional<BlockRef> finalized = tagged.flatMap(RpcAnswer::get).map(Header::ref);
+    long finalizedBlock = switch (finality) {
+      case Finality.Tag _ -> finalized.map(BlockRef::number).orElse(-1L);
+      case Finality.Depth depth -> Math.max(-1, head.number() - depth.blocks());
+      case Finality.Instant _ -> head.number();
+    };
+    if (finalizedBlock > head.number()) {
+      throw inconsistent("calls block " + finalizedBlock + " final although its head is " + head.number());
+    }
+    return new HeadView(head, at.flatMap(RpcAnswer::get), finalizedBlock, finalized);
+  }
+
+  /** The block at a height, where the node has one. */
+  public Optional<Header> header(long number) {
+    return rpc.call(ChainCalls.block(number, false));
+  }
+
+  /** The blocks at these heights, where the node has them, in the same order. */
+  public List<Optional<Header>> headersAt(List<Long> numbers) {
+    RpcBatch batch = rpc.batch();
+    List<RpcAnswer<Optional<Header>>> answers =
+        numbers.stream().map(number -> batch.add(ChainCalls.block(number, false))).toList();
+    batch.send();
+    return answers.stream().map(RpcAnswer::get).toList();
+  }
+
+  /**
+   * The blocks from {@code from} to {@code to}, each the child of the one before.
+   *
+   * @param whole with their transactions
+   */
+  public List<Header> headers(long from, long to, boolean whole) {
+    RpcBatch batch = rpc.batch();
+    List<RpcAnswer<Optional<Header>>> answers = LongStream.rangeClosed(from, to)
+        .mapToObj(number -> batch.add(ChainCalls.block(number, whole))).toList();
+    batch.send();
+    List<Header> headers = new ArrayList<>(answers.size());
+    for (RpcAnswer<Optional<Header>> answer : answers) {
+      long number = from + headers.size();
+      Header header = present(answer.get(), "block " + number + " although its head is above");
+      if (header.number() != number) {
+        throw inconsistent("answered block " + header.number() + " when asked for " + number);
+      }
+      if (!headers.isEmpty() && !header.parentHash().equals(headers.getLast().hash())) {
+        throw inconsistent("its block " + header.ref() + " is no child of its block " + headers.getLast().ref());
+      }
+      headers.add(header);
+    }
+    return headers;
+  }
+
+  /**
+   * The blocks with their logs of the filter: complete, as far as a node can be made to prove it.
+   *
+   * @param headers each the child of the one before
+   */
+  public List<BlockMaterial> materials(List<Header> headers, LogFilter filter) {
+    return logs.read(headers, filter);
+  }
+
+  private Header present(Optional<Header> header, String what) {
+    return header.orElseThrow(() -> inconsistent("does not have " + what));
+  }
+
+  private RpcFailure inconsistent(String what) {
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, name() + ": " + what);
+  }
+}

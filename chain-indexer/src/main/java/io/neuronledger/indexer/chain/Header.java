@@ -1,0 +1,22 @@
+package io.neuronledger.indexer.chain;
+
+import io.neuronledger.contracts.value.Hash;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A block without its logs.
+ *
+ * @param time the block's timestamp, whole seconds
+ * @param transactions only where whole blocks were asked for; otherwise empty
+ */
+public record Header(long number, Hash hash, Hash parentHash, Instant time, Bloom bloom,
+    List<ChainTransaction> transactions) {
+  public Header {
+    transactions = List.copyOf(transactions);
+  }
+
+  public BlockRef ref() {
+    return new BlockRef(number, hash, time);
+  }
+}

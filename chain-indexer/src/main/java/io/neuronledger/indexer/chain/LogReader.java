@@ -1,0 +1,134 @@
+package io.neuronledger.indexer.chain;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.rpc.AdaptiveSize;
+import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by hash,
+ * in order; the node must hold the range's last block, asked in the same request; an answer without logs must not
+ * contradict the bloom. Few blocks are asked by hash, which pins the branch; many by range, of a size that adapts.
+ */
+final class LogReader {
+  /** Up to so many blocks, each is asked by its hash: near the head. */
+  private static final int BY_HASH_MAX = 64;
+  private static final int RANGE_FIRST = 500;
+  /** A range that answered more logs than this is large enough. */
+  private static final int LOGS_PER_RANGE = 10_000;
+
+  private final RpcNode rpc;
+  private final Optional<BloomCheck> blooms;
+  private final AdaptiveSize blocksPerRange;
+
+  /** @param blooms empty where blooms are not to be looked at */
+  LogReader(RpcNode rpc, Optional<BloomCheck> blooms, int blocksPerRangeMax) {
+    this.rpc = rpc;
+    this.blooms = blooms;
+    this.blocksPerRange = new AdaptiveSize(Math.min(RANGE_FIRST, blocksPerRangeMax), blocksPerRangeMax);
+  }
+
+  List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
+    List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
+    blooms.ifPresent(check -> proveEmpty(blocks.stream().filter(block -> check.doubts(block, filter)).toList()));
+    return blocks;
+  }
+
+  private List<BlockMaterial> byHash(List<Header> headers, LogFilter filter) {
+    RpcBatch batch = rpc.batch();
+    List<RpcAnswer<List<LogEntry>>> answers =
+        headers.stream().map(header -> batch.add(ChainCalls.logs(header.hash(), filter))).toList();
+    batch.send();
+    List<BlockMaterial> blocks = new ArrayList<>(headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      blocks.addAll(assigned(headers.subList(i, i + 1), answers.get(i).get(), filter));
+    }
+    return blocks;
+  }
+
+  private List<BlockMaterial> byRanges(List<Header> headers, LogFilter filter) {
+    List<BlockMaterial> blocks = new ArrayList<>(headers.size());
+    while (blocks.size() < headers.size()) {
+      int to = Math.min(blocks.size() + blocksPerRange.current(), headers.size());
+      List<Header> range = headers.subList(blocks.size(), to);
+      try {
+        List<LogEntry> logs = byRange(range, filter);
+        blocks.addAll(assigned(range, logs, filter));
+        if (logs.size() < LOGS_PER_RANGE) {
+          blocksPerRange.worked(range.size());
+        }
+      } catch (RpcFailure failure) {
+        // Limits have no standard wording: whatever went wrong, less is tried, down to one block.
+        if (!blocksPerRange.failed(range.size()) || failure.kind() == RpcFailure.Kind.THROTTLED
+            || failure.kind() == RpcFailure.Kind.UNREACHABLE) {
+          throw failure;
+        }
+      }
+    }
+    return blocks;
+  }
+
+  /** With the range's last block in the same request: a node that does not hold it knows nothing of the range. */
+  private List<LogEntry> byRange(List<Header> range, LogFilter filter) {
+    Header last = range.getLast();
+    RpcBatch batch = rpc.batch();
+    RpcAnswer<List<LogEntry>> logs = batch.add(ChainCalls.logs(range.getFirst().number(), last.number(), filter));
+    RpcAnswer<Optional<Header>> held = batch.add(ChainCalls.block(last.number(), false));
+    batch.send();
+    if (!held.get().map(Header::hash).equals(Optional.of(last.hash()))) {
+      throw inconsistent("answered logs up to block " + last.ref() + " but holds "
+          + held.get().map(header -> header.ref().toString()).orElse("no such block"));
+    }
+    return logs.get();
+  }
+
+  /** Each log to its block, which it must name by hash; in the chain's order, none twice. */
+  private List<BlockMaterial> assigned(List<Header> headers, List<LogEntry> logs, LogFilter filter) {
+    Map<Hash, List<LogEntry>> byBlock = HashMap.newHashMap(headers.size());
+    headers.forEach(header -> byBlock.put(header.hash(), new ArrayList<>()));
+    for (LogEntry log : logs) {
+      List<LogEntry> before = byBlock.get(log.blockHash());
+      if (before == null) {
+        throw inconsistent("answered a log of block " + log.block() + " (" + log.blockHash() + "), not of our branch");
+      }
+      if (!filter.passes(log)) {
+        throw inconsistent("answered a log that was not asked for, of " + log.emitter());
+      }
+      if (!before.isEmpty() && log.index() <= before.getLast().index()) {
+        throw inconsistent("answered the logs of block " + log.block() + " out of order");
+      }
+      before.add(log);
+    }
+    return headers.stream().map(header -> new BlockMaterial(header, byBlock.getOrDefault(header.hash(), List.of())))
+        .toList();
+  }
+
+  /** Asks for every log of the doubtful blocks: if they make the bloom, none of ours is missing. */
+  private void proveEmpty(List<BlockMaterial> doubtful) {
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    RpcBatch batch = rpc.batch();
+    List<RpcAnswer<List<LogEntry>>> answers =
+        doubtful.stream().map(block -> batch.add(ChainCalls.allLogs(block.header().hash()))).toList();
+    batch.send();
+    for (int i = 0; i < doubtful.size(); i++) {
+      Header header = doubtful.get(i).header();
+      if (!BloomCheck.proves(header, answers.get(i).get())) {
+        throw inconsistent("answered no logs for block " + header.ref() + " although its bloom holds some. If this "
+            + "chain keeps no true blooms, set NEURON_LEDGER_RPC_BLOOM_CHECK=false");
+      }
+    }
+  }
+
+  private RpcFailure inconsistent(String what) {
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, rpc.name() + ": " + what);
+  }
+}

@@ -1,0 +1,183 @@
+package io.neuronledger.indexer.chain;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.indexer.rpc.Backoff;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Hears of new blocks over a WebSocket, as a signal to look and nothing more: what polling sees is the truth. A socket
+ * that stays silent while the polled head moves on is dead, however open it looks, and is opened anew.
+ */
+public final class NewHeads implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NewHeads.class);
+  private static final String SUBSCRIBE =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
+  private static final int MESSAGE_CHARS_MAX = 1 << 20;
+
+  private final URI url;
+  private final HttpClient http;
+  private final Runnable news;
+  private final Backoff backoff;
+  private final Clock clock;
+  private final Duration silenceMax;
+  private final Counter reopened;
+
+  private volatile Optional<Connection> connection = Optional.empty();
+  private int failures;
+  private Instant nextTry = Instant.MIN;
+  private Optional<Instant> behindSince = Optional.empty();
+
+  /**
+   * @param news called for each new head, on the socket's thread
+   * @param silenceMax how long the socket may be behind the polled head
+   */
+  public NewHeads(URI url, HttpClient http, Runnable news, Backoff backoff, Clock clock, Duration silenceMax,
+      MeterRegistry registry) {
+    this.url = url;
+    this.http = http;
+    this.news = news;
+    this.backoff = backoff;
+    this.clock = clock;
+    this.silenceMax = silenceMax;
+    this.reopened = Counter.builder("indexer.socket.reopened")
+        .description("WebSockets opened anew after silence or failure").register(registry);
+    registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open ? 1 : 0).orElse(0));
+  }
+
+  /**
+   * Opens the socket where it is not, and finds out whether it still speaks. Called after each look at the chain, by one
+   * thread.
+   *
+   * @param polledHead the newest block, as polling sees it
+   */
+  public void watch(long polledHead) {
+    Instant now = clock.instant();
+    Optional<Connection> current = connection;
+    if (current.isEmpty()) {
+      if (!now.isBefore(nextTry)) {
+        connection = Optional.of(connect());
+      }
+      return;
+    }
+    if (current.get().failed) {
+      again(current.get(), now, "it failed");
+    } else if (polledHead > current.get().announcedHead) {
+      Instant since = behindSince.orElse(now);
+      behindSince = Optional.of(since);
+      if (Duration.between(since, now).compareTo(silenceMax) > 0) {
+        again(current.get(), now, "it was silent about block " + polledHead + " for " + silenceMax);
+      }
+    } else {
+      behindSince = Optional.empty();
+      failures = 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.ifPresent(Connection::abort);
+  }
+
+  private Connection connect() {
+    Connection fresh = new Connection();
+    var _ = http.newWebSocketBuilder().connectTimeout(CONNECT_DEADLINE).buildAsync(url, fresh)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            log.warn("no WebSocket at {}: {}", url.getHost(), failure.getMessage());
+            fresh.failed = true;
+          }
+        });
+    return fresh;
+  }
+
+  private void again(Connection old, Instant now, String reason) {
+    old.abort();
+    reopened.increment();
+    failures++;
+    Duration rest = backoff.after(failures);
+    log.warn("the WebSocket at {} is opened anew in {}: {}", url.getHost(), rest, reason);
+    nextTry = now.plus(rest);
+    behindSince = Optional.empty();
+    connection = Optional.empty();
+  }
+
+  private final class Connection implements WebSocket.Listener {
+    private final StringBuilder message = new StringBuilder();
+    private volatile long announcedHead = -1;
+    private volatile boolean failed;
+    private volatile boolean open;
+    private volatile @Nullable WebSocket socket;
+
+    @Override
+    public void onOpen(WebSocket webSocket) {
+      socket = webSocket;
+      open = true;
+      log.info("hearing of new blocks from {}", url.getHost());
+      var _ = webSocket.sendText(SUBSCRIBE, true);
+      webSocket.request(1);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      message.append(data);
+      if (last) {
+        hear(message.toString());
+        message.setLength(0);
+      } else if (message.length() > MESSAGE_CHARS_MAX) {
+        failed = true;
+        webSocket.abort();
+      }
+      webSocket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+      open = false;
+      failed = true;
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      open = false;
+      failed = true;
+    }
+
+    /** Whatever it says, looking is cheap; only the number matters, to tell a live socket from a dead one. */
+    private void hear(String text) {
+      try {
+        JsonNode number = JsonMapper.shared().readTree(text).path("params").path("result").path("number");
+        if (number.isString()) {
+          announcedHead = Math.max(announcedHead, Quantity.toLong(number.asString()));
+          news.run();
+        }
+      } catch (JacksonException | IllegalArgumentException e) {
+        log.warn("not understood from the WebSocket at {}: {}", url.getHost(), e.getMessage());
+      }
+    }
+
+    void abort() {
+      open = false;
+      WebSocket opened = socket;
+      if (opened != null) {
+        opened.abort();
+      }
+    }
+  }
+}

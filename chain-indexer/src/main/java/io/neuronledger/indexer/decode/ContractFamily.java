@@ -1,0 +1,37 @@
+package io.neuronledger.indexer.decode;
+
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogFilter;
+import java.util.List;
+
+/**
+ * One kind of contracts and how to read it. What it must remember between blocks it keeps in {@link DecoderState}, which
+ * is stored with the events and undone with them; it has no other memory.
+ */
+public interface ContractFamily {
+  /** The deployment's name for it, {@code account-ledger} for example. */
+  String name();
+
+  /** Raised when the same chain would be told differently: a stack that was told otherwise is refused. */
+  int decoderVersion();
+
+  /**
+   * Which logs it wants, given what it remembers. Where a block makes it want more, the follower stops before that
+   * block and fetches it again with the wider filter.
+   */
+  LogFilter filter(DecoderState state);
+
+  /** Whether it needs the blocks' transactions, fetched with the headers. */
+  boolean wantsTransactions();
+
+  /**
+   * Fetches what else it needs of these blocks (receipts, traces, states), in batches, before any is decoded. Whatever
+   * it asks the node must be pinned to the blocks' hashes.
+   *
+   * @param blocks each the child of the one before
+   * @param state as it is before the first of them
+   * @return reads them one after the other, in that order
+   */
+  BlockDecoder prepare(List<BlockMaterial> blocks, DecoderState state, ChainNode node);
+}

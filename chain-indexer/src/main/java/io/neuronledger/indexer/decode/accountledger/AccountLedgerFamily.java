@@ -1,0 +1,112 @@
+package io.neuronledger.indexer.decode.accountledger;
+
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.BlockDecoder;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Reading;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads {@code AccountLedger}: one log, one fact. It remembers nothing. A step of a position is the log's place among
+ * the contract's logs of one transaction.
+ */
+public final class AccountLedgerFamily implements ContractFamily {
+  public static final String NAME = "account-ledger";
+
+  private static final int DECODER_VERSION = 1;
+  private static final String ADDRESS_PADDING = "0x" + "0".repeat(24);
+  private static final int TOPIC_LENGTH = 66;
+
+  private final LogFilter filter;
+
+  /** @param contracts the deployments of the contract; usually one */
+  public AccountLedgerFamily(List<WalletAddress> contracts) {
+    this.filter = new LogFilter(new HashSet<>(contracts), Set.copyOf(AccountLedgerLog.BY_TOPIC.keySet()));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int decoderVersion() {
+    return DECODER_VERSION;
+  }
+
+  @Override
+  public LogFilter filter(DecoderState state) {
+    return filter;
+  }
+
+  @Override
+  public boolean wantsTransactions() {
+    return false;
+  }
+
+  @Override
+  public BlockDecoder prepare(List<BlockMaterial> blocks, DecoderState state, ChainNode node) {
+    return (block, _) -> read(block);
+  }
+
+  List<Reading> read(BlockMaterial block) {
+    List<Reading> readings = new ArrayList<>(block.logs().size());
+    int transaction = -1;
+    int step = 0;
+    for (LogEntry log : block.logs()) {
+      step = log.transactionIndex() == transaction ? step + 1 : 0;
+      transaction = log.transactionIndex();
+      readings.add(read(log, new ChainPosition(block.header().number(), transaction, step)));
+    }
+    return readings;
+  }
+
+  private Reading read(LogEntry log, ChainPosition position) {
+    AccountLedgerLog kind = AccountLedgerLog.BY_TOPIC.get(log.topics().getFirst());
+    if (kind == null || log.topics().size() != kind.indexed() + 1) {
+      throw new CannotDecode("The contract " + log.emitter() + " is not the AccountLedger that this version knows: its "
+          + "log " + log.index() + " in block " + log.block() + " (transaction " + log.transactionHash() + ") has "
+          + log.topics().size() + " topics, first " + log.topics().getFirst() + ". Check NEURON_LEDGER_CONTRACT.");
+    }
+    Evidence evidence = new Evidence.Log(log.transactionHash(), log.index(), log.emitter());
+    List<WalletAddress> indexed;
+    try {
+      indexed = log.topics().stream().skip(1).map(AccountLedgerFamily::address).toList();
+    } catch (IllegalArgumentException e) {
+      throw cannotDecode(log, kind, e);
+    }
+    try {
+      return new Reading.Fact(position, evidence, kind.event(indexed, new AbiData(log.data())));
+    } catch (IllegalArgumentException e) {
+      if (indexed.isEmpty()) {
+        throw cannotDecode(log, kind, e);
+      }
+      return new Reading.Undecodable(position, evidence, indexed.getFirst(), kind.signature() + ": " + e.getMessage(),
+          log.topics(), log.data());
+    }
+  }
+
+  private static CannotDecode cannotDecode(LogEntry log, AccountLedgerLog kind, IllegalArgumentException why) {
+    return new CannotDecode("The log " + log.index() + " in block " + log.block() + " (transaction "
+        + log.transactionHash() + ") is a " + kind.signature() + " that cannot be read: " + why.getMessage()
+        + ". It names no owner whom alone it concerns, so following stops before this block.");
+  }
+
+  private static WalletAddress address(String topic) {
+    if (topic.length() != TOPIC_LENGTH || !topic.startsWith(ADDRESS_PADDING)) {
+      throw new IllegalArgumentException("not an address: " + topic);
+    }
+    return WalletAddress.parse("0x" + topic.substring(ADDRESS_PADDING.length()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.neuronledger.indexer.decode.accountledger;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.web3j.abi.EventEncoder;
+
+/**
+ * The logs of {@code AccountLedger}, each with its ABI signature and how it reads as a chain event. Names and arguments
+ * are those of the ABI in api-contracts.
+ */
+enum AccountLedgerLog {
+  DEPOSIT("Deposit(address,address,uint256)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.Deposit(indexed.get(OWNER), indexed.get(1), amount(data, 0));
+    }
+  },
+  TRANSFER("Transfer(address,address,string,bool,uint256,uint256)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.Transfer(indexed.get(OWNER), indexed.get(PROVIDER), service(data), data.bool(1),
+          amount(data, 2), amount(data, 3));
+    }
+  },
+  /** Its {@code unlocksAt} is not taken over: the lock period may change, so that is derived. */
+  REFUND_REQUESTED("RefundRequested(address,address,string,uint256,uint256)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.RefundRequested(indexed.get(OWNER), indexed.get(PROVIDER), service(data), amount(data, 1));
+    }
+  },
+  SETTLED("Settled(address,address,string,uint256,uint256,uint8,uint256)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      int status = data.uint8(3);
+      Optional<SettlementNonce> nonce = Optional.of(new SettlementNonce(data.uint(4)));
+      if (status == SUCCESS || status == PARTIAL) {
+        return new ChainEvent.Settled(indexed.get(OWNER), indexed.get(PROVIDER), service(data), amount(data, 1),
+            amount(data, 2), nonce);
+      }
+      if (data.uint(2).signum() != 0) {
+        throw new IllegalArgumentException("a rejected settlement that took " + data.uint(2));
+      }
+      return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), service(data),
+          amount(data, 1), RejectionReason.ofStatus(status), nonce);
+    }
+  },
+  WITHDRAW("Withdraw(address,uint256)", 1) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.Withdraw(indexed.get(OWNER), amount(data, 0));
+    }
+  },
+  SUB_ACCOUNT_CLOSED("SubAccountClosed(address,address,string)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.SubAccountClosed(indexed.get(OWNER), indexed.get(PROVIDER), service(data));
+    }
+  },
+  LEDGER_CLOSED("LedgerClosed(address)", 1) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.LedgerClosed(indexed.get(OWNER));
+    }
+  },
+  LOCK_PERIOD_SET("LockPeriodSet(string,uint256)", 0) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.LockPeriodSet(service(data), seconds(data, 1));
+    }
+  },
+  SERVICE_REGISTERED("ServiceRegistered(string,uint256)", 0) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.ServiceRegistered(service(data), seconds(data, 1));
+    }
+  },
+  PROVIDER_ACKNOWLEDGED("ProviderAcknowledged(address,address,string,bool)", 2) {
+    @Override
+    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+      return new ChainEvent.ProviderAcknowledged(indexed.get(OWNER), indexed.get(PROVIDER), service(data),
+          data.bool(1));
+    }
+  };
+
+  private static final int OWNER = 0;
+  private static final int PROVIDER = 1;
+  private static final int SUCCESS = 0;
+  private static final int PARTIAL = 1;
+
+  /** By first topic. */
+  static final Map<String, AccountLedgerLog> BY_TOPIC =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(log -> log.topic, Function.identity()));
+
+  private final String signature;
+  private final int indexed;
+  private final String topic;
+
+  AccountLedgerLog(String signature, int indexed) {
+    this.signature = signature;
+    this.indexed = indexed;
+    this.topic = EventEncoder.buildEventSignature(signature);
+  }
+
+  /** As the ABI writes it, without names. */
+  String signature() {
+    return signature;
+  }
+
+  /** How many of its arguments are topics; the first of them, where there is one, is the owner. */
+  int indexed() {
+    return indexed;
+  }
+
+  /** The first topic: the hash of the signature. */
+  String topic() {
+    return topic;
+  }
+
+  /** @throws IllegalArgumentException if the data is not what the signature says, or a value is none of ours */
+  abstract ChainEvent event(List<WalletAddress> indexed, AbiData data);
+
+  private static Neuron amount(AbiData data, int slot) {
+    return new Neuron(data.uint(slot));
+  }
+
+  /** A service's name is always the first argument that is not indexed. */
+  private static ServiceName service(AbiData data) {
+    return ServiceName.of(data.string(0));
+  }
+
+  private static Duration seconds(AbiData data, int slot) {
+    BigInteger seconds = data.uint(slot);
+    if (seconds.bitLength() >= Long.SIZE) {
+      throw new IllegalArgumentException("not a lock period: " + seconds + " s");
+    }
+    return Duration.ofSeconds(seconds.longValue());
+  }
+}

@@ -1,0 +1,216 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.chain.HeadView;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.BlockDecoder;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.publish.ChainEventPublisher;
+import io.neuronledger.indexer.publish.StateEntry;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the chain as long as this instance leads: made anew, with what is stored then, each time it begins to lead or
+ * a transaction has failed. Not thread-safe.
+ */
+final class ChainFollower {
+  private static final Logger log = LoggerFactory.getLogger(ChainFollower.class);
+
+  private final Deployment deployment;
+  private final ContractFamily family;
+  private final FollowRules rules;
+  private final ChainNodes nodes;
+  private final ChainEventPublisher publisher;
+  private final Memory memory;
+  private final Progress progress;
+  private final Fork fork;
+  private final HeadWatch headWatch;
+  private final StepSize size;
+  private Optional<LogFilter> widened = Optional.empty();
+
+  ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
+      ChainEventPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch) {
+    this.deployment = deployment;
+    this.family = family;
+    this.rules = rules;
+    this.nodes = nodes;
+    this.publisher = publisher;
+    this.memory = memory;
+    this.progress = progress;
+    this.fork = new Fork(nodes, rules);
+    this.headWatch = headWatch;
+    this.size = new StepSize(rules.blocksPerStepMax(), rules.recordsPerStep());
+  }
+
+  /**
+   * Publishes the next blocks and the cursor that names them, in one Kafka transaction: either both are visible or
+   * neither is. A fork above finality is published as a retraction first. One bounded step; the loop, the waiting and
+   * the stopping are its caller's.
+   *
+   * @return whether there is more to do at once
+   * @throws RpcFailure if the node did not do what it should; nothing was written, safe to call again
+   * @throws FollowingHalted if a person must decide: the chain no longer holds a block it had called final, or a log
+   *     cannot be read
+   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written: this follower must
+   *     not be used again
+   */
+  boolean advance() {
+    ChainNode node = nodes.current();
+    progress.stage("asking " + node.name() + " for its head");
+    Optional<Cursor> known = memory.cursor().or(() -> start(node));
+    if (known.isEmpty()) {
+      return false;
+    }
+    Cursor cursor = known.get();
+    HeadView view = node.view(cursor.block().number(), rules.finality(), family.wantsTransactions());
+    progress.headSeen(view.head(), view.latest().time());
+    headWatch.compare(node, view.head());
+    if (view.head() < cursor.block().number()) {
+      throw new RpcFailure(RpcFailure.Kind.LAGGING, node.name() + ": its head " + view.head()
+          + " is below the published block " + cursor.block().number() + ". A node that lags is no fork: waiting");
+    }
+    if (cursor.block().number() >= 0 && !holds(view, cursor.block(), node)) {
+      progress.stage("a fork is suspected at block " + cursor.block().number());
+      return fork.believed(node, view, cursor) && changeBranch(node, view, cursor);
+    }
+    fork.none();
+    boolean more = goOn(node, view, cursor);
+    nodes.worked(node);
+    progress.worked();
+    return more;
+  }
+
+  /** The cursor before anything is published; empty while the chain is not that long yet. */
+  private Optional<Cursor> start(ChainNode node) {
+    long before = deployment.startBlock() - 1;
+    if (before < 0) {
+      return Optional.of(Cursor.start(deployment, BlockRef.BEFORE_GENESIS));
+    }
+    Optional<Cursor> start = node.header(before).map(header -> Cursor.start(deployment, header.ref()));
+    if (start.isEmpty()) {
+      progress.stage("waiting for block " + before + ", the one before the start");
+      progress.headSeen(node.head(), progress.headTime());
+      progress.worked();
+    }
+    return start;
+  }
+
+  private static boolean holds(HeadView view, BlockRef block, ChainNode node) {
+    Header theirs = view.published().orElseThrow(() -> new RpcFailure(RpcFailure.Kind.INCONSISTENT,
+        node.name() + ": does not have block " + block.number() + " although its head is " + view.head()));
+    return theirs.hash().equals(block.hash());
+  }
+
+  private boolean goOn(ChainNode node, HeadView view, Cursor cursor) {
+    long target = view.head() - rules.confirmations();
+    long from = cursor.block().number() + 1;
+    if (target < from) {
+      progress.stage("at the head");
+      return false;
+    }
+    checkFinalized(node, view);
+    long to = Math.min(target, cursor.block().number() + size.blocks());
+    write(node, view, Step.onwards(memory, cursor, view.finalizedBlock()), to);
+    return memory.cursor().map(now -> now.block().number() < target).orElse(true);
+  }
+
+  private boolean changeBranch(ChainNode node, HeadView view, Cursor cursor) {
+    BlockRef ancestor = fork.ancestor(node, cursor, memory);
+    log.warn("blocks {} to {} are gone: retracting them", ancestor.number() + 1, cursor.block());
+    long to = Math.min(view.head() - rules.confirmations(),
+        Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
+    if (cursor.nothingPublished()) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": changed its branch while it was asked");
+    }
+    if (write(node, view, Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), to)) {
+      progress.retracted(cursor.block().number() - ancestor.number());
+      fork.none();
+    }
+    nodes.worked(node);
+    progress.worked();
+    return true;
+  }
+
+  /** What the node calls final must be what we have published at that height. */
+  private void checkFinalized(ChainNode node, HeadView view) {
+    view.finalized().ifPresent(theirs -> {
+      RecentBlock ours = memory.recent().get(theirs.number());
+      if (ours != null && !ours.block().hash().equals(theirs.hash())) {
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": calls block " + theirs
+            + " final, which is on another branch than its own block " + view.published().map(Header::number));
+      }
+    });
+  }
+
+  /** @return whether anything was written; nothing is where the first block must be fetched again */
+  private boolean write(ChainNode node, HeadView view, Step step, long to) {
+    progress.stage("fetching blocks " + (step.base().number() + 1) + " to " + to + " from " + node.name());
+    LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
+    List<Header> headers = headers(node, view, step.base(), to);
+    List<BlockMaterial> blocks = node.materials(headers, filter);
+    progress.stage("decoding blocks " + (step.base().number() + 1) + " to " + to);
+    widened = decode(node, step, blocks, filter);
+    if (step.isEmpty()) {
+      return false;
+    }
+    progress.stage("publishing blocks " + (step.base().number() + 1) + " to " + to);
+    List<StateEntry> state = step.state();
+    publisher.publish(step.records(), state);
+    memory.apply(state);
+    Cursor now = memory.cursor().orElseThrow();
+    size.took((int) (now.block().number() - step.base().number()), step.records().size());
+    progress.published(now, step.records().size());
+    return true;
+  }
+
+  /** At the head the next block is already here. */
+  private List<Header> headers(ChainNode node, HeadView view, BlockRef base, long to) {
+    Header latest = view.latest();
+    boolean atHand = latest.number() == to && to == base.number() + 1 && latest.parentHash().equals(base.hash());
+    List<Header> headers = atHand ? List.of(latest) : node.headers(base.number() + 1, to, family.wantsTransactions());
+    if (!headers.getFirst().parentHash().equals(base.hash())) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
+          + " is no child of " + base + ", which it had a moment ago");
+    }
+    return headers;
+  }
+
+  /**
+   * Adds the blocks to the step, up to one that cannot be read, or that makes the family want more than was fetched.
+   *
+   * @return the wider filter in that second case: the block comes next, fetched again
+   */
+  private Optional<LogFilter> decode(ChainNode node, Step step, List<BlockMaterial> blocks, LogFilter filter) {
+    BlockDecoder decoder = family.prepare(blocks, step.decoder(), node);
+    for (BlockMaterial block : blocks) {
+      List<Reading> readings;
+      try {
+        readings = decoder.decode(block, step.decoder());
+      } catch (CannotDecode e) {
+        if (step.isEmpty()) {
+          throw new FollowingHalted(e);
+        }
+        step.decoder().undo(step.decoder().endBlock());
+        return Optional.empty();
+      }
+      LogFilter wanted = family.filter(step.decoder());
+      if (!filter.covers(wanted)) {
+        step.decoder().undo(step.decoder().endBlock());
+        return Optional.of(wanted);
+      }
+      step.add(block.header(), readings);
+    }
+    return Optional.empty();
+  }
+}

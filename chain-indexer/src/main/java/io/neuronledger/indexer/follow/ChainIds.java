@@ -1,0 +1,32 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every node is asked once which chain it follows: one wrong URL in the list must not mix two chains. */
+final class ChainIds {
+  private final Set<ChainNode> checked = new HashSet<>();
+  private Optional<Long> expected;
+
+  ChainIds(Optional<Long> configured) {
+    this.expected = configured;
+  }
+
+  /** @throws RpcFailure if the node follows another chain than is configured, or than the first node does */
+  long of(ChainNode node) {
+    if (!checked.contains(node)) {
+      long theirs = node.chainId();
+      long wanted = expected.orElse(theirs);
+      if (theirs != wanted) {
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": follows the chain " + theirs + ", not "
+            + wanted + ". Check NEURON_LEDGER_RPC_URLS and NEURON_LEDGER_CHAIN_ID");
+      }
+      expected = Optional.of(wanted);
+      checked.add(node);
+    }
+    return expected.orElseThrow();
+  }
+}

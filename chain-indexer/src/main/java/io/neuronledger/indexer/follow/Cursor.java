@@ -1,0 +1,36 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.indexer.chain.BlockRef;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How far the chain has been published. Stored with the events, so it is always exactly as far as they are.
+ *
+ * @param block the last published block; before the first one, the block that it must follow
+ * @param anchor the highest published block that is final, or the one before the start while none is: no fork may reach
+ *     it. Every block above it is remembered ({@link RecentBlock})
+ * @param branch the fork counter
+ * @param finalizedBlock the highest block known to be final, published or not; −1 where none is
+ * @param nextSeq per lane, the number of its next record
+ */
+public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int branch, long finalizedBlock,
+    List<Long> nextSeq) {
+  public Cursor {
+    nextSeq = List.copyOf(nextSeq);
+  }
+
+  /** Nothing published yet. */
+  static Cursor start(Deployment deployment, BlockRef before) {
+    return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.lanes(), 0L));
+  }
+
+  boolean nothingPublished() {
+    return nextSeq.stream().allMatch(seq -> seq == 0);
+  }
+
+  boolean anchorIsFinal() {
+    return anchor.number() <= finalizedBlock;
+  }
+}

@@ -1,0 +1,49 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.indexer.publish.Destination;
+import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.publish.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** One stack follows one deployment, from its first record on. */
+final class DeploymentCheck {
+  private DeploymentCheck() {}
+
+  /**
+   * Looks at what is stored, without taking the pen from whoever writes.
+   *
+   * @throws FollowingHalted if it belongs to another deployment
+   */
+  static void refuseAnother(KafkaAccess kafka, Destination destination, Deployment configured) {
+    refuseAnother(Memory.of(StateStore.load(kafka, destination)), configured);
+  }
+
+  /** @throws FollowingHalted if what is remembered belongs to another deployment */
+  static void refuseAnother(Memory memory, Deployment configured) {
+    memory.cursor().map(Cursor::deployment).filter(stored -> !stored.equals(configured)).ifPresent(stored -> {
+      throw new FollowingHalted("The data in Kafka belongs to another deployment than the configuration: "
+          + String.join("; ", differences(stored, configured))
+          + ". Start with the configuration that it was made with, or with an empty Kafka.");
+    });
+  }
+
+  private static List<String> differences(Deployment stored, Deployment configured) {
+    List<String> found = new ArrayList<>();
+    compare(found, "chain id (of the node at NEURON_LEDGER_RPC_URLS)", stored.chainId(), configured.chainId());
+    compare(found, "family (NEURON_LEDGER_FAMILY)", stored.family(), configured.family());
+    compare(found, "contracts (NEURON_LEDGER_CONTRACT)", stored.contracts(), configured.contracts());
+    compare(found, "start block (NEURON_LEDGER_START_BLOCK)", stored.startBlock(), configured.startBlock());
+    compare(found, "decoder version (of this program)", stored.decoderVersion(), configured.decoderVersion());
+    compare(found, "lanes (NEURON_LEDGER_LANES)", stored.lanes(), configured.lanes());
+    return found;
+  }
+
+  private static void compare(List<String> found, String what, Object stored, Object configured) {
+    if (!Objects.equals(stored, configured)) {
+      found.add(what + ": stored " + stored + ", configured " + configured);
+    }
+  }
+}

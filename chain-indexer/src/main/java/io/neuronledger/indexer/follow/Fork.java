@@ -1,0 +1,119 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.chain.HeadView;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a published block is really gone, and how far back. A node that lags, goes backwards or stands alone
+ * with its opinion is no fork. Remembers what it was last told.
+ */
+final class Fork {
+  private static final Logger log = LoggerFactory.getLogger(Fork.class);
+  private static final int BLOCKS_AT_ONCE = 64;
+
+  private final ChainNodes nodes;
+  private final FollowRules rules;
+  private Optional<Hash> suspect = Optional.empty();
+
+  Fork(ChainNodes nodes, FollowRules rules) {
+    this.nodes = nodes;
+    this.rules = rules;
+  }
+
+  /** The node holds our last block: nothing is suspected any more. */
+  void none() {
+    suspect = Optional.empty();
+  }
+
+  /**
+   * Whether the block at our height is believed to be another one now: the node says so twice in a row, its branch is
+   * long enough to take the place of all that is published, and no other node that still has our block is as high.
+   *
+   * @param view of a node that has another block there
+   */
+  boolean believed(ChainNode node, HeadView view, Cursor cursor) {
+    Optional<Hash> theirs = view.published().map(Header::hash);
+    if (!suspect.equals(theirs)) {
+      log.warn("{} has {} where {} was published: asking again", node.name(), theirs, cursor.block());
+      suspect = theirs;
+      return false;
+    }
+    if (view.head() - rules.confirmations() < cursor.block().number()) {
+      return false;
+    }
+    Optional<ChainNode> holder = holderOf(cursor.block(), view.head(), node);
+    holder.ifPresent(other -> {
+      log.warn("{} still has the published block {} and is no lower than {}", other.name(), cursor.block(), node.name());
+      nodes.prefer(other);
+    });
+    return holder.isEmpty();
+  }
+
+  /**
+   * The last block that the node's branch shares with ours.
+   *
+   * @throws FollowingHalted if it would be below what had been final
+   */
+  BlockRef ancestor(ChainNode node, Cursor cursor, Memory memory) {
+    List<RecentBlock> newestFirst = new ArrayList<>(memory.recent().descendingMap().values());
+    for (int i = 0; i < newestFirst.size(); i += BLOCKS_AT_ONCE) {
+      List<RecentBlock> some = newestFirst.subList(i, Math.min(i + BLOCKS_AT_ONCE, newestFirst.size()));
+      List<Optional<Header>> theirs = node.headersAt(some.stream().map(block -> block.block().number()).toList());
+      for (int j = 0; j < some.size(); j++) {
+        if (theirs.get(j).map(Header::hash).equals(Optional.of(some.get(j).block().hash()))) {
+          return some.get(j).block();
+        }
+      }
+    }
+    return sharedAnchor(node, cursor);
+  }
+
+  private BlockRef sharedAnchor(ChainNode node, Cursor cursor) {
+    BlockRef anchor = cursor.anchor();
+    if (anchor.number() < 0) {
+      return anchor;
+    }
+    BlockRef theirs = node.header(anchor.number()).map(Header::ref).orElseThrow(() -> new RpcFailure(
+        RpcFailure.Kind.INCONSISTENT, node.name() + ": does not have block " + anchor.number() + " below its head"));
+    if (theirs.hash().equals(anchor.hash())) {
+      return anchor;
+    }
+    if (!cursor.anchorIsFinal()) {
+      return theirs;   // the block before the start: nothing of it was published
+    }
+    holderOf(anchor, -1, node).ifPresent(other -> {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT,
+          node.name() + ": has " + theirs + " where " + other.name() + " has " + anchor + ", which is final");
+    });
+    throw new FollowingHalted("The chain no longer holds block " + anchor + ", which had been final: " + node.name()
+        + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain and "
+        + "that NEURON_LEDGER_FINALITY fits it. If the chain really is another one now, index it anew: empty Kafka "
+        + "topics and databases. Following has stopped after block " + cursor.block() + ".");
+  }
+
+  /** Another node that has this block and is at least that high. One that does not answer has no say. */
+  private Optional<ChainNode> holderOf(BlockRef block, long head, ChainNode asked) {
+    for (ChainNode other : nodes.others(asked)) {
+      try {
+        HeadView view = other.view(block.number(), new Finality.Instant(), false);
+        if (view.head() >= head && view.published().map(Header::hash).equals(Optional.of(block.hash()))) {
+          return Optional.of(other);
+        }
+      } catch (RpcFailure silent) {
+        log.info("no second opinion: {}", silent.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,49 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Silence is the worst failure: a node that answers, but has stopped following, looks like an idle chain. Now and then
+ * the other nodes are asked for their heads, and one that is far ahead is used instead.
+ */
+final class HeadWatch {
+  private static final Logger log = LoggerFactory.getLogger(HeadWatch.class);
+
+  private final ChainNodes nodes;
+  private final FollowRules rules;
+  private final Clock clock;
+  private Instant next = Instant.MIN;
+
+  HeadWatch(ChainNodes nodes, FollowRules rules, Clock clock) {
+    this.nodes = nodes;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** Changes over to a node that is far ahead: the next step uses it. */
+  void compare(ChainNode node, long head) {
+    Instant now = clock.instant();
+    if (now.isBefore(next)) {
+      return;
+    }
+    next = now.plus(rules.secondOpinionInterval());
+    for (ChainNode other : nodes.others(node)) {
+      try {
+        long theirs = other.head();
+        if (theirs - head > rules.lagBlocksMax()) {
+          log.warn("{} is at block {} while {} is at {}", node.name(), head, other.name(), theirs);
+          nodes.prefer(other);
+          return;
+        }
+      } catch (RpcFailure silent) {
+        log.info("no second opinion on the head: {}", silent.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.indexer.publish.LedgerJson;
+import io.neuronledger.indexer.publish.StateEntry;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the indexer remembers, exactly as it is stored: the cursor, the blocks that are not final yet, and the decoder's
+ * state. It changes only by entries that have been committed. Not thread-safe.
+ */
+final class Memory {
+  private static final String CURSOR = "cursor";
+  private static final String BLOCK = "block/";
+  private static final String DECODER = "decoder/";
+
+  private Optional<Cursor> cursor = Optional.empty();
+  private final NavigableMap<Long, RecentBlock> recent = new TreeMap<>();
+  private final Map<String, String> decoder = new HashMap<>();
+
+  /** @param entries as {@link io.neuronledger.indexer.publish.StateStore} loads them */
+  static Memory of(Map<String, String> entries) {
+    Memory memory = new Memory();
+    entries.forEach((key, value) -> memory.apply(new StateEntry(key, Optional.of(value))));
+    return memory;
+  }
+
+  /** Empty before anything was published. */
+  Optional<Cursor> cursor() {
+    return cursor;
+  }
+
+  /** The published blocks above the anchor, by number. */
+  NavigableMap<Long, RecentBlock> recent() {
+    return Collections.unmodifiableNavigableMap(recent);
+  }
+
+  Map<String, String> decoder() {
+    return Collections.unmodifiableMap(decoder);
+  }
+
+  /** @param committed in the transaction that has just become visible */
+  void apply(List<StateEntry> committed) {
+    committed.forEach(this::apply);
+  }
+
+  static StateEntry entry(Cursor cursor) {
+    return new StateEntry(CURSOR, Optional.of(LedgerJson.MAPPER.writeValueAsString(cursor)));
+  }
+
+  static StateEntry entry(RecentBlock block) {
+    return new StateEntry(BLOCK + block.block().number(), Optional.of(LedgerJson.MAPPER.writeValueAsString(block)));
+  }
+
+  /** Forgets a recent block. */
+  static StateEntry without(long block) {
+    return new StateEntry(BLOCK + block, Optional.empty());
+  }
+
+  static StateEntry decoderEntry(String key, Optional<String> value) {
+    return new StateEntry(DECODER + key, value);
+  }
+
+  private void apply(StateEntry entry) {
+    String key = entry.key();
+    if (key.equals(CURSOR)) {
+      cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
+    } else if (key.startsWith(BLOCK)) {
+      long number = Long.parseLong(key.substring(BLOCK.length()));
+      entry.value().ifPresentOrElse(
+          json -> recent.put(number, LedgerJson.MAPPER.readValue(json, RecentBlock.class)), () -> recent.remove(number));
+    } else if (key.startsWith(DECODER)) {
+      String name = key.substring(DECODER.length());
+      entry.value().ifPresentOrElse(text -> decoder.put(name, text), () -> decoder.remove(name));
+    } else {
+      throw new IllegalStateException("the indexer's memory holds an entry of another version: " + key);
+    }
+  }
+}

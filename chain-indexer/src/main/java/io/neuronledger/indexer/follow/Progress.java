@@ -1,0 +1,126 @@
+package io.neuronledger.indexer.follow;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the follower is doing and how far it is, for health and metrics. Written by the follower's thread, read by any.
+ */
+public final class Progress {
+  /** What this instance is to the others. */
+  public enum Role {
+    /** Not yet heard of the group. */
+    STARTING,
+    /** Another instance leads; this one stands by. */
+    PASSIVE,
+    LEADING,
+    /** Waits for a person. */
+    HALTED
+  }
+
+  /**
+   * One look at it.
+   *
+   * @param stage what it does, or waits for
+   * @param lastGood when the last step worked, or the group was last heard of by an instance that stands by
+   * @param head the chain's newest block as last seen; −1 before
+   * @param headTime that block's time
+   * @param published the last published block; −1 before
+   * @param finalized the highest block known to be final; −1 where none is
+   * @param failure what went wrong last; empty once something worked again
+   */
+  public record View(Role role, String stage, Instant lastGood, long head, Instant headTime, long published,
+      long finalized, Optional<String> failure) {}
+
+  private final Clock clock;
+  private final Counter records;
+  private final Counter retractions;
+  private final DistributionSummary recordsPerStep;
+  private volatile View view;
+
+  public Progress(Clock clock, MeterRegistry registry) {
+    this.clock = clock;
+    this.view = new View(Role.STARTING, "starting", clock.instant(), -1, Instant.EPOCH, -1, -1, Optional.empty());
+    this.records = registry.counter("indexer.records.published");
+    this.retractions = registry.counter("indexer.retractions");
+    this.recordsPerStep = registry.summary("indexer.records.per.step");
+    gauge(registry, "indexer.head.block", "newest block of the chain", now -> now.head);
+    gauge(registry, "indexer.published.block", "last published block", now -> now.published);
+    gauge(registry, "indexer.finalized.block", "highest block known to be final", now -> now.finalized);
+    gauge(registry, "indexer.head.distance", "blocks between them",
+        now -> now.published < 0 ? 0 : Math.max(0, now.head - now.published));
+    gauge(registry, "indexer.leader", "1 where this instance writes", now -> now.role == Role.LEADING ? 1 : 0);
+    gauge(registry, "indexer.halted", "1 where a person must decide", now -> now.role == Role.HALTED ? 1 : 0);
+  }
+
+  public View view() {
+    return view;
+  }
+
+  Instant headTime() {
+    return view.headTime;
+  }
+
+  void role(Role role) {
+    View now = view;
+    Instant lastGood = now.role == role ? now.lastGood : clock.instant();
+    view = new View(role, now.stage, lastGood, now.head, now.headTime, now.published, now.finalized, now.failure);
+  }
+
+  void stage(String stage) {
+    View now = view;
+    view = new View(now.role, stage, now.lastGood, now.head, now.headTime, now.published, now.finalized, now.failure);
+  }
+
+  void headSeen(long head, Instant time) {
+    View now = view;
+    view = new View(now.role, now.stage, now.lastGood, head, time, now.published, now.finalized, now.failure);
+  }
+
+  /** A step was carried out, or there was none to carry out and the head is known. */
+  void worked() {
+    View now = view;
+    view = new View(now.role, now.stage, clock.instant(), now.head, now.headTime, now.published, now.finalized,
+        Optional.empty());
+  }
+
+  void failed(String failure) {
+    View now = view;
+    view = new View(now.role, now.stage, now.lastGood, now.head, now.headTime, now.published, now.finalized,
+        Optional.of(failure));
+  }
+
+  void published(Cursor cursor, int recordsWritten) {
+    reached(cursor);
+    records.increment(recordsWritten);
+    recordsPerStep.record(recordsWritten);
+  }
+
+  /** Where the chain is published up to, as read back from Kafka. */
+  void reached(Cursor cursor) {
+    View now = view;
+    view = new View(now.role, now.stage, now.lastGood, now.head, now.headTime, cursor.block().number(),
+        cursor.finalizedBlock(), now.failure);
+  }
+
+  void retracted(long blocks) {
+    retractions.increment();
+    stage("retracted " + blocks + " blocks");
+  }
+
+  void halted(String why) {
+    failed(why);
+    role(Role.HALTED);
+  }
+
+  private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<View> value) {
+    Gauge.builder(name, this, progress -> value.applyAsDouble(progress.view)).description(description)
+        .register(registry);
+  }
+}

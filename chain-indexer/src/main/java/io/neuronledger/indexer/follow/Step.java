@@ -1,0 +1,130 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.publish.LaneRecord;
+import io.neuronledger.indexer.publish.StateEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One transaction in the making: the records of some blocks, and the memory that goes with them. A draft over what is
+ * remembered: nothing is changed until it has been committed.
+ */
+final class Step {
+  private final Cursor from;
+  private final BlockRef base;
+  private final int branch;
+  private final long finalizedBlock;
+  private final LaneWriter lanes;
+  private final DecoderState decoder;
+  private final NavigableMap<Long, RecentBlock> recent;
+  private final NavigableMap<Long, RecentBlock> remembered;
+  private BlockRef last;
+
+  private Step(Memory memory, Cursor from, BlockRef base, int branch, long finalizedBlock) {
+    this.from = from;
+    this.base = base;
+    this.branch = branch;
+    this.finalizedBlock = Math.max(from.finalizedBlock(), finalizedBlock);
+    this.lanes = new LaneWriter(from.deployment(), branch, from.nextSeq());
+    this.decoder = new DecoderState(memory.decoder());
+    this.remembered = memory.recent();
+    this.recent = new TreeMap<>(memory.recent().headMap(base.number(), true));
+    this.last = base;
+    if (from.nothingPublished()) {
+      lanes.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), behind(base), base, Optional.empty());
+    }
+  }
+
+  /** Goes on where the cursor stands. */
+  static Step onwards(Memory memory, Cursor cursor, long finalizedBlock) {
+    return new Step(memory, cursor, cursor.block(), cursor.branch(), finalizedBlock);
+  }
+
+  /**
+   * Takes back every block above {@code ancestor}, with what the decoder remembers of them, and goes on from there.
+   *
+   * @param ancestor the last block that both branches share
+   */
+  static Step onAnotherBranch(Memory memory, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
+    Step step = new Step(memory, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
+    memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
+        .forEach(block -> step.decoder.undo(block.undo()));
+    step.lanes.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
+        Optional.empty());
+    return step;
+  }
+
+  /** The block that the first one of this step must follow. */
+  BlockRef base() {
+    return base;
+  }
+
+  DecoderState decoder() {
+    return decoder;
+  }
+
+  /** Writes one block: its readings in order, then its seal in every lane. */
+  void add(Header header, List<Reading> readings) {
+    BlockRef block = header.ref();
+    readings.forEach(reading -> lanes.write(reading, block));
+    lanes.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
+        Optional.empty());
+    recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
+    last = block;
+  }
+
+  boolean isEmpty() {
+    return last.equals(base);
+  }
+
+  List<LaneRecord> records() {
+    return lanes.records();
+  }
+
+  /** The memory as it is once the records are visible. */
+  List<StateEntry> state() {
+    BlockRef anchor = anchor();
+    List<StateEntry> entries = new ArrayList<>();
+    entries.add(Memory.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock, lanes.nextSeq())));
+    NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
+    for (long number : remembered.keySet()) {
+      if (!kept.containsKey(number)) {
+        entries.add(Memory.without(number));
+      }
+    }
+    for (Map.Entry<Long, RecentBlock> block : kept.entrySet()) {
+      if (!block.getValue().equals(remembered.get(block.getKey()))) {
+        entries.add(Memory.entry(block.getValue()));
+      }
+    }
+    decoder.changes().forEach((key, value) -> entries.add(Memory.decoderEntry(key, value)));
+    return entries;
+  }
+
+  /** The highest block of ours that is final now; before there is one, the block before the start. */
+  private BlockRef anchor() {
+    RecentBlock highestFinal = recent.containsKey(finalizedBlock) ? recent.get(finalizedBlock) : null;
+    if (last.number() <= finalizedBlock) {
+      return last;
+    }
+    if (highestFinal != null) {
+      return highestFinal.block();
+    }
+    return base.number() == from.anchor().number() ? base : from.anchor();
+  }
+
+  /** Where what is said between {@code block} and the next one stands. */
+  private static ChainPosition behind(BlockRef block) {
+    return block.number() < 0 ? new ChainPosition(0, 0, 0) : ChainPosition.endOf(block.number(), 0);
+  }
+}

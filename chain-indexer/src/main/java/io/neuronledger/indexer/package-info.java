@@ -1,0 +1,5 @@
+/** The service chain-indexer: follows one deployment on one chain and publishes what happens, exactly once. */
+@NullMarked
+package io.neuronledger.indexer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.neuronledger.indexer.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records and memory in one Kafka transaction. After any failure it must be closed and a new one opened, which
+ * ends the unfinished transaction one way or the other; only then is what is stored known again. Not thread-safe.
+ */
+public final class ChainEventPublisher implements AutoCloseable {
+  private static final int STATE_PARTITION = 0;
+
+  private final Producer<byte[], byte[]> producer;
+  private final Destination destination;
+  private final Map<String, RecordHeader> typeHeaders = new ConcurrentHashMap<>();
+
+  private ChainEventPublisher(Producer<byte[], byte[]> producer, Destination destination) {
+    this.producer = producer;
+    this.destination = destination;
+  }
+
+  /**
+   * Takes the right to write from whoever had it. Afterwards no transaction of an earlier writer is open: what
+   * {@link StateStore} then reads is the truth.
+   *
+   * @throws PublisherFenced if another instance took it at the same time
+   */
+  public static ChainEventPublisher open(KafkaAccess kafka, Destination destination) {
+    Producer<byte[], byte[]> producer = kafka.producer(destination.identity());
+    try {
+      producer.initTransactions();
+      return new ChainEventPublisher(producer, destination);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw fencedOr(e);
+    }
+  }
+
+  /**
+   * Everything, or nothing, becomes visible.
+   *
+   * @throws PublisherFenced if nothing did, because another instance has taken over
+   * @throws KafkaException if it is not known whether it did
+   */
+  public void publish(List<LaneRecord> records, List<StateEntry> state) {
+    try {
+      producer.beginTransaction();
+      // Nobody waits for the single send: the commit waits for all of them, and fails if one has failed.
+      for (LaneRecord record : records) {
+        var _ = producer.send(event(record));
+      }
+      for (StateEntry entry : state) {
+        var _ = producer.send(entry(entry));
+      }
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      throw fencedOr(e);
+    }
+  }
+
+  /** At once: what is unfinished is left for the next writer to end. */
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+
+  private ProducerRecord<byte[], byte[]> event(LaneRecord record) {
+    byte @Nullable [] key = record.owner().map(owner -> utf8(owner.value())).orElse(null);
+    RecordHeader type = typeHeaders.computeIfAbsent(record.type(), name -> new RecordHeader("type", utf8(name)));
+    return new ProducerRecord<>(destination.events(), record.lane(), key, LedgerJson.MAPPER.writeValueAsBytes(
+        record.value()), List.of(type));
+  }
+
+  private ProducerRecord<byte[], byte[]> entry(StateEntry entry) {
+    byte @Nullable [] value = entry.value().map(ChainEventPublisher::utf8).orElse(null);
+    return new ProducerRecord<>(destination.state(), STATE_PARTITION, utf8(entry.key()), value);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static RuntimeException fencedOr(KafkaException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+        return new PublisherFenced(cause);
+      }
+    }
+    return failure;
+  }
+}

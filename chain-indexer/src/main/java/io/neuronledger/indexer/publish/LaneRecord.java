@@ -1,0 +1,78 @@
+package io.neuronledger.indexer.publish;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One record of a lane, before it is JSON. */
+public sealed interface LaneRecord {
+  int lane();
+
+  /** The Kafka key: absent on broadcasts. */
+  Optional<WalletAddress> owner();
+
+  /** The stored name, for the header. */
+  String type();
+
+  /** What Jackson writes as the record's value. */
+  Object value();
+
+  /** What everybody understands. */
+  record Understood(ChainRecord value) implements LaneRecord {
+    @Override
+    public int lane() {
+      return value.lane();
+    }
+
+    @Override
+    public Optional<WalletAddress> owner() {
+      return value.event() instanceof ChainEvent.OwnerFact fact ? Optional.of(fact.owner()) : Optional.empty();
+    }
+
+    @Override
+    public String type() {
+      return StoredNames.of(value.event());
+    }
+  }
+
+  /**
+   * What the indexer itself could not decode: the same envelope, but an event whose type no reader knows. Every reader
+   * of the lane then does with its owner what it does with any record it cannot understand.
+   */
+  record Poisonous(Envelope value) implements LaneRecord {
+    @Override
+    public int lane() {
+      return value.lane();
+    }
+
+    @Override
+    public Optional<WalletAddress> owner() {
+      return Optional.of(value.event().owner());
+    }
+
+    @Override
+    public String type() {
+      return value.event().type();
+    }
+  }
+
+  /** {@link ChainRecord}, field by field, around raw material. */
+  record Envelope(long chainId, int lane, long seq, int branch, ChainPosition position, Hash blockHash,
+      Instant blockTime, Raw event, Optional<Evidence> evidence) {}
+
+  /** @param reason why it could not be decoded, for people */
+  record Raw(String type, WalletAddress owner, String reason, List<String> topics, String data) {
+    /** No reader knows this type; that is its purpose. */
+    public static final String TYPE = "chain.undecodable.v1";
+
+    public Raw {
+      topics = List.copyOf(topics);
+    }
+  }
+}

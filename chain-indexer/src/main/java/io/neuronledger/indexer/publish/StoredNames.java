@@ -1,0 +1,21 @@
+package io.neuronledger.indexer.publish;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.neuronledger.contracts.event.ChainEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The names under which chain events are stored, from where they are declared. */
+final class StoredNames {
+  private static final Map<Class<?>, String> NAMES =
+      Arrays.stream(Objects.requireNonNull(ChainEvent.class.getAnnotation(JsonSubTypes.class)).value())
+          .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+
+  private StoredNames() {}
+
+  static String of(ChainEvent event) {
+    return Objects.requireNonNull(NAMES.get(event.getClass()), () -> "no stored name: " + event.getClass());
+  }
+}

@@ -1,0 +1,112 @@
+package io.neuronledger.indexer.publish;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the indexer's topics where they are absent, and checks them where they are not. */
+public final class TopicDeclaration {
+  private static final Logger log = LoggerFactory.getLogger(TopicDeclaration.class);
+
+  private static final Map<String, String> KEPT_FOR_EVER = Map.of(
+      TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+      TopicConfig.RETENTION_MS_CONFIG, "-1",
+      TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+
+  /** Small segments, cleaned early: the memory is read from its beginning at each start. */
+  private static final Map<String, String> COMPACTED = Map.of(
+      TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+      TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024),
+      TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
+  private TopicDeclaration() {}
+
+  /**
+   * Safe to repeat, also by several instances at once.
+   *
+   * @throws IllegalStateException if a topic exists with another number of partitions
+   */
+  public static void declare(KafkaAccess kafka, Destination destination, int lanes) {
+    Map<String, NewTopic> topics = Map.of(
+        destination.events(), topic(destination.events(), lanes, KEPT_FOR_EVER),
+        destination.state(), topic(destination.state(), 1, COMPACTED));
+    try (Admin admin = kafka.admin()) {
+      create(admin, topics.values());
+      for (TopicDescription found : admin.describeTopics(topics.keySet()).allTopicNames().get().values()) {
+        checkPartitions(found, Objects.requireNonNull(topics.get(found.name())));
+      }
+      align(admin, topics);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while declaring topics", e);
+    } catch (ExecutionException e) {
+      throw new KafkaException("cannot declare the topics: " + e.getMessage(), e);
+    }
+  }
+
+  /** With as many replicas as the broker's configuration says. */
+  private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+  }
+
+  private static void create(Admin admin, Collection<NewTopic> topics) throws InterruptedException, ExecutionException {
+    for (var created : admin.createTopics(topics).values().entrySet()) {
+      try {
+        created.getValue().get();
+        log.info("created the topic {}", created.getKey());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void checkPartitions(TopicDescription found, NewTopic wanted) {
+    if (found.partitions().size() != wanted.numPartitions()) {
+      throw new IllegalStateException("The topic " + found.name() + " has " + found.partitions().size()
+          + " partitions, and NEURON_LEDGER_LANES says " + wanted.numPartitions()
+          + ". The number is fixed for a deployment: start with the number it has, or with another Kafka.");
+    }
+  }
+
+  /** What makes data disappear must not stay as somebody else set it. */
+  private static void align(Admin admin, Map<String, NewTopic> topics) throws InterruptedException, ExecutionException {
+    List<ConfigResource> names = topics.keySet().stream()
+        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (Map.Entry<ConfigResource, Config> found : admin.describeConfigs(names).all().get().entrySet()) {
+      List<AlterConfigOp> operations = new ArrayList<>();
+      Objects.requireNonNull(topics.get(found.getKey().name())).configs().forEach((key, value) -> {
+        ConfigEntry now = found.getValue().get(key);
+        if (now == null || !value.equals(now.value())) {
+          operations.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
+        }
+      });
+      if (!operations.isEmpty()) {
+        log.warn("the topic {} gets the settings it must have: {}", found.getKey().name(), operations);
+        changes.put(found.getKey(), operations);
+      }
+    }
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.neuronledger.indexer.rpc;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A node did not do what was asked, or what it said cannot be believed. Nothing is known about the chain then: the
+ * caller asks again, later or elsewhere, and never takes it for "nothing happened".
+ */
+public final class RpcFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong; metrics and health show it. */
+  public enum Kind {
+    /** No connection. */
+    UNREACHABLE,
+    /** The answer broke off, or was longer than accepted. */
+    BROKEN_OFF,
+    /** No complete answer in time. */
+    DEADLINE,
+    /** The node asks for fewer requests. */
+    THROTTLED,
+    /** An HTTP status that is no success. */
+    HTTP_STATUS,
+    /** A JSON-RPC error. Providers word them as they like, so the words decide nothing. */
+    ERROR,
+    /** Not the JSON that was agreed on. */
+    MALFORMED,
+    /** An answer that contradicts another one of the same node, or of the chain itself. */
+    INCONSISTENT,
+    /** The node's head is below what it, or another, had already shown. */
+    LAGGING;
+
+    /** The metric's tag. */
+    public String tag() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether asking for less at once may help. */
+    boolean mayBeTooMuch() {
+      return this != UNREACHABLE && this != THROTTLED;
+    }
+  }
+
+  private final Kind kind;
+  private final transient Optional<Duration> retryAfter;
+
+  private RpcFailure(Kind kind, String message, Optional<Duration> retryAfter, Throwable[] cause) {
+    super(message, cause.length == 0 ? null : cause[0]);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+  }
+
+  public RpcFailure(Kind kind, String message, Throwable... cause) {
+    this(kind, message, Optional.empty(), cause);
+  }
+
+  /** The node said how long to leave it alone. */
+  static RpcFailure throttled(String message, Optional<Duration> retryAfter) {
+    return new RpcFailure(Kind.THROTTLED, message, retryAfter, new Throwable[0]);
+  }
+
+  /** The same failure, with the node's name before it. */
+  RpcFailure by(String node) {
+    return new RpcFailure(kind, node + ": " + getMessage(), retryAfter, new Throwable[] {this});
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How long the node asked to be left alone, where it said so. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+}

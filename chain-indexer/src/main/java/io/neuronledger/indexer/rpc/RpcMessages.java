@@ -1,0 +1,112 @@
+package io.neuronledger.indexer.rpc;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON-RPC 2.0 as text: requests are written and answers read here, matched by id in whatever order they come. */
+final class RpcMessages {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int THROTTLED = 429;
+  private static final int MESSAGE_MAX = 300;
+
+  private RpcMessages() {}
+
+  /** An array where there are several calls; a single call goes as an object, for nodes that know no batches. */
+  static String request(List<RpcAnswer<?>> calls) {
+    StringBuilder text = new StringBuilder(128 * calls.size());
+    if (calls.size() == 1) {
+      return write(text, 0, calls.getFirst().call()).toString();
+    }
+    for (int id = 0; id < calls.size(); id++) {
+      write(text.append(id == 0 ? '[' : ','), id, calls.get(id).call());
+    }
+    return text.append(']').toString();
+  }
+
+  private static StringBuilder write(StringBuilder text, int id, RpcCall<?> call) {
+    return text.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"method\":\"").append(call.method())
+        .append("\",\"params\":").append(call.params()).append('}');
+  }
+
+  /**
+   * Fills the answers.
+   *
+   * @throws RpcFailure unless every call has exactly one result
+   * @throws tools.jackson.core.JacksonException or {@link IllegalArgumentException} if it is not the expected JSON
+   */
+  static void read(byte[] body, List<RpcAnswer<?>> calls) throws IOException {
+    calls.forEach(RpcAnswer::forget);
+    try (JsonParser parser = JSON.createParser(body)) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          readOne(parser, calls);
+        }
+      } else if (first == JsonToken.START_OBJECT) {
+        readOne(parser, calls);
+      } else {
+        throw new IllegalArgumentException("an answer that is neither object nor array");
+      }
+    }
+    for (RpcAnswer<?> call : calls) {
+      if (!call.answered()) {
+        throw new IllegalArgumentException("no answer to " + call.call().method());
+      }
+    }
+  }
+
+  private static void readOne(JsonParser parser, List<RpcAnswer<?>> calls) {
+    @Nullable RpcAnswer<?> answer = calls.size() == 1 ? calls.getFirst() : null;
+    @Nullable JsonNode early = null;
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      switch (field) {
+        case "id" -> answer = calls.size() == 1 ? answer : byId(parser.getValueAsInt(-1), calls);
+        case "error" -> refuse(parser);
+        case "result" -> {
+          if (answer == null) {
+            early = JSON.readTree(parser);   // a node that writes the id last
+          } else {
+            answer.read(parser);
+          }
+        }
+        default -> parser.skipChildren();
+      }
+    }
+    if (early != null && answer != null) {
+      try (JsonParser buffered = JSON.treeAsTokens(early)) {
+        buffered.nextToken();
+        answer.read(buffered);
+      }
+    }
+  }
+
+  private static @Nullable RpcAnswer<?> byId(int id, List<RpcAnswer<?>> calls) {
+    // No id comes with an error about the whole batch, which stands behind it.
+    return id >= 0 && id < calls.size() ? calls.get(id) : null;
+  }
+
+  private static void refuse(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    JsonNode error = JSON.readTree(parser);
+    int code = error.path("code").asInt(0);
+    String message = abbreviated(error.path("message").asString(error.toString()));
+    if (code == THROTTLED) {
+      throw RpcFailure.throttled(message, Optional.empty());
+    }
+    throw new RpcFailure(RpcFailure.Kind.ERROR, "error " + code + ": " + message);
+  }
+
+  static String abbreviated(String text) {
+    return text.length() <= MESSAGE_MAX ? text : text.substring(0, MESSAGE_MAX) + "…";
+  }
+}

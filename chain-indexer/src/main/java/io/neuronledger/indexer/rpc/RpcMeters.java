@@ -1,0 +1,32 @@
+package io.neuronledger.indexer.rpc;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** What is measured of one node. */
+final class RpcMeters {
+  private final MeterRegistry registry;
+  private final String node;
+  private final Timer requests;
+
+  RpcMeters(MeterRegistry registry, String node) {
+    this.registry = registry;
+    this.node = node;
+    this.requests = Timer.builder("indexer.rpc.requests").description("HTTP requests to a node")
+        .tag("node", node).register(registry);
+  }
+
+  void requested(Duration took, int calls) {
+    requests.record(took);
+    registry.summary("indexer.rpc.calls.per.request", "node", node).record(calls);
+  }
+
+  void failed(RpcFailure.Kind kind) {
+    registry.counter("indexer.rpc.errors", "node", node, "kind", kind.tag()).increment();
+  }
+
+  void retriedSmaller(RpcFailure.Kind kind) {
+    registry.counter("indexer.rpc.retries", "node", node, "kind", kind.tag()).increment();
+  }
+}

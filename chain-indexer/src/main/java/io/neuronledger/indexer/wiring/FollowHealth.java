@@ -1,0 +1,55 @@
+package io.neuronledger.indexer.wiring;
+
+import io.neuronledger.indexer.follow.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ready as long as the head is known to be fresh: the last step worked a moment ago, even if it found nothing to do. Not
+ * ready once steps have failed for too long, or once a person must decide; the answer says at which stage and why.
+ */
+@Component("follow")
+class FollowHealth implements HealthIndicator {
+  private final Progress progress;
+  private final FollowSettings settings;
+  private final Clock clock;
+
+  FollowHealth(Progress progress, FollowSettings settings, Clock clock) {
+    this.progress = progress;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Health health() {
+    Progress.View view = progress.view();
+    Health.Builder health = trouble(view).map(why -> Health.down().withDetail("why", why)).orElseGet(Health::up)
+        .withDetail("role", view.role()).withDetail("stage", view.stage()).withDetail("head", view.head())
+        .withDetail("published", view.published()).withDetail("finalized", view.finalized())
+        .withDetail("last_good", view.lastGood());
+    view.failure().ifPresent(failure -> health.withDetail("last_failure", failure));
+    return health.build();
+  }
+
+  private Optional<String> trouble(Progress.View view) {
+    if (view.role() == Progress.Role.HALTED) {
+      return Optional.of("halted: " + view.failure().orElse(view.stage()));
+    }
+    Instant now = clock.instant();
+    Duration silent = Duration.between(view.lastGood(), now);
+    if (silent.compareTo(settings.stallMax()) > 0) {
+      return Optional.of("no step has worked for " + silent.toSeconds() + " s, at the stage: " + view.stage());
+    }
+    boolean agesMatter = !settings.headAgeMax().isZero() && view.role() == Progress.Role.LEADING && view.head() >= 0;
+    Duration age = Duration.between(view.headTime(), now);
+    if (agesMatter && age.compareTo(settings.headAgeMax()) > 0) {
+      return Optional.of("the newest block " + view.head() + " is " + age.toSeconds() + " s old");
+    }
+    return Optional.empty();
+  }
+}

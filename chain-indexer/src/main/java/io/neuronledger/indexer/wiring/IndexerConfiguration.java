@@ -1,0 +1,87 @@
+package io.neuronledger.indexer.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.indexer.chain.ChainAccess;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.chain.NewHeads;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.follow.FollowLoop;
+import io.neuronledger.indexer.follow.FollowRules;
+import io.neuronledger.indexer.follow.FollowSetup;
+import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.WakeUp;
+import io.neuronledger.indexer.publish.Destination;
+import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcLimits;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service's parts. */
+@Configuration(proxyBeanMethods = false)
+class IndexerConfiguration {
+  private static final long MEGABYTE = 1 << 20;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Backoff backoff(RpcSettings rpc) {
+    return new Backoff(rpc.retryFirst(), rpc.retryMax(), new SplittableRandom());
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  HttpClient http(RpcSettings rpc) {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(rpc.connectDeadline()).build();
+  }
+
+  @Bean
+  ChainNodes nodes(RpcSettings rpc, HttpClient http, Backoff backoff, Clock clock, MeterRegistry registry) {
+    RpcLimits limits = new RpcLimits(rpc.requestDeadline(), rpc.callsPerRequestMax(),
+        rpc.answerMegabytesMax() * MEGABYTE);
+    return ChainNodes.at(rpc.urls(), http,
+        new ChainAccess(limits, rpc.blocksPerRangeMax(), rpc.bloomCheck()), backoff, clock, registry);
+  }
+
+  @Bean
+  WakeUp wakeUp() {
+    return new WakeUp();
+  }
+
+  @Bean
+  ContractFamily family(DeploymentSettings deployment) {
+    return new AccountLedgerFamily(deployment.addresses());
+  }
+
+  @Bean
+  KafkaAccess kafka(KafkaSettings kafka) {
+    return new KafkaAccess(kafka.clientProperties(), kafka.deadline(), kafka.sessionTimeout(), kafka.compression());
+  }
+
+  @Bean
+  Progress progress(Clock clock, MeterRegistry registry) {
+    return new Progress(clock, registry);
+  }
+
+  @Bean
+  FollowLoop followLoop(RpcSettings rpc, FollowSettings follow, DeploymentSettings deployment,
+      ContractFamily family, ChainNodes nodes, HttpClient http, KafkaAccess kafka, Backoff backoff, Progress progress,
+      WakeUp wakeUp, Clock clock, MeterRegistry registry) {
+    FollowSetup setup = new FollowSetup(deployment.chainId(), family, deployment.addresses(), deployment.startBlock(),
+        deployment.numbered().count());
+    FollowRules rules = new FollowRules(follow.confirmations(), Finality.parse(follow.finality()),
+        follow.pollingInterval(), follow.blocksPerStepMax(), follow.recordsPerStep(), follow.secondOpinionInterval(),
+        follow.lagBlocksMax());
+    Optional<NewHeads> newHeads = rpc.wsUrl().map(url ->
+        new NewHeads(url, http, wakeUp::signal, backoff, clock, rpc.socketSilenceMax(), registry));
+    return new FollowLoop(setup, rules, nodes, newHeads, kafka, Destination.STANDARD, backoff, progress, wakeUp, clock);
+  }
+}

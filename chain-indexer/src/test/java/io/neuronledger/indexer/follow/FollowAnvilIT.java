@@ -1,0 +1,95 @@
+package io.neuronledger.indexer.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.contract.Settlement;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The whole indexer against a real node and a real broker. */
+class FollowAnvilIT {
+  private static final DevWallet OPERATOR = DevWallet.funded(0);
+  private static final DevWallet OWNER = DevWallet.funded(1);
+  private static final DevWallet OTHER = DevWallet.funded(2);
+  private static final DevWallet PROVIDER = DevWallet.funded(3);
+
+  private Anvil anvil;
+  private AccountLedgerContract contract;
+  private Indexer.Options options;
+
+  @BeforeEach
+  void deploy() {
+    anvil = Anvil.start();
+    contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
+    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
+  }
+
+  @AfterEach
+  void stop() {
+    anvil.close();
+  }
+
+  @Test
+  void tells_a_life_from_deposit_to_withdrawal() {
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
+      contract.await(contract.depositFor(OTHER, OWNER.address(), Neuron.ofZeroG("5")));
+      contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("5")));
+      contract.await(contract.settle(PROVIDER,
+          new Settlement(OWNER.address(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("0.5"), 1)));
+      contract.await(contract.settle(PROVIDER,
+          new Settlement(OWNER.address(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("0.5"), 1)));
+      contract.await(contract.retrieve(OWNER, AccountLedgerContract.INFERENCE, PROVIDER.address()));
+      contract.await(contract.withdraw(OWNER, Neuron.ofZeroG("3")));
+      awaitHead(published);
+
+      published.assertWellFormed(contract.startBlock());
+      assertThat(published.livingFacts()).extracting(record -> record.event().getClass().getSimpleName())
+          .containsExactly("Deposit", "Deposit", "Transfer", "Settled", "SettlementRejected", "RefundRequested",
+              "Withdraw");
+      assertSameAsNode(published);
+      assertThat(indexer.progress().role()).isEqualTo(Progress.Role.LEADING);
+    }
+  }
+
+  private void awaitHead(Published published) {
+    long head = anvil.control().head().number();
+    await().atMost(Duration.ofSeconds(20)).until(() -> published.refresh().sealed() >= head);
+  }
+
+  /** Every log of the contract on the node's chain, by block hash, transaction and index: no more and no fewer. */
+  private void assertSameAsNode(Published published) {
+    List<String> expected = new ArrayList<>();
+    for (JsonNode log : anvil.rpc().call("eth_getLogs", java.util.Map.of("fromBlock", "0x0", "toBlock", "latest",
+        "address", contract.address().value()))) {
+      expected.add(log.path("blockHash").asString() + " " + log.path("transactionHash").asString() + " "
+          + log.path("logIndex").asString());
+    }
+    List<String> found = new ArrayList<>();
+    for (int lane = 0; lane < options.lanes(); lane++) {
+      for (ChainRecord record : published.living(lane)) {
+        boolean counts = record.event() instanceof ChainEvent.OwnerFact || lane == 0;
+        if (counts && record.evidence().orElse(null) instanceof Evidence.Log log) {
+          found.add(record.blockHash() + " " + log.transactionHash() + " 0x" + Integer.toHexString(log.logIndex()));
+        }
+      }
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+  }
+}

@@ -1,0 +1,170 @@
+package io.neuronledger.indexer.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.indexer.publish.LedgerJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import tools.jackson.databind.JsonNode;
+
+/** What anybody reads of an indexer's lanes: committed records only, with the promises every reader relies on checked. */
+public final class Published implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Lanes lanes;
+  private final List<List<ConsumerRecord<byte[], byte[]>>> byLane;
+
+  public Published(String bootstrapServers, String topic, int laneCount) {
+    this.consumer = new KafkaConsumer<>(Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20_000,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.lanes = new Lanes(laneCount);
+    this.byLane = IntStream.range(0, laneCount)
+        .<List<ConsumerRecord<byte[], byte[]>>>mapToObj(_ -> new ArrayList<>()).toList();
+    consumer.assign(IntStream.range(0, laneCount).mapToObj(lane -> new TopicPartition(topic, lane)).toList());
+  }
+
+  /** Reads what has been committed since the last time. */
+  public Published refresh() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      consumer.poll(POLL).forEach(record -> byLane.get(record.partition()).add(record));
+    }
+    return this;
+  }
+
+  /** The lane's records as trees, whether or not they can be understood. */
+  public List<JsonNode> trees(int lane) {
+    return byLane.get(lane).stream().map(record -> LedgerJson.MAPPER.readTree(record.value())).toList();
+  }
+
+  /** Every record of the lane; fails if one cannot be understood. */
+  public List<ChainRecord> lane(int lane) {
+    return byLane.get(lane).stream().map(record -> LedgerJson.MAPPER.readValue(record.value(), ChainRecord.class))
+        .toList();
+  }
+
+  public Stream<ChainRecord> all() {
+    return IntStream.range(0, lanes.count()).boxed().flatMap(lane -> lane(lane).stream());
+  }
+
+  /** The lane without what was retracted. */
+  public List<ChainRecord> living(int lane) {
+    List<ChainRecord> living = new ArrayList<>();
+    for (ChainRecord record : lane(lane)) {
+      if (record.event() instanceof ChainEvent.BranchRetracted retracted) {
+        living.removeIf(earlier -> earlier.position().block() >= retracted.fromBlock());
+      } else {
+        living.add(record);
+      }
+    }
+    return living;
+  }
+
+  /** The living facts about owners, in the chain's order. */
+  public List<ChainRecord> livingFacts() {
+    return IntStream.range(0, lanes.count()).boxed().flatMap(lane -> living(lane).stream())
+        .filter(record -> record.event() instanceof ChainEvent.OwnerFact)
+        .sorted(Comparator.comparing(ChainRecord::position)).toList();
+  }
+
+  /** The number of the last sealed block of the lane that has come least far; −1 before the first. */
+  public long sealed() {
+    return IntStream.range(0, lanes.count()).mapToLong(lane -> last(lane, Published::isSeal)).min().orElseThrow();
+  }
+
+  public long retractions() {
+    return lane(0).stream().filter(record -> record.event() instanceof ChainEvent.BranchRetracted).count();
+  }
+
+  /** The promises: see each assertion. */
+  public void assertWellFormed(long startBlock) {
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      assertLane(lane, startBlock);
+    }
+  }
+
+  private void assertLane(int lane, long startBlock) {
+    List<ChainRecord> records = lane(lane);
+    long nextSealed = startBlock;
+    int branch = 0;
+    for (int i = 0; i < records.size(); i++) {
+      ChainRecord record = records.get(i);
+      String where = "lane " + lane + " record " + i + ": " + record;
+      assertThat(record.seq()).as("seq without a gap, %s", where).isEqualTo(i);
+      assertThat(record.lane()).as(where).isEqualTo(lane);
+      assertThat(record.event() instanceof ChainEvent.DeploymentDeclared).as("declared first, %s", where)
+          .isEqualTo(i == 0);
+      if (record.event() instanceof ChainEvent.BranchRetracted retracted) {
+        branch++;
+        assertThat(retracted.branch()).as(where).isEqualTo(branch);
+        assertThat(retracted.fromBlock()).as(where).isLessThan(nextSealed);
+        nextSealed = retracted.fromBlock();
+      } else if (i > 0) {
+        assertThat(record.position().block()).as("behind the last seal, %s", where).isEqualTo(nextSealed);
+        nextSealed += isSeal(record) ? 1 : 0;
+      }
+      assertThat(record.branch()).as(where).isEqualTo(branch);
+      assertKey(record, byLane.get(lane).get(i));
+    }
+    assertOrdered(records);
+  }
+
+  private void assertKey(ChainRecord record, ConsumerRecord<byte[], byte[]> raw) {
+    assertThat(new String(raw.headers().lastHeader("type").value(), StandardCharsets.UTF_8))
+        .isEqualTo(LedgerJson.MAPPER.readTree(raw.value()).path("event").path("type").asString());
+    if (record.event() instanceof ChainEvent.OwnerFact fact) {
+      assertThat(new String(raw.key(), StandardCharsets.UTF_8)).isEqualTo(fact.owner().value());
+      assertThat(lanes.of(fact.owner())).isEqualTo(record.lane());
+    } else {
+      assertThat(raw.key()).isNull();
+    }
+  }
+
+  /** Between retractions, positions rise. */
+  private static void assertOrdered(List<ChainRecord> records) {
+    for (int i = 2; i < records.size(); i++) {
+      if (!(records.get(i).event() instanceof ChainEvent.BranchRetracted)
+          && !(records.get(i - 1).event() instanceof ChainEvent.BranchRetracted)) {
+        assertThat(records.get(i).position()).isGreaterThan(records.get(i - 1).position());
+      }
+    }
+  }
+
+  private long last(int lane, Predicate<ChainRecord> kind) {
+    List<ChainRecord> records = lane(lane);
+    for (int i = records.size() - 1; i >= 0; i--) {
+      if (kind.test(records.get(i))) {
+        return records.get(i).position().block();
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isSeal(ChainRecord record) {
+    return record.event() instanceof ChainEvent.BlockSealed;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
