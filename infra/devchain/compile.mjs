@@ -1,15 +1,21 @@
-// Compiles contracts/*.sol and writes one artifact per contract that is deployed, byte for byte the same on every machine.
+// Compiles the contracts and writes one artifact for each that is deployed, byte for byte the same on every machine.
 //   node compile.mjs [--out DIRECTORY]
-// Without --out it writes the committed places: src/main/resources/devchain, and the ABI in api-contracts too.
+// Without --out it writes the committed places; with it, the same tree below DIRECTORY.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import solc from 'solc'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
-const CONTRACTS = join(HERE, 'contracts')
-const DEPLOYED = ['AccountLedger', 'Batcher']
-const PUBLISHED_ABI = 'AccountLedger'
+const ROOT = resolve(HERE, '../..')
+
+/** Where the sources are, which contracts are deployed, where their artifacts go. */
+const GROUPS = [
+  { sources: 'contracts', deployed: ['AccountLedger', 'Batcher'], artifacts: 'src/main/resources/devchain' },
+  { sources: 'src/test/contracts', deployed: ['Reenterer'], artifacts: 'src/test/resources/devchain' },
+]
+/** Part of the published language too. */
+const PUBLISHED_ABIS = { AccountLedger: 'api-contracts/src/main/resources/abi/AccountLedger.json' }
 
 // No metadata in the byte code: it would change with every comment.
 const SETTINGS = {
@@ -19,22 +25,21 @@ const SETTINGS = {
   metadata: { appendCBOR: false, bytecodeHash: 'none' },
 }
 
-function compile() {
-  const files = readdirSync(CONTRACTS).filter(name => name.endsWith('.sol')).sort()
-  const sources = Object.fromEntries(files.map(name => [name, { content: readFileSync(join(CONTRACTS, name), 'utf8') }]))
+function compile(folder) {
+  const files = readdirSync(folder).filter(name => name.endsWith('.sol')).sort()
+  const sources = Object.fromEntries(files.map(name => [name, { content: readFileSync(join(folder, name), 'utf8') }]))
   const outputSelection = { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } }
   const output = JSON.parse(solc.compile(JSON.stringify({
     language: 'Solidity', sources, settings: { ...SETTINGS, outputSelection },
   })))
   const complaints = (output.errors ?? []).map(each => each.formattedMessage)
   if (complaints.length > 0) {
-    throw new Error('the compiler complains; warnings are errors here\n' + complaints.join('\n'))
+    throw new Error('the compiler complains, and warnings are errors here\n' + complaints.join('\n'))
   }
   return output.contracts
 }
 
-function artifactOf(name, contracts) {
-  const { abi, evm } = contracts[`${name}.sol`][name]
+function artifactOf(name, { abi, evm }) {
   return {
     contract: name,
     compiler: { version: solc.version(), ...SETTINGS },
@@ -49,14 +54,15 @@ function write(path, content) {
   writeFileSync(path, JSON.stringify(content, null, 2) + '\n')
 }
 
-const out = process.argv.indexOf('--out')
-const artifacts = out > 0 ? resolve(process.argv[out + 1]) : join(HERE, 'src/main/resources/devchain')
-const abis = out > 0 ? join(artifacts, 'abi') : join(HERE, '../../api-contracts/src/main/resources/abi')
-const contracts = compile()
-for (const name of DEPLOYED) {
-  const artifact = artifactOf(name, contracts)
-  write(join(artifacts, `${name}.json`), artifact)
-  if (name === PUBLISHED_ABI) {
-    write(join(abis, `${name}.json`), artifact.abi)
+const option = process.argv.indexOf('--out')
+const root = option > 0 ? resolve(process.argv[option + 1]) : ROOT
+for (const { sources, deployed, artifacts } of GROUPS) {
+  const contracts = compile(join(HERE, sources))
+  for (const name of deployed) {
+    const artifact = artifactOf(name, contracts[`${name}.sol`][name])
+    write(join(root, 'infra/devchain', artifacts, `${name}.json`), artifact)
+    if (name in PUBLISHED_ABIS) {
+      write(join(root, PUBLISHED_ABIS[name]), artifact.abi)
+    }
   }
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the dev node and the Solidity compiler into node_modules, when they are missing or older than the lock file.
 set -eu
-cd "$(dirname "$0")"
+cd "${0%/*}"
 
 installed=node_modules/.package-lock.json
 if [ -f "$installed" ] && [ ! package-lock.json -nt "$installed" ]; then

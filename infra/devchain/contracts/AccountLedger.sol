@@ -3,8 +3,8 @@ pragma solidity 0.8.36;
 
 import {AccountLedgerViews} from "./AccountLedgerViews.sol";
 
-/// @title Prepaid accounts for services: an owner deposits into its ledger, sets money aside per provider and service, and the
-/// provider settles from there. Amounts are in neuron, the chain's smallest unit (10^18 neuron = 1 0G).
+/// @title Prepaid accounts for services: an owner deposits into its ledger, sets money aside per provider and service,
+/// and the provider settles from there. Amounts are in neuron, the chain's smallest unit (10^18 neuron = 1 0G).
 /// Any address may be a provider: whoever calls `settle` is the provider, also the owner itself or, never calling, the
 /// zero address.
 contract AccountLedger is AccountLedgerViews {

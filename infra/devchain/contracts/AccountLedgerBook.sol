@@ -19,7 +19,7 @@ abstract contract AccountLedgerBook is AccountLedgerEvents, AccountLedgerErrors 
         uint256 lockPeriod;
     }
 
-    /// place: 1 + index in `_owners`, 0 when there is no such ledger. total = available + the sub-accounts' balances.
+    /// place: 1 + index in `_owners`, 0 when there is no such ledger. total = available + its sub-accounts' balances.
     struct Ledger {
         uint256 place;
         uint256 available;
@@ -27,8 +27,8 @@ abstract contract AccountLedgerBook is AccountLedgerEvents, AccountLedgerErrors 
         bytes32[] subAccounts;
     }
 
-    /// place: 1 + index in `_keys`, 0 when there is no such sub-account. pendingRefund = the sum of `refunds`, which stand
-    /// oldest first: new ones join at the end, cancelling takes from the end, unlocking from the front.
+    /// place: 1 + index in `_keys`, 0 when there is no such sub-account. pendingRefund = the sum of `refunds`, which
+    /// stand oldest first: new ones join at the end, cancelling takes from the end, unlocking from the front.
     struct SubAccount {
         uint256 place;
         address owner;
@@ -112,7 +112,7 @@ abstract contract AccountLedgerBook is AccountLedgerEvents, AccountLedgerErrors 
         emit SubAccountClosed(owner, provider, _services[serviceId].name);
     }
 
-    /// Takes `amount`, at most all that is pending, out of the refunds: the newest first, whether past their lock or not.
+    /// Takes `amount`, at most all that is pending, out of the refunds: the newest first, past their lock or not.
     function _cancelNewest(SubAccount storage account, uint256 amount) internal {
         account.pendingRefund -= amount;
         while (amount > 0) {

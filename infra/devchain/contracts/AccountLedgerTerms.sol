@@ -7,10 +7,15 @@ interface AccountLedgerEvents {
     event Deposit(address indexed owner, address indexed payer, uint256 amount);
 
     /// toProvider: `amount` left the ledger for the sub-account and `cancelled` was taken out of its pending refunds,
-    /// newest first; either may be 0, and both. The first one opens the sub-account; each one acknowledges the provider.
+    /// newest first; either may be 0, and both. The first one opens the sub-account; each acknowledges the provider.
     /// Not toProvider: `amount` of refunds past their lock came back to the ledger, oldest first.
     event Transfer(
-        address indexed owner, address indexed provider, string service, bool toProvider, uint256 amount, uint256 cancelled
+        address indexed owner,
+        address indexed provider,
+        string service,
+        bool toProvider,
+        uint256 amount,
+        uint256 cancelled
     );
 
     /// `amount` of the sub-account is asked back; `unlocksAt` by the lock period in force now, which may change.
@@ -18,8 +23,8 @@ interface AccountLedgerEvents {
         address indexed owner, address indexed provider, string service, uint256 amount, uint256 unlocksAt
     );
 
-    /// One item of a provider's batch: `asked`, and the `amount` it got. Status 0: all of it. 1: the balance was short and
-    /// the rest is written off. Rejected with amount 0: 3 not acknowledged, 4 old nonce, 5 no such sub-account.
+    /// One item of a provider's batch: `asked`, and the `amount` it got. Status 0: all of it. 1: the balance was short
+    /// and the rest is written off. Rejected with amount 0: 3 not acknowledged, 4 old nonce, 5 no such sub-account.
     event Settled(
         address indexed owner,
         address indexed provider,

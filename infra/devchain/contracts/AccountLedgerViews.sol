@@ -3,8 +3,8 @@ pragma solidity 0.8.36;
 
 import {AccountLedgerBook} from "./AccountLedgerBook.sol";
 
-/// @title What can be read. Pages answer with the total number too. Closing moves the last entry of a list into the gap, so
-/// read all pages of a list at one block; then they hold every entry exactly once.
+/// @title What can be read. Pages answer with the total number too. Closing moves the last entry of a list into the
+/// gap, so read all pages of a list at one block; then they hold every entry exactly once.
 abstract contract AccountLedgerViews is AccountLedgerBook {
     struct LedgerView {
         address owner;

@@ -3,13 +3,13 @@ package io.neuronledger.infra.devchain;
 import io.neuronledger.infra.devchain.rpc.Hex;
 import io.neuronledger.infra.devchain.rpc.JsonRpc;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +37,7 @@ public final class Anvil implements AutoCloseable {
     this.process = process;
     this.rpc = new JsonRpc("http://127.0.0.1:" + options.port());
     this.control = new AnvilControl(rpc);
-    this.stopAtExit = new Thread(() -> stop(process), "stop-anvil-" + options.port());
+    this.stopAtExit = new Thread(this::stopAtExit, "stop-anvil-" + options.port());
   }
 
   /** With {@link AnvilOptions#defaults}. */
@@ -53,6 +53,7 @@ public final class Anvil implements AutoCloseable {
   public static Anvil start(AnvilOptions options) {
     Path binary = AnvilBinary.find();
     if (options.port() != 0) {
+      requireFree(options.port());
       return launch(binary, options);
     }
     for (int tries = 1; ; tries++) {
@@ -97,6 +98,11 @@ public final class Anvil implements AutoCloseable {
     return log;
   }
 
+  /** The number of the node's process. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -118,7 +124,7 @@ public final class Anvil implements AutoCloseable {
   private static Anvil launch(Path binary, AnvilOptions options) {
     try {
       Path log = options.log().isPresent() ? options.log().get() : Files.createTempFile("anvil-", ".log");
-      Process process = new ProcessBuilder(commandLine(binary, options)).redirectErrorStream(true)
+      Process process = new ProcessBuilder(AnvilCommand.line(binary, options)).redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
       Anvil anvil = new Anvil(options, log, process);
       Runtime.getRuntime().addShutdownHook(anvil.stopAtExit);
@@ -127,34 +133,6 @@ public final class Anvil implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + binary, e);
     }
-  }
-
-  private static List<String> commandLine(Path binary, AnvilOptions options) {
-    List<String> line = new ArrayList<>(List.of(binary.toString(), "--quiet", "--host", "127.0.0.1",
-        "--port", Integer.toString(options.port()), "--chain-id", Long.toString(options.chainId()),
-        "--slots-in-an-epoch", Integer.toString(options.slotsInAnEpoch()),
-        // Without it a deep reorg on a chain past about 1,000 blocks wipes the contracts' code.
-        "--prune-history", "5000",
-        // Fixed rules, whatever the newest are; a block has room for many transactions, in the order they came.
-        "--hardfork", "prague", "--gas-limit", "30000000000", "--order", "fifo"));
-    switch (options.mining()) {
-      case Mining.Automatic _ -> {}
-      case Mining.OnRequest _ -> line.add("--no-mining");
-      case Mining.Every every -> line.addAll(List.of("--block-time", seconds(every.period())));
-    }
-    options.state().ifPresent(file -> line.addAll(List.of("--state", file.toString())));
-    if (options.state().isPresent() && options.pastStates()) {
-      line.add("--preserve-historical-states");
-    }
-    options.stateInterval()
-        .ifPresent(interval -> line.addAll(List.of("--state-interval", Long.toString(interval.toSeconds()))));
-    options.genesisTime()
-        .ifPresent(time -> line.addAll(List.of("--timestamp", Long.toString(time.getEpochSecond()))));
-    return line;
-  }
-
-  private static String seconds(Duration period) {
-    return java.math.BigDecimal.valueOf(period.toMillis(), 3).toPlainString();
   }
 
   private void awaitAnswer() {
@@ -210,6 +188,11 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
+  private void stopAtExit() {
+    stop(process);
+    deleteTemporaryLog();
+  }
+
   private static void stop(Process process) {
     process.destroy();
     try {
@@ -224,6 +207,10 @@ public final class Anvil implements AutoCloseable {
 
   private void forget() {
     forgetHook();
+    deleteTemporaryLog();
+  }
+
+  private void deleteTemporaryLog() {
     if (options.log().isEmpty()) {
       try {
         Files.deleteIfExists(log);
@@ -241,6 +228,15 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
+  /** Asked before the start: what answers on the port afterwards is then ours. */
+  private static void requireFree(int port) {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (IOException e) {
+      throw new PortTaken("port " + port + " is taken: " + e.getMessage());
+    }
+  }
+
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -250,7 +246,7 @@ public final class Anvil implements AutoCloseable {
   }
 
   private static final class PortTaken extends IllegalStateException {
-    @java.io.Serial private static final long serialVersionUID = 1L;
+    @Serial private static final long serialVersionUID = 1L;
 
     PortTaken(String message) {
       super(message);

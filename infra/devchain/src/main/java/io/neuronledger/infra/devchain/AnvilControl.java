@@ -13,11 +13,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /** What only a dev node lets one do: its clock, its mining, its forks, its coins. */
 public final class AnvilControl {
+  private static final long IMPERSONATED_GAS = 12_000_000;
+
   private final JsonRpc rpc;
+  private final AtomicLong branches = new AtomicLong();
 
   AnvilControl(JsonRpc rpc) {
     this.rpc = rpc;
@@ -89,6 +93,7 @@ public final class AnvilControl {
    * also from the pool. Wallets' numbers may go back: {@code Transactions.forgetNonces}.
    */
   public void reorg(int depth, Collection<Replay> replays) {
+    changeMiner();
     List<List<Object>> pairs =
         replays.stream().map(each -> List.<Object>of(each.signed(), each.block())).toList();
     rpc.call("anvil_reorg", depth, pairs);
@@ -97,6 +102,13 @@ public final class AnvilControl {
   /** The last {@code depth} blocks are gone and nothing takes their place: the head goes back. */
   public void rollback(int depth) {
     rpc.call("anvil_rollback", depth);
+    changeMiner();
+  }
+
+  /** The same transactions at the same time would make the same block again; with another miner it has another hash. */
+  private void changeMiner() {
+    String miner = "0xc0ffee" + "%034x".formatted(branches.incrementAndGet());
+    rpc.call("anvil_setCoinbase", miner);
   }
 
   public void setBalance(WalletAddress wallet, Neuron coins) {
@@ -114,7 +126,7 @@ public final class AnvilControl {
     rpc.call("anvil_impersonateAccount", from.toString());
     try {
       return Hash.parse(rpc.call("eth_sendTransaction", Map.of("from", from.toString(), "to", to.toString(), "value",
-          Hex.quantity(value.value()), "data", data)).asString());
+          Hex.quantity(value.value()), "data", data, "gas", Hex.quantity(IMPERSONATED_GAS))).asString());
     } finally {
       rpc.call("anvil_stopImpersonatingAccount", from.toString());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param state a file that the chain is loaded from, when it exists, and written to on {@code close}
  * @param stateInterval how often it is written while the node runs too: what a crash can lose
  * @param pastStates whether past blocks can be asked for their state after a restart from {@code state}; the file then
- *     grows with each block
+ *     grows by some 100 kB with each block
  * @param slotsInAnEpoch blocks behind the head are {@code safe} after one epoch, {@code finalized} after two
  * @param genesisTime block 0's time; the clock's when absent
  * @param log where the node's output goes; a temporary file, deleted on close, when absent
@@ -27,11 +27,14 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
     if (slotsInAnEpoch < 1) {
       throw new IllegalArgumentException("an epoch has at least one slot, not " + slotsInAnEpoch);
     }
+    if (state.isEmpty() && (stateInterval.isPresent() || pastStates)) {
+      throw new IllegalArgumentException("no state file is named to write to");
+    }
   }
 
   /** A free port, chain 31337, a block per transaction, nothing kept. */
   public static AnvilOptions defaults() {
-    return new AnvilOptions(0, DEFAULT_CHAIN_ID, Mining.automatic(), Optional.empty(), Optional.empty(), true,
+    return new AnvilOptions(0, DEFAULT_CHAIN_ID, Mining.automatic(), Optional.empty(), Optional.empty(), false,
         DEFAULT_SLOTS_IN_AN_EPOCH, Optional.empty(), Optional.empty());
   }
 
@@ -50,7 +53,7 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
         log);
   }
 
-  /** Keeps the chain in a file, with the state at past blocks. */
+  /** Keeps the chain in a file: its blocks and logs, and the state at its head. */
   public AnvilOptions withState(Path file) {
     return new AnvilOptions(port, chainId, mining, Optional.of(file), stateInterval, pastStates, slotsInAnEpoch,
         genesisTime, log);
@@ -62,9 +65,9 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
         genesisTime, log);
   }
 
-  /** Keeps only the last state in the file: it stays small. */
-  public AnvilOptions withoutPastStates() {
-    return new AnvilOptions(port, chainId, mining, state, stateInterval, false, slotsInAnEpoch, genesisTime, log);
+  /** Keeps the state at past blocks in the file too: about 100 kB for each block. */
+  public AnvilOptions withPastStates() {
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, true, slotsInAnEpoch, genesisTime, log);
   }
 
   public AnvilOptions withSlotsInAnEpoch(int slots) {

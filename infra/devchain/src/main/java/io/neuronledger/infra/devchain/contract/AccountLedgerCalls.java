@@ -17,6 +17,8 @@ import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.Utf8String;
+import org.web3j.abi.datatypes.generated.Uint256;
 
 /** AccountLedger's functions as calls, to be sent by a wallet or run by a {@link BatcherContract}. */
 public record AccountLedgerCalls(WalletAddress contract) {
@@ -38,8 +40,7 @@ public record AccountLedgerCalls(WalletAddress contract) {
   }
 
   public Call settle(List<Settlement> items) {
-    return call("settle", new DynamicArray<>(DynamicStruct.class, items.stream().map(each -> new DynamicStruct(
-        address(each.owner()), string(each.service()), uint(each.asked()), uint(each.nonce()))).toList()));
+    return call("settle", new DynamicArray<>(Item.class, items.stream().map(Item::of).toList()));
   }
 
   public Call withdraw(Neuron amount) {
@@ -60,6 +61,17 @@ public record AccountLedgerCalls(WalletAddress contract) {
 
   public Call setLockPeriod(ServiceName service, Duration lockPeriod) {
     return call("setLockPeriod", string(service), uint(BigInteger.valueOf(lockPeriod.toSeconds())));
+  }
+
+  /** The tuple of {@code settle}: a class of its own, because web3j reads its types from the constructor. */
+  public static final class Item extends DynamicStruct {
+    public Item(Address owner, Utf8String service, Uint256 asked, Uint256 nonce) {
+      super(owner, service, asked, nonce);
+    }
+
+    static Item of(Settlement item) {
+      return new Item(address(item.owner()), string(item.service()), uint(item.asked()), uint(item.nonce()));
+    }
   }
 
   private Call call(String function, Type<?>... arguments) {

@@ -12,9 +12,11 @@ import io.neuronledger.infra.devchain.transaction.CompiledContract;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.infra.devchain.transaction.Transactions;
 import java.util.List;
+import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.DynamicStruct;
+import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
  * A wallet that is a contract: an owner or a provider that does several operations in one transaction. It has coins of
@@ -49,8 +51,17 @@ public final class BatcherContract {
 
   /** @see #run */
   public Call call(Neuron topUp, List<Call> calls) {
-    List<DynamicStruct> structs = calls.stream().map(each -> new DynamicStruct(
-        FunctionCall.address(each.to()), uint(each.value()), new DynamicBytes(Hex.toBytes(each.data())))).toList();
-    return new Call(address, topUp, encode("run", new DynamicArray<>(DynamicStruct.class, structs)));
+    return new Call(address, topUp, encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
+  }
+
+  /** The tuple of {@code run}: a class of its own, because web3j reads its types from the constructor. */
+  public static final class Item extends DynamicStruct {
+    public Item(Address to, Uint256 value, DynamicBytes data) {
+      super(to, value, data);
+    }
+
+    static Item of(Call call) {
+      return new Item(FunctionCall.address(call.to()), uint(call.value()), new DynamicBytes(Hex.toBytes(call.data())));
+    }
   }
 }

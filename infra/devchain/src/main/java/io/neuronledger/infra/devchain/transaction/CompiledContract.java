@@ -15,7 +15,8 @@ public record CompiledContract(String name, ContractAbi abi, String bytecode) {
   public static final CompiledContract ACCOUNT_LEDGER = load("AccountLedger");
   public static final CompiledContract BATCHER = load("Batcher");
 
-  private static CompiledContract load(String name) {
+  /** @throws IllegalStateException when there is no {@code devchain/<name>.json} on the classpath */
+  public static CompiledContract load(String name) {
     String resource = "/devchain/" + name + ".json";
     try (InputStream in = CompiledContract.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -15,6 +15,7 @@ import io.neuronledger.infra.devchain.transaction.CompiledContract;
 import io.neuronledger.infra.devchain.transaction.ContractAbi;
 import io.neuronledger.infra.devchain.transaction.ContractReverted;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,17 @@ final class Scene {
     return logs(contract.withdraw(owner, zeroG(amount)));
   }
 
+  /** Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels a half of the newest and asks it back anew. */
+  void halve(int refunds) {
+    transfer("8");
+    retrieve();
+    for (int i = 1; i < refunds; i++) {
+      Neuron newest = subAccount().refunds().getLast().amount();
+      transfer(new Neuron(newest.value().shiftRight(1)).toZeroG());
+      retrieve();
+    }
+  }
+
   static Instant now() {
     return node().head().time();
   }
@@ -109,6 +121,19 @@ final class Scene {
     Stream<String> refunds = subAccount().refunds().stream().map(each -> each.amount().toZeroG());
     return "avail %s total %s bal %s pend %s %s".formatted(ledger().available().toZeroG(), ledger().total().toZeroG(),
         subAccount().balance().toZeroG(), subAccount().pendingRefund().toZeroG(), refunds.toList());
+  }
+
+  /** A log as it should be; amounts, addresses and names as values. */
+  static ContractAbi.Decoded said(String event, Object... arguments) {
+    return new ContractAbi.Decoded(event, Stream.of(arguments).map(each -> switch (each) {
+      case Neuron amount -> amount.value();
+      case ServiceName service -> service.value();
+      case DevWallet wallet -> wallet.address();
+      case Integer number -> BigInteger.valueOf(number);
+      case Instant time -> BigInteger.valueOf(time.getEpochSecond());
+      case Duration period -> BigInteger.valueOf(period.toSeconds());
+      default -> each;
+    }).toList());
   }
 
   /** Expects the transaction to be mined and reverted with this error. */
