@@ -16,7 +16,7 @@ const REGISTER_SERVICE = '0xb1f37244' // registerService(string,uint256)
 
 const args = ['--quiet', '--host', host, '--port', port, '--prune-history', '5000', '--hardfork', 'prague']
 if (process.env.STATE_FILE) {
-  args.push('--state', process.env.STATE_FILE, '--state-interval', '1', '--preserve-historical-states')
+  args.push('--state', process.env.STATE_FILE, '--state-interval', '1')
 }
 const launcher = createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json').replace(/package\.json$/, '')
 const { bin } = JSON.parse(readFileSync(launcher + 'package.json', 'utf8'))

@@ -3,10 +3,7 @@ package io.neuronledger.infra.devchain;
 import io.neuronledger.infra.devchain.rpc.Hex;
 import io.neuronledger.infra.devchain.rpc.JsonRpc;
 import java.io.IOException;
-import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,13 +50,13 @@ public final class Anvil implements AutoCloseable {
   public static Anvil start(AnvilOptions options) {
     Path binary = AnvilBinary.find();
     if (options.port() != 0) {
-      requireFree(options.port());
+      LoopbackPort.requireFree(options.port());
       return launch(binary, options);
     }
     for (int tries = 1; ; tries++) {
       try {
-        return launch(binary, options.withPort(freePort()));
-      } catch (PortTaken e) {
+        return launch(binary, options.withPort(LoopbackPort.free()));
+      } catch (LoopbackPort.Taken e) {
         // Somebody took it between our look and the node's start.
         if (tries == PORT_TRIES) {
           throw e;
@@ -139,10 +136,10 @@ public final class Anvil implements AutoCloseable {
     long deadline = System.nanoTime() + START_DEADLINE.toNanos();
     while (System.nanoTime() < deadline) {
       if (exitedWithin(POLL_MS)) {
-        forgetHook();
         String tail = logTail();
+        forget();
         if (tail.contains("in use")) {
-          throw new PortTaken("port " + port() + " is taken: " + tail);
+          throw new LoopbackPort.Taken("port " + port() + " is taken: " + tail);
         }
         throw new IllegalStateException("anvil ended at once, with " + process.exitValue() + ": " + tail);
       }
@@ -225,31 +222,6 @@ public final class Anvil implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
     } catch (IllegalStateException _) {
       // The JVM is ending: the hook has run or runs now.
-    }
-  }
-
-  /** Asked before the start: what answers on the port afterwards is then ours. */
-  private static void requireFree(int port) {
-    try {
-      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-    } catch (IOException e) {
-      throw new PortTaken("port " + port + " is taken: " + e.getMessage());
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
-  }
-
-  private static final class PortTaken extends IllegalStateException {
-    @Serial private static final long serialVersionUID = 1L;
-
-    PortTaken(String message) {
-      super(message);
     }
   }
 }
