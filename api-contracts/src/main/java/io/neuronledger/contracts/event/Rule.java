@@ -20,6 +20,8 @@ public enum Rule {
   @JsonProperty("settled-within-asked") SETTLED_WITHIN_ASKED,
   /** An account is empty when it closes. */
   @JsonProperty("closed-is-empty") CLOSED_IS_EMPTY,
+  /** An owner's total is a uint256: more coin than that does not exist. */
+  @JsonProperty("total-is-uint256") TOTAL_IS_UINT256,
   /** The state we hold is the state the contract answers at that block. */
   @JsonProperty("state-equals-contract") STATE_EQUALS_CONTRACT
 }

@@ -1,0 +1,29 @@
+package io.neuronledger.command;
+
+import io.neuronledger.command.wiring.CommandProperties;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+
+/** Starts ledger-command alone, or beside the others in one process. Configuration: {@code ledger-command.yaml}. */
+@SpringBootApplication
+@EnableConfigurationProperties(CommandProperties.class)
+public class LedgerCommand {
+  private static final String NAME = "ledger-command";
+
+  /** Ready to run, with its own configuration file whatever else is on the classpath. */
+  public static SpringApplication application() {
+    // Axon would report its use to its makers.
+    System.setProperty("axoniq.update-checker.disabled", "true");
+    SpringApplication application = new SpringApplication(LedgerCommand.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setDefaultProperties(Map.of("spring.config.name", NAME, "spring.application.name", NAME));
+    return application;
+  }
+
+  public static void main(String[] args) {
+    application().run(args);
+  }
+}

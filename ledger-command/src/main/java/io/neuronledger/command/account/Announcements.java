@@ -1,0 +1,54 @@
+package io.neuronledger.command.account;
+
+import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lock's passage, said once: claimable when block time reaches the instant, locked again when a longer period takes it
+ * back. What was said is part of the refund ({@code announced}), so it survives restarts and forks.
+ */
+final class Announcements {
+  private Announcements() {}
+
+  static List<LedgerEvent> due(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
+    List<LedgerEvent> events = new ArrayList<>(0);
+    Ledger ledger = before;
+    for (SubAccount account : before.subAccounts().values()) {
+      if (account.refunds().isEmpty()) {
+        continue;
+      }
+      Duration lockPeriod = terms.lockPeriod(account.id().service());
+      for (PendingRefund refund : account.refunds().active()) {
+        boolean claimable = Refunds.isClaimable(refund, cause.blockTime(), lockPeriod);
+        if (claimable != refund.announced()) {
+          LedgerEvent said = said(ledger, owner, account.id(), refund, claimable, lockPeriod, cause);
+          events.add(said);
+          ledger = ledger.evolve(said);
+        }
+      }
+    }
+    return events;
+  }
+
+  private static LedgerEvent said(Ledger ledger, WalletAddress owner,
+      SubAccountId id, PendingRefund refund, boolean claimable, Duration lockPeriod,
+      Cause cause) {
+    SubAccount account = ledger.subAccount(id).orElseThrow();
+    SubAccount told = account.with(account.balance(), account.refunds().announced(refund.id(), claimable));
+    Balances after = new Balances(ledger.open(), ledger.available(), ledger.locked(), Optional.of(told.state()));
+    Cause passing = new Cause(cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(), Optional.empty());
+    return claimable
+        ? new LedgerEvent.RefundClaimable(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
+            after, List.of(), passing)
+        : new LedgerEvent.RefundRelocked(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
+            after, List.of(), passing);
+  }
+}

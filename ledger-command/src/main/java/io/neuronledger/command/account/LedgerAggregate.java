@@ -1,0 +1,74 @@
+package io.neuronledger.command.account;
+
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/** The shell around {@link Ledger}: all of the account rules that an Axon upgrade may touch. */
+@AggregateRoot(type = LedgerAggregate.TYPE)
+public final class LedgerAggregate {
+  public static final String TYPE = "ledger";
+
+  @AggregateIdentifier
+  private String id = "";
+  private Ledger state = Ledger.CLOSED;
+
+  /** For Axon, which fills it by replay. */
+  LedgerAggregate() {}
+
+  private LedgerAggregate(String id) {
+    this.id = id;
+  }
+
+  /** An owner of whom nothing was ever recorded. */
+  public static LedgerAggregate unknown(WalletAddress owner) {
+    return new LedgerAggregate(idOf(owner));
+  }
+
+  /** The prefix keeps two aggregate types out of one event stream. */
+  public static String idOf(WalletAddress owner) {
+    return TYPE + ":" + owner;
+  }
+
+  /** The owner whose ledger has this id. */
+  public static WalletAddress ownerOf(String id) {
+    return new WalletAddress(id.substring(TYPE.length() + 1));
+  }
+
+  public void record(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
+    state.decide(fact, cause, terms).forEach(AggregateLifecycle::apply);
+  }
+
+  /** Says what block time has made due. */
+  public void announce(Cause cause, ServiceTerms terms) {
+    state.due(ownerOf(id), cause, terms).forEach(AggregateLifecycle::apply);
+  }
+
+  /** Takes back what the living branch said from the history's block on. */
+  public void rewind(LedgerHistory history, Cause cause) {
+    if (history.isTouched()) {
+      AggregateLifecycle.apply(history.rewound(ownerOf(id), cause));
+    }
+  }
+
+  public Ledger state() {
+    return state;
+  }
+
+  @EventSourcingHandler
+  void on(LedgerEvent event) {
+    id = idOf(event.owner());
+    state = state.evolve(event);
+  }
+
+  @EventSourcingHandler
+  void on(LedgerSnapshot snapshot) {
+    id = idOf(snapshot.owner());
+    state = Ledger.of(snapshot.owner(), snapshot.state());
+  }
+}

@@ -1,0 +1,91 @@
+package io.neuronledger.command.account;
+
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads the contract's answer as a ledger. Refunds that we know, by the time they were asked, keep their ids and what was
+ * announced of them; others get ids from the observation's position. An answer that breaks the contract's own rules is
+ * clamped, with a breach.
+ */
+final class ObservedState {
+  private final Draft draft;
+  private final Ledger known;
+  private Neuron sum = Neuron.ZERO;
+  private int refundsNamed;
+
+  ObservedState(Draft draft) {
+    this.draft = draft;
+    this.known = draft.ledger();
+  }
+
+  Ledger of(ObservedLedger observed) {
+    if (!observed.open()) {
+      if (!observed.available().isZero() || !observed.subAccounts().isEmpty()) {
+        draft.breach(Rule.CLOSED_IS_EMPTY, Optional.empty(), "nothing in a closed ledger",
+            observed.available() + " and " + observed.subAccounts().size() + " sub-accounts");
+      }
+      return Ledger.CLOSED;
+    }
+    Neuron available = accepted(observed.available());
+    SortedMap<SubAccountId, SubAccount> accounts = new TreeMap<>();
+    for (ObservedLedger.SubAccount each : observed.subAccounts()) {
+      SubAccountId id = new SubAccountId(draft.owner, each.provider(), each.service());
+      if (accounts.containsKey(id)) {
+        draft.breach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), "one answer for each sub-account", "two");
+      } else {
+        accounts.put(id, subAccount(id, each));
+      }
+    }
+    return new Ledger(true, available, accounts);
+  }
+
+  private SubAccount subAccount(SubAccountId id, ObservedLedger.SubAccount observed) {
+    Neuron balance = accepted(observed.balance());
+    List<PendingRefund> knownRefunds = new ArrayList<>(
+        known.subAccount(id).map(account -> account.refunds().active()).orElse(List.of()));
+    Refunds refunds = Refunds.NONE;
+    for (ObservedLedger.Refund each : observed.refunds()) {
+      Neuron room = balance.minusOrZero(refunds.pending());
+      if (each.amount().compareTo(room) > 0) {
+        draft.breach(Rule.REFUND_WITHIN_FREE, Optional.of(id), "at most " + room, each.amount().toString());
+      }
+      Neuron amount = each.amount().min(room);
+      if (!amount.isZero()) {
+        refunds = refunds.and(named(each, amount, knownRefunds));
+      }
+    }
+    return new SubAccount(id, balance, observed.acknowledged(), refunds);
+  }
+
+  /** Several refunds of one second are told apart by their order. */
+  private PendingRefund named(ObservedLedger.Refund observed, Neuron amount, List<PendingRefund> knownRefunds) {
+    for (PendingRefund refund : knownRefunds) {
+      if (refund.requestedAt().equals(observed.requestedAt())) {
+        knownRefunds.remove(refund);
+        return new PendingRefund(refund.id(), amount, refund.requestedAt(), refund.announced());
+      }
+    }
+    RefundId id = new RefundId(draft.cause.position(), draft.cause.branch(), refundsNamed++);
+    return new PendingRefund(id, amount, observed.requestedAt(), false);
+  }
+
+  private Neuron accepted(Neuron amount) {
+    Neuron room = Neuron.MAX.minus(sum);
+    if (amount.compareTo(room) > 0) {
+      draft.breach(Rule.TOTAL_IS_UINT256, Optional.empty(), "at most " + room + " more", amount.toString());
+    }
+    Neuron accepted = amount.min(room);
+    sum = sum.plus(accepted);
+    return accepted;
+  }
+}

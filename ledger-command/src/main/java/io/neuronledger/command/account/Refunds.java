@@ -1,0 +1,91 @@
+package io.neuronledger.command.account;
+
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.event.RefundReduction;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The active refunds of one sub-account, oldest first: new ones join at the end. */
+record Refunds(List<PendingRefund> active) {
+  static final Refunds NONE = new Refunds(List.of());
+
+  /** The contract's limit. */
+  static final int ACTIVE_MAX = 5;
+
+  Refunds {
+    active = List.copyOf(active);
+  }
+
+  /**
+   * What taking an amount out left.
+   *
+   * @param uncovered what no refund was there for
+   */
+  record Reduced(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
+
+  /** Past its lock: the instant itself counts. {@code Instant.plus} could overflow on an absurd period; this cannot. */
+  static boolean isClaimable(PendingRefund refund, Instant blockTime, Duration lockPeriod) {
+    return Duration.between(refund.requestedAt(), blockTime).compareTo(lockPeriod) >= 0;
+  }
+
+  boolean isEmpty() {
+    return active.isEmpty();
+  }
+
+  Neuron pending() {
+    Neuron sum = Neuron.ZERO;
+    for (PendingRefund refund : active) {
+      sum = sum.plus(refund.amount());
+    }
+    return sum;
+  }
+
+  Refunds and(PendingRefund newest) {
+    List<PendingRefund> more = new ArrayList<>(active);
+    more.add(newest);
+    return new Refunds(more);
+  }
+
+  /** The same refunds, this one's announcement said or taken back. */
+  Refunds announced(RefundId id, boolean announced) {
+    return new Refunds(active.stream()
+        .map(refund -> refund.id().equals(id)
+            ? new PendingRefund(id, refund.amount(), refund.requestedAt(), announced)
+            : refund)
+        .toList());
+  }
+
+  /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
+  Reduced reduceNewest(Neuron amount, RefundReduction.By by) {
+    return reduce(active.reversed(), amount, by, true);
+  }
+
+  /** The owner fetches from the oldest on. */
+  Reduced reduceOldest(Neuron amount) {
+    return reduce(active, amount, RefundReduction.By.COMPLETION, false);
+  }
+
+  private Reduced reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
+    Neuron rest = amount;
+    List<PendingRefund> left = new ArrayList<>(order.size());
+    List<RefundReduction> reductions = new ArrayList<>();
+    for (PendingRefund refund : order) {
+      Neuron taken = refund.amount().min(rest);
+      if (taken.isZero()) {
+        left.add(refund);
+        continue;
+      }
+      Neuron remaining = refund.amount().minus(taken);
+      reductions.add(new RefundReduction(refund.id(), taken, by, remaining));
+      rest = rest.minus(taken);
+      if (!remaining.isZero()) {
+        left.add(new PendingRefund(refund.id(), remaining, refund.requestedAt(), refund.announced()));
+      }
+    }
+    return new Reduced(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
+  }
+}

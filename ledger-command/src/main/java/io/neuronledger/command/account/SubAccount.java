@@ -1,0 +1,42 @@
+package io.neuronledger.command.account;
+
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+
+/** Funds set aside for one provider's service. Open as long as its ledger holds it; what is pending is at most all. */
+record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds refunds) {
+
+  /** A transfer to the provider opens it and says that its settlements are accepted. */
+  static SubAccount opened(SubAccountId id) {
+    return new SubAccount(id, Neuron.ZERO, true, Refunds.NONE);
+  }
+
+  static SubAccount of(WalletAddress owner, SubAccountState state) {
+    return new SubAccount(new SubAccountId(owner, state.provider(), state.service()), state.balance(),
+        state.acknowledged(), new Refunds(state.refunds()));
+  }
+
+  static SubAccountState closed(SubAccountId id) {
+    return new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of());
+  }
+
+  /** Not asked back. */
+  Neuron free() {
+    return balance.minusOrZero(refunds.pending());
+  }
+
+  SubAccount with(Neuron newBalance, Refunds newRefunds) {
+    return new SubAccount(id, newBalance, acknowledged, newRefunds);
+  }
+
+  SubAccount acknowledged(boolean accepted) {
+    return new SubAccount(id, balance, accepted, refunds);
+  }
+
+  SubAccountState state() {
+    return new SubAccountState(id.provider(), id.service(), true, balance, acknowledged, refunds.active());
+  }
+}

@@ -1,0 +1,92 @@
+package io.neuronledger.command.admin;
+
+import io.neuronledger.command.lane.QuarantineRelease;
+import io.neuronledger.command.lane.QuarantineRelease.Outcome;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.quarantine.Quarantine.Quarantined;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Owners in quarantine, and their release. */
+@RestController
+class QuarantineController {
+  private static final Set<String> PARAMETERS = Set.of("owner");
+
+  private final Quarantine quarantine;
+  private final QuarantineRelease release;
+
+  QuarantineController(Quarantine quarantine, QuarantineRelease release) {
+    this.quarantine = quarantine;
+    this.release = release;
+  }
+
+  /** @param records how many waiting chain events were recorded */
+  record ReleasedOwner(WalletAddress owner, int records) {}
+
+  /** @param seq of the chain event that still cannot be understood, in the owner's lane */
+  record StillQuarantined(WalletAddress owner, long seq, String reason) {}
+
+  /** The answer to a release. */
+  record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined) {}
+
+  @GetMapping("/v1/admin/quarantine")
+  List<Quarantined> quarantined() {
+    return quarantine.all();
+  }
+
+  /** Replays what waits of one owner, or of all; each owner in a transaction of its own. */
+  @PostMapping("/v1/admin/unpark")
+  Unparked unpark(@RequestParam Map<String, String> parameters) {
+    for (String name : parameters.keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw problem(HttpStatus.BAD_REQUEST, "unknown-parameter", "There is no parameter " + name + ". Known: owner");
+      }
+    }
+    List<ReleasedOwner> released = new ArrayList<>();
+    List<StillQuarantined> still = new ArrayList<>();
+    for (Quarantined each : asked(Optional.ofNullable(parameters.get("owner")))) {
+      switch (release.release(each)) {
+        case Outcome.Released done -> released.add(new ReleasedOwner(done.owner(), done.records()));
+        case Outcome.StillParked not -> still.add(new StillQuarantined(not.owner(), not.seq(), not.reason()));
+      }
+    }
+    return new Unparked(released, still);
+  }
+
+  private List<Quarantined> asked(Optional<String> owner) {
+    if (owner.isEmpty()) {
+      return quarantine.all();
+    }
+    Quarantined found = quarantine.find(address(owner.get())).orElseThrow(() ->
+        problem(HttpStatus.NOT_FOUND, "owner-not-quarantined", owner.get() + " is not in quarantine"));
+    return List.of(found);
+  }
+
+  private static WalletAddress address(String text) {
+    try {
+      return WalletAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw problem(HttpStatus.BAD_REQUEST, "malformed-address", "The parameter owner is " + e.getMessage());
+    }
+  }
+
+  private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(URI.create("urn:neuron-ledger:problem:" + code));
+    problem.setTitle(code.replace('-', ' '));
+    problem.setProperty("code", code);
+    return new ErrorResponseException(status, problem, null);
+  }
+}

@@ -1,0 +1,125 @@
+package io.neuronledger.command.intake;
+
+import io.neuronledger.command.lane.ChainRecordReader;
+import io.neuronledger.command.lane.LaneRecord;
+import io.neuronledger.command.lane.LaneStopped;
+import io.neuronledger.command.lane.Reading;
+import io.neuronledger.command.store.Payload;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the next records of one lane in what Kafka delivers: exactly the next seq is taken, a lower one is already
+ * recorded, a higher one is a hole. A record whose seq cannot be read stands where it stands.
+ */
+final class LaneReader {
+  private static final byte[] NO_VALUE = new byte[0];
+
+  private final int lane;
+  private final Lanes lanes;
+  private final ChainRecordReader reader;
+  /** The seq that the next delivered record should have; behind the lane's own after a seek to the beginning. */
+  private long expected;
+  private boolean found;
+
+  LaneReader(int lane, Lanes lanes, ChainRecordReader reader, long firstDelivered) {
+    this.lane = lane;
+    this.lanes = lanes;
+    this.reader = reader;
+    this.expected = firstDelivered;
+  }
+
+  /**
+   * @param records what is next, in order
+   * @param stop why nothing after them can be taken, if so: a hole, or a record that is nobody's
+   */
+  record Batch(List<LaneRecord> records, Optional<LaneStopped> stop) {}
+
+  /** @param nextSeq the lane's: what stands before it is passed over */
+  Batch next(List<ConsumerRecord<byte[], byte[]>> delivered, long nextSeq) {
+    List<LaneRecord> next = new ArrayList<>(delivered.size());
+    try {
+      for (ConsumerRecord<byte[], byte[]> each : delivered) {
+        take(each, nextSeq).ifPresent(next::add);
+      }
+      return new Batch(next, Optional.empty());
+    } catch (LaneStopped stop) {
+      return new Batch(next, Optional.of(stop));
+    }
+  }
+
+  /** Whether a record of the lane has been seen since the seek. */
+  boolean hasFound() {
+    return found;
+  }
+
+  private Optional<LaneRecord> take(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
+    Reading reading = reader.read(delivered.value());
+    long seq = seqOf(reading);
+    if (seq > expected) {
+      throw new LaneStopped("lane " + lane + ": a hole in " + delivered.topic() + " before offset "
+          + delivered.offset() + ": expected seq " + expected + ", found " + seq);
+    }
+    found = true;
+    if (seq < expected) {
+      return Optional.empty();
+    }
+    LaneRecord next = checked(delivered, seq, reading);
+    expected++;
+    return seq < nextSeq ? Optional.empty() : Optional.of(next);
+  }
+
+  private long seqOf(Reading reading) {
+    return switch (reading) {
+      case Reading.Understood understood -> understood.chainRecord().seq();
+      case Reading.NotUnderstood not -> not.seq().orElse(expected);
+    };
+  }
+
+  private LaneRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
+    Optional<WalletAddress> key = keyOf(delivered.key());
+    switch (reading) {
+      case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
+      case Reading.NotUnderstood not -> {
+        if (key.isEmpty()) {
+          throw new LaneStopped("lane " + lane + ": seq " + seq + " at offset " + delivered.offset()
+              + " cannot be understood and names no owner: " + not.reason());
+        }
+      }
+    }
+    byte[] value = delivered.value() == null ? NO_VALUE : delivered.value();
+    return new LaneRecord(seq, delivered.offset(), key, new Payload(value), reading);
+  }
+
+  private void check(ChainRecord chainRecord, ConsumerRecord<byte[], byte[]> delivered,
+      Optional<WalletAddress> key) {
+    boolean rightKey = switch (chainRecord.event()) {
+      case ChainEvent.OwnerFact fact -> key.isPresent() && key.get().equals(fact.owner())
+          && lanes.of(fact.owner()) == lane;
+      case ChainEvent.Broadcast _ -> delivered.key() == null;
+    };
+    if (!rightKey || chainRecord.lane() != lane) {
+      throw new LaneStopped("lane " + lane + ": the record at offset " + delivered.offset() + " is in the wrong lane or"
+          + " under the wrong key: lane " + chainRecord.lane() + ", key " + key + ", " + chainRecord.event());
+    }
+  }
+
+  private static Optional<WalletAddress> keyOf(byte @Nullable [] key) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new WalletAddress(new String(key, StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.neuronledger.command.intake;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The consumer that a worker has now, if any, so that another thread can wake it. */
+final class WakeableConsumer {
+  private @Nullable Consumer<byte[], byte[]> current;
+  private boolean woken;
+
+  synchronized void is(Consumer<byte[], byte[]> consumer) {
+    current = consumer;
+    if (woken) {
+      consumer.wakeup();
+    }
+  }
+
+  synchronized void wake() {
+    woken = true;
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Chain events become account events: a Kafka batch of one lane is one unit of work, with the lane's position moved by
+ * compare-and-set in the same transaction. Comes in: {@code ledger.chain-events.v1}. Goes out: rows of the event store.
+ */
+@NullMarked
+package io.neuronledger.command.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.neuronledger.command.lane;
+
+import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes the records of one lane in their order, each to where it belongs. One of these per unit of work. */
+final class LaneRecorder {
+  private final LaneStores stores;
+  private final LaneMemory memory;
+  private final LaneUnit unit;
+
+  LaneRecorder(LaneStores stores, LaneMemory memory, LaneUnit unit) {
+    this.stores = stores;
+    this.memory = memory;
+    this.unit = unit;
+  }
+
+  void take(LaneRecord next) {
+    boolean declares = next.reading() instanceof Reading.Understood understood
+        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
+    if (memory.row.nextSequence() == 0 && !declares) {
+      throw stopped("its first record does not declare the deployment: " + next.reading());
+    }
+    switch (next.reading()) {
+      case Reading.NotUnderstood not -> poison(next, next.owner().orElseThrow(), not);
+      case Reading.Understood understood -> take(next, understood.chainRecord());
+    }
+  }
+
+  private void take(LaneRecord next, ChainRecord chainRecord) {
+    if (!(chainRecord.event() instanceof ChainEvent.DeploymentDeclared)) {
+      checkContinuity(chainRecord);
+    }
+    switch (chainRecord.event()) {
+      case ChainEvent.OwnerFact fact when memory.quarantined.contains(fact.owner()) ->
+          park(next, fact.owner(), chainRecord.position().block());
+      case ChainEvent.OwnerFact fact -> unit.record(fact, chainRecord.cause(), memory.terms);
+      case ChainEvent.Broadcast broadcast -> broadcast(next.seq(), chainRecord, broadcast);
+    }
+    memory.row = memory.row.at(chainRecord.position());
+  }
+
+  private void broadcast(long seq, ChainRecord chainRecord, ChainEvent.Broadcast broadcast) {
+    switch (broadcast) {
+      case ChainEvent.DeploymentDeclared declared -> declared(declared.deployment());
+      case ChainEvent.BlockSealed seal -> sealed(chainRecord, seal);
+      case ChainEvent.BranchRetracted retraction -> retracted(chainRecord, retraction);
+      case ChainEvent.ServiceRegistered service ->
+          terms(seq, chainRecord, service.service(), service.lockPeriod());
+      case ChainEvent.LockPeriodSet period -> terms(seq, chainRecord, period.service(), period.lockPeriod());
+    }
+  }
+
+  private void checkContinuity(ChainRecord chainRecord) {
+    Deployment followed = memory.deployment.orElseThrow();
+    if (followed.chainId() != chainRecord.chainId()) {
+      throw stopped("a record of chain " + chainRecord.chainId() + ", but this store follows " + followed);
+    }
+    boolean retraction = chainRecord.event() instanceof ChainEvent.BranchRetracted;
+    if (!retraction && chainRecord.branch() != memory.row.branch()) {
+      throw stopped("a record of branch " + chainRecord.branch() + " while the lane is on " + memory.row.branch()
+          + ": " + chainRecord);
+    }
+  }
+
+  private void declared(Deployment deployment) {
+    Deployment stored = stores.deployment().declared(deployment);
+    if (!stored.equals(deployment)) {
+      throw stopped("its chain events belong to another deployment than this store. Stored: " + stored + "; declared: "
+          + deployment + ". Use the store of that deployment, or a fresh one");
+    }
+    if (deployment.lanes() != stores.lanes().count()) {
+      throw stopped("the deployment has " + deployment.lanes() + " lanes, and neuron-ledger.lanes says "
+          + stores.lanes().count());
+    }
+    memory.deployment = Optional.of(stored);
+    unit.say(new LaneEvent.DeploymentDeclared(stored));
+  }
+
+  private void sealed(ChainRecord chainRecord, ChainEvent.BlockSealed seal) {
+    unit.announceDue(chainRecord.cause());
+    long block = chainRecord.position().block();
+    memory.row = memory.row.sealed(block, seal.finalizedBlock());
+    unit.say(new LaneEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(), chainRecord.branch(),
+        seal.finalizedBlock()));
+  }
+
+  private void terms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
+    stores.terms().set(memory.row.lane(), seq, chainRecord.position().block(), service, lockPeriod);
+    Map<ServiceName, Duration> periods = new HashMap<>(memory.terms.lockPeriods());
+    periods.put(service, lockPeriod);
+    memory.terms = new ServiceTerms(periods);
+    unit.say(new LaneEvent.ServiceTermsSet(service, lockPeriod, chainRecord.position(), chainRecord.branch()));
+  }
+
+  private void retracted(ChainRecord chainRecord, ChainEvent.BranchRetracted retraction) {
+    if (retraction.branch() != memory.row.branch() + 1) {
+      throw stopped("branch " + retraction.branch() + " follows branch " + memory.row.branch());
+    }
+    int lane = memory.row.lane();
+    long fromBlock = retraction.fromBlock();
+    memory.row = memory.row.retracted(fromBlock, retraction.branch());
+    unit.say(new LaneEvent.BranchRetracted(fromBlock, retraction.branch()));
+    stores.terms().retract(lane, fromBlock);
+    memory.terms = stores.terms().current(lane);
+    unit.rewind(fromBlock, chainRecord.cause());
+    for (WalletAddress owner : stores.quarantine().retract(lane, fromBlock)) {
+      release(owner);
+    }
+  }
+
+  /** Nothing of the owner waits any more. */
+  void release(WalletAddress owner) {
+    stores.quarantine().remove(owner);
+    memory.quarantined.remove(owner);
+    unit.remindLocks(owner);
+    unit.say(new LaneEvent.OwnerReleased(owner));
+  }
+
+  private void poison(LaneRecord next, WalletAddress owner, Reading.NotUnderstood not) {
+    String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + not.reason();
+    byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
+    stores.deadLetters().copy(memory.row.lane(), next.seq(), next.offset(), key, next.value().bytes(), reason);
+    if (memory.quarantined.add(owner)) {
+      stores.quarantine().add(memory.row.lane(), owner, reason);
+      unit.forgetLocks(owner);
+      unit.say(new LaneEvent.OwnerQuarantined(owner, memory.row.last(), reason));
+    }
+    park(next, owner, not.block().orElse(memory.row.sealedBlock() + 1));
+  }
+
+  private void park(LaneRecord next, WalletAddress owner, long block) {
+    stores.quarantine().park(memory.row.lane(), owner, next.offset(),
+        new Quarantine.Parked(next.seq(), block, next.value()));
+  }
+
+  private LaneStopped stopped(String why) {
+    return new LaneStopped("lane " + memory.row.lane() + ": " + why);
+  }
+}

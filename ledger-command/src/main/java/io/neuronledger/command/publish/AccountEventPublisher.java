@@ -1,0 +1,127 @@
+package io.neuronledger.command.publish;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps this instance's share of the lanes published: takes leases, starts and stops a thread for each group of lanes. */
+public final class AccountEventPublisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AccountEventPublisher.class);
+  private static final int RENEWALS_PER_LEASE = 5;
+  /** Lease times that a fenced instance stays away from a group. */
+  private static final int FENCED_LEASES = 6;
+
+  private final PublisherLeases leases;
+  private final PublishSettings settings;
+  private final Function<LaneGroup, GroupThread> threads;
+  private final Clock clock;
+  private final List<LaneGroup> groups;
+  private final TreeMap<Integer, GroupThread> running = new TreeMap<>();
+  private final Map<Integer, Instant> barredUntil = new HashMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  AccountEventPublisher(PublisherLeases leases, PublishSettings settings, Function<LaneGroup, GroupThread> threads,
+      Clock clock) {
+    this.leases = leases;
+    this.settings = settings;
+    this.threads = threads;
+    this.clock = clock;
+    this.groups = LaneGroup.of(settings.lanes());
+  }
+
+  /** @param topicsReady whether the topics are there; asked again until they are */
+  public void start(BooleanSupplier topicsReady) {
+    thread = Thread.ofPlatform().name("publish-leases").start(() -> run(topicsReady));
+  }
+
+  private void run(BooleanSupplier topicsReady) {
+    boolean ready = false;
+    Duration interval = settings.leaseTime().dividedBy(RENEWALS_PER_LEASE);
+    do {
+      try {
+        ready = ready || topicsReady.getAsBoolean();
+        if (ready) {
+          renew();
+        }
+      } catch (RuntimeException e) {
+        log.warn("Cannot renew the leases, trying again: {}", e.toString());
+      }
+    } while (!closed(interval));
+  }
+
+  private boolean closed(Duration wait) {
+    try {
+      return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void renew() {
+    Set<Integer> held = leases.renew();
+    Instant now = clock.instant();
+    for (LaneGroup group : groups) {
+      GroupThread each = running.get(group.number());
+      if (each != null && each.isFenced()) {
+        barredUntil.put(group.number(), now.plus(settings.leaseTime().multipliedBy(FENCED_LEASES)));
+      }
+      if (each != null && (each.isFenced() || !held.contains(group.number()))) {
+        give(group.number());
+      }
+    }
+    int share = leases.share(groups.size());
+    while (running.size() > share) {
+      give(running.lastKey());
+    }
+    for (LaneGroup group : groups) {
+      boolean barred = now.isBefore(barredUntil.getOrDefault(group.number(), Instant.MIN));
+      if (running.size() < share && !running.containsKey(group.number()) && !barred && leases.take(group.number())) {
+        GroupThread taken = threads.apply(group);
+        running.put(group.number(), taken);
+        taken.start();
+      }
+    }
+  }
+
+  private void give(int group) {
+    GroupThread given = running.remove(group);
+    if (given != null) {
+      given.stop();
+      leases.release(group);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    if (thread == null) {
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running.values().forEach(GroupThread::stop);
+    running.clear();
+    try {
+      leases.leave();
+    } catch (RuntimeException e) {
+      log.info("The leases could not be given back and will run out: {}", e.toString());
+    }
+  }
+}

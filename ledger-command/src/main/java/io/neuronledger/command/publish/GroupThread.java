@@ -1,0 +1,94 @@
+package io.neuronledger.command.publish;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes one group of lanes until it is told to stop, or is fenced: then another has taken over, and it stays away. */
+final class GroupThread {
+  private static final Logger log = LoggerFactory.getLogger(GroupThread.class);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+  private final LaneGroup group;
+  private final Supplier<LaneGroupPublisher> publishers;
+  private final AppendSignal signal;
+  private final PublishProgress progress;
+  private final PublishSettings settings;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile boolean fenced;
+
+  GroupThread(LaneGroup group, Supplier<LaneGroupPublisher> publishers, AppendSignal signal, PublishProgress progress,
+      PublishSettings settings) {
+    this.group = group;
+    this.publishers = publishers;
+    this.signal = signal;
+    this.progress = progress;
+    this.settings = settings;
+    this.thread = Thread.ofPlatform().name("publish-" + group.number()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean isFenced() {
+    return fenced;
+  }
+
+  private void run() {
+    while (!stopping && !fenced) {
+      try (LaneGroupPublisher publisher = publishers.get()) {
+        log.info("Publishing lanes {}", group.lanes());
+        progress.well(group);
+        publish(publisher);
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        log.warn("Lanes {} are published by another instance: staying away", group.lanes());
+        fenced = true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        stopping = true;
+      } catch (RuntimeException e) {
+        // Also an unknown outcome of a commit: the next publisher asks Kafka how far it came.
+        log.warn("Publishing lanes {} failed, starting again: {}", group.lanes(), e.toString(), e);
+        progress.troubled(group, e.toString());
+        pause();
+      }
+    }
+    progress.left(group);
+  }
+
+  private void publish(LaneGroupPublisher publisher) throws InterruptedException {
+    while (!stopping) {
+      long seen = signal.now();
+      if (!publisher.step()) {
+        signal.await(seen, settings.poll());
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(settings.retryAfter());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  /** Ends after the transaction in hand. */
+  void stop() {
+    stopping = true;
+    signal.appended();
+    try {
+      if (!thread.join(STOP_TIMEOUT)) {
+        log.warn("{} does not stop", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.neuronledger.command.publish;
+
+import io.neuronledger.contracts.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * How far each lane has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after the
+ * producer's {@code initTransactions}: then nobody else's transaction can still change it.
+ */
+final class PublishedPositions {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int READ_POLLS_MAX = 150;
+  private static final long LOOK_BACK_FIRST = 16;
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final ObjectMapper json;
+
+  /** @param nextSeq the first event not yet published */
+  record Position(int lane, long nextSeq) {}
+
+  /** @param consumers read committed records, belong to no group */
+  PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers, ObjectMapper json) {
+    this.consumers = consumers;
+    this.json = json;
+  }
+
+  ProducerRecord<byte[], byte[]> write(Position position) {
+    byte[] key = Integer.toString(position.lane()).getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.lane(), key, json.writeValueAsBytes(position));
+  }
+
+  /** The next seq of each lane; 0 of one never published. */
+  Map<Integer, Long> read(List<Integer> lanes) {
+    Map<Integer, Long> next = new HashMap<>();
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      for (int lane : lanes) {
+        next.put(lane, read(consumer, new TopicPartition(Topics.PUBLISHED_POSITIONS, lane)));
+      }
+    }
+    return next;
+  }
+
+  /** The newest record stands at the end, behind it at most marks of transactions: so look back from there. */
+  private long read(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    consumer.assign(List.of(partition));
+    long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));
+    long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+    for (long back = LOOK_BACK_FIRST; ; back *= LOOK_BACK_FIRST) {
+      long from = Math.max(begin, end - back);
+      consumer.seek(partition, from);
+      OptionalLong last = lastBefore(consumer, partition, end);
+      if (last.isPresent()) {
+        return last.getAsLong();
+      }
+      if (from == begin) {
+        return 0;
+      }
+    }
+  }
+
+  private OptionalLong lastBefore(Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+    OptionalLong last = OptionalLong.empty();
+    for (int polls = 0; consumer.position(partition) < end; polls++) {
+      if (polls == READ_POLLS_MAX) {
+        throw new IllegalStateException("cannot read " + partition + " up to " + end);
+      }
+      for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+        last = OptionalLong.of(json.readValue(each.value(), Position.class).nextSeq());
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,39 @@
+package io.neuronledger.command.quarantine;
+
+import io.neuronledger.contracts.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Copies what could not be understood to its own topic, for people and their tools. At least once: it is sent before the
+ * transaction commits that parks the original, so a crash can repeat a copy, never lose one.
+ */
+public final class DeadLetters {
+  private static final int TIMEOUT_SECONDS = 30;
+
+  private final Producer<byte[], byte[]> producer;
+
+  public DeadLetters(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** @throws IllegalStateException if Kafka does not take it; nothing has been recorded then */
+  public void copy(int lane, long seq, long offset, byte[] key, byte[] value, String reason) {
+    ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(Topics.CHAIN_EVENTS_DEAD, lane, key, value);
+    copy.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
+    copy.headers().add("seq", Long.toString(seq).getBytes(StandardCharsets.UTF_8));
+    copy.headers().add("offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
+    try {
+      producer.send(copy).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while copying to " + Topics.CHAIN_EVENTS_DEAD, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot copy to " + Topics.CHAIN_EVENTS_DEAD, e);
+    }
+  }
+}

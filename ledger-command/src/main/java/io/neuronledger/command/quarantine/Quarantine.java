@@ -1,0 +1,103 @@
+package io.neuronledger.command.quarantine;
+
+import io.neuronledger.command.store.Payload;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who is in quarantine, and the records that wait. Always used inside the lane's transaction. */
+public final class Quarantine {
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  /**
+   * A record that waits.
+   *
+   * @param seq of the chain event
+   * @param block where it stands; of a record that cannot be read, the block that was being told
+   * @param value the record as it came
+   */
+  public record Parked(long seq, long block, Payload value) {}
+
+  /** @param reason for people */
+  public record Quarantined(int lane, WalletAddress owner, String reason) {}
+
+  public Quarantine(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  public void add(int lane, WalletAddress owner, String reason) {
+    jdbc.sql("INSERT INTO quarantined_owner (lane, owner, reason, since) VALUES (:lane, :owner, :reason, :since)")
+        .param("lane", lane).param("owner", owner.value()).param("reason", reason)
+        .param("since", OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))).update();
+  }
+
+  public void reason(WalletAddress owner, String reason) {
+    jdbc.sql("UPDATE quarantined_owner SET reason = :reason WHERE owner = :owner")
+        .param("reason", reason).param("owner", owner.value()).update();
+  }
+
+  public void remove(WalletAddress owner) {
+    jdbc.sql("DELETE FROM quarantined_owner WHERE owner = :owner").param("owner", owner.value()).update();
+  }
+
+  public Set<WalletAddress> owners(int lane) {
+    return new HashSet<>(jdbc.sql("SELECT owner FROM quarantined_owner WHERE lane = :lane").param("lane", lane)
+        .query((row, _) -> new WalletAddress(row.getString(1))).list());
+  }
+
+  public List<Quarantined> all() {
+    return jdbc.sql("SELECT lane, owner, reason FROM quarantined_owner ORDER BY owner")
+        .query((row, _) -> new Quarantined(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
+        .list();
+  }
+
+  public Optional<Quarantined> find(WalletAddress owner) {
+    return all().stream().filter(each -> each.owner().equals(owner)).findFirst();
+  }
+
+  public void park(int lane, WalletAddress owner, long offset, Parked record) {
+    jdbc.sql("""
+        INSERT INTO parked_record (lane, seq, owner, block, kafka_offset, value)
+        VALUES (:lane, :seq, :owner, :block, :offset, :value)""")
+        .param("lane", lane).param("seq", record.seq()).param("owner", owner.value()).param("block", record.block())
+        .param("offset", offset).param("value", record.value().bytes()).update();
+  }
+
+  /** In the order in which they came. */
+  public List<Parked> waiting(WalletAddress owner) {
+    return jdbc.sql("""
+        SELECT seq, block, value FROM parked_record
+        WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")
+        .param("owner", owner.value())
+        .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new Payload(row.getBytes(3)))).list();
+  }
+
+  /** It has been recorded. */
+  public void released(int lane, long seq) {
+    jdbc.sql("UPDATE parked_record SET released = TRUE WHERE lane = :lane AND seq = :seq")
+        .param("lane", lane).param("seq", seq).update();
+  }
+
+  /**
+   * What waited from that block on is no part of the chain any more.
+   *
+   * @return the owners for whom nothing is left to wait
+   */
+  public List<WalletAddress> retract(int lane, long fromBlock) {
+    jdbc.sql("UPDATE parked_record SET retracted = TRUE WHERE lane = :lane AND block >= :block AND NOT released")
+        .param("lane", lane).param("block", fromBlock).update();
+    return jdbc.sql("""
+        SELECT owner FROM quarantined_owner q WHERE lane = :lane AND NOT EXISTS (
+          SELECT FROM parked_record p WHERE p.owner = q.owner AND NOT p.retracted AND NOT p.released)
+        ORDER BY owner""")
+        .param("lane", lane).query((row, _) -> new WalletAddress(row.getString(1))).list();
+  }
+}

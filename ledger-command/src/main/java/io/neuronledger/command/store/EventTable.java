@@ -1,0 +1,47 @@
+package io.neuronledger.command.store;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The stored events as rows: what publication and forks read, beside the streams that Axon reads. */
+public final class EventTable {
+  private final JdbcClient jdbc;
+
+  /** @param payload the event's JSON as it was stored */
+  public record StoredEvent(long seq, String stream, long sequence, String name, Instant recordedAt,
+      Payload payload) {}
+
+  public EventTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The seq that the next event of each lane will get: everything below is committed. */
+  public Map<Integer, Long> heads() {
+    Map<Integer, Long> heads = new HashMap<>();
+    jdbc.sql("SELECT lane, next_seq FROM lane_head").query(row -> {
+      heads.put(row.getInt("lane"), row.getLong("next_seq"));
+    });
+    return heads;
+  }
+
+  /** The lane's events from {@code seq} on, in order. */
+  public List<StoredEvent> read(int lane, long seq, int countMax) {
+    return jdbc.sql("""
+        SELECT seq, stream, sequence, name, recorded_at, payload FROM account_event
+        WHERE lane = :lane AND seq >= :seq ORDER BY seq LIMIT :count""")
+        .param("lane", lane).param("seq", seq).param("count", countMax)
+        .query((row, _) -> new StoredEvent(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
+            row.getObject(5, OffsetDateTime.class).toInstant(), new Payload(row.getBytes(6))))
+        .list();
+  }
+
+  /** The streams with an event of any branch at or behind the block. */
+  public List<String> touchedFrom(int lane, long block) {
+    return jdbc.sql("SELECT DISTINCT stream FROM account_event WHERE lane = :lane AND block >= :block ORDER BY stream")
+        .param("lane", lane).param("block", block).query(String.class).list();
+  }
+}

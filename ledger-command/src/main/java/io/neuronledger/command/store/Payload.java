@@ -1,0 +1,31 @@
+package io.neuronledger.command.store;
+
+import java.util.Arrays;
+
+/** Bytes as they came or were stored, passed on unread. Not copied: nobody writes into them. */
+public final class Payload {
+  private final byte[] bytes;
+
+  public Payload(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return bytes.length + " bytes";
+  }
+}

@@ -1,0 +1,51 @@
+package io.neuronledger.command.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears of every append, and once it is committed wakes the publishers, counts, and logs what broke a rule. */
+final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> {
+  private static final Logger log = LoggerFactory.getLogger(AppendedEvents.class);
+
+  private final AppendSignal signal;
+  private final MeterRegistry meters;
+
+  AppendedEvents(AppendSignal signal, MeterRegistry meters) {
+    this.signal = signal;
+    this.meters = meters;
+  }
+
+  @Override
+  public void accept(List<? extends EventMessage<?>> events) {
+    CurrentUnitOfWork.get().afterCommit(_ -> committed(events));
+  }
+
+  private void committed(List<? extends EventMessage<?>> events) {
+    signal.appended();
+    meters.counter("ledger.command.events.appended").increment(events.size());
+    for (EventMessage<?> event : events) {
+      switch (event.getPayload()) {
+        case LedgerEvent.DiscrepancyFound found -> found(found);
+        case LaneEvent.BranchRetracted _ -> meters.counter("ledger.command.retractions").increment();
+        case LaneEvent.OwnerQuarantined quarantined ->
+            log.error("QUARANTINED {}: {}", quarantined.owner(), quarantined.reason());
+        default -> { }
+      }
+    }
+  }
+
+  private void found(LedgerEvent.DiscrepancyFound found) {
+    meters.counter("ledger.command.discrepancies", "rule", found.rule().name().toLowerCase(Locale.ROOT)).increment();
+    log.warn("DISCREPANCY {} of {}: expected {}, the chain says {} ({})", found.rule(), found.owner(),
+        found.expected(), found.actual(), found.key());
+  }
+}

@@ -1,0 +1,91 @@
+package io.neuronledger.command.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.intake.ChainEventIntake;
+import io.neuronledger.command.lane.ChainRecordReader;
+import io.neuronledger.command.intake.IntakeProgress;
+import io.neuronledger.command.intake.IntakeSettings;
+import io.neuronledger.command.lane.LaneStores;
+import io.neuronledger.command.lane.LaneWork;
+import io.neuronledger.command.lane.QuarantineRelease;
+import io.neuronledger.command.lock.RefundLockTable;
+import io.neuronledger.command.quarantine.DeadLetters;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.store.DeploymentTable;
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Producer;
+import org.axonframework.common.Registration;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Chain events in. */
+@Configuration(proxyBeanMethods = false)
+class IntakeWiring {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  @Bean
+  KafkaClients kafkaClients(CommandProperties properties) {
+    return new KafkaClients(properties);
+  }
+
+  @Bean
+  TopicSetup topicSetup(KafkaClients clients, CommandProperties properties) {
+    return new TopicSetup(clients, properties);
+  }
+
+  @Bean(destroyMethod = "close")
+  Producer<byte[], byte[]> deadLetterProducer(KafkaClients clients) {
+    return clients.idempotent();
+  }
+
+  @Bean
+  LaneStores laneStores(Lanes lanes, LaneTable lane, DeploymentTable deployment, ServiceTermsTable terms,
+      RefundLockTable locks, Quarantine quarantine, Producer<byte[], byte[]> deadLetterProducer, EventTable events,
+      EventStore eventStore, Repository<LedgerAggregate> ledgers) {
+    return new LaneStores(lanes, lane, deployment, terms, locks, quarantine, new DeadLetters(deadLetterProducer),
+        events, eventStore, ledgers);
+  }
+
+  @Bean
+  LaneWork laneWork(LaneStores stores, TransactionManager transactions, MeterRegistry meters) {
+    return new LaneWork(stores, transactions, meters);
+  }
+
+  @Bean
+  ChainRecordReader chainRecordReader() {
+    return new ChainRecordReader(TopicJson.mapper());
+  }
+
+  @Bean
+  QuarantineRelease quarantineRelease(LaneWork work, ChainRecordReader records, Quarantine quarantine,
+      ServiceTermsTable terms, Cache aggregates) {
+    return new QuarantineRelease(work, records, quarantine, terms, aggregates);
+  }
+
+  @Bean
+  IntakeProgress intakeProgress(Clock clock) {
+    return new IntakeProgress(clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Lanes lanes,
+      LaneWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock, Registration appendedEvents) {
+    CommandProperties.Intake intake = properties.intake();
+    IntakeSettings settings =
+        new IntakeSettings(lanes, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
+    ChainEventIntake started =
+        new ChainEventIntake(clients::chainEvents, settings, work, records, progress, aggregates, clock);
+    started.start(intake.workers(), topics::ready);
+    return started;
+  }
+}

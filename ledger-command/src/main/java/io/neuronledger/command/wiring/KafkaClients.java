@@ -1,0 +1,94 @@
+package io.neuronledger.command.wiring;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes Kafka's clients, each with the settings that its exactness rests on. */
+final class KafkaClients {
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+  private static final int HEARTBEAT_MS = 2_000;
+  private static final int FETCH_BYTES_MAX = 8 << 20;
+  private static final int BATCH_BYTES = 256 << 10;
+  private static final int DELIVERY_TIMEOUT_MS = 30_000;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
+  private final CommandProperties properties;
+
+  KafkaClients(CommandProperties properties) {
+    this.properties = properties;
+  }
+
+  Admin admin() {
+    return Admin.create(common());
+  }
+
+  /** Reads committed chain events; where it starts is said by seek, and never by the group or a default. */
+  Consumer<byte[], byte[]> chainEvents() {
+    Map<String, Object> config = reader();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, properties.intake().group());
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.intake().pollRecordsMax());
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return new KafkaConsumer<>(config);
+  }
+
+  /** Reads committed records of partitions that it is told. */
+  Consumer<byte[], byte[]> committed() {
+    return new KafkaConsumer<>(reader());
+  }
+
+  private Map<String, Object> reader() {
+    Map<String, Object> config = common();
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return config;
+  }
+
+  Producer<byte[], byte[]> transactional(String transactionalId) {
+    Map<String, Object> config = writer();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    return new KafkaProducer<>(config);
+  }
+
+  Producer<byte[], byte[]> idempotent() {
+    return new KafkaProducer<>(writer());
+  }
+
+  private Map<String, Object> writer() {
+    Map<String, Object> config = common();
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+    return config;
+  }
+
+  private Map<String, Object> common() {
+    return new HashMap<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, properties.kafka().bootstrapServers()));
+  }
+}

@@ -1,0 +1,75 @@
+package io.neuronledger.command.wiring;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.neuronledger.command.intake.IntakeProgress;
+import io.neuronledger.command.intake.LaneProgress;
+import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.command.publish.PublishProgress;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.store.LedgerEventStore;
+import java.time.Clock;
+import org.axonframework.common.Registration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health and metrics. */
+@Configuration(proxyBeanMethods = false)
+class ObservabilityWiring {
+  @Bean(destroyMethod = "cancel")
+  Registration appendedEvents(LedgerEventStore eventStore, AppendSignal signal, MeterRegistry meters) {
+    return eventStore.subscribe(new AppendedEvents(signal, meters));
+  }
+
+  @Bean
+  HealthIndicator intake(IntakeProgress progress, Quarantine quarantine, CommandProperties properties, Clock clock) {
+    return new IntakeHealth(progress, quarantine, properties.stallAfter(), clock);
+  }
+
+  @Bean
+  HealthIndicator publication(PublishProgress progress, CommandProperties properties, Clock clock) {
+    return new PublicationHealth(progress, properties.stallAfter(), clock);
+  }
+
+  /** One gauge per lane and stage; a lane that another instance has is not a number here. */
+  @Bean
+  MeterBinder laneGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
+    return meters -> {
+      for (int lane = 0; lane < properties.lanes(); lane++) {
+        int number = lane;
+        String tag = Integer.toString(lane);
+        Gauge.builder("ledger.command.lag", () -> intakeLag(intake, number)).tags("lane", tag, "stage", "intake")
+            .description("chain events that Kafka has and the event store has not").register(meters);
+        Gauge.builder("ledger.command.lag", () -> publicationLag(publication, number))
+            .tags("lane", tag, "stage", "publication")
+            .description("account events that the event store has and Kafka has not").register(meters);
+      }
+      Gauge.builder("ledger.command.lanes.stopped", () -> stopped(intake))
+          .description("lanes that need a person").register(meters);
+      Gauge.builder("ledger.command.quarantined.owners", () -> quarantined(intake))
+          .description("owners in quarantine, of the lanes that this instance records").register(meters);
+      Gauge.builder("ledger.command.events.published", publication::published)
+          .description("account events published since the start").register(meters);
+    };
+  }
+
+  private static double intakeLag(IntakeProgress intake, int lane) {
+    return intake.lanes().stream().filter(each -> each.lane() == lane && each.lag().isPresent())
+        .mapToDouble(each -> each.lag().getAsLong()).findFirst().orElse(Double.NaN);
+  }
+
+  private static double publicationLag(PublishProgress publication, int lane) {
+    return publication.lanes().stream().filter(each -> each.lane() == lane)
+        .mapToDouble(PublishProgress.Lane::lag).findFirst().orElse(Double.NaN);
+  }
+
+  private static long stopped(IntakeProgress intake) {
+    return intake.lanes().stream().filter(each -> each.state() == LaneProgress.State.STOPPED).count();
+  }
+
+  private static long quarantined(IntakeProgress intake) {
+    return intake.lanes().stream().mapToLong(LaneProgress::quarantinedOwners).sum();
+  }
+}

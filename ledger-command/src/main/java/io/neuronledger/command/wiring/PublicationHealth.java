@@ -1,0 +1,35 @@
+package io.neuronledger.command.wiring;
+
+import io.neuronledger.command.publish.PublishProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Down when a lane that this instance publishes is behind and does not move. An instance may publish none. */
+final class PublicationHealth implements HealthIndicator {
+  private final PublishProgress progress;
+  private final Duration stallAfter;
+  private final Clock clock;
+
+  PublicationHealth(PublishProgress progress, Duration stallAfter, Clock clock) {
+    this.progress = progress;
+    this.stallAfter = stallAfter;
+    this.clock = clock;
+  }
+
+  @Override
+  public Health health() {
+    Instant stalledBefore = clock.instant().minus(stallAfter);
+    List<PublishProgress.Lane> stalled = progress.lanes().stream()
+        .filter(lane -> lane.lag() > 0 && lane.movedAt().isBefore(stalledBefore)).toList();
+    Health.Builder health = stalled.isEmpty() && progress.troubles().isEmpty() ? Health.up() : Health.down();
+    return health
+        .withDetail("lanes", progress.lanes().stream().map(PublishProgress.Lane::lane).toList())
+        .withDetail("stalled", stalled.stream().map(PublishProgress.Lane::lane).toList())
+        .withDetail("troubles", progress.troubles())
+        .build();
+  }
+}

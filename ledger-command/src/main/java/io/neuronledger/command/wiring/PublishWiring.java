@@ -1,0 +1,40 @@
+package io.neuronledger.command.wiring;
+
+import io.neuronledger.command.publish.AccountEventPublisher;
+import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.command.publish.Publication;
+import io.neuronledger.command.publish.PublishProgress;
+import io.neuronledger.command.publish.PublishSettings;
+import io.neuronledger.command.publish.PublisherLeases;
+import io.neuronledger.command.store.DeploymentTable;
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Account events out. */
+@Configuration(proxyBeanMethods = false)
+class PublishWiring {
+  @Bean
+  PublishProgress publishProgress(Clock clock) {
+    return new PublishProgress(clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  AccountEventPublisher accountEventPublisher(CommandProperties properties, Lanes lanes, EventTable events,
+      DeploymentTable deployment, JdbcClient jdbc, AppendSignal signal, PublishProgress progress, KafkaClients clients,
+      TopicSetup topics, Clock clock) {
+    CommandProperties.Publish publish = properties.publish();
+    PublishSettings settings = new PublishSettings(lanes, UUID.randomUUID().toString(), publish.batchMax(),
+        publish.poll(), publish.leaseTime(), publish.retryAfter());
+    Publication publication = new Publication(settings, events, deployment,
+        new PublisherLeases(jdbc, settings.instance(), settings.leaseTime()), signal, progress,
+        clients::transactional, clients::committed, TopicJson.mapper(), clock);
+    AccountEventPublisher started = publication.publisher();
+    started.start(topics::ready);
+    return started;
+  }
+}

@@ -1,0 +1,123 @@
+package io.neuronledger.command.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.lock.RefundLockTable;
+import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.DeploymentTable;
+import io.neuronledger.command.store.EventSerializer;
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.LedgerEventStore;
+import io.neuronledger.command.store.LedgerStorageEngine;
+import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The event store, and Axon on it. */
+@Configuration(proxyBeanMethods = false)
+class StoreWiring {
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Lanes lanes(CommandProperties properties) {
+    return new Lanes(properties.lanes());
+  }
+
+  @Bean
+  HikariDataSource dataSource(CommandProperties properties) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("event-store");
+    config.setJdbcUrl(properties.database().url());
+    config.setUsername(properties.database().user());
+    config.setPassword(properties.database().password());
+    config.setMaximumPoolSize(properties.database().connections());
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  TransactionManager axonTransactions(PlatformTransactionManager transactions) {
+    return new SpringTransactionManager(transactions);
+  }
+
+  /** Turns old stored forms into the present ones, oldest first. There is none yet. */
+  @Bean
+  EventUpcasterChain upcasters() {
+    return new EventUpcasterChain();
+  }
+
+  @Bean(destroyMethod = "shutDown")
+  LedgerEventStore eventStore(DataSource dataSource, TransactionManager transactions, EventUpcasterChain upcasters,
+      Lanes lanes, Clock clock) {
+    return LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(dataSource),
+        transactions, EventSerializer.create(), upcasters, lanes, clock));
+  }
+
+  @Bean
+  Cache aggregates(CommandProperties properties) {
+    return new AggregateCache(properties.intake().aggregatesCached());
+  }
+
+  @Bean
+  Repository<LedgerAggregate> ledgers(EventStore eventStore, Cache aggregates) {
+    return EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates).build();
+  }
+
+  @Bean
+  LaneTable laneTable(JdbcClient jdbc, Lanes lanes, FlywayMigrationInitializer migrated) {
+    LaneTable table = new LaneTable(jdbc);
+    table.ensure(lanes);
+    return table;
+  }
+
+  @Bean
+  DeploymentTable deploymentTable(JdbcClient jdbc) {
+    return new DeploymentTable(jdbc);
+  }
+
+  @Bean
+  EventTable eventTable(JdbcClient jdbc) {
+    return new EventTable(jdbc);
+  }
+
+  @Bean
+  ServiceTermsTable serviceTermsTable(JdbcClient jdbc) {
+    return new ServiceTermsTable(jdbc);
+  }
+
+  @Bean
+  RefundLockTable refundLockTable(JdbcTemplate template) {
+    return new RefundLockTable(template);
+  }
+
+  @Bean
+  Quarantine quarantine(JdbcClient jdbc, Clock clock) {
+    return new Quarantine(jdbc, clock);
+  }
+
+  @Bean
+  AppendSignal appendSignal() {
+    return new AppendSignal();
+  }
+}

@@ -1,0 +1,123 @@
+-- The event store of ledger-command. Events are only ever added; everything else here says how far work has come.
+
+CREATE DOMAIN wallet_address AS TEXT CHECK (VALUE ~ '^0x[0-9a-f]{40}$');
+
+-- What one database follows: chain, contracts, start, decoder, lanes. Another deployment is refused.
+CREATE TABLE deployment (
+    only_one BOOLEAN NOT NULL DEFAULT TRUE,
+    fingerprint TEXT NOT NULL,
+    chain_id BIGINT NOT NULL,
+    CONSTRAINT deployment_pk PRIMARY KEY (only_one),
+    CONSTRAINT deployment_only_one CHECK (only_one));
+
+-- One row per numbered partition: how far its chain events have been recorded. Moved by compare-and-set on (next_seq,
+-- epoch), in the transaction that stores the events. epoch rises when something else than intake works on the lane
+-- (a release from quarantine), so that an intake which remembers the lane as it was loses its compare-and-set.
+CREATE TABLE lane (
+    lane INTEGER NOT NULL,
+    next_seq BIGINT NOT NULL DEFAULT 0,
+    next_offset BIGINT NOT NULL DEFAULT 0,
+    epoch BIGINT NOT NULL DEFAULT 0,
+    branch INTEGER NOT NULL DEFAULT 0,
+    sealed_block BIGINT NOT NULL DEFAULT -1,
+    finalized_block BIGINT NOT NULL DEFAULT -1,
+    last_block BIGINT NOT NULL DEFAULT 0,
+    last_transaction INTEGER NOT NULL DEFAULT 0,
+    last_step INTEGER NOT NULL DEFAULT 0,
+    next_sequence BIGINT NOT NULL DEFAULT 0,
+    CONSTRAINT lane_pk PRIMARY KEY (lane));
+COMMENT ON COLUMN lane.next_offset IS 'Kafka offset behind the last recorded chain event: a hint where to seek; next_seq decides';
+COMMENT ON COLUMN lane.next_sequence IS 'the next number in the stream lane:<n> of what concerns the lane';
+
+-- The next seq of account events per lane. Its row lock, taken right before an append and held to the commit, makes the
+-- order of seq the order of commits, without a gap: a reader who has seen seq n will never find a new one below.
+CREATE TABLE lane_head (
+    lane INTEGER NOT NULL,
+    next_seq BIGINT NOT NULL DEFAULT 0,
+    CONSTRAINT lane_head_pk PRIMARY KEY (lane));
+
+-- The event store. seq is the number under which the event is published. payload is the published JSON, byte for byte.
+-- block is the chain position's block; null where an event is not part of the chain's story (rewinds, lane events).
+CREATE TABLE account_event (
+    lane INTEGER NOT NULL,
+    seq BIGINT NOT NULL,
+    stream TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    block BIGINT,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    payload BYTEA NOT NULL,
+    CONSTRAINT account_event_pk PRIMARY KEY (lane, seq),
+    CONSTRAINT account_event_sequence_unique UNIQUE (stream, sequence));
+CREATE INDEX account_event_block ON account_event (lane, block) WHERE block IS NOT NULL;
+
+CREATE FUNCTION refuse_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'events are never changed: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER account_event_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON account_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON account_event FROM PUBLIC;
+
+-- The newest snapshot of a stream, at or below finality: loading starts behind it. Can be dropped at any time.
+CREATE TABLE stream_snapshot (
+    stream TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    payload BYTEA NOT NULL,
+    CONSTRAINT stream_snapshot_pk PRIMARY KEY (stream));
+
+-- The lock period of each service, as broadcast in the lane: seq is the chain event's. A fork takes rows back.
+CREATE TABLE service_terms (
+    lane INTEGER NOT NULL,
+    seq BIGINT NOT NULL,
+    service TEXT NOT NULL,
+    lock_period_seconds BIGINT NOT NULL,
+    block BIGINT NOT NULL,
+    CONSTRAINT service_terms_pk PRIMARY KEY (lane, seq));
+
+-- The active refunds, as the aggregates hold them: what block time will make due. Assigned per owner, never added to.
+CREATE TABLE refund_lock (
+    lane INTEGER NOT NULL,
+    owner wallet_address NOT NULL,
+    provider wallet_address NOT NULL,
+    service TEXT NOT NULL,
+    refund TEXT NOT NULL,
+    requested_at BIGINT NOT NULL,
+    announced BOOLEAN NOT NULL,
+    CONSTRAINT refund_lock_pk PRIMARY KEY (lane, owner, refund));
+COMMENT ON COLUMN refund_lock.requested_at IS 'block time, seconds since 1970';
+CREATE INDEX refund_lock_due ON refund_lock (lane, service, announced, requested_at);
+
+-- Owners of whom a chain event could not be understood, and their events from there on, in order.
+CREATE TABLE quarantined_owner (
+    lane INTEGER NOT NULL,
+    owner wallet_address NOT NULL,
+    reason TEXT NOT NULL,
+    since TIMESTAMPTZ NOT NULL,
+    CONSTRAINT quarantined_owner_pk PRIMARY KEY (owner));
+CREATE INDEX quarantined_owner_lane ON quarantined_owner (lane);
+
+CREATE TABLE parked_record (
+    lane INTEGER NOT NULL,
+    seq BIGINT NOT NULL,
+    owner wallet_address NOT NULL,
+    block BIGINT NOT NULL,
+    kafka_offset BIGINT NOT NULL,
+    retracted BOOLEAN NOT NULL DEFAULT FALSE,
+    released BOOLEAN NOT NULL DEFAULT FALSE,
+    value BYTEA NOT NULL,
+    CONSTRAINT parked_record_pk PRIMARY KEY (lane, seq));
+CREATE INDEX parked_record_waiting ON parked_record (owner, seq) WHERE NOT retracted AND NOT released;
+
+-- Who publishes which group of lanes, until when. Only a courtesy that avoids quarrels: Kafka's fencing decides.
+CREATE TABLE publisher_lease (
+    lease INTEGER NOT NULL,
+    holder TEXT NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT publisher_lease_pk PRIMARY KEY (lease));
+CREATE TABLE publisher (
+    instance TEXT NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT publisher_pk PRIMARY KEY (instance));
