@@ -1,0 +1,33 @@
+package io.neuronledger.contracts.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.neuronledger.contracts.event.RefundReduction;
+import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What an account event says beside its amount, its postings and what it left. Each kind of event has some of these.
+ *
+ * @param payer who deposited
+ * @param cancelled taken out of pending refunds by a transfer
+ * @param asked what the provider wanted
+ * @param writtenOff asked − amount
+ * @param reason why a settlement was rejected
+ * @param reduced refunds that became less, and by what
+ * @param run the reconciliation that restated the ledger
+ * @param fromBlock the first block taken back
+ */
+public record EntryDetails(Optional<WalletAddress> payer, Optional<Boolean> opened, Optional<Boolean> closed,
+    Optional<Neuron> cancelled, Optional<Neuron> asked, Optional<Neuron> writtenOff, Optional<SettlementNonce> nonce,
+    Optional<RejectionReason> reason, Optional<Boolean> acknowledged, Optional<RefundId> refund,
+    Optional<Instant> requestedAt, Optional<Duration> lockPeriod,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<RefundReduction>> reduced, Optional<String> run,
+    OptionalLong fromBlock) {}

@@ -1,0 +1,22 @@
+package io.neuronledger.contracts.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+
+/**
+ * An owner's ledger.
+ *
+ * @param quarantined whether a record of this owner is waiting for a person, so that the answer stands still
+ * @param available not allocated
+ * @param locked the sum of the sub-accounts' balances
+ * @param total available + locked
+ */
+public record LedgerView(AsOf asOf, boolean quarantined, WalletAddress owner, State state, Neuron available,
+    Neuron locked, Neuron total) {
+  /** A closed ledger holds nothing; a deposit opens it again. */
+  public enum State {
+    @JsonProperty("open") OPEN,
+    @JsonProperty("closed") CLOSED
+  }
+}

@@ -1,0 +1,23 @@
+package io.neuronledger.contracts.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import java.time.Instant;
+
+/**
+ * An active refund, by the lock period in force at the answer's block.
+ *
+ * @param amount what is left of it
+ * @param requestedAt block time
+ * @param unlocksAt requestedAt + the lock period
+ * @param remainingSeconds from the answer's block time to unlocksAt; 0 once claimable, never negative
+ */
+public record RefundView(RefundId id, Neuron amount, Instant requestedAt, Instant unlocksAt, State state,
+    long remainingSeconds) {
+  /** Whether the lock has passed. */
+  public enum State {
+    @JsonProperty("waiting") WAITING,
+    @JsonProperty("claimable") CLAIMABLE
+  }
+}

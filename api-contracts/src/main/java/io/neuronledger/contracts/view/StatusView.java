@@ -1,0 +1,27 @@
+package io.neuronledger.contracts.view;
+
+import io.neuronledger.contracts.event.Deployment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the service follows and how far it is.
+ *
+ * @param deployment absent until the first record has come
+ * @param asOf the lowest of the lanes; absent until every lane has sealed a block
+ * @param quarantinedOwners how many owners' answers stand still
+ */
+public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, int quarantinedOwners,
+    List<Lane> lanes) {
+  public StatusView {
+    lanes = List.copyOf(lanes);
+  }
+
+  /**
+   * One numbered partition.
+   *
+   * @param nextSeq the seq of the record it takes next
+   * @param stopped why it takes no more records, for people; absent while it goes on
+   */
+  public record Lane(int lane, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
+}

@@ -1,0 +1,5 @@
+/** What the query API answers, one record per schema of {@code openapi/ledger-query.v1.yaml}. JSON is snake_case. */
+@NullMarked
+package io.neuronledger.contracts.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.neuronledger.query;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The service: {@code java -jar ledger-query-exec.jar}, configured by the environment (see ledger-query.yaml). */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class LedgerQuery {
+  /** The application, ready to run; also beside the other services in one JVM. */
+  public static SpringApplication application() {
+    return new SpringApplicationBuilder(LedgerQuery.class)
+        .properties("spring.config.name=ledger-query", "spring.jmx.enabled=false", "spring.main.banner-mode=off")
+        .build();
+  }
+
+  public static void main(String[] arguments) {
+    application().run(arguments);
+  }
+}

@@ -1,0 +1,76 @@
+package io.neuronledger.query.asof;
+
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Reads a {@link Moment} from the query parameters {@code at_block}, {@code min_block} and {@code wait}. */
+public final class MomentResolver implements HandlerMethodArgumentResolver {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  private final Duration waitDefault;
+  private final Duration waitMax;
+
+  /**
+   * @param waitDefault where the caller does not say
+   * @param waitMax a longer one is refused
+   */
+  public MomentResolver(Duration waitDefault, Duration waitMax) {
+    this.waitDefault = waitDefault;
+    this.waitMax = waitMax;
+  }
+
+  /** The names of the query parameters that a {@link Moment} is read from. */
+  public static Set<String> namesOf(MethodParameter parameter) {
+    return parameter.hasParameterAnnotation(Newest.class)
+        ? Set.of("min_block", "wait")
+        : Set.of("at_block", "min_block", "wait");
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == Moment.class;
+  }
+
+  @Override
+  public Moment resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+      NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+    OptionalLong atBlock = block("at_block", request);
+    OptionalLong minBlock = block("min_block", request);
+    if (atBlock.isPresent() && minBlock.isPresent()) {
+      throw new Refused(Refusal.CONFLICTING_PARAMETERS,
+          "at_block asks for one past state, min_block for the newest one: give one of them");
+    }
+    return new Moment(atBlock, minBlock, waitOf(request));
+  }
+
+  private static OptionalLong block(String name, NativeWebRequest request) {
+    Optional<String> given = Optional.ofNullable(request.getParameter(name));
+    given.filter(text -> !NUMBER.matcher(text).matches()).ifPresent(text -> {
+      throw Refused.parameter(Refusal.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
+    });
+    return given.map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private Duration waitOf(NativeWebRequest request) {
+    Optional<String> given = Optional.ofNullable(request.getParameter("wait"));
+    if (given.isEmpty()) {
+      return waitDefault;
+    }
+    if (!NUMBER.matcher(given.get()).matches() || Long.parseLong(given.get()) > waitMax.toSeconds()) {
+      throw Refused.parameter(Refusal.BAD_WAIT, "wait",
+          "wait is a whole number of seconds, 0 to " + waitMax.toSeconds());
+    }
+    return Duration.ofSeconds(Long.parseLong(given.get()));
+  }
+}

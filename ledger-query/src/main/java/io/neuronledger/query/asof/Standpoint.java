@@ -1,0 +1,16 @@
+package io.neuronledger.query.asof;
+
+import io.neuronledger.contracts.view.AsOf;
+
+/**
+ * Where an answer about one owner stands. In sight are states with {@code block <= asOf.block} and
+ * {@code stretch < sealedSeq}, and journal entries with {@code seq < sealedSeq}.
+ *
+ * @param sealedSeq the lane's seq of the seal that the owner's newest answers stand at
+ * @param quarantined whether the owner's answers stand still there
+ */
+public record Standpoint(int lane, long sealedSeq, AsOf asOf, boolean quarantined) {
+  public long block() {
+    return asOf.block();
+  }
+}

@@ -1,0 +1,103 @@
+package io.neuronledger.query.asof;
+
+import static io.neuronledger.query.db.Tables.BLOCK;
+import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.LANE_RETRACTION;
+import static io.neuronledger.query.db.Tables.QUARANTINE;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/** Finds the standpoint of an answer: the last seal of the owner's lane, or a block before it. */
+final class Standpoints {
+  private final Lanes lanes;
+
+  Standpoints(Lanes lanes) {
+    this.lanes = lanes;
+  }
+
+  int laneOf(WalletAddress owner) {
+    return lanes.of(owner);
+  }
+
+  /**
+   * @return none while the block that {@code moment} needs has not been sealed
+   * @throws Refused if it never was, or will not be before a person has looked
+   */
+  Optional<Standpoint> find(WalletAddress owner, Moment moment, DSLContext db) {
+    int number = lanes.of(owner);
+    Record lane = db.selectFrom(LANE).where(LANE.LANE_.eq(number)).fetchSingle();
+    Long firstBlock = lane.get(LANE.FIRST_BLOCK);
+    if (lane.get(LANE.SEALED_SEQ) == null || firstBlock == null) {
+      return Optional.empty();
+    }
+    Optional<Record> cap = cap(owner, lane.get(LANE.SEALED_SEQ), db);
+    Standpoint newest = cap.map(still -> capped(owner, still, lane, db)).orElseGet(() -> atSeal(lane));
+    moment.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
+    long needed = moment.needed().orElse(newest.block());
+    if (needed > newest.block()) {
+      cap.ifPresent(_ -> {
+        throw Refused.at(newest.asOf(), Refusal.OWNER_QUARANTINED, "block " + needed
+            + " lies behind the block at which this owner was quarantined");
+      });
+      return Optional.empty();
+    }
+    return Optional.of(moment.atBlock().isPresent()
+        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db), newest.quarantined())
+        : newest);
+  }
+
+  private static void requireFollowed(long block, long firstBlock, Standpoint newest) {
+    if (block < firstBlock) {
+      throw Refused.at(newest.asOf(), Refusal.BLOCK_BEFORE_START,
+          "block " + block + " lies before block " + firstBlock + ", the first one followed");
+    }
+  }
+
+  /** The deepest quarantine in effect at the lane's seal. */
+  private static Optional<Record> cap(WalletAddress owner, long sealedSeq, DSLContext db) {
+    return db.select(QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
+        .where(QUARANTINE.OWNER.eq(owner),
+            QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(sealedSeq)))
+        .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
+        .limit(1)
+        .fetchOptional()
+        .map(row -> row);
+  }
+
+  private static Standpoint capped(WalletAddress owner, Record cap, Record lane, DSLContext db) {
+    Long seq = cap.get(QUARANTINE.CAP_SEQ);
+    Long block = cap.get(QUARANTINE.CAP_BLOCK);
+    if (seq == null || block == null) {
+      throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
+    }
+    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db), true);
+  }
+
+  private static Standpoint atSeal(Record lane) {
+    AsOf asOf = new AsOf(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
+        lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
+    return new Standpoint(lane.get(LANE.LANE_), lane.get(LANE.SEALED_SEQ), asOf, false);
+  }
+
+  /** A sealed block, as the branch tells it that the lane is on. */
+  private static AsOf asOf(long block, Record lane, DSLContext db) {
+    return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
+        .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
+            field(select(LANE_RETRACTION.BRANCH).from(LANE_RETRACTION)
+                .where(LANE_RETRACTION.LANE.eq(lane.get(LANE.LANE_)), LANE_RETRACTION.FROM_BLOCK.le(block))
+                .orderBy(LANE_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
+        .fetchSingle(row -> new AsOf(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
+            block <= lane.get(LANE.FINALIZED_BLOCK)));
+  }
+}

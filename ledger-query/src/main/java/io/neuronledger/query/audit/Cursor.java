@@ -1,0 +1,47 @@
+package io.neuronledger.query.audit;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a page of a journal ended. Callers see an opaque text; it stays valid while entries are added, because it names
+ * an entry and not a count.
+ *
+ * @param seq the last entry shown; older ones have lower numbers
+ */
+record Cursor(WalletAddress owner, long seq) {
+  private static final Pattern FORM = Pattern.compile("entries1 (0x[0-9a-f]{40}) (\\d{1,18})");
+  private static final int LENGTH_MAX = 200;
+
+  /** @throws Refused unless {@code text} is a cursor of this owner's journal */
+  static Cursor parse(String text, WalletAddress owner) {
+    return decoded(text).map(FORM::matcher).filter(Matcher::matches)
+        .map(part -> new Cursor(new WalletAddress(part.group(1)), Long.parseLong(part.group(2))))
+        .filter(cursor -> cursor.owner.equals(owner))
+        .orElseThrow(() -> Refused.parameter(Refusal.BAD_CURSOR, "cursor",
+            "take cursor from next_cursor of a page of the same journal"));
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return text.length() > LENGTH_MAX
+          ? Optional.empty()
+          : Optional.of(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return Base64.getUrlEncoder().withoutPadding()
+        .encodeToString(("entries1 " + owner + " " + seq).getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,48 @@
+package io.neuronledger.query.audit;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.EntriesPage;
+import io.neuronledger.query.asof.Answers;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happened to an owner's money? */
+@RestController
+class EntryController {
+  private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
+  private static final String LIMIT_DEFAULT = "50";
+  private static final int LIMIT_MAX = 500;
+
+  private final Answers answers;
+  private final EntryQueries queries;
+
+  EntryController(Answers answers, JsonMapper json) {
+    this.answers = answers;
+    this.queries = new EntryQueries(json);
+  }
+
+  @GetMapping(path = "/v1/ledgers/{owner}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
+  EntriesPage entries(@PathVariable WalletAddress owner, @RequestParam Optional<String> limit,
+      @RequestParam Optional<String> cursor, @Newest Moment moment) {
+    int pageSize = pageSize(limit.orElse(LIMIT_DEFAULT));
+    Optional<Cursor> behind = cursor.map(text -> Cursor.parse(text, owner));
+    return answers.answer(owner, moment, (at, db) -> queries.entries(owner, pageSize, behind, at, db));
+  }
+
+  private static int pageSize(String limit) {
+    if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > LIMIT_MAX) {
+      throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+    }
+    return Integer.parseInt(limit);
+  }
+}

@@ -1,0 +1,60 @@
+package io.neuronledger.query.audit;
+
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.util.Optional;
+
+/** What the columns of an entry take from an event. */
+final class Facts {
+  private Facts() {}
+
+  /** The sub-account that the event is about; none where it is about the ledger. */
+  static Optional<SubAccountId> subAccount(LedgerEvent event) {
+    return switch (event) {
+      case LedgerEvent.FundsTransferred e -> Optional.of(e.subAccount());
+      case LedgerEvent.RefundRequested e -> Optional.of(e.subAccount());
+      case LedgerEvent.RefundClaimable e -> Optional.of(e.subAccount());
+      case LedgerEvent.RefundRelocked e -> Optional.of(e.subAccount());
+      case LedgerEvent.RefundsCompleted e -> Optional.of(e.subAccount());
+      case LedgerEvent.FeesSettled e -> Optional.of(e.subAccount());
+      case LedgerEvent.SettlementRejected e -> Optional.of(e.subAccount());
+      case LedgerEvent.SubAccountClosed e -> Optional.of(e.subAccount());
+      case LedgerEvent.ProviderAcknowledged e -> Optional.of(e.subAccount());
+      case LedgerEvent.DiscrepancyFound e -> e.subAccount();
+      case LedgerEvent.FundsDeposited _, LedgerEvent.FundsWithdrawn _, LedgerEvent.LedgerClosed _,
+          LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _, LedgerEvent.LedgerRewound _,
+          LedgerEvent.DiscrepancyResolved _ -> Optional.empty();
+    };
+  }
+
+  /** What moved, or was asked back. */
+  static Optional<Neuron> amount(LedgerEvent event) {
+    return switch (event) {
+      case LedgerEvent.FundsDeposited e -> Optional.of(e.amount());
+      case LedgerEvent.FundsTransferred e -> Optional.of(e.amount());
+      case LedgerEvent.RefundRequested e -> Optional.of(e.amount());
+      case LedgerEvent.RefundClaimable e -> Optional.of(e.amount());
+      case LedgerEvent.RefundRelocked e -> Optional.of(e.amount());
+      case LedgerEvent.RefundsCompleted e -> Optional.of(e.amount());
+      case LedgerEvent.FeesSettled e -> Optional.of(e.amount());
+      case LedgerEvent.FundsWithdrawn e -> Optional.of(e.amount());
+      case LedgerEvent.SettlementRejected _, LedgerEvent.SubAccountClosed _, LedgerEvent.LedgerClosed _,
+          LedgerEvent.ProviderAcknowledged _, LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _,
+          LedgerEvent.LedgerRewound _, LedgerEvent.DiscrepancyFound _,
+          LedgerEvent.DiscrepancyResolved _ -> Optional.empty();
+    };
+  }
+
+  /** The transaction that the evidence names. */
+  static Optional<Hash> transactionHash(Evidence evidence) {
+    return switch (evidence) {
+      case Evidence.Log log -> Optional.of(log.transactionHash());
+      case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
+      case Evidence.Trace trace -> Optional.of(trace.transactionHash());
+      case Evidence.Snapshot _ -> Optional.empty();
+    };
+  }
+}

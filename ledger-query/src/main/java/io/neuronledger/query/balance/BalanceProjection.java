@@ -1,0 +1,95 @@
+package io.neuronledger.query.balance;
+
+import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
+
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The state in which each block left each ledger and each sub-account: one statement per table and batch. */
+public final class BalanceProjection implements Projection {
+  private static final String DROP_LEDGERS = """
+      DELETE FROM ledger_state USING $rows AS gone (lane, from_block)
+      WHERE ledger_state.lane = gone.lane AND ledger_state.block >= gone.from_block""";
+  private static final String DROP_SUB_ACCOUNTS = """
+      DELETE FROM sub_account_state USING $rows AS gone (lane, from_block)
+      WHERE sub_account_state.lane = gone.lane AND sub_account_state.block >= gone.from_block""";
+  private static final String ASSIGN_LEDGERS = """
+      INSERT INTO ledger_state (owner, block, stretch, lane, open, was_open, available, locked) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
+        was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
+        locked = excluded.locked""";
+  private static final String NAME_SUB_ACCOUNTS = """
+      INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
+  private static final String ASSIGN_SUB_ACCOUNTS = """
+      INSERT INTO sub_account_state (owner, provider, service, block, stretch, lane, open, balance, pending_refund,
+        acknowledged, refunds) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
+        pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
+  private static final String NO_REFUNDS = "[]";
+
+  private final JsonMapper json;
+
+  public BalanceProjection(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    Rows gone = Rows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    gone.write(db, DROP_LEDGERS);
+    gone.write(db, DROP_SUB_ACCOUNTS);
+    BlockStates states = new BlockStates(knownOf(BlockStates.assignedOwners(batch.lines()), db));
+    batch.lines().forEach(states::take);
+    return write(states, db);
+  }
+
+  private int write(BlockStates states, DSLContext db) {
+    Rows ledgers = Rows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
+    states.ledgers().forEach((at, row) -> ledgers.add(at.owner(), at.block(), at.stretch(), row.lane(), row.open(),
+        row.wasOpen(), row.available(), row.locked()));
+    Rows met = Rows.of("bytea", "bytea", "text");
+    states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
+    Rows subAccounts = Rows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
+        "jsonb");
+    states.subAccounts().forEach((at, row) -> {
+      SubAccountState state = row.state();
+      subAccounts.add(at.id().owner(), at.id().provider(), at.id().service(), at.block(), at.stretch(), row.lane(),
+          state.open(), state.balance(), state.pendingRefund(), state.acknowledged(), refundsOf(state));
+    });
+    return ledgers.write(db, ASSIGN_LEDGERS) + met.write(db, NAME_SUB_ACCOUNTS)
+        + subAccounts.write(db, ASSIGN_SUB_ACCOUNTS);
+  }
+
+  private String refundsOf(SubAccountState state) {
+    return state.refunds().isEmpty()
+        ? NO_REFUNDS
+        : json.writeValueAsString(state.refunds().stream().map(BalanceProjection::stored).toList());
+  }
+
+  private static StoredRefund stored(PendingRefund refund) {
+    return new StoredRefund(refund.id(), refund.amount(), refund.requestedAt());
+  }
+
+  private static Map<WalletAddress, Set<SubAccountId>> knownOf(Set<WalletAddress> owners, DSLContext db) {
+    if (owners.isEmpty()) {
+      return Map.of();
+    }
+    return db.selectFrom(SUB_ACCOUNT).where(SUB_ACCOUNT.OWNER.in(List.copyOf(owners)))
+        .fetch(row -> new SubAccountId(row.get(SUB_ACCOUNT.OWNER), row.get(SUB_ACCOUNT.PROVIDER),
+            row.get(SUB_ACCOUNT.SERVICE)))
+        .stream().collect(Collectors.groupingBy(SubAccountId::owner, Collectors.toSet()));
+  }
+}

@@ -1,0 +1,65 @@
+package io.neuronledger.query.balance;
+
+import static io.neuronledger.query.db.Tables.LEDGER_STATE;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.contracts.view.SubAccountAnswer;
+import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an owner has at a standpoint: one index lookup per account. */
+final class BalanceQueries {
+  private final SubAccountQueries subAccounts;
+
+  BalanceQueries(JsonMapper json) {
+    this.subAccounts = new SubAccountQueries(json);
+  }
+
+  LedgerView ledger(WalletAddress owner, Standpoint at, DSLContext db) {
+    Record state = db.selectFrom(LEDGER_STATE)
+        .where(inSight(owner, at))
+        .orderBy(LEDGER_STATE.BLOCK.desc(), LEDGER_STATE.STRETCH.desc())
+        .limit(1)
+        .fetchOne();
+    if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(owner, at, db))) {
+      throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
+          "up to block " + at.block() + " no ledger of " + owner + " was opened");
+    }
+    return new LedgerView(at.asOf(), at.quarantined(), owner,
+        state.get(LEDGER_STATE.OPEN) ? LedgerView.State.OPEN : LedgerView.State.CLOSED,
+        state.get(LEDGER_STATE.AVAILABLE), state.get(LEDGER_STATE.LOCKED),
+        state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)));
+  }
+
+  SubAccountsAnswer subAccounts(WalletAddress owner, Standpoint at, DSLContext db) {
+    LedgerView ledger = ledger(owner, at, db);
+    return new SubAccountsAnswer(at.asOf(), ledger.quarantined(), owner, subAccounts.all(owner, at, db));
+  }
+
+  SubAccountAnswer subAccount(WalletAddress owner, WalletAddress provider, ServiceName service, Standpoint at,
+      DSLContext db) {
+    LedgerView ledger = ledger(owner, at, db);
+    return new SubAccountAnswer(at.asOf(), ledger.quarantined(), owner,
+        subAccounts.one(owner, provider, service, at, db).orElseThrow(() -> Refused.at(at.asOf(),
+            Refusal.SUB_ACCOUNT_NOT_FOUND, "at block " + at.block() + " " + owner + " has no open sub-account at "
+                + provider + " for " + service)));
+  }
+
+  /** Whether a ledger that is not open is a closed one: it was open at some moment. */
+  private static boolean wasOpen(WalletAddress owner, Standpoint at, DSLContext db) {
+    return db.fetchExists(db.selectFrom(LEDGER_STATE).where(inSight(owner, at)).and(LEDGER_STATE.WAS_OPEN));
+  }
+
+  private static Condition inSight(WalletAddress owner, Standpoint at) {
+    return LEDGER_STATE.OWNER.eq(owner).and(LEDGER_STATE.BLOCK.le(at.block()))
+        .and(LEDGER_STATE.STRETCH.lt(at.sealedSeq()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.neuronledger.query.balance;
+
+import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.projection.Line;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The state in which each block left each account, as the lines of a batch tell it: the last one of a block counts. */
+final class BlockStates {
+  private final Map<OwnerAt, LedgerRow> ledgers = new LinkedHashMap<>();
+  private final Map<SubAccountAt, SubAccountRow> subAccounts = new LinkedHashMap<>();
+  private final Map<WalletAddress, Set<SubAccountId>> known;
+  private final Map<WalletAddress, Set<SubAccountId>> met = new LinkedHashMap<>();
+
+  /** @param known the sub-accounts stored before this batch, of every owner whose complete state it assigns */
+  BlockStates(Map<WalletAddress, Set<SubAccountId>> known) {
+    this.known = known;
+  }
+
+  /** The owners whose complete state the lines assign: what they do not name is then gone. */
+  static Set<WalletAddress> assignedOwners(Collection<Line> lines) {
+    Set<WalletAddress> owners = new LinkedHashSet<>();
+    for (Line line : lines) {
+      if (line.event() instanceof LedgerEvent.Assigned) {
+        owners.add(line.owner());
+      }
+    }
+    return owners;
+  }
+
+  void take(Line line) {
+    switch (line.event()) {
+      case LedgerEvent.Booked booked -> booked(line, booked.after());
+      case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
+      case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
+    }
+  }
+
+  private void booked(Line line, Balances after) {
+    after.subAccount().ifPresent(state -> subAccount(line, state));
+    ledger(line, after.open(), after.available(), after.locked());
+  }
+
+  private void assigned(Line line, LedgerState state) {
+    Set<SubAccountId> gone = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
+    gone.addAll(met.getOrDefault(line.owner(), Set.of()));
+    for (SubAccountState subAccount : state.subAccounts()) {
+      gone.remove(subAccount(line, subAccount));
+    }
+    gone.forEach(id -> subAccount(line,
+        new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
+    Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
+    ledger(line, state.open(), state.available(), locked);
+  }
+
+  private void ledger(Line line, boolean open, Neuron available, Neuron locked) {
+    if (line.dropped()) {
+      return;
+    }
+    OwnerAt key = new OwnerAt(line.owner(), line.block().orElseThrow(), line.stretch());
+    LedgerRow earlier = ledgers.get(key);
+    boolean wasOpen = open || (earlier != null && earlier.wasOpen());
+    ledgers.put(key, new LedgerRow(line.lane(), open, wasOpen, available, locked));
+  }
+
+  private SubAccountId subAccount(Line line, SubAccountState state) {
+    SubAccountId id = new SubAccountId(line.owner(), state.provider(), state.service());
+    met.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
+    if (!line.dropped()) {
+      subAccounts.put(new SubAccountAt(id, line.block().orElseThrow(), line.stretch()),
+          new SubAccountRow(line.lane(), state));
+    }
+    return id;
+  }
+
+  Map<OwnerAt, LedgerRow> ledgers() {
+    return ledgers;
+  }
+
+  Map<SubAccountAt, SubAccountRow> subAccounts() {
+    return subAccounts;
+  }
+
+  /** Every sub-account that the lines name, also on branches that are gone. */
+  List<SubAccountId> met() {
+    return met.values().stream().flatMap(Set::stream).toList();
+  }
+
+  /** A ledger in one block, in one stretch of its lane. */
+  record OwnerAt(WalletAddress owner, long block, long stretch) {}
+
+  /** @param wasOpen at some moment of the block */
+  record LedgerRow(int lane, boolean open, boolean wasOpen, Neuron available, Neuron locked) {}
+
+  /** A sub-account in one block, in one stretch of its lane. */
+  record SubAccountAt(SubAccountId id, long block, long stretch) {}
+
+  record SubAccountRow(int lane, SubAccountState state) {}
+}

@@ -1,0 +1,97 @@
+package io.neuronledger.query.balance;
+
+import static io.neuronledger.query.db.Tables.SERVICE_TERMS;
+import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
+import static io.neuronledger.query.db.Tables.SUB_ACCOUNT_STATE;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.trueCondition;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.db.tables.ServiceTerms;
+import io.neuronledger.query.db.tables.SubAccountState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Table;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An owner's open sub-accounts at a standpoint, with their refunds by the lock period in force there. */
+final class SubAccountQueries {
+  /** Of a service that has announced none. */
+  static final Duration LOCK_PERIOD_DEFAULT = Duration.ofHours(24);
+
+  private static final TypeReference<List<StoredRefund>> REFUNDS = new TypeReference<>() {};
+
+  private final JsonMapper json;
+
+  SubAccountQueries(JsonMapper json) {
+    this.json = json;
+  }
+
+  List<SubAccountView> all(WalletAddress owner, Standpoint at, DSLContext db) {
+    return open(owner, at, noCondition(), db);
+  }
+
+  Optional<SubAccountView> one(WalletAddress owner, WalletAddress provider, ServiceName service, Standpoint at,
+      DSLContext db) {
+    return open(owner, at, SUB_ACCOUNT.PROVIDER.eq(provider).and(SUB_ACCOUNT.SERVICE.eq(service)), db).stream()
+        .findFirst();
+  }
+
+  private List<SubAccountView> open(WalletAddress owner, Standpoint at, Condition which, DSLContext db) {
+    SubAccountState state = SUB_ACCOUNT_STATE.as("state");
+    ServiceTerms terms = SERVICE_TERMS.as("terms");
+    Table<?> states = lateral(select()
+        .from(SUB_ACCOUNT_STATE)
+        .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
+            SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(at.block()),
+            SUB_ACCOUNT_STATE.STRETCH.lt(at.sealedSeq()))
+        .orderBy(SUB_ACCOUNT_STATE.BLOCK.desc(), SUB_ACCOUNT_STATE.STRETCH.desc())
+        .limit(1)).as(state);
+    Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
+        .from(SERVICE_TERMS)
+        .where(SERVICE_TERMS.LANE.eq(at.lane()), SERVICE_TERMS.SERVICE.eq(SUB_ACCOUNT.SERVICE),
+            SERVICE_TERMS.BLOCK.le(at.block()))
+        .orderBy(SERVICE_TERMS.BLOCK.desc())
+        .limit(1)).as(terms);
+    return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
+            state.REFUNDS, terms.LOCK_SECONDS)
+        .from(SUB_ACCOUNT)
+        .crossJoin(states)
+        .leftJoin(lockPeriods).on(trueCondition())
+        .where(SUB_ACCOUNT.OWNER.eq(owner), which, state.OPEN.isTrue())
+        .orderBy(SUB_ACCOUNT.SERVICE, SUB_ACCOUNT.PROVIDER)
+        .fetch(row -> view(row, state, terms, at.asOf().blockTime()));
+  }
+
+  private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime) {
+    Duration lock = Optional.ofNullable(row.get(terms.LOCK_SECONDS)).map(Duration::ofSeconds)
+        .orElse(LOCK_PERIOD_DEFAULT);
+    Neuron balance = row.get(state.BALANCE);
+    Neuron pending = row.get(state.PENDING_REFUND);
+    List<RefundView> refunds = json.readValue(row.get(state.REFUNDS).data(), REFUNDS).stream()
+        .map(refund -> view(refund, lock, blockTime)).toList();
+    return new SubAccountView(row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE), balance, pending,
+        balance.minusOrZero(pending), row.get(state.ACKNOWLEDGED), refunds);
+  }
+
+  /** Claimable from the very instant at which the lock period has passed. */
+  private static RefundView view(StoredRefund refund, Duration lock, Instant blockTime) {
+    Instant unlocksAt = refund.requestedAt().plus(lock);
+    long remaining = Math.max(0, Duration.between(blockTime, unlocksAt).toSeconds());
+    return new RefundView(refund.id(), refund.amount(), refund.requestedAt(), unlocksAt,
+        remaining == 0 ? RefundView.State.CLAIMABLE : RefundView.State.WAITING, remaining);
+  }
+}

@@ -1,0 +1,194 @@
+package io.neuronledger.query.intake;
+
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.query.lane.Lane;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.lane.Received;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer of {@link Topics#ACCOUNT_EVENTS}. Each poll is one transaction, in which the database alone says where a
+ * lane stands: after a failure, a rebalance or a pause of any length the loop looks there again.
+ */
+final class AccountEventIntake implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(AccountEventIntake.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(10);
+
+  private final String name;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final RecordReader reader;
+  private final BatchWriter writer;
+  private final LaneStore lanes;
+  private final DSLContext db;
+  private final LaneProgress progress;
+  private final Consumer<Taken> listener;
+  private final Clock clock;
+
+  private final Map<Integer, Long> nextSeqs = new HashMap<>();
+  private final Set<TopicPartition> unplaced = new HashSet<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private Duration backoff = BACKOFF_MIN;
+
+  AccountEventIntake(String name, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      IntakeParts parts) {
+    this.name = name;
+    this.consumer = consumer;
+    this.reader = parts.reader();
+    this.writer = parts.writer();
+    this.lanes = parts.lanes();
+    this.db = parts.db();
+    this.progress = parts.progress();
+    this.listener = parts.listener();
+    this.clock = parts.clock();
+  }
+
+  @Override
+  public void run() {
+    try (consumer) {
+      consumer.subscribe(List.of(Topics.ACCOUNT_EVENTS), new Rebalance());
+      while (closing.getCount() > 0) {
+        step();
+      }
+    } catch (RuntimeException e) {
+      log.error("{} ends", name, e);
+    } finally {
+      progress.ended(name);
+    }
+  }
+
+  /** Ends the loop after the transaction in hand. */
+  void close() {
+    closing.countDown();
+    consumer.wakeup();
+  }
+
+  private void step() {
+    try {
+      place();
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      progress.polled(name, clock.instant());
+      if (!records.isEmpty()) {
+        take(records);
+      }
+      report();
+      backoff = BACKOFF_MIN;
+    } catch (WakeupException e) {
+      log.debug("{} was woken up", name);
+    } catch (Overtaken e) {
+      log.warn("{}: {}; looking again", name, e.getMessage());
+      unplaced.addAll(consumer.assignment());
+    } catch (DataAccessException | KafkaException e) {
+      log.warn("{}: trying again in {}", name, backoff, e);
+      unplaced.addAll(consumer.assignment());
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      if (!closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
+        backoff = backoff.multipliedBy(2).compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff.multipliedBy(2);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing.countDown();
+    }
+  }
+
+  /** Seeks to where the database says that lanes stand. */
+  private void place() {
+    unplaced.retainAll(consumer.assignment());
+    if (unplaced.isEmpty()) {
+      return;
+    }
+    Map<Integer, Lane> stored = new HashMap<>();
+    lanes.all(db).forEach(lane -> stored.put(lane.number(), lane));
+    for (TopicPartition partition : unplaced) {
+      Lane lane = stored.get(partition.partition());
+      if (lane == null) {
+        throw new IllegalStateException(partition + " is beyond the lanes of this deployment");
+      }
+      consumer.seek(partition, lane.nextOffset());
+      nextSeqs.put(lane.number(), lane.nextSeq());
+      progress.at(lane.number(), lane.nextOffset(), 0, clock.instant());
+    }
+    unplaced.clear();
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    SortedMap<Integer, List<Received>> received = new TreeMap<>();
+    for (TopicPartition partition : records.partitions()) {
+      List<Received> read = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        read.add(reader.read(partition.partition(), record.offset(), record.key(), record.value()));
+      }
+      received.put(partition.partition(), read);
+    }
+    Taken taken = writer.write(received, nextSeqs);
+    taken.lanes().forEach(this::moved);
+    listener.accept(taken);
+  }
+
+  private void moved(Lane lane) {
+    nextSeqs.put(lane.number(), lane.nextSeq());
+    progress.stopped(lane.number(), lane.stopped());
+    lane.stopped().ifPresent(reason -> {
+      log.error("lane {} stops at record {}: {}", lane.number(), lane.nextSeq(), reason);
+      consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, lane.number())));
+    });
+  }
+
+  private void report() {
+    for (TopicPartition partition : consumer.assignment()) {
+      if (!unplaced.contains(partition)) {
+        progress.at(partition.partition(), consumer.position(partition),
+            consumer.currentLag(partition).orElse(0), clock.instant());
+      }
+    }
+  }
+
+  /** New lanes are placed before anything is fetched for them; Kafka's own memory of offsets is not used. */
+  private final class Rebalance implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      log.info("{} takes over lanes {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      unplaced.addAll(partitions);
+      place();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      log.info("{} gives up lanes {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      partitions.forEach(partition -> {
+        nextSeqs.remove(partition.partition());
+        unplaced.remove(partition);
+        progress.left(partition.partition());
+      });
+    }
+  }
+}

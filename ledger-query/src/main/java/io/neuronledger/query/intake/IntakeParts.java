@@ -1,0 +1,15 @@
+package io.neuronledger.query.intake;
+
+import io.neuronledger.query.lane.LaneStore;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+
+/**
+ * What all consumers of this instance share.
+ *
+ * @param db writes
+ * @param listener told after each transaction
+ */
+public record IntakeParts(RecordReader reader, BatchWriter writer, LaneStore lanes, DSLContext db,
+    LaneProgress progress, Consumer<Taken> listener, Clock clock) {}

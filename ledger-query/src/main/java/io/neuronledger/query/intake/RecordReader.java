@@ -1,0 +1,80 @@
+package io.neuronledger.query.intake;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.lane.RawValue;
+import io.neuronledger.query.lane.Received;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the records of {@code ledger.account-events.v1}. What cannot be understood is returned as such, never thrown. */
+public final class RecordReader {
+  private final JsonMapper json;
+  private final Lanes lanes;
+
+  public RecordReader(JsonMapper json, Lanes lanes) {
+    this.json = json;
+    this.lanes = lanes;
+  }
+
+  /** @param key the owner's address; null on what concerns the whole lane */
+  public Received read(int lane, long offset, byte @Nullable [] key, byte @Nullable [] value) {
+    Optional<WalletAddress> owner = ownerOf(key, lane);
+    RawValue raw = new RawValue(value == null ? new byte[0] : value);
+    if (value == null) {
+      return new Received.NotUnderstood(offset, raw, owner, OptionalLong.empty(), "it has no value");
+    }
+    try {
+      AccountRecord record = json.readValue(value, AccountRecord.class);
+      Optional<String> mismatch = mismatch(record, lane, key, owner);
+      return mismatch.isPresent()
+          ? new Received.NotUnderstood(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
+          : new Received.Understood(offset, raw, owner, record);
+    } catch (JacksonException e) {
+      return new Received.NotUnderstood(offset, raw, owner, seqOf(value), e.getOriginalMessage());
+    }
+  }
+
+  /** The key, where it is the address of an owner of this lane. */
+  private Optional<WalletAddress> ownerOf(byte @Nullable [] key, int lane) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WalletAddress.parse(new String(key, StandardCharsets.UTF_8)))
+          .filter(owner -> lanes.of(owner) == lane);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> mismatch(AccountRecord record, int lane, byte @Nullable [] key,
+      Optional<WalletAddress> owner) {
+    if (record.lane() != lane) {
+      return Optional.of("it says lane " + record.lane());
+    }
+    if (key != null && owner.isEmpty()) {
+      return Optional.of("its key is no owner of this lane");
+    }
+    return record.event() instanceof LedgerEvent event && !owner.equals(Optional.of(event.owner()))
+        ? Optional.of("its key is not its owner " + event.owner())
+        : Optional.empty();
+  }
+
+  /** The seq of a record that otherwise makes no sense. */
+  private OptionalLong seqOf(byte[] value) {
+    try {
+      JsonNode seq = json.readTree(value).path("seq");
+      return seq.isIntegralNumber() && seq.canConvertToLong() ? OptionalLong.of(seq.asLong()) : OptionalLong.empty();
+    } catch (JacksonException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

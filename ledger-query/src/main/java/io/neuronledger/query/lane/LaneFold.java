@@ -1,0 +1,277 @@
+package io.neuronledger.query.lane;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/**
+ * Takes records of one lane, in order, and says what they mean: exactly the next seq, else nothing (lower) or a stop
+ * (higher). Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
+ */
+public final class LaneFold {
+  private final Lane before;
+  private final Set<WalletAddress> parkedOwners;
+  private final LongFunction<Optional<Seal>> storedSeals;
+
+  private long nextSeq;
+  private long nextOffset;
+  private long stretch;
+  private int branch;
+  private long finalizedBlock;
+  private OptionalLong firstBlock;
+  private Optional<Seal> seal;
+  private Optional<String> stopped = Optional.empty();
+  private Optional<Deployment> deployment;
+
+  private final List<Line> lines = new ArrayList<>();
+  private final NavigableMap<Long, Seal> seals = new TreeMap<>();
+  private final List<Told.Block> blocks = new ArrayList<>();
+  private final List<Told.Retraction> retractions = new ArrayList<>();
+  private final List<Told.Terms> terms = new ArrayList<>();
+  private final List<Poison> poison = new ArrayList<>();
+  private final Quarantines quarantines = new Quarantines();
+
+  /**
+   * @param before where the lane stands
+   * @param deployment what is followed, once that is known
+   * @param parkedOwners whose records wait in this service
+   * @param storedSeals the lane's seals by block, as stored before this batch
+   */
+  public LaneFold(Lane before, Optional<Deployment> deployment, Set<WalletAddress> parkedOwners,
+      LongFunction<Optional<Seal>> storedSeals) {
+    this.before = before;
+    this.deployment = deployment;
+    this.parkedOwners = new HashSet<>(parkedOwners);
+    this.storedSeals = storedSeals;
+    nextSeq = before.nextSeq();
+    nextOffset = before.nextOffset();
+    stretch = before.stretch();
+    branch = before.branch();
+    finalizedBlock = before.finalizedBlock();
+    firstBlock = before.firstBlock();
+    seal = before.seal();
+  }
+
+  /** Takes records until one breaks the lane; {@link #lane} says whether that happened. */
+  public LaneFold takeAll(List<Received> records) {
+    try {
+      records.forEach(this::take);
+    } catch (LaneBroken e) {
+      stopped = Optional.of(e.reason());
+    }
+    return this;
+  }
+
+  private void take(Received received) {
+    long seq = received.seq().orElse(nextSeq);
+    if (seq > nextSeq) {
+      throw new LaneBroken("a hole: record " + nextSeq + " is missing, offset " + received.offset() + " holds " + seq);
+    }
+    if (seq == nextSeq) {
+      received.owner().ifPresentOrElse(owner -> takeOf(owner, seq, received), () -> takeOfLane(received));
+      nextSeq = seq + 1;
+    }
+    nextOffset = Math.max(nextOffset, received.offset() + 1);
+  }
+
+  private void takeOf(WalletAddress owner, long seq, Received received) {
+    switch (received) {
+      case Received.Understood(_, _, _, AccountRecord record) -> {
+        requireDeployment(record);
+        switch (record.event()) {
+          case LaneEvent event -> apply(event, seq);
+          case LedgerEvent event -> takeEvent(owner, event, record, received);
+        }
+      }
+      case Received.NotUnderstood poisonous -> {
+        requireBegun();
+        poison.add(new Poison(before.number(), seq, owner, poisonous));
+        if (parkedOwners.add(owner)) {
+          quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), seal));
+        }
+        park(owner, seq, received);
+      }
+    }
+  }
+
+  private void takeEvent(WalletAddress owner, LedgerEvent event, AccountRecord record, Received received) {
+    if (parkedOwners.contains(owner)) {
+      park(owner, record.seq(), received);
+    } else {
+      lines.add(new Line(record, event, stretch, false));
+    }
+  }
+
+  private void park(WalletAddress owner, long seq, Received received) {
+    quarantines.park(new Told.Parked(seq, stretch, owner, received.offset(), received.value()));
+  }
+
+  private void takeOfLane(Received received) {
+    switch (received) {
+      case Received.NotUnderstood poison -> throw new LaneBroken(
+          "the record at offset " + poison.offset() + " concerns the whole lane and is not understood: "
+              + poison.reason());
+      case Received.Understood(_, _, _, AccountRecord record) -> {
+        requireDeployment(record);
+        switch (record.event()) {
+          case LaneEvent event -> apply(event, record.seq());
+          case LedgerEvent _ -> throw new LaneBroken("record " + record.seq() + " has an owner but no key");
+        }
+      }
+    }
+  }
+
+  private void requireDeployment(AccountRecord record) {
+    if (!(record.event() instanceof LaneEvent.DeploymentDeclared)) {
+      requireBegun();
+    }
+    deployment.filter(followed -> followed.chainId() != record.chainId()).ifPresent(followed -> {
+      throw new LaneBroken("record " + record.seq() + " is of chain " + record.chainId() + ", followed is chain "
+          + followed.chainId());
+    });
+  }
+
+  private void requireBegun() {
+    if (nextSeq == 0) {
+      throw new LaneBroken("the lane does not begin with what is followed");
+    }
+  }
+
+  private void apply(LaneEvent event, long seq) {
+    switch (event) {
+      case LaneEvent.DeploymentDeclared(Deployment declared) -> declare(declared);
+      case LaneEvent.BlockSealed sealed -> seal(sealed, seq);
+      case LaneEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
+      case LaneEvent.ServiceTermsSet set ->
+          terms.add(new Told.Terms(set.service(), set.position().block(), set.lockPeriod()));
+      case LaneEvent.OwnerQuarantined quarantined -> quarantines.add(new Told.Quarantined(
+          quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), seal));
+      case LaneEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
+    }
+  }
+
+  private void declare(Deployment declared) {
+    if (nextSeq != 0 || !deployment.orElse(declared).equals(declared)) {
+      throw new LaneBroken("another deployment is declared: " + declared + "; followed is " + deployment);
+    }
+    deployment = Optional.of(declared);
+  }
+
+  private void seal(LaneEvent.BlockSealed sealed, long seq) {
+    if (sealed.branch() != branch) {
+      throw new LaneBroken("block " + sealed.block() + " is sealed on branch " + sealed.branch()
+          + ", the lane is on " + branch);
+    }
+    long block = sealed.block();
+    seal.filter(last -> last.block() + 1 != block).ifPresent(last -> {
+      throw new LaneBroken("block " + block + " is sealed after block " + last.block());
+    });
+    Seal now = new Seal(seq, block, sealed.blockHash(), sealed.blockTime());
+    seal = Optional.of(now);
+    stretch = seq;
+    if (firstBlock.isEmpty()) {
+      firstBlock = OptionalLong.of(block);
+    }
+    finalizedBlock = Math.max(finalizedBlock, sealed.finalizedBlock());
+    seals.put(block, now);
+    blocks.add(new Told.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
+  }
+
+  private void retract(long seq, long fromBlock, int newBranch) {
+    if (newBranch <= branch || fromBlock <= finalizedBlock) {
+      throw new LaneBroken("a retraction from block " + fromBlock + " to branch " + newBranch
+          + " on branch " + branch + ", final up to block " + finalizedBlock);
+    }
+    seal = sealBefore(fromBlock);
+    if (seal.isEmpty()) {
+      firstBlock = OptionalLong.empty();
+    }
+    branch = newBranch;
+    stretch = seq;
+    seals.tailMap(fromBlock, true).clear();
+    terms.removeIf(told -> told.block() >= fromBlock);
+    retractions.add(new Told.Retraction(seq, fromBlock, newBranch, seal));
+    quarantines.retract(fromBlock, seal);
+  }
+
+  /** The newest seal below {@code block}; none where the lane begins at or above it. */
+  private Optional<Seal> sealBefore(long block) {
+    if (seal.isEmpty() || seal.get().block() < block) {
+      return seal;
+    }
+    if (firstBlock.isEmpty() || firstBlock.getAsLong() >= block) {
+      return Optional.empty();
+    }
+    Seal kept = seals.get(block - 1);
+    return Optional.of(Optional.ofNullable(kept).or(() -> storedSeals.apply(block - 1)).orElseThrow(
+        () -> new LaneBroken("the seal of block " + (block - 1) + " is no longer remembered")));
+  }
+
+  /** The lane behind the last record taken. */
+  public Lane lane() {
+    return new Lane(before.number(), nextSeq, nextOffset, stretch, branch, finalizedBlock, firstBlock, seal, stopped);
+  }
+
+  public Lane before() {
+    return before;
+  }
+
+  /** The lane's lines, each knowing whether a retraction behind it dropped it. */
+  public List<Line> lines() {
+    return Retracted.marked(lines, retractions);
+  }
+
+  /** What the rows stored before this batch lose. */
+  public Optional<Batch.Retraction> retraction() {
+    return deepestRetraction().map(told -> new Batch.Retraction(before.number(), told.fromBlock()));
+  }
+
+  Optional<Told.Retraction> deepestRetraction() {
+    return retractions.stream().min(Comparator.comparingLong(Told.Retraction::fromBlock));
+  }
+
+  /** Records of owners that were not understood. */
+  public List<Poison> poison() {
+    return poison;
+  }
+
+  Optional<Deployment> deployment() {
+    return deployment;
+  }
+
+  /** The seals a retraction could still go back to. */
+  Map<Long, Seal> seals() {
+    return seals.tailMap(finalizedBlock, true);
+  }
+
+  List<Told.Block> blocks() {
+    return blocks;
+  }
+
+  List<Told.Retraction> retractions() {
+    return retractions;
+  }
+
+  List<Told.Terms> terms() {
+    return terms;
+  }
+
+  Quarantines quarantines() {
+    return quarantines;
+  }
+}

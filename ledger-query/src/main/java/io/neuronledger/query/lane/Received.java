@@ -1,0 +1,33 @@
+package io.neuronledger.query.lane;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One record of a lane, as it came. */
+public sealed interface Received {
+  /** Its offset in Kafka. */
+  long offset();
+
+  RawValue value();
+
+  /** Its number in the lane; absent where not even that can be read: it then counts as the next one. */
+  OptionalLong seq();
+
+  /** Whose it is, by its key; absent on what concerns the whole lane. */
+  Optional<WalletAddress> owner();
+
+  /** A record that says what it should. */
+  record Understood(long offset, RawValue value, Optional<WalletAddress> owner, AccountRecord record)
+      implements Received {
+    @Override
+    public OptionalLong seq() {
+      return OptionalLong.of(record.seq());
+    }
+  }
+
+  /** @param reason for people */
+  record NotUnderstood(long offset, RawValue value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+      implements Received {}
+}

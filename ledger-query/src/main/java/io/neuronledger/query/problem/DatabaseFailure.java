@@ -1,0 +1,25 @@
+package io.neuronledger.query.problem;
+
+import java.sql.SQLTransientConnectionException;
+import org.jooq.exception.DataAccessException;
+
+/** Tells a database that is slow or away from a bug of ours. */
+final class DatabaseFailure {
+  private static final String QUERY_CANCELED = "57014";
+  private static final String CONNECTION_EXCEPTION = "08";
+  private static final String OPERATOR_INTERVENTION = "57";
+  private static final String INSUFFICIENT_RESOURCES = "53";
+
+  private DatabaseFailure() {}
+
+  static Refusal refusalOf(DataAccessException failure) {
+    String state = failure.sqlState();
+    if (state.equals(QUERY_CANCELED)) {
+      return Refusal.DEADLINE_EXCEEDED;
+    }
+    boolean away = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
+        || state.startsWith(INSUFFICIENT_RESOURCES)
+        || failure.getCause(SQLTransientConnectionException.class) != null;
+    return away ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+  }
+}

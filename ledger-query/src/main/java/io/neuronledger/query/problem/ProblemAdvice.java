@@ -1,0 +1,97 @@
+package io.neuronledger.query.problem;
+
+import io.neuronledger.contracts.view.ProblemView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Turns whatever a request ends with into a problem document. The outermost place: nothing gets past it. */
+@RestControllerAdvice
+public class ProblemAdvice {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemView> refused(Refused refused, HttpServletRequest request) {
+    return problem(refused, refused.parameter(), HttpHeaders.EMPTY, request);
+  }
+
+  /** A path variable or parameter that its reader refused. */
+  @ExceptionHandler
+  ResponseEntity<ProblemView> unreadable(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+    Refused refused = cause(mismatch).orElseGet(
+        () -> new Refused(Refusal.MALFORMED_REQUEST, "this value cannot be read"));
+    return problem(refused, Optional.of(mismatch.getName()), HttpHeaders.EMPTY, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemView> database(DataAccessException failure, HttpServletRequest request) {
+    Refusal refusal = DatabaseFailure.refusalOf(failure);
+    log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.getMessage());
+    return problem(new Refused(refusal, "nothing was changed; ask again"), Optional.empty(), HttpHeaders.EMPTY,
+        request);
+  }
+
+  /** The caller has gone: nobody reads an answer. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException gone) {
+    log.debug("the caller has gone", gone);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemView> other(Exception failure, HttpServletRequest request) {
+    if (failure instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+      return problem(new Refused(refusalOf(response.getStatusCode()), detailOf(response)), Optional.empty(),
+          response.getHeaders(), request);
+    }
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+    return problem(new Refused(Refusal.INTERNAL_ERROR, "see the service's log"), Optional.empty(), HttpHeaders.EMPTY,
+        request);
+  }
+
+  private static ResponseEntity<ProblemView> problem(Refused refused, Optional<String> parameter, HttpHeaders headers,
+      HttpServletRequest request) {
+    Refusal refusal = refused.refusal();
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status()).headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (refusal.retryable()) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.body(new ProblemView(refusal.type(), refusal.title(), refusal.status().value(), refused.detail(),
+        request.getRequestURI(), refusal.code(), parameter, refused.asOf()));
+  }
+
+  private static Optional<Refused> cause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refused refused) {
+        return Optional.of(refused);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String detailOf(ErrorResponse response) {
+    return Optional.ofNullable(response.getBody().getDetail()).orElse("");
+  }
+
+  static Refusal refusalOf(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> Refusal.UNKNOWN_PATH;
+      case 405 -> Refusal.METHOD_NOT_ALLOWED;
+      case 406 -> Refusal.NOT_ACCEPTABLE;
+      case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE;
+      default -> status.is4xxClientError() ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
+    };
+  }
+}

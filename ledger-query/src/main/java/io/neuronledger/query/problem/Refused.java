@@ -1,0 +1,51 @@
+package io.neuronledger.query.problem;
+
+import io.neuronledger.contracts.view.AsOf;
+import java.util.Optional;
+
+/** There is no answer. Thrown by a question, told to the caller as a problem. */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Refusal refusal;
+  private final transient Optional<String> parameter;
+  private final transient Optional<AsOf> asOf;
+
+  private Refused(Refusal refusal, String detail, Optional<String> parameter, Optional<AsOf> asOf) {
+    super(detail);
+    this.refusal = refusal;
+    this.parameter = parameter;
+    this.asOf = asOf;
+  }
+
+  public Refused(Refusal refusal, String detail) {
+    this(refusal, detail, Optional.empty(), Optional.empty());
+  }
+
+  /** @param parameter the one to blame */
+  public static Refused parameter(Refusal refusal, String parameter, String detail) {
+    return new Refused(refusal, detail, Optional.of(parameter), Optional.empty());
+  }
+
+  /** @param asOf where the owner's answers stand */
+  public static Refused at(AsOf asOf, Refusal refusal, String detail) {
+    return new Refused(refusal, detail, Optional.empty(), Optional.of(asOf));
+  }
+
+  public Refusal refusal() {
+    return refusal;
+  }
+
+  /** This case, for people. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public Optional<String> parameter() {
+    return parameter;
+  }
+
+  public Optional<AsOf> asOf() {
+    return asOf;
+  }
+}

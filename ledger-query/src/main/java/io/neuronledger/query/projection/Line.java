@@ -1,0 +1,40 @@
+package io.neuronledger.query.projection;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.OptionalLong;
+
+/**
+ * One account event of an owner, and where it stands among the seals.
+ *
+ * @param stretch the seq of the seal or retraction before it
+ * @param dropped whether a retraction behind it took its block away
+ */
+public record Line(AccountRecord record, LedgerEvent event, long stretch, boolean dropped) {
+  public WalletAddress owner() {
+    return event.owner();
+  }
+
+  public int lane() {
+    return record.lane();
+  }
+
+  public long seq() {
+    return record.seq();
+  }
+
+  /** The block whose state it makes; none where it has no place on the chain and survives every fork. */
+  public OptionalLong block() {
+    return blockOf(event);
+  }
+
+  /** The block whose state {@code event} makes. A rewind makes the one that replaces the first retracted block. */
+  public static OptionalLong blockOf(LedgerEvent event) {
+    return switch (event) {
+      case LedgerEvent.LedgerRewound rewound -> OptionalLong.of(rewound.fromBlock());
+      case LedgerEvent.ChainDriven driven -> OptionalLong.of(driven.cause().position().block());
+      case LedgerEvent.DiscrepancyResolved _ -> OptionalLong.empty();
+    };
+  }
+}

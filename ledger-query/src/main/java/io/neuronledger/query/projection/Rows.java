@@ -1,0 +1,107 @@
+package io.neuronledger.query.projection;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Many rows for one statement: one array per column, read by {@code unnest}. */
+public final class Rows {
+  /** Where the rows go in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
+  public static final String PLACE = "$rows";
+
+  private static final int HEX_PREFIX = 2;
+
+  private final List<String> types;
+  private final List<List<@Nullable Object>> columns;
+
+  private Rows(List<String> types) {
+    this.types = types;
+    this.columns = types.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
+  }
+
+  /** @param types PostgreSQL's names of the columns' types, without domains */
+  public static Rows of(String... types) {
+    return new Rows(List.of(types));
+  }
+
+  /** @param values in the order of the columns; optionals where a column may be NULL */
+  public Rows add(Object... values) {
+    if (values.length != columns.size()) {
+      throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
+    }
+    for (int i = 0; i < values.length; i++) {
+      columns.get(i).add(encoded(values[i]));
+    }
+    return this;
+  }
+
+  public int size() {
+    return columns.getFirst().size();
+  }
+
+  public boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /**
+   * Runs {@code sql}, with the rows in its {@link #PLACE}; does nothing without rows.
+   *
+   * @return the number of rows that the statement touched
+   */
+  public int write(DSLContext db, String sql) {
+    if (isEmpty()) {
+      return 0;
+    }
+    String unnest = types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")"));
+    return db.connectionResult(connection -> execute(connection, sql.replace(PLACE, unnest)));
+  }
+
+  private int execute(Connection connection, String sql) throws SQLException {
+    List<Array> arrays = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < columns.size(); i++) {
+        Array array = connection.createArrayOf(types.get(i), columns.get(i).toArray());
+        arrays.add(array);
+        statement.setArray(i + 1, array);
+      }
+      return statement.executeUpdate();
+    } finally {
+      for (Array array : arrays) {
+        array.free();
+      }
+    }
+  }
+
+  /** PostgreSQL's text form: arrays are sent as text. */
+  private static @Nullable Object encoded(Object value) {
+    return switch (value) {
+      case Optional<?> optional -> optional.isPresent() ? encoded(optional.get()) : null;
+      case OptionalLong optional -> optional.isPresent() ? optional.getAsLong() : null;
+      case OptionalInt optional -> optional.isPresent() ? optional.getAsInt() : null;
+      case WalletAddress address -> bytea(address.value());
+      case Hash hash -> bytea(hash.value());
+      case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+      case Neuron _, ServiceName _, Instant _ -> value.toString();
+      default -> value;
+    };
+  }
+
+  private static String bytea(String hex) {
+    return "\\x" + hex.substring(HEX_PREFIX);
+  }
+}

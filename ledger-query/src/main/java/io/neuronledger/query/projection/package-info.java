@@ -1,0 +1,5 @@
+/** What a projection is: it gets a batch of lines and assigns rows, in the transaction that moves the lanes. */
+@NullMarked
+package io.neuronledger.query.projection;
+
+import org.jspecify.annotations.NullMarked;

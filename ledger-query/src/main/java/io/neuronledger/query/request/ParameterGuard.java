@@ -1,0 +1,51 @@
+package io.neuronledger.query.request;
+
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.MomentResolver;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Refuses query parameters that the endpoint does not know, and those given twice: a typo never passes in silence. */
+public final class ParameterGuard implements HandlerInterceptor {
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (handler instanceof HandlerMethod method) {
+      Set<String> known = known(method);
+      for (Map.Entry<String, String[]> given : request.getParameterMap().entrySet()) {
+        require(given.getKey(), given.getValue().length, known);
+      }
+    }
+    return true;
+  }
+
+  private static void require(String name, int times, Set<String> known) {
+    if (!known.contains(name)) {
+      throw Refused.parameter(Refusal.UNKNOWN_PARAMETER, name,
+          known.isEmpty() ? "this path knows no parameters" : "known here: " + String.join(", ", known));
+    }
+    if (times > 1) {
+      throw Refused.parameter(Refusal.REPEATED_PARAMETER, name, "give it once");
+    }
+  }
+
+  private static Set<String> known(HandlerMethod method) {
+    Set<String> names = new TreeSet<>();
+    for (MethodParameter parameter : method.getMethodParameters()) {
+      if (parameter.getParameterType() == Moment.class) {
+        names.addAll(MomentResolver.namesOf(parameter));
+      } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
+        names.add(String.valueOf(parameter.getParameter().getName()));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,69 @@
+package io.neuronledger.query.status;
+
+import io.neuronledger.query.intake.LaneProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Whether this instance takes in what there is: down when a lane has stopped, when there is something to read and
+ * nothing moves, when a consumer does not come round, when Kafka does not answer. An idle chain is well. Quarantined
+ * owners make it {@code DEGRADED}: it still answers for everybody else.
+ */
+public final class IntakeHealth implements HealthIndicator {
+  /** Serves, and needs a person. */
+  public static final Status DEGRADED = new Status("DEGRADED");
+
+  private final LaneProgress progress;
+  private final TopicWatch watch;
+  private final StatusQueries status;
+  private final Duration stalledAfter;
+  private final Clock clock;
+
+  public IntakeHealth(LaneProgress progress, TopicWatch watch, StatusQueries status, Duration stalledAfter,
+      Clock clock) {
+    this.progress = progress;
+    this.watch = watch;
+    this.status = status;
+    this.stalledAfter = stalledAfter;
+    this.clock = clock;
+  }
+
+  @Override
+  public Health health() {
+    Map<String, String> troubles = troubles(clock.instant());
+    int quarantined = status.quarantinedOwners();
+    Health.Builder health = troubles.isEmpty()
+        ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
+        : Health.down().withDetails(troubles);
+    return health.withDetail("quarantined_owners", quarantined).withDetail("lanes", progress.lanes().size()).build();
+  }
+
+  /** What is wrong, by what it concerns. */
+  Map<String, String> troubles(Instant now) {
+    Instant tooOld = now.minus(stalledAfter);
+    Map<String, String> troubles = new TreeMap<>();
+    if (progress.polls().isEmpty()) {
+      troubles.put("consumers", "none is running");
+    }
+    progress.polls().forEach((loop, at) -> {
+      if (at.isBefore(tooOld)) {
+        troubles.put(loop, "has not come round since " + at);
+      }
+    });
+    if (watch.seenAt().isBefore(tooOld)) {
+      troubles.put("kafka", "has not answered since " + watch.seenAt());
+    }
+    progress.lanes().forEach((lane, at) -> {
+      at.stopped().ifPresent(reason -> troubles.put("lane " + lane, "stopped: " + reason));
+      watch.behind(lane).filter(behind -> behind.since().isBefore(tooOld)).ifPresent(behind -> troubles.putIfAbsent(
+          "lane " + lane, "stands at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
+    });
+    return troubles;
+  }
+}

@@ -1,0 +1,113 @@
+package io.neuronledger.query.status;
+
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.query.intake.LaneProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares how far the lanes are with where the topic ends, from outside of the consumers: what they do not notice
+ * themselves, a dead loop or a silent connection, shows here.
+ */
+public final class TopicWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Admin admin;
+  private final LaneProgress progress;
+  private final Clock clock;
+  private final Map<Integer, Behind> behind = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile Instant seenAt;
+  private volatile boolean closed;
+
+  public TopicWatch(Admin admin, LaneProgress progress, Clock clock) {
+    this.admin = admin;
+    this.progress = progress;
+    this.clock = clock;
+    this.seenAt = clock.instant();
+    this.thread = Thread.ofPlatform().name("topic-watch").daemon().unstarted(this::run);
+  }
+
+  /** A lane has something to read and does not read it. */
+  record Behind(long offset, long end, Instant since) {}
+
+  /** Begins to watch. */
+  public TopicWatch start() {
+    thread.start();
+    return this;
+  }
+
+  /** When the topic's end was last seen. */
+  Instant seenAt() {
+    return seenAt;
+  }
+
+  /** The lane, if it has stood at the same offset before the topic's end. */
+  Optional<Behind> behind(int lane) {
+    return Optional.ofNullable(behind.get(lane));
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        look(ends(), clock.instant());
+      } catch (ExecutionException | TimeoutException | KafkaException e) {
+        log.warn("cannot see the end of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
+      } catch (InterruptedException e) {
+        return;
+      }
+      LockSupport.parkNanos(EVERY.toNanos());
+    }
+  }
+
+  /** @param ends of the lanes */
+  void look(Map<Integer, Long> ends, Instant now) {
+    Map<Integer, LaneProgress.At> lanes = progress.lanes();
+    behind.keySet().retainAll(lanes.keySet());
+    lanes.forEach((lane, at) -> behind.compute(lane, (_, before) -> {
+      long end = ends.getOrDefault(lane, at.offset());
+      if (end <= at.offset()) {
+        return null;
+      }
+      return new Behind(at.offset(), end, before != null && before.offset() == at.offset() ? before.since() : now);
+    }));
+    seenAt = now;
+  }
+
+  private Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> asked = progress.lanes().keySet().stream().collect(Collectors.toMap(
+        lane -> new TopicPartition(Topics.ACCOUNT_EVENTS, lane), _ -> OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
+        .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
+            .timeoutMs((int) PATIENCE.toMillis()))
+        .all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return found.entrySet().stream().collect(Collectors.toMap(
+        entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,25 @@
+package io.neuronledger.query.types;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.HexFormat;
+import org.jooq.impl.AbstractConverter;
+import org.jspecify.annotations.Nullable;
+
+/** The domain {@code wallet_address} (20 bytes) as {@link WalletAddress}. */
+public final class WalletAddressConverter extends AbstractConverter<byte[], WalletAddress> {
+  private static final long serialVersionUID = 1L;
+
+  public WalletAddressConverter() {
+    super(byte[].class, WalletAddress.class);
+  }
+
+  @Override
+  public @Nullable WalletAddress from(byte @Nullable [] stored) {
+    return stored == null ? null : new WalletAddress("0x" + HexFormat.of().formatHex(stored));
+  }
+
+  @Override
+  public byte @Nullable [] to(@Nullable WalletAddress value) {
+    return value == null ? null : value.bytes();
+  }
+}

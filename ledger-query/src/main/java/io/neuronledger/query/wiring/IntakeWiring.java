@@ -1,0 +1,71 @@
+package io.neuronledger.query.wiring;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.query.asof.SealWatch;
+import io.neuronledger.query.audit.EntryProjection;
+import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.intake.BatchWriter;
+import io.neuronledger.query.intake.IntakeParts;
+import io.neuronledger.query.intake.IntakeThreads;
+import io.neuronledger.query.intake.KafkaDeadLetters;
+import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.lane.Lane;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.status.IntakeMetrics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The way of a record from Kafka into the projections. */
+@Configuration
+class IntakeWiring {
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Every question's projection; a new question adds its own here. */
+  @Bean
+  List<Projection> projections(JsonMapper json) {
+    return List.of(new BalanceProjection(json), new EntryProjection(json));
+  }
+
+  @Bean
+  LaneProgress laneProgress() {
+    return new LaneProgress();
+  }
+
+  @Bean
+  BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, LaneStore lanes, List<Projection> projections,
+      KafkaProducer<byte[], byte[]> deadLetters) {
+    return new BatchWriter(writer, lanes, projections, new KafkaDeadLetters(deadLetters));
+  }
+
+  @Bean
+  IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
+      LaneStore laneStore, @Qualifier("writer") DSLContext writer, LaneProgress progress, SealWatch watch, Clock clock,
+      JsonMapper json, Lanes lanes, IntakeMetrics metrics) {
+    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(new RecordReader(json, lanes),
+        batches, laneStore, writer, progress, taken -> {
+          watch.sealed(sealedBlocks(taken));
+          metrics.taken(taken);
+        }, clock));
+  }
+
+  private static Map<Integer, Long> sealedBlocks(Taken taken) {
+    return taken.lanes().stream().filter(lane -> lane.seal().isPresent())
+        .collect(Collectors.toMap(Lane::number, lane -> lane.seal().orElseThrow().block()));
+  }
+}

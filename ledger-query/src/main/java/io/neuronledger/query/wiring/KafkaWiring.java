@@ -1,0 +1,70 @@
+package io.neuronledger.query.wiring;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Kafka clients, and the topics that must be there before them. */
+@Configuration
+class KafkaWiring {
+  private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
+  private static final int FETCH_BYTES_MAX_OF_LANE = 4 * 1024 * 1024;
+
+  @Bean
+  Lanes lanes(Settings settings) {
+    return new Lanes(settings.lanes());
+  }
+
+  @Bean
+  Admin kafkaAdmin(Settings settings) {
+    return Admin.create(common(settings));
+  }
+
+  @Bean
+  DeclaredTopics declaredTopics(Admin admin, Settings settings) {
+    return DeclaredTopics.declare(admin, settings.lanes(), settings.kafka().replicationFactor(),
+        Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD);
+  }
+
+  @Bean
+  Supplier<Consumer<byte[], byte[]>> accountEventConsumers(Settings settings, DeclaredTopics topics) {
+    Map<String, Object> config = common(settings);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.kafka().group());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // The database says where to read; an offset that Kafka no longer has is an error, never a jump.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.intake().batchMax());
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX_OF_LANE);
+    return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Bean
+  KafkaProducer<byte[], byte[]> deadLetterProducer(Settings settings) {
+    Map<String, Object> config = common(settings);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> common(Settings settings) {
+    Map<String, Object> config = new HashMap<>(settings.kafka().properties());
+    config.put("bootstrap.servers", settings.kafka().bootstrapServers());
+    config.put("enable.metrics.push", false);
+    return config;
+  }
+}

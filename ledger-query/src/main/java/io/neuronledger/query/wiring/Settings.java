@@ -1,0 +1,47 @@
+package io.neuronledger.query.wiring;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Everything that can be set; the defaults and the environment's names stand in ledger-query.yaml.
+ *
+ * @param lanes the number of partitions: fixed for a deployment
+ */
+@ConfigurationProperties("neuron-ledger")
+public record Settings(int lanes, Kafka kafka, Database database, Intake intake, Answers answers) {
+  /**
+   * @param group consumers of one group share the lanes
+   * @param replicationFactor of the topics created at the start; −1 takes the broker's default
+   * @param properties passed to every client, for authentication and encryption
+   */
+  public record Kafka(String bootstrapServers, String group, short replicationFactor,
+      Map<String, String> properties) {
+    public Kafka {
+      properties = properties == null ? Map.of() : Map.copyOf(properties);
+    }
+  }
+
+  /**
+   * @param schema holds the read model
+   * @param readersMax connections that answer
+   * @param answerDeadline of one statement of an answer
+   * @param writeDeadline of one statement of the intake
+   */
+  public record Database(String url, String user, String password, String schema, int readersMax,
+      Duration answerDeadline, Duration writeDeadline) {}
+
+  /**
+   * @param threads consumers in this instance
+   * @param batchMax records per transaction
+   * @param stalledAfter readiness fails when there is something to read and nothing has moved for so long
+   */
+  public record Intake(int threads, int batchMax, Duration stalledAfter) {}
+
+  /**
+   * @param waitDefault how long a question waits for its block where the caller does not say
+   * @param waitMax the longest a caller may ask for
+   */
+  public record Answers(Duration waitDefault, Duration waitMax) {}
+}

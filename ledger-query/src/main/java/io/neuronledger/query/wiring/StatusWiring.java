@@ -1,0 +1,45 @@
+package io.neuronledger.query.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.status.DatabaseHealth;
+import io.neuronledger.query.status.IntakeHealth;
+import io.neuronledger.query.status.IntakeMetrics;
+import io.neuronledger.query.status.StatusQueries;
+import io.neuronledger.query.status.TopicWatch;
+import java.time.Clock;
+import org.apache.kafka.clients.admin.Admin;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health and metrics. The beans' names are those of the health groups. */
+@Configuration
+class StatusWiring {
+  @Bean
+  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, LaneStore lanes) {
+    return new StatusQueries(reader, lanes);
+  }
+
+  @Bean
+  TopicWatch topicWatch(Admin admin, LaneProgress progress, Clock clock) {
+    return new TopicWatch(admin, progress, clock).start();
+  }
+
+  @Bean
+  IntakeMetrics intakeMetrics(MeterRegistry meters, Settings settings, LaneProgress progress, StatusQueries status) {
+    return new IntakeMetrics(meters, settings.lanes(), progress, status);
+  }
+
+  @Bean
+  IntakeHealth intake(LaneProgress progress, TopicWatch watch, StatusQueries status, Settings settings, Clock clock) {
+    return new IntakeHealth(progress, watch, status, settings.intake().stalledAfter(), clock);
+  }
+
+  @Bean
+  DatabaseHealth database(@Qualifier("reader") DSLContext reader) {
+    return new DatabaseHealth(reader);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.balance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.neuronledger.query.scene;
+
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The records of one lane, numbered as ledger-command numbers them. */
+public final class LaneStream {
+  public static final long CHAIN_ID = 31337;
+  public static final Instant RECORDED_AT = Instant.parse("2026-02-01T00:00:00.123456Z");
+
+  private final int lane;
+  private final List<AccountRecord> records = new ArrayList<>();
+  private final Map<String, Long> sequences = new HashMap<>();
+
+  public LaneStream(int lane) {
+    this.lane = lane;
+  }
+
+  public AccountRecord add(AccountEvent event) {
+    String stream = switch (event) {
+      case LedgerEvent owned -> "ledger:" + owned.owner();
+      case LaneEvent _ -> "lane:" + lane;
+    };
+    long sequence = sequences.merge(stream, 0L, (before, _) -> before + 1);
+    AccountRecord record =
+        new AccountRecord(CHAIN_ID, lane, records.size(), stream, sequence, RECORDED_AT, event);
+    records.add(record);
+    return record;
+  }
+
+  public int lane() {
+    return lane;
+  }
+
+  public List<AccountRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /** The Kafka key of a record: whose it is. */
+  public static Optional<WalletAddress> keyOf(AccountRecord record) {
+    return record.event() instanceof LedgerEvent event ? Optional.of(event.owner()) : Optional.empty();
+  }
+}

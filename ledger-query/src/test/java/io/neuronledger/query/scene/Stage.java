@@ -1,0 +1,143 @@
+package io.neuronledger.query.scene;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.query.asof.Answers;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.SealWatch;
+import io.neuronledger.query.audit.EntryProjection;
+import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.intake.BatchWriter;
+import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.lane.Poison;
+import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.wiring.JsonWiring;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service without Spring and Kafka: records go in, questions are answered, on a schema of its own. */
+public final class Stage implements AutoCloseable {
+  public static final Moment NOW = new Moment(OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO);
+  public static final JsonMapper JSON = new JsonWiring().json();
+
+  private static final PostgresServer POSTGRES = postgres();
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+  private final Lanes lanes;
+  private final Connection connection;
+  private final Connection readOnly;
+  private final DSLContext db;
+  private final BatchWriter writer;
+  private final RecordReader reader;
+  private final Answers answers;
+  private final List<Poison> deadLetters = new ArrayList<>();
+
+  public Stage(int lanes) {
+    this.lanes = new Lanes(lanes);
+    String schema = "stage_" + SCHEMAS.incrementAndGet();
+    String url = POSTGRES.jdbcUrl("stages");
+    Flyway.configure().dataSource(url, POSTGRES.user(), POSTGRES.password()).schemas(schema)
+        .locations("classpath:db/migration/read-model").load().migrate();
+    connection = connect(url, schema);
+    readOnly = connect(url, schema);
+    db = DSL.using(connection, SQLDialect.POSTGRES);
+    LaneStore store = new LaneStore(JSON);
+    store.prepare(lanes, db);
+    writer = new BatchWriter(db, store, List.of(new BalanceProjection(JSON), new EntryProjection(JSON)),
+        deadLetters::addAll);
+    reader = new RecordReader(JSON, this.lanes);
+    DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
+    answers = new Answers(readingDb, this.lanes, new SealWatch(readingDb));
+  }
+
+  private static PostgresServer postgres() {
+    PostgresServer server = PostgresServer.startTemporary();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stage-postgres-stop"));
+    return server;
+  }
+
+  private static Connection connect(String url, String schema) {
+    try {
+      Connection connection = DriverManager.getConnection(url, POSTGRES.user(), POSTGRES.password());
+      connection.setSchema(schema);
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything in one batch. */
+  public Taken take(List<AccountRecord> records) {
+    return writer.write(received(records), Map.of());
+  }
+
+  /** The records as they come from Kafka: written as JSON, read again. */
+  public SortedMap<Integer, List<Received>> received(List<AccountRecord> records) {
+    SortedMap<Integer, List<Received>> received = new TreeMap<>();
+    for (AccountRecord record : records) {
+      received.computeIfAbsent(record.lane(), _ -> new ArrayList<>()).add(received(record));
+    }
+    return received;
+  }
+
+  public Received received(AccountRecord record) {
+    byte[] key = LaneStream.keyOf(record).map(owner -> owner.value().getBytes(StandardCharsets.UTF_8)).orElse(null);
+    return reader.read(record.lane(), 2 * record.seq(), key, JSON.writeValueAsBytes(record));
+  }
+
+  public static Moment at(long block) {
+    return new Moment(OptionalLong.of(block), OptionalLong.empty(), Duration.ZERO);
+  }
+
+  public BatchWriter writer() {
+    return writer;
+  }
+
+  public RecordReader reader() {
+    return reader;
+  }
+
+  public Answers answers() {
+    return answers;
+  }
+
+  public DSLContext db() {
+    return db;
+  }
+
+  public Lanes lanes() {
+    return lanes;
+  }
+
+  public List<Poison> deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      readOnly.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

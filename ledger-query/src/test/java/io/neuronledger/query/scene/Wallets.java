@@ -1,0 +1,24 @@
+package io.neuronledger.query.scene;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+
+/** Addresses to play with. */
+public final class Wallets {
+  private static final int DIGITS = 40;
+
+  private Wallets() {}
+
+  /** The address that ends in this number. */
+  public static WalletAddress wallet(int number) {
+    return new WalletAddress("0x" + "abcdef" + "0".repeat(DIGITS - 6 - 8) + HexFormat.of().toHexDigits(number));
+  }
+
+  /** The nth wallet whose lane this is. */
+  public static WalletAddress inLane(int lane, int nth, Lanes lanes) {
+    return IntStream.iterate(1, number -> number + 1).mapToObj(Wallets::wallet)
+        .filter(wallet -> lanes.of(wallet) == lane).skip(nth).findFirst().orElseThrow();
+  }
+}
