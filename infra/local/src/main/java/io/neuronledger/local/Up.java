@@ -95,9 +95,9 @@ final class Up implements Callable<Integer> {
   private static void print(Stack stack, PrintWriter out) {
     stack.devChain().ifPresent(chain -> out.printf("  dev chain       %s  (AccountLedger %s)%n",
         chain.node().rpcUrl(), chain.contract().address()));
-    out.printf("  ledger-query    %s  (the API)%n", stack.services().queryUrl());
-    out.printf("  ledger-command  %s%n", stack.services().commandUrl());
-    out.printf("  chain-indexer   %s%n", stack.services().indexerUrl());
+    out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
+    out.printf("  ledger-command  %s%n", stack.command().url());
+    out.printf("  chain-indexer   %s%n", stack.indexer().url());
     out.printf("  Kafka           %s%n", stack.bootstrapServers());
     out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
     out.println("Ready. Ctrl-C stops it.");

@@ -57,7 +57,7 @@ public final class Demo implements Callable<Integer> {
     LedgerApi ledger = stack.api();
     ContractAnswers contract = new ContractAnswers(chain.contract().views());
     out.printf("The contract is %s; ledger-query answers at %s%n", chain.contract().address(),
-        stack.services().queryUrl());
+        stack.query().url());
     ComparisonTable table = new ComparisonTable(out, LifeCycle.names());
     new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> {
       Comparison step = Comparison.of(name, block.number(), expected,

@@ -15,7 +15,9 @@ public final class Stack implements AutoCloseable {
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
   private final Optional<DevChain> devChain;
-  private final Services services;
+  private final RunningService query;
+  private final RunningService command;
+  private final RunningService indexer;
 
   private Stack(StackOptions options) {
     try {
@@ -30,8 +32,11 @@ public final class Stack implements AutoCloseable {
         case ChainSource.OwnDevChain own -> Optional.of(started(DevChain.start(folder.map(f -> f.resolve("chain")))));
         case ChainSource.AccountLedgerOn given -> Optional.empty();
       };
-      this.services = started(Services.start(postgres, kafka.bootstrapServers(), followed(options), options,
-          Lanes.DEFAULT));
+      ServiceStarter services =
+          new ServiceStarter(postgres, kafka.bootstrapServers(), Lanes.DEFAULT, options.settings());
+      this.query = started(services.query(options.queryPort()));
+      this.command = started(services.command(options.commandPort()));
+      this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
     } catch (RuntimeException e) {
       stopAfter(e);
       throw e;
@@ -59,14 +64,21 @@ public final class Stack implements AutoCloseable {
     return devChain;
   }
 
-  /** The three services. */
-  public Services services() {
-    return services;
+  public RunningService query() {
+    return query;
+  }
+
+  public RunningService command() {
+    return command;
+  }
+
+  public RunningService indexer() {
+    return indexer;
   }
 
   /** ledger-query over HTTP. */
   public LedgerApi api() {
-    return new LedgerApi(services.queryUrl());
+    return new LedgerApi(query.url());
   }
 
   public PostgresServer postgres() {

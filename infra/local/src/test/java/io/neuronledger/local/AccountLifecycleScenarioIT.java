@@ -1,0 +1,62 @@
+package io.neuronledger.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
+import io.neuronledger.local.answer.ContractAnswers;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.answer.OwnerAnswer;
+import io.neuronledger.local.demo.LifeCycle;
+import io.neuronledger.local.stack.DevChain;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the first deposit to the end of a ledger and its new beginning, through everything that is real. */
+class AccountLifecycleScenarioIT {
+  /** What was compared, to be asked for again. */
+  private record Moment(BlockHeader block, List<OwnerAnswer> expected) {}
+
+  @Test
+  void every_step_is_answered_to_the_neuron_and_still_is_after_a_restart(@TempDir Path folder) {
+    StackOptions options = StackOptions.temporary().withDataDir(folder.resolve("data"));
+    List<Moment> moments = new ArrayList<>();
+    try (Stack stack = Stack.start(options)) {
+      DevChain chain = stack.devChain().orElseThrow();
+      LedgerApi ledger = stack.api();
+      ContractAnswers contract = new ContractAnswers(chain.contract().views());
+      new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> {
+        for (OwnerAnswer owner : expected) {
+          assertThat(contract.ownerAt(owner.owner(), block)).as("contract: %s", name).isEqualTo(owner);
+          assertThat(ledger.ownerAt(owner.owner(), block.number())).as("ledger: %s", name).isEqualTo(owner);
+        }
+        moments.add(new Moment(block, expected));
+      }).play();
+    }
+    try (Stack stack = Stack.start(options)) {
+      LedgerApi ledger = stack.api();
+      assertThat(moments).hasSize(15);
+      for (Moment moment : moments) {
+        for (OwnerAnswer owner : moment.expected()) {
+          assertThat(ledger.ownerAt(owner.owner(), moment.block().number())).isEqualTo(owner);
+        }
+      }
+      goesOn(stack, moments.getLast().expected().getFirst().owner());
+    }
+  }
+
+  /** The chain, its clock and the ledger go on where they stopped. */
+  private static void goesOn(Stack stack, WalletAddress alice) {
+    DevChain chain = stack.devChain().orElseThrow();
+    chain.node().control().mine();
+    BlockHeader head = chain.node().control().head();
+    OwnerAnswer contract = new ContractAnswers(chain.contract().views()).ownerAt(alice, head);
+    assertThat(contract.open()).isTrue();
+    assertThat(stack.api().ownerAt(alice, head.number())).isEqualTo(contract);
+  }
+}

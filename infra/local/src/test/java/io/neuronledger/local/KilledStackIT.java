@@ -1,0 +1,93 @@
+package io.neuronledger.local;
+
+import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.contract.Settlement;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.local.answer.ContractAnswers;
+import io.neuronledger.local.answer.LedgerApi;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: nothing is lost, nothing comes twice. */
+class KilledStackIT {
+  private static final int KILLS = 3;
+  private static final List<DevWallet> OWNERS = IntStream.range(1, 7).mapToObj(DevWallet::funded).toList();
+  private static final DevWallet PROVIDER = DevWallet.funded(8);
+
+  private int nonce;
+
+  @Test
+  void a_killed_stack_goes_on_exactly(@TempDir Path folder) throws Exception {
+    long seed = ThreadLocalRandom.current().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    try (Anvil node = Anvil.start()) {
+      AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
+      open(contract);
+      for (int kill = 0; kill < KILLS; kill++) {
+        killWhileItIndexes(folder, node, contract, random);
+      }
+      try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
+        compare(stack.awaitApi(), node, contract);
+        assertThat(stack.stop()).isZero();
+        assertThat(stack.said()).contains("Stopped.");
+      }
+    }
+  }
+
+  private void killWhileItIndexes(Path folder, Anvil node, AccountLedgerContract contract, Random random)
+      throws Exception {
+    settle(contract, 50);
+    try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
+      if (random.nextBoolean()) {
+        stack.awaitApi();
+      }
+      long until = System.nanoTime() + Duration.ofMillis(random.nextInt(6_000)).toNanos();
+      while (System.nanoTime() < until) {
+        settle(contract, 1);
+      }
+      stack.kill();
+    }
+  }
+
+  private static void open(AccountLedgerContract contract) {
+    for (DevWallet owner : OWNERS) {
+      contract.await(contract.deposit(owner, Neuron.ofZeroG("100")));
+      contract.await(contract.transfer(owner, PROVIDER.address(), INFERENCE, Neuron.ofZeroG("50")));
+    }
+  }
+
+  private void settle(AccountLedgerContract contract, int transactions) {
+    for (int i = 0; i < transactions; i++) {
+      nonce++;
+      Hash sent = contract.settle(PROVIDER, OWNERS.stream().map(owner -> new Settlement(owner.address(), INFERENCE,
+          Neuron.parse(String.valueOf(1_000_000_007L + nonce)), nonce)).toList());
+      contract.await(sent);
+    }
+  }
+
+  private static void compare(String apiUrl, Anvil node, AccountLedgerContract contract) {
+    LedgerApi ledger = new LedgerApi(apiUrl);
+    BlockHeader head = node.control().head();
+    ContractAnswers truth = new ContractAnswers(contract.views());
+    Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+      for (DevWallet owner : OWNERS) {
+        assertThat(ledger.ownerAt(owner.address(), head.number())).isEqualTo(truth.ownerAt(owner.address(), head));
+      }
+    });
+  }
+}

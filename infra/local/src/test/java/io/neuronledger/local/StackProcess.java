@@ -1,0 +1,75 @@
+package io.neuronledger.local;
+
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** {@code ./ledger up} as a process of its own, so that it can be killed. */
+final class StackProcess implements AutoCloseable {
+  private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
+
+  private final Process process;
+  private final Path output;
+
+  private StackProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Follows a contract on a chain that outlives the stack; does not wait. */
+  static StackProcess start(Path folder, String rpcUrl, AccountLedgerContract contract) throws IOException {
+    Path output = Files.createTempFile(folder, "up-", ".out");
+    List<String> words = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Dneuron-ledger.home=" + folder, "-cp", System.getProperty("java.class.path"),
+        "io.neuronledger.local.Cli", "up", "--data", folder.resolve("data").toString(), "--port", "0", "--rpc-url",
+        rpcUrl, "--contract", contract.address().toString(), "--start-block",
+        String.valueOf(contract.startBlock()));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    return new StackProcess(process, output);
+  }
+
+  /** Waits until it is ready. @return where ledger-query answers */
+  String awaitApi() {
+    Awaitility.await().atMost(Duration.ofSeconds(120)).failFast("it ended: " + output, () -> !process.isAlive())
+        .until(() -> said().contains("Ready."));
+    Matcher url = API.matcher(said());
+    if (!url.find()) {
+      throw new IllegalStateException("it does not say where it answers: " + said());
+    }
+    return url.group(1);
+  }
+
+  /** What it has printed so far. */
+  String said() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As kill -9 does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As Ctrl-C does. @return the exit code */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}
