@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.neuronledger.command.intake;
+
+import static io.neuronledger.command.scene.Script.back;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.request;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Script.withdraw;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The whole service: chain events in Kafka become account events in Kafka. */
+class PathIT {
+  @Test
+  void a_life_in_the_order_of_the_chain() {
+    Lanes lanes = new Lanes(4);
+    Servers.freshTopics(4);
+    ScriptedLanes chain = new ScriptedLanes(lanes);
+    try (Feed feed = new Feed(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
+      assertThat(service.url("/")).startsWith("http");
+      chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal();
+      chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
+      chain.at(chain.blockTime().plus(Duration.ofDays(1))).seal();
+      chain.fact(back(ALICE, "5")).fact(settle(ALICE, "1", "0")).fact(withdraw(ALICE, "10")).seal();
+      feed.say(chain.drain());
+      await().atMost(Duration.ofSeconds(20)).until(() -> feed.published().size() >= 4 * 5 + 8);
+
+      List<AccountRecord> published = feed.published();
+      int lane = lanes.of(ALICE);
+      assertThat(published.stream().filter(each -> each.lane() == lane)
+          .filter(each -> !each.stream().equals("ledger:" + BOB))
+          .map(each -> each.event().getClass().getSimpleName()))
+          .containsExactly("DeploymentDeclared", "FundsDeposited", "BlockSealed", "FundsTransferred", "RefundRequested",
+              "BlockSealed", "RefundClaimable", "BlockSealed", "RefundsCompleted", "FeesSettled", "FundsWithdrawn",
+              "BlockSealed");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.publish;
+
+import org.jspecify.annotations.NullMarked;

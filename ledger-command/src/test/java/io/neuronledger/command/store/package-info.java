@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.store;
+
+import org.jspecify.annotations.NullMarked;
