@@ -16,7 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code ./ledger up}. */
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
@@ -56,8 +55,7 @@ final class Up implements Callable<Integer> {
         new StackOptions(Optional.of(data.toAbsolutePath()), chain(), port, 0, 0, Map.of());
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
-    Signal.handle(new Signal("INT"), signal -> asked.countDown());
-    Signal.handle(new Signal("TERM"), signal -> asked.countDown());
+    StopSignal.handle(asked::countDown);
     out.println("Starting; everything is kept in " + data.toAbsolutePath());
     out.flush();
     try (Stack stack = Stack.start(options)) {

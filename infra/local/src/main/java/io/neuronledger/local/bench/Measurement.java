@@ -56,9 +56,9 @@ final class Measurement implements AutoCloseable {
   }
 
   private double whole() {
-    try (RunningService query = services.query(0);
-        RunningService command = services.command(0);
-        RunningService indexer = services.indexer(0, chain())) {
+    try (RunningService _ = services.query(0);
+        RunningService _ = services.command(0);
+        RunningService _ = services.indexer(0, chain())) {
       return eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.lane"));
     }
   }
@@ -75,7 +75,7 @@ final class Measurement implements AutoCloseable {
       awaitPublished(command);
     }
     double project;
-    try (RunningService query = services.query(0)) {
+    try (RunningService _ = services.query(0)) {
       project = eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.lane"));
     }
     List<String> payloads = payloads();
