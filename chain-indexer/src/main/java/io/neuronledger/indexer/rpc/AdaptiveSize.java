@@ -8,6 +8,7 @@ public final class AdaptiveSize {
   /** After so many full answers in a row a size that had failed is tried again. */
   private static final int FORGIVEN_AFTER = 64;
   private static final int GROWTH_DIVISOR = 8;
+  private static final int CEILING_DIVISOR = 16;
 
   private final int max;
   private int current;
@@ -50,7 +51,7 @@ public final class AdaptiveSize {
       current = 1;
       return false;
     }
-    ceiling = used - 1;
+    ceiling = used - Math.max(1, used / CEILING_DIVISOR);
     current = used / 2;
     return true;
   }

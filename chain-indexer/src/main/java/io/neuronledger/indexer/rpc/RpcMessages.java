@@ -6,12 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON-RPC 2.0 as text: requests are written and answers read here, matched by id in whatever order they come. */
 final class RpcMessages {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  /** Reads values out of the middle of a document. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final int THROTTLED = 429;
   private static final int MESSAGE_MAX = 300;
 

@@ -32,7 +32,7 @@ final class AbiData {
 
   /** @throws IllegalArgumentException where it is neither 0 nor 1 */
   boolean bool(int slot) {
-    int value = smallUint(slot, "boolean");
+    int value = smallUint(slot, "a boolean");
     if (value > 1) {
       throw new IllegalArgumentException("not a boolean: " + value);
     }
@@ -40,7 +40,7 @@ final class AbiData {
   }
 
   int uint8(int slot) {
-    int value = smallUint(slot, "uint8");
+    int value = smallUint(slot, "a uint8");
     if (value > 0xff) {
       throw new IllegalArgumentException("not a uint8: " + value);
     }
@@ -49,11 +49,11 @@ final class AbiData {
 
   /** The string whose place stands in the slot. */
   String string(int slot) {
-    int start = smallUint(slot, "offset");
+    int start = smallUint(slot, "an offset");
     if (start % SLOT != 0) {
       throw new IllegalArgumentException("not the offset of a string: " + start);
     }
-    int length = smallUint(start / SLOT, "length");
+    int length = smallUint(start / SLOT, "a length");
     int from = start + SLOT;
     if (length > bytes.length - from) {
       throw new IllegalArgumentException("a string of " + length + " bytes in " + bytes.length + " bytes of data");
@@ -69,7 +69,7 @@ final class AbiData {
   private int smallUint(int slot, String what) {
     BigInteger value = uint(slot);
     if (value.bitLength() > BITS_OF_INT) {
-      throw new IllegalArgumentException("not a " + what + ": " + value);
+      throw new IllegalArgumentException("not " + what + ": " + value);
     }
     return value.intValue();
   }

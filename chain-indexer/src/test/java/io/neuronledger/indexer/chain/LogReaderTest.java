@@ -1,0 +1,253 @@
+package io.neuronledger.indexer.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcLimits;
+import io.neuronledger.indexer.scene.FakeNode;
+import io.neuronledger.indexer.scene.FakeNode.Call;
+import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.scene.LedgerLogs;
+import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import io.neuronledger.indexer.scene.ScriptedChain;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a node can get wrong about logs. "near" asks by hash, "far" by range. */
+class LogReaderTest {
+  private static final WalletAddress CONTRACT = WalletAddress.parse("0x" + "c0".repeat(20));
+  private static final WalletAddress OWNER = WalletAddress.parse("0x" + "01".repeat(20));
+  private static final Draft DEPOSIT = LedgerLogs.deposit(OWNER, OWNER, Neuron.ofZeroG("1"));
+  private static final LogFilter FILTER = new LogFilter(Set.of(CONTRACT), Set.of(DEPOSIT.topics().getFirst()));
+  private static final int FAR = 200;
+
+  private final ScriptedChain chain = new ScriptedChain(CONTRACT);
+  private final FakeNode fake = new FakeNode(chain);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ChainNode node = ChainNodes.at(List.of(URI.create(fake.url())), http,
+      new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
+      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(), meters)
+      .current();
+
+  @AfterEach
+  void close() {
+    fake.close();
+    http.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, FAR})
+  void reads_every_log_in_order(int blocks) {
+    mine(blocks);
+    List<BlockMaterial> read = read(blocks);
+    assertThat(read).extracting(block -> block.header().number()).doesNotHaveDuplicates().isSorted().hasSize(blocks);
+    assertThat(read.stream().flatMap(block -> block.logs().stream())).hasSize(2 * (blocks / 3 + (blocks % 3 > 0 ? 1 : 0)));
+    assertThat(read).allSatisfy(block -> assertThat(block.logs())
+        .allMatch(log -> log.blockHash().equals(block.header().hash()) && log.block() == block.header().number()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"query returned more than 10000 results", "block range is too wide", "eth_getLogs is limited to"
+      + " a 10,000 range", "Log response size exceeded", "exceed maximum block range: 5000", "请求范围过大", "internal error"})
+  void a_range_that_is_refused_in_any_words_is_asked_in_parts(String words) {
+    mine(FAR);
+    fake.misbehave(call -> range(call) > 7 ? Optional.of(new Misbehaviour.Refuses(-32005, words)) : Optional.empty());
+    assertThat(read(FAR)).hasSize(FAR);
+    assertThat(read(FAR).stream().mapToInt(block -> block.logs().size()).sum()).isEqualTo(2 * (FAR / 3 + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 500})
+  void so_is_one_refused_by_status(int status) {
+    mine(FAR);
+    fake.misbehave(call -> range(call) > 40 ? Optional.of(new Misbehaviour.Status(status, Map.of(), "too big"))
+        : Optional.empty());
+    assertThat(read(FAR)).hasSize(FAR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, FAR})
+  void nothing_instead_of_an_error_is_seen_through(int blocks) {
+    mine(blocks);
+    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Says(
+        JsonNodeFactory.instance.arrayNode())) : Optional.empty());
+    assertRefused(blocks, "although its bloom holds some");
+    assertThat(meters.counter("indexer.bloom.mismatches").count()).isPositive();
+  }
+
+  /** A block whose bloom says yes by chance, or because of somebody else's logs: proved by all logs of the block. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, FAR})
+  void a_bloom_that_says_yes_without_reason_is_disproved(int blocks) {
+    WalletAddress other = WalletAddress.parse("0x" + "0e".repeat(20));
+    // Our contract's address as somebody's topic: the bloom then holds emitter and topic, though not in one log.
+    Draft lookAlike = new Draft(List.of(DEPOSIT.topics().getFirst(), "0x" + "0".repeat(24)
+        + CONTRACT.value().substring(2)), "0x");
+    for (int i = 0; i < blocks; i++) {
+      chain.mineFrom(other, new Draft(List.of(DEPOSIT.topics().getFirst(), CONTRACT.value()), lookAlike.data()));
+    }
+    assertThat(read(blocks)).hasSize(blocks).allMatch(block -> block.logs().isEmpty());
+    assertThat(meters.counter("indexer.bloom.mismatches").count()).isEqualTo(blocks);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "f"})
+  void a_chain_without_true_blooms_is_believed_after_a_warning(String digit) {
+    mine(10);
+    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(new Misbehaviour.Says(
+        ((ObjectNode) fake.truth(call)).put("logsBloom", "0x" + digit.repeat(512)))) : Optional.empty());
+    assertThat(read(10).stream().mapToInt(block -> block.logs().size()).sum()).isEqualTo(8);
+    assertThat(meters.get("indexer.bloom.check").gauge().value()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, FAR})
+  void a_removed_log_is_refused(int blocks) {
+    mine(blocks);
+    changeLogs(log -> log.put("removed", true));
+    assertRefused(blocks, "no longer part of the chain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, FAR})
+  void a_log_of_another_branch_is_refused(int blocks) {
+    mine(blocks);
+    changeLogs(log -> log.put("blockHash", "0x" + "ab".repeat(32)));
+    assertRefused(blocks, "not of our branch");
+  }
+
+  @Test
+  void a_log_of_somebody_else_is_refused() {
+    mine(FAR);
+    changeLogs(log -> log.put("address", OWNER.value()));
+    assertRefused(FAR, "not asked for");
+  }
+
+  @Test
+  void logs_out_of_order_are_refused() {
+    mine(10);
+    changeLogs(log -> log.put("logIndex", "0x0"));
+    assertRefused(10, "out of order");
+  }
+
+  @Test
+  void a_pending_log_is_malformed() {
+    mine(10);
+    changeLogs(log -> log.putNull("blockHash"));
+    assertThat(refused(10).kind()).isEqualTo(RpcFailure.Kind.MALFORMED);
+  }
+
+  /** It answers the range from what it has, without its end, and does not say so. */
+  @Test
+  void a_node_without_the_ranges_end_is_found_out() {
+    mine(FAR);
+    List<Header> headers = node.headers(1, FAR, false);
+    ScriptedChain behind = chain.copy();
+    behind.lose(5);
+    fake.follow(behind);
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+        .hasMessageContaining("holds no such block");
+  }
+
+  @Test
+  void a_node_on_another_branch_is_found_out() {
+    mine(FAR);
+    List<Header> headers = node.headers(1, FAR, false);
+    chain.reorganise(3);
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+        .hasMessageContaining("answered logs up to block");
+  }
+
+  @Test
+  void a_missing_block_and_a_broken_line_are_no_headers() {
+    mine(10);
+    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.nullNode()))
+        : Optional.empty());
+    assertRefused(10, "does not have block 5");
+    ScriptedChain other = chain.copy();
+    other.reorganise(6);
+    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Says(FakeNode.json(other.at(5).orElseThrow())))
+        : Optional.empty());
+    assertRefused(10, "is no child of");
+    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Says(FakeNode.json(chain.at(6).orElseThrow())))
+        : Optional.empty());
+    assertRefused(10, "when asked for 5");
+  }
+
+  @Test
+  void a_final_block_above_the_head_is_a_lie() {
+    mine(10);
+    fake.misbehave(call -> is(call, "finalized") ? Optional.of(new Misbehaviour.Says(
+        ((ObjectNode) FakeNode.json(chain.head())).put("number", "0xffff"))) : Optional.empty());
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.view(5, new Finality.Tag(), false)))
+        .hasMessageContaining("although its head is 10");
+  }
+
+  /** Every third block has two logs. */
+  private void mine(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      if (i % 3 == 0) {
+        chain.mine(DEPOSIT, DEPOSIT);
+      } else {
+        chain.mine();
+      }
+    }
+  }
+
+  private List<BlockMaterial> read(int blocks) {
+    return node.materials(node.headers(1, blocks, false), FILTER);
+  }
+
+  private RpcFailure refused(int blocks) {
+    return catchThrowableOfType(RpcFailure.class, () -> read(blocks));
+  }
+
+  private void assertRefused(int blocks, String why) {
+    RpcFailure failure = refused(blocks);
+    assertThat(failure).hasMessageContaining(why).hasMessageStartingWith(node.name());
+    assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT);
+  }
+
+  private void changeLogs(UnaryOperator<ObjectNode> change) {
+    fake.misbehave(call -> {
+      if (!call.method().equals("eth_getLogs")) {
+        return Optional.empty();
+      }
+      ArrayNode changed = JsonNodeFactory.instance.arrayNode();
+      fake.truth(call).forEach(log -> changed.add(change.apply((ObjectNode) log)));
+      return Optional.of(new Misbehaviour.Says(changed));
+    });
+  }
+
+  private static boolean is(Call call, String tag) {
+    return call.method().equals("eth_getBlockByNumber") && call.params().path(0).asString().equals(tag);
+  }
+
+  private static long range(Call call) {
+    JsonNode filter = call.params().path(0);
+    return filter.has("fromBlock")
+        ? Quantity.toLong(filter.path("toBlock").asString()) - Quantity.toLong(filter.path("fromBlock").asString()) + 1 : 0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.neuronledger.indexer.decode.accountledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.scene.LedgerLogs;
+import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+
+/** What web3j encodes as the contract would, reads as the same values: every event, whatever the values. */
+class AccountLedgerDecodingProperties {
+  @Property
+  void money_in_and_out(@ForAll("addresses") WalletAddress owner, @ForAll("addresses") WalletAddress payer,
+      @ForAll("amounts") Neuron amount) {
+    assertReads(LedgerLogs.deposit(owner, payer, amount), new ChainEvent.Deposit(owner, payer, amount));
+    assertReads(LedgerLogs.withdraw(owner, amount), new ChainEvent.Withdraw(owner, amount));
+    assertReads(LedgerLogs.ledgerClosed(owner), new ChainEvent.LedgerClosed(owner));
+  }
+
+  @Property
+  void transfers(@ForAll("addresses") WalletAddress owner, @ForAll("addresses") WalletAddress provider,
+      @ForAll("services") String service, @ForAll boolean toProvider, @ForAll("amounts") Neuron amount,
+      @ForAll("amounts") Neuron cancelled) {
+    assertReads(LedgerLogs.transfer(owner, provider, service, toProvider, amount, cancelled),
+        new ChainEvent.Transfer(owner, provider, ServiceName.of(service), toProvider, amount, cancelled));
+  }
+
+  @Property
+  void refunds_and_bookkeeping(@ForAll("addresses") WalletAddress owner, @ForAll("addresses") WalletAddress provider,
+      @ForAll("services") String service, @ForAll("amounts") Neuron amount, @ForAll boolean yes,
+      @ForAll @LongRange(min = 0) long time) {
+    ServiceName name = ServiceName.of(service);
+    assertReads(LedgerLogs.refundRequested(owner, provider, service, amount, time),
+        new ChainEvent.RefundRequested(owner, provider, name, amount));
+    assertReads(LedgerLogs.subAccountClosed(owner, provider, service),
+        new ChainEvent.SubAccountClosed(owner, provider, name));
+    assertReads(LedgerLogs.providerAcknowledged(owner, provider, service, yes),
+        new ChainEvent.ProviderAcknowledged(owner, provider, name, yes));
+  }
+
+  @Property
+  void settlements(@ForAll("addresses") WalletAddress owner, @ForAll("addresses") WalletAddress provider,
+      @ForAll("services") String service, @ForAll("amounts") Neuron asked, @ForAll("amounts") Neuron amount,
+      @ForAll("amounts") Neuron number) {
+    ServiceName name = ServiceName.of(service);
+    BigInteger nonce = number.value();
+    Optional<SettlementNonce> expected = Optional.of(new SettlementNonce(nonce));
+    for (int status : List.of(0, 1)) {
+      assertReads(LedgerLogs.settled(owner, provider, service, asked, amount, status, nonce),
+          new ChainEvent.Settled(owner, provider, name, asked, amount, expected));
+    }
+    for (RejectionReason reason : RejectionReason.values()) {
+      assertReads(LedgerLogs.settled(owner, provider, service, asked, Neuron.ZERO, reason.status(), nonce),
+          new ChainEvent.SettlementRejected(owner, provider, name, asked, reason, expected));
+    }
+  }
+
+  @Property
+  void terms(@ForAll("services") String service, @ForAll @LongRange(min = 0) long seconds) {
+    BigInteger period = BigInteger.valueOf(seconds);
+    assertReads(LedgerLogs.lockPeriodSet(service, period),
+        new ChainEvent.LockPeriodSet(ServiceName.of(service), Duration.ofSeconds(seconds)));
+    assertReads(LedgerLogs.serviceRegistered(service, period),
+        new ChainEvent.ServiceRegistered(ServiceName.of(service), Duration.ofSeconds(seconds)));
+  }
+
+  private static void assertReads(Draft log, ChainEvent expected) {
+    assertThat(Decoding.fact(log)).isEqualTo(expected);
+  }
+
+  @Provide
+  Arbitrary<WalletAddress> addresses() {
+    return Arbitraries.strings().withChars("0123456789abcdef").ofLength(40).map(hex -> new WalletAddress("0x" + hex));
+  }
+
+  @Provide
+  Arbitrary<Neuron> amounts() {
+    return Arbitraries.bigIntegers().between(BigInteger.ZERO, Neuron.MAX.value()).map(Neuron::new);
+  }
+
+  /** Any text that UTF-8 can say, but for NUL. */
+  @Provide
+  Arbitrary<String> services() {
+    return Arbitraries.strings().all().ofMaxLength(70).filter(text -> text.indexOf('\0') < 0
+        && text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
+  }
+}

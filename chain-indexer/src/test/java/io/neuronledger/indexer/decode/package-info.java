@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.neuronledger.indexer.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,271 @@
+package io.neuronledger.indexer.scene;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.neuronledger.indexer.chain.Quantity;
+import io.neuronledger.indexer.scene.ScriptedChain.Block;
+import io.neuronledger.indexer.scene.ScriptedChain.Log;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A JSON-RPC node that serves a scripted chain, and misbehaves exactly as a test tells it to. */
+public final class FakeNode implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int OK = 200;
+
+  /** One call as it came. */
+  public record Call(String method, JsonNode params) {}
+
+  /** What the node does instead of answering truthfully. */
+  public sealed interface Misbehaviour {
+    /** This result, whatever the truth. */
+    record Says(JsonNode result) implements Misbehaviour {}
+
+    /** A JSON-RPC error. */
+    record Refuses(int code, String message) implements Misbehaviour {}
+
+    /** An HTTP status for the whole request. */
+    record Status(int code, Map<String, String> headers, String body) implements Misbehaviour {
+      public Status {
+        headers = Map.copyOf(headers);
+      }
+    }
+
+    /** No answer until the node is closed. */
+    record Hangs() implements Misbehaviour {}
+  }
+
+  /** Decides, call by call. */
+  @FunctionalInterface
+  public interface Script {
+    Optional<Misbehaviour> on(Call call);
+  }
+
+  private final HttpServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile ScriptedChain chain;
+  private volatile Script script = _ -> Optional.empty();
+  private volatile long finalized = 0;
+  private volatile long chainId = 31337;
+  private volatile int batchMax = Integer.MAX_VALUE;
+
+  public FakeNode(ScriptedChain chain) {
+    this.chain = chain;
+    try {
+      this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** From now on it serves this chain. */
+  public void follow(ScriptedChain other) {
+    chain = other;
+  }
+
+  public void misbehave(Script how) {
+    script = how;
+  }
+
+  public void behave() {
+    script = _ -> Optional.empty();
+  }
+
+  /** What it answers for the tag {@code finalized}. */
+  public void finalise(long block) {
+    finalized = block;
+  }
+
+  public void chainId(long id) {
+    chainId = id;
+  }
+
+  /** Larger batches are refused as a whole. */
+  public void batchesUpTo(int size) {
+    batchMax = size;
+  }
+
+  public int calls(String method) {
+    return calls.computeIfAbsent(method, _ -> new AtomicInteger()).get();
+  }
+
+  public int requests() {
+    return requests.get();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+    List<JsonNode> single = request.isArray() ? List.copyOf(request.values()) : List.of(request);
+    ArrayNode answers = NODES.arrayNode();
+    for (JsonNode one : single) {
+      Call call = new Call(one.path("method").asString(), one.path("params"));
+      calls.computeIfAbsent(call.method(), _ -> new AtomicInteger()).incrementAndGet();
+      Optional<Misbehaviour> misbehaviour = script.on(call);
+      if (misbehaviour.isPresent() && misbehaviour.get() instanceof Misbehaviour.Status status) {
+        status.headers().forEach(exchange.getResponseHeaders()::add);
+        send(exchange, status.code(), status.body());
+        return;
+      }
+      if (misbehaviour.isPresent() && misbehaviour.get() instanceof Misbehaviour.Hangs) {
+        hang();
+        return;
+      }
+      answers.add(answer(one, call, misbehaviour));
+    }
+    if (single.size() > batchMax) {
+      send(exchange, OK, "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"batch too large\"}}");
+      return;
+    }
+    send(exchange, OK, request.isArray() ? reversed(answers).toString() : answers.get(0).toString());
+  }
+
+  /** JSON-RPC promises no order: an indexer that relies on one would fail here. */
+  private static ArrayNode reversed(ArrayNode answers) {
+    List<JsonNode> items = new ArrayList<>(answers.values());
+    ArrayNode reversed = NODES.arrayNode();
+    items.reversed().forEach(reversed::add);
+    return reversed;
+  }
+
+  private ObjectNode answer(JsonNode request, Call call, Optional<Misbehaviour> misbehaviour) {
+    ObjectNode answer = NODES.objectNode().put("jsonrpc", "2.0");
+    answer.set("id", request.path("id"));
+    switch (misbehaviour.orElseGet(() -> honest(call))) {
+      case Misbehaviour.Says says -> answer.set("result", says.result());
+      case Misbehaviour.Refuses refuses ->
+          answer.set("error", NODES.objectNode().put("code", refuses.code()).put("message", refuses.message()));
+      case Misbehaviour.Status _, Misbehaviour.Hangs _ -> throw new IllegalStateException("handled before");
+    }
+    return answer;
+  }
+
+  private Misbehaviour honest(Call call) {
+    try {
+      return new Misbehaviour.Says(truth(call));
+    } catch (IllegalArgumentException e) {
+      return new Misbehaviour.Refuses(-32000, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What an honest node would answer. */
+  public JsonNode truth(Call call) {
+    return switch (call.method()) {
+      case "eth_chainId" -> NODES.stringNode(Quantity.of(chainId));
+      case "eth_getBlockByNumber" -> block(call.params().path(0).asString());
+      case "eth_getLogs" -> logs(call.params().path(0));
+      default -> throw new IllegalArgumentException("not scripted: " + call.method());
+    };
+  }
+
+  private JsonNode block(String tag) {
+    Optional<Block> block = switch (tag) {
+      case "latest" -> Optional.of(chain.head());
+      case "finalized" -> chain.at(finalized);
+      default -> chain.at(Quantity.toLong(tag));
+    };
+    return block.map(FakeNode::json).orElseGet(NODES::nullNode);
+  }
+
+  /** A block as nodes write it. */
+  public static JsonNode json(Block block) {
+    ObjectNode json = NODES.objectNode().put("number", Quantity.of(block.number())).put("hash", block.hash().value())
+        .put("parentHash", block.parent().value()).put("timestamp", Quantity.of(block.time()))
+        .put("logsBloom", block.bloom().toString()).put("gasUsed", "0x0");
+    ArrayNode transactions = NODES.arrayNode();
+    block.logs().forEach(log -> transactions.add(log.transaction().value()));
+    json.set("transactions", transactions);
+    return json;
+  }
+
+  private JsonNode logs(JsonNode filter) {
+    ArrayNode found = NODES.arrayNode();
+    for (Block block : asked(filter)) {
+      for (int i = 0; i < block.logs().size(); i++) {
+        if (passes(block.logs().get(i), filter)) {
+          found.add(json(block, i));
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<Block> asked(JsonNode filter) {
+    if (filter.has("blockHash")) {
+      return List.of(chain.byHash(filter.path("blockHash").asString())
+          .orElseThrow(() -> new IllegalArgumentException("unknown block")));
+    }
+    long from = Quantity.toLong(filter.path("fromBlock").asString());
+    long to = Quantity.toLong(filter.path("toBlock").asString());
+    return chain.blocks().stream().filter(block -> block.number() >= from && block.number() <= to).toList();
+  }
+
+  private static boolean passes(Log log, JsonNode filter) {
+    boolean emitter = !filter.has("address")
+        || filter.path("address").valueStream().anyMatch(one -> one.asString().equals(log.emitter().value()));
+    boolean topic = !filter.has("topics")
+        || filter.path("topics").path(0).valueStream().anyMatch(one -> one.asString().equals(log.topics().getFirst()));
+    return emitter && topic;
+  }
+
+  /** A log as nodes write it. */
+  public static ObjectNode json(Block block, int index) {
+    Log log = block.logs().get(index);
+    ObjectNode json = NODES.objectNode().put("address", log.emitter().value()).put("data", log.data())
+        .put("blockNumber", Quantity.of(block.number())).put("blockHash", block.hash().value())
+        .put("transactionHash", log.transaction().value()).put("transactionIndex", Quantity.of(index))
+        .put("logIndex", Quantity.of(index)).put("removed", false);
+    ArrayNode topics = NODES.arrayNode();
+    log.topics().forEach(topics::add);
+    json.set("topics", topics);
+    return json;
+  }
+
+  private void hang() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
