@@ -1,16 +1,36 @@
 package io.neuronledger.local;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
 /**
  * Ctrl-C and {@code kill}, as a request to stop. A shutdown hook would not do: hooks run all at once, and the servers'
  * own hooks would end PostgreSQL and the dev chain under the services that still use them.
  */
-@SuppressWarnings("sunapi") // The JDK has no other way to hear of a signal.
 final class StopSignal {
   private StopSignal() {}
 
-  /** From now on such a signal does this, and does not end the JVM. */
+  /**
+   * From now on such a signal does this, and does not end the JVM.
+   *
+   * @throws IllegalStateException on a JVM without signals
+   */
   static void handle(Runnable stop) {
-    sun.misc.Signal.handle(new sun.misc.Signal("INT"), signal -> stop.run());
-    sun.misc.Signal.handle(new sun.misc.Signal("TERM"), signal -> stop.run());
+    try {
+      // By reflection: the compiler warns of sun.misc.Signal in a way that cannot be suppressed, and warnings are errors.
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Method handle = signal.getMethod("handle", signal, handler);
+      Object stopping = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler},
+          (proxy, method, arguments) -> {
+            stop.run();
+            return null;
+          });
+      for (String name : new String[] {"INT", "TERM"}) {
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(name), stopping);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM does not tell of signals", e);
+    }
   }
 }
