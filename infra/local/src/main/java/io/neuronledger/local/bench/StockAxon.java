@@ -34,11 +34,12 @@ final class StockAxon {
   private static final int THREADS = 16;
 
   /** The one command of the comparison: record this event. */
-  record Record(@TargetAggregateIdentifier String id, LedgerEvent event) {}
+  record RecordEvent(@TargetAggregateIdentifier String id, LedgerEvent event) {}
 
   /** An aggregate without rules, so that only the way of storing is compared. */
   public static final class StockLedger {
     @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it.
     private String id = "";
 
     /** For Axon. */
@@ -46,7 +47,7 @@ final class StockAxon {
 
     @org.axonframework.commandhandling.CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(Record command) {
+    void handle(RecordEvent command) {
       AggregateLifecycle.apply(command.event());
     }
 
@@ -66,7 +67,7 @@ final class StockAxon {
       long start = System.nanoTime();
       List<Future<Object>> sent = events.stream()
           .map(event -> threads.submit(() -> axon.commandGateway()
-              .sendAndWait(new Record("ledger:" + event.owner(), event))))
+              .sendAndWait(new RecordEvent("ledger:" + event.owner(), event))))
           .toList();
       for (Future<Object> each : sent) {
         each.get();

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Shows comparisons to a person: per owner and sub-account, the ledger's number beside the contract's. */
@@ -58,8 +59,8 @@ final class ComparisonTable {
     }
   }
 
-  private TreeSet<String> subAccounts(OwnerAnswer... answers) {
-    TreeSet<String> found = new TreeSet<>();
+  private Set<String> subAccounts(OwnerAnswer... answers) {
+    Set<String> found = new TreeSet<>();
     for (OwnerAnswer answer : answers) {
       answer.subAccounts().forEach(subAccount -> found.add(nameOf(subAccount)));
     }

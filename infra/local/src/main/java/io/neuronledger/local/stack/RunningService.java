@@ -1,5 +1,7 @@
 package io.neuronledger.local.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -7,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public record RunningService(ConfigurableApplicationContext context) implements AutoCloseable {
   /** Where it answers, without a slash at its end. */
   public String url() {
-    return "http://127.0.0.1:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+    return "http://127.0.0.1:" + requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
   }
 
   @Override
