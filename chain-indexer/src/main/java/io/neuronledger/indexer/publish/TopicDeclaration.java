@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.publish;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,9 @@ public final class TopicDeclaration {
       TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024),
       TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
 
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
+
   private TopicDeclaration() {}
 
   /**
@@ -49,7 +55,7 @@ public final class TopicDeclaration {
         destination.state(), topic(destination.state(), 1, COMPACTED));
     try (Admin admin = kafka.admin()) {
       create(admin, topics.values());
-      for (TopicDescription found : admin.describeTopics(topics.keySet()).allTopicNames().get().values()) {
+      for (TopicDescription found : describe(admin, topics.keySet())) {
         checkPartitions(found, Objects.requireNonNull(topics.get(found.name())));
       }
       align(admin, topics);
@@ -58,6 +64,22 @@ public final class TopicDeclaration {
       throw new KafkaException("interrupted while declaring topics", e);
     } catch (ExecutionException e) {
       throw new KafkaException("cannot declare the topics: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks again while the broker that answers has not yet heard of what the controller has just created. */
+  private static Collection<TopicDescription> describe(Admin admin, Collection<String> names)
+      throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get().values();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+      }
     }
   }
 
