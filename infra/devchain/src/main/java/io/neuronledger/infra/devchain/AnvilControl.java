@@ -68,6 +68,11 @@ public final class AnvilControl {
     rpc.call("evm_setNextBlockTimestamp", time.getEpochSecond());
   }
 
+  /** Each block is this many seconds after the one before, whatever the clock says; 0 lets blocks share a second. */
+  public void setBlockInterval(Duration interval) {
+    rpc.call("anvil_setBlockTimestampInterval", interval.toSeconds());
+  }
+
   /** A block for each transaction, or none until {@link #mine}. */
   public void setAutomine(boolean on) {
     rpc.call("evm_setAutomine", on);

@@ -144,6 +144,24 @@ class AnvilTest {
   }
 
   @Test
+  void blocks_can_be_exactly_so_far_apart_or_share_a_second() {
+    try (Anvil node = Anvil.start()) {
+      AnvilControl control = node.control();
+      Instant start = control.head().time();
+      control.setBlockInterval(Duration.ofSeconds(7));
+      control.mine(3);
+      assertThat(control.head().time()).isEqualTo(start.plusSeconds(21));
+      control.setNextBlockTime(start.plus(Duration.ofDays(2)));
+      control.mine(2);
+      assertThat(control.head().time()).isEqualTo(start.plus(Duration.ofDays(2)).plusSeconds(7));
+      Instant same = control.head().time();
+      control.setBlockInterval(Duration.ZERO);
+      control.mine(2);
+      assertThat(control.head().time()).isEqualTo(same);
+    }
+  }
+
+  @Test
   void final_blocks_are_two_epochs_behind() {
     try (Anvil node = Anvil.start(DEFAULTS.withSlotsInAnEpoch(4))) {
       node.control().mine(20);
