@@ -24,15 +24,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param compression of the records: {@code none}, {@code lz4}, {@code zstd}, {@code snappy} or {@code gzip}
  */
 @ConfigurationProperties("neuron-ledger.kafka")
-public record KafkaSettings(String bootstrapServers, Optional<Path> clientPropertiesFile, Duration deadline,
+public record KafkaSettings(String bootstrapServers, Optional<String> clientPropertiesFile, Duration deadline,
     Duration sessionTimeout, String compression) {
   private static final String ENV = "NEURON_LEDGER_KAFKA_";
   private static final Duration SESSION_MIN = Duration.ofSeconds(6);
 
   public KafkaSettings {
     Setting.require(!bootstrapServers.isBlank(), ENV + "BOOTSTRAP_SERVERS", "must name a broker, host:port", "empty");
-    clientPropertiesFile = clientPropertiesFile.filter(file -> !file.toString().isEmpty());
-    clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(file), ENV + "CLIENT_PROPERTIES_FILE",
+    clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
+    clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)), ENV + "CLIENT_PROPERTIES_FILE",
         "must be a file that can be read, or empty", file));
     Setting.positive(deadline, ENV + "DEADLINE");
     Setting.require(sessionTimeout.compareTo(SESSION_MIN) >= 0, ENV + "SESSION_TIMEOUT",
@@ -43,7 +43,7 @@ public record KafkaSettings(String bootstrapServers, Optional<Path> clientProper
 
   Map<String, Object> clientProperties() {
     Properties file = new Properties();
-    clientPropertiesFile.ifPresent(path -> {
+    clientPropertiesFile.map(Path::of).ifPresent(path -> {
       try (Reader reader = Files.newBufferedReader(path)) {
         file.load(reader);
       } catch (IOException e) {
