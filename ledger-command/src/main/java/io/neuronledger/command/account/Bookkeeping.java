@@ -71,9 +71,7 @@ final class Bookkeeping {
       draft.becomes(draft.ledger().without(id));
     });
     Balances left = draft.after();
-    Balances after = found.isEmpty()
-        ? left
-        : new Balances(left.open(), left.available(), left.locked(), Optional.of(SubAccount.closed(id)));
+    Balances after = new Balances(left.open(), left.available(), left.locked(), Optional.of(SubAccount.closed(id)));
     return draft.with(new LedgerEvent.SubAccountClosed(draft.owner, id, after, draft.postings(), draft.cause));
   }
 
