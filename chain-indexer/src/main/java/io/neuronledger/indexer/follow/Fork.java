@@ -98,7 +98,7 @@ final class Fork {
     });
     throw new FollowingHalted("The chain no longer holds block " + anchor + ", which had been final: " + node.name()
         + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain and "
-        + "that NEURON_LEDGER_FINALITY fits it. If the chain really is another one now, index it anew: empty Kafka "
+        + "that NEURON_LEDGER_FOLLOW_FINALITY fits it. If the chain really is another one now, index it anew: empty Kafka "
         + "topics and databases. Following has stopped after block " + cursor.block() + ".");
   }
 

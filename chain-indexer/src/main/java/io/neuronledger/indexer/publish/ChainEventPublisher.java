@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -55,12 +57,11 @@ public final class ChainEventPublisher implements AutoCloseable {
   public void publish(List<LaneRecord> records, List<StateEntry> state) {
     try {
       producer.beginTransaction();
-      // Nobody waits for the single send: the commit waits for all of them, and fails if one has failed.
       for (LaneRecord record : records) {
-        var _ = producer.send(event(record));
+        send(event(record));
       }
       for (StateEntry entry : state) {
-        var _ = producer.send(entry(entry));
+        send(entry(entry));
       }
       producer.commitTransaction();
     } catch (KafkaException e) {
@@ -72,6 +73,18 @@ public final class ChainEventPublisher implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ZERO);
+  }
+
+  /**
+   * Nobody waits for the single send: the commit waits for all of them and fails if one has failed. But one that has
+   * failed at once, after the deadline, because no broker is there, must not be followed by a thousand like it.
+   */
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent = producer.send(record);
+    if (sent.state() == Future.State.FAILED) {
+      Throwable cause = sent.exceptionNow();
+      throw cause instanceof KafkaException kafka ? kafka : new KafkaException("a send failed", cause);
+    }
   }
 
   private ProducerRecord<byte[], byte[]> event(LaneRecord record) {

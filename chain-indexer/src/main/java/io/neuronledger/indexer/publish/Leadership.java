@@ -3,6 +3,7 @@ package io.neuronledger.indexer.publish;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leadership implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+
+  private static final Duration LEAVES_WITHIN = Duration.ofSeconds(3);
 
   private final Consumer<byte[], byte[]> member;
   private final List<String> topics;
@@ -46,7 +49,7 @@ public final class Leadership implements AutoCloseable {
 
   @Override
   public void close() {
-    member.close();
+    member.close(CloseOptions.timeout(LEAVES_WITHIN));
   }
 
   private final class Assignment implements ConsumerRebalanceListener {

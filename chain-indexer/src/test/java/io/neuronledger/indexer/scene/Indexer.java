@@ -91,6 +91,11 @@ public final class Indexer implements AutoCloseable {
           pollingInterval, blocksPerStep, kafka);
     }
 
+    public Options writingTo(Destination other) {
+      return new Options(rpcUrls, wsUrl, other, family, contracts, startBlock, lanes, confirmations, finality,
+          pollingInterval, blocksPerStep, bootstrapServers);
+    }
+
     public Published published() {
       return new Published(bootstrapServers, destination.events(), lanes);
     }

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,7 @@ public final class Published implements AutoCloseable {
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20_000,
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.lanes = new Lanes(laneCount);
     this.byLane = IntStream.range(0, laneCount)
@@ -44,7 +46,12 @@ public final class Published implements AutoCloseable {
 
   /** Reads what has been committed since the last time. */
   public Published refresh() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends;
+    try {
+      ends = consumer.endOffsets(consumer.assignment());
+    } catch (TimeoutException e) {
+      return this;   // the topic does not exist yet, or no broker is there
+    }
     while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       consumer.poll(POLL).forEach(record -> byLane.get(record.partition()).add(record));
     }

@@ -1,0 +1,183 @@
+package io.neuronledger.indexer.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.infra.servers.FreePort;
+import io.neuronledger.infra.servers.KafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Crashes, fences and a broker that goes away: every record once, in order, whatever happens between two of them. */
+class ExactlyOnceIT {
+  private final ScriptedScene scene = new ScriptedScene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void a_restart_goes_on_where_it_stopped() {
+    for (int run = 0; run < 3; run++) {
+      scene.mine(40);
+      try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+        scene.awaitHead(published);
+        scene.assertMirrors(published);
+      }
+    }
+  }
+
+  /** It died between its sends and its commit: nobody sees its records, and the next one writes them once. */
+  @Test
+  void half_a_transaction_of_a_crashed_writer_is_never_seen() {
+    scene.mine(10);
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+    }
+    scene.mine(10);
+    Destination destination = scene.options.destination();
+    Producer<byte[], byte[]> crashed =
+        Indexer.kafka(scene.options.bootstrapServers()).producer(destination.identity());
+    crashed.initTransactions();
+    crashed.beginTransaction();
+    byte[] bytes = "half".getBytes(StandardCharsets.UTF_8);
+    for (int lane = 0; lane < scene.options.lanes(); lane++) {
+      var _ = crashed.send(new ProducerRecord<>(destination.events(), lane, bytes, bytes));
+    }
+    var _ = crashed.send(new ProducerRecord<>(destination.state(), 0, "cursor".getBytes(StandardCharsets.UTF_8), bytes));
+    crashed.flush();
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+      scene.assertMirrors(published);
+    } finally {
+      crashed.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void whoever_is_fenced_writes_nothing_and_reads_again_what_is_stored() {
+    scene.mine(10);
+    try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+      for (int i = 0; i < 5; i++) {
+        ChainEventPublisher.open(Indexer.kafka(scene.options.bootstrapServers()), scene.options.destination()).close();
+        scene.mine(10);
+        scene.awaitHead(published);
+        scene.assertMirrors(published);
+      }
+      assertThat(indexer.progress().role()).isEqualTo(Progress.Role.LEADING);
+    }
+  }
+
+  @Test
+  void the_fenced_writer_is_told_so() {
+    Destination destination = scene.options.destination();
+    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
+    TopicDeclaration.declare(kafka, destination, scene.options.lanes());
+    try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
+      old.publish(List.of(), List.of(new StateEntry("a", Optional.of("1")), new StateEntry("b", Optional.of("1"))));
+      try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
+        assertThatThrownBy(() -> old.publish(List.of(), List.of(new StateEntry("a", Optional.of("2")))))
+            .isInstanceOf(PublisherFenced.class);
+        fresh.publish(List.of(), List.of(new StateEntry("b", Optional.empty())));
+      }
+    }
+    assertThat(StateStore.load(kafka, destination)).containsOnlyKeys("a").containsEntry("a", "1");
+  }
+
+  @Test
+  void the_one_that_stands_by_takes_over() {
+    scene.mine(10);
+    try (Published published = scene.published(); Indexer second = secondBehindAFirst(published)) {
+      scene.mine(10);
+      scene.awaitHead(published);
+      scene.assertMirrors(published);
+      assertThat(second.progress().role()).isEqualTo(Progress.Role.LEADING);
+    }
+  }
+
+  /** Started while another one leads, which then stops. */
+  private Indexer secondBehindAFirst(Published published) {
+    try (Indexer first = Indexer.start(scene.options)) {
+      scene.awaitHead(published);
+      Indexer second = Indexer.start(scene.options);
+      ScriptedScene.awaitProgress(second, view -> view.role() == Progress.Role.PASSIVE);
+      scene.mine(10);
+      scene.awaitHead(published);
+      assertThat(first.progress().role()).isEqualTo(Progress.Role.LEADING);
+      assertThat(second.progress().role()).isEqualTo(Progress.Role.PASSIVE);
+      return second;
+    }
+  }
+
+  @Test
+  void kafka_may_go_away_and_come_back(@TempDir Path folder) {
+    int port = FreePort.find();
+    KafkaBroker broker = KafkaBroker.start(folder, port);
+    scene.options = scene.options.on(broker.bootstrapServers());
+    scene.mine(20);
+    try (Indexer indexer = Indexer.start(scene.options)) {
+      ScriptedScene.awaitProgress(indexer, view -> view.published() == 20);
+      broker.close();
+      scene.mine(20);
+      ScriptedScene.awaitProgress(indexer, view -> view.failure().orElse("").contains("Kafka"));
+      broker = KafkaBroker.start(folder, port);
+      try (Published published = scene.published()) {
+        scene.awaitHead(published);
+        scene.assertMirrors(published);
+      }
+    } finally {
+      broker.close();
+    }
+  }
+
+  @Test
+  void an_indexer_may_be_started_before_kafka(@TempDir Path folder) {
+    int port = FreePort.find();
+    scene.options = scene.options.on("127.0.0.1:" + port);
+    scene.mine(20);
+    try (Indexer indexer = Indexer.start(scene.options)) {
+      ScriptedScene.awaitProgress(indexer, view -> view.failure().orElse("").contains("Kafka"));
+      try (KafkaBroker _ = KafkaBroker.start(folder, port); Published published = scene.published()) {
+        scene.awaitHead(published);
+        scene.assertMirrors(published);
+      }
+    }
+  }
+
+  @Test
+  void the_memory_does_not_grow_with_the_chain() {
+    scene.mine(300);
+    scene.node.finalise(290);
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+    }
+    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
+    await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination()))
+        .hasSize(11).containsKeys("cursor", "block/291", "block/300"));
+  }
+
+  @Test
+  void topics_keep_what_they_must() {
+    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
+    Destination destination = scene.options.destination();
+    TopicDeclaration.declare(kafka, destination, 3);
+    TopicDeclaration.declare(kafka, destination, 3);
+    assertThatThrownBy(() -> TopicDeclaration.declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has 3 partitions, and NEURON_LEDGER_LANES says 4");
+  }
+}
