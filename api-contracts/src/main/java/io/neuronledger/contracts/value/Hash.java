@@ -3,14 +3,13 @@ package io.neuronledger.contracts.value;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** The hash of a block or a transaction: 32 bytes as {@code 0x} and 64 lower-case hex digits. */
 public record Hash(String value) implements Comparable<Hash> {
-  private static final Pattern FORM = Pattern.compile("0x[0-9a-f]{64}");
+  private static final int HEX_DIGITS = 64;
 
   public Hash {
-    if (!FORM.matcher(value).matches()) {
+    if (!Hex.isPrefixed(value, HEX_DIGITS)) {
       throw new IllegalArgumentException("not 0x and 64 lower-case hex digits: " + value);
     }
   }

@@ -1,0 +1,22 @@
+package io.neuronledger.contracts.value;
+
+/** The form of addresses and hashes. A loop, because every record of every topic is checked, several times each. */
+final class Hex {
+  private static final String PREFIX = "0x";
+
+  private Hex() {}
+
+  /** Whether it is {@code 0x} and that many lower-case hex digits. */
+  static boolean isPrefixed(String text, int digits) {
+    if (text.length() != PREFIX.length() + digits || !text.startsWith(PREFIX)) {
+      return false;
+    }
+    for (int i = PREFIX.length(); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
