@@ -19,7 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** ledger-query over HTTP, as any of its users sees it. */
 public final class LedgerApi {
+  /** The longest that ledger-query waits for a block by default; a busy machine may need several of them. */
+  private static final int WAIT_S = 30;
+  private static final int WAITS_MAX = 4;
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
@@ -39,8 +43,8 @@ public final class LedgerApi {
    */
   public OwnerAnswer ownerAt(WalletAddress owner, long block) {
     String path = "/v1/ledgers/" + owner;
-    String at = "?at_block=" + block;
-    HttpResponse<String> ledger = get(path + at);
+    String at = "?at_block=" + block + "&wait=" + WAIT_S;
+    HttpResponse<String> ledger = getOnceSealed(path + at);
     if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
       return OwnerAnswer.closed(owner);
     }
@@ -49,6 +53,15 @@ public final class LedgerApi {
     return new OwnerAnswer(owner, state.get("state").asString().equals("open"), neuron(state, "available"),
         neuron(state, "locked"), neuron(state, "total"),
         subAccounts.valueStream().map(LedgerApi::subAccount).toList());
+  }
+
+  /** Asks again while the block has not been sealed in time, a few times. */
+  private HttpResponse<String> getOnceSealed(String pathAndQuery) {
+    HttpResponse<String> response = get(pathAndQuery);
+    for (int waits = 1; waits < WAITS_MAX && response.statusCode() == UNAVAILABLE; waits++) {
+      response = get(pathAndQuery);
+    }
+    return response;
   }
 
   private static SubAccountAnswer subAccount(JsonNode node) {
