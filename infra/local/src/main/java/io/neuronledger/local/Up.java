@@ -25,7 +25,7 @@ final class Up implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
 
   @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
-  private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+  private Path data = defaultData();
 
   @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
       description = "where the API listens on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one)")
@@ -45,6 +45,10 @@ final class Up implements Callable<Integer> {
 
   @Spec
   private CommandSpec command = CommandSpec.create();
+
+  static Path defaultData() {
+    return Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+  }
 
   @Override
   public Integer call() throws InterruptedException {

@@ -37,6 +37,7 @@ public final class Stack implements AutoCloseable {
       this.query = started(services.query(options.queryPort()));
       this.command = started(services.command(options.commandPort()));
       this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
+      folder.ifPresent(this::noteAddresses);
     } catch (RuntimeException e) {
       stopAfter(e);
       throw e;
@@ -57,6 +58,11 @@ public final class Stack implements AutoCloseable {
       case ChainSource.AccountLedgerOn given -> given;
       case ChainSource.OwnDevChain own -> devChain.orElseThrow().asSource();
     };
+  }
+
+  private void noteAddresses(Path folder) {
+    new StackAddresses(query.url(), command.url(), indexer.url()).write(folder);
+    running.push(() -> StackAddresses.remove(folder));
   }
 
   /** The dev chain, where this stack has its own. */

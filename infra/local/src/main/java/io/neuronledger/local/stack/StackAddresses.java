@@ -1,0 +1,60 @@
+package io.neuronledger.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Where a running stack answers, noted in its data folder so that other commands find it.
+ *
+ * @param query ledger-query's URL
+ * @param command ledger-command's URL
+ * @param indexer chain-indexer's URL
+ */
+public record StackAddresses(String query, String command, String indexer) {
+  private static final String FILE = "addresses.properties";
+
+  /** @throws IllegalStateException if nothing runs on that folder */
+  public static StackAddresses read(Path dataDir) {
+    Path file = dataDir.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new IllegalStateException("no stack runs on " + dataDir.toAbsolutePath() + "; start one with ./ledger up");
+    }
+    Properties values = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      values.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    return new StackAddresses(values.getProperty("query", ""), values.getProperty("command", ""),
+        values.getProperty("indexer", ""));
+  }
+
+  /** The services that park what they cannot understand, in the order of the flow. */
+  public List<String> parkingServices() {
+    return List.of(command, query);
+  }
+
+  void write(Path dataDir) {
+    Properties values = new Properties();
+    values.setProperty("query", query);
+    values.setProperty("command", command);
+    values.setProperty("indexer", indexer);
+    try (var out = Files.newBufferedWriter(dataDir.resolve(FILE))) {
+      values.store(out, "Where the stack on this folder answers while it runs");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + dataDir, e);
+    }
+  }
+
+  static void remove(Path dataDir) {
+    try {
+      Files.deleteIfExists(dataDir.resolve(FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + dataDir.resolve(FILE), e);
+    }
+  }
+}
