@@ -83,8 +83,12 @@ public final class AnvilControl {
     return rpc.call("evm_snapshot").asString();
   }
 
-  /** The chain as it was at the snapshot. Wallets' numbers go back too: {@code Transactions.forgetNonces}. */
+  /**
+   * The chain as it was at the snapshot; transactions that wait are dropped. Wallets' numbers go back too: {@code
+   * Transactions.forgetNonces}.
+   */
   public void revert(String snapshot) {
+    dropWaiting();
     if (!rpc.call("evm_revert", snapshot).asBoolean()) {
       throw new IllegalArgumentException("no such snapshot: " + snapshot);
     }
@@ -98,16 +102,29 @@ public final class AnvilControl {
    * also from the pool. Wallets' numbers may go back: {@code Transactions.forgetNonces}.
    */
   public void reorg(int depth, Collection<Replay> replays) {
+    dropWaiting();
     changeMiner();
     List<List<Object>> pairs =
         replays.stream().map(each -> List.<Object>of(each.signed(), each.block())).toList();
     rpc.call("anvil_reorg", depth, pairs);
   }
 
-  /** The last {@code depth} blocks are gone and nothing takes their place: the head goes back. */
+  /**
+   * The last {@code depth} blocks are gone and nothing takes their place: the head goes back. Transactions that wait
+   * are dropped.
+   */
   public void rollback(int depth) {
+    dropWaiting();
     rpc.call("anvil_rollback", depth);
     changeMiner();
+  }
+
+  /**
+   * A transaction has its receipt a moment before it leaves the pool. Taken back in that moment, it would still be
+   * counted as waiting, and its wallet's next number would be one too high for ever.
+   */
+  private void dropWaiting() {
+    rpc.call("anvil_dropAllTransactions");
   }
 
   /** The same transactions at the same time would make the same block again; with another miner it has another hash. */

@@ -89,6 +89,22 @@ class ForkTest {
   }
 
   @Test
+  void what_waits_when_the_chain_goes_back_is_dropped() {
+    BlockHeader fork = control.head();
+    transfer("2");
+    control.setAutomine(false);
+    contract.transfer(OWNER, PROVIDER.address(), INFERENCE, Neuron.ofZeroG("3"));
+    control.rollback(1);
+    transactions.forgetNonces();
+    control.mine();
+    assertThat(control.head().number()).isEqualTo(fork.number() + 1);
+    assertThat(control.head().transactions()).isEmpty();
+    Hash next = contract.deposit(OWNER, Neuron.ofZeroG("1"));
+    control.mine();
+    assertThat(contract.await(next).block()).isEqualTo(fork.number() + 2);
+  }
+
+  @Test
   void a_snapshot_brings_everything_back() {
     ContractState before = contract.views().everything(BlockRef.latest());
     String snapshot = control.snapshot();

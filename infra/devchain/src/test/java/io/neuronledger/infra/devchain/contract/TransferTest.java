@@ -119,6 +119,31 @@ class TransferTest {
   }
 
   @Test
+  void a_closed_ledger_counts_its_providers_anew() {
+    for (int round = 1; round <= 2; round++) {
+      scene.deposit("100");
+      scene.contract.transactions().sendAll(IntStream.rangeClosed(1, 49).mapToObj(i -> new Outgoing(scene.owner,
+          scene.contract.calls().transfer(numbered(i), INFERENCE, zeroG("1")))).toList());
+      scene.transfer("1");
+      scene.settle("1", round);
+      emptyAll();
+      assertThat(scene.ledger().open()).isFalse();
+    }
+  }
+
+  /** Everything comes back in two rounds of 20, 20 and 9 providers, and goes out. */
+  private void emptyAll() {
+    List<WalletAddress> all = IntStream.rangeClosed(1, 49).mapToObj(TransferTest::numbered).toList();
+    for (int round = 0; round < 2; round++) {
+      for (List<WalletAddress> some : List.of(all.subList(0, 20), all.subList(20, 40), all.subList(40, 49))) {
+        scene.logs(scene.contract.retrieve(scene.owner, INFERENCE, some.toArray(WalletAddress[]::new)));
+      }
+      Scene.node().increaseTime(Scene.DAY);
+    }
+    scene.logs(scene.contract.withdraw(scene.owner, scene.ledger().available()));
+  }
+
+  @Test
   void the_owner_itself_and_the_zero_address_may_be_providers() {
     scene.deposit("10");
     for (WalletAddress of : List.of(scene.owner.address(), WalletAddress.ZERO)) {
