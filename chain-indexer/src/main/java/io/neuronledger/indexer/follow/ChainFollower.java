@@ -15,6 +15,7 @@ import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.publish.ChainEventPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -155,6 +156,7 @@ final class ChainFollower {
 
   /** @return whether anything was written; nothing is where the first block must be fetched again */
   private boolean write(ChainNode node, HeadView view, Step step, long to) {
+    long start = System.nanoTime();
     progress.stage("fetching blocks " + (step.base().number() + 1) + " to " + to + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
     List<Header> headers = headers(node, view, step.base(), to);
@@ -170,7 +172,7 @@ final class ChainFollower {
     memory.apply(state);
     Cursor now = memory.cursor().orElseThrow();
     size.took((int) (now.block().number() - step.base().number()), step.records().size());
-    progress.published(now, step.records().size());
+    progress.published(now, step.records().size(), Duration.ofNanos(System.nanoTime() - start));
     return true;
   }
 

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -42,6 +44,7 @@ public final class Progress {
   private final Counter records;
   private final Counter retractions;
   private final DistributionSummary recordsPerStep;
+  private final Timer steps;
   private volatile View view;
 
   public Progress(Clock clock, MeterRegistry registry) {
@@ -50,6 +53,8 @@ public final class Progress {
     this.records = registry.counter("indexer.records.published");
     this.retractions = registry.counter("indexer.retractions");
     this.recordsPerStep = registry.summary("indexer.records.per.step");
+    this.steps = Timer.builder("indexer.step").description("fetching, decoding and publishing some blocks")
+        .register(registry);
     gauge(registry, "indexer.head.block", "newest block of the chain", now -> now.head);
     gauge(registry, "indexer.published.block", "last published block", now -> now.published);
     gauge(registry, "indexer.finalized.block", "highest block known to be final", now -> now.finalized);
@@ -96,8 +101,10 @@ public final class Progress {
         Optional.of(failure));
   }
 
-  void published(Cursor cursor, int recordsWritten) {
+  /** @param took from the first request for these blocks to the end of their transaction */
+  void published(Cursor cursor, int recordsWritten, Duration took) {
     reached(cursor);
+    steps.record(took);
     records.increment(recordsWritten);
     recordsPerStep.record(recordsWritten);
   }

@@ -1,0 +1,147 @@
+package io.neuronledger.indexer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.indexer.publish.Destination;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.infra.servers.KafkaBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as Spring Boot starts it: what an operator sees of it. */
+class ChainIndexerIT {
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final ScriptedScene scene = new ScriptedScene();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private KafkaBroker broker;
+
+  @BeforeEach
+  void start() {
+    broker = KafkaBroker.startTemporary();
+    scene.options = scene.options.on(broker.bootstrapServers()).writingTo(Destination.STANDARD);
+  }
+
+  @AfterEach
+  void stop() {
+    scene.close();
+    broker.close();
+    http.shutdownNow();
+  }
+
+  @Test
+  void is_ready_while_idle_and_says_why_when_it_is_not() throws IOException, InterruptedException {
+    scene.mine(5);
+    try (ConfigurableApplicationContext service = run("neuron-ledger.follow.stall-max=PT1S");
+        Published published = scene.published()) {
+      scene.awaitHead(published);
+      awaitStatus(service, "readiness", OK);
+      // Nothing happens on the chain for longer than a stall may last: the head is fresh all the same.
+      await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+          .until(() -> get(service, "health/readiness").statusCode() == OK);
+
+      scene.node.close();
+      awaitStatus(service, "readiness", UNAVAILABLE);
+      JsonNode follow = details(service);
+      assertThat(follow.path("why").asString()).contains("no step has worked for");
+      assertThat(follow.path("last_failure").asString()).contains("127.0.0.1");
+      assertThat(follow.path("published").asLong()).isEqualTo(5);
+      assertThat(get(service, "health/liveness").statusCode()).isEqualTo(OK);
+    }
+  }
+
+  @Test
+  void measures_itself() throws IOException, InterruptedException {
+    scene.mine(5);
+    try (ConfigurableApplicationContext service = run(); Published published = scene.published()) {
+      scene.awaitHead(published);
+      await().atMost(ScriptedScene.PATIENCE).until(() ->
+          get(service, "prometheus").body().contains("indexer_published_block 5.0"));
+      assertThat(get(service, "prometheus").body()).contains("indexer_head_block 5.0", "indexer_head_distance 0.0",
+          "indexer_leader 1.0", "indexer_halted 0.0", "indexer_retractions_total 0.0",
+          "indexer_bloom_mismatches_total 0.0", "indexer_rpc_requests_seconds_count", "indexer_step_seconds_count",
+          "indexer_records_published_total");
+    }
+  }
+
+  @Test
+  void a_fork_below_finality_is_told_to_people_and_does_not_restart_it() throws IOException, InterruptedException {
+    scene.mine(30);
+    scene.node.finalise(20);
+    try (ConfigurableApplicationContext service = run(); Published published = scene.published()) {
+      scene.awaitHead(published);
+      scene.chain.lose(15);
+      scene.mine(20);
+      awaitStatus(service, "readiness", UNAVAILABLE);
+      assertThat(details(service).path("why").asString()).contains("no longer holds block 20")
+          .contains("Check that the node follows the right chain");
+      assertThat(get(service, "health/liveness").statusCode()).isEqualTo(OK);
+      assertThat(get(service, "prometheus").body()).contains("indexer_halted 1.0");
+    }
+  }
+
+  @Test
+  void another_deployment_does_not_start() {
+    scene.mine(5);
+    try (ConfigurableApplicationContext _ = run(); Published published = scene.published()) {
+      scene.awaitHead(published);
+    }
+    assertThatThrownBy(() -> run("neuron-ledger.start-block=3").close())
+        .hasStackTraceContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 3");
+    try (ConfigurableApplicationContext service = run()) {
+      awaitStatus(service, "readiness", OK);
+    }
+  }
+
+  private ConfigurableApplicationContext run(String... more) {
+    Map<String, Object> settings = new LinkedHashMap<>(Map.of(
+        "server.port", 0,
+        "neuron-ledger.kafka.bootstrap-servers", broker.bootstrapServers(),
+        "neuron-ledger.rpc.urls", scene.node.url(),
+        "neuron-ledger.contract", ScriptedScene.CONTRACT,
+        "neuron-ledger.start-block", 1,
+        "neuron-ledger.lanes", scene.options.lanes(),
+        "neuron-ledger.follow.polling-interval", "PT0.05S"));
+    for (String setting : more) {
+      String[] parts = setting.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    String[] arguments = settings.entrySet().stream().map(entry -> "--" + entry).toArray(String[]::new);
+    return ChainIndexer.application().run(arguments);
+  }
+
+  private void awaitStatus(ConfigurableApplicationContext service, String probe, int status) {
+    await().atMost(ScriptedScene.PATIENCE).until(() -> get(service, "health/" + probe).statusCode() == status);
+  }
+
+  private JsonNode details(ConfigurableApplicationContext service) throws IOException, InterruptedException {
+    return JsonMapper.shared().readTree(get(service, "health/readiness").body()).path("components").path("follow")
+        .path("details");
+  }
+
+  private HttpResponse<String> get(ConfigurableApplicationContext service, String path)
+      throws IOException, InterruptedException {
+    int port = Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer()).getPort();
+    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + path)).build(),
+        BodyHandlers.ofString());
+  }
+}

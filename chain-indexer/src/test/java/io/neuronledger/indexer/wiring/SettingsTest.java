@@ -1,0 +1,107 @@
+package io.neuronledger.indexer.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The shipped configuration file, with environment variables as an operator sets them. */
+class SettingsTest {
+  private static final String ADDRESS = "0x" + "c0".repeat(20);
+
+  @EnableConfigurationProperties({DeploymentSettings.class, RpcSettings.class, FollowSettings.class,
+      KafkaSettings.class})
+  static class Bound {}
+
+  private final ApplicationContextRunner runner = new ApplicationContextRunner()
+      .withInitializer(new ConfigDataApplicationContextInitializer())
+      .withSystemProperties("spring.config.name=chain-indexer")
+      .withUserConfiguration(Bound.class)
+      .withSystemProperties("NEURON_LEDGER_RPC_URLS=http://localhost:8545", "NEURON_LEDGER_CONTRACT=" + ADDRESS);
+
+  @Test
+  void the_required_ones_suffice() {
+    runner.run(context -> {
+      assertThat(context).hasNotFailed();
+      assertThat(context.getBean(DeploymentSettings.class).addresses()).extracting(Object::toString)
+          .containsExactly(ADDRESS);
+      assertThat(context.getBean(DeploymentSettings.class).numbered().count()).isEqualTo(16);
+      assertThat(context.getBean(DeploymentSettings.class).chainId()).isEmpty();
+      assertThat(context.getBean(RpcSettings.class).wsUrl()).isEmpty();
+      assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("tag");
+      assertThat(context.getBean(KafkaSettings.class).clientProperties())
+          .containsOnlyKeys("bootstrap.servers").containsEntry("bootstrap.servers", "localhost:9092");
+    });
+  }
+
+  @Test
+  void lists_come_with_commas() {
+    runner.withSystemProperties("NEURON_LEDGER_RPC_URLS=http://a:1,https://key@b/v2/secret",
+        "NEURON_LEDGER_RPC_WS_URL=wss://b/ws", "NEURON_LEDGER_CHAIN_ID=16602").run(context -> {
+          assertThat(context.getBean(RpcSettings.class).urls()).hasSize(2);
+          assertThat(context.getBean(RpcSettings.class).wsUrl()).isPresent();
+          assertThat(context.getBean(DeploymentSettings.class).chainId()).contains(16602L);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "NEURON_LEDGER_RPC_URLS,'',must name at least one node",
+      "NEURON_LEDGER_RPC_URLS,ftp://host,must hold http or https URLs",
+      "NEURON_LEDGER_RPC_URLS,localhost:8545,must hold http or https URLs",
+      "NEURON_LEDGER_RPC_WS_URL,http://host,must be a ws or wss URL",
+      "NEURON_LEDGER_RPC_REQUEST_DEADLINE,PT0S,must be longer than nothing",
+      "NEURON_LEDGER_RPC_CALLS_PER_REQUEST_MAX,0,must be 1 to 10000",
+      "NEURON_LEDGER_RPC_RETRY_MAX,PT0.01S,must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
+      "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
+      "NEURON_LEDGER_CONTRACT,0x12,must hold addresses",
+      "NEURON_LEDGER_FAMILY,other,must be account-ledger",
+      "NEURON_LEDGER_START_BLOCK,-1,must be 0 to",
+      "NEURON_LEDGER_LANES,0,must be 1 to 1024",
+      "NEURON_LEDGER_LANES,2000,must be 1 to 1024",
+      "NEURON_LEDGER_CHAIN_ID,0,must be 1 to",
+      "NEURON_LEDGER_FOLLOW_FINALITY,safe,'must be tag, instant or depth:N'",
+      "NEURON_LEDGER_FOLLOW_FINALITY,depth:0,'must be tag, instant or depth:N'",
+      "NEURON_LEDGER_FOLLOW_CONFIRMATIONS,-1,must be 0 to",
+      "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
+      "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
+      "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",
+      "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a file that can be read"})
+  void a_wrong_one_is_refused_by_name(String env, String value, String sentence) {
+    runner.withSystemProperties(env + "=" + value).run(context -> {
+      assertThat(context).hasFailed();
+      assertThat(messages(failure(context))).contains(env + " " + sentence);
+    });
+  }
+
+  @Test
+  void keys_in_a_wrong_url_are_not_repeated() {
+    runner.withSystemProperties("NEURON_LEDGER_RPC_URLS=ftp://user:secret@host/secret").run(context ->
+        assertThat(sentence(failure(context))).contains("NEURON_LEDGER_RPC_URLS").doesNotContain("secret"));
+  }
+
+  private static Throwable failure(AssertableApplicationContext context) {
+    return Objects.requireNonNull(context.getStartupFailure());
+  }
+
+  /** The sentence itself, without what the framework says around it. */
+  private static String sentence(Throwable failure) {
+    return String.valueOf(causes(failure).reduce((_, last) -> last).orElseThrow().getMessage());
+  }
+
+  private static String messages(Throwable failure) {
+    return causes(failure).map(cause -> String.valueOf(cause.getMessage())).collect(Collectors.joining("\n"));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+}
