@@ -56,18 +56,18 @@ final class StackProcess implements AutoCloseable {
   }
 
   /** As kill -9 does. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** As Ctrl-C does. @return the exit code */
-  int stop() throws InterruptedException {
+  int stop() {
     process.destroy();
-    return process.waitFor();
+    return process.onExit().join().exitValue();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process.isAlive()) {
       stop();
     }
