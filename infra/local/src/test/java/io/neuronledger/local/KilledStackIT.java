@@ -84,7 +84,7 @@ class KilledStackIT {
     LedgerApi ledger = new LedgerApi(apiUrl);
     BlockHeader head = node.control().head();
     ContractAnswers truth = new ContractAnswers(contract.views());
-    Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
       for (DevWallet owner : OWNERS) {
         assertThat(ledger.ownerAt(owner.address(), head.number())).isEqualTo(truth.ownerAt(owner.address(), head));
       }

@@ -37,7 +37,7 @@ final class StackProcess implements AutoCloseable {
 
   /** Waits until it is ready. @return where ledger-query answers */
   String awaitApi() {
-    Awaitility.await().atMost(Duration.ofSeconds(120)).failFast("it ended: " + output, () -> !process.isAlive())
+    Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
         .until(() -> said().contains("Ready."));
     Matcher url = API.matcher(said());
     if (!url.find()) {

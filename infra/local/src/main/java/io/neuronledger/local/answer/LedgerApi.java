@@ -22,7 +22,7 @@ public final class LedgerApi {
   /** The longest that ledger-query waits for a block by default; a busy machine may need several of them. */
   private static final int WAIT_S = 30;
   private static final int WAITS_MAX = 4;
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;

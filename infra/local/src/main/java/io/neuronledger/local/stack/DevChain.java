@@ -22,7 +22,7 @@ public final class DevChain implements AutoCloseable {
   private static final String CONTRACT = "contract.properties";
   private static final String PID = "anvil.pid";
   /** How much of the chain a crash of the machine can lose; an orderly stop loses nothing. */
-  private static final Duration STATE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration STATE_INTERVAL = Duration.ofSeconds(2);
 
   private final Anvil node;
   private final AccountLedgerContract contract;
@@ -44,7 +44,7 @@ public final class DevChain implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       LeftOver.end(folder.resolve(PID));
-      Anvil node = Anvil.start(AnvilOptions.defaults().withState(folder.resolve(STATE)).withPastStates()
+      Anvil node = Anvil.start(AnvilOptions.defaults().withState(folder.resolve(STATE))
           .withStateInterval(STATE_INTERVAL));
       LeftOver.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
