@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Follows the chain as long as this instance leads: made anew, with what is stored then, each time it begins to lead or
  * a transaction has failed. Not thread-safe.
  */
-final class ChainFollower {
+final class ChainFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChainFollower.class);
 
   private final Deployment deployment;
@@ -38,6 +38,7 @@ final class ChainFollower {
   private final Fork fork;
   private final HeadWatch headWatch;
   private final StepSize size;
+  private final NextBlocks next;
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
@@ -51,6 +52,7 @@ final class ChainFollower {
     this.progress = progress;
     this.fork = new Fork(nodes, rules);
     this.headWatch = headWatch;
+    this.next = new NextBlocks(family.wantsTransactions());
     this.size = new StepSize(rules.blocksPerStepMax(), rules.recordsPerStep());
   }
 
@@ -67,6 +69,7 @@ final class ChainFollower {
    *     not be used again
    */
   boolean advance() {
+    next.settle();
     ChainNode node = nodes.current();
     progress.stage("asking " + node.name() + " for its head");
     Optional<Cursor> known = memory.cursor().or(() -> start(node));
@@ -115,26 +118,22 @@ final class ChainFollower {
 
   private boolean goOn(ChainNode node, HeadView view, Cursor cursor) {
     long target = view.head() - rules.confirmations();
-    long from = cursor.block().number() + 1;
-    if (target < from) {
+    if (target <= cursor.block().number()) {
       progress.stage("at the head");
       return false;
     }
     checkFinalized(node, view);
     long to = Math.min(target, cursor.block().number() + size.blocks());
-    write(node, view, Step.onwards(memory, cursor, view.finalizedBlock()), to);
+    write(node, view.latest(), Step.onwards(memory, cursor, view.finalizedBlock()), to, target);
     return memory.cursor().map(now -> now.block().number() < target).orElse(true);
   }
 
   private boolean changeBranch(ChainNode node, HeadView view, Cursor cursor) {
     BlockRef ancestor = fork.ancestor(node, cursor, memory);
-    log.warn("blocks {} to {} are gone: retracting them", ancestor.number() + 1, cursor.block());
-    long to = Math.min(view.head() - rules.confirmations(),
-        Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
-    if (cursor.nothingPublished()) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": changed its branch while it was asked");
-    }
-    if (write(node, view, Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), to)) {
+    long target = view.head() - rules.confirmations();
+    long to = Math.min(target, Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
+    if (write(node, view.latest(), Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), to, target)) {
+      log.warn("blocks {} to {} are gone: retracted", ancestor.number() + 1, cursor.block());
       progress.retracted(cursor.block().number() - ancestor.number());
       fork.none();
     }
@@ -154,38 +153,34 @@ final class ChainFollower {
     });
   }
 
-  /** @return whether anything was written; nothing is where the first block must be fetched again */
-  private boolean write(ChainNode node, HeadView view, Step step, long to) {
+  /**
+   * @param to the last block that this step should hold
+   * @param target the last one there is
+   * @return whether anything was written; nothing is where the first block must be fetched again
+   */
+  private boolean write(ChainNode node, Header latest, Step step, long to, long target) {
     long start = System.nanoTime();
-    progress.stage("fetching blocks " + (step.base().number() + 1) + " to " + to + " from " + node.name());
+    String range = (step.base().number() + 1) + " to " + to;
+    progress.stage("fetching blocks " + range + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
-    List<Header> headers = headers(node, view, step.base(), to);
-    List<BlockMaterial> blocks = node.materials(headers, filter);
-    progress.stage("decoding blocks " + (step.base().number() + 1) + " to " + to);
+    List<BlockMaterial> blocks = next.behind(step.base(), to, node, latest, filter);
+    progress.stage("decoding blocks " + range);
     widened = decode(node, step, blocks, filter);
     if (step.isEmpty()) {
       return false;
     }
-    progress.stage("publishing blocks " + (step.base().number() + 1) + " to " + to);
+    long behind = step.last().number() + size.blocks();
+    if (widened.isEmpty() && behind <= target) {
+      next.ahead(step.last(), behind, node, latest, filter);
+    }
+    progress.stage("publishing blocks " + range);
     List<StateEntry> state = step.state();
     publisher.publish(step.records(), state);
     memory.apply(state);
-    Cursor now = memory.cursor().orElseThrow();
-    size.took((int) (now.block().number() - step.base().number()), step.records().size());
-    progress.published(now, step.records().size(), Duration.ofNanos(System.nanoTime() - start));
+    size.took((int) (step.last().number() - step.base().number()), step.records().size());
+    progress.published(memory.cursor().orElseThrow(), step.records().size(),
+        Duration.ofNanos(System.nanoTime() - start));
     return true;
-  }
-
-  /** At the head the next block is already here. */
-  private List<Header> headers(ChainNode node, HeadView view, BlockRef base, long to) {
-    Header latest = view.latest();
-    boolean atHand = latest.number() == to && to == base.number() + 1 && latest.parentHash().equals(base.hash());
-    List<Header> headers = atHand ? List.of(latest) : node.headers(base.number() + 1, to, family.wantsTransactions());
-    if (!headers.getFirst().parentHash().equals(base.hash())) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
-          + " is no child of " + base + ", which it had a moment ago");
-    }
-    return headers;
   }
 
   /**
@@ -214,5 +209,11 @@ final class ChainFollower {
       step.add(block.header(), readings);
     }
     return Optional.empty();
+  }
+
+  /** Ends what is under way; the follower must not be used again. */
+  @Override
+  public void close() {
+    next.close();
   }
 }

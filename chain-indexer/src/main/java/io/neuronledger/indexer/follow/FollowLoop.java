@@ -190,7 +190,10 @@ public final class FollowLoop implements Runnable {
   }
 
   private void stopLeading() {
-    led.ifPresent(was -> was.publisher().close());
+    led.ifPresent(was -> {
+      was.follower().close();
+      was.publisher().close();
+    });
     led = Optional.empty();
   }
 

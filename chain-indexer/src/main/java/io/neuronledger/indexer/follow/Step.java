@@ -83,6 +83,11 @@ final class Step {
     last = block;
   }
 
+  /** The last block of this step. */
+  BlockRef last() {
+    return last;
+  }
+
   boolean isEmpty() {
     return last.equals(base);
   }

@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
 import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.AnvilControl;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.contract.Settlement;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,15 +73,67 @@ class FollowAnvilIT {
     }
   }
 
+  /** Transactions mined again in other blocks, some lost, while the indexer follows and while it is down. */
+  @Test
+  void follows_through_reorganisations_of_a_real_node() {
+    SplittableRandom random = new SplittableRandom(20_260_101);
+    for (int round = 0; round < 3; round++) {
+      try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+        for (int i = 0; i < 4; i++) {
+          reorganise(1 + random.nextInt(6), random);
+          deposits(3);
+          awaitHead(published);
+          published.assertWellFormed(contract.startBlock());
+          assertSameAsNode(published);
+        }
+        assertThat(indexer.meters().get("indexer.bloom.check").gauge().value()).as("anvil's blooms are true").isOne();
+      }
+      reorganise(5, random);
+      deposits(2);
+    }
+  }
+
+  @Test
+  void a_node_that_rolls_back_and_goes_another_way() {
+    try (Indexer _ = Indexer.start(options); Published published = options.published()) {
+      deposits(8);
+      awaitHead(published);
+      anvil.control().rollback(5);
+      contract.transactions().forgetNonces();
+      deposits(9);
+      awaitHead(published);
+      published.assertWellFormed(contract.startBlock());
+      assertSameAsNode(published);
+      assertThat(published.retractions()).isEqualTo(1);
+    }
+  }
+
+  private void deposits(int count) {
+    for (int i = 0; i < count; i++) {
+      contract.await(contract.deposit(i % 2 == 0 ? OWNER : OTHER, Neuron.ofZeroG("3")));
+    }
+  }
+
+  /** The first transaction of the replaced blocks is mined again, the others are lost. */
+  private void reorganise(int depth, SplittableRandom random) {
+    Hash again = contract.deposit(OWNER, Neuron.ofZeroG("4"));
+    contract.await(again);
+    deposits(depth - 1);
+    anvil.control().reorg(depth, List.of(new AnvilControl.Replay(contract.transactions().signed(again),
+        random.nextInt(depth))));
+    contract.transactions().forgetNonces();
+  }
+
   private void awaitHead(Published published) {
-    long head = anvil.control().head().number();
-    await().atMost(Duration.ofSeconds(20)).until(() -> published.refresh().sealed() >= head);
+    BlockHeader head = anvil.control().head();
+    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
+        && published.living(0).getLast().blockHash().equals(head.hash()));
   }
 
   /** Every log of the contract on the node's chain, by block hash, transaction and index: no more and no fewer. */
   private void assertSameAsNode(Published published) {
     List<String> expected = new ArrayList<>();
-    for (JsonNode log : anvil.rpc().call("eth_getLogs", java.util.Map.of("fromBlock", "0x0", "toBlock", "latest",
+    for (JsonNode log : anvil.rpc().call("eth_getLogs", Map.of("fromBlock", "0x0", "toBlock", "latest",
         "address", contract.address().value()))) {
       expected.add(log.path("blockHash").asString() + " " + log.path("transactionHash").asString() + " "
           + log.path("logIndex").asString());

@@ -70,6 +70,12 @@ public final class ScriptedChain {
     return add(List.of(new Log(emitter, log.topics(), log.data(), hash("tx"))));
   }
 
+  /** Mines one block with a log of the contract, and behind it one of somebody else. */
+  public synchronized Block mineBoth(Draft ours, WalletAddress emitter, Draft theirs) {
+    return add(List.of(new Log(contract, ours.topics(), ours.data(), hash("tx")),
+        new Log(emitter, theirs.topics(), theirs.data(), hash("tx"))));
+  }
+
   public synchronized void mineEmpty(int count) {
     for (int i = 0; i < count; i++) {
       mine();
