@@ -1,7 +1,9 @@
 package io.neuronledger.local;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.demo.LifeCycle;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.DevChain;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
@@ -43,6 +45,9 @@ final class Up implements Callable<Integer> {
   @Option(names = "--start-block", paramLabel = "N", description = "the first block to follow (default: 0)")
   private long startBlock;
 
+  @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to ask for")
+  private boolean play;
+
   @Spec
   private CommandSpec command = CommandSpec.create();
 
@@ -63,6 +68,9 @@ final class Up implements Callable<Integer> {
     out.println("Starting; everything is kept in " + data.toAbsolutePath());
     out.flush();
     try (Stack stack = Stack.start(options)) {
+      if (play) {
+        stack.devChain().ifPresent(Up::play);
+      }
       print(stack, out);
       asked.await();
       out.println("Stopping ...");
@@ -79,6 +87,9 @@ final class Up implements Callable<Integer> {
       }
       return new ChainSource.OwnDevChain();
     }
+    if (play) {
+      throw wrong("--play needs the dev chain of this stack, not one of yours");
+    }
     String address = contract.orElseThrow(() -> wrong("--rpc-url needs --contract: the AccountLedger to follow"));
     if (startBlock < 0) {
       throw wrong("--start-block must be 0 or more, not " + startBlock);
@@ -92,6 +103,12 @@ final class Up implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  private static void play(DevChain chain) {
+    if (chain.fresh()) {
+      new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> { }).play();
+    }
   }
 
   private static void print(Stack stack, PrintWriter out) {

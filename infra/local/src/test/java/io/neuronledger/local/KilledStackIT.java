@@ -43,6 +43,7 @@ class KilledStackIT {
       }
       try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
         compare(stack.awaitApi(), node, contract);
+        assertThat(AccountEventsAudit.of(stack.bootstrapServers())).isPositive();
         assertThat(stack.stop()).isZero();
         assertThat(stack.said()).contains("Stopped.");
       }

@@ -14,6 +14,8 @@ import org.awaitility.Awaitility;
 final class StackProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
 
+  private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
+
   private final Process process;
   private final Path output;
 
@@ -44,6 +46,15 @@ final class StackProcess implements AutoCloseable {
       throw new IllegalStateException("it does not say where it answers: " + said());
     }
     return url.group(1);
+  }
+
+  /** Where its Kafka listens; after {@link #awaitApi}. */
+  String bootstrapServers() {
+    Matcher found = KAFKA.matcher(said());
+    if (!found.find()) {
+      throw new IllegalStateException("it does not say where Kafka is: " + said());
+    }
+    return found.group(1);
   }
 
   /** What it has printed so far. */

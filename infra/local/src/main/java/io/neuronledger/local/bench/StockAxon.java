@@ -23,6 +23,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -40,7 +41,7 @@ final class StockAxon {
   public static final class StockLedger {
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it.
-    private String id = "";
+    private @Nullable String id;
 
     /** For Axon. */
     public StockLedger() {}

@@ -26,16 +26,18 @@ public final class DevChain implements AutoCloseable {
 
   private final Anvil node;
   private final AccountLedgerContract contract;
+  private final boolean fresh;
 
-  private DevChain(Anvil node, AccountLedgerContract contract) {
+  private DevChain(Anvil node, AccountLedgerContract contract, boolean fresh) {
     this.node = node;
     this.contract = contract;
+    this.fresh = fresh;
   }
 
   static DevChain start(Optional<Path> folder) {
     if (folder.isEmpty()) {
       Anvil node = Anvil.start();
-      return new DevChain(node, deploy(node));
+      return new DevChain(node, deploy(node), true);
     }
     return startIn(folder.get());
   }
@@ -49,11 +51,11 @@ public final class DevChain implements AutoCloseable {
       LeftOver.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {
-        return new DevChain(node, read(node, description));
+        return new DevChain(node, read(node, description), false);
       }
       AccountLedgerContract contract = deploy(node);
       write(contract, description);
-      return new DevChain(node, contract);
+      return new DevChain(node, contract, true);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder " + folder, e);
     }
@@ -88,6 +90,11 @@ public final class DevChain implements AutoCloseable {
 
   public AccountLedgerContract contract() {
     return contract;
+  }
+
+  /** Whether nothing has happened on it yet but the deployment. */
+  public boolean fresh() {
+    return fresh;
   }
 
   /** How the indexer finds it. */

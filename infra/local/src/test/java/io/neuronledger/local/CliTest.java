@@ -1,0 +1,64 @@
+package io.neuronledger.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What is wrong with the words is said in a sentence, with exit code 2, before anything starts. */
+class CliTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... words) {
+    CommandLine commandLine = Cli.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(words);
+  }
+
+  @Test
+  void help_names_every_command() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test"})
+  void every_command_explains_itself(String command) {
+    assertThat(run("help", command)).isZero();
+    assertThat(out.toString()).contains("Usage: ledger " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "upp",
+      "up --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3",
+      "up --start-block 5",
+      "up --rpc-url http://127.0.0.1:1",
+      "up --rpc-url http://127.0.0.1:1 --contract 0x12",
+      "up --rpc-url http://127.0.0.1:1 --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3 --start-block -1",
+      "up --rpc-url http://127.0.0.1:1 --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3 --play",
+      "up --port 65536",
+      "up --port -1",
+      "bench --events 3999",
+      "bench --runs 0",
+      "bench --wallets 0",
+      "unpark --owner 0x12",
+      "demo --jason out.json"})
+  void wrong_words_are_explained(String words) {
+    assertThat(run(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isNotBlank();
+  }
+
+  @Test
+  void unpark_says_that_nothing_runs(@TempDir Path folder) {
+    assertThat(run("unpark", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("no stack runs on").contains("./ledger up");
+  }
+}

@@ -1,0 +1,72 @@
+package io.neuronledger.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher says plainly what is missing, and how to get it. */
+class LauncherTest {
+  private static final List<String> WHAT_EVERY_MACHINE_HAS =
+      List.of("bash", "sh", "dirname", "readlink", "sed", "find", "grep", "mkdir", "touch", "mv", "head", "tail");
+  private static final List<String> WHAT_IS_NEEDED = List.of("mvn", "node", "npm");
+
+  /** A PATH with the ordinary tools and those of the needed ones that are named. */
+  private static Path pathWith(Path folder, List<String> needed) throws IOException {
+    for (String tool : WHAT_EVERY_MACHINE_HAS) {
+      Files.createSymbolicLink(folder.resolve(tool), find(tool));
+    }
+    for (String tool : needed) {
+      Files.createSymbolicLink(folder.resolve(tool), find("true"));
+    }
+    return folder;
+  }
+
+  private static Path find(String tool) {
+    return List.of(System.getenv("PATH").split(":")).stream().map(folder -> Path.of(folder, tool))
+        .filter(Files::isExecutable).findFirst().orElseThrow();
+  }
+
+  private static Path launcher() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(folder.resolve("ledger"))) {
+      folder = folder.getParent();
+    }
+    return folder.resolve("ledger");
+  }
+
+  private record Outcome(int exitCode, String said) {}
+
+  private static Outcome run(Path path, String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(launcher().toString()));
+    line.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().put("PATH", path.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), said);
+  }
+
+  @Test
+  void each_missing_tool_is_named_with_a_way_to_get_it(@TempDir Path folder) throws Exception {
+    for (String missing : WHAT_IS_NEEDED) {
+      Path path = Files.createDirectory(folder.resolve("without-" + missing));
+      Outcome outcome = run(pathWith(path, WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList()), "test");
+      assertThat(outcome.exitCode()).as(missing).isEqualTo(2);
+      assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
+          .contains("is missing").containsIgnoringCase("install");
+    }
+  }
+
+  @Test
+  void with_everything_there_it_hands_over_to_maven(@TempDir Path folder) throws Exception {
+    assertThat(run(pathWith(folder, WHAT_IS_NEEDED), "test")).isEqualTo(new Outcome(0, ""));
+  }
+}
