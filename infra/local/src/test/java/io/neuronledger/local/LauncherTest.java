@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +36,9 @@ class LauncherTest {
   }
 
   private static Path launcher() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isExecutable(folder.resolve("ledger"))) {
-      folder = folder.getParent();
-    }
-    return folder.resolve("ledger");
+    return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .map(folder -> folder.resolve("ledger")).filter(Files::isExecutable).filter(Files::isRegularFile)
+        .findFirst().orElseThrow();
   }
 
   private record Outcome(int exitCode, String said) {}
