@@ -16,7 +16,8 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "io.neuronledger.indexer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule PACKAGES_KNOW_ONLY_WHAT_STANDS_BELOW = layeredArchitecture().consideringOnlyDependenciesInLayers()
+  static final ArchRule PACKAGES_KNOW_ONLY_WHAT_STANDS_BELOW = layeredArchitecture()
+      .consideringOnlyDependenciesInLayers()
       .layer("service").definedBy("io.neuronledger.indexer")
       .layer("wiring").definedBy("..indexer.wiring..")
       .layer("follow").definedBy("..indexer.follow..")

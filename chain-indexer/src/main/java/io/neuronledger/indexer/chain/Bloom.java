@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.web3j.crypto.Hash;
 
 /**
- * A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). It may say yes to what is not
- * there, never no to what is.
+ * A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). It may say yes to what is
+ * not there, never no to what is.
  */
 public final class Bloom {
   private static final int BYTES = 256;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by hash,
- * in order; the node must hold the range's last block, asked in the same request; an answer without logs must not
+ * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by
+ * hash, in order; the node must hold the range's last block, asked in the same request; an answer without logs must not
  * contradict the bloom. Few blocks are asked by hash, which pins the branch; many by range, of a size that adapts.
  */
 final class LogReader {

@@ -60,8 +60,8 @@ public final class NewHeads implements AutoCloseable {
   }
 
   /**
-   * Opens the socket where it is not, and finds out whether it still speaks. Called after each look at the chain, by one
-   * thread.
+   * Opens the socket where it is not, and finds out whether it still speaks. Called after each look at the chain, by
+   * one thread.
    *
    * @param polledHead the newest block, as polling sees it
    */

@@ -6,8 +6,8 @@ import io.neuronledger.indexer.chain.LogFilter;
 import java.util.List;
 
 /**
- * One kind of contracts and how to read it. What it must remember between blocks it keeps in {@link DecoderState}, which
- * is stored with the events and undone with them; it has no other memory.
+ * One kind of contracts and how to read it. What it must remember between blocks it keeps in {@link DecoderState},
+ * which is stored with the events and undone with them; it has no other memory.
  */
 public interface ContractFamily {
   /** The deployment's name for it, {@code account-ledger} for example. */

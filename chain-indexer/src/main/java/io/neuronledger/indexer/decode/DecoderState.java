@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a contract family remembers: texts by key. A draft over what is stored: changes are collected, together with what
- * undoes each block's, and become stored only with the events they belong to. Not thread-safe.
+ * What a contract family remembers: texts by key. A draft over what is stored: changes are collected, together with
+ * what undoes each block's, and become stored only with the events they belong to. Not thread-safe.
  */
 public final class DecoderState {
   private final Map<String, String> stored;

@@ -183,9 +183,18 @@ public final class FollowLoop implements Runnable {
       if (signalled && early) {
         return;
       }
-      if (left > SLICE.toNanos() && leadership.isPresent() && !leadership.get().poll(Duration.ZERO)) {
+      if (left > SLICE.toNanos() && !heard()) {
         return;
       }
+    }
+  }
+
+  /** Whether waiting may go on. A failure is left to the next turn, which meets it too. */
+  private boolean heard() {
+    try {
+      return leadership.isEmpty() || leadership.get().poll(Duration.ZERO);
+    } catch (KafkaException nextTurn) {
+      return false;
     }
   }
 

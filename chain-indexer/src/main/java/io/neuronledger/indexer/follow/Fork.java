@@ -54,7 +54,8 @@ final class Fork {
     }
     Optional<ChainNode> holder = holderOf(cursor.block(), view.head(), node);
     holder.ifPresent(other -> {
-      log.warn("{} still has the published block {} and is no lower than {}", other.name(), cursor.block(), node.name());
+      log.warn("{} still has the published block {} and is no lower than {}", other.name(), cursor.block(),
+          node.name());
       nodes.prefer(other);
     });
     return holder.isEmpty();
@@ -97,9 +98,9 @@ final class Fork {
           node.name() + ": has " + theirs + " where " + other.name() + " has " + anchor + ", which is final");
     });
     throw new FollowingHalted("The chain no longer holds block " + anchor + ", which had been final: " + node.name()
-        + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain and "
-        + "that NEURON_LEDGER_FOLLOW_FINALITY fits it. If the chain really is another one now, index it anew: empty Kafka "
-        + "topics and databases. Following has stopped after block " + cursor.block() + ".");
+        + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain "
+        + "and that NEURON_LEDGER_FOLLOW_FINALITY fits it. If the chain really is another one now, index it anew, "
+        + "with empty Kafka topics and databases. Following has stopped after block " + cursor.block() + ".");
   }
 
   /** Another node that has this block and is at least that high. One that does not answer has no say. */

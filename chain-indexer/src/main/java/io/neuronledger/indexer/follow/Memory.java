@@ -72,8 +72,8 @@ final class Memory {
       cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
     } else if (key.startsWith(BLOCK)) {
       long number = Long.parseLong(key.substring(BLOCK.length()));
-      entry.value().ifPresentOrElse(
-          json -> recent.put(number, LedgerJson.MAPPER.readValue(json, RecentBlock.class)), () -> recent.remove(number));
+      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, RecentBlock.class))
+          .ifPresentOrElse(block -> recent.put(number, block), () -> recent.remove(number));
     } else if (key.startsWith(DECODER)) {
       String name = key.substring(DECODER.length());
       entry.value().ifPresentOrElse(text -> decoder.put(name, text), () -> decoder.remove(name));

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Fetches the blocks that come next; with a long way to go, those after them too, while they are being published. A node
- * serves one thread: whoever wants to ask it anything waits for the fetch ahead first ({@link #settle}).
+ * Fetches the blocks that come next; with a long way to go, those after them too, while they are being published. A
+ * node serves one thread: whoever wants to ask it anything waits for the fetch ahead first ({@link #settle}).
  */
 final class NextBlocks implements AutoCloseable {
   private record Ahead(ChainNode node, BlockRef base, LogFilter filter, FutureTask<List<BlockMaterial>> fetch,

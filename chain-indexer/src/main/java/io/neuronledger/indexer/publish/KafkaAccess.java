@@ -52,6 +52,9 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     // A transaction is flushed by its commit: waiting for more would only delay it.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+    // A broker that is still ending the last transaction asks for the first batch again; a second one on its way would
+    // then come out of order.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(deadline));
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(deadline.dividedBy(2)));
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(deadline));

@@ -123,7 +123,8 @@ public final class RpcNode {
   }
 
   private RpcFailure failure(Throwable cause) {
-    String reason = cause.getClass().getSimpleName() + " " + RpcMessages.abbreviated(String.valueOf(cause.getMessage()));
+    String reason =
+        cause.getClass().getSimpleName() + " " + RpcMessages.abbreviated(String.valueOf(cause.getMessage()));
     RpcFailure.Kind kind = switch (cause) {
       case HttpConnectTimeoutException _ -> RpcFailure.Kind.UNREACHABLE;
       case ConnectException _ -> RpcFailure.Kind.UNREACHABLE;

@@ -29,6 +29,8 @@ public record DeploymentSettings(String family, List<String> contract, long star
     Setting.require(!contract.isEmpty(), ENV + "CONTRACT", "must name the contract's address", "empty");
     for (String address : contract) {
       Setting.require(isAddress(address), ENV + "CONTRACT", "must hold addresses, 0x and 40 hex digits", address);
+      Setting.require(Checksum.isRight(address), ENV + "CONTRACT", "holds an address whose EIP-55 checksum is wrong",
+          address);
     }
     Setting.require(new HashSet<>(addresses(contract)).size() == contract.size(), ENV + "CONTRACT",
         "must not name an address twice", contract);

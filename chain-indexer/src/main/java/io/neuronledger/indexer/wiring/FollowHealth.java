@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Ready as long as the head is known to be fresh: the last step worked a moment ago, even if it found nothing to do. Not
- * ready once steps have failed for too long, or once a person must decide; the answer says at which stage and why.
+ * Ready as long as the head is known to be fresh: the last step worked a moment ago, even if it found nothing to do.
+ * Not ready once steps have failed for too long, or once a person must decide; the answer says at which stage and why.
  */
 @Component("follow")
 class FollowHealth implements HealthIndicator {

@@ -32,8 +32,8 @@ public record KafkaSettings(String bootstrapServers, Optional<String> clientProp
   public KafkaSettings {
     Setting.require(!bootstrapServers.isBlank(), ENV + "BOOTSTRAP_SERVERS", "must name a broker, host:port", "empty");
     clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
-    clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)), ENV + "CLIENT_PROPERTIES_FILE",
-        "must be a file that can be read, or empty", file));
+    clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)),
+        ENV + "CLIENT_PROPERTIES_FILE", "must be a file that can be read, or empty", file));
     Setting.positive(deadline, ENV + "DEADLINE");
     Setting.require(sessionTimeout.compareTo(SESSION_MIN) >= 0, ENV + "SESSION_TIMEOUT",
         "must be at least PT6S, which is what brokers accept", sessionTimeout);

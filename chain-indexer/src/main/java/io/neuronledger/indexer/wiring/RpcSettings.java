@@ -42,8 +42,8 @@ public record RpcSettings(List<URI> urls, Optional<URI> wsUrl, Duration requestD
     Setting.between(blocksPerRangeMax, 1, 1_000_000, ENV + "BLOCKS_PER_RANGE_MAX");
     Setting.between(answerMegabytesMax, 1, 1024, ENV + "ANSWER_MEGABYTES_MAX");
     Setting.positive(retryFirst, ENV + "RETRY_FIRST");
-    Setting.require(retryMax.compareTo(retryFirst) >= 0, ENV + "RETRY_MAX", "must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
-        retryMax);
+    Setting.require(retryMax.compareTo(retryFirst) >= 0, ENV + "RETRY_MAX",
+        "must not be shorter than " + ENV + "RETRY_FIRST", retryMax);
     Setting.positive(socketSilenceMax, ENV + "SOCKET_SILENCE_MAX");
   }
 

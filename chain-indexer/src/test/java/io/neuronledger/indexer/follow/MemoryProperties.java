@@ -39,7 +39,8 @@ class MemoryProperties {
    * seen, is as if only the living branch had ever been there; every lane's seq has no gap.
    */
   @Property
-  void memory_and_lanes_are_those_of_the_living_branch(@ForAll @Size(max = 30) List<@IntRange(max = 999) Integer> seeds) {
+  void memory_and_lanes_are_those_of_the_living_branch(
+      @ForAll @Size(max = 30) List<@IntRange(max = 999) Integer> seeds) {
     Map<String, String> topic = new HashMap<>();
     Memory memory = Memory.of(topic);
     List<BlockRef> living = new ArrayList<>(List.of(BEFORE));

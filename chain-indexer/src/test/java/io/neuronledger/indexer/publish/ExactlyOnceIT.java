@@ -58,7 +58,8 @@ class ExactlyOnceIT {
     for (int lane = 0; lane < scene.options.lanes(); lane++) {
       var _ = crashed.send(new ProducerRecord<>(destination.events(), lane, bytes, bytes));
     }
-    var _ = crashed.send(new ProducerRecord<>(destination.state(), 0, "cursor".getBytes(StandardCharsets.UTF_8), bytes));
+    byte[] cursor = "cursor".getBytes(StandardCharsets.UTF_8);
+    var _ = crashed.send(new ProducerRecord<>(destination.state(), 0, cursor, bytes));
     crashed.flush();
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);

@@ -49,8 +49,8 @@ class RpcNodeTest {
   @Test
   void answers_are_matched_by_id() {
     chain.mineEmpty(60);
-    assertThat(numbers(50)).containsExactlyElementsOf(IntStream.range(0, 50).mapToObj(i -> "0x" + Integer.toHexString(i))
-        .toList());
+    assertThat(numbers(50)).containsExactlyElementsOf(
+        IntStream.range(0, 50).mapToObj(i -> "0x" + Integer.toHexString(i)).toList());
     assertThat(fake.requests()).isEqualTo(1);
   }
 
@@ -110,7 +110,8 @@ class RpcNodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "<html>", "[]", "{\"id\":0}", "{\"id\":0,\"result\":{}}", "null", "{\"id\":0,\"result\":"})
+  @ValueSource(strings = {"", "<html>", "[]", "{\"id\":0}", "{\"id\":0,\"result\":{}}", "null",
+      "{\"id\":0,\"result\":"})
   void what_is_not_json_rpc_is_malformed(String body) {
     fake.misbehave(_ -> Optional.of(new Misbehaviour.Status(200, Map.of(), body)));
     assertThat(failure().kind()).isEqualTo(RpcFailure.Kind.MALFORMED);
@@ -133,7 +134,8 @@ class RpcNodeTest {
 
   @Test
   void keys_in_urls_are_shown_to_nobody() {
-    RpcNode secret = new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS, meters);
+    RpcNode secret =
+        new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS, meters);
     assertThat(secret.name()).isEqualTo("127.0.0.1:1");
     RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> secret.call(number(1)));
     assertThat(failure).hasMessageNotContaining("secret").hasMessageContaining("127.0.0.1:1");

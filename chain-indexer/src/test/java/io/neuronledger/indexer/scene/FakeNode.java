@@ -2,9 +2,6 @@ package io.neuronledger.indexer.scene;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.neuronledger.indexer.chain.Quantity;
-import io.neuronledger.indexer.scene.ScriptedChain.Block;
-import io.neuronledger.indexer.scene.ScriptedChain.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -146,7 +143,8 @@ public final class FakeNode implements AutoCloseable {
       answers.add(answer(one, call, misbehaviour));
     }
     if (single.size() > batchMax) {
-      send(exchange, OK, "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"batch too large\"}}");
+      send(exchange, OK,
+          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"batch too large\"}}");
       return;
     }
     send(exchange, OK, request.isArray() ? reversed(answers).toString() : answers.get(0).toString());
@@ -182,75 +180,7 @@ public final class FakeNode implements AutoCloseable {
 
   /** What an honest node would answer. */
   public JsonNode truth(Call call) {
-    return switch (call.method()) {
-      case "eth_chainId" -> NODES.stringNode(Quantity.of(chainId));
-      case "eth_getBlockByNumber" -> block(call.params().path(0).asString());
-      case "eth_getLogs" -> logs(call.params().path(0));
-      default -> throw new IllegalArgumentException("not scripted: " + call.method());
-    };
-  }
-
-  private JsonNode block(String tag) {
-    Optional<Block> block = switch (tag) {
-      case "latest" -> Optional.of(chain.head());
-      case "finalized" -> chain.at(finalized);
-      default -> chain.at(Quantity.toLong(tag));
-    };
-    return block.map(FakeNode::json).orElseGet(NODES::nullNode);
-  }
-
-  /** A block as nodes write it. */
-  public static JsonNode json(Block block) {
-    ObjectNode json = NODES.objectNode().put("number", Quantity.of(block.number())).put("hash", block.hash().value())
-        .put("parentHash", block.parent().value()).put("timestamp", Quantity.of(block.time()))
-        .put("logsBloom", block.bloom().toString()).put("gasUsed", "0x0");
-    ArrayNode transactions = NODES.arrayNode();
-    block.logs().forEach(log -> transactions.add(log.transaction().value()));
-    json.set("transactions", transactions);
-    return json;
-  }
-
-  private JsonNode logs(JsonNode filter) {
-    ArrayNode found = NODES.arrayNode();
-    for (Block block : asked(filter)) {
-      for (int i = 0; i < block.logs().size(); i++) {
-        if (passes(block.logs().get(i), filter)) {
-          found.add(json(block, i));
-        }
-      }
-    }
-    return found;
-  }
-
-  private List<Block> asked(JsonNode filter) {
-    if (filter.has("blockHash")) {
-      return List.of(chain.byHash(filter.path("blockHash").asString())
-          .orElseThrow(() -> new IllegalArgumentException("unknown block")));
-    }
-    long from = Quantity.toLong(filter.path("fromBlock").asString());
-    long to = Quantity.toLong(filter.path("toBlock").asString());
-    return chain.blocks().stream().filter(block -> block.number() >= from && block.number() <= to).toList();
-  }
-
-  private static boolean passes(Log log, JsonNode filter) {
-    boolean emitter = !filter.has("address")
-        || filter.path("address").valueStream().anyMatch(one -> one.asString().equals(log.emitter().value()));
-    boolean topic = !filter.has("topics")
-        || filter.path("topics").path(0).valueStream().anyMatch(one -> one.asString().equals(log.topics().getFirst()));
-    return emitter && topic;
-  }
-
-  /** A log as nodes write it. */
-  public static ObjectNode json(Block block, int index) {
-    Log log = block.logs().get(index);
-    ObjectNode json = NODES.objectNode().put("address", log.emitter().value()).put("data", log.data())
-        .put("blockNumber", Quantity.of(block.number())).put("blockHash", block.hash().value())
-        .put("transactionHash", log.transaction().value()).put("transactionIndex", Quantity.of(index))
-        .put("logIndex", Quantity.of(index)).put("removed", false);
-    ArrayNode topics = NODES.arrayNode();
-    log.topics().forEach(topics::add);
-    json.set("topics", topics);
-    return json;
+    return ChainAnswers.of(call, chain, finalized, chainId);
   }
 
   private void hang() {

@@ -60,8 +60,8 @@ public final class FakeSocket implements AutoCloseable {
   }
 
   public void announce(long block) {
-    String head = "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"0x1\",\"result\":"
-        + "{\"number\":\"" + Quantity.of(block) + "\"}}}";
+    String head = "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"0x1\","
+        + "\"result\":{\"number\":\"" + Quantity.of(block) + "\"}}}";
     subscribed.removeIf(socket -> !told(socket, head));
   }
 
@@ -106,8 +106,9 @@ public final class FakeSocket implements AutoCloseable {
         socket.close();
         return;
       }
-      socket.getOutputStream().write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+          + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n")
+          .getBytes(StandardCharsets.US_ASCII));
       // Whatever the first frame is, it asks for newHeads: nothing else is ever sent on this socket.
       if (in.read() == TEXT_FRAME) {
         send(socket.getOutputStream(), "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}");

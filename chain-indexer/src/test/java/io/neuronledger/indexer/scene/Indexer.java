@@ -56,6 +56,11 @@ public final class Indexer implements AutoCloseable {
           pollingInterval, blocksPerStep, bootstrapServers);
     }
 
+    public Options with(List<WalletAddress> others) {
+      return new Options(rpcUrls, wsUrl, destination, new AccountLedgerFamily(others), others, startBlock, lanes,
+          confirmations, finality, pollingInterval, blocksPerStep, bootstrapServers);
+    }
+
     public Options with(Finality other) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, other,
           pollingInterval, blocksPerStep, bootstrapServers);

@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 
-/** What anybody reads of an indexer's lanes: committed records only, with the promises every reader relies on checked. */
+/**
+ * What anybody reads of an indexer's lanes: committed records only, with the promises every reader relies on checked.
+ */
 public final class Published implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 

@@ -2,12 +2,14 @@ package io.neuronledger.indexer.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -42,6 +44,17 @@ class SettingsTest {
     });
   }
 
+  /** The examples of EIP-55, and the forms without a checksum. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+      "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
+      "0xd1220a0cf47c7b9be7a2e6ba89f429762e7b9adb", "0x52908400098527886E0F7030069857D2E4169EE7"})
+  void addresses_may_be_typed_in_any_right_way(String address) {
+    runner.withSystemProperties("NEURON_LEDGER_CONTRACT=" + address).run(context ->
+        assertThat(context.getBean(DeploymentSettings.class).addresses()).extracting(Object::toString)
+            .containsExactly(address.toLowerCase(Locale.ROOT)));
+  }
+
   @Test
   void lists_come_with_commas() {
     runner.withSystemProperties("NEURON_LEDGER_RPC_URLS=http://a:1,https://key@b/v2/secret",
@@ -63,6 +76,7 @@ class SettingsTest {
       "NEURON_LEDGER_RPC_RETRY_MAX,PT0.01S,must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
       "NEURON_LEDGER_CONTRACT,0x12,must hold addresses",
+      "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is wrong",
       "NEURON_LEDGER_FAMILY,other,must be account-ledger",
       "NEURON_LEDGER_START_BLOCK,-1,must be 0 to",
       "NEURON_LEDGER_LANES,0,must be 1 to 1024",

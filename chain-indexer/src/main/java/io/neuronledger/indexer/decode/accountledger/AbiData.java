@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A log's data, read strictly: what the compiler would never write is refused with {@link IllegalArgumentException}, and
- * two different data never read as the same value. Slots of 32 bytes, numbered from 0.
+ * A log's data, read strictly: what the compiler would never write is refused with {@link IllegalArgumentException},
+ * and two different data never read as the same value. Slots of 32 bytes, numbered from 0.
  */
 final class AbiData {
   private static final int SLOT = 32;

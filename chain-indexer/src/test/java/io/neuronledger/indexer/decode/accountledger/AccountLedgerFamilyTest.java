@@ -46,7 +46,8 @@ class AccountLedgerFamilyTest {
         .collect(Collectors.toMap(
             event -> EventEncoder.buildEventSignature(event.path("name").asString() + event.path("inputs").valueStream()
                 .map(input -> input.path("type").asString()).collect(Collectors.joining(",", "(", ")"))),
-            event -> (int) event.path("inputs").valueStream().filter(input -> input.path("indexed").asBoolean()).count()));
+            event -> (int) event.path("inputs").valueStream()
+                .filter(input -> input.path("indexed").asBoolean()).count()));
     assertThat(indexedByTopic).isNotEmpty();
     assertThat(AccountLedgerLog.BY_TOPIC.values().stream()
         .collect(Collectors.toMap(AccountLedgerLog::topic, AccountLedgerLog::indexed))).isEqualTo(indexedByTopic);

@@ -1,0 +1,121 @@
+package io.neuronledger.indexer.follow;
+
+import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
+import static io.neuronledger.indexer.scene.ScriptedScene.deposit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.scene.FakeNode;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where forks are no longer undone: confirmations before a block is published, finality after it. */
+class FinalityIT {
+  private final ScriptedScene scene = new ScriptedScene();
+  private final ScriptedChain chain = scene.chain;
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void with_confirmations_young_forks_are_never_seen() {
+    scene.options = scene.options.withConfirmations(5);
+    mine(1, 20);
+    try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitSealed(published, 15);
+      chain.lose(5);
+      mine(1_000, 8);
+      awaitProgress(indexer, view -> view.published() == 18);
+      scene.awaitSealed(published, 18);
+      assertThat(published.retractions()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tag", "depth:20", "instant"})
+  void a_fork_below_finality_stops_and_says_what_to_do(String finality) {
+    scene.options = scene.options.with(Finality.parse(finality));
+    mine(1, 60);
+    scene.node.finalise(40);
+    try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+      chain.lose(25);
+      mine(1_000, 30);
+      awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
+      long anchor = finality.equals("instant") ? 60 : 40;
+      assertThat(indexer.progress().failure().orElseThrow()).contains("no longer holds block " + anchor + " (0x")
+          .contains("below finality").contains("NEURON_LEDGER_FOLLOW_FINALITY");
+      published.refresh().assertWellFormed(1);
+      assertThat(published.sealed()).isEqualTo(60);
+      assertThat(published.retractions()).isZero();
+    }
+  }
+
+  @Test
+  void what_was_final_stays_final_for_the_next_instance() {
+    mine(1, 60);
+    scene.node.finalise(40);
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+    }
+    chain.lose(25);
+    mine(1_000, 30);
+    scene.node.finalise(10);
+    try (Indexer indexer = Indexer.start(scene.options)) {
+      awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
+    }
+  }
+
+  @Test
+  void a_node_alone_with_a_fork_below_finality_stops_nothing() {
+    mine(1, 40);
+    scene.node.finalise(30);
+    ScriptedChain other = chain.copy();
+    other.lose(20);
+    for (int i = 0; i < 30; i++) {
+      other.mine(deposit(2_000 + i));
+    }
+    try (FakeNode wrong = new FakeNode(chain)) {
+      wrong.finalise(30);
+      scene.options = scene.options.at(wrong.url(), scene.node.url());
+      try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
+        scene.awaitHead(published);
+        wrong.follow(other);
+        mine(100, 5);
+        scene.awaitHead(published);
+        scene.assertMirrors(published);
+        assertThat(indexer.progress().role()).isEqualTo(Progress.Role.LEADING);
+      }
+    }
+  }
+
+  @Test
+  void a_seal_says_what_is_final() {
+    mine(1, 30);
+    scene.node.finalise(12);
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      scene.awaitHead(published);
+      assertThat(((ChainEvent.BlockSealed) published.lane(0).getLast().event()).finalizedBlock()).isEqualTo(12);
+      // A node that knows less now does not make less final.
+      scene.node.finalise(3);
+      mine(100, 1);
+      scene.awaitHead(published);
+      assertThat(((ChainEvent.BlockSealed) published.lane(0).getLast().event()).finalizedBlock()).isEqualTo(12);
+    }
+  }
+
+  private void mine(int firstAmount, int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      chain.mine(deposit(firstAmount + i));
+    }
+  }
+}

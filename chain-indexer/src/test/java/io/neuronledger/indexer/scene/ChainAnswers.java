@@ -1,0 +1,92 @@
+package io.neuronledger.indexer.scene;
+
+import io.neuronledger.indexer.chain.Quantity;
+import io.neuronledger.indexer.scene.FakeNode.Call;
+import io.neuronledger.indexer.scene.ScriptedChain.Block;
+import io.neuronledger.indexer.scene.ScriptedChain.Log;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an honest node answers about a scripted chain. */
+public final class ChainAnswers {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ChainAnswers() {}
+
+  /** @throws IllegalArgumentException for what a node refuses */
+  static JsonNode of(Call call, ScriptedChain chain, long finalized, long chainId) {
+    return switch (call.method()) {
+      case "eth_chainId" -> NODES.stringNode(Quantity.of(chainId));
+      case "eth_getBlockByNumber" -> block(call.params().path(0).asString(), chain, finalized);
+      case "eth_getLogs" -> logs(call.params().path(0), chain);
+      default -> throw new IllegalArgumentException("not scripted: " + call.method());
+    };
+  }
+
+  private static JsonNode block(String tag, ScriptedChain chain, long finalized) {
+    Optional<Block> block = switch (tag) {
+      case "latest" -> Optional.of(chain.head());
+      case "finalized" -> chain.at(finalized);
+      default -> chain.at(Quantity.toLong(tag));
+    };
+    return block.map(ChainAnswers::json).orElseGet(NODES::nullNode);
+  }
+
+  /** A block as nodes write it. */
+  public static JsonNode json(Block block) {
+    ObjectNode json = NODES.objectNode().put("number", Quantity.of(block.number())).put("hash", block.hash().value())
+        .put("parentHash", block.parent().value()).put("timestamp", Quantity.of(block.time()))
+        .put("logsBloom", block.bloom().toString()).put("gasUsed", "0x0");
+    ArrayNode transactions = NODES.arrayNode();
+    block.logs().forEach(log -> transactions.add(log.transaction().value()));
+    json.set("transactions", transactions);
+    return json;
+  }
+
+  private static JsonNode logs(JsonNode filter, ScriptedChain chain) {
+    ArrayNode found = NODES.arrayNode();
+    for (Block block : asked(filter, chain)) {
+      for (int i = 0; i < block.logs().size(); i++) {
+        if (passes(block.logs().get(i), filter)) {
+          found.add(json(block, i));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Block> asked(JsonNode filter, ScriptedChain chain) {
+    if (filter.has("blockHash")) {
+      return List.of(chain.byHash(filter.path("blockHash").asString())
+          .orElseThrow(() -> new IllegalArgumentException("unknown block")));
+    }
+    long from = Quantity.toLong(filter.path("fromBlock").asString());
+    long to = Quantity.toLong(filter.path("toBlock").asString());
+    return chain.blocks().stream().filter(block -> block.number() >= from && block.number() <= to).toList();
+  }
+
+  private static boolean passes(Log log, JsonNode filter) {
+    boolean emitter = !filter.has("address")
+        || filter.path("address").valueStream().anyMatch(one -> one.asString().equals(log.emitter().value()));
+    boolean topic = !filter.has("topics")
+        || filter.path("topics").path(0).valueStream().anyMatch(one -> one.asString().equals(log.topics().getFirst()));
+    return emitter && topic;
+  }
+
+  /** A log as nodes write it. */
+  public static ObjectNode json(Block block, int index) {
+    Log log = block.logs().get(index);
+    ObjectNode json = NODES.objectNode().put("address", log.emitter().value()).put("data", log.data())
+        .put("blockNumber", Quantity.of(block.number())).put("blockHash", block.hash().value())
+        .put("transactionHash", log.transaction().value()).put("transactionIndex", Quantity.of(index))
+        .put("logIndex", Quantity.of(index)).put("removed", false);
+    ArrayNode topics = NODES.arrayNode();
+    log.topics().forEach(topics::add);
+    json.set("topics", topics);
+    return json;
+  }
+}
