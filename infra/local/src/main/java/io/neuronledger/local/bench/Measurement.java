@@ -106,7 +106,7 @@ final class Measurement implements AutoCloseable {
   private void awaitPublished(RunningService command) {
     MeterRegistry meters = command.context().getBean(MeterRegistry.class);
     long stored = number("ledger_command", "SELECT sum(next_seq) FROM lane_head");
-    Progress.perSecond(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), stored);
+    Progress.await(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), stored);
   }
 
   private long number(String database, String sql) {

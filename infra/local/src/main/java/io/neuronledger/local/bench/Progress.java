@@ -3,7 +3,7 @@ package io.neuronledger.local.bench;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Watches a counter until it reaches its end, and tells how long that took from its first movement on. */
+/** Watches a counter until it reaches its end, and tells how fast it moved. */
 final class Progress {
   private static final Duration DEADLINE = Duration.ofMinutes(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
@@ -11,30 +11,29 @@ final class Progress {
   private Progress() {}
 
   /**
-   * From the first look that finds something done, because starting a JVM's classes is not what is measured; what was
-   * done by then is taken off.
+   * What is done at the first look is taken off: the stage may have begun while its application still started.
    *
    * @param done how much is done
    * @param all how much there is
-   * @return things per second
-   * @throws IllegalStateException if it does not end within ten minutes
+   * @return things per second, from the first look to the end
+   * @throws IllegalStateException if it does not end within ten minutes, or has ended before the first look
    */
   static double perSecond(LongSupplier done, long all) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    long before = 0;
     long start = System.nanoTime();
-    while (true) {
-      long now = done.getAsLong();
-      long time = System.nanoTime();
-      if (before == 0 && now > 0) {
-        before = now;
-        start = time;
-      }
-      if (now >= all) {
-        return (all - before) / ((time - start) / 1e9);
-      }
-      if (time > deadline) {
-        throw new IllegalStateException("only " + now + " of " + all + " after " + DEADLINE);
+    long before = done.getAsLong();
+    if (before >= all) {
+      throw new IllegalStateException("all " + all + " were done before the first look: too few to measure");
+    }
+    await(done, all);
+    return (all - before) / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /** @throws IllegalStateException if it does not end within ten minutes */
+  static void await(LongSupplier done, long all) {
+    long start = System.nanoTime();
+    while (done.getAsLong() < all) {
+      if (System.nanoTime() - start > DEADLINE.toNanos()) {
+        throw new IllegalStateException("only " + done.getAsLong() + " of " + all + " after " + DEADLINE);
       }
       pause();
     }
