@@ -66,13 +66,19 @@ public sealed interface LaneRecord {
   record Envelope(long chainId, int lane, long seq, int branch, ChainPosition position, Hash blockHash,
       Instant blockTime, Raw event, Optional<Evidence> evidence) {}
 
-  /** @param reason why it could not be decoded, for people */
+  /**
+   * @param reason why it could not be decoded, for people
+   * @param data cut where it is too long for a record: the evidence says where the rest is
+   */
   record Raw(String type, WalletAddress owner, String reason, List<String> topics, String data) {
     /** No reader knows this type; that is its purpose. */
     public static final String TYPE = "chain.undecodable.v1";
 
+    private static final int DATA_MAX = 100_000;
+
     public Raw {
       topics = List.copyOf(topics);
+      data = data.length() <= DATA_MAX ? data : data.substring(0, DATA_MAX) + "…";
     }
   }
 }

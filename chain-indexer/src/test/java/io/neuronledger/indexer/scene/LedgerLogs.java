@@ -49,6 +49,12 @@ public final class LedgerLogs {
         new Utf8String(service), uint(asked.value()), uint(amount.value()), new Uint8(status), uint(nonce));
   }
 
+  /** Rejected: nothing taken, number 1, under a name that may be no text. */
+  public static Draft settled(WalletAddress owner, WalletAddress provider, byte[] service, Neuron asked, int status) {
+    return log("Settled(address,address,string,uint256,uint256,uint8,uint256)", List.of(owner, provider),
+        new DynamicBytes(service), uint(asked.value()), uint(BigInteger.ZERO), new Uint8(status), uint(BigInteger.ONE));
+  }
+
   public static Draft withdraw(WalletAddress owner, Neuron amount) {
     return log("Withdraw(address,uint256)", List.of(owner), uint(amount.value()));
   }

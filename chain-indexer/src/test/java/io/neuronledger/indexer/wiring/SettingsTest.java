@@ -76,7 +76,7 @@ class SettingsTest {
       "NEURON_LEDGER_RPC_RETRY_MAX,PT0.01S,must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
       "NEURON_LEDGER_CONTRACT,0x12,must hold addresses",
-      "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is wrong",
+      "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is",
       "NEURON_LEDGER_FAMILY,other,must be account-ledger",
       "NEURON_LEDGER_START_BLOCK,-1,must be 0 to",
       "NEURON_LEDGER_LANES,0,must be 1 to 1024",

@@ -49,6 +49,19 @@ final class AbiData {
 
   /** The string whose place stands in the slot. */
   String string(int slot) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text(slot))).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a string that is not UTF-8", e);
+    }
+  }
+
+  /** The same, as well as it can be shown: what is no text appears as replacement characters. */
+  String shownString(int slot) {
+    return new String(text(slot), StandardCharsets.UTF_8);
+  }
+
+  private byte[] text(int slot) {
     int start = smallUint(slot, "an offset");
     if (start % SLOT != 0) {
       throw new IllegalArgumentException("not the offset of a string: " + start);
@@ -58,12 +71,7 @@ final class AbiData {
     if (length > bytes.length - from) {
       throw new IllegalArgumentException("a string of " + length + " bytes in " + bytes.length + " bytes of data");
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, from + length)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a string that is not UTF-8", e);
-    }
+    return Arrays.copyOfRange(bytes, from, from + length);
   }
 
   private int smallUint(int slot, String what) {

@@ -53,7 +53,7 @@ enum AccountLedgerLog {
       if (data.uint(2).signum() != 0) {
         throw new IllegalArgumentException("a rejected settlement that took " + data.uint(2));
       }
-      return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), service(data),
+      return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), anyService(data),
           amount(data, 1), RejectionReason.ofStatus(status), nonce);
     }
   },
@@ -99,6 +99,8 @@ enum AccountLedgerLog {
   private static final int PROVIDER = 1;
   private static final int SUCCESS = 0;
   private static final int PARTIAL = 1;
+  private static final int SERVICE_LENGTH_MAX = 500;
+  private static final char REPLACEMENT = '\uFFFD';
 
   /** By first topic. */
   static final Map<String, AccountLedgerLog> BY_TOPIC =
@@ -138,7 +140,26 @@ enum AccountLedgerLog {
 
   /** A service's name is always the first argument that is not indexed. */
   private static ServiceName service(AbiData data) {
-    return ServiceName.of(data.string(0));
+    String name = data.string(0);
+    if (name.length() > SERVICE_LENGTH_MAX) {
+      throw new IllegalArgumentException("a service name of " + name.length() + " characters");
+    }
+    return ServiceName.of(name);
+  }
+
+  /**
+   * The name in a rejected settlement, which the contract has not looked at: anybody can have any bytes logged there
+   * for any owner. It moves nothing, so it is shown as well as it can be; to refuse it would let one wallet put another
+   * into quarantine.
+   */
+  private static ServiceName anyService(AbiData data) {
+    String name = data.shownString(0).replace('\0', REPLACEMENT);
+    if (name.length() <= SERVICE_LENGTH_MAX) {
+      return ServiceName.of(name);
+    }
+    // Never between the halves of a character.
+    int end = SERVICE_LENGTH_MAX - (Character.isHighSurrogate(name.charAt(SERVICE_LENGTH_MAX - 1)) ? 1 : 0);
+    return ServiceName.of(name.substring(0, end) + "…");
   }
 
   private static Duration seconds(AbiData data, int slot) {

@@ -95,7 +95,7 @@ class AccountLedgerDecodingProperties {
   /** Any text that UTF-8 can say, but for NUL. */
   @Provide
   Arbitrary<String> services() {
-    return Arbitraries.strings().all().ofMaxLength(70).filter(text -> text.indexOf('\0') < 0
+    return Arbitraries.strings().all().ofMaxLength(200).filter(text -> text.indexOf('\0') < 0
         && text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
   }
 }

@@ -3,9 +3,13 @@ package io.neuronledger.indexer.decode.accountledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.Reading;
@@ -14,10 +18,12 @@ import io.neuronledger.indexer.scene.LedgerLogs.Draft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +88,7 @@ class AccountLedgerFamilyTest {
     return List.of(
         arguments(LedgerLogs.subAccountClosed(OWNER, PROVIDER, "a\0b"), "NUL"),
         arguments(LedgerLogs.subAccountClosed(OWNER, PROVIDER, new byte[] {(byte) 0xc3, 0x28}), "UTF-8"),
+        arguments(LedgerLogs.subAccountClosed(OWNER, PROVIDER, "x".repeat(501)), "name of 501 characters"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, Neuron.ZERO, 6, BigInteger.ONE), "status 6"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, ONE, 4, BigInteger.ONE), "rejected settlement"),
         arguments(new Draft(whole.topics(), "0x"), "no slot 0"),
@@ -91,6 +98,24 @@ class AccountLedgerFamilyTest {
         arguments(slot(whole, 1, "0".repeat(63) + "2"), "not a boolean"),
         arguments(slot(whole, 4, "0".repeat(56) + "7fffffff"), "string of 2147483647 bytes"),
         arguments(new Draft(whole.topics(), whole.data() + "0"), "even"));
+  }
+
+  /** Its provider chose owner and name, and the contract looked at neither: nobody may be harmed by that. */
+  @ParameterizedTest
+  @MethodSource("anyNames")
+  void a_rejected_settlement_is_told_whatever_it_names(byte[] service, String shown) {
+    Draft log = LedgerLogs.settled(OWNER, PROVIDER, service, ONE, 5);
+    assertThat(Decoding.fact(log)).isEqualTo(new ChainEvent.SettlementRejected(OWNER, PROVIDER, ServiceName.of(shown),
+        ONE, RejectionReason.INVALID_SIGNATURE, Optional.of(new SettlementNonce(BigInteger.ONE))));
+  }
+
+  static List<Arguments> anyNames() {
+    return List.of(
+        Arguments.of(new byte[] {'a', 0, 'b'}, "a\uFFFDb"),
+        Arguments.of(new byte[] {(byte) 0xc3, 0x28}, "\uFFFD("),
+        Arguments.of(new byte[0], ""),
+        Arguments.of(("x" + "😀".repeat(300)).getBytes(StandardCharsets.UTF_8), "x" + "😀".repeat(249) + "…"),
+        Arguments.of("x".repeat(100_000).getBytes(StandardCharsets.UTF_8), "x".repeat(500) + "…"));
   }
 
   /** Nobody alone is concerned: going on could be wrong for everybody. */
