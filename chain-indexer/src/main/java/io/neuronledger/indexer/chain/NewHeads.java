@@ -121,11 +121,16 @@ public final class NewHeads implements AutoCloseable {
     private volatile long announcedHead = -1;
     private volatile boolean failed;
     private volatile boolean open;
+    private volatile boolean aborted;
     private volatile @Nullable WebSocket socket;
 
     @Override
     public void onOpen(WebSocket webSocket) {
       socket = webSocket;
+      if (aborted) {
+        webSocket.abort();   // it answered after it had been given up
+        return;
+      }
       open = true;
       log.info("hearing of new blocks from {}", url.getHost());
       var _ = webSocket.sendText(SUBSCRIBE, true);
@@ -173,6 +178,7 @@ public final class NewHeads implements AutoCloseable {
     }
 
     void abort() {
+      aborted = true;
       open = false;
       WebSocket opened = socket;
       if (opened != null) {

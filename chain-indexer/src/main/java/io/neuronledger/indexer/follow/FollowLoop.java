@@ -29,6 +29,9 @@ public final class FollowLoop implements Runnable {
   /** The group must hear of its members while they wait. */
   private static final Duration SLICE = Duration.ofMillis(500);
 
+  /** Whoever stands by listens for so long at a time whether the lead has come to it. */
+  private static final Duration LISTENS = Duration.ofMillis(50);
+
   private final FollowSetup setup;
   private final FollowRules rules;
   private final ChainNodes nodes;
@@ -111,7 +114,6 @@ public final class FollowLoop implements Runnable {
         progress.role(Progress.Role.PASSIVE);
         progress.stage("standing by: another instance leads");
         progress.worked();
-        pause(SLICE, false);
         return;
       }
       progress.role(Progress.Role.LEADING);
@@ -147,7 +149,7 @@ public final class FollowLoop implements Runnable {
       progress.stage("joining the group");
       leadership = Optional.of(new Leadership(kafka, destination));
     }
-    return leadership.get().poll(led.isPresent() ? Duration.ZERO : SLICE);
+    return leadership.get().poll(led.isPresent() ? Duration.ZERO : LISTENS);
   }
 
   private ChainFollower follower() {
