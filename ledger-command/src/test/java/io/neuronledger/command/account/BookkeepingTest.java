@@ -1,0 +1,121 @@
+package io.neuronledger.command.account;
+
+import static io.neuronledger.command.scene.Script.closeSubAccount;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Script.withdraw;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.ALICES;
+import static io.neuronledger.command.scene.Wallets.INFERENCE;
+import static io.neuronledger.command.scene.Wallets.PROVIDER;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.account.LedgerScene.Outcome;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.Posting;
+import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.Neuron;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BookkeepingTest {
+  private static final ChainEvent.SettlementRejected REJECTED = new ChainEvent.SettlementRejected(ALICE, PROVIDER,
+      INFERENCE, coins("1"), RejectionReason.SIGNER_NOT_ACKNOWLEDGED, Optional.empty());
+
+  private static LedgerScene five() {
+    return LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"));
+  }
+
+  private static ChainEvent.ProviderAcknowledged acknowledged(boolean accepted) {
+    return new ChainEvent.ProviderAcknowledged(ALICE, PROVIDER, INFERENCE, accepted);
+  }
+
+  @Test
+  void a_rejection_moves_nothing_and_is_no_discrepancy() {
+    LedgerEvent.SettlementRejected event = five().when(REJECTED).only(LedgerEvent.SettlementRejected.class);
+    assertThat(event.reason()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+    assertThat(event.postings()).isEmpty();
+    assertThat(event.after().subAccount().orElseThrow().balance()).isEqualTo(coins("5"));
+  }
+
+  @Test
+  void a_rejection_opens_nothing() {
+    Outcome outcome = LedgerScene.alice().when(REJECTED);
+    assertThat(outcome.only(LedgerEvent.SettlementRejected.class).after().subAccount()).isEmpty();
+    assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
+  }
+
+  @Test
+  void an_owner_takes_its_acknowledgement_back_and_a_transfer_gives_it_again() {
+    LedgerScene scene = five();
+    Outcome refused = scene.when(acknowledged(false));
+    assertThat(refused.subAccount(ALICES).acknowledged()).isFalse();
+    assertThat(scene.then(refused).when(transfer(ALICE, "0")).subAccount(ALICES).acknowledged()).isTrue();
+  }
+
+  @Test
+  void acknowledging_an_unknown_sub_account_is_a_discrepancy() {
+    Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "3")).when(acknowledged(true));
+    assertThat(outcome.breaches()).containsExactly(Rule.ACCOUNT_IS_OPEN);
+    assertThat(outcome.after().subAccounts()).isEmpty();
+  }
+
+  @Test
+  void an_empty_sub_account_closes() {
+    Outcome outcome = five().given(settle(ALICE, "5", "5")).when(closeSubAccount(ALICE));
+    SubAccountState state =
+        outcome.only(LedgerEvent.SubAccountClosed.class).after().subAccount().orElseThrow();
+    assertThat(state.open()).isFalse();
+    assertThat(outcome.after().subAccounts()).isEmpty();
+  }
+
+  @Test
+  void what_is_left_in_a_sub_account_that_closes_leaves_with_a_discrepancy() {
+    Outcome outcome = five().when(closeSubAccount(ALICE));
+    assertThat(outcome.breaches()).containsExactly(Rule.CLOSED_IS_EMPTY);
+    assertThat(outcome.after().total()).isEqualTo(coins("5"));
+    assertThat(outcome.first(LedgerEvent.SubAccountClosed.class).postings())
+        .isEqualTo(Posting.moved(Posting.subAccount(ALICES), Posting.OUTSIDE, coins("5")));
+  }
+
+  @Test
+  void a_withdrawal_closes_sub_accounts_that_the_contract_then_closes_too() {
+    LedgerScene scene = five().given(settle(ALICE, "5", "5"), withdraw(ALICE, "5"));
+    Outcome first = scene.when(closeSubAccount(ALICE));
+    assertThat(first.only(LedgerEvent.SubAccountClosed.class).after().open()).isFalse();
+    Outcome second = scene.then(first).when(new ChainEvent.LedgerClosed(ALICE));
+    second.only(LedgerEvent.LedgerClosed.class);
+    assertThat(second.after()).isEqualTo(Ledger.CLOSED);
+  }
+
+  @Test
+  void a_ledger_emptied_by_settlements_stays_open_until_the_contract_closes_it() {
+    LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "5"), transfer(ALICE, "5"), settle(ALICE, "5", "5"));
+    assertThat(scene.ledger().open()).isTrue();
+    assertThat(scene.ledger().total()).isEqualTo(Neuron.ZERO);
+    Outcome outcome = scene.when(new ChainEvent.LedgerClosed(ALICE));
+    assertThat(outcome.breaches()).isEmpty();
+    assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
+  }
+
+  @Test
+  void what_is_left_in_a_ledger_that_closes_leaves_with_a_discrepancy_each() {
+    Outcome outcome = five().when(new ChainEvent.LedgerClosed(ALICE));
+    assertThat(outcome.breaches()).containsExactly(Rule.CLOSED_IS_EMPTY, Rule.CLOSED_IS_EMPTY);
+    assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
+    assertThat(outcome.first(LedgerEvent.LedgerClosed.class).postings()).hasSize(4);
+  }
+
+  @Test
+  void each_breach_has_a_key_of_its_own_that_names_rule_place_and_account() {
+    Outcome outcome = five().when(new ChainEvent.LedgerClosed(ALICE));
+    assertThat(outcome.events().stream().filter(LedgerEvent.DiscrepancyFound.class::isInstance)
+        .map(each -> ((LedgerEvent.DiscrepancyFound) each).key()))
+        .containsExactly("closed-is-empty:3-0-0-0:ledger:" + ALICE, "closed-is-empty:3-0-0-0:" + ALICES);
+  }
+}

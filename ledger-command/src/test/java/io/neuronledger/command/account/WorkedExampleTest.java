@@ -1,0 +1,63 @@
+package io.neuronledger.command.account;
+
+import static io.neuronledger.command.scene.Script.back;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.request;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.ALICES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.value.Neuron;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The exact example of how the real contracts behave, step by step: available, balance, pending, refunds. */
+class WorkedExampleTest {
+  private final LedgerScene scene = LedgerScene.alice();
+
+  @BeforeEach
+  void play_up_to_two_refunds() {
+    step(deposit(ALICE, "10"), "10", "0", "0");
+    step(transfer(ALICE, "5"), "5", "5", "0");
+    step(request(ALICE, "5"), "5", "5", "5", "5");
+    step(transfer(ALICE, "0", "2"), "5", "5", "3", "3");
+    step(request(ALICE, "2"), "5", "5", "5", "3", "2");
+  }
+
+  @Test
+  void a_transfer_cancels_all_that_is_pending_and_moves_the_rest() {
+    step(transfer(ALICE, "2", "5"), "3", "7", "0");
+  }
+
+  @Test
+  void fetching_at_the_first_ones_unlock() {
+    Instant first = scene.ledger().activeRefunds().findFirst().orElseThrow().refund().requestedAt();
+    scene.at(first.plus(Duration.ofDays(1)));
+    step(back(ALICE, "3"), "8", "2", "2", "2");
+  }
+
+  @Test
+  void settling_half_a_coin_out_of_what_is_all_pending() {
+    step(settle(ALICE, "0.5", "0.5"), "5", "4.5", "4.5", "3", "1.5");
+    assertThat(scene.ledger().total().toZeroG()).isEqualTo("9.5");
+  }
+
+  private void step(ChainEvent.OwnerFact fact, String available, String balance, String pending, String... refunds) {
+    LedgerScene.Outcome outcome = scene.when(fact);
+    assertThat(outcome.breaches()).isEmpty();
+    scene.then(outcome);
+    assertThat(scene.ledger().available().toZeroG()).isEqualTo(available);
+    assertThat(scene.ledger().locked().toZeroG()).isEqualTo(balance);
+    assertThat(scene.ledger().subAccount(ALICES).map(account -> account.refunds().pending()).orElse(Neuron.ZERO)
+        .toZeroG()).isEqualTo(pending);
+    List<String> left =
+        scene.ledger().activeRefunds().map(active -> active.refund().amount().toZeroG()).toList();
+    assertThat(left).containsExactly(refunds);
+  }
+}
