@@ -126,32 +126,21 @@ CREATE TABLE sub_account_state (
 CREATE INDEX sub_account_state_block ON sub_account_state USING brin (block)
     WITH (pages_per_range = 32, autosummarize = on);
 
--- The journal: one row per account event of an owner, kept for ever. seq is the lane's; newest first is seq descending.
+-- The journal: one row per account event that leaves balances, kept for ever, as it was published; the columns before
+-- are what it is found and filtered by. seq is the lane's; newest first is seq descending.
 CREATE TABLE entry (
-    owner             wallet_address NOT NULL,
-    seq               BIGINT         NOT NULL,
-    lane              INTEGER        NOT NULL,
-    sequence          BIGINT         NOT NULL, -- in the owner's stream
-    type              TEXT           NOT NULL, -- the event's stored name
-    provider          wallet_address,
-    service           TEXT,
-    amount            neuron,
-    block             BIGINT         NOT NULL,
-    transaction_index INTEGER        NOT NULL,
-    step              INTEGER        NOT NULL,
-    branch            INTEGER        NOT NULL,
-    block_hash        chain_hash     NOT NULL,
-    block_time        TIMESTAMPTZ    NOT NULL,
-    transaction_hash  chain_hash,
-    evidence          JSONB,                   -- how it is known; NULL where time is the cause
-    open_after        BOOLEAN        NOT NULL,
-    available_after   neuron         NOT NULL,
-    locked_after      neuron         NOT NULL,
-    sub_accounts_after JSONB        NOT NULL,
-    postings          JSONB          NOT NULL,
-    details           JSONB          NOT NULL,
-    recorded_at       TIMESTAMPTZ    NOT NULL,
-    retracted         BOOLEAN        NOT NULL,
+    owner            wallet_address NOT NULL,
+    seq              BIGINT         NOT NULL,
+    lane             INTEGER        NOT NULL,
+    type             TEXT           NOT NULL, -- the event's stored name
+    provider         wallet_address,
+    service          TEXT COLLATE "C",
+    amount           neuron,
+    block            BIGINT         NOT NULL,
+    block_time       TIMESTAMPTZ    NOT NULL,
+    transaction_hash chain_hash,
+    retracted        BOOLEAN        NOT NULL,
+    record           JSON           NOT NULL,
     CONSTRAINT entry_pk PRIMARY KEY (owner, seq)
 );
 CREATE INDEX entry_block ON entry USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
@@ -176,6 +165,7 @@ CREATE TABLE discrepancy (
 CREATE TABLE discrepancy_resolution (
     owner       wallet_address NOT NULL,
     seq         BIGINT         NOT NULL,
+    lane        INTEGER        NOT NULL,
     key         TEXT           NOT NULL,
     reason      TEXT           NOT NULL,
     resolved_by TEXT           NOT NULL,

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.Rows;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The state in which each block left each ledger and each sub-account: one statement per table and batch. */
+/**
+ * The state in which each block left each ledger and each sub-account. A batch costs a bounded number of statements: rows
+ * of the stretch that an earlier batch may have begun are assigned over what is there, all others are copied in.
+ */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
       DELETE FROM ledger_state USING $rows AS gone (lane, from_block)
@@ -51,26 +55,35 @@ public final class BalanceProjection implements Projection {
     batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
     gone.write(db, DROP_LEDGERS);
     gone.write(db, DROP_SUB_ACCOUNTS);
-    BlockStates states = new BlockStates(knownOf(BlockStates.assignedOwners(batch.lines()), db));
+    BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
     batch.lines().forEach(states::take);
-    return write(states, db);
+    return writeLedgers(states, db) + writeSubAccounts(states, db);
   }
 
-  private int write(BlockStates states, DSLContext db) {
-    Rows ledgers = Rows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
-    states.ledgers().forEach((at, row) -> ledgers.add(at.owner(), at.block(), at.stretch(), row.lane(), row.open(),
-        row.wasOpen(), row.available(), row.locked()));
+  private int writeLedgers(BlockStates states, DSLContext db) {
+    Rows begun = Rows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
+    CopyRows fresh = CopyRows.into("ledger_state", "owner", "block", "stretch", "lane", "open", "was_open",
+        "available", "locked");
+    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.lane(), at.stretch()) ? begun : fresh)
+        .add(at.owner(), at.block(), at.stretch(), row.lane(), row.open(), row.wasOpen(), row.available(),
+            row.locked()));
+    return begun.write(db, ASSIGN_LEDGERS) + fresh.write(db);
+  }
+
+  private int writeSubAccounts(BlockStates states, DSLContext db) {
     Rows met = Rows.of("bytea", "bytea", "text");
     states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
-    Rows subAccounts = Rows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
+    Rows begun = Rows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
+    CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "lane",
+        "open", "balance", "pending_refund", "acknowledged", "refunds");
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
-      subAccounts.add(at.id().owner(), at.id().provider(), at.id().service(), at.block(), at.stretch(), row.lane(),
-          state.open(), state.balance(), state.pendingRefund(), state.acknowledged(), refundsOf(state));
+      (states.mayHaveBegunBefore(row.lane(), at.stretch()) ? begun : fresh).add(at.id().owner(), at.id().provider(),
+          at.id().service(), at.block(), at.stretch(), row.lane(), state.open(), state.balance(),
+          state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
-    return ledgers.write(db, ASSIGN_LEDGERS) + met.write(db, NAME_SUB_ACCOUNTS)
-        + subAccounts.write(db, ASSIGN_SUB_ACCOUNTS);
+    return met.write(db, NAME_SUB_ACCOUNTS) + begun.write(db, ASSIGN_SUB_ACCOUNTS) + fresh.write(db);
   }
 
   private String refundsOf(SubAccountState state) {

@@ -9,37 +9,41 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Line;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The state in which each block left each account, as the lines of a batch tell it: the last one of a block counts. */
 final class BlockStates {
   private final Map<OwnerAt, LedgerRow> ledgers = new LinkedHashMap<>();
   private final Map<SubAccountAt, SubAccountRow> subAccounts = new LinkedHashMap<>();
+  private final Map<Integer, Long> firstStretches = new HashMap<>();
   private final Map<WalletAddress, Set<SubAccountId>> known;
   private final Map<WalletAddress, Set<SubAccountId>> met = new LinkedHashMap<>();
 
-  /** @param known the sub-accounts stored before this batch, of every owner whose complete state it assigns */
+  /** @param known the sub-accounts stored before this batch, of {@link #wholeOwners} */
   BlockStates(Map<WalletAddress, Set<SubAccountId>> known) {
     this.known = known;
   }
 
-  /** The owners whose complete state the lines assign: what they do not name is then gone. */
-  static Set<WalletAddress> assignedOwners(Collection<Line> lines) {
-    Set<WalletAddress> owners = new LinkedHashSet<>();
-    for (Line line : lines) {
-      if (line.event() instanceof LedgerEvent.Assigned) {
-        owners.add(line.owner());
-      }
-    }
-    return owners;
+  /** The owners of whom a line tells everything: sub-accounts that it does not name are gone then. */
+  static Set<WalletAddress> wholeOwners(Collection<Line> lines) {
+    return lines.stream().filter(line -> tellsEverything(line.event())).map(Line::owner).collect(Collectors.toSet());
+  }
+
+  /** A complete state, or a closed ledger, which has no sub-accounts. */
+  private static boolean tellsEverything(LedgerEvent event) {
+    return event instanceof LedgerEvent.Assigned
+        || (event instanceof LedgerEvent.Booked booked && !booked.after().open());
   }
 
   void take(Line line) {
+    firstStretches.putIfAbsent(line.lane(), line.stretch());
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked.after());
       case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
@@ -49,19 +53,24 @@ final class BlockStates {
 
   private void booked(Line line, Balances after) {
     after.subAccount().ifPresent(state -> subAccount(line, state));
+    if (tellsEverything(line.event())) {
+      gone(line, Set.of());
+    }
     ledger(line, after.open(), after.available(), after.locked());
   }
 
   private void assigned(Line line, LedgerState state) {
-    Set<SubAccountId> gone = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
-    gone.addAll(met.getOrDefault(line.owner(), Set.of()));
-    for (SubAccountState subAccount : state.subAccounts()) {
-      gone.remove(subAccount(line, subAccount));
-    }
-    gone.forEach(id -> subAccount(line,
-        new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
+    gone(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount)).collect(Collectors.toSet()));
     Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
     ledger(line, state.open(), state.available(), locked);
+  }
+
+  private void gone(Line line, Set<SubAccountId> left) {
+    Set<SubAccountId> gone = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
+    gone.addAll(met.getOrDefault(line.owner(), Set.of()));
+    gone.removeAll(left);
+    gone.forEach(id -> subAccount(line,
+        new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
   }
 
   private void ledger(Line line, boolean open, Neuron available, Neuron locked) {
@@ -82,6 +91,11 @@ final class BlockStates {
           new SubAccountRow(line.lane(), state));
     }
     return id;
+  }
+
+  /** Whether rows of this stretch may be there from an earlier batch: only those of the first one of the lane may. */
+  boolean mayHaveBegunBefore(int lane, long stretch) {
+    return Long.valueOf(stretch).equals(firstStretches.get(lane));
   }
 
   Map<OwnerAt, LedgerRow> ledgers() {

@@ -42,7 +42,7 @@ final class AccountEventIntake implements Runnable {
   private final String name;
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final RecordReader reader;
-  private final BatchWriter writer;
+  private final Sieve writer;
   private final LaneStore lanes;
   private final DSLContext db;
   private final LaneProgress progress;
@@ -149,9 +149,10 @@ final class AccountEventIntake implements Runnable {
       }
       received.put(partition.partition(), read);
     }
-    Taken taken = writer.write(received, nextSeqs);
-    taken.lanes().forEach(this::moved);
-    listener.accept(taken);
+    for (Taken taken : writer.write(received, nextSeqs)) {
+      taken.lanes().forEach(this::moved);
+      listener.accept(taken);
+    }
   }
 
   private void moved(Lane lane) {

@@ -11,5 +11,5 @@ import org.jooq.DSLContext;
  * @param db writes
  * @param listener told after each transaction
  */
-public record IntakeParts(RecordReader reader, BatchWriter writer, LaneStore lanes, DSLContext db,
+public record IntakeParts(RecordReader reader, Sieve writer, LaneStore lanes, DSLContext db,
     LaneProgress progress, Consumer<Taken> listener, Clock clock) {}

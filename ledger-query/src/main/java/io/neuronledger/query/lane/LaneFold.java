@@ -113,7 +113,7 @@ public final class LaneFold {
     if (parkedOwners.contains(owner)) {
       park(owner, record.seq(), received);
     } else {
-      lines.add(new Line(record, event, stretch, false));
+      lines.add(new Line(record, event, received.value(), stretch, false));
     }
   }
 

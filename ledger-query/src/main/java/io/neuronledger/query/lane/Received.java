@@ -2,6 +2,7 @@ package io.neuronledger.query.lane;
 
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.projection.RawValue;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -14,7 +14,7 @@ final class Retracted {
       return lines;
     }
     List<Line> marked = new ArrayList<>(lines);
-    marked.replaceAll(line -> new Line(line.record(), line.event(), line.stretch(), drops(retractions, line)));
+    marked.replaceAll(line -> line.dropped(drops(retractions, line)));
     return marked;
   }
 

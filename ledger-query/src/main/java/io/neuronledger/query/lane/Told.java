@@ -3,6 +3,7 @@ package io.neuronledger.query.lane;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.projection.RawValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -23,6 +23,7 @@ public enum Refusal {
   SUB_ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "The ledger has no such open sub-account"),
   BLOCK_BEFORE_START(HttpStatus.NOT_FOUND, "The block lies before the first one followed"),
   BLOCK_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE, "The block has not been sealed in time"),
+  OWNER_NOT_QUARANTINED(HttpStatus.NOT_FOUND, "Nothing of this owner waits here"),
   OWNER_QUARANTINED(HttpStatus.CONFLICT, "The owner's answers stand still before the block"),
   NOTHING_SEALED(HttpStatus.SERVICE_UNAVAILABLE, "No block has been sealed yet"),
   DEADLINE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "The answer took too long"),

@@ -8,12 +8,18 @@ import java.util.OptionalLong;
 /**
  * One account event of an owner, and where it stands among the seals.
  *
+ * @param published the record's JSON, as it came
  * @param stretch the seq of the seal or retraction before it
  * @param dropped whether a retraction behind it took its block away
  */
-public record Line(AccountRecord record, LedgerEvent event, long stretch, boolean dropped) {
+public record Line(AccountRecord record, LedgerEvent event, RawValue published, long stretch, boolean dropped) {
   public WalletAddress owner() {
     return event.owner();
+  }
+
+  /** The same line, known to be dropped or not. */
+  public Line dropped(boolean isDropped) {
+    return new Line(record, event, published, stretch, isDropped);
   }
 
   public int lane() {

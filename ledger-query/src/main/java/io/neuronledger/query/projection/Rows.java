@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Many rows for one statement: one array per column, read by {@code unnest}. */
-public final class Rows {
+/** Rows for one statement that does more than insert: one array per column, read by {@code unnest}. */
+public final class Rows implements RowSink {
   /** Where the rows go in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
   public static final String PLACE = "$rows";
 
@@ -39,15 +39,14 @@ public final class Rows {
     return new Rows(List.of(types));
   }
 
-  /** @param values in the order of the columns; optionals where a column may be NULL */
-  public Rows add(Object... values) {
+  @Override
+  public void add(Object... values) {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
     }
     for (int i = 0; i < values.length; i++) {
       columns.get(i).add(encoded(values[i]));
     }
-    return this;
   }
 
   public int size() {

@@ -4,16 +4,20 @@ import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.discrepancy.DiscrepancyProjection;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.IntakeParts;
 import io.neuronledger.query.intake.IntakeThreads;
 import io.neuronledger.query.intake.KafkaDeadLetters;
 import io.neuronledger.query.intake.LaneProgress;
 import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.intake.Sieve;
 import io.neuronledger.query.intake.Taken;
 import io.neuronledger.query.lane.Lane;
 import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.quarantine.QuarantineQueries;
+import io.neuronledger.query.quarantine.Unparking;
 import io.neuronledger.query.status.IntakeMetrics;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +43,7 @@ class IntakeWiring {
   /** Every question's projection; a new question adds its own here. */
   @Bean
   List<Projection> projections(JsonMapper json) {
-    return List.of(new BalanceProjection(json), new EntryProjection(json));
+    return List.of(new BalanceProjection(json), new EntryProjection(), new DiscrepancyProjection(json));
   }
 
   @Bean
@@ -54,11 +58,27 @@ class IntakeWiring {
   }
 
   @Bean
+  RecordReader recordReader(JsonMapper json, Lanes lanes) {
+    return new RecordReader(json, lanes);
+  }
+
+  @Bean
+  Unparking unparking(@Qualifier("writer") DSLContext writer, LaneStore laneStore, Lanes lanes, RecordReader reader,
+      List<Projection> projections) {
+    return new Unparking(writer, laneStore, lanes, reader, projections);
+  }
+
+  @Bean
+  QuarantineQueries quarantineQueries(@Qualifier("reader") DSLContext reader) {
+    return new QuarantineQueries(reader);
+  }
+
+  @Bean
   IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
       LaneStore laneStore, @Qualifier("writer") DSLContext writer, LaneProgress progress, SealWatch watch, Clock clock,
-      JsonMapper json, Lanes lanes, IntakeMetrics metrics) {
-    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(new RecordReader(json, lanes),
-        batches, laneStore, writer, progress, taken -> {
+      RecordReader reader, IntakeMetrics metrics) {
+    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(reader,
+        new Sieve(batches), laneStore, writer, progress, taken -> {
           watch.sealed(sealedBlocks(taken));
           metrics.taken(taken);
         }, clock));

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The records of one lane, numbered as ledger-command numbers them. */
 public final class LaneStream {
@@ -43,6 +45,19 @@ public final class LaneStream {
 
   public List<AccountRecord> records() {
     return List.copyOf(records);
+  }
+
+  /** The owners with anything behind the last seal below the block. */
+  Set<WalletAddress> ownersFrom(long block) {
+    int from = 0;
+    for (int i = 0; i < records.size(); i++) {
+      if (records.get(i).event() instanceof LaneEvent.BlockSealed seal) {
+        from = seal.block() < block ? i : from;
+      }
+    }
+    Set<WalletAddress> owners = new TreeSet<>();
+    records.subList(from, records.size()).forEach(record -> keyOf(record).ifPresent(owners::add));
+    return owners;
   }
 
   /** The Kafka key of a record: whose it is. */

@@ -1,7 +1,7 @@
 package io.neuronledger.query.scene;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Balances;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LaneEvent;
@@ -32,10 +32,9 @@ import java.util.TreeMap;
  * a copy of every state at every sealed block.
  */
 public final class Scribe {
-  public static final LedgerState UNOPENED = new LedgerState(false, Neuron.ZERO, List.of());
-
   private final LaneStream stream;
   private final Map<WalletAddress, LedgerState> states = new HashMap<>();
+  private final Set<WalletAddress> everOpen = new HashSet<>();
   private final Map<ServiceName, Duration> terms = new HashMap<>();
   private final NavigableMap<Long, Sealed> sealed = new TreeMap<>();
   private long block;
@@ -44,7 +43,7 @@ public final class Scribe {
   private long finalized = -1;
 
   /** What the model remembers of a sealed block. */
-  public record Sealed(long block, int branch, Map<WalletAddress, LedgerState> states,
+  public record Sealed(long block, int branch, Map<WalletAddress, LedgerState> states, Set<WalletAddress> everOpen,
       Map<ServiceName, Duration> terms) {}
 
   public Scribe(int lane, long startBlock) {
@@ -66,7 +65,7 @@ public final class Scribe {
   public Scribe seal() {
     stream.add(new LaneEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
         finalized));
-    sealed.put(block, new Sealed(block, branch, Map.copyOf(states), Map.copyOf(terms)));
+    sealed.put(block, new Sealed(block, branch, Map.copyOf(states), Set.copyOf(everOpen), Map.copyOf(terms)));
     block++;
     nth = 0;
     return this;
@@ -95,48 +94,31 @@ public final class Scribe {
     branch++;
     Map<WalletAddress, LedgerState> gone = new HashMap<>(states);
     Sealed kept = Optional.ofNullable(sealed.lowerEntry(fromBlock)).map(Map.Entry::getValue)
-        .orElse(new Sealed(fromBlock - 1, 0, Map.of(), Map.of()));
+        .orElse(new Sealed(fromBlock - 1, 0, Map.of(), Set.of(), Map.of()));
     stream.add(new LaneEvent.BranchRetracted(fromBlock, branch));
-    Set<WalletAddress> touched = touchedFrom(fromBlock);
+    Set<WalletAddress> touched = stream.ownersFrom(fromBlock);
     sealed.tailMap(fromBlock, true).clear();
     states.clear();
     states.putAll(kept.states());
+    everOpen.clear();
+    everOpen.addAll(kept.everOpen());
     terms.clear();
     terms.putAll(kept.terms());
     block = fromBlock;
     nth = 0;
     touched.stream().sorted().forEach(owner -> {
-      LedgerState back = states.getOrDefault(owner, UNOPENED);
+      LedgerState back = states.getOrDefault(owner, States.UNOPENED);
       stream.add(new LedgerEvent.LedgerRewound(owner, fromBlock, back,
-          difference(owner, gone.getOrDefault(owner, UNOPENED), back), cause()));
+          States.difference(owner, gone.getOrDefault(owner, States.UNOPENED), back), cause()));
     });
     return this;
-  }
-
-  private Set<WalletAddress> touchedFrom(long fromBlock) {
-    Set<WalletAddress> owners = new HashSet<>();
-    int start = lastRecordBefore(fromBlock);
-    for (AccountRecord record : stream.records().subList(start, stream.records().size())) {
-      LaneStream.keyOf(record).ifPresent(owners::add);
-    }
-    return owners;
-  }
-
-  private int lastRecordBefore(long fromBlock) {
-    List<AccountRecord> records = stream.records();
-    for (int i = records.size() - 1; i >= 0; i--) {
-      if (records.get(i).event() instanceof LaneEvent.BlockSealed seal && seal.block() < fromBlock) {
-        return i;
-      }
-    }
-    return 0;
   }
 
   public Scribe deposit(WalletAddress owner, Neuron amount) {
     LedgerState before = state(owner);
     LedgerState after = new LedgerState(true, before.available().plus(amount), before.subAccounts());
     set(owner, after);
-    stream.add(new LedgerEvent.FundsDeposited(owner, owner, amount, !before.open(), balances(after, Optional.empty()),
+    stream.add(new LedgerEvent.FundsDeposited(owner, owner, amount, !before.open(), States.balances(after, Optional.empty()),
         Posting.moved(Posting.OUTSIDE, Posting.ledger(owner), amount), cause()));
     return this;
   }
@@ -144,23 +126,23 @@ public final class Scribe {
   public Scribe withdraw(WalletAddress owner, Neuron amount) {
     LedgerState before = state(owner);
     Neuron left = before.available().minus(amount);
-    boolean closes = left.isZero() && locked(before).isZero();
+    boolean closes = left.isZero() && States.locked(before).isZero();
     LedgerState after = new LedgerState(!closes, left, closes ? List.of() : before.subAccounts());
     set(owner, after);
-    stream.add(new LedgerEvent.FundsWithdrawn(owner, amount, closes, balances(after, Optional.empty()),
+    stream.add(new LedgerEvent.FundsWithdrawn(owner, amount, closes, States.balances(after, Optional.empty()),
         Posting.moved(Posting.ledger(owner), Posting.OUTSIDE, amount), cause()));
     return this;
   }
 
   public Scribe transfer(SubAccountId id, Neuron amount) {
     LedgerState before = state(id.owner());
-    SubAccountState old = subAccount(before, id);
+    SubAccountState old = States.subAccount(before, id);
     SubAccountState now = new SubAccountState(id.provider(), id.service(), true, old.balance().plus(amount),
         old.acknowledged(), old.refunds());
-    LedgerState after = with(new LedgerState(true, before.available().minus(amount), before.subAccounts()), now);
+    LedgerState after = States.with(before, before.available().minus(amount), now);
     set(id.owner(), after);
     stream.add(new LedgerEvent.FundsTransferred(id.owner(), id, amount, Neuron.ZERO, !old.open(), List.of(),
-        balances(after, Optional.of(now)),
+        States.balances(after, Optional.of(now)),
         Posting.moved(Posting.ledger(id.owner()), Posting.subAccount(id), amount), cause()));
     return this;
   }
@@ -168,30 +150,30 @@ public final class Scribe {
   /** Asks {@code amount} back. */
   public Scribe request(SubAccountId id, Neuron amount) {
     LedgerState before = state(id.owner());
-    SubAccountState old = subAccount(before, id);
+    SubAccountState old = States.subAccount(before, id);
     Cause cause = cause();
     RefundId refund = new RefundId(cause.position(), branch, 0);
     List<PendingRefund> refunds = new ArrayList<>(old.refunds());
     refunds.add(new PendingRefund(refund, amount, cause.blockTime(), false));
     SubAccountState now =
         new SubAccountState(id.provider(), id.service(), true, old.balance(), old.acknowledged(), refunds);
-    LedgerState after = with(before, now);
+    LedgerState after = States.with(before, before.available(), now);
     set(id.owner(), after);
     stream.add(new LedgerEvent.RefundRequested(id.owner(), id, refund, amount, cause.blockTime(),
-        balances(after, Optional.of(now)), List.of(), cause));
+        States.balances(after, Optional.of(now)), List.of(), cause));
     return this;
   }
 
   /** The provider takes {@code amount} of what is free. */
   public Scribe settle(SubAccountId id, Neuron amount) {
     LedgerState before = state(id.owner());
-    SubAccountState old = subAccount(before, id);
+    SubAccountState old = States.subAccount(before, id);
     SubAccountState now = new SubAccountState(id.provider(), id.service(), true, old.balance().minus(amount),
         old.acknowledged(), old.refunds());
-    LedgerState after = with(before, now);
+    LedgerState after = States.with(before, before.available(), now);
     set(id.owner(), after);
     stream.add(new LedgerEvent.FeesSettled(id.owner(), id, amount, amount, Neuron.ZERO, Optional.empty(), List.of(),
-        balances(after, Optional.of(now)),
+        States.balances(after, Optional.of(now)),
         Posting.moved(Posting.subAccount(id), Posting.provider(id.provider()), amount), cause()));
     return this;
   }
@@ -204,16 +186,16 @@ public final class Scribe {
     sealed.computeIfPresent(observed, (_, old) -> {
       Map<WalletAddress, LedgerState> corrected = new HashMap<>(old.states());
       corrected.put(owner, state);
-      return new Sealed(old.block(), old.branch(), corrected, old.terms());
+      return new Sealed(old.block(), old.branch(), corrected, Set.copyOf(everOpen), old.terms());
     });
-    stream.add(new LedgerEvent.LedgerRestated(owner, "run-1", state, difference(owner, before, state),
+    stream.add(new LedgerEvent.LedgerRestated(owner, "run-1", state, States.difference(owner, before, state),
         new Cause(ChainPosition.endOf(observed, 1), branch, Chain.blockHash(observed, branch),
             Chain.blockTime(observed), Optional.empty())));
     return this;
   }
 
   /** An event that this scribe has no word for. */
-  public Scribe add(io.neuronledger.contracts.event.AccountEvent event) {
+  public Scribe add(AccountEvent event) {
     stream.add(event);
     return this;
   }
@@ -223,41 +205,14 @@ public final class Scribe {
   }
 
   public LedgerState state(WalletAddress owner) {
-    return states.getOrDefault(owner, UNOPENED);
+    return states.getOrDefault(owner, States.UNOPENED);
   }
 
   private void set(WalletAddress owner, LedgerState state) {
     states.put(owner, state);
-  }
-
-  public static Neuron locked(LedgerState state) {
-    return state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
-  }
-
-  private static Balances balances(LedgerState state, Optional<SubAccountState> subAccount) {
-    return new Balances(state.open(), state.available(), locked(state), subAccount);
-  }
-
-  public static SubAccountState subAccount(LedgerState state, SubAccountId id) {
-    return state.subAccounts().stream()
-        .filter(held -> held.provider().equals(id.provider()) && held.service().equals(id.service())).findFirst()
-        .orElse(new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of()));
-  }
-
-  private static LedgerState with(LedgerState state, SubAccountState now) {
-    Map<String, SubAccountState> held = new TreeMap<>();
-    state.subAccounts().forEach(subAccount -> held.put(subAccount.service() + " " + subAccount.provider(), subAccount));
-    held.put(now.service() + " " + now.provider(), now);
-    return new LedgerState(state.open(), state.available(), List.copyOf(held.values()));
-  }
-
-  /** Postings that lead from one state to the other, over the ledger alone. */
-  private static List<Posting> difference(WalletAddress owner, LedgerState before, LedgerState after) {
-    Neuron was = before.available().plus(locked(before));
-    Neuron is = after.available().plus(locked(after));
-    return is.compareTo(was) >= 0
-        ? Posting.moved(Posting.OUTSIDE, Posting.ledger(owner), is.minus(was))
-        : Posting.moved(Posting.ledger(owner), Posting.OUTSIDE, was.minus(is));
+    if (state.open()) {
+      everOpen.add(owner);
+    }
   }
 
   public LaneStream stream() {

@@ -1,6 +1,7 @@
 package io.neuronledger.query.scene;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.asof.Answers;
@@ -8,12 +9,16 @@ import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.db.DefaultSchema;
+import io.neuronledger.query.db.Tables;
+import io.neuronledger.query.discrepancy.DiscrepancyProjection;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.Taken;
 import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.lane.Poison;
 import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.wiring.JsonWiring;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -30,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,7 +67,9 @@ public final class Stage implements AutoCloseable {
     db = DSL.using(connection, SQLDialect.POSTGRES);
     LaneStore store = new LaneStore(JSON);
     store.prepare(lanes, db);
-    writer = new BatchWriter(db, store, List.of(new BalanceProjection(JSON), new EntryProjection(JSON)),
+    List<Projection> projections =
+        List.of(new BalanceProjection(JSON), new EntryProjection(), new DiscrepancyProjection(JSON));
+    writer = new BatchWriter(db, store, projections,
         deadLetters::addAll);
     reader = new RecordReader(JSON, this.lanes);
     DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
@@ -105,6 +113,37 @@ public final class Stage implements AutoCloseable {
 
   public static Moment at(long block) {
     return new Moment(OptionalLong.of(block), OptionalLong.empty(), Duration.ZERO);
+  }
+
+  /** Every row of every table, as text, in a fixed order; what is not a function of the stream alone is left out. */
+  public Map<String, List<String>> tables() {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (Table<?> table : DefaultSchema.DEFAULT_SCHEMA.getTables()) {
+      tables.put(table.getName(), db.select(DSL.field("x::text", String.class)).from(table.as("x"))
+          .orderBy(DSL.field("x::text COLLATE \"C\"")).fetch().getValues(0, String.class));
+    }
+    return tables;
+  }
+
+  /** The block that the answers of lane 0 stand at; -1 without any. */
+  public long visible() {
+    return db.select(DSL.coalesce(Tables.LANE.SEALED_BLOCK, -1L)).from(Tables.LANE).where(Tables.LANE.LANE_.eq(0))
+        .fetchSingle(row -> row.value1());
+  }
+
+  /** What {@link #visible} must be behind these records: the last seal that has not been retracted. */
+  public static long visibleAfter(List<AccountRecord> records) {
+    long block = -1;
+    long first = -1;
+    for (AccountRecord record : records) {
+      if (record.event() instanceof LaneEvent.BlockSealed seal) {
+        block = seal.block();
+        first = first < 0 ? block : first;
+      } else if (record.event() instanceof LaneEvent.BranchRetracted retraction) {
+        block = retraction.fromBlock() <= first ? -1 : Math.min(block, retraction.fromBlock() - 1);
+      }
+    }
+    return block;
   }
 
   public BatchWriter writer() {

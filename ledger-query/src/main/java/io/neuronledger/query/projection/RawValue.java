@@ -1,4 +1,4 @@
-package io.neuronledger.query.lane;
+package io.neuronledger.query.projection;
 
 /** A record's value as it came, whatever it is. Nobody changes it. */
 public final class RawValue {

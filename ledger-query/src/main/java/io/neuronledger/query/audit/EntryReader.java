@@ -1,0 +1,83 @@
+package io.neuronledger.query.audit;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.event.Posting;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.view.EntryDetails;
+import io.neuronledger.contracts.view.EntryView;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An account event, as it was published, in the form in which the API shows it. */
+final class EntryReader {
+  private final JsonMapper json;
+  private final JsonMapper details;
+
+  EntryReader(JsonMapper json) {
+    this.json = json;
+    this.details = json.rebuild()
+        .addMixIn(AccountEvent.class, Untyped.class)
+        .addMixIn(LedgerEvent.class, DetailsOnly.class)
+        .build();
+  }
+
+  /** @param published the JSON of an {@link AccountRecord} */
+  EntryView view(String published, boolean retracted) {
+    AccountRecord accountRecord = json.readValue(published, AccountRecord.class);
+    return switch (accountRecord.event()) {
+      case LedgerEvent.Booked booked ->
+          view(accountRecord, booked, after(booked.after()), booked.postings(), booked.cause(), retracted);
+      case LedgerEvent.Assigned assigned ->
+          view(accountRecord, assigned, after(assigned.state()), assigned.postings(), assigned.cause(), retracted);
+      case AccountEvent other -> throw new IllegalStateException("no entry: " + other);
+    };
+  }
+
+  private EntryView view(AccountRecord accountRecord, LedgerEvent event, EntryView.After after,
+      List<Posting> postings, Cause cause, boolean retracted) {
+    Optional<SubAccountId> subAccount = Facts.subAccount(event);
+    return new EntryView(accountRecord.lane() + "-" + accountRecord.seq(), StoredNames.of(event),
+        subAccount.map(SubAccountId::provider), subAccount.map(SubAccountId::service), Facts.amount(event),
+        detailsOf(event), postings, after, cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(),
+        cause.evidence(), accountRecord.recordedAt(), retracted);
+  }
+
+  /** What else the event says: its own properties, less those that every entry has. */
+  private EntryDetails detailsOf(LedgerEvent event) {
+    return json.readValue(details.writeValueAsString(event), EntryDetails.class);
+  }
+
+  private static EntryView.After after(Balances balances) {
+    return new EntryView.After(balances.open(), balances.available(), balances.locked(), balances.total(),
+        balances.subAccount().stream().map(EntryReader::view).toList());
+  }
+
+  private static EntryView.After after(LedgerState state) {
+    Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
+    return new EntryView.After(state.open(), state.available(), locked, state.available().plus(locked),
+        state.subAccounts().stream().map(EntryReader::view).toList());
+  }
+
+  private static EntryView.SubAccount view(SubAccountState state) {
+    return new EntryView.SubAccount(state.provider(), state.service(), state.open(), state.balance(),
+        state.pendingRefund(), state.acknowledged(), state.refunds().stream()
+            .map(refund -> new EntryView.Refund(refund.id(), refund.amount(), refund.requestedAt())).toList());
+  }
+
+  /** The stored name has a place of its own in an entry. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+  private interface Untyped {}
+
+  @JsonIgnoreProperties({"owner", "sub_account", "amount", "after", "state", "postings", "cause"})
+  private interface DetailsOnly {}
+}

@@ -1,0 +1,52 @@
+package io.neuronledger.query.discrepancy;
+
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.CopyRows;
+import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Rows;
+import org.jooq.DSLContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every breach of a rule, marked when its block is taken back, and every resolution, which survives forks. */
+public final class DiscrepancyProjection implements Projection {
+  private static final String MARK_RETRACTED = """
+      UPDATE discrepancy SET retracted = TRUE FROM $rows AS gone (lane, from_block)
+      WHERE discrepancy.lane = gone.lane AND discrepancy.block >= gone.from_block AND NOT discrepancy.retracted""";
+
+  private final JsonMapper json;
+
+  public DiscrepancyProjection(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    Rows gone = Rows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    gone.write(db, MARK_RETRACTED);
+    CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "lane", "key", "rule", "provider", "service",
+        "expected", "actual", "block", "block_time", "retracted");
+    CopyRows resolved = CopyRows.into("discrepancy_resolution", "owner", "seq", "lane", "key", "reason",
+        "resolved_by", "resolved_at");
+    batch.lines().forEach(line -> add(line, found, resolved));
+    return found.write(db) + resolved.write(db);
+  }
+
+  private void add(Line line, CopyRows found, CopyRows resolved) {
+    switch (line.event()) {
+      case LedgerEvent.DiscrepancyFound breach -> {
+        Cause cause = breach.cause();
+        found.add(line.owner(), line.seq(), line.lane(), breach.key(), json.convertValue(breach.rule(), String.class),
+            breach.subAccount().map(SubAccountId::provider), breach.subAccount().map(SubAccountId::service),
+            breach.expected(), breach.actual(), cause.position().block(), cause.blockTime(), line.dropped());
+      }
+      case LedgerEvent.DiscrepancyResolved resolution -> resolved.add(line.owner(), line.seq(), line.lane(),
+          resolution.key(), resolution.reason(), resolution.by(), resolution.at());
+      case LedgerEvent.Booked _, LedgerEvent.Assigned _ -> { }
+    }
+  }
+}

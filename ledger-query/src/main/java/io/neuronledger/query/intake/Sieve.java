@@ -1,0 +1,75 @@
+package io.neuronledger.query.intake;
+
+import io.neuronledger.query.lane.Lane;
+import io.neuronledger.query.lane.Received;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches. Where the database refuses the values of a record (a name too long for an index, a number out of
+ * range), takes the batch record by record, and the refused one as not understood: its owner waits, nobody else does.
+ */
+public final class Sieve {
+  private static final Logger log = LoggerFactory.getLogger(Sieve.class);
+  private static final List<String> REFUSALS = List.of("22", "23", "54");
+
+  private final BatchWriter writer;
+
+  public Sieve(BatchWriter writer) {
+    this.writer = writer;
+  }
+
+  /** As {@link BatchWriter#write}; safe to call again after any failure. */
+  public List<Taken> write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+    try {
+      return List.of(writer.write(records, expectedSeqs));
+    } catch (DataAccessException e) {
+      if (!refusesValues(e)) {
+        throw e;
+      }
+      log.warn("the database refuses a batch; taking it record by record", e);
+      return oneByOne(records, new HashMap<>(expectedSeqs));
+    }
+  }
+
+  private List<Taken> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+    List<Taken> taken = new ArrayList<>();
+    records.forEach((lane, received) -> {
+      for (Received next : received) {
+        Taken one = write(lane, next, expectedSeqs);
+        taken.add(one);
+        Lane now = one.lanes().getFirst();
+        expectedSeqs.put(lane, now.nextSeq());
+        if (now.stopped().isPresent()) {
+          break;
+        }
+      }
+    });
+    return taken;
+  }
+
+  private Taken write(int lane, Received next, Map<Integer, Long> expectedSeqs) {
+    try {
+      return writer.write(new TreeMap<>(Map.of(lane, List.of(next))), expectedSeqs);
+    } catch (DataAccessException e) {
+      if (!refusesValues(e)) {
+        throw e;
+      }
+      Received refused = new Received.NotUnderstood(next.offset(), next.value(), next.owner(), next.seq(),
+          "the database refuses it: " + e.getMessage());
+      return writer.write(new TreeMap<>(Map.of(lane, List.of(refused))), expectedSeqs);
+    }
+  }
+
+  /** Data exceptions, violated constraints, exceeded limits: the same record will be refused again. */
+  private static boolean refusesValues(DataAccessException failure) {
+    return REFUSALS.stream().anyMatch(failure.sqlState()::startsWith);
+  }
+}

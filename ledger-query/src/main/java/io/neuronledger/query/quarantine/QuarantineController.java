@@ -1,0 +1,56 @@
+package io.neuronledger.query.quarantine;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.QuarantineView;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For operators: whose answers stand still, and to let them go on. */
+@RestController
+@RequestMapping(path = "/v1/admin", produces = MediaType.APPLICATION_JSON_VALUE)
+class QuarantineController {
+  private final QuarantineQueries queries;
+  private final Unparking unparking;
+
+  QuarantineController(QuarantineQueries queries, Unparking unparking) {
+    this.queries = queries;
+    this.unparking = unparking;
+  }
+
+  @GetMapping("/quarantine")
+  QuarantineView quarantined() {
+    return queries.quarantined();
+  }
+
+  /** Tries again what waits here of one owner, or of all; each owner in a transaction of its own. */
+  @PostMapping("/unpark")
+  QuarantineView.Unparked unpark(@RequestParam Optional<WalletAddress> owner) {
+    List<QuarantineView.Released> released = new ArrayList<>();
+    List<QuarantineView.StillQuarantined> still = new ArrayList<>();
+    for (WalletAddress each : asked(owner)) {
+      switch (unparking.release(each)) {
+        case Unparking.Outcome.Released done -> released.add(new QuarantineView.Released(each, done.records()));
+        case Unparking.Outcome.StillParked not ->
+            still.add(new QuarantineView.StillQuarantined(each, not.seq(), not.reason()));
+      }
+    }
+    return new QuarantineView.Unparked(released, still);
+  }
+
+  private List<WalletAddress> asked(Optional<WalletAddress> owner) {
+    List<WalletAddress> parked = queries.parkedOwners();
+    if (owner.isPresent() && !parked.contains(owner.get())) {
+      throw new Refused(Refusal.OWNER_NOT_QUARANTINED, "nothing of " + owner.get() + " waits in this service");
+    }
+    return owner.map(List::of).orElse(parked);
+  }
+}

@@ -1,0 +1,51 @@
+package io.neuronledger.query.quarantine;
+
+import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.PARKED_RECORD;
+import static io.neuronledger.query.db.Tables.QUARANTINE;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.selectCount;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.QuarantineView;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/** Who is quarantined. */
+public final class QuarantineQueries {
+  private static final String HERE = "ledger-query";
+
+  private final DSLContext reader;
+
+  public QuarantineQueries(DSLContext reader) {
+    this.reader = reader;
+  }
+
+  QuarantineView quarantined() {
+    Field<Integer> parked = field(selectCount().from(PARKED_RECORD).where(
+        PARKED_RECORD.OWNER.eq(QUARANTINE.OWNER), QUARANTINE.FOUND_BY.eq(HERE)));
+    return new QuarantineView(reader.select(QUARANTINE.asterisk(), parked)
+        .from(QUARANTINE).join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
+        .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(LANE.SEALED_SEQ)))
+        .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
+        .fetch(row -> view(row, row.get(parked))));
+  }
+
+  /** The owners whose records wait here. */
+  List<WalletAddress> parkedOwners() {
+    return reader.selectDistinct(QUARANTINE.OWNER).from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE))
+        .orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER);
+  }
+
+  private static QuarantineView.Owner view(Record row, int parked) {
+    Long block = row.get(QUARANTINE.CAP_BLOCK);
+    return new QuarantineView.Owner(row.get(QUARANTINE.OWNER), row.get(QUARANTINE.LANE), row.get(QUARANTINE.SEQ),
+        row.get(QUARANTINE.FOUND_BY).equals(HERE)
+            ? QuarantineView.FoundBy.LEDGER_QUERY
+            : QuarantineView.FoundBy.LEDGER_COMMAND,
+        row.get(QUARANTINE.REASON), block == null ? OptionalLong.empty() : OptionalLong.of(block), parked);
+  }
+}

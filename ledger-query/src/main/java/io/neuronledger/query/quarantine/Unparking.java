@@ -1,0 +1,97 @@
+package io.neuronledger.query.quarantine;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.lane.ParkedRecords;
+import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Projection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/** Takes an owner's parked records at last: all of them, in order, in one transaction, or none. */
+public final class Unparking {
+  private final DSLContext writer;
+  private final LaneStore laneStore;
+  private final Lanes lanes;
+  private final RecordReader reader;
+  private final List<Projection> projections;
+
+  public Unparking(DSLContext writer, LaneStore laneStore, Lanes lanes, RecordReader reader,
+      List<Projection> projections) {
+    this.writer = writer;
+    this.laneStore = laneStore;
+    this.lanes = lanes;
+    this.reader = reader;
+    this.projections = List.copyOf(projections);
+  }
+
+  /** What became of a try. */
+  sealed interface Outcome {
+    /** @param records that waited and are taken now */
+    record Released(int records) implements Outcome {}
+
+    /** @param seq of the first record that is still not understood */
+    record StillParked(long seq, String reason) implements Outcome {}
+  }
+
+  /** Ends the transaction: the records before it are not taken either. */
+  private static final class NotUnderstood extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final long seq;
+    private final String reason;
+
+    NotUnderstood(long seq, String reason) {
+      super(reason);
+      this.seq = seq;
+      this.reason = reason;
+    }
+  }
+
+  /** Safe to repeat. The lane waits meanwhile, so that nothing of the owner is parked behind our back. */
+  Outcome release(WalletAddress owner) {
+    try {
+      return writer.transactionResult(transaction -> release(owner, transaction.dsl()));
+    } catch (NotUnderstood e) {
+      return new Outcome.StillParked(e.seq, e.reason);
+    }
+  }
+
+  private Outcome release(WalletAddress owner, DSLContext db) {
+    int lane = lanes.of(owner);
+    laneStore.lock(List.of(lane), db);
+    List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
+    List<Line> lines = new ArrayList<>();
+    parked.forEach(waiting -> lines.add(understood(owner, waiting)));
+    project(new Batch(List.of(), ParkedRecords.marked(lane, lines, db)), parked, db);
+    ParkedRecords.release(owner, db);
+    return new Outcome.Released(parked.size());
+  }
+
+  private void project(Batch batch, List<ParkedRecords.Parked> parked, DSLContext db) {
+    try {
+      projections.forEach(projection -> projection.project(batch, db));
+    } catch (DataAccessException e) {
+      throw new NotUnderstood(parked.getFirst().seq(), "the database refuses what waits: " + e.getMessage());
+    }
+  }
+
+  private Line understood(WalletAddress owner, ParkedRecords.Parked waiting) {
+    byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
+    return switch (reader.read(waiting.lane(), waiting.offset(), key, waiting.value().bytes())) {
+      case Received.Understood(_, _, _, AccountRecord accountRecord)
+          when accountRecord.event() instanceof LedgerEvent event && accountRecord.seq() == waiting.seq() ->
+          new Line(accountRecord, event, waiting.value(), waiting.stretch(), false);
+      case Received.Understood _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
+      case Received.NotUnderstood not -> throw new NotUnderstood(waiting.seq(), not.reason());
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package io.neuronledger.query.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.History;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.States;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Whatever the history, each block answers as a model that simply remembers every state. */
+class BalanceProperties {
+  private static final int LANES = 2;
+  private static final int STEPS = 120;
+  private static final Duration LOCK_DEFAULT = Duration.ofHours(24);
+
+  private final BalanceQueries queries = new BalanceQueries(Stage.JSON);
+
+  @Property(tries = 40)
+  void every_living_block_answers_with_the_state_it_left(@ForAll long seed) {
+    History first = History.of(seed, 0, LANES, STEPS);
+    History second = History.of(seed, 1, LANES, STEPS);
+    try (Stage stage = new Stage(LANES)) {
+      Random cuts = new Random(seed);
+      takeInPieces(stage, first.records(), cuts);
+      takeInPieces(stage, second.records(), cuts);
+      check(stage, first);
+      check(stage, second);
+    }
+  }
+
+  @Property(tries = 15)
+  void every_prefix_answers_with_its_last_seal(@ForAll long seed) {
+    List<AccountRecord> records = History.of(seed, 0, 1, STEPS / 2).records();
+    try (Stage piecemeal = new Stage(1)) {
+      for (AccountRecord record : records) {
+        piecemeal.take(List.of(record));
+        assertThat(piecemeal.visible()).isEqualTo(Stage.visibleAfter(records.subList(0, (int) record.seq() + 1)));
+      }
+    }
+  }
+
+  private static void takeInPieces(Stage stage, List<AccountRecord> records, Random cuts) {
+    List<AccountRecord> rest = new ArrayList<>(records);
+    while (!rest.isEmpty()) {
+      List<AccountRecord> piece = rest.subList(0, Math.min(rest.size(), 1 + cuts.nextInt(60)));
+      stage.take(piece);
+      piece.clear();
+    }
+  }
+
+  private void check(Stage stage, History history) {
+    history.scribe().sealed().forEach((block, sealed) -> {
+      for (WalletAddress owner : history.owners()) {
+        check(stage, owner, sealed, Stage.at(block));
+      }
+    });
+    for (WalletAddress owner : history.owners()) {
+      check(stage, owner, history.scribe().sealed().lastEntry().getValue(), Stage.NOW);
+    }
+  }
+
+  private void check(Stage stage, WalletAddress owner, Scribe.Sealed sealed, Moment moment) {
+    LedgerState expected = sealed.states().getOrDefault(owner, States.UNOPENED);
+    Optional<LedgerView> found = ledger(stage, owner, moment);
+    assertThat(found.isPresent()).as("%s at %s is found", owner, sealed.block())
+        .isEqualTo(sealed.everOpen().contains(owner));
+    found.ifPresent(ledger -> {
+      assertThat(ledger.asOf().block()).isEqualTo(sealed.block());
+      assertThat(ledger.asOf().blockHash()).isEqualTo(Chain.blockHash(sealed.block(), sealed.branch()));
+      assertThat(ledger.available()).isEqualTo(expected.available());
+      assertThat(ledger.total()).isEqualTo(States.total(expected));
+      assertThat(ledger.state() == LedgerView.State.OPEN).isEqualTo(expected.open());
+      assertThat(subAccounts(stage, owner, moment)).isEqualTo(expectedViews(expected, sealed));
+    });
+  }
+
+  private Optional<LedgerView> ledger(Stage stage, WalletAddress owner, Moment moment) {
+    try {
+      return Optional.of(stage.answers().answer(owner, moment, (at, db) -> queries.ledger(owner, at, db)));
+    } catch (Refused e) {
+      assertThat(e.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND);
+      return Optional.empty();
+    }
+  }
+
+  private List<SubAccountView> subAccounts(Stage stage, WalletAddress owner, Moment moment) {
+    return stage.answers().answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts();
+  }
+
+  private static List<SubAccountView> expectedViews(LedgerState state, Scribe.Sealed sealed) {
+    Instant now = Chain.blockTime(sealed.block());
+    return state.subAccounts().stream().map(held -> view(held, sealed.terms(), now)).toList();
+  }
+
+  /** Written down once more, the simple way. */
+  private static SubAccountView view(SubAccountState held, Map<ServiceName, Duration> terms, Instant now) {
+    Duration lock = terms.getOrDefault(held.service(), LOCK_DEFAULT);
+    List<RefundView> refunds = new ArrayList<>();
+    Neuron pending = Neuron.ZERO;
+    for (var refund : held.refunds()) {
+      pending = pending.plus(refund.amount());
+      long missing = refund.requestedAt().getEpochSecond() + lock.toSeconds() - now.getEpochSecond();
+      refunds.add(new RefundView(refund.id(), refund.amount(), refund.requestedAt(),
+          refund.requestedAt().plusSeconds(lock.toSeconds()),
+          missing > 0 ? RefundView.State.WAITING : RefundView.State.CLAIMABLE, missing > 0 ? missing : 0));
+    }
+    return new SubAccountView(held.provider(), held.service(), held.balance(), pending,
+        held.balance().minus(pending), held.acknowledged(), refunds);
+  }
+}

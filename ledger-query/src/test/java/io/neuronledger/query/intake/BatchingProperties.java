@@ -1,0 +1,45 @@
+package io.neuronledger.query.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.query.scene.History;
+import io.neuronledger.query.scene.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** The tables are a function of the stream, not of how it was cut. */
+class BatchingProperties {
+  private static final int STEPS = 150;
+
+  @Property(tries = 25)
+  void any_batching_gives_the_same_tables(@ForAll long seed) {
+    List<AccountRecord> records = History.of(seed, 0, 1, STEPS).records();
+    try (Stage whole = new Stage(1); Stage pieces = new Stage(1)) {
+      whole.take(records);
+      Random cuts = new Random(seed);
+      for (int from = 0; from < records.size();) {
+        int to = Math.min(records.size(), from + 1 + cuts.nextInt(40));
+        pieces.take(records.subList(from, to));
+        from = to;
+      }
+      assertThat(pieces.tables()).isEqualTo(whole.tables());
+    }
+  }
+
+  @Property(tries = 15)
+  void taken_twice_is_taken_once(@ForAll long seed) {
+    List<AccountRecord> records = History.of(seed, 0, 1, STEPS).records();
+    try (Stage once = new Stage(1); Stage twice = new Stage(1)) {
+      once.take(records);
+      twice.take(records.subList(0, records.size() / 2));
+      List<AccountRecord> again = new ArrayList<>(records.subList(records.size() / 4, records.size()));
+      twice.take(again);
+      twice.take(records);
+      assertThat(twice.tables()).isEqualTo(once.tables());
+    }
+  }
+}

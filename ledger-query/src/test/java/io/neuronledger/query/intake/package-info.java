@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.intake;
+
+import org.jspecify.annotations.NullMarked;
