@@ -1,44 +1,46 @@
 package io.neuronledger.query;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.ServiceName;
-import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** From Kafka to HTTP. */
 class LedgerQueryIT {
   private static final WalletAddress OWNER = Wallets.wallet(1);
-  private static final SubAccountId SUB_ACCOUNT =
-      new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
   @Test
-  void what_is_published_is_answered() {
+  void raw() throws IOException {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         Topic topic = new Topic(1);
         Service service = new Service(postgres, "boots", 1)) {
-      Scribe scribe = Scribe.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
-          .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal();
-      topic.publish(scribe.records());
+      topic.publish(Scribe.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal().records());
+      for (String target : new String[] {"/v1/ledgers/%zz", "/v1/ledgers/{x}", "/v1/ledgers/" + OWNER + "/sub-accounts/" + OWNER + "/a%2Fb",
+          "/v1/ledgers/" + OWNER + "/sub-accounts/" + OWNER + "/a%5Cb", "/v1/ledgers/" + OWNER + "/sub-accounts/" + OWNER + "/a%00b", "/v1/ledgers/" + OWNER + "/sub-accounts/" + OWNER + "/%C3%28", "/v1/ledgers/" + OWNER + "?%zz=1", "/error", "//v1/ledgers", "/v1/ledgers/" + OWNER + "/../x", "/v1/ledgers/" + OWNER + ";a=b", "/v1/ledgers/" + OWNER + "?limit", "/v1/ledgers/" + OWNER + "/"}) {
+        System.out.println("=== " + target + "\n" + raw(service, "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+      }
+      System.out.println("=== bad\n" + raw(service, "GARBAGE\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "FOO /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "GET /v1/status HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "GET /v1/nothing HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "POST /v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "GET /v1/status HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(9000) + "\r\nConnection: close\r\n\r\n"));
+      System.out.println("=== bad\n" + raw(service, "TRACE /v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    }
+  }
 
-      assertThat(Service.json(service.get("/v1/ledgers/" + OWNER + "?min_block=2")).path("available").asString())
-          .isEqualTo("6000000000000000000");
-      System.out.println(service.get("/v1/ledgers/" + OWNER + "/sub-accounts").body());
-      System.out.println(service.get("/v1/ledgers/" + OWNER + "/entries").body());
-      System.out.println(service.get("/v1/ledgers/" + OWNER + "/sub-accounts/0x1/x").body());
-      System.out.println(service.get("/v1/ledgers/" + OWNER + "?x=1").body());
-      System.out.println(service.get("/v1/status").body());
-      System.out.println(service.get("/nothing").body());
-      System.out.println(service.get("/actuator/health").body());
-      System.out.println(service.get("/actuator/health/readiness").body());
-      System.out.println(service.get("/actuator/prometheus").body());
+  private static String raw(Service service, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }
