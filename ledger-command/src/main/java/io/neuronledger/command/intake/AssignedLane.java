@@ -4,11 +4,8 @@ import io.neuronledger.command.lane.ChainRecordReader;
 import io.neuronledger.command.lane.LaneMemory;
 import io.neuronledger.command.lane.LaneRecord;
 import io.neuronledger.command.lane.LaneWork;
-import io.neuronledger.command.lane.Reading;
-import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.Topics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -70,31 +67,13 @@ final class AssignedLane {
       return 0;
     }
     LaneReader.Batch batch = reader.next(delivered, memory.nextSeq());
-    for (List<LaneRecord> unit : units(batch.records())) {
+    for (List<LaneRecord> unit : LaneRecord.units(batch.records(), unitMax)) {
       work.record(memory, unit);
     }
     batch.stop().ifPresent(stop -> {
       throw stop;
     });
     return batch.records().size();
-  }
-
-  /** Cut to size, and before each retraction: it looks for what is stored. */
-  private List<List<LaneRecord>> units(List<LaneRecord> batch) {
-    List<List<LaneRecord>> units = new ArrayList<>();
-    int start = 0;
-    for (int i = 1; i <= batch.size(); i++) {
-      if (i == batch.size() || i - start == unitMax || isRetraction(batch.get(i))) {
-        units.add(batch.subList(start, i));
-        start = i;
-      }
-    }
-    return units;
-  }
-
-  private static boolean isRetraction(LaneRecord next) {
-    return next.reading() instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.BranchRetracted;
   }
 
   long nextSeq() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.lane;
+
+import org.jspecify.annotations.NullMarked;

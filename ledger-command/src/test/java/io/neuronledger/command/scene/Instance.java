@@ -1,0 +1,184 @@
+package io.neuronledger.command.scene;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.lane.ChainRecordReader;
+import io.neuronledger.command.lane.LaneMemory;
+import io.neuronledger.command.lane.LaneRecord;
+import io.neuronledger.command.lane.LaneStores;
+import io.neuronledger.command.lane.LaneWork;
+import io.neuronledger.command.lane.QuarantineRelease;
+import io.neuronledger.command.lock.RefundLockTable;
+import io.neuronledger.command.quarantine.DeadLetters;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.DeploymentTable;
+import io.neuronledger.command.store.EventSerializer;
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.LedgerEventStore;
+import io.neuronledger.command.store.LedgerStorageEngine;
+import io.neuronledger.command.store.Payload;
+import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** One instance of the service as far as lanes go: its own connections and caches, no Kafka. */
+public final class Instance implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final MockProducer<byte[], byte[]> deadLetters =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final ChainRecordReader reader = new ChainRecordReader(Feed.JSON);
+  private final AggregateCache aggregates = new AggregateCache(1_000);
+  private final JdbcClient jdbc;
+  private final Quarantine quarantine;
+  private final LedgerEventStore eventStore;
+  private final LaneWork work;
+  private final QuarantineRelease release;
+  private final Map<Integer, LaneMemory> memories = new TreeMap<>();
+
+  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Lanes lanes) {
+    this.pool = pool;
+    Flyway.configure().dataSource(pool).locations("classpath:db/migration/event-store").load().migrate();
+    new LaneTable(JdbcClient.create(pool)).ensure(lanes);
+    jdbc = JdbcClient.create(pool);
+    DataSource source = wrapped.apply(pool);
+    JdbcClient client = JdbcClient.create(source);
+    quarantine = new Quarantine(client, Clock.systemUTC());
+    SpringTransactionManager transactions = new SpringTransactionManager(new JdbcTransactionManager(source));
+    eventStore = LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(source),
+        transactions, EventSerializer.create(), new EventUpcasterChain(), lanes, Clock.systemUTC()));
+    ServiceTermsTable terms = new ServiceTermsTable(client);
+    work = new LaneWork(new LaneStores(lanes, new LaneTable(client), new DeploymentTable(client), terms,
+        new RefundLockTable(new JdbcTemplate(source)), quarantine, new DeadLetters(deadLetters), new EventTable(client),
+        eventStore, EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates)
+        .build()), transactions, new SimpleMeterRegistry());
+    release = new QuarantineRelease(work, reader, quarantine, terms, aggregates);
+  }
+
+  public static Instance on(String database, int lanes) {
+    return on(database, lanes, UnaryOperator.identity());
+  }
+
+  /** @param wrapped what the instance works through instead of its pool */
+  public static Instance on(String database, int lanes, UnaryOperator<DataSource> wrapped) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database);
+    config.setUsername(Servers.postgres().user());
+    config.setPassword(Servers.postgres().password());
+    config.setMaximumPoolSize(4);
+    return new Instance(new HikariDataSource(config), wrapped, new Lanes(lanes));
+  }
+
+  /** Records what was said, each lane in one unit of work unless a retraction cuts it. */
+  public void take(List<ScriptedLanes.Said> said) {
+    Map<Integer, List<LaneRecord>> byLane = new TreeMap<>();
+    said.forEach(each -> byLane.computeIfAbsent(each.chainRecord().lane(), _ -> new ArrayList<>()).add(read(each)));
+    byLane.forEach((lane, records) -> {
+      for (List<LaneRecord> unit : LaneRecord.units(records, Integer.MAX_VALUE)) {
+        take(lane, unit);
+      }
+    });
+  }
+
+  public void take(int lane, List<LaneRecord> unit) {
+    work.record(memories.computeIfAbsent(lane, work::remember), unit);
+  }
+
+  public LaneRecord read(ScriptedLanes.Said said) {
+    return read(said.chainRecord().seq(), said.key(), Feed.JSON.writeValueAsBytes(said.chainRecord()));
+  }
+
+  public LaneRecord read(long seq, Optional<WalletAddress> key, byte[] value) {
+    return new LaneRecord(seq, seq, key, new Payload(value), reader.read(value));
+  }
+
+  /** As after a restart, or after somebody else took the lanes. */
+  public void forget() {
+    memories.clear();
+    aggregates.removeAll();
+  }
+
+  /** The lane as it is stored now, before anything is taken. */
+  public void readAgain(int lane) {
+    aggregates.removeAll();
+    memories.put(lane, work.remember(lane));
+  }
+
+  public QuarantineRelease release() {
+    return release;
+  }
+
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  public List<ProducerRecord<byte[], byte[]>> deadLetters() {
+    return deadLetters.history();
+  }
+
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /** The lane's events in the order of seq. */
+  public List<AccountEvent> events(int lane) {
+    return jdbc.sql("SELECT payload FROM account_event WHERE lane = :lane ORDER BY seq").param("lane", lane)
+        .query((row, _) -> parsed(row.getBytes(1))).list();
+  }
+
+  /** The owner's events in the order of its stream. */
+  public List<LedgerEvent> events(WalletAddress owner) {
+    return jdbc.sql("SELECT payload FROM account_event WHERE stream = :stream ORDER BY sequence")
+        .param("stream", LedgerAggregate.idOf(owner)).query((row, _) -> (LedgerEvent) parsed(row.getBytes(1))).list();
+  }
+
+  /** The owner's state as its stream tells it. */
+  public Ledger ledger(WalletAddress owner) {
+    Ledger ledger = Ledger.CLOSED;
+    for (LedgerEvent event : events(owner)) {
+      ledger = ledger.evolve(event);
+    }
+    return ledger;
+  }
+
+  private static AccountEvent parsed(byte[] payload) {
+    try {
+      return EventSerializer.mapper().readValue(payload, AccountEvent.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    eventStore.shutDown();
+    pool.close();
+  }
+}
