@@ -4,6 +4,8 @@ import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -33,6 +35,11 @@ public final class LedgerAggregate {
   /** The prefix keeps two aggregate types out of one event stream. */
   public static String idOf(WalletAddress owner) {
     return TYPE + ":" + owner;
+  }
+
+  /** A snapshot of the state behind the stream's event with this sequence, as the event store takes it. */
+  public static DomainEventMessage<LedgerSnapshot> snapshot(LedgerSnapshot snapshot, long sequence) {
+    return new GenericDomainEventMessage<>(TYPE, idOf(snapshot.owner()), sequence, snapshot);
   }
 
   /** The owner whose ledger has this id. */

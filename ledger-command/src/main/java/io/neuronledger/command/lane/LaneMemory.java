@@ -15,6 +15,7 @@ import java.util.Set;
 public final class LaneMemory {
   final Set<WalletAddress> quarantined;
   final LaneLocks locks;
+  final SnapshotPlan snapshots = new SnapshotPlan();
   LaneRow row;
   ServiceTerms terms;
   Optional<Deployment> deployment;

@@ -35,10 +35,18 @@ final class LaneUnit {
   private static final class Loaded {
     private final Aggregate<LedgerAggregate> aggregate;
     private List<RefundLock> stored;
+    private final long eventsBefore;
 
     private Loaded(Aggregate<LedgerAggregate> aggregate) {
       this.aggregate = aggregate;
       this.stored = locks();
+      this.eventsBefore = events();
+    }
+
+    /** How many events its stream has. */
+    private long events() {
+      Long last = aggregate.version();
+      return last == null ? 0 : last + 1;
     }
 
     private Ledger now() {
@@ -78,6 +86,7 @@ final class LaneUnit {
 
   /** Brings every owner with something recorded at or behind the block back to before it. */
   void rewind(long fromBlock, Cause cause) {
+    memory.snapshots.retract(fromBlock);
     for (String stream : stores.events().touchedFrom(memory.row.lane(), fromBlock)) {
       LedgerHistory history = history(stream, fromBlock);
       ledger(LedgerAggregate.ownerOf(stream)).aggregate.execute(aggregate -> aggregate.rewind(history, cause));
@@ -122,7 +131,16 @@ final class LaneUnit {
   /** Stores all that is still only in memory; the commit comes next. */
   void finish() {
     assignLocks();
+    noteSnapshots();
     stores.lane().store(memory.row);
+  }
+
+  private void noteSnapshots() {
+    loaded.forEach((owner, ledger) -> memory.snapshots.grown(owner, ledger.eventsBefore, ledger.events(),
+        memory.row.last().block(), ledger.now()));
+    for (SnapshotPlan.Noted each : memory.snapshots.takeFinal(memory.row.finalizedBlock())) {
+      stores.eventStore().storeSnapshot(LedgerAggregate.snapshot(each.snapshot(), each.sequence()));
+    }
   }
 
   private void assignLocks() {
