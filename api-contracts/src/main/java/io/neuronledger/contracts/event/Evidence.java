@@ -11,7 +11,8 @@ import io.neuronledger.contracts.value.WalletAddress;
     @JsonSubTypes.Type(value = Evidence.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Evidence.Transaction.class, name = "transaction"),
     @JsonSubTypes.Type(value = Evidence.Trace.class, name = "trace"),
-    @JsonSubTypes.Type(value = Evidence.Snapshot.class, name = "snapshot")})
+    @JsonSubTypes.Type(value = Evidence.Snapshot.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = Evidence.Unverified.class, name = "unverified")})
 public sealed interface Evidence {
   /**
    * A log of a followed contract.
@@ -28,4 +29,11 @@ public sealed interface Evidence {
 
   /** The difference of two states read at {@code fromBlock} and {@code toBlock}; it happened after the first. */
   record Snapshot(long fromBlock, long toBlock) implements Evidence {}
+
+  /**
+   * Known in this way, but said by a contract whose code nobody has described: what it means is a guess.
+   *
+   * @param implementation the code that it was first seen with
+   */
+  record Unverified(Evidence evidence, WalletAddress implementation) implements Evidence {}
 }

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.chain;
 
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcCall;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcNode;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ public final class ChainNode {
     return rpc.name();
   }
 
+  /** For questions of a contract family; see {@link StateCalls}. */
+  public RpcBatch batch() {
+    return rpc.batch();
+  }
+
+  /** One such question by itself. */
+  public <T> T ask(RpcCall<T> call) {
+    return rpc.call(call);
+  }
+
   /** The EIP-155 id. */
   public long chainId() {
     return rpc.call(ChainCalls.chainId());
@@ -34,7 +45,16 @@ public final class ChainNode {
 
   /** The number of the newest block. */
   public long head() {
-    return present(rpc.call(ChainCalls.blockByTag("latest", false)), "its newest block").number();
+    return newest(false).number();
+  }
+
+  /**
+   * The newest block.
+   *
+   * @param whole with its transactions
+   */
+  public Header newest(boolean whole) {
+    return present(rpc.call(ChainCalls.blockByTag("latest", whole)), "its newest block");
   }
 
   /**

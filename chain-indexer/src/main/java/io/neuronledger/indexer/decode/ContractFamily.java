@@ -30,8 +30,9 @@ public interface ContractFamily {
    * it asks the node must be pinned to the blocks' hashes.
    *
    * @param blocks each the child of the one before
+   * @param fetched the filter that their logs passed; narrower than {@link #filter} where a block widens it
    * @param state as it is before the first of them
    * @return reads them one after the other, in that order
    */
-  BlockDecoder prepare(List<BlockMaterial> blocks, DecoderState state, ChainNode node);
+  BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node);
 }

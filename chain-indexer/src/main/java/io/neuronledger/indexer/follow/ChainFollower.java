@@ -189,7 +189,7 @@ final class ChainFollower implements AutoCloseable {
    * @return the wider filter in that second case: the block comes next, fetched again
    */
   private Optional<LogFilter> decode(ChainNode node, Step step, List<BlockMaterial> blocks, LogFilter filter) {
-    BlockDecoder decoder = family.prepare(blocks, step.decoder(), node);
+    BlockDecoder decoder = family.prepare(blocks, filter, step.decoder(), node);
     for (BlockMaterial block : blocks) {
       List<Reading> readings;
       try {
@@ -198,6 +198,14 @@ final class ChainFollower implements AutoCloseable {
         if (step.isEmpty()) {
           throw new FollowingHalted(e);
         }
+        step.decoder().undo(step.decoder().endBlock());
+        return Optional.empty();
+      } catch (RpcFailure failure) {
+        if (step.isEmpty()) {
+          throw failure;
+        }
+        // What stands before it is known; it is asked for again, by itself.
+        log.warn("publishing up to block {} only: {}", block.header().number() - 1, failure.getMessage());
         step.decoder().undo(step.decoder().endBlock());
         return Optional.empty();
       }

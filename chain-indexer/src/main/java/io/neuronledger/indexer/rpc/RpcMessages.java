@@ -6,15 +6,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON-RPC 2.0 as text: requests are written and answers read here, matched by id in whatever order they come. */
 final class RpcMessages {
+  /** A call trace is nested as deep as calls are, twice over: the EVM allows 1,024 of them. */
+  private static final int NESTING_MAX = 5_000;
   /** Reads values out of the middle of a document. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build()).build())
+      .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final int THROTTLED = 429;
   private static final int MESSAGE_MAX = 300;
 

@@ -3,6 +3,7 @@ package io.neuronledger.indexer.wiring;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +12,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * What is followed. Stored with the data: a start with other values is refused. Environment: {@code NEURON_LEDGER_…}.
  *
- * @param family which contracts: {@code account-ledger}
+ * @param network a known network, whose settings are taken; empty for none
+ * @param family which contracts: {@code account-ledger} or {@code 0g-serving}
  * @param contract their addresses, in the family's order; required
  * @param startBlock the first block followed: that of the deployment, or earlier; required
  * @param lanes the number of numbered partitions, 1 to 1,024
  * @param chainId the chain's EIP-155 id, checked against every node; absent: whichever the first node follows
  */
 @ConfigurationProperties("neuron-ledger")
-public record DeploymentSettings(String family, List<String> contract, long startBlock, int lanes,
+public record DeploymentSettings(String network, String family, List<String> contract, long startBlock, int lanes,
     Optional<Long> chainId) {
   private static final String ENV = "NEURON_LEDGER_";
+  /** Those that come with the program: resources {@code networks/*.yaml}. */
+  private static final List<String> NETWORKS = List.of("0g-galileo-testnet", "0g-mainnet");
+  private static final List<String> FAMILIES = List.of(AccountLedgerFamily.NAME, ZeroGFamily.NAME);
 
   public DeploymentSettings {
     contract = List.copyOf(contract);
-    Setting.require(family.equals(AccountLedgerFamily.NAME), ENV + "FAMILY", "must be " + AccountLedgerFamily.NAME,
-        family);
+    Setting.require(network.isEmpty() || NETWORKS.contains(network), ENV + "NETWORK",
+        "must be one of " + NETWORKS + ", or empty", network);
+    Setting.require(FAMILIES.contains(family), ENV + "FAMILY", "must be one of " + FAMILIES, family);
     Setting.require(!contract.isEmpty(), ENV + "CONTRACT", "must name the contract's address", "empty");
     for (String address : contract) {
       Setting.require(isAddress(address), ENV + "CONTRACT", "must hold addresses, 0x and 40 hex digits", address);
@@ -34,6 +40,8 @@ public record DeploymentSettings(String family, List<String> contract, long star
     }
     Setting.require(new HashSet<>(addresses(contract)).size() == contract.size(), ENV + "CONTRACT",
         "must not name an address twice", contract);
+    Setting.require(!family.equals(ZeroGFamily.NAME) || contract.size() == 1, ENV + "CONTRACT",
+        "must name LedgerManager alone: the serving contracts are registered with it", contract);
     Setting.between(startBlock, 0, Long.MAX_VALUE, ENV + "START_BLOCK");
     Setting.between(lanes, 1, 1024, ENV + "LANES");
     chainId.ifPresent(id -> Setting.between(id, 1, Long.MAX_VALUE, ENV + "CHAIN_ID"));
@@ -51,7 +59,7 @@ public record DeploymentSettings(String family, List<String> contract, long star
     return new Lanes(lanes);
   }
 
-  private static boolean isAddress(String text) {
+  static boolean isAddress(String text) {
     try {
       WalletAddress.parse(text);
       return true;

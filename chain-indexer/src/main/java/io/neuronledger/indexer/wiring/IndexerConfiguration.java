@@ -7,6 +7,7 @@ import io.neuronledger.indexer.chain.Finality;
 import io.neuronledger.indexer.chain.NewHeads;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.follow.FollowLoop;
 import io.neuronledger.indexer.follow.FollowRules;
 import io.neuronledger.indexer.follow.FollowSetup;
@@ -57,8 +58,12 @@ class IndexerConfiguration {
   }
 
   @Bean
-  ContractFamily family(DeploymentSettings deployment) {
-    return new AccountLedgerFamily(deployment.addresses());
+  ContractFamily family(DeploymentSettings deployment, ZeroGSettings zeroG) {
+    if (!deployment.family().equals(ZeroGFamily.NAME)) {
+      return new AccountLedgerFamily(deployment.addresses());
+    }
+    zeroG.checkStart(deployment.startBlock());
+    return new ZeroGFamily(deployment.addresses().getFirst(), zeroG.known(), zeroG.minima());
   }
 
   @Bean

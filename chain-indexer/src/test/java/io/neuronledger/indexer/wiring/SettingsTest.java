@@ -1,6 +1,8 @@
 package io.neuronledger.indexer.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +22,7 @@ class SettingsTest {
   private static final String ADDRESS = "0x" + "c0".repeat(20);
 
   @EnableConfigurationProperties({DeploymentSettings.class, RpcSettings.class, FollowSettings.class,
-      KafkaSettings.class})
+      KafkaSettings.class, ZeroGSettings.class})
   static class Bound {}
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -66,6 +68,44 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0g-mainnet,16661,24430000", "0g-galileo-testnet,16602,20300000"})
+  void a_network_brings_all_but_a_node(String network, long chainId, long startBlock) {
+    runner.withSystemProperties("NEURON_LEDGER_CONTRACT=").withPropertyValues("neuron-ledger.network=" + network)
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          DeploymentSettings deployment = context.getBean(DeploymentSettings.class);
+          assertThat(deployment.family()).isEqualTo("0g-serving");
+          assertThat(deployment.chainId()).contains(chainId);
+          assertThat(deployment.startBlock()).isEqualTo(startBlock);
+          assertThat(deployment.addresses()).hasSize(1);
+          assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("instant");
+          ZeroGSettings zeroG = context.getBean(ZeroGSettings.class);
+          assertThat(zeroG.known().known()).hasSizeGreaterThanOrEqualTo(3);
+          assertThat(zeroG.known().goOn()).isFalse();
+          assertThat(zeroG.minima()).isPresent();
+        });
+  }
+
+  @Test
+  void a_network_can_be_named_by_environment_and_its_start_moved() {
+    runner.withSystemProperties("NEURON_LEDGER_NETWORK=0g-mainnet", "NEURON_LEDGER_START_BLOCK=30000000")
+        .run(context -> {
+          assertThat(context.getBean(DeploymentSettings.class).chainId()).contains(16661L);
+          assertThat(context.getBean(DeploymentSettings.class).startBlock()).isEqualTo(30_000_000);
+        });
+  }
+
+  @Test
+  void a_start_that_nobody_has_described_is_refused_with_the_reason() {
+    runner.withPropertyValues("neuron-ledger.network=0g-mainnet").run(context -> {
+      ZeroGSettings zeroG = context.getBean(ZeroGSettings.class);
+      assertThatThrownBy(() -> zeroG.checkStart(22_788_738)).hasMessageContaining("NEURON_LEDGER_START_BLOCK")
+          .hasMessageContaining("22788739").hasMessageContaining("FundSpent");
+      assertThatCode(() -> zeroG.checkStart(22_788_739)).doesNotThrowAnyException();
+    });
+  }
+
+  @ParameterizedTest
   @CsvSource({
       "NEURON_LEDGER_RPC_URLS,'',must name at least one node",
       "NEURON_LEDGER_RPC_URLS,ftp://host,must hold http or https URLs",
@@ -77,7 +117,9 @@ class SettingsTest {
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
       "NEURON_LEDGER_CONTRACT,0x12,must hold addresses",
       "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is",
-      "NEURON_LEDGER_FAMILY,other,must be account-ledger",
+      "NEURON_LEDGER_FAMILY,other,'must be one of [account-ledger, 0g-serving]'",
+      "NEURON_LEDGER_NETWORK,0g-devnet,'must be one of [0g-galileo-testnet, 0g-mainnet], or empty'",
+      "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0x12,must hold addresses",
       "NEURON_LEDGER_START_BLOCK,-1,must be 0 to",
       "NEURON_LEDGER_LANES,0,must be 1 to 1024",
       "NEURON_LEDGER_LANES,2000,must be 1 to 1024",

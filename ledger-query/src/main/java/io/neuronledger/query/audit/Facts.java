@@ -55,6 +55,7 @@ final class Facts {
       case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
       case Evidence.Trace trace -> Optional.of(trace.transactionHash());
       case Evidence.Snapshot _ -> Optional.empty();
+      case Evidence.Unverified unverified -> transactionHash(unverified.evidence());
     };
   }
 }

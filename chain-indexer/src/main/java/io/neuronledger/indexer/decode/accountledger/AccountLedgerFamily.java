@@ -56,7 +56,7 @@ public final class AccountLedgerFamily implements ContractFamily {
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, DecoderState state, ChainNode node) {
+  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
     return (block, _) -> read(block);
   }
 

@@ -1,0 +1,87 @@
+package io.neuronledger.indexer.decode.zerog.books;
+
+import io.neuronledger.contracts.event.ObservedLedger.Refund;
+import io.neuronledger.contracts.value.Neuron;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered of a sub-account.
+ *
+ * @param balance all of it
+ * @param refunds the active ones, oldest first
+ */
+public record AccountEntry(Neuron balance, List<Refund> refunds) {
+  public AccountEntry {
+    refunds = List.copyOf(refunds);
+  }
+
+  public Neuron pending() {
+    return refunds.stream().map(Refund::amount).reduce(Neuron.ZERO, Neuron::plus);
+  }
+
+  public AccountEntry balance(Neuron amount) {
+    return new AccountEntry(amount, refunds);
+  }
+
+  public AccountEntry and(Refund newest) {
+    List<Refund> more = new ArrayList<>(refunds);
+    more.add(newest);
+    return new AccountEntry(balance, more);
+  }
+
+  /** Cancels: from the newest on, the last one in part. Empty where less is pending. */
+  public Optional<AccountEntry> withoutNewest(Neuron amount) {
+    List<Refund> left = new ArrayList<>(refunds);
+    Neuron rest = amount;
+    while (!rest.isZero()) {
+      if (left.isEmpty()) {
+        return Optional.empty();
+      }
+      Refund newest = left.removeLast();
+      if (newest.amount().compareTo(rest) > 0) {
+        left.add(new Refund(newest.amount().minus(rest), newest.requestedAt()));
+        rest = Neuron.ZERO;
+      } else {
+        rest = rest.minus(newest.amount());
+      }
+    }
+    return Optional.of(new AccountEntry(balance, left));
+  }
+
+  /** Completes: from the oldest on, each as a whole. Empty where the amount ends inside one. */
+  public Optional<AccountEntry> withoutOldest(Neuron amount) {
+    List<Refund> left = new ArrayList<>(refunds);
+    Neuron rest = amount;
+    while (!rest.isZero()) {
+      if (left.isEmpty() || left.getFirst().amount().compareTo(rest) > 0) {
+        return Optional.empty();
+      }
+      rest = rest.minus(left.removeFirst().amount());
+    }
+    return Optional.of(new AccountEntry(balance, left));
+  }
+
+  /** {@code balance amount@seconds amount@seconds …}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(balance.toString());
+    for (Refund refund : refunds) {
+      text.append(' ').append(refund.amount()).append('@').append(refund.requestedAt().getEpochSecond());
+    }
+    return text.toString();
+  }
+
+  public static AccountEntry parse(String text) {
+    String[] parts = text.split(" ", -1);
+    List<Refund> refunds = new ArrayList<>(parts.length - 1);
+    for (int i = 1; i < parts.length; i++) {
+      int at = parts[i].indexOf('@');
+      refunds.add(new Refund(Neuron.parse(parts[i].substring(0, at)),
+          Instant.ofEpochSecond(Long.parseLong(parts[i].substring(at + 1)))));
+    }
+    return new AccountEntry(Neuron.parse(parts[0]), refunds);
+  }
+}

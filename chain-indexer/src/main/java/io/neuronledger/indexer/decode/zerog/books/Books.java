@@ -1,0 +1,181 @@
+package io.neuronledger.indexer.decode.zerog.books;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the decoder remembers, with its types. The sum of all that is available is kept beside the ledgers. */
+public final class Books {
+  private static final String LEDGER = "ledger/";
+  private static final String ACCOUNT = "account/";
+  private static final String SERVICE = "service/";
+  private static final String SERVICES = "services";
+  private static final String CLOSINGS = "closings/";
+  private static final String SETTLEMENTS = "settlements/";
+  private static final String SUM = "available";
+  private static final String SURPLUS = "surplus";
+  private static final String MANAGER_BEACON = "manager-beacon";
+  private static final String UNVERIFIED = "unverified";
+  private static final String AMENDMENTS = "amendments";
+
+  private final Notebook notes;
+  /** What was counted here and means nothing behind the block, unless it is part of an interval. */
+  private final Set<String> counted = new HashSet<>();
+
+  public Books(Notebook notes) {
+    this.notes = notes;
+  }
+
+  public Notebook notes() {
+    return notes;
+  }
+
+  public Optional<LedgerEntry> ledger(WalletAddress user) {
+    return notes.get(LEDGER + user).map(LedgerEntry::parse);
+  }
+
+  public void put(WalletAddress user, LedgerEntry entry) {
+    addToSum(entry.available().subtract(ledger(user).map(LedgerEntry::available).orElse(BigInteger.ZERO)));
+    notes.put(LEDGER + user, entry.toString());
+  }
+
+  public void removeLedger(WalletAddress user) {
+    addToSum(ledger(user).map(LedgerEntry::available).orElse(BigInteger.ZERO).negate());
+    notes.remove(LEDGER + user);
+  }
+
+  public SortedMap<WalletAddress, LedgerEntry> ledgers() {
+    SortedMap<WalletAddress, LedgerEntry> ledgers = new TreeMap<>();
+    notes.startingWith(LEDGER).forEach((key, text) ->
+        ledgers.put(WalletAddress.parse(key.substring(LEDGER.length())), LedgerEntry.parse(text)));
+    return ledgers;
+  }
+
+  /** Whether the user has a sub-account with any service. */
+  public boolean hasAccounts(WalletAddress user) {
+    return services().keySet().stream()
+        .anyMatch(service -> !notes.startingWith(ACCOUNT + service + "/" + user + "/").isEmpty());
+  }
+
+  public Optional<AccountEntry> account(AccountKey key) {
+    return notes.get(textOf(key)).map(AccountEntry::parse);
+  }
+
+  public void put(AccountKey key, AccountEntry entry) {
+    notes.put(textOf(key), entry.toString());
+  }
+
+  public void remove(AccountKey key) {
+    notes.remove(textOf(key));
+  }
+
+  public Optional<ServiceEntry> service(WalletAddress contract) {
+    return notes.get(SERVICE + contract).map(ServiceEntry::parse);
+  }
+
+  public void put(WalletAddress contract, ServiceEntry entry) {
+    if (service(contract).isEmpty()) {
+      notes.put(SERVICES, notes.get(SERVICES).map(known -> known + " " + contract).orElse(contract.toString()));
+    }
+    notes.put(SERVICE + contract, entry.toString());
+  }
+
+  public SortedMap<WalletAddress, ServiceEntry> services() {
+    SortedMap<WalletAddress, ServiceEntry> services = new TreeMap<>();
+    notes.get(SERVICES).ifPresent(known -> {
+      for (String address : known.split(" ", -1)) {
+        WalletAddress contract = WalletAddress.parse(address);
+        services.put(contract, service(contract).orElseThrow());
+      }
+    });
+    return services;
+  }
+
+  /** The sum of what is available in all ledgers. */
+  public BigInteger available() {
+    return notes.get(SUM).map(BigInteger::new).orElse(BigInteger.ZERO);
+  }
+
+  /** Coins of LedgerManager that nobody deposited: forced in. Empty before following has started. */
+  public Optional<BigInteger> surplus() {
+    return notes.get(SURPLUS).map(BigInteger::new);
+  }
+
+  public void surplus(BigInteger coins) {
+    notes.put(SURPLUS, coins.toString());
+  }
+
+  public Optional<WalletAddress> managerBeacon() {
+    return notes.get(MANAGER_BEACON).map(WalletAddress::parse);
+  }
+
+  public void managerBeacon(WalletAddress beacon) {
+    notes.put(MANAGER_BEACON, beacon.toString());
+  }
+
+  /** The implementation that nobody has described, since which everything is read as if it were like the one before. */
+  public Optional<WalletAddress> unverified() {
+    return notes.get(UNVERIFIED).map(WalletAddress::parse);
+  }
+
+  public void unverified(WalletAddress implementation) {
+    notes.put(UNVERIFIED, implementation.toString());
+  }
+
+  /** What a comparison of states found missing, as long as its blocks are still being told. */
+  public Optional<Amendments> amendments() {
+    return notes.get(AMENDMENTS).map(Amendments::parse);
+  }
+
+  public void amendments(Amendments amendments) {
+    notes.put(AMENDMENTS, amendments.toString());
+  }
+
+  /** How often the user's ledger was closed since the comparison's first block. */
+  public int closings(WalletAddress user) {
+    return notes.get(CLOSINGS + user).map(Integer::valueOf).orElse(0);
+  }
+
+  public void closed(WalletAddress user) {
+    count(CLOSINGS + user, closings(user) + 1);
+  }
+
+  /** How often something of the user's was settled since the comparison's first block. */
+  public int settlements(WalletAddress user) {
+    return notes.get(SETTLEMENTS + user).map(Integer::valueOf).orElse(0);
+  }
+
+  public void settled(WalletAddress user) {
+    count(SETTLEMENTS + user, settlements(user) + 1);
+  }
+
+  /** The interval that the amendments are for is over. */
+  public void endAmendments() {
+    if (notes.get(AMENDMENTS).isPresent()) {
+      notes.remove(AMENDMENTS);
+      counted.addAll(notes.startingWith(CLOSINGS).keySet());
+      counted.addAll(notes.startingWith(SETTLEMENTS).keySet());
+    }
+    counted.forEach(notes::remove);
+    counted.clear();
+  }
+
+  private void count(String key, int times) {
+    notes.put(key, String.valueOf(times));
+    counted.add(key);
+  }
+
+  private void addToSum(BigInteger change) {
+    if (change.signum() != 0) {
+      notes.put(SUM, available().add(change).toString());
+    }
+  }
+
+  private static String textOf(AccountKey key) {
+    return ACCOUNT + key.service() + "/" + key.user() + "/" + key.provider();
+  }
+}

@@ -1,0 +1,115 @@
+package io.neuronledger.indexer.decode.zerog.contract;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SettlementNonce;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The calls as the ABI writes them. */
+public enum CallForm {
+  ADD_LEDGER("addLedger(string)", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.Deposit(value);
+    }
+  },
+  DEPOSIT_FUND("depositFund()", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.Deposit(value);
+    }
+  },
+  DEPOSIT_FUND_FOR("depositFundFor(address)", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.DepositFor(arguments.address(), value);
+    }
+  },
+  REFUND("refund(uint256)", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.Refund(arguments.neuron());
+    }
+  },
+  DELETE_LEDGER("deleteLedger()", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.DeleteLedger();
+    }
+  },
+  TRANSFER_FUND("transferFund(address,string,uint256)", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.TransferFund(arguments.address(), arguments.string(), arguments.neuron());
+    }
+  },
+  RETRIEVE_FUND("retrieveFund(address[],string)", true) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.RetrieveFund(arguments.list(AbiReader::address), arguments.string());
+    }
+  },
+  ACKNOWLEDGE("acknowledgeTEESigner(address,bool)", false) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.Acknowledge(arguments.address(), arguments.bool());
+    }
+  },
+  SETTLE("settleFeesWithTEE((address,address,uint256,bytes32,uint256,bytes)[])", false) {
+    @Override
+    ContractCall read(AbiReader arguments, Neuron value) {
+      return new ContractCall.Settle(arguments.list(CallForm::item));
+    }
+  };
+
+  private static final Map<String, CallForm> BY_SELECTOR =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CallForm::selector, Function.identity()));
+
+  private final String signature;
+  private final String selector;
+  private final boolean toLedgerManager;
+
+  CallForm(String signature, boolean toLedgerManager) {
+    this.signature = signature;
+    this.selector = Signature.selector(signature);
+    this.toLedgerManager = toLedgerManager;
+  }
+
+  public String signature() {
+    return signature;
+  }
+
+  public String selector() {
+    return selector;
+  }
+
+  /**
+   * What a call to one of the contracts asks; empty for what is of no interest, among it input that the contract itself
+   * would have refused to read.
+   *
+   * @param toLedgerManager whether it goes to LedgerManager; otherwise to a serving contract
+   * @param input {@code 0x}, selector and arguments
+   */
+  public static Optional<ContractCall> read(boolean toLedgerManager, String input, Neuron value) {
+    CallForm form = BY_SELECTOR.get(Signature.selectorOf(input));
+    if (form == null || form.toLedgerManager != toLedgerManager) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(form.read(AbiReader.ofArguments(input), value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  abstract ContractCall read(AbiReader arguments, Neuron value);
+
+  private static ContractCall.Item item(AbiReader items) {
+    AbiReader item = items.tuple();
+    return new ContractCall.Item(item.address(), item.address(), item.neuron(),
+        new SettlementNonce(item.skip(1).uint()));
+  }
+}

@@ -1,0 +1,80 @@
+package io.neuronledger.indexer.decode.zerog.fold;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tells one block. Use: the events that begin it, if any; its transactions in order; {@link #end}. Then
+ * {@link #readings}, and in the books what is remembered behind the block.
+ *
+ * <p>A rule of the contracts that does not hold is a {@link Breach}; only where the implementation is one that nobody
+ * has described, and the user wants to go on, is it told as far as it can be.
+ */
+public final class Fold {
+  private final Books books;
+  private final BlockRef block;
+  private final BlockReadings readings;
+  private final LedgerFold ledgers;
+  private final TransactionFold transactions;
+
+  /**
+   * @param manager LedgerManager
+   * @param arrivals the serving contracts that register in this block, with what had to be read from the chain
+   * @param shortfalls notes what goes below zero
+   */
+  public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
+      Implementations implementations, Shortfalls shortfalls) {
+    this.books = books;
+    this.block = block;
+    this.readings = new BlockReadings(block.number(), this::marked);
+    Rules rules = new Rules(block, () -> books.unverified().isPresent());
+    this.ledgers = new LedgerFold(books, block, readings, rules, shortfalls);
+    this.transactions = new TransactionFold(books, readings, rules, ledgers,
+        new AccountFold(books, block, readings, rules, ledgers), LogReader.of(manager, books, arrivals), arrivals,
+        implementations);
+  }
+
+  /** What is told before the block's transactions: the state with which following starts. */
+  public void begin(List<ChainEvent> events, Evidence evidence) {
+    for (ChainEvent event : events) {
+      readings.next(evidence);
+      readings.say(event);
+    }
+  }
+
+  /** @param all each worked out with what is known right before it */
+  public void transactions(List<Function<Books, TransactionActs>> all) {
+    books.amendments().filter(amendments -> amendments.from() == block.number())
+        .ifPresent(amendments -> ledgers.missingDeposits(amendments, 0));
+    all.forEach(transaction -> transactions.tell(transaction.apply(books)));
+  }
+
+  public void end() {
+    Optional<Amendments> amendments = books.amendments();
+    if (amendments.isPresent() && amendments.get().to() == block.number()) {
+      readings.behindTransactions();
+      ledgers.missingWithdrawals(amendments.get());
+      books.surplus(amendments.get().surplus());
+    }
+    if (amendments.isEmpty() || amendments.get().to() <= block.number()) {
+      books.endAmendments();
+    }
+  }
+
+  public List<Reading> readings() {
+    return readings.all();
+  }
+
+  private Evidence marked(Evidence evidence) {
+    return books.unverified().<Evidence>map(code -> new Evidence.Unverified(evidence, code)).orElse(evidence);
+  }
+}

@@ -1,0 +1,157 @@
+package io.neuronledger.indexer.decode.zerog.fold;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The ledgers of LedgerManager: what comes in, goes out, and closes. */
+final class LedgerFold {
+  private final Books books;
+  private final BlockRef block;
+  private final BlockReadings readings;
+  private final Rules rules;
+  private final Shortfalls shortfalls;
+  /** Whose ledger is being closed: the logs of its sub-accounts follow, then it is told. */
+  private Optional<Closing> closing = Optional.empty();
+
+  private record Closing(WalletAddress owner, Evidence evidence) {}
+
+  LedgerFold(Books books, BlockRef block, BlockReadings readings, Rules rules, Shortfalls shortfalls) {
+    this.books = books;
+    this.block = block;
+    this.readings = readings;
+    this.rules = rules;
+    this.shortfalls = shortfalls;
+  }
+
+  void deposited(WalletAddress owner, WalletAddress payer, Neuron amount) {
+    books.put(owner, entry(owner).both(amount.value()));
+    readings.say(new ChainEvent.Deposit(owner, payer, amount));
+  }
+
+  void withdrawn(WalletAddress owner, Neuron amount) {
+    Optional<LedgerEntry> before = books.ledger(owner);
+    // Without a ledger known, the deposit that made it is among what is missing: the shortfall says so.
+    LedgerEntry after = before.orElse(LedgerEntry.EMPTY).both(amount.value().negate());
+    put(owner, after);
+    readings.say(new ChainEvent.Withdraw(owner, amount));
+    if (after.total().signum() == 0) {
+      close(owner);
+    }
+  }
+
+  void deleted(WalletAddress owner) {
+    Optional<LedgerEntry> ledger = books.ledger(owner);
+    rules.must(ledger.isPresent() && ledger.get().total().signum() == 0,
+        () -> "the ledger of %s is deleted although it holds %s".formatted(owner, ledger.map(LedgerEntry::total)));
+    close(owner);
+  }
+
+  /** Money moved between the ledger and its sub-accounts. */
+  void moved(WalletAddress owner, BigInteger change) {
+    put(owner, entry(owner).available(change));
+  }
+
+  void spent(WalletAddress owner, Neuron amount) {
+    books.settled(owner);
+    books.put(owner, entry(owner).total(amount.value().negate()));
+  }
+
+  /**
+   * A sub-account is being deleted, which only happens when its whole ledger goes. Where the call that did it was not
+   * seen, everything available was withdrawn just before.
+   */
+  void closes(WalletAddress owner, Evidence.Log seen) {
+    if (isClosing(owner) || books.ledger(owner).isEmpty()) {
+      return;
+    }
+    Evidence inferred = books.amendments().filter(known -> known.to() != Long.MAX_VALUE).map(Amendments::evidence)
+        .orElse(new Evidence.Snapshot(Math.max(0, block.number() - 1), block.number()));
+    BigInteger rest = entry(owner).available();
+    readings.next(inferred);
+    if (entry(owner).total().signum() > 0) {
+      readings.say(new ChainEvent.Withdraw(owner, new Neuron(rest.max(BigInteger.ZERO))));
+    }
+    close(owner);
+    readings.next(seen);
+  }
+
+  boolean isClosing(WalletAddress owner) {
+    return closing.filter(known -> known.owner().equals(owner)).isPresent();
+  }
+
+  /** The logs of the sub-accounts are over: tells the closing. */
+  void endClosing() {
+    closing.ifPresent(known -> {
+      WalletAddress owner = known.owner();
+      closing = Optional.empty();
+      if (books.hasAccounts(owner)) {
+        // Closing deletes them. As it did not, something was left: somebody had deposited it, unseen.
+        shortfalls.note(owner, books.closings(owner) - 1, BigInteger.ONE.negate());
+      }
+      readings.next(known.evidence());
+      readings.say(new ChainEvent.LedgerClosed(owner));
+      books.amendments().ifPresent(amendments -> missingDeposits(amendments, owner, books.closings(owner)));
+    });
+  }
+
+  void missingDeposits(Amendments amendments, int segment) {
+    amendments.deposits().stream().map(Amendments.MissingDeposit::owner).distinct()
+        .forEach(owner -> missingDeposits(amendments, owner, segment));
+  }
+
+  private void missingDeposits(Amendments amendments, WalletAddress owner, int segment) {
+    Neuron amount = amendments.deposit(owner, segment);
+    if (!amount.isZero()) {
+      readings.next(amendments.evidence());
+      // Who paid is not known: the owner stands for it.
+      deposited(owner, owner, amount);
+    }
+  }
+
+  /** Something of the owner's is about to be settled. */
+  void beforeSettlement(WalletAddress owner) {
+    books.amendments().ifPresent(amendments -> withdraw(amendments, missing -> missing.owner().equals(owner)
+        && missing.beforeSettlement() == books.settlements(owner)));
+  }
+
+  void missingWithdrawals(Amendments amendments) {
+    withdraw(amendments, missing -> missing.beforeSettlement() == Amendments.MissingWithdrawal.AT_END);
+  }
+
+  private void withdraw(Amendments amendments, Predicate<Amendments.MissingWithdrawal> now) {
+    for (Amendments.MissingWithdrawal missing : amendments.withdrawals().stream().filter(now).toList()) {
+      readings.next(amendments.evidence());
+      if (!missing.amount().isZero()) {
+        withdrawn(missing.owner(), missing.amount());
+      }
+      if (missing.closes() && books.ledger(missing.owner()).isPresent()) {
+        close(missing.owner());
+      }
+      endClosing();
+    }
+  }
+
+  private void close(WalletAddress owner) {
+    books.removeLedger(owner);
+    books.closed(owner);
+    closing = Optional.of(new Closing(owner, readings.evidence()));
+  }
+
+  private LedgerEntry entry(WalletAddress owner) {
+    return books.ledger(owner).orElse(LedgerEntry.EMPTY);
+  }
+
+  private void put(WalletAddress owner, LedgerEntry entry) {
+    books.put(owner, entry);
+    shortfalls.note(owner, books.closings(owner), entry.available());
+  }
+}

@@ -1,0 +1,17 @@
+package io.neuronledger.indexer.decode.zerog.fold;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+
+/**
+ * What happened in one transaction, as far as it concerns us.
+ *
+ * @param index in its block
+ * @param acts in the order of execution
+ */
+public record TransactionActs(Hash hash, int index, WalletAddress from, List<Act> acts) {
+  public TransactionActs {
+    acts = List.copyOf(acts);
+  }
+}

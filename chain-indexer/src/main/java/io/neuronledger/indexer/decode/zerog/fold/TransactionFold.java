@@ -1,0 +1,187 @@
+package io.neuronledger.indexer.decode.zerog.fold;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells one transaction: its calls and logs, in order of execution. */
+final class TransactionFold {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TransactionFold.class);
+  private static final int SUCCESS = 0;
+  private static final int PARTIAL = 1;
+
+  private final Books books;
+  private final BlockReadings readings;
+  private final Rules rules;
+  private final LedgerFold ledgers;
+  private final AccountFold accounts;
+  private final LogReader reader;
+  private final Map<WalletAddress, Arrival> arrivals;
+  private final Implementations implementations;
+
+  TransactionFold(Books books, BlockReadings readings, Rules rules, LedgerFold ledgers, AccountFold accounts,
+      LogReader reader, Map<WalletAddress, Arrival> arrivals, Implementations implementations) {
+    this.books = books;
+    this.readings = readings;
+    this.rules = rules;
+    this.ledgers = ledgers;
+    this.accounts = accounts;
+    this.reader = reader;
+    this.arrivals = Map.copyOf(arrivals);
+    this.implementations = implementations;
+  }
+
+  void tell(TransactionActs transaction) {
+    readings.transaction(transaction.index());
+    SettlementItems items = new SettlementItems();
+    for (Deed deed : Deeds.of(transaction.acts(), reader, rules)) {
+      if (!(deed instanceof Deed.Said said && said.log() instanceof ContractLog.AccountDeleted deleted
+          && ledgers.isClosing(deleted.user()))) {
+        ledgers.endClosing();
+      }
+      switch (deed) {
+        case Deed.Call call -> called(transaction, call.act(), items);
+        case Deed.Said said -> said(said.entry(), said.log());
+        case Deed.Settlement settlement -> settled(settlement, items);
+        case Deed.Answer answer -> answered(transaction, answer, items);
+      }
+    }
+    ledgers.endClosing();
+  }
+
+  private void called(TransactionActs transaction, Act.Called act, SettlementItems items) {
+    WalletAddress caller = act.caller();
+    readings.next(act.inner()
+        ? new Evidence.Trace(transaction.hash()) : new Evidence.Transaction(transaction.hash()));
+    switch (act.call()) {
+      case ContractCall.Deposit deposit -> ledgers.deposited(caller, caller, deposit.amount());
+      case ContractCall.DepositFor deposit -> ledgers.deposited(deposit.recipient(), caller, deposit.amount());
+      case ContractCall.Refund refund -> ledgers.withdrawn(caller, refund.amount());
+      case ContractCall.DeleteLedger _ -> ledgers.deleted(caller);
+      case ContractCall.TransferFund _, ContractCall.RetrieveFund _ -> { }   // their logs say it
+      case ContractCall.Settle settle -> items.add(act.contract(), settle.items());
+      case ContractCall.Acknowledge answer -> books.service(act.contract()).ifPresent(service ->
+          readings.say(new ChainEvent.ProviderAcknowledged(caller, answer.provider(), service.name(),
+              answer.acknowledged())));
+    }
+  }
+
+  private void said(LogEntry entry, ContractLog log) {
+    Evidence.Log evidence = evidence(entry);
+    readings.next(evidence);
+    switch (log) {
+      case ContractLog.ServiceRegistered registered -> registered(registered);
+      case ContractLog.Upgraded upgraded -> {
+        if (implementations.isUnverified(upgraded.implementation(),
+            "beacon " + entry.emitter() + ", since block " + entry.block() + " (transaction " + entry.transactionHash()
+                + ")")) {
+          books.unverified(upgraded.implementation());
+        }
+      }
+      case ContractLog.LockTimeUpdated updated -> books.service(entry.emitter())
+          .ifPresent(service -> lockTime(entry.emitter(), service, entry.block(), updated));
+      case ContractLog.OfAccount account -> books.service(entry.emitter())
+          .ifPresent(service -> ofAccount(entry.emitter(), service, account, evidence));
+      case ContractLog.FundSpent _, ContractLog.TeeSettlementResult _ ->
+          throw new IllegalStateException("not a log that stands for itself: " + log);
+    }
+  }
+
+  private void ofAccount(WalletAddress contract, ServiceEntry service, ContractLog.OfAccount log,
+      Evidence.Log evidence) {
+    switch (log) {
+      case ContractLog.BalanceUpdated updated -> accounts.updated(new AccountSaying<>(contract, service, updated));
+      case ContractLog.RefundRequested request -> accounts.requested(new AccountSaying<>(contract, service, request));
+      case ContractLog.AccountDeleted deleted ->
+          accounts.deleted(new AccountSaying<>(contract, service, deleted), evidence);
+      case ContractLog.FeesSettled _ -> throw new IllegalStateException("not a log that stands for itself: " + log);
+    }
+  }
+
+  private void settled(Deed.Settlement deed, SettlementItems items) {
+    WalletAddress contract = deed.updated().entry().emitter();
+    ContractLog.BalanceUpdated updated = deed.updated().log();
+    Neuron amount = deed.spent().log().amount();
+    Optional<SettlementNonce> nonce = deed.fees().map(fees -> fees.log().nonce()).or(() -> deed.answer()
+        .flatMap(answer -> items.take(contract, updated.user())).map(ContractCall.Item::nonce));
+    Neuron unsettled = deed.answer().map(answer -> answer.log().unsettledAmount()).orElse(Neuron.ZERO);
+    deed.fees().ifPresent(fees -> {
+      rules.must(fees.log().provider().equals(updated.provider()) && fees.log().fee().equals(amount),
+          () -> "fees of %s settled by %s, but %s spent with %s"
+              .formatted(fees.log().fee(), fees.log().provider(), amount, updated.provider()));
+      readings.next(evidence(fees.entry()));
+    });
+    deed.answer().ifPresent(answer -> rules.must(answer.log().status() == (unsettled.isZero() ? SUCCESS : PARTIAL),
+        () -> "a settlement of %s with %s unsettled has status %s"
+            .formatted(amount, unsettled, answer.log().status())));
+    ledgers.beforeSettlement(updated.user());
+    readings.next(evidence(deed.spent().entry()));
+    readings.next(evidence(deed.updated().entry()));
+    books.service(contract).ifPresent(service -> accounts.settled(new AccountSaying<>(contract, service, updated),
+        amount.plus(unsettled), amount, nonce));
+    deed.answer().ifPresent(answer -> readings.next(evidence(answer.entry())));
+  }
+
+  /** Nothing was taken: refused, or there was nothing to take. The log does not name the provider. */
+  private void answered(TransactionActs transaction, Deed.Answer deed, SettlementItems items) {
+    ContractLog.TeeSettlementResult log = deed.log();
+    WalletAddress contract = deed.entry().emitter();
+    readings.next(evidence(deed.entry()));
+    Optional<ServiceEntry> service = books.service(contract);
+    if (service.isEmpty()) {
+      return;
+    }
+    Optional<ContractCall.Item> item = items.take(contract, log.user());
+    WalletAddress provider = item.map(ContractCall.Item::provider).orElse(transaction.from());
+    Optional<SettlementNonce> nonce = item.map(ContractCall.Item::nonce);
+    switch (log.status()) {
+      case SUCCESS, PARTIAL -> readings.say(new ChainEvent.Settled(log.user(), provider, service.get().name(),
+          log.unsettledAmount(), Neuron.ZERO, nonce));
+      default -> Arrays.stream(RejectionReason.values()).filter(reason -> reason.status() == log.status()).findFirst()
+          .ifPresentOrElse(reason -> readings.say(new ChainEvent.SettlementRejected(log.user(), provider,
+              service.get().name(), log.unsettledAmount(), reason, nonce)),
+              () -> rules.must(false,
+        () -> "a settlement has status %s".formatted(log.status())));
+    }
+  }
+
+  private void registered(ContractLog.ServiceRegistered log) {
+    Arrival arrival = Optional.ofNullable(arrivals.get(log.serviceAddress())).orElseThrow(
+        () -> new IllegalStateException("nobody looked at the new service " + log.serviceAddress()));
+    arrival.implementation().filter(implementation -> implementations.isUnverified(implementation,
+        "the newly registered service " + log.serviceName() + " (" + log.serviceAddress() + ")"))
+        .ifPresent(books::unverified);
+    ServiceEntry entry = arrival.service();
+    books.put(log.serviceAddress(), entry);
+    readings.say(new ChainEvent.ServiceRegistered(entry.name(), entry.lockPeriod()));
+  }
+
+  private void lockTime(WalletAddress contract, ServiceEntry service, long block, ContractLog.LockTimeUpdated log) {
+    if (!service.lockPeriod().equals(log.oldLockTime())) {
+      // No money depends on it: of a service that registered where the node held no state, it was read later.
+      LOGGER.warn("the lock period of {} was {} until block {}, and not {} as had been read", contract,
+          log.oldLockTime(), block, service.lockPeriod());
+    }
+    if (!service.lockPeriod().equals(log.newLockTime())) {
+      books.put(contract, service.lockPeriod(log.newLockTime()));
+      readings.say(new ChainEvent.LockPeriodSet(service.name(), log.newLockTime()));
+    }
+  }
+
+  private static Evidence.Log evidence(LogEntry entry) {
+    return new Evidence.Log(entry.transactionHash(), entry.index(), entry.emitter());
+  }
+}

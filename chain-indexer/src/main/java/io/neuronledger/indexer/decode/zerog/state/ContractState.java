@@ -1,0 +1,64 @@
+package io.neuronledger.indexer.decode.zerog.state;
+
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that the contracts know, at one block.
+ *
+ * @param coins what LedgerManager holds
+ * @param managerBeacon where LedgerManager's code is named; absent where it is a contract by itself
+ */
+public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
+    SortedMap<WalletAddress, ServiceEntry> services, SortedMap<WalletAddress, LedgerState> ledgers,
+    List<AccountState> accounts) {
+  public ContractState {
+    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+    ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
+    accounts = List.copyOf(accounts);
+  }
+
+  /** Before the contracts were there. */
+  public static ContractState nothing(Neuron coins) {
+    return new ContractState(coins, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap(),
+        List.of());
+  }
+
+  public record LedgerState(Neuron available, Neuron total) {}
+
+  /** @param refunds the active ones, oldest first */
+  public record AccountState(AccountKey key, Neuron balance, boolean acknowledged,
+      List<ObservedLedger.Refund> refunds) {
+    public AccountState {
+      refunds = List.copyOf(refunds);
+    }
+  }
+
+  /** The same, owner by owner: every ledger, and whoever has a sub-account. */
+  public SortedMap<WalletAddress, ObservedLedger> observed() {
+    SortedMap<WalletAddress, List<ObservedLedger.SubAccount>> accountsOf = new TreeMap<>();
+    ledgers.keySet().forEach(owner -> accountsOf.put(owner, new ArrayList<>()));
+    for (AccountState account : accounts) {
+      ServiceEntry service = Objects.requireNonNull(services.get(account.key().service()));
+      accountsOf.computeIfAbsent(account.key().user(), _ -> new ArrayList<>()).add(new ObservedLedger.SubAccount(
+          account.key().provider(), service.name(), account.balance(), account.acknowledged(), account.refunds()));
+    }
+    SortedMap<WalletAddress, ObservedLedger> observed = new TreeMap<>();
+    accountsOf.forEach((owner, subAccounts) -> {
+      Optional<LedgerState> ledger = Optional.ofNullable(ledgers.get(owner));
+      observed.put(owner, new ObservedLedger(ledger.isPresent(),
+          ledger.map(LedgerState::available).orElse(Neuron.ZERO), subAccounts));
+    });
+    return observed;
+  }
+}

@@ -1,0 +1,116 @@
+package io.neuronledger.indexer.decode.zerog.state;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.contract.AbiReader;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.RpcFailure} where
+ * the node does not answer, or no longer holds that block's state.
+ */
+public final class StateReader {
+  /** The views' own limit for accounts; ledgers have none, but answers should stay small. */
+  private static final int PAGE = 50;
+  private static final String FINE_TUNING = "fine-tuning";
+
+  private final WalletAddress manager;
+  private final PinnedCalls calls;
+
+  /** @param manager LedgerManager */
+  public StateReader(WalletAddress manager, ChainNode node, BlockRef block) {
+    this.manager = manager;
+    this.calls = new PinnedCalls(node, block);
+  }
+
+  /** Everything. */
+  public ContractState all() {
+    Neuron coins = calls.balance(manager);
+    if (!calls.hasCode(manager)) {
+      return ContractState.nothing(coins);
+    }
+    SortedMap<WalletAddress, ServiceEntry> services = new TreeMap<>();
+    for (Views.Service service : calls.view(manager, Views.SERVICES, Views::services)) {
+      services.put(service.contract(), service(service.contract(), service.name()));
+    }
+    List<AccountState> accounts = new ArrayList<>();
+    services.forEach((contract, service) -> accounts.addAll(accounts(contract, service)));
+    return new ContractState(coins, calls.beacon(manager), services, ledgers(), accounts);
+  }
+
+  public SortedMap<WalletAddress, LedgerState> ledgers() {
+    SortedMap<WalletAddress, LedgerState> ledgers = new TreeMap<>();
+    for (Map.Entry<WalletAddress, LedgerState> ledger : pages(manager, Views::ledgers, Views::ledgers)) {
+      ledgers.put(ledger.getKey(), ledger.getValue());
+    }
+    return ledgers;
+  }
+
+  /** What LedgerManager holds. */
+  public Neuron coins() {
+    return calls.balance(manager);
+  }
+
+  /** The smallest amounts that LedgerManager accepts. */
+  public Minima minima() {
+    return new Minima(calls.view(manager, Views.MIN_ACCOUNT_BALANCE, answer -> AbiReader.ofData(answer).neuron()),
+        calls.view(manager, Views.MIN_TRANSFER_AMOUNT, answer -> AbiReader.ofData(answer).neuron()));
+  }
+
+  /** A serving contract, as it is at the block. */
+  public ServiceEntry service(WalletAddress contract, String name) {
+    Duration lockPeriod = calls.view(contract, Views.LOCK_TIME,
+        answer -> Duration.ofSeconds(AbiReader.ofData(answer).seconds()));
+    try {
+      return new ServiceEntry(ServiceName.of(name), lockPeriod, calls.beacon(contract));
+    } catch (IllegalArgumentException e) {
+      throw new CannotDecode("The service " + contract + " has a name that cannot be stored: " + e.getMessage());
+    }
+  }
+
+  /** The code behind a beacon. */
+  public WalletAddress implementation(WalletAddress beacon) {
+    return calls.view(beacon, Views.IMPLEMENTATION,
+        answer -> AbiReader.ofData(answer).address());
+  }
+
+  private List<AccountState> accounts(WalletAddress contract, ServiceEntry service) {
+    boolean fineTuning = service.name().type().equals(FINE_TUNING);
+    List<AccountKey> keys = pages(contract, Views::accounts, answer -> Views.accounts(contract, answer));
+    return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
+  }
+
+  /** Every page at the same block: then each entry is there exactly once. */
+  private <T> List<T> pages(WalletAddress contract, PageInput input, Function<String, Views.Page<T>> reader) {
+    List<T> all = new ArrayList<>();
+    int total;
+    do {
+      Views.Page<T> page = calls.view(contract, input.of(all.size(), PAGE), reader);
+      all.addAll(page.entries());
+      total = page.total();
+      if (page.entries().isEmpty() && all.size() < total) {
+        throw calls.inconsistent("lists " + all.size() + " entries of " + total + " of " + contract);
+      }
+    } while (all.size() < total);
+    return all;
+  }
+
+  @FunctionalInterface
+  private interface PageInput {
+    String of(int offset, int limit);
+  }
+}

@@ -1,0 +1,105 @@
+package io.neuronledger.indexer.decode.zerog.state;
+
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.contract.AbiReader;
+import io.neuronledger.indexer.decode.zerog.contract.Signature;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import java.util.List;
+import java.util.Map;
+
+/** The views of the contracts: the input of a call, and what its answer says. */
+final class Views {
+  private static final String WORD = "%064x";
+  private static final String ALL_LEDGERS = Signature.selector("getAllLedgers(uint256,uint256)");
+  private static final String ALL_ACCOUNTS = Signature.selector("getAllAccounts(uint256,uint256)");
+  private static final String ACCOUNT = Signature.selector("getAccount(address,address)");
+  static final String SERVICES = Signature.selector("getAllActiveServices()");
+  static final String MIN_ACCOUNT_BALANCE = Signature.selector("MIN_ACCOUNT_BALANCE()");
+  static final String MIN_TRANSFER_AMOUNT = Signature.selector("MIN_TRANSFER_AMOUNT()");
+  static final String LOCK_TIME = Signature.selector("lockTime()");
+  static final String IMPLEMENTATION = Signature.selector("implementation()");
+
+  private Views() {}
+
+  /** @param total how many there are in all */
+  record Page<T>(List<T> entries, int total) {
+    Page {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  record Service(WalletAddress contract, String name) {}
+
+  static String ledgers(int offset, int limit) {
+    return ALL_LEDGERS + WORD.formatted(offset) + WORD.formatted(limit);
+  }
+
+  static Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
+    AbiReader page = AbiReader.ofData(answer);
+    return new Page<>(page.list(list -> {
+      AbiReader ledger = list.tuple();
+      return Map.entry(ledger.address(), new LedgerState(ledger.neuron(), ledger.neuron()));
+    }), page.integer());
+  }
+
+  static String accounts(int offset, int limit) {
+    return ALL_ACCOUNTS + WORD.formatted(offset) + WORD.formatted(limit);
+  }
+
+  /** Both services' lists begin each account alike; what follows is read with {@link #account}. */
+  static Page<AccountKey> accounts(WalletAddress service, String answer) {
+    AbiReader page = AbiReader.ofData(answer);
+    return new Page<>(page.list(list -> {
+      AbiReader account = list.tuple();
+      return new AccountKey(service, account.address(), account.address());
+    }), page.integer());
+  }
+
+  static String account(AccountKey key) {
+    return ACCOUNT + padded(key.user()) + padded(key.provider());
+  }
+
+  /** Of the slots of refunds only the first so many are live: the others hold what once was there. */
+  static AccountState account(AccountKey key, boolean fineTuning, String answer) {
+    AbiReader account = AbiReader.ofData(answer).tuple();
+    if (!account.address().equals(key.user()) || !account.address().equals(key.provider())) {
+      throw new IllegalArgumentException("another account than asked for");
+    }
+    Neuron balance = account.skip(1).neuron();
+    Neuron pending = account.neuron();
+    List<ObservedLedger.Refund> slots = account.list(refund -> {
+      Neuron amount = refund.skip(1).neuron();
+      ObservedLedger.Refund read = new ObservedLedger.Refund(amount, refund.time());
+      refund.skip(1);
+      return read;
+    });
+    // Behind the refunds: additionalInfo; fine-tuning then has its deliverables, and the flag last.
+    boolean acknowledged = !fineTuning && account.skip(1).bool();
+    int valid = (fineTuning ? account.skip(2) : account).integer();
+    acknowledged |= fineTuning && account.skip(2).bool();
+    if (valid > slots.size()) {
+      throw new IllegalArgumentException(valid + " live refunds of " + slots.size());
+    }
+    List<ObservedLedger.Refund> refunds = slots.subList(0, valid);
+    Neuron sum = refunds.stream().map(ObservedLedger.Refund::amount).reduce(Neuron.ZERO, Neuron::plus);
+    if (!sum.equals(pending)) {
+      throw new IllegalArgumentException("refunds of " + sum + " although " + pending + " is pending");
+    }
+    return new AccountState(key, balance, acknowledged, refunds);
+  }
+
+  static List<Service> services(String answer) {
+    return AbiReader.ofData(answer).list(list -> {
+      AbiReader service = list.tuple();
+      return new Service(service.address(), service.skip(3).string());
+    });
+  }
+
+  private static String padded(WalletAddress address) {
+    return "0".repeat(24) + address.value().substring(2);
+  }
+}

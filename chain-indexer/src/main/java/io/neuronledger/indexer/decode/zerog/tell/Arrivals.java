@@ -1,0 +1,74 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.decode.zerog.fold.Arrival;
+import io.neuronledger.indexer.decode.zerog.state.StateReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The serving contracts that register in a block, with what only the chain's state tells of them. */
+final class Arrivals {
+  private final WalletAddress manager;
+  private final ChainNode node;
+
+  Arrivals(WalletAddress manager, ChainNode node) {
+    this.manager = manager;
+    this.node = node;
+  }
+
+  boolean any(BlockMaterial block) {
+    return block.logs().stream().anyMatch(this::registers);
+  }
+
+  /** @param readable the block, or one behind it, whose state the node holds */
+  Map<WalletAddress, Arrival> in(BlockMaterial block, Supplier<BlockRef> readable) {
+    Map<WalletAddress, Arrival> arrivals = new LinkedHashMap<>();
+    for (LogEntry log : block.logs()) {
+      if (registers(log)) {
+        registered(log).ifPresent(service ->
+            arrivals.put(service.serviceAddress(), arrival(block, log, service, readable.get())));
+      }
+    }
+    return arrivals;
+  }
+
+  private Arrival arrival(BlockMaterial block, LogEntry log, ContractLog.ServiceRegistered registered,
+      BlockRef readable) {
+    StateReader state = new StateReader(manager, node, readable);
+    ServiceEntry service = state.service(registered.serviceAddress(), registered.serviceName());
+    ServiceEntry then = lockPeriodThen(block, registered.serviceAddress(), log.index())
+        .map(service::lockPeriod).orElse(service);
+    return new Arrival(then, service.beacon().map(state::implementation));
+  }
+
+  private boolean registers(LogEntry log) {
+    return log.emitter().equals(manager) && log.topics().getFirst().equals(LogForm.SERVICE_REGISTERED.topic());
+  }
+
+  /** What cannot be read stops the fold, which says so. */
+  private static Optional<ContractLog.ServiceRegistered> registered(LogEntry log) {
+    try {
+      return Optional.of((ContractLog.ServiceRegistered) LogForm.SERVICE_REGISTERED.read(log));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A change in the same block says what the period was before it; the state only knows the one after it. */
+  private static Optional<Duration> lockPeriodThen(BlockMaterial block, WalletAddress service, int after) {
+    return block.logs().stream().filter(log -> log.emitter().equals(service) && log.index() > after
+            && log.topics().getFirst().equals(LogForm.LOCK_TIME_UPDATED.topic()))
+        .findFirst().map(LogForm.LOCK_TIME_UPDATED::read)
+        .map(log -> ((ContractLog.LockTimeUpdated) log).oldLockTime());
+  }
+}

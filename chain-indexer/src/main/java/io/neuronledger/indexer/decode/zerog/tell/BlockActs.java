@@ -1,0 +1,110 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainTransaction;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.fold.Act;
+import io.neuronledger.indexer.decode.zerog.fold.TransactionActs;
+import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.decode.zerog.trace.Followed;
+import io.neuronledger.indexer.decode.zerog.trace.TraceStep;
+import io.neuronledger.indexer.decode.zerog.trace.TracedActs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What happened in each transaction of a block: from the transaction itself and its logs; and from a trace, where
+ * somebody else than the sender may have called the contracts.
+ */
+final class BlockActs {
+  private static final int HEX_PREFIX = 2;
+
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final BlockTraces traces;
+  private final Outcomes outcomes;
+  private final Map<Hash, Optional<Map<Hash, List<TraceStep>>>> traced = new HashMap<>();
+
+  BlockActs(WalletAddress manager, ChainNode node, BlockTraces traces, Outcomes outcomes) {
+    this.manager = manager;
+    this.node = node;
+    this.traces = traces;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * @param transactions in order; each is worked out with what is known right before it
+   * @param open whether there may be calls that nobody has seen
+   */
+  record Told(List<Function<Books, TransactionActs>> transactions, boolean open) {}
+
+  /**
+   * @param books as they are before the block
+   * @param everything whether to look into every call, not only where there is reason to
+   */
+  Told of(BlockMaterial block, Followed followed, Books books, boolean everything) {
+    outcomes.fetch(List.of(block), followed);
+    Map<Integer, List<LogEntry>> logs = new HashMap<>();
+    block.logs().forEach(log -> logs.computeIfAbsent(log.transactionIndex(), _ -> new ArrayList<>()).add(log));
+    boolean closer = block.header().transactions().stream().anyMatch(transaction ->
+        isDoubtful(transaction, followed, books, logs) || (everything && callsSomebody(transaction)));
+    Optional<Map<Hash, List<TraceStep>>> steps = closer ? trace(block) : Optional.empty();
+    List<Function<Books, TransactionActs>> transactions = new ArrayList<>();
+    for (ChainTransaction transaction : block.header().transactions()) {
+      List<LogEntry> own = logs.getOrDefault(transaction.index(), List.of());
+      Optional<List<TraceStep>> seen = steps.map(all -> all.get(transaction.hash()));
+      if (!own.isEmpty() || seen.isPresent() || outcomes.succeededCall(transaction, followed).isPresent()) {
+        transactions.add(known -> new TransactionActs(transaction.hash(), transaction.index(), transaction.from(),
+            seen.map(trace -> TracedActs.of(trace, own, followed, known))
+                .orElseGet(() -> acts(transaction, own, followed))));
+      }
+    }
+    return new Told(transactions, closer && steps.isEmpty());
+  }
+
+  /** Whether there is nothing in the block that concerns us. */
+  boolean isQuiet(BlockMaterial block, Followed followed, Books books) {
+    outcomes.fetch(List.of(block), followed);
+    return block.logs().isEmpty() && block.header().transactions().stream().noneMatch(transaction ->
+        isDoubtful(transaction, followed, books, Map.of())
+            || outcomes.succeededCall(transaction, followed).isPresent());
+  }
+
+  private List<Act> acts(ChainTransaction transaction, List<LogEntry> logs, Followed followed) {
+    List<Act> acts = new ArrayList<>();
+    outcomes.succeededCall(transaction, followed).ifPresent(call ->
+        acts.add(new Act.Called(transaction.to().orElseThrow(), transaction.from(), call, false)));
+    logs.forEach(log -> acts.add(new Act.Logged(log)));
+    return acts;
+  }
+
+  /**
+   * Whether a contract may have called ours: our logs came out of it, or its wallet has a ledger, or LedgerManager's
+   * address is in what it was told. What is still missed shows in LedgerManager's coins.
+   */
+  private boolean isDoubtful(ChainTransaction transaction, Followed followed, Books books,
+      Map<Integer, List<LogEntry>> logs) {
+    if (transaction.to().filter(followed::has).isPresent()) {
+      return false;
+    }
+    return logs.containsKey(transaction.index())
+        || (transaction.to().flatMap(books::ledger).isPresent() && callsSomebody(transaction))
+        || transaction.input().contains(manager.value().substring(HEX_PREFIX));
+  }
+
+  private static boolean callsSomebody(ChainTransaction transaction) {
+    return transaction.to().isEmpty() || transaction.input().length() > HEX_PREFIX;
+  }
+
+  private Optional<Map<Hash, List<TraceStep>>> trace(BlockMaterial block) {
+    return traced.computeIfAbsent(block.header().hash(), _ -> traces.of(block.header(), node));
+  }
+}

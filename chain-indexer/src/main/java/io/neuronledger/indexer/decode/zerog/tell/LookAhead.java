@@ -1,0 +1,81 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.fold.Arrival;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fetches the blocks up to the next one whose state the node still holds. */
+final class LookAhead {
+  /** What one can hold in memory; on the 0G chain about three and a half hours. */
+  private static final long BLOCKS_MAX = 20_000;
+  private static final int CHUNK = 200;
+
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final Arrivals arrivals;
+
+  LookAhead(WalletAddress manager, ChainNode node, Arrivals arrivals) {
+    this.manager = manager;
+    this.node = node;
+    this.arrivals = arrivals;
+  }
+
+  /**
+   * @param first the interval's first block, already fetched with all that it needs
+   * @param books as they are before it
+   * @param to a block whose state can be read
+   */
+  Interval upTo(BlockRef to, BlockMaterial first, Map<WalletAddress, Arrival> arrivedInFirst, Books books) {
+    long from = first.header().number();
+    if (to.number() - from > BLOCKS_MAX) {
+      throw new CannotDecode(node.name() + " does not hold the contracts' state behind block " + from + " any more, and "
+          + "the next one that it holds is " + (to.number() - from) + " blocks later: too far to find what happened "
+          + "between by comparing the two. Ask a node that keeps old states (an archive node); or index anew, starting "
+          + "at a block whose state this one holds.");
+    }
+    List<BlockMaterial> blocks = new ArrayList<>(List.of(first));
+    Map<Long, Map<WalletAddress, Arrival>> arrived = new HashMap<>();
+    Map<WalletAddress, Arrival> all = new HashMap<>(arrivedInFirst);
+    if (!arrivedInFirst.isEmpty()) {
+      arrived.put(from, arrivedInFirst);
+    }
+    while (blocks.getLast().header().number() < to.number()) {
+      LogFilter filter = Emitters.filter(manager, books, all);
+      for (BlockMaterial block : chunk(blocks.getLast().header(), to.number(), filter)) {
+        if (arrivals.any(block)) {
+          Map<WalletAddress, Arrival> here = arrivals.in(block, () -> to);
+          all.putAll(here);
+          arrived.put(block.header().number(), here);
+          if (!filter.covers(Emitters.filter(manager, books, all))) {
+            break;   // this block comes again, with the newcomer's logs
+          }
+        }
+        blocks.add(block);
+      }
+    }
+    if (!blocks.getLast().header().hash().equals(to.hash())) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": changed its branch while it was asked");
+    }
+    return new Interval(blocks, arrived);
+  }
+
+  private List<BlockMaterial> chunk(Header after, long last, LogFilter filter) {
+    List<Header> headers = node.headers(after.number() + 1, Math.min(last, after.number() + CHUNK), true);
+    if (!headers.getFirst().parentHash().equals(after.hash())) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
+          + " is no child of " + after.ref());
+    }
+    return node.materials(headers, filter);
+  }
+}

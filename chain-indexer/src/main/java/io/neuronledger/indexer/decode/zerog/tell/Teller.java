@@ -1,0 +1,141 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.chain.StateCalls;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.books.Notebook;
+import io.neuronledger.indexer.decode.zerog.fold.Arrival;
+import io.neuronledger.indexer.decode.zerog.fold.Breach;
+import io.neuronledger.indexer.decode.zerog.fold.Fold;
+import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
+import io.neuronledger.indexer.decode.zerog.state.Minima;
+import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Works some blocks out, one after the other, asking the node for what they need. Used once.
+ *
+ * <p>Most blocks concern nobody: LedgerManager holds what it held. Nothing is told that does not agree with its coins.
+ */
+public final class Teller {
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final Implementations implementations;
+  private final Optional<Minima> minima;
+  private final BlockActs acts;
+  private final Outcomes outcomes;
+  private final Coins coins;
+  private final Arrivals arrivals;
+  private final Guard guard;
+  private final Map<Hash, Told> told = new HashMap<>();
+  /** What a comparison found for blocks that are no longer there. */
+  private Optional<Amendments> outdated = Optional.empty();
+
+  /**
+   * @param minima what LedgerManager should say of itself where following starts
+   * @param traces how nodes are asked for traces; knows which of them can be
+   */
+  public Teller(WalletAddress manager, ChainNode node, Implementations implementations, Optional<Minima> minima,
+      BlockTraces traces) {
+    this.manager = manager;
+    this.node = node;
+    this.implementations = implementations;
+    this.minima = minima;
+    this.outcomes = new Outcomes(node);
+    this.acts = new BlockActs(manager, node, traces, outcomes);
+    this.coins = new Coins(manager, node);
+    this.arrivals = new Arrivals(manager, node);
+    this.guard = new Guard(manager, node, implementations, traces, acts, coins, arrivals);
+  }
+
+  /** What came out of a block; empty where it was not worked out, because of what came out of one before it. */
+  public Optional<Told> of(Hash block) {
+    return Optional.ofNullable(told.get(block));
+  }
+
+  /**
+   * Works out the blocks, up to one that cannot be told, or that makes more wanted than was fetched.
+   *
+   * @param fetched the filter that the logs passed
+   * @param before what is remembered before the first
+   * @throws RpcFailure if the node does not answer what is asked about all of them
+   */
+  public void tell(List<BlockMaterial> blocks, LogFilter fetched, Notebook before) {
+    Notebook notes = Notebook.over(before);
+    Books books = new Books(notes);
+    outcomes.fetch(blocks, Emitters.followed(manager, books, Map.of()));
+    long guardedFrom = guardedFrom(books);
+    coins.fetch(blocks.stream()
+        .filter(block -> block.header().number() >= guardedFrom && Guard.isBusy(block)).toList());
+    for (int i = 0; i < blocks.size(); i++) {
+      Told next = told(blocks.subList(i, blocks.size()), fetched, books);
+      told.put(blocks.get(i).header().hash(), next);
+      if (!(next instanceof Told.Block block) || block.provisional()) {
+        return;
+      }
+      notes.apply(block.changes());
+    }
+  }
+
+  /** What a comparison has found for these blocks holds as long as the last of them is still there. */
+  private long guardedFrom(Books books) {
+    Optional<Amendments> running = books.amendments();
+    if (running.isEmpty()) {
+      return 0;
+    }
+    if (node.ask(StateCalls.blockHash(running.get().to())).map(Hash::toString)
+        .equals(Optional.of(running.get().toHash()))) {
+      return running.get().to() + 1;
+    }
+    outdated = running;
+    return 0;
+  }
+
+  private Told told(List<BlockMaterial> rest, LogFilter fetched, Books before) {
+    try {
+      return tell(rest, fetched, new Books(Notebook.over(before.notes())));
+    } catch (CannotDecode why) {
+      return new Told.Stop(why);
+    } catch (Breach breach) {
+      return new Told.Failed(new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + breach.getMessage()
+          + ". Either the node has not told everything, or these contracts are not the ones described.", breach));
+    } catch (RpcFailure failure) {
+      return new Told.Failed(failure);
+    }
+  }
+
+  private Told tell(List<BlockMaterial> rest, LogFilter fetched, Books books) {
+    BlockMaterial block = rest.getFirst();
+    if (outdated.isPresent() && books.amendments().equals(outdated)) {
+      books.endAmendments();
+    }
+    Optional<Start> start = books.surplus().isPresent() ? Optional.empty()
+        : Optional.of(Start.read(manager, node, block.header(), implementations, minima, books));
+    Map<WalletAddress, Arrival> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
+    if (!fetched.covers(Emitters.filter(manager, books, arrived))) {
+      arrived.forEach((contract, arrival) -> books.put(contract, arrival.service()));
+      return new Told.Block(List.of(), books.notes().changes(), true);
+    }
+    if (books.amendments().isEmpty()) {
+      guard.amendments(block, rest, arrived, books).ifPresent(books::amendments);
+    }
+    BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books,
+        books.amendments().map(Amendments::traced).orElse(false));
+    Fold fold = new Fold(manager, books, block.header().ref(), arrived, implementations, new Shortfalls());
+    start.ifPresent(known -> fold.begin(known.events(), known.evidence()));
+    fold.transactions(acted.transactions());
+    fold.end();
+    return new Told.Block(fold.readings(), books.notes().changes(), false);
+  }
+}

@@ -1,0 +1,30 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** What comes out of one block. */
+public sealed interface Told {
+  /**
+   * It was worked out.
+   *
+   * @param changes what is remembered behind it; empty values are gone
+   * @param provisional whether only this came out: that its logs must be fetched anew, from more contracts
+   */
+  record Block(List<Reading> readings, SortedMap<String, Optional<String>> changes, boolean provisional)
+      implements Told {
+    public Block {
+      readings = List.copyOf(readings);
+    }
+  }
+
+  /** A person must look at it. */
+  record Stop(CannotDecode why) implements Told {}
+
+  /** The node did not do what it should. */
+  record Failed(RpcFailure why) implements Told {}
+}

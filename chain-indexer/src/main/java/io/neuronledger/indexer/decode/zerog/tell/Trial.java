@@ -1,0 +1,38 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.books.Notebook;
+import io.neuronledger.indexer.decode.zerog.fold.Arrival;
+import io.neuronledger.indexer.decode.zerog.fold.Fold;
+import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
+import java.util.Map;
+
+/**
+ * An interval told to nobody: to see what comes out.
+ *
+ * @param books as they would be behind it
+ * @param shortfalls what would go below zero in it
+ * @param open whether somebody may have called the contracts unseen
+ */
+record Trial(Books books, Shortfalls shortfalls, boolean open) {
+  static Trial of(Interval interval, Books before, Amendments amendments, WalletAddress manager, BlockActs acts,
+      Implementations implementations) {
+    Books books = new Books(Notebook.over(before.notes()));
+    books.amendments(amendments);
+    Shortfalls shortfalls = new Shortfalls();
+    boolean open = false;
+    for (BlockMaterial block : interval.blocks()) {
+      Map<WalletAddress, Arrival> arrivals = interval.arrivals(block);
+      BlockActs.Told told = acts.of(block, Emitters.followed(manager, books, arrivals), books, amendments.traced());
+      Fold fold = new Fold(manager, books, block.header().ref(), arrivals, implementations, shortfalls);
+      fold.transactions(told.transactions());
+      fold.end();
+      open |= told.open();
+    }
+    return new Trial(books, shortfalls, open);
+  }
+}

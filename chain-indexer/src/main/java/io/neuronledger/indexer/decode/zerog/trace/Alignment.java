@@ -1,0 +1,150 @@
+package io.neuronledger.indexer.decode.zerog.trace;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.decode.zerog.fold.Act;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Puts calls among logs where the trace does not say where the logs stand: by selector. Each kind of call is known to
+ * emit certain logs and no others, so walking both lists in step gives the order. Used once.
+ */
+final class Alignment {
+  private final List<LogEntry> logs;
+  private final Followed followed;
+  private final Books books;
+  private final Map<AccountKey, Neuron> balances = new HashMap<>();
+  private final List<Act> acts = new ArrayList<>();
+  private int next;
+
+  private Alignment(List<LogEntry> logs, Followed followed, Books books) {
+    this.logs = logs;
+    this.followed = followed;
+    this.books = books;
+  }
+
+  static List<Act> of(List<Act.Called> calls, List<LogEntry> logs, Followed followed, Books books) {
+    Alignment alignment = new Alignment(logs, followed, books);
+    calls.forEach(alignment::call);
+    while (alignment.next < logs.size()) {
+      alignment.take();
+    }
+    return alignment.acts;
+  }
+
+  private void call(Act.Called called) {
+    switch (called.call()) {
+      case ContractCall.Deposit _, ContractCall.DepositFor _, ContractCall.Acknowledge _ -> acts.add(called);
+      case ContractCall.Refund _, ContractCall.DeleteLedger _ -> {
+        acts.add(called);
+        while (upcoming(log -> log instanceof ContractLog.AccountDeleted deleted
+            && deleted.user().equals(called.caller()))) {
+          take();
+        }
+      }
+      case ContractCall.TransferFund transfer -> {
+        acts.add(called);
+        followed.contractOf(transfer.serviceName()).ifPresent(service ->
+            takeTransferred(new AccountKey(service, called.caller(), transfer.provider())));
+      }
+      case ContractCall.RetrieveFund retrieve -> {
+        acts.add(called);
+        followed.contractOf(retrieve.serviceName()).ifPresent(service -> retrieve.providers()
+            .forEach(provider -> takeRetrieved(new AccountKey(service, called.caller(), provider))));
+      }
+      case ContractCall.Settle settle -> {
+        acts.add(called);
+        settle.items().forEach(_ -> takeAnswer(called.contract()));
+      }
+    }
+  }
+
+  /** The first balance that is not less than before: what goes down is an unlock or a settlement. */
+  private void takeTransferred(AccountKey account) {
+    Neuron before = balance(account);
+    for (int i = next; i < logs.size(); i++) {
+      Optional<Neuron> said = balanceSaid(logs.get(i), account);
+      if (said.isPresent() && said.get().compareTo(before) >= 0) {
+        takeThrough(i);
+        return;
+      }
+      before = said.orElse(before);
+    }
+  }
+
+  /** Paid first, asked back then; either may be absent. */
+  private void takeRetrieved(AccountKey account) {
+    if (next < logs.size() && isUnlock(logs.get(next), account)) {
+      take();
+    }
+    if (next < logs.size() && logs.get(next).emitter().equals(account.service())
+        && upcoming(log -> log instanceof ContractLog.RefundRequested request && isOf(request, account))) {
+      take();
+    }
+  }
+
+  /** Up to the log that this call must have emitted. What stands before it, no call of interest has. */
+  private void takeAnswer(WalletAddress service) {
+    for (int i = next; i < logs.size(); i++) {
+      if (logs.get(i).emitter().equals(service)
+          && read(logs.get(i)).filter(ContractLog.TeeSettlementResult.class::isInstance).isPresent()) {
+        takeThrough(i);
+        return;
+      }
+    }
+  }
+
+  private void takeThrough(int last) {
+    while (next <= last) {
+      take();
+    }
+  }
+
+  private void take() {
+    LogEntry entry = logs.get(next++);
+    acts.add(new Act.Logged(entry));
+    if (read(entry).orElse(null) instanceof ContractLog.BalanceUpdated updated) {
+      balances.put(new AccountKey(entry.emitter(), updated.user(), updated.provider()), updated.amount());
+    }
+  }
+
+  private boolean upcoming(Predicate<ContractLog> expected) {
+    return next < logs.size() && read(logs.get(next)).filter(expected).isPresent();
+  }
+
+  private boolean isUnlock(LogEntry entry, AccountKey account) {
+    return balanceSaid(entry, account).filter(amount -> amount.compareTo(balance(account)) < 0).isPresent();
+  }
+
+  private static Optional<Neuron> balanceSaid(LogEntry entry, AccountKey account) {
+    return read(entry).filter(log -> entry.emitter().equals(account.service())
+        && log instanceof ContractLog.BalanceUpdated updated && isOf(updated, account))
+        .map(log -> ((ContractLog.BalanceUpdated) log).amount());
+  }
+
+  private Neuron balance(AccountKey account) {
+    Neuron seen = balances.get(account);
+    return seen != null ? seen : books.account(account).map(AccountEntry::balance).orElse(Neuron.ZERO);
+  }
+
+  private static boolean isOf(ContractLog.OfAccount log, AccountKey account) {
+    return log.user().equals(account.user()) && log.provider().equals(account.provider());
+  }
+
+  private static Optional<ContractLog> read(LogEntry entry) {
+    LogForm form = LogForm.BY_TOPIC.get(entry.topics().getFirst());
+    return form == null ? Optional.empty() : Optional.of(form.read(entry));
+  }
+}

@@ -1,0 +1,36 @@
+package io.neuronledger.indexer.decode.zerog.trace;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.CallForm;
+import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The contracts whose calls are of interest.
+ *
+ * @param manager LedgerManager
+ * @param services the serving contracts, with their registered names
+ */
+public record Followed(WalletAddress manager, Map<WalletAddress, ServiceName> services) {
+  public Followed {
+    services = Map.copyOf(services);
+  }
+
+  public boolean has(WalletAddress contract) {
+    return contract.equals(manager) || services.containsKey(contract);
+  }
+
+  /** What a call asks; empty where it is none of ours, or of no interest. */
+  public Optional<ContractCall> call(WalletAddress to, String input, Neuron value) {
+    return has(to) ? CallForm.read(to.equals(manager), input, value) : Optional.empty();
+  }
+
+  /** The contract registered under a name. */
+  Optional<WalletAddress> contractOf(String serviceName) {
+    return services.entrySet().stream().filter(service -> service.getValue().value().equals(serviceName))
+        .map(Map.Entry::getKey).findFirst();
+  }
+}

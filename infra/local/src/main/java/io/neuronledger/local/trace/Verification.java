@@ -1,0 +1,83 @@
+package io.neuronledger.local.trace;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.answer.OwnerAnswer;
+import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import io.neuronledger.local.trace.node.TraceNode;
+import io.neuronledger.local.trace.node.TraceSwitches;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of playing a trace through the whole pipeline.
+ *
+ * @param comparisons answers of one owner at one block, each with all its sub-accounts and refunds
+ * @param discrepancies what ledger-command found to break a rule
+ */
+record Verification(int transactions, int comparisons, int mismatches, int discrepancies) {
+  private static final int SHOWN_MAX = 20;
+
+  boolean passed() {
+    return comparisons > 0 && mismatches == 0 && discrepancies == 0;
+  }
+
+  /** Follows the trace from its first block to its last, then asks about every transaction of it. */
+  static Verification of(Trace trace, TraceSwitches switches, PrintWriter out) {
+    try (TraceNode node = TraceNode.start(trace, switches)) {
+      StackOptions options = new StackOptions(Optional.empty(),
+          new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), trace.ledgerManager(),
+              trace.transactions().getFirst().block()), 0, 0, 0,
+          Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
+              "neuron-ledger.follow.polling-interval", "PT0.1S"));
+      try (Stack stack = Stack.start(options)) {
+        node.advanceTo(node.last());
+        return compare(trace, stack, out);
+      }
+    }
+  }
+
+  private static Verification compare(Trace trace, Stack stack, PrintWriter out) {
+    LedgerApi ledger = stack.api();
+    ExpectedAnswers expected = new ExpectedAnswers(trace);
+    int comparisons = 0;
+    int mismatches = 0;
+    for (int i = 0; i < trace.transactions().size(); i++) {
+      Trace.Transaction transaction = trace.transactions().get(i);
+      expected.pass(transaction);
+      boolean lastOfBlock = i == trace.transactions().size() - 1
+          || trace.transactions().get(i + 1).block() != transaction.block();
+      // The ledger answers for blocks: of several transactions in one, only the state behind the last can be asked.
+      for (WalletAddress owner : lastOfBlock ? transaction.expected().ledgers().keySet() : List.<WalletAddress>of()) {
+        OwnerAnswer wanted = expected.of(owner, transaction);
+        OwnerAnswer answered = ledger.ownerAt(owner, transaction.block());
+        comparisons++;
+        if (!answered.equals(wanted)) {
+          mismatches++;
+          show(mismatches, transaction, wanted, answered, out);
+        }
+      }
+    }
+    return new Verification(trace.transactions().size(), comparisons, mismatches, discrepancies(stack));
+  }
+
+  private static void show(int number, Trace.Transaction transaction, OwnerAnswer wanted, OwnerAnswer answered,
+      PrintWriter out) {
+    if (number <= SHOWN_MAX) {
+      out.printf("  block %d, transaction %s, owner %s%n    contract  %s%n    ledger    %s%n", transaction.block(),
+          transaction.hash(), wanted.owner(), wanted, answered);
+    }
+  }
+
+  private static int discrepancies(Stack stack) {
+    return (int) stack.command().context().getBean(MeterRegistry.class).find("ledger.command.discrepancies").counters()
+        .stream().mapToDouble(Counter::count).sum();
+  }
+}

@@ -1,0 +1,55 @@
+package io.neuronledger.local.trace;
+
+import io.neuronledger.local.trace.node.TraceSwitches;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ledger verify-trace}. */
+@Command(name = "verify-trace", description = "Plays recorded traces of the 0G Compute contracts through a JSON-RPC "
+    + "node into the whole pipeline, and compares the answer at every transaction's block with the contracts' own "
+    + "state. Exit code 0 only with 0 mismatches and 0 discrepancies.")
+public final class VerifyTrace implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "traces: JSON, also compressed (.gz)")
+  private List<Path> files = List.of();
+
+  @Option(names = "--without-traces", description = "the node hides calls inside transactions: what contract wallets "
+      + "deposit and withdraw must then be found by comparing states")
+  private boolean withoutTraces;
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    for (Path file : files) {
+      if (!Files.isReadable(file)) {
+        throw new ParameterException(command.commandLine(), "there is no file to read at " + file);
+      }
+    }
+    PrintWriter out = command.commandLine().getOut();
+    TraceSwitches switches =
+        withoutTraces ? TraceSwitches.ALL.with(TraceSwitches.Traces.NONE) : TraceSwitches.ALL;
+    boolean passed = true;
+    for (Path file : files) {
+      Trace trace = TraceFile.read(file);
+      out.printf("%s: %d transactions%n", file, trace.transactions().size());
+      out.flush();
+      Verification verification = Verification.of(trace, switches, out);
+      out.printf("  transactions %d, comparisons %d, mismatches %d, discrepancies %d: %s%n",
+          verification.transactions(), verification.comparisons(), verification.mismatches(),
+          verification.discrepancies(), verification.passed() ? "equal" : "DIFFERENT");
+      out.flush();
+      passed &= verification.passed();
+    }
+    return passed ? 0 : 1;
+  }
+}
