@@ -45,6 +45,9 @@ public final class EventNames {
   public static final String DISCREPANCY_FOUND = "discrepancy-found.v1";
   public static final String DISCREPANCY_RESOLVED = "discrepancy-resolved.v1";
 
+  public static final String USAGE_RECORDED = "usage-recorded.v1";
+  public static final String DIFFERENCE_RESOLVED = "difference-resolved.v1";
+
   public static final String DEPLOYMENT_DECLARED = "deployment-declared.v1";
   public static final String BLOCK_SEALED = "block-sealed.v1";
   public static final String BRANCH_RETRACTED = "branch-retracted.v1";

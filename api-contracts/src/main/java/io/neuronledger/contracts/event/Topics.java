@@ -37,5 +37,22 @@ public final class Topics {
   /** Copies of account events that ledger-query could not understand; the originals are parked in its database. */
   public static final String ACCOUNT_EVENTS_DEAD = ACCOUNT_EVENTS + ".ledger-query.dlt";
 
+  /**
+   * Requests that providers and routers served. From them, for ledger-command. Any key and any partitioner: a report is
+   * accepted once by its provider and request id, in any order. Value: {@code UsageReport} as JSON, as a CloudEvent in
+   * binary mode (headers {@code ce_specversion}, {@code ce_id}, {@code ce_source}, {@code ce_type}). Kept for 30 days:
+   * accepted ones are in the event store.
+   */
+  public static final String USAGE_REPORTS = "ledger.usage-reports.v1";
+
+  /** The {@code ce_type} of a record of {@link #USAGE_REPORTS}. */
+  public static final String USAGE_REPORT_TYPE = "usage-report.v1";
+
+  /**
+   * Usage reports that were refused, each once: key, value and headers as they came, and the headers {@code refusal}
+   * (a stable code), {@code refusal_detail}, {@code refused_partition} and {@code refused_offset}. Kept for 30 days.
+   */
+  public static final String USAGE_REJECTS = "ledger.usage-rejects.v1";
+
   private Topics() {}
 }

@@ -3,6 +3,7 @@ package io.neuronledger.command.store;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -126,6 +127,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   private int laneOf(DomainEventMessage<?> event) {
     return switch (event.getPayload()) {
       case LedgerEvent ledgerEvent -> lanes.of(ledgerEvent.owner());
+      case UsageEvent usageEvent -> lanes.of(usageEvent.owner());
       case LaneEvent _ -> LaneStream.laneOf(event.getAggregateIdentifier());
       default -> throw new IllegalArgumentException("no lane: " + event.getPayloadType());
     };

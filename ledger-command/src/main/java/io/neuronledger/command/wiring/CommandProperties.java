@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param stallAfter how long a lane may be behind without moving before readiness fails
  */
 @ConfigurationProperties("neuron-ledger")
-public record CommandProperties(Kafka kafka, Database database, int lanes, Intake intake, Publish publish,
-    Duration stallAfter) {
+public record CommandProperties(Kafka kafka, Database database, int lanes, Intake intake, Usage usage,
+    Publish publish, Duration stallAfter) {
 
   /** @param replicationFactor of the topics, where this service creates them */
   public record Kafka(String bootstrapServers, short replicationFactor) {}
@@ -26,6 +26,13 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
    */
   public record Intake(String group, int workers, int unitMax, int pollRecordsMax, long aggregatesCached,
       Duration retryAfter, Duration stoppedRetryAfter) {}
+
+  /**
+   * @param group the consumer group by which instances share the topic of usage reports
+   * @param pollRecordsMax reports taken off Kafka in one unit of work
+   * @param metersCached meters kept in memory
+   */
+  public record Usage(String group, int pollRecordsMax, long metersCached, Duration retryAfter) {}
 
   /**
    * @param batchMax events of one lane in one Kafka transaction

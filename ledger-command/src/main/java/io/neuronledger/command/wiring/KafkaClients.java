@@ -46,6 +46,18 @@ final class KafkaClients {
     return new KafkaConsumer<>(config);
   }
 
+  /** Reads usage reports; where the group has no position yet, from the earliest that is kept. */
+  Consumer<byte[], byte[]> usageReports() {
+    Map<String, Object> config = reader();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, properties.usage().group());
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.usage().pollRecordsMax());
+    return new KafkaConsumer<>(config);
+  }
+
   /** Reads committed records of partitions that it is told. */
   Consumer<byte[], byte[]> committed() {
     return new KafkaConsumer<>(reader());

@@ -1,6 +1,7 @@
 package io.neuronledger.command.wiring;
 
 import io.neuronledger.contracts.event.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,9 @@ final class TopicSetup {
   private static final Map<String, String> LATEST_KEPT = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG,
       TopicConfig.CLEANUP_POLICY_COMPACT, TopicConfig.SEGMENT_MS_CONFIG, "3600000");
 
+  private static final Map<String, String> KEPT_FOR_30_DAYS =
+      Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(30).toMillis()));
+
   private final KafkaClients clients;
   private final CommandProperties properties;
   private volatile boolean ready;
@@ -39,6 +43,9 @@ final class TopicSetup {
     }
     try (Admin admin = clients.admin()) {
       for (NewTopic topic : topics()) {
+        create(admin, topic);
+      }
+      for (NewTopic topic : topicsOfAnyPartitions()) {
         create(admin, topic);
       }
       List<String> names = topics().stream().map(NewTopic::name).toList();
@@ -58,6 +65,11 @@ final class TopicSetup {
         topic(Topics.ACCOUNT_EVENTS, KEPT_FOR_EVER),
         topic(Topics.PUBLISHED_POSITIONS, LATEST_KEPT),
         topic(Topics.CHAIN_EVENTS_DEAD, KEPT_FOR_EVER));
+  }
+
+  /** Whoever writes to them partitions as they like, so their number of partitions is theirs too. */
+  private List<NewTopic> topicsOfAnyPartitions() {
+    return List.of(topic(Topics.USAGE_REPORTS, KEPT_FOR_30_DAYS), topic(Topics.USAGE_REJECTS, KEPT_FOR_30_DAYS));
   }
 
   private NewTopic topic(String name, Map<String, String> config) {

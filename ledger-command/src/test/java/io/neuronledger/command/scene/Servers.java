@@ -17,7 +17,8 @@ import org.awaitility.Awaitility;
 public final class Servers {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final List<String> TOPICS =
-      List.of(Topics.CHAIN_EVENTS, Topics.ACCOUNT_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.CHAIN_EVENTS_DEAD);
+      List.of(Topics.CHAIN_EVENTS, Topics.ACCOUNT_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.CHAIN_EVENTS_DEAD,
+          Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
 
   private Servers() {}
 

@@ -8,8 +8,9 @@ import io.neuronledger.contracts.view.AsOf;
  *
  * @param sealedSeq the lane's seq of the seal that the owner's newest answers stand at
  * @param quarantined whether the owner's answers stand still there
+ * @param past whether the caller asked for a past block
  */
-public record Standpoint(int lane, long sealedSeq, AsOf asOf, boolean quarantined) {
+public record Standpoint(int lane, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
   public long block() {
     return asOf.block();
   }

@@ -53,7 +53,7 @@ final class Standpoints {
       return Optional.empty();
     }
     return Optional.of(moment.atBlock().isPresent()
-        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db), newest.quarantined())
+        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db), newest.quarantined(), true)
         : newest);
   }
 
@@ -81,13 +81,13 @@ final class Standpoints {
     if (seq == null || block == null) {
       throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
     }
-    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db), true);
+    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db), true, false);
   }
 
   private static Standpoint atSeal(Record lane) {
     AsOf asOf = new AsOf(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
         lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
-    return new Standpoint(lane.get(LANE.LANE_), lane.get(LANE.SEALED_SEQ), asOf, false);
+    return new Standpoint(lane.get(LANE.LANE_), lane.get(LANE.SEALED_SEQ), asOf, false, false);
   }
 
   /** A sealed block, as the branch tells it that the lane is on. */

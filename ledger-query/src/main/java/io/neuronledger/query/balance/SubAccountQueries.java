@@ -8,14 +8,17 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.query.asof.Standpoint;
 import io.neuronledger.query.db.tables.ServiceTerms;
 import io.neuronledger.query.db.tables.SubAccountState;
+import io.neuronledger.query.usage.UsedAndSettled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +69,7 @@ final class SubAccountQueries {
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
         .limit(1)).as(terms);
+    UsedAndSettled usage = UsedAndSettled.of(owner, at, db);
     return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
             state.REFUNDS, terms.LOCK_SECONDS)
         .from(SUB_ACCOUNT)
@@ -73,18 +77,23 @@ final class SubAccountQueries {
         .leftJoin(lockPeriods).on(trueCondition())
         .where(SUB_ACCOUNT.OWNER.eq(owner), which, state.OPEN.isTrue())
         .orderBy(SUB_ACCOUNT.SERVICE, SUB_ACCOUNT.PROVIDER)
-        .fetch(row -> view(row, state, terms, at.asOf().blockTime()));
+        .fetch(row -> view(row, state, terms, at.asOf().blockTime(),
+            usage.of(new SubAccountId(owner, row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE)))));
   }
 
-  private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime) {
+  private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime,
+      UsedAndSettled.Totals usage) {
     Duration lock = Optional.ofNullable(row.get(terms.LOCK_SECONDS)).map(Duration::ofSeconds)
         .orElse(LOCK_PERIOD_DEFAULT);
     Neuron balance = row.get(state.BALANCE);
     Neuron pending = row.get(state.PENDING_REFUND);
     List<RefundView> refunds = json.readValue(row.get(state.REFUNDS).data(), REFUNDS).stream()
         .map(refund -> view(refund, lock, blockTime)).toList();
-    return new SubAccountView(row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE), balance, pending,
-        balance.minusOrZero(pending), row.get(state.ACKNOWLEDGED), refunds);
+    Neuron free = balance.minusOrZero(pending);
+    NeuronSum left = NeuronSum.of(free).minus(usage.unsettled());
+    return new SubAccountView(row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE), balance, pending, free,
+        usage.used(), usage.settled(), usage.writtenOff(), usage.unsettled(), usage.unreported(), left.orZero(),
+        left.negate().orZero(), row.get(state.ACKNOWLEDGED), refunds);
   }
 
   /** Claimable from the very instant at which the lock period has passed. */

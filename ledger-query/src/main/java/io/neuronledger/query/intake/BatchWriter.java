@@ -58,8 +58,10 @@ public final class BatchWriter {
           block -> lanes.seal(number, block, db)).takeAll(received));
     });
     lanes.save(folds, db);
-    Batch batch = new Batch(folds.stream().flatMap(fold -> fold.retraction().stream()).toList(),
-        folds.stream().flatMap(fold -> fold.lines().stream()).toList());
+    Batch batch = new Batch(records.keySet(),
+        folds.stream().flatMap(fold -> fold.retraction().stream()).toList(),
+        folds.stream().flatMap(fold -> fold.lines().stream()).toList(),
+        folds.stream().flatMap(fold -> fold.reported().stream()).toList());
     int rows = 0;
     for (Projection projection : projections) {
       rows += projection.project(batch, db);

@@ -1,8 +1,10 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.lane.Received;
 import io.neuronledger.query.projection.RawValue;
@@ -63,8 +65,13 @@ public final class RecordReader {
     if (key != null && owner.isEmpty()) {
       return Optional.of("its key is no owner of this lane");
     }
-    return record.event() instanceof LedgerEvent event && !owner.equals(Optional.of(event.owner()))
-        ? Optional.of("its key is not its owner " + event.owner())
+    Optional<WalletAddress> concerned = switch (record.event()) {
+      case LedgerEvent event -> Optional.of(event.owner());
+      case UsageEvent event -> Optional.of(event.owner());
+      case LaneEvent _ -> Optional.empty();
+    };
+    return concerned.isPresent() && !concerned.equals(owner)
+        ? Optional.of("its key is not its owner " + concerned.get())
         : Optional.empty();
   }
 

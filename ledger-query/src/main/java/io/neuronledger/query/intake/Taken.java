@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Taken(List<Lane> lanes, int events, int rows, int retractions, int poisonous) {
   static Taken of(List<LaneFold> folds, Batch batch, int rows) {
-    return new Taken(folds.stream().map(LaneFold::lane).toList(), batch.lines().size(), rows,
+    return new Taken(folds.stream().map(LaneFold::lane).toList(), batch.lines().size() + batch.reported().size(), rows,
         batch.retractions().size(), folds.stream().mapToInt(fold -> fold.poison().size()).sum());
   }
 }

@@ -4,9 +4,11 @@ import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Reported;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,6 +41,7 @@ public final class LaneFold {
   private Optional<Deployment> deployment;
 
   private final List<Line> lines = new ArrayList<>();
+  private final List<Reported> reported = new ArrayList<>();
   private final NavigableMap<Long, Seal> seals = new TreeMap<>();
   private final List<Told.Block> blocks = new ArrayList<>();
   private final List<Told.Retraction> retractions = new ArrayList<>();
@@ -95,7 +98,10 @@ public final class LaneFold {
         requireDeployment(record);
         switch (record.event()) {
           case LaneEvent event -> apply(event, seq);
-          case LedgerEvent event -> takeEvent(owner, event, record, received);
+          case LedgerEvent event -> takeEvent(owner, record, received,
+              () -> lines.add(new Line(record, event, received.value(), stretch, false)));
+          case UsageEvent event -> takeEvent(owner, record, received,
+              () -> reported.add(new Reported(record, event)));
         }
       }
       case Received.NotUnderstood poisonous -> {
@@ -109,11 +115,11 @@ public final class LaneFold {
     }
   }
 
-  private void takeEvent(WalletAddress owner, LedgerEvent event, AccountRecord record, Received received) {
+  private void takeEvent(WalletAddress owner, AccountRecord record, Received received, Runnable taking) {
     if (parkedOwners.contains(owner)) {
       park(owner, record.seq(), received);
     } else {
-      lines.add(new Line(record, event, received.value(), stretch, false));
+      taking.run();
     }
   }
 
@@ -130,7 +136,7 @@ public final class LaneFold {
         requireDeployment(record);
         switch (record.event()) {
           case LaneEvent event -> apply(event, record.seq());
-          case LedgerEvent _ -> throw new LaneBroken("record " + record.seq() + " has an owner but no key");
+          case LedgerEvent _, UsageEvent _ -> throw new LaneBroken("record " + record.seq() + " has an owner but no key");
         }
       }
     }
@@ -234,6 +240,11 @@ public final class LaneFold {
   /** The lane's lines, each knowing whether a retraction behind it dropped it. */
   public List<Line> lines() {
     return Retracted.marked(lines, retractions);
+  }
+
+  /** The lane's events from off chain. */
+  public List<Reported> reported() {
+    return reported;
   }
 
   /** What the rows stored before this batch lose. */

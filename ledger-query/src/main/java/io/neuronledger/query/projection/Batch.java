@@ -1,18 +1,23 @@
 package io.neuronledger.query.projection;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one transaction brings to the projections.
  *
+ * @param lanes those that moved, in this transaction already
  * @param retractions for the rows that are already stored; at most one per lane. They come before the lines, which
  *     already know whether they were dropped
  * @param lines in the order of their lane; those of different lanes in any order
+ * @param reported what stems from off chain, in the order of its lane
  */
-public record Batch(List<Retraction> retractions, List<Line> lines) {
+public record Batch(Set<Integer> lanes, List<Retraction> retractions, List<Line> lines, List<Reported> reported) {
   public Batch {
+    lanes = Set.copyOf(lanes);
     retractions = List.copyOf(retractions);
     lines = List.copyOf(lines);
+    reported = List.copyOf(reported);
   }
 
   /** Everything from {@code fromBlock} on is gone from a lane. */

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,11 +67,50 @@ public final class Rows implements RowSink {
     if (isEmpty()) {
       return 0;
     }
-    String unnest = types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")"));
-    return db.connectionResult(connection -> execute(connection, sql.replace(PLACE, unnest)));
+    return db.connectionResult(connection -> execute(connection, placed(sql)));
+  }
+
+  /** One row of an answer. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Runs {@code sql}, which answers with rows, with these rows in its {@link #PLACE}; asks nothing without rows.
+   *
+   * @return what {@code reader} made of each row of the answer, in its order
+   */
+  public <T> List<T> read(DSLContext db, String sql, RowReader<T> reader) {
+    return isEmpty() ? List.of() : db.connectionResult(connection -> query(connection, placed(sql), reader));
+  }
+
+  private String placed(String sql) {
+    return sql.replace(PLACE,
+        types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")")));
+  }
+
+  private <T> List<T> query(Connection connection, String sql, RowReader<T> reader) throws SQLException {
+    return prepared(connection, sql, statement -> {
+      try (ResultSet answer = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        while (answer.next()) {
+          rows.add(reader.read(answer));
+        }
+        return rows;
+      }
+    });
   }
 
   private int execute(Connection connection, String sql) throws SQLException {
+    return prepared(connection, sql, PreparedStatement::executeUpdate);
+  }
+
+  private interface Execution<T> {
+    T execute(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T prepared(Connection connection, String sql, Execution<T> execution) throws SQLException {
     List<Array> arrays = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < columns.size(); i++) {
@@ -78,7 +118,7 @@ public final class Rows implements RowSink {
         arrays.add(array);
         statement.setArray(i + 1, array);
       }
-      return statement.executeUpdate();
+      return execution.execute(statement);
     } finally {
       for (Array array : arrays) {
         array.free();

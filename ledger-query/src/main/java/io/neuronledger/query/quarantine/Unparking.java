@@ -1,8 +1,10 @@
 package io.neuronledger.query.quarantine;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.lane.LaneStore;
@@ -11,9 +13,11 @@ import io.neuronledger.query.lane.Received;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Reported;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -70,8 +74,17 @@ public final class Unparking {
     laneStore.lock(List.of(lane), db);
     List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
     List<Line> lines = new ArrayList<>();
-    parked.forEach(waiting -> lines.add(understood(owner, waiting)));
-    project(new Batch(List.of(), ParkedRecords.marked(lane, lines, db)), parked, db);
+    List<Reported> reported = new ArrayList<>();
+    for (ParkedRecords.Parked waiting : parked) {
+      AccountRecord accountRecord = understood(owner, waiting);
+      switch (accountRecord.event()) {
+        case LedgerEvent event ->
+            lines.add(new Line(accountRecord, event, waiting.value(), waiting.stretch(), false));
+        case UsageEvent event -> reported.add(new Reported(accountRecord, event));
+        case LaneEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
+      }
+    }
+    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported), parked, db);
     ParkedRecords.release(owner, db);
     return new Outcome.Released(parked.size());
   }
@@ -84,12 +97,11 @@ public final class Unparking {
     }
   }
 
-  private Line understood(WalletAddress owner, ParkedRecords.Parked waiting) {
+  private AccountRecord understood(WalletAddress owner, ParkedRecords.Parked waiting) {
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     return switch (reader.read(waiting.lane(), waiting.offset(), key, waiting.value().bytes())) {
       case Received.Understood(_, _, _, AccountRecord accountRecord)
-          when accountRecord.event() instanceof LedgerEvent event && accountRecord.seq() == waiting.seq() ->
-          new Line(accountRecord, event, waiting.value(), waiting.stretch(), false);
+          when accountRecord.seq() == waiting.seq() -> accountRecord;
       case Received.Understood _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
       case Received.NotUnderstood not -> throw new NotUnderstood(waiting.seq(), not.reason());
     };

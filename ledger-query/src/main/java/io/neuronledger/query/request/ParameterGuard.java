@@ -16,6 +16,12 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Refuses query parameters that the endpoint does not know, and those given twice: a typo never passes in silence. */
 public final class ParameterGuard implements HandlerInterceptor {
+  private final ParametersResolver parameters;
+
+  public ParameterGuard(ParametersResolver parameters) {
+    this.parameters = parameters;
+  }
+
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method) {
@@ -37,13 +43,15 @@ public final class ParameterGuard implements HandlerInterceptor {
     }
   }
 
-  private static Set<String> known(HandlerMethod method) {
+  private Set<String> known(HandlerMethod method) {
     Set<String> names = new TreeSet<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
       if (parameter.getParameterType() == Moment.class) {
         names.addAll(MomentResolver.namesOf(parameter));
       } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
         names.add(String.valueOf(parameter.getParameter().getName()));
+      } else {
+        names.addAll(parameters.namesOf(parameter));
       }
     }
     return names;

@@ -18,7 +18,9 @@ import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.quarantine.QuarantineQueries;
 import io.neuronledger.query.quarantine.Unparking;
+import io.neuronledger.query.settlement.SettlementProjection;
 import io.neuronledger.query.status.IntakeMetrics;
+import io.neuronledger.query.usage.UsageProjection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ class IntakeWiring {
   /** Every question's projection; a new question adds its own here. */
   @Bean
   List<Projection> projections(JsonMapper json) {
-    return List.of(new BalanceProjection(json), new EntryProjection(), new DiscrepancyProjection(json));
+    return List.of(new BalanceProjection(json), new EntryProjection(), new DiscrepancyProjection(json),
+        new UsageProjection(), new SettlementProjection());
   }
 
   @Bean

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param lanes the number of partitions: fixed for a deployment
  */
 @ConfigurationProperties("neuron-ledger")
-public record Settings(int lanes, Kafka kafka, Database database, Intake intake, Answers answers) {
+public record Settings(int lanes, Kafka kafka, Database database, Intake intake, Answers answers,
+    Settlement settlement) {
   /**
    * @param group consumers of one group share the lanes
    * @param replicationFactor of the topics created at the start; −1 takes the broker's default
@@ -44,4 +45,14 @@ public record Settings(int lanes, Kafka kafka, Database database, Intake intake,
    * @param waitMax the longest a caller may ask for
    */
   public record Answers(Duration waitDefault, Duration waitMax) {}
+
+  /**
+   * @param interval how long usage may wait for its settlement until that is a difference
+   * @param intervals the same for single providers, by address
+   */
+  public record Settlement(Duration interval, Map<String, Duration> intervals) {
+    public Settlement {
+      intervals = intervals == null ? Map.of() : Map.copyOf(intervals);
+    }
+  }
 }

@@ -1,12 +1,22 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.MomentResolver;
+import io.neuronledger.query.asof.OverallAnswers;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.request.AddressReader;
+import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParameterGuard;
+import io.neuronledger.query.request.ParametersResolver;
+import io.neuronledger.query.settlement.DifferenceFilter;
+import io.neuronledger.query.settlement.PeriodFilter;
+import io.neuronledger.query.settlement.SettlementFilter;
+import io.neuronledger.query.settlement.SettlementIntervals;
+import io.neuronledger.query.usage.AccountFilter;
+import io.neuronledger.query.usage.UsageFilter;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,6 +30,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** How requests are read, and what answers them. */
 @Configuration
 class WebWiring implements WebMvcConfigurer {
+  private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
+      UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
+      DifferenceFilter.PARAMETERS, PeriodFilter.PARAMETERS));
+
   private final Settings settings;
 
   WebWiring(Settings settings) {
@@ -36,19 +50,31 @@ class WebWiring implements WebMvcConfigurer {
     return new Answers(reader, lanes, watch);
   }
 
+  @Bean
+  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch) {
+    return new OverallAnswers(reader, lanes, watch);
+  }
+
+  @Bean
+  static SettlementIntervals settlementIntervals(Settings settings) {
+    return new SettlementIntervals(settings.settlement().interval(), settings.settlement().intervals());
+  }
+
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(new AddressReader());
     registry.addConverter(String.class, ServiceName.class, ServiceName::of);
+    registry.addConverter(String.class, SettlementId.class, SettlementId::parse);
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new ParameterGuard());
+    registry.addInterceptor(new ParameterGuard(PARAMETERS));
   }
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(PARAMETERS);
     resolvers.add(new MomentResolver(settings.answers().waitDefault(), settings.answers().waitMax()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -106,7 +107,8 @@ class BalanceProperties {
   }
 
   private List<SubAccountView> subAccounts(Stage stage, WalletAddress owner, Moment moment) {
-    return stage.answers().answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts();
+    return stage.answers().answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts().stream()
+        .map(BalanceProperties::chainPart).toList();
   }
 
   private static List<SubAccountView> expectedViews(LedgerState state, Scribe.Sealed sealed) {
@@ -126,7 +128,20 @@ class BalanceProperties {
           refund.requestedAt().plusSeconds(lock.toSeconds()),
           missing > 0 ? RefundView.State.WAITING : RefundView.State.CLAIMABLE, missing > 0 ? missing : 0));
     }
-    return new SubAccountView(held.provider(), held.service(), held.balance(), pending,
-        held.balance().minus(pending), held.acknowledged(), refunds);
+    return chainPart(held.provider(), held.service(), held.balance(), pending, held.acknowledged(), refunds);
+  }
+
+  /** Without what stems from usage and its settlement, which has properties of its own. */
+  private static SubAccountView chainPart(SubAccountView view) {
+    assertThat(view.free()).isEqualTo(view.balance().minus(view.pendingRefund()));
+    return chainPart(view.provider(), view.service(), view.balance(), view.pendingRefund(), view.acknowledged(),
+        view.refunds());
+  }
+
+  private static SubAccountView chainPart(WalletAddress provider, ServiceName service, Neuron balance, Neuron pending,
+      boolean acknowledged, List<RefundView> refunds) {
+    return new SubAccountView(provider, service, balance, pending, balance.minus(pending), NeuronSum.ZERO,
+        NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, acknowledged,
+        refunds);
   }
 }

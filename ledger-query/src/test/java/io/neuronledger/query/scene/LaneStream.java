@@ -4,6 +4,7 @@ import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class LaneStream {
   public AccountRecord add(AccountEvent event) {
     String stream = switch (event) {
       case LedgerEvent owned -> "ledger:" + owned.owner();
+      case UsageEvent.UsageRecorded usage ->
+          "usage-meter:" + usage.owner() + ":" + usage.provider() + ":" + usage.service();
+      case UsageEvent.DifferenceResolved decision -> "resolution:" + decision.owner() + ":" + decision.key();
       case LaneEvent _ -> "lane:" + lane;
     };
     long sequence = sequences.merge(stream, 0L, (before, _) -> before + 1);
@@ -62,6 +66,10 @@ public final class LaneStream {
 
   /** The Kafka key of a record: whose it is. */
   public static Optional<WalletAddress> keyOf(AccountRecord record) {
-    return record.event() instanceof LedgerEvent event ? Optional.of(event.owner()) : Optional.empty();
+    return switch (record.event()) {
+      case LedgerEvent event -> Optional.of(event.owner());
+      case UsageEvent event -> Optional.of(event.owner());
+      case LaneEvent _ -> Optional.empty();
+    };
   }
 }

@@ -166,14 +166,19 @@ public final class Scribe {
 
   /** The provider takes {@code amount} of what is free. */
   public Scribe settle(SubAccountId id, Neuron amount) {
+    return settle(id, amount, Neuron.ZERO);
+  }
+
+  /** The provider takes {@code amount} of what is free, and does not get {@code writtenOff}. */
+  public Scribe settle(SubAccountId id, Neuron amount, Neuron writtenOff) {
     LedgerState before = state(id.owner());
     SubAccountState old = States.subAccount(before, id);
     SubAccountState now = new SubAccountState(id.provider(), id.service(), true, old.balance().minus(amount),
         old.acknowledged(), old.refunds());
     LedgerState after = States.with(before, before.available(), now);
     set(id.owner(), after);
-    stream.add(new LedgerEvent.FeesSettled(id.owner(), id, amount, amount, Neuron.ZERO, Optional.empty(), List.of(),
-        States.balances(after, Optional.of(now)),
+    stream.add(new LedgerEvent.FeesSettled(id.owner(), id, amount.plus(writtenOff), amount, writtenOff,
+        Optional.empty(), List.of(), States.balances(after, Optional.of(now)),
         Posting.moved(Posting.subAccount(id), Posting.provider(id.provider()), amount), cause()));
     return this;
   }

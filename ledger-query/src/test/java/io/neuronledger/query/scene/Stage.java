@@ -6,6 +6,7 @@ import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OverallAnswers;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
@@ -19,6 +20,8 @@ import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.lane.Poison;
 import io.neuronledger.query.lane.Received;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.settlement.SettlementProjection;
+import io.neuronledger.query.usage.UsageProjection;
 import io.neuronledger.query.wiring.JsonWiring;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -54,6 +57,7 @@ public final class Stage implements AutoCloseable {
   private final BatchWriter writer;
   private final RecordReader reader;
   private final Answers answers;
+  private final OverallAnswers overall;
   private final List<Poison> deadLetters = new ArrayList<>();
 
   public Stage(int lanes) {
@@ -68,12 +72,14 @@ public final class Stage implements AutoCloseable {
     LaneStore store = new LaneStore(JSON);
     store.prepare(lanes, db);
     List<Projection> projections =
-        List.of(new BalanceProjection(JSON), new EntryProjection(), new DiscrepancyProjection(JSON));
+        List.of(new BalanceProjection(JSON), new EntryProjection(), new DiscrepancyProjection(JSON),
+            new UsageProjection(), new SettlementProjection());
     writer = new BatchWriter(db, store, projections,
         deadLetters::addAll);
     reader = new RecordReader(JSON, this.lanes);
     DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
     answers = new Answers(readingDb, this.lanes, new SealWatch(readingDb));
+    overall = new OverallAnswers(readingDb, this.lanes, new SealWatch(readingDb));
   }
 
   private static PostgresServer postgres() {
@@ -156,6 +162,10 @@ public final class Stage implements AutoCloseable {
 
   public Answers answers() {
     return answers;
+  }
+
+  public OverallAnswers overall() {
+    return overall;
   }
 
   public DSLContext db() {

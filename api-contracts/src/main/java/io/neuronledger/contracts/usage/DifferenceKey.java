@@ -1,0 +1,86 @@
+package io.neuronledger.contracts.usage;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Names a difference between what was settled and what was reported, the same for as long as it stands. Its amount may
+ * change under it: a resolution names both.
+ *
+ * @param settlement where it shows; absent where usage waits for a settlement
+ */
+public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAccountId subAccount) {
+  private static final String SEPARATOR = ":";
+
+  /** What does not agree. */
+  public enum Kind {
+    /** The settled total ends inside a request; the amount is the part of that request before the end. */
+    BOUNDARY("settlement-boundary"),
+    /** The settlement takes more than was reported by then; the amount is what it takes beyond. */
+    UNREPORTED("settlement-unreported"),
+    /** Usage waits for longer than the provider's interval; the amount is what of it is not settled. */
+    OVERDUE("usage-overdue");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** @throws IllegalArgumentException for another word */
+    public static Kind of(String word) {
+      return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("not a kind of difference: " + word));
+    }
+
+    /** The word that a key begins with. */
+    @JsonValue
+    public String word() {
+      return word;
+    }
+  }
+
+  public DifferenceKey {
+    if (settlement.isEmpty() != (kind == Kind.OVERDUE)) {
+      throw new IllegalArgumentException("a key of kind " + kind.word + " with settlement " + settlement);
+    }
+  }
+
+  public static DifferenceKey overdue(SubAccountId subAccount) {
+    return new DifferenceKey(Kind.OVERDUE, Optional.empty(), subAccount);
+  }
+
+  /** Whether {@code text} begins like a key of this form; it may still be none. */
+  public static boolean looksLike(String text) {
+    return Arrays.stream(Kind.values()).anyMatch(kind -> text.startsWith(kind.word + SEPARATOR));
+  }
+
+  /** @throws IllegalArgumentException unless it has the form of {@link #toString} */
+  @JsonCreator
+  public static DifferenceKey parse(String text) {
+    for (Kind kind : Kind.values()) {
+      if (text.startsWith(kind.word + SEPARATOR)) {
+        String rest = text.substring(kind.word.length() + SEPARATOR.length());
+        if (kind == Kind.OVERDUE) {
+          return overdue(SubAccountId.parse(rest));
+        }
+        int end = rest.indexOf(SEPARATOR);
+        if (end > 0) {
+          return new DifferenceKey(kind, Optional.of(SettlementId.parse(rest.substring(0, end))),
+              SubAccountId.parse(rest.substring(end + SEPARATOR.length())));
+        }
+      }
+    }
+    throw new IllegalArgumentException("not the key of a difference: " + text);
+  }
+
+  /** {@code <kind>:[<settlement>:]sub-account:<owner>:<provider>:<service>}. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return kind.word + SEPARATOR + settlement.map(id -> id + SEPARATOR).orElse("") + subAccount;
+  }
+}

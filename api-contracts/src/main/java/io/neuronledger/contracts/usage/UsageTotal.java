@@ -1,0 +1,15 @@
+package io.neuronledger.contracts.usage;
+
+/**
+ * A running total of one pool.
+ *
+ * @param requests how many were accepted
+ * @param fees their sum
+ */
+public record UsageTotal(long requests, NeuronSum fees) {
+  public static final UsageTotal ZERO = new UsageTotal(0, NeuronSum.ZERO);
+
+  public UsageTotal plus(UsageLine line) {
+    return new UsageTotal(requests + 1, fees.plus(line.fee()));
+  }
+}

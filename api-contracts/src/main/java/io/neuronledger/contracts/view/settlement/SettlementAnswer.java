@@ -1,0 +1,18 @@
+package io.neuronledger.contracts.view.settlement;
+
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.usage.UsageEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One settlement with a page of the requests that it covers, in the order of matching.
+ *
+ * @param nextCursor asks for the later ones; absent on the last page
+ */
+public record SettlementAnswer(AsOf asOf, SettlementView settlement, List<UsageEntry> matchedRequests,
+    Optional<String> nextCursor) {
+  public SettlementAnswer {
+    matchedRequests = List.copyOf(matchedRequests);
+  }
+}

@@ -1,0 +1,16 @@
+package io.neuronledger.contracts.view.settlement;
+
+import io.neuronledger.contracts.view.AsOf;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of settlements that stand, newest first.
+ *
+ * @param nextCursor asks for the older ones; absent on the last page
+ */
+public record SettlementsPage(AsOf asOf, List<SettlementView> settlements, Optional<String> nextCursor) {
+  public SettlementsPage {
+    settlements = List.copyOf(settlements);
+  }
+}

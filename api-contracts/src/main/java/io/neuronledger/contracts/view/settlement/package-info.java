@@ -1,0 +1,5 @@
+/** What the query API answers about settlements, one record per schema of the OpenAPI document. JSON is snake_case. */
+@NullMarked
+package io.neuronledger.contracts.view.settlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.neuronledger.contracts.view.usage;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A person's decision about a discrepancy.
+ *
+ * @param amount of a difference between settlements and usage, for which alone the decision holds
+ * @param by who, as they gave it
+ * @param at the service's clock
+ */
+public record DiscrepancyResolution(String key, WalletAddress owner, Optional<NeuronSum> amount, String reason,
+    String by, Instant at) {}

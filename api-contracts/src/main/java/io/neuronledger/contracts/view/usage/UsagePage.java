@@ -1,0 +1,26 @@
+package io.neuronledger.contracts.view.usage;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of an owner's usage, newest first.
+ *
+ * @param quarantined whether a record of this owner is waiting for a person, so that the chain's part stands still
+ * @param nextCursor asks for the older ones; absent on the last page
+ */
+public record UsagePage(AsOf asOf, boolean quarantined, WalletAddress owner, List<Line> usage,
+    Optional<String> nextCursor) {
+  public UsagePage {
+    usage = List.copyOf(usage);
+  }
+
+  /**
+   * @param assigned whether the sub-account it counts against was ever opened; absent for usage through a router, which
+   *     counts against none
+   */
+  public record Line(@JsonUnwrapped UsageEntry request, Optional<Boolean> assigned) {}
+}

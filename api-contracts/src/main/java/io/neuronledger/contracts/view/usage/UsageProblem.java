@@ -1,0 +1,22 @@
+package io.neuronledger.contracts.view.usage;
+
+import io.neuronledger.contracts.value.Neuron;
+import java.util.Optional;
+
+/**
+ * Why a request to ledger-command had no effect (RFC 9457, {@code application/problem+json}).
+ *
+ * @param type {@code urn:neuron-ledger:problem:<code>}
+ * @param title the same for the same code
+ * @param status the HTTP status
+ * @param detail this case, for people
+ * @param code stable: what programs switch on
+ * @param expectedFee what the units cost, where the fee was the reason
+ */
+public record UsageProblem(String type, String title, int status, String detail, String code,
+    Optional<Neuron> expectedFee) {
+  /** @param code in kebab case */
+  public static UsageProblem of(String code, String title, int status, String detail, Optional<Neuron> expectedFee) {
+    return new UsageProblem("urn:neuron-ledger:problem:" + code, title, status, detail, code, expectedFee);
+  }
+}

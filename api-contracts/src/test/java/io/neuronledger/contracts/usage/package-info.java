@@ -1,0 +1,5 @@
+/** What is reported of usage, on both sides of every limit. */
+@NullMarked
+package io.neuronledger.contracts.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.neuronledger.command.report;
+
+import io.neuronledger.contracts.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** CloudEvents 1.0 in Kafka's binary mode: the attributes are headers, the record's value is the data. */
+final class CloudEventHeaders {
+  private static final List<String> REQUIRED = List.of("ce_specversion", "ce_id", "ce_source", "ce_type");
+  private static final String SPEC_VERSION = "1.0";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String JSON = "application/json";
+
+  private CloudEventHeaders() {}
+
+  /** @throws Unreadable unless they say that the value is a usage report as JSON */
+  static void requireUsageReport(Headers headers) {
+    for (String name : REQUIRED) {
+      if (value(headers, name).filter(text -> !text.isEmpty()).isEmpty()) {
+        throw new Unreadable("the header " + name + " is missing");
+      }
+    }
+    require(headers, "ce_specversion", SPEC_VERSION);
+    require(headers, "ce_type", Topics.USAGE_REPORT_TYPE);
+    value(headers, CONTENT_TYPE).ifPresent(type -> {
+      if (!mediaType(type).equals(JSON)) {
+        throw new Unreadable("the header " + CONTENT_TYPE + " must be " + JSON + ", not " + abbreviated(type));
+      }
+    });
+  }
+
+  private static void require(Headers headers, String name, String expected) {
+    String found = value(headers, name).orElse("");
+    if (!found.equals(expected)) {
+      throw new Unreadable("the header " + name + " must be " + expected + ", not " + abbreviated(found));
+    }
+  }
+
+  /** Without parameters, which for JSON say nothing. */
+  private static String mediaType(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> value(Headers headers, String name) {
+    return Optional.ofNullable(headers.lastHeader(name)).map(Header::value)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,70 @@
+package io.neuronledger.command.report;
+
+import io.neuronledger.command.usage.UsageOutcome;
+import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.usage.UsageReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** What one poll brought: recorded first, and then what was refused is written down with its reason. */
+final class ReportBatch {
+  private final List<ReportedRecord> records = new ArrayList<>();
+
+  ReportBatch(ConsumerRecords<byte[], byte[]> polled) {
+    polled.forEach(each -> records.add(ReportedRecord.of(each)));
+  }
+
+  /**
+   * Records all reports, {@link UsageReport#BATCH_MAX} at a time. Safe to repeat.
+   *
+   * @return the copies for {@link Topics#USAGE_REJECTS}, and one outcome per record
+   */
+  Result record(UsageRecorder recorder) {
+    List<UsageOutcome> outcomes = new ArrayList<>(records.size());
+    List<ProducerRecord<byte[], byte[]>> rejects = new ArrayList<>();
+    for (int from = 0; from < records.size(); from += UsageReport.BATCH_MAX) {
+      List<ReportedRecord> part = records.subList(from, Math.min(records.size(), from + UsageReport.BATCH_MAX));
+      List<UsageReport> reports = part.stream()
+          .filter(ReportedRecord.Understood.class::isInstance)
+          .map(each -> ((ReportedRecord.Understood) each).report())
+          .toList();
+      var recorded = recorder.record(reports).iterator();
+      for (ReportedRecord each : part) {
+        UsageOutcome outcome = switch (each) {
+          case ReportedRecord.Understood _ -> recorded.next();
+          case ReportedRecord.NotUnderstood not -> not.refused();
+        };
+        outcomes.add(outcome);
+        if (outcome instanceof UsageOutcome.Refused refused) {
+          rejects.add(reject(each.origin(), refused));
+        }
+      }
+    }
+    return new Result(outcomes, rejects);
+  }
+
+  record Result(List<UsageOutcome> outcomes, List<ProducerRecord<byte[], byte[]>> rejects) {}
+
+  private static ProducerRecord<byte[], byte[]> reject(ConsumerRecord<byte[], byte[]> origin,
+      UsageOutcome.Refused refused) {
+    ProducerRecord<byte[], byte[]> copy =
+        new ProducerRecord<>(Topics.USAGE_REJECTS, null, origin.key(), origin.value(), origin.headers());
+    Headers headers = copy.headers();
+    headers.add("refusal", utf8(refused.refusal().code()));
+    headers.add("refusal_detail", utf8(refused.detail()));
+    refused.expectedFee().ifPresent(fee -> headers.add("expected_fee", utf8(fee.toString())));
+    headers.add("refused_partition", utf8(String.valueOf(origin.partition())));
+    headers.add("refused_offset", utf8(String.valueOf(origin.offset())));
+    return copy;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

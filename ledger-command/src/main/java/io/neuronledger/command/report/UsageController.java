@@ -1,0 +1,84 @@
+package io.neuronledger.command.report;
+
+import io.neuronledger.command.usage.UsageOutcome;
+import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.view.usage.UsageReceipt;
+import io.neuronledger.contracts.view.usage.UsageReceipts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Usage reports over REST: one as an object, or up to {@link UsageReport#BATCH_MAX} as an array. */
+@RestController
+class UsageController {
+  /** More than the longest possible batch. */
+  private static final int BODY_BYTES_MAX = 4 << 20;
+
+  private final UsageRecorder recorder;
+  private final ReportProgress progress;
+
+  UsageController(UsageRecorder recorder, ReportProgress progress) {
+    this.recorder = recorder;
+    this.progress = progress;
+  }
+
+  @PostMapping(path = "/v1/usage", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<?> report(HttpServletRequest request) throws IOException {
+    byte[] body = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);
+    if (body.length > BODY_BYTES_MAX) {
+      throw new TooMuch("a request has at most " + BODY_BYTES_MAX + " bytes");
+    }
+    JsonNode json = ReportReader.parse(body);
+    return json.isArray() ? batch(json) : single(json);
+  }
+
+  private ResponseEntity<?> batch(JsonNode json) {
+    if (json.size() > UsageReport.BATCH_MAX) {
+      throw new TooMuch("a batch has at most " + UsageReport.BATCH_MAX + " reports, not " + json.size());
+    }
+    return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()))));
+  }
+
+  private ResponseEntity<?> single(JsonNode json) {
+    UsageReceipt receipt = recorded(List.of(json)).getFirst();
+    return receipt.problem().<ResponseEntity<?>>map(Problems::answer).orElseGet(() -> ResponseEntity
+        .status(receipt.outcome() == UsageReceipt.Outcome.RECORDED ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(receipt));
+  }
+
+  /** One receipt per node. What cannot be read does not keep the others from being recorded. */
+  private List<UsageReceipt> recorded(List<JsonNode> nodes) {
+    List<Reading> readings = nodes.stream().map(Reading::of).toList();
+    List<UsageReport> reports = readings.stream().flatMap(reading -> reading.report().stream()).toList();
+    var outcomes = recorder.record(reports).iterator();
+    List<UsageReceipt> receipts = new ArrayList<>(nodes.size());
+    List<UsageOutcome> told = new ArrayList<>(nodes.size());
+    for (Reading reading : readings) {
+      UsageOutcome outcome = reading.refused().<UsageOutcome>map(refused -> refused).orElseGet(outcomes::next);
+      told.add(outcome);
+      receipts.add(receipt(reading.requestId(), outcome));
+    }
+    progress.took(told);
+    return receipts;
+  }
+
+  private static UsageReceipt receipt(Optional<String> requestId, UsageOutcome outcome) {
+    return switch (outcome) {
+      case UsageOutcome.Recorded _ ->
+          new UsageReceipt(requestId, UsageReceipt.Outcome.RECORDED, Optional.empty());
+      case UsageOutcome.Repeated _ ->
+          new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty());
+      case UsageOutcome.Refused refused ->
+          new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED, Optional.of(Problems.of(refused)));
+    };
+  }
+}

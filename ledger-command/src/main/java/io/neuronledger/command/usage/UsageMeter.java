@@ -1,0 +1,47 @@
+package io.neuronledger.command.usage;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageTotal;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was reported of one owner's use of one provider's service: two running totals. Never rewound: no fork takes back
+ * what was served. Every event carries the totals it leaves, so the last one is the whole state.
+ *
+ * @param direct counts against the sub-account
+ * @param router paid by a router, a pool of its own
+ */
+record UsageMeter(UsageTotal direct, UsageTotal router) {
+  static final UsageMeter UNUSED = new UsageMeter(UsageTotal.ZERO, UsageTotal.ZERO);
+
+  /** @param accepted each for the first time, with the fee that its units cost */
+  List<UsageEvent.UsageRecorded> decide(SubAccountId subAccount, List<UsageLine> accepted) {
+    List<UsageEvent.UsageRecorded> events = new ArrayList<>(1);
+    UsageMeter meter = this;
+    for (int from = 0; from < accepted.size(); from += UsageEvent.UsageRecorded.LINES_MAX) {
+      List<UsageLine> lines =
+          accepted.subList(from, Math.min(accepted.size(), from + UsageEvent.UsageRecorded.LINES_MAX));
+      for (UsageLine line : lines) {
+        meter = meter.plus(line);
+      }
+      events.add(new UsageEvent.UsageRecorded(subAccount.owner(), subAccount.provider(), subAccount.service(), lines,
+          meter.direct, meter.router));
+    }
+    return events;
+  }
+
+  private UsageMeter plus(UsageLine line) {
+    return switch (line.source()) {
+      case DIRECT -> new UsageMeter(direct.plus(line), router);
+      case ROUTER -> new UsageMeter(direct, router.plus(line));
+    };
+  }
+
+  /** The state an event leaves; whatever was before does not matter. */
+  static UsageMeter after(UsageEvent.UsageRecorded event) {
+    return new UsageMeter(event.direct(), event.router());
+  }
+}

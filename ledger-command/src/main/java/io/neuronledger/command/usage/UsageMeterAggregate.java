@@ -1,0 +1,50 @@
+package io.neuronledger.command.usage;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.util.List;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/** The shell around {@link UsageMeter}. */
+@AggregateRoot(type = UsageMeterAggregate.TYPE)
+public final class UsageMeterAggregate {
+  static final String TYPE = "usage-meter";
+
+  @AggregateIdentifier
+  private String id = "";
+  private UsageMeter state = UsageMeter.UNUSED;
+
+  /** For Axon, which fills it from the stream's last event. */
+  UsageMeterAggregate() {}
+
+  private UsageMeterAggregate(String id) {
+    this.id = id;
+  }
+
+  /** A meter on which nothing was ever recorded. */
+  static UsageMeterAggregate unused(SubAccountId subAccount) {
+    return new UsageMeterAggregate(idOf(subAccount));
+  }
+
+  /** {@code usage-meter:<owner>:<provider>:<service>}: the prefix keeps two aggregate types out of one stream. */
+  static String idOf(SubAccountId subAccount) {
+    return TYPE + ":" + subAccount.owner() + ":" + subAccount.provider() + ":" + subAccount.service();
+  }
+
+  void record(SubAccountId subAccount, List<UsageLine> accepted) {
+    if (!id.equals(idOf(subAccount))) {
+      throw new IllegalArgumentException(id + " does not meter " + subAccount);
+    }
+    state.decide(subAccount, accepted).forEach(AggregateLifecycle::apply);
+  }
+
+  @EventSourcingHandler
+  void on(UsageEvent.UsageRecorded event) {
+    id = idOf(event.subAccount());
+    state = UsageMeter.after(event);
+  }
+}

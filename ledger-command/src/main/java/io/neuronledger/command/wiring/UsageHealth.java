@@ -1,0 +1,30 @@
+package io.neuronledger.command.wiring;
+
+import io.neuronledger.command.report.ReportProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Down when usage reports are not taken off Kafka any more. */
+final class UsageHealth implements HealthIndicator {
+  private final ReportProgress progress;
+  private final Duration stallAfter;
+  private final Clock clock;
+
+  UsageHealth(ReportProgress progress, Duration stallAfter, Clock clock) {
+    this.progress = progress;
+    this.stallAfter = stallAfter;
+    this.clock = clock;
+  }
+
+  @Override
+  public Health health() {
+    Instant stepped = progress.steppedAt();
+    boolean stalled = stepped.isBefore(clock.instant().minus(stallAfter));
+    Health.Builder health = stalled ? Health.down() : Health.up();
+    progress.failure().ifPresent(reason -> health.withDetail("failing", reason));
+    return health.withDetail("stepped_at", stepped).build();
+  }
+}

@@ -1,0 +1,96 @@
+package io.neuronledger.command.wiring;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.neuronledger.command.report.ReportProgress;
+import io.neuronledger.command.report.UsageReportIntake;
+import io.neuronledger.command.resolution.DiscrepancyStream;
+import io.neuronledger.command.resolution.Resolutions;
+import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.BegunLanes;
+import io.neuronledger.command.store.UnitsOfWork;
+import io.neuronledger.command.usage.AcceptedRequests;
+import io.neuronledger.command.usage.UsageMeters;
+import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+import org.axonframework.common.Registration;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Usage reports in, and what people decide. */
+@Configuration(proxyBeanMethods = false)
+class UsageWiring {
+  @Bean
+  UnitsOfWork unitsOfWork(TransactionManager transactions) {
+    return new UnitsOfWork(transactions);
+  }
+
+  @Bean
+  BegunLanes begunLanes(Lanes lanes, JdbcClient jdbc) {
+    return new BegunLanes(lanes, jdbc);
+  }
+
+  @Bean
+  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, BegunLanes lanes, UnitsOfWork work,
+      CommandProperties properties) {
+    AggregateCache cache = new AggregateCache(properties.usage().metersCached());
+    return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, lanes, work);
+  }
+
+  @Bean
+  ReportProgress reportProgress(Clock clock) {
+    return new ReportProgress(clock);
+  }
+
+  /** @param appendedEvents must hear of the first append */
+  @Bean(destroyMethod = "close")
+  UsageReportIntake usageReportIntake(KafkaClients clients, TopicSetup topics, UsageRecorder recorder,
+      ReportProgress progress, CommandProperties properties, Registration appendedEvents) {
+    String transactionalId = properties.usage().group() + "-" + UUID.randomUUID();
+    UsageReportIntake started = new UsageReportIntake(clients::usageReports,
+        () -> clients.transactional(transactionalId), recorder, progress, properties.usage().retryAfter());
+    started.start(topics::ready);
+    return started;
+  }
+
+  @Bean
+  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, BegunLanes lanes, UnitsOfWork work, Clock clock) {
+    return new Resolutions(new DiscrepancyStream(eventStore, jdbc), lanes, work, clock);
+  }
+
+  /** A discrepancy's key stands in the path, and may hold a service name with a slash, written as %2F. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInPaths() {
+    return factory -> factory.addConnectorCustomizers(
+        connector -> connector.setEncodedSolidusHandling("passthrough"));
+  }
+
+  @Bean
+  HealthIndicator usage(ReportProgress progress, CommandProperties properties, Clock clock) {
+    return new UsageHealth(progress, properties.stallAfter(), clock);
+  }
+
+  @Bean
+  MeterBinder usageCounters(ReportProgress progress) {
+    return meters -> {
+      counter("recorded", ReportProgress::recorded, progress).register(meters);
+      counter("repeated", ReportProgress::repeated, progress).register(meters);
+      counter("refused", ReportProgress::refused, progress).register(meters);
+    };
+  }
+
+  private static FunctionCounter.Builder<ReportProgress> counter(String outcome,
+      ToDoubleFunction<ReportProgress> count, ReportProgress progress) {
+    return FunctionCounter.builder("ledger.command.usage.reports", progress, count).tag("outcome", outcome)
+        .description("usage reports since the start, from REST and Kafka");
+  }
+}

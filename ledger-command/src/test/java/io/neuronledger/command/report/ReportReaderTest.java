@@ -1,0 +1,68 @@
+package io.neuronledger.command.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.command.scene.Reports;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportReaderTest {
+  private static final String FULL = Reports.json(Reports.full("r-1"));
+
+  @Test
+  void a_report_reads_back_from_its_json() {
+    assertThat(read(FULL)).isEqualTo(Reports.full("r-1"));
+    assertThat(read(Reports.json(Reports.report("r-2", 3)))).isEqualTo(Reports.report("r-2", 3));
+  }
+
+  @Test
+  void a_time_may_name_its_offset() {
+    assertThat(read(FULL.replace("2026-01-01T00:10:00.500Z", "2026-01-01T02:10:00.5+02:00")))
+        .isEqualTo(Reports.full("r-1"));
+  }
+
+  /** Each mistake is told with its field. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "\"request_id\":\"r-1\"|\"request_id\":\"\"|request_id",
+      "\"request_id\":\"r-1\"|\"request_id\":7|request_id must be a string, not the number 7",
+      "\"request_id\":\"r-1\",||request_id is missing",
+      "\"request_id\":\"r-1\"|\"request_id\":null|request_id is missing",
+      "\"owner\":\"0x|\"owner\":\"1x|owner: not 0x and 40",
+      "\"model\":\"deepseek|\"model\":\"deep seek|model",
+      "\"kind\":\"tokens\"|\"kind\":\"words\"|units.kind must be tokens, images or seconds: words",
+      "\"input\":1200|\"input\":1200.5|units.input must be a whole number, not the number 1200.5",
+      "\"input\":1200|\"input\":\"1200\"|units.input must be a whole number, not a string",
+      "\"input\":1200|\"input\":-1|input must be 0 to 2^53",
+      "\"input\":1200|\"input\":99999999999999999999|units.input must be a whole number",
+      "\"input\":1200|\"input\":100|cached_input is a part of input: 200 of 100",
+      "\"input_price\":\"70\"|\"input_price\":70|units.input_price must be a string, not the number 70",
+      "\"input_price\":\"70\"|\"input_price\":\"7e1\"|units.input_price: not an amount",
+      "\"fee\":\"134400\"|\"fee\":\"-1\"|fee: not an amount",
+      "\"fee\":\"134400\"|\"fee\":134400|fee must be a string, not the number 134400",
+      "2026-01-01T00:10:00.500Z|yesterday|when: not a time with a zone",
+      "2026-01-01T00:10:00.500Z|2026-01-01T00:10:00|when: not a time with a zone",
+      "2026-01-01T00:10:00.500Z|1999-01-01T00:00:00Z|when must be from 2000",
+      "\"source\":\"router\"|\"source\":\"relay\"|source must be direct or router",
+      "\"api_key_id\":\"key-7\"|\"api_key\":\"key-7\"|api_key is not a field",
+      "\"output\":300|\"output\":300,\"images\":1|units.images is not a field"})
+  void a_mistake_is_told_with_its_place(String right, String wrong, String told) {
+    String json = FULL.replace(right, wrong == null ? "" : wrong);
+    assertThat(json).as("the mistake was made").isNotEqualTo(FULL);
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[1]", "7", "\"r-1\"", "null", "{} {}", "{\"fee\":\"1\",\"fee\":\"2\"}"})
+  void anything_else_is_no_report(String text) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
+  }
+
+  private static Object read(String json) {
+    return ReportReader.report(ReportReader.parse(json.getBytes(StandardCharsets.UTF_8)));
+  }
+}

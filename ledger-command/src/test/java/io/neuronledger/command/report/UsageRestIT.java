@@ -1,0 +1,212 @@
+package io.neuronledger.command.report;
+
+import static io.neuronledger.command.scene.Reports.full;
+import static io.neuronledger.command.scene.Reports.json;
+import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.scene.Reports.withFee;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Reports over HTTP, until they stand in the owner's lane. Every test has request ids of its own. */
+class UsageRestIT {
+  private static final Lanes LANES = new Lanes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String DATABASE = Servers.freshDatabase();
+  private static final ScriptedLanes CHAIN = new ScriptedLanes(LANES);
+  private static Feed feed;
+  private static Service service;
+
+  @BeforeAll
+  static void start() {
+    Servers.freshTopics(LANES.count());
+    feed = new Feed(LANES.count());
+    service = Service.start(DATABASE, LANES.count());
+    Http.Answer tooEarly = Http.post(service.url("/v1/usage"), json(report("early", 1)));
+    assertThat(tooEarly.status()).isEqualTo(503);
+    assertThat(tooEarly.body().path("code").asString()).isEqualTo("nothing-followed");
+    feed.say(CHAIN.seal().drain());
+    await().atMost(PATIENCE).until(() ->
+        Http.post(service.url("/v1/usage"), json(report("early", 1))).status() != 503);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    feed.close();
+  }
+
+  @Test
+  void a_report_is_recorded_once_and_a_repeat_is_acknowledged_as_such() {
+    UsageReport report = full("once");
+
+    Http.Answer first = post(json(report));
+    Http.Answer again = post(json(report));
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.body().path("outcome").asString()).isEqualTo("recorded");
+    assertThat(first.body().path("request_id").asString()).isEqualTo("once");
+    assertThat(first.body().has("problem")).isFalse();
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body().path("outcome").asString()).isEqualTo("repeated");
+    awaitLines("once", 1);
+    AccountRecord stored = recordOf("once");
+    assertThat(stored.lane()).isEqualTo(LANES.of(ALICE));
+    assertThat(stored.stream())
+        .isEqualTo("usage-meter:" + ALICE + ":" + Wallets.PROVIDER + ":" + Wallets.INFERENCE);
+    assertThat(((UsageEvent.UsageRecorded) stored.event()).lines()).contains(report.line());
+  }
+
+  @Test
+  void the_same_id_with_another_content_is_a_conflict() {
+    post(json(report("conflict", 5)));
+
+    Http.Answer other = post(json(report("conflict", 6)));
+
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.contentType()).startsWith("application/problem+json");
+    assertThat(other.body().path("code").asString()).isEqualTo("request-already-reported");
+  }
+
+  @Test
+  void a_wrong_fee_is_refused_with_the_expected_number() {
+    Http.Answer answer = post(json(withFee(full("wrong-fee"), "134401")));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().path("code").asString()).isEqualTo("fee-mismatch");
+    assertThat(answer.body().path("expected_fee").asString()).isEqualTo("134400");
+    assertThat(post(json(full("wrong-fee"))).status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_batch_answers_for_each_report() {
+    post(json(report("batch-old", 5)));
+
+    Http.Answer answer = post("[" + String.join(",", json(report("batch-new", 5)), json(report("batch-old", 5)),
+        json(report("batch-old", 7)), "{\"request_id\":\"batch-bad\"}", "7", json(withFee(report("batch-fee", 5), "4")),
+        json(report("batch-new", 5))) + "]");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("recorded").asInt()).isEqualTo(1);
+    assertThat(answer.body().path("repeated").asInt()).isEqualTo(2);
+    assertThat(answer.body().path("refused").asInt()).isEqualTo(4);
+    List<JsonNode> receipts = new ArrayList<>(answer.body().path("receipts").values());
+    assertThat(receipts).extracting(each -> each.path("outcome").asString()).containsExactly("recorded", "repeated",
+        "refused", "refused", "refused", "refused", "repeated");
+    assertThat(receipts).extracting(each -> each.path("problem").path("status").asInt(0))
+        .containsExactly(0, 0, 409, 400, 400, 422, 0);
+    assertThat(receipts.get(3).path("request_id").asString()).isEqualTo("batch-bad");
+    assertThat(receipts.get(3).path("problem").path("detail").asString()).contains("owner is missing");
+    awaitLines("batch-new", 1);
+  }
+
+  @Test
+  void a_thousand_reports_are_taken_at_once_and_not_one_more() {
+    List<String> reports = IntStream.rangeClosed(1, 1_001).mapToObj(i -> json(report("thousand-" + i, 1))).toList();
+
+    Http.Answer tooMany = post("[" + String.join(",", reports) + "]");
+    Http.Answer thousand = post("[" + String.join(",", reports.subList(0, 1_000)) + "]");
+
+    assertThat(tooMany.status()).isEqualTo(413);
+    assertThat(tooMany.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(thousand.body().path("recorded").asInt()).isEqualTo(1_000);
+  }
+
+  @Test
+  void what_is_no_json_is_told() {
+    assertThat(post("{").status()).isEqualTo(400);
+    assertThat(post("{").body().path("code").asString()).isEqualTo("malformed-request");
+    assertThat(post("[]").body().path("recorded").asInt(-1)).isZero();
+    Http.Answer form = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
+        .header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("x")));
+    assertThat(form.status()).isEqualTo(415);
+    assertThat(form.body().path("code").asString()).isEqualTo("unsupported-media-type");
+    Http.Answer get = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage"))).GET());
+    assertThat(get.status()).isEqualTo(405);
+    assertThat(get.body().path("code").asString()).isEqualTo("method-not-allowed");
+  }
+
+  /** Two instances, many threads, one meter, and everybody reports everything. */
+  @Test
+  void writers_at_the_same_time_record_each_request_once() throws Exception {
+    try (Service second = Service.start(DATABASE, LANES.count());
+        ExecutorService writers = Executors.newFixedThreadPool(8)) {
+      List<Future<Integer>> recorded = new ArrayList<>();
+      for (int writer = 0; writer < 8; writer++) {
+        String url = (writer % 2 == 0 ? service : second).url("/v1/usage");
+        int start = writer;
+        recorded.add(writers.submit(() -> IntStream.range(0, 10).map(round -> Http.post(url, "[" + IntStream
+            .range(0, 20).mapToObj(i -> json(report("race-" + ((start + round) % 10) + "-" + i, 3)))
+            .collect(Collectors.joining(",")) + "]").body().path("recorded").asInt()).sum()));
+      }
+      int sum = 0;
+      for (Future<Integer> each : recorded) {
+        sum += each.get();
+      }
+      assertThat(sum).isEqualTo(200);
+    }
+    awaitLines("race-", 200);
+    assertTotalsFollow();
+  }
+
+  /** The log alone explains every number: each event's total is the one before and its lines. */
+  private static void assertTotalsFollow() {
+    NeuronSum total = NeuronSum.ZERO;
+    long sequence = 0;
+    for (AccountRecord each : usage()) {
+      UsageEvent.UsageRecorded event = (UsageEvent.UsageRecorded) each.event();
+      assertThat(each.sequence()).isEqualTo(sequence++);
+      for (UsageLine line : event.lines()) {
+        total = total.plus(line.fee());
+      }
+      assertThat(event.direct().fees().plus(event.router().fees())).isEqualTo(total);
+    }
+  }
+
+  private static Http.Answer post(String body) {
+    return Http.post(service.url("/v1/usage"), body);
+  }
+
+  private static void awaitLines(String prefix, int count) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(usage().stream()
+        .flatMap(each -> ((UsageEvent.UsageRecorded) each.event()).lines().stream())
+        .filter(line -> line.requestId().value().startsWith(prefix))).hasSize(count));
+  }
+
+  private static AccountRecord recordOf(String id) {
+    return usage().stream().filter(each -> ((UsageEvent.UsageRecorded) each.event()).lines().stream()
+        .anyMatch(line -> line.requestId().value().equals(id))).findFirst().orElseThrow();
+  }
+
+  private static List<AccountRecord> usage() {
+    return feed.published().stream().filter(each -> each.event() instanceof UsageEvent.UsageRecorded).toList();
+  }
+}

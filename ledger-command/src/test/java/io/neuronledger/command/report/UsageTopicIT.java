@@ -1,0 +1,157 @@
+package io.neuronledger.command.report;
+
+import static io.neuronledger.command.scene.Reports.json;
+import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.scene.Reports.withFee;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.event.UsageEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Reports from a broker that speaks Kafka: any partition, any order, again after a crash. */
+class UsageTopicIT {
+  private static final Lanes LANES = new Lanes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String GROUP = "usage-topic-it-" + UUID.randomUUID();
+  private static final String SETTING = "neuron-ledger.usage.group=" + GROUP;
+
+  @Test
+  void reports_are_recorded_once_and_what_is_refused_is_told_once_with_its_reason() throws Exception {
+    Servers.freshTopics(LANES.count());
+    String database = Servers.freshDatabase();
+    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker()) {
+      // Before the chain begins, reports wait in the topic.
+      broker.send(event(0, "any", json(report("r-1", 5)))).get();
+      try (Service service = Service.start(database, LANES.count(), SETTING)) {
+        assertThat(service.url("/")).startsWith("http");
+        feed.say(new ScriptedLanes(LANES).seal().drain());
+        broker.send(event(1, null, json(report("r-2", 7)))).get();
+        broker.send(event(1, "any", json(report("r-1", 5)))).get();
+        broker.send(event(0, "k-conflict", json(report("r-1", 6)))).get();
+        broker.send(event(0, "k-fee", json(withFee(report("r-3", 5), "4")))).get();
+        broker.send(event(1, "k-json", "no json")).get();
+        broker.send(without(event(1, "k-headers", json(report("r-4", 5))), "ce_id")).get();
+        broker.send(with(event(1, "k-type", json(report("r-5", 5))), "ce_type", "something.else")).get();
+        broker.send(with(event(0, "k-form", json(report("r-6", 5))), "content-type", "application/avro")).get();
+        await().atMost(PATIENCE).until(() -> rejects().size() == 6 && recorded(feed).size() == 2);
+      }
+      assertThat(recorded(feed)).containsExactlyInAnyOrder("r-1", "r-2");
+      Map<String, Map<String, String>> byKey = new HashMap<>();
+      rejects().forEach(each -> byKey.put(text(each.key()), headersOf(each)));
+      assertThat(byKey.get("k-conflict")).containsEntry("refusal", "request-already-reported");
+      assertThat(byKey.get("k-fee")).containsEntry("refusal", "fee-mismatch").containsEntry("expected_fee", "5")
+          .containsEntry("refused_partition", "0").containsEntry("ce_type", Topics.USAGE_REPORT_TYPE);
+      assertThat(byKey.get("k-json")).containsEntry("refusal", "malformed-report");
+      assertThat(byKey.get("k-headers")).containsEntry("refusal", "not-a-usage-report")
+          .containsEntry("refusal_detail", "the header ce_id is missing");
+      assertThat(byKey.get("k-type")).containsEntry("refusal", "not-a-usage-report");
+      assertThat(byKey.get("k-form")).containsEntry("refusal", "not-a-usage-report");
+
+      // The group's positions are lost: everything comes again, and nothing new is recorded.
+      forgetPositions();
+      broker.send(event(0, "any", json(report("r-7", 9)))).get();
+      try (Service service = Service.start(database, LANES.count(), SETTING)) {
+        assertThat(service.url("/")).startsWith("http");
+        await().atMost(PATIENCE).until(() -> recorded(feed).contains("r-7"));
+      }
+      assertThat(recorded(feed)).containsExactlyInAnyOrder("r-1", "r-2", "r-7");
+    }
+  }
+
+  private static List<String> recorded(Feed feed) {
+    return feed.published().stream().filter(each -> each.event() instanceof UsageEvent.UsageRecorded)
+        .flatMap(each -> ((UsageEvent.UsageRecorded) each.event()).lines().stream())
+        .map(line -> line.requestId().value()).toList();
+  }
+
+  private static KafkaProducer<String, String> broker() {
+    return new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka()), new StringSerializer(),
+        new StringSerializer());
+  }
+
+  private static ProducerRecord<String, String> event(int partition, @Nullable String key,
+      String value) {
+    ProducerRecord<String, String> event = new ProducerRecord<>(Topics.USAGE_REPORTS, partition, key, value);
+    event.headers().add("ce_specversion", utf8("1.0")).add("ce_id", utf8(UUID.randomUUID().toString()))
+        .add("ce_source", utf8("/provider/1")).add("ce_type", utf8(Topics.USAGE_REPORT_TYPE))
+        .add("content-type", utf8("application/json; charset=UTF-8"));
+    return event;
+  }
+
+  private static ProducerRecord<String, String> with(ProducerRecord<String, String> event, String header, String value) {
+    without(event, header).headers().add(header, utf8(value));
+    return event;
+  }
+
+  private static ProducerRecord<String, String> without(ProducerRecord<String, String> event, String header) {
+    event.headers().remove(header);
+    return event;
+  }
+
+  private static void forgetPositions() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka()))) {
+      Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(
+          admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get());
+      assertThat(positions).hasSize(2);
+      positions.replaceAll((_, _) -> new OffsetAndMetadata(0));
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+        admin.alterConsumerGroupOffsets(GROUP, positions).all().get();
+        return true;
+      });
+    }
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> rejects() {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(),
+        "isolation.level", "read_committed"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = List.of(new TopicPartition(Topics.USAGE_REJECTS, 0),
+          new TopicPartition(Topics.USAGE_REJECTS, 1));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, String> headersOf(ConsumerRecord<byte[], byte[]> reject) {
+    Map<String, String> headers = new HashMap<>();
+    reject.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+    return headers;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

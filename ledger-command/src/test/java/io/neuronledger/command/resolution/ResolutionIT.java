@@ -1,0 +1,109 @@
+package io.neuronledger.command.resolution;
+
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResolutionIT {
+  private static final Lanes LANES = new Lanes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String REASON = "{\"reason\":\"seen, agreed with the provider\",\"by\":\"finance\"}";
+
+  @Test
+  void a_decision_is_an_event_in_the_owners_lane_and_outlives_forks() {
+    Servers.freshTopics(LANES.count());
+    ScriptedLanes chain = new ScriptedLanes(LANES);
+    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+      feed.say(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+      await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
+      String breach = found(feed).getFirst().key();
+
+      Http.Answer resolved = resolve(service, breach, REASON);
+      Http.Answer again = resolve(service, breach, REASON);
+
+      assertThat(resolved.status()).isEqualTo(200);
+      assertThat(resolved.body().path("owner").asString()).isEqualTo(ALICE.value());
+      assertThat(again.body()).isEqualTo(resolved.body());
+      await().atMost(PATIENCE).until(() -> decisions(feed).size() == 1);
+      AccountRecord stored = decisions(feed).getFirst();
+      assertThat(stored.stream()).isEqualTo("resolution:" + ALICE + ":" + breach);
+      assertThat(((LedgerEvent.DiscrepancyResolved) stored.event()).by()).isEqualTo("finance");
+
+      feed.say(chain.retract(1, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
+      await().atMost(PATIENCE).until(() -> found(feed).size() == 2);
+      assertThat(decisions(feed)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_difference_is_resolved_for_one_amount() {
+    Servers.freshTopics(LANES.count());
+    SubAccountId odd = new SubAccountId(ALICE, ALICE, ServiceName.of("a/b c:ü"));
+    String key = "settlement-boundary:7-0-1-0:" + odd;
+    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+      feed.say(new ScriptedLanes(LANES).seal().drain());
+      await().atMost(PATIENCE).until(() -> resolve(service, key, "{}").status() != 503);
+
+      assertProblem(resolve(service, key, REASON), 400, "decision-does-not-fit");
+      Http.Answer resolved = resolve(service, key, REASON.replace("{", "{\"amount\":\"19\","));
+      Http.Answer other = resolve(service, key, REASON.replace("{", "{\"amount\":\"20\","));
+
+      assertThat(resolved.body().path("key").asString()).isEqualTo(key);
+      assertThat(resolved.body().path("amount").asString()).isEqualTo("19");
+      assertThat(other.status()).isEqualTo(200);
+      await().atMost(PATIENCE).until(() -> decisions(feed).size() == 2);
+      assertThat(decisions(feed)).extracting(each -> ((UsageEvent.DifferenceResolved) each.event()).amount())
+          .containsExactly(NeuronSum.parse("19"), NeuronSum.parse("20"));
+      assertThat(decisions(feed)).extracting(AccountRecord::sequence).containsExactly(0L, 1L);
+
+      assertProblem(resolve(service, "nonsense", REASON), 404, "discrepancy-not-found");
+      assertProblem(resolve(service, "settlement-boundary:x", REASON), 404, "discrepancy-not-found");
+      assertProblem(resolve(service, "account-is-open:1-0-0-0:ledger:" + ALICE, REASON), 404, "discrepancy-not-found");
+      assertProblem(resolve(service, key, "{\"amount\":\"19\",\"by\":\"finance\"}"), 400, "malformed-request");
+      assertProblem(resolve(service, key, "{\"amount\":\"-1\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
+          "decision-does-not-fit");
+      assertProblem(resolve(service, key, "{\"amount\":\"1.5\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
+          "malformed-request");
+    }
+  }
+
+  private static void assertProblem(Http.Answer answer, int status, String code) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.contentType()).startsWith("application/problem+json");
+    assertThat(answer.body().path("code").asString()).isEqualTo(code);
+  }
+
+  private static Http.Answer resolve(Service service, String key, String body) {
+    String segment = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    return Http.post(service.url("/v1/discrepancies/" + segment + "/resolution"), body);
+  }
+
+  private static List<LedgerEvent.DiscrepancyFound> found(Feed feed) {
+    return feed.published().stream().filter(each -> each.event() instanceof LedgerEvent.DiscrepancyFound)
+        .map(each -> (LedgerEvent.DiscrepancyFound) each.event()).toList();
+  }
+
+  private static List<AccountRecord> decisions(Feed feed) {
+    return feed.published().stream().filter(each -> each.event() instanceof LedgerEvent.DiscrepancyResolved
+        || each.event() instanceof UsageEvent.DifferenceResolved).toList();
+  }
+}

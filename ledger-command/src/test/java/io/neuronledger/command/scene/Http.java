@@ -1,0 +1,40 @@
+package io.neuronledger.command.scene;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Asks the service as its users do. */
+public final class Http {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private Http() {}
+
+  /** @param body {@code null} is written where nothing could be read */
+  public record Answer(int status, String contentType, JsonNode body) {}
+
+  public static Answer post(String url, String json) {
+    return send(HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  public static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = CLIENT.send(request.timeout(DEADLINE).build(),
+          HttpResponse.BodyHandlers.ofString());
+      String body = response.body().isEmpty() ? "null" : response.body();
+      return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
+          Feed.JSON.readTree(body));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.neuronledger.command.usage;
+
+import static io.neuronledger.command.scene.Reports.full;
+import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.scene.Reports.withFee;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.Neuron;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  @Test
+  void a_new_request_is_recorded() {
+    Admission admission = new Admission(List.of(report("r-1", 5)));
+
+    assertThat(admission.accepted(Map.of())).containsOnlyKeys(Wallets.ALICES);
+    assertThat(admission.outcomes(Map.of())).containsExactly(new UsageOutcome.Recorded());
+  }
+
+  @Test
+  void the_same_again_has_no_effect() {
+    Admission again = new Admission(List.of(report("r-1", 5)));
+    Map<UUID, UUID> before = new Admission(List.of(report("r-1", 5))).candidates();
+
+    assertThat(again.accepted(before)).isEmpty();
+    assertThat(again.outcomes(before)).containsExactly(new UsageOutcome.Repeated());
+  }
+
+  @Test
+  void the_same_request_with_another_content_is_refused() {
+    Admission other = new Admission(List.of(report("r-1", 6)));
+    Map<UUID, UUID> before = new Admission(List.of(report("r-1", 5))).candidates();
+
+    assertThat(other.accepted(before)).isEmpty();
+    assertThat(other.outcomes(before)).singleElement().isInstanceOfSatisfying(UsageOutcome.Refused.class,
+        refused -> assertThat(refused.refusal()).isEqualTo(UsageRefusal.REQUEST_ALREADY_REPORTED));
+  }
+
+  @Test
+  void within_a_batch_the_first_report_of_a_request_counts() {
+    Admission admission = new Admission(List.of(report("r-1", 5), report("r-1", 6), report("r-1", 5)));
+
+    assertThat(admission.accepted(Map.of()).get(Wallets.ALICES)).extracting(UsageLine::fee)
+        .containsExactly(Neuron.parse("5"));
+    List<UsageOutcome> outcomes = admission.outcomes(Map.of());
+    assertThat(outcomes.get(0)).isEqualTo(new UsageOutcome.Recorded());
+    assertThat(outcomes.get(1)).isInstanceOf(UsageOutcome.Refused.class);
+    assertThat(outcomes.get(2)).isEqualTo(new UsageOutcome.Repeated());
+  }
+
+  /** A wrong fee is no report: the right one that follows is the first. */
+  @Test
+  void another_fee_is_refused_with_the_expected_number() {
+    UsageReport right = full("r-1");
+    Admission admission = new Admission(List.of(withFee(right, "134399"), withFee(right, "134401"), right));
+
+    assertThat(right.fee()).isEqualTo(Neuron.parse("134400"));
+    List<UsageOutcome> outcomes = admission.outcomes(Map.of());
+    for (UsageOutcome wrong : outcomes.subList(0, 2)) {
+      assertThat(wrong).isInstanceOfSatisfying(UsageOutcome.Refused.class, refused -> {
+        assertThat(refused.refusal()).isEqualTo(UsageRefusal.FEE_MISMATCH);
+        assertThat(refused.expectedFee()).isEqualTo(Optional.of(Neuron.parse("134400")));
+      });
+    }
+    assertThat(outcomes.getLast()).isEqualTo(new UsageOutcome.Recorded());
+  }
+
+  @Test
+  void two_providers_may_use_the_same_id() {
+    UsageReport one = report("r-1", 5);
+    UsageReport other = new UsageReport(one.requestId(), one.owner(), Wallets.OTHER_PROVIDER, one.service(),
+        one.model(), one.units(), one.fee(), one.when(), one.source(), one.apiKeyId());
+
+    assertThat(new Admission(List.of(one, other)).outcomes(Map.of()))
+        .containsExactly(new UsageOutcome.Recorded(), new UsageOutcome.Recorded());
+  }
+}

@@ -1,0 +1,83 @@
+package io.neuronledger.command.usage;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Reports;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.SubAccountId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Does the number of remembered requests slow the write path down? Run by hand: seeds the table with more and more rows
+ * of the same kind, and each time measures new reports through the recorder, in batches of 1,000 over 100 meters, every
+ * write durable. Prints the median and the slowest batch; asserts nothing, because a time is no property of the code.
+ */
+final class WritePathMeasurement {
+  private static final int BATCHES = 60;
+  private static final int WARM_UP = 20;
+  private static final long[] SEEDED = {0, 1_000_000, 10_000_000};
+  private static final int SEED_STEP = 1_000_000;
+
+  private long reports;
+
+  private WritePathMeasurement() {}
+
+  /** Takes some minutes, and about 3 GB of disk. */
+  public static void main(String[] args) {
+    Servers.freshTopics(4);
+    try (Feed feed = new Feed(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
+      feed.say(new ScriptedLanes(new Lanes(4)).seal().drain());
+      UsageRecorder recorder = service.bean(UsageRecorder.class);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+          .until(() -> recorder.record(List.of(Reports.report("first", 1))).size() == 1);
+      new WritePathMeasurement().measure(recorder, service.bean(JdbcClient.class));
+    }
+    System.exit(0);
+  }
+
+  private void measure(UsageRecorder recorder, JdbcClient jdbc) {
+    long seeded = 0;
+    for (long wanted : SEEDED) {
+      for (; seeded < wanted; seeded += SEED_STEP) {
+        jdbc.sql("INSERT INTO accepted_request SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, :n)")
+            .param("n", SEED_STEP).update();
+      }
+      jdbc.sql("CHECKPOINT").update();
+      for (int i = 0; i < WARM_UP; i++) {
+        recorder.record(batch());
+      }
+      long[] nanos = new long[BATCHES];
+      for (int i = 0; i < BATCHES; i++) {
+        List<UsageReport> batch = batch();
+        long start = System.nanoTime();
+        recorder.record(batch);
+        nanos[i] = System.nanoTime() - start;
+      }
+      Arrays.sort(nanos);
+      System.out.printf("%,d remembered requests: batch of 1,000 in %.1f ms (median), %.1f ms (slowest): %,d reports/s; "
+              + "table and index %s%n", jdbc.sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
+          nanos[BATCHES / 2] / 1e6, nanos[BATCHES - 1] / 1e6, 1_000_000_000_000L / nanos[BATCHES / 2],
+          jdbc.sql("SELECT pg_size_pretty(pg_total_relation_size('accepted_request'))").query(String.class).single());
+    }
+  }
+
+  private List<UsageReport> batch() {
+    List<UsageReport> batch = new ArrayList<>(UsageReport.BATCH_MAX);
+    for (int i = 0; i < UsageReport.BATCH_MAX; i++) {
+      SubAccountId meter =
+          new SubAccountId(Wallets.wallet(20_000 + reports % 100), Wallets.PROVIDER, Wallets.INFERENCE);
+      batch.add(Reports.report("m-" + reports++, meter, 1, UsageSource.DIRECT));
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,78 @@
+package io.neuronledger.query.asof;
+
+import static io.neuronledger.query.db.Tables.LANE;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.time.Duration;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * Answers questions over many owners, each in one read-only transaction. They stand at the lowest seal of all lanes: what
+ * other lanes know of later blocks is left out.
+ */
+public final class OverallAnswers {
+  private final DSLContext reader;
+  private final Lanes lanes;
+  private final SealWatch watch;
+
+  /** @param reader of connections that read only, REPEATABLE READ, with a deadline */
+  public OverallAnswers(DSLContext reader, Lanes lanes, SealWatch watch) {
+    this.reader = reader;
+    this.lanes = lanes;
+    this.watch = watch;
+  }
+
+  /** A question over many owners. */
+  @FunctionalInterface
+  public interface Question<T> {
+    T ask(AsOf asOf, DSLContext db);
+  }
+
+  /**
+   * @param moment of the newest state only
+   * @throws Refused if there is no answer, also because the block was not sealed in time
+   */
+  public <T> T answer(Moment moment, Question<T> question) {
+    long needed = moment.needed().orElse(0);
+    long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
+    while (true) {
+      long news = watch.news();
+      Optional<T> answer = reader.transactionResult(transaction -> lowest(transaction.dsl())
+          .filter(asOf -> asOf.block() >= needed)
+          .map(asOf -> question.ask(asOf, transaction.dsl())));
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      for (int lane = 0; lane < lanes.count(); lane++) {
+        await(lane, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
+      }
+    }
+  }
+
+  private static Optional<AsOf> lowest(DSLContext db) {
+    return db.selectFrom(LANE).orderBy(LANE.SEALED_BLOCK.asc().nullsFirst()).limit(1).fetchOptional()
+        .filter(lane -> lane.get(LANE.SEALED_BLOCK) != null)
+        .map(OverallAnswers::asOf);
+  }
+
+  private static AsOf asOf(Record lane) {
+    return new AsOf(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
+        lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
+  }
+
+  private void await(int lane, long needed, long news, Duration left) {
+    try {
+      if (!watch.await(lane, needed, news, left)) {
+        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed + " has not been sealed in every lane in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service stops");
+    }
+  }
+}

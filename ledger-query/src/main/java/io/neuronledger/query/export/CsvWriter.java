@@ -1,0 +1,75 @@
+package io.neuronledger.query.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them as they go. */
+public final class CsvWriter {
+  private static final String LINE_END = "\r\n";
+
+  private final OutputStream out;
+  private final MessageDigest digest;
+  private long rows;
+
+  /** @param out gets the lines; {@link OutputStream#nullOutputStream()} where only the count and the hash are wanted */
+  public CsvWriter(OutputStream out) {
+    this.out = out;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The first line, which is no row. */
+  public CsvWriter header(List<String> names) {
+    write((String.join(",", names) + LINE_END).getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** @param values optionals where a column may be empty */
+  public void row(Object... values) {
+    String line = List.of(values).stream().map(CsvWriter::cell).collect(Collectors.joining(",", "", LINE_END));
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    digest.update(bytes);
+    rows++;
+    write(bytes);
+  }
+
+  /** The last line, a comment: how many rows there were, and their hash. Whoever does not find it has not got all. */
+  public void trailer() {
+    write(("#rows=" + rows + " " + checksum() + LINE_END).getBytes(StandardCharsets.UTF_8));
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** {@code sha256:<hex>} over the bytes of all rows, line ends included, header and trailer not. To be asked once. */
+  public String checksum() {
+    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void write(byte[] bytes) {
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String cell(Object value) {
+    Object plain = value instanceof Optional<?> optional ? optional.<Object>map(each -> each).orElse("") : value;
+    String text = plain.toString();
+    boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
+    return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+  }
+}

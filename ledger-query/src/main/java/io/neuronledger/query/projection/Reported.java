@@ -1,0 +1,15 @@
+package io.neuronledger.query.projection;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.UsageEvent;
+
+/** One account event that stems from off chain: no retraction drops it, and it waits for no seal. */
+public record Reported(AccountRecord record, UsageEvent event) {
+  public int lane() {
+    return record.lane();
+  }
+
+  public long seq() {
+    return record.seq();
+  }
+}

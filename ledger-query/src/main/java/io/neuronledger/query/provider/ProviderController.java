@@ -1,0 +1,27 @@
+package io.neuronledger.query.provider;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.ProviderView;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What did a provider serve, and what was it paid? */
+@RestController
+class ProviderController {
+  private final OverallAnswers answers;
+  private final ProviderQueries queries = new ProviderQueries();
+
+  ProviderController(OverallAnswers answers) {
+    this.answers = answers;
+  }
+
+  @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
+  ProviderView provider(@PathVariable WalletAddress provider, @Newest Moment moment) {
+    return answers.answer(moment, (asOf, db) -> queries.provider(provider, asOf, db));
+  }
+}

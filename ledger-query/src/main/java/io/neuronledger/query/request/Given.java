@@ -1,0 +1,55 @@
+package io.neuronledger.query.request;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.web.context.request.NativeWebRequest;
+
+/** What the caller gave: query parameters and headers, as values. */
+public final class Given {
+  private static final AddressReader ADDRESSES = new AddressReader();
+
+  private final NativeWebRequest request;
+
+  Given(NativeWebRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * A query parameter.
+   *
+   * @param parse throws {@link IllegalArgumentException} for what is no value
+   * @throws Refused for what is no value
+   */
+  public <T> Optional<T> value(String name, Function<String, T> parse) {
+    return read(name, Optional.ofNullable(request.getParameter(name)), parse);
+  }
+
+  /** @throws Refused unless it is absent or an address as people type it */
+  public Optional<WalletAddress> address(String name) {
+    return address(name, Optional.ofNullable(request.getParameter(name)));
+  }
+
+  /** @throws Refused unless it is absent or an address as people type it */
+  public Optional<WalletAddress> addressHeader(String name) {
+    return address(name, Optional.ofNullable(request.getHeader(name)));
+  }
+
+  private static Optional<WalletAddress> address(String name, Optional<String> text) {
+    try {
+      return text.map(ADDRESSES::convert);
+    } catch (Refused e) {
+      throw Refused.parameter(e.refusal(), name, e.detail());
+    }
+  }
+
+  private static <T> Optional<T> read(String name, Optional<String> text, Function<String, T> parse) {
+    try {
+      return text.map(parse);
+    } catch (IllegalArgumentException e) {
+      throw Refused.parameter(Refusal.BAD_PARAMETER, name, String.valueOf(e.getMessage()));
+    }
+  }
+}

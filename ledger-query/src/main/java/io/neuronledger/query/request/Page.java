@@ -1,0 +1,80 @@
+package io.neuronledger.query.request;
+
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which part of a list the caller wants: so many lines behind a cursor. Callers see cursors as opaque text; they stay valid
+ * while lines are added, because they name a line and not a count.
+ */
+public record Page(int limit, Optional<String> cursor) {
+  public static final Parameters<Page> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<Page> type() {
+      return Page.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("limit", "cursor");
+    }
+
+    @Override
+    public Page read(Given given) {
+      return new Page(given.value("limit", Page::limitOf).orElse(LIMIT_DEFAULT), given.value("cursor", text -> text));
+    }
+  };
+
+  private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
+  private static final int LIMIT_DEFAULT = 50;
+  private static final int LIMIT_MAX = 500;
+  private static final int CURSOR_LENGTH_MAX = 4_000;
+  private static final String SEPARATOR = "\0";
+
+  private static int limitOf(String text) {
+    if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > LIMIT_MAX) {
+      throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** @param list names the list and the cursor's form; parts hold no NUL */
+  public static String cursor(String list, String... parts) {
+    String text = list + SEPARATOR + String.join(SEPARATOR, parts);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The parts of the cursor, if one was given.
+   *
+   * @throws Refused unless it is a cursor of this list with so many parts
+   */
+  public Optional<List<String>> behind(String list, int parts) {
+    return cursor.map(text -> decoded(text)
+        .map(decoded -> List.of(decoded.split(SEPARATOR, -1)))
+        .filter(found -> found.size() == parts + 1 && found.getFirst().equals(list))
+        .map(found -> found.subList(1, found.size()))
+        .orElseThrow(Page::badCursor));
+  }
+
+  /** What a caller hears whose cursor has parts that make no line. */
+  public static Refused badCursor() {
+    return Refused.parameter(Refusal.BAD_CURSOR, "cursor", "take cursor from next_cursor of a page of the same list");
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return text.length() > CURSOR_LENGTH_MAX
+          ? Optional.empty()
+          : Optional.of(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.neuronledger.query.request;
+
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whole days, UTC, both ends included.
+ *
+ * @param startDate absent: from the beginning
+ * @param endDate absent: without an end
+ */
+public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate) {
+  public static final Set<String> NAMES = Set.of("start_date", "end_date");
+
+  private static final int YEAR_MIN = 1970;
+  private static final int YEAR_MAX = 9999;
+
+  /** @throws Refused unless both are days, and the first not behind the last */
+  public static Period read(Given given) {
+    Period period = new Period(given.value("start_date", Period::day), given.value("end_date", Period::day));
+    if (period.startDate.isPresent() && period.endDate.isPresent()
+        && period.endDate.get().isBefore(period.startDate.get())) {
+      throw Refused.parameter(Refusal.BAD_PARAMETER, "end_date", "end_date lies before start_date");
+    }
+    return period;
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= YEAR_MIN && day.getYear() <= YEAR_MAX) {
+        return day;
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("a day is written as 2026-04-01", e);
+    }
+    throw new IllegalArgumentException("a day lies in the years " + YEAR_MIN + " to " + YEAR_MAX);
+  }
+
+  /** The first instant of it. */
+  public Optional<Instant> from() {
+    return startDate.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  /** The first instant behind it. */
+  public Optional<Instant> until() {
+    return endDate.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+}

@@ -1,0 +1,34 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.export.Csv;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What did providers serve in a period, what were they paid, and what is left? */
+@RestController
+class PeriodController {
+  private final OverallAnswers answers;
+  private final PeriodReport report;
+
+  PeriodController(OverallAnswers answers, JsonMapper json) {
+    this.answers = answers;
+    this.report = new PeriodReport(json);
+  }
+
+  @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
+  void report(PeriodFilter filter, @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
+      throws HttpMediaTypeNotAcceptableException {
+    boolean csv = Csv.isWanted(request);
+    answers.answer(moment, (asOf, db) -> csv
+        ? report.csv(filter, asOf, db, response)
+        : report.json(filter, asOf, db, response));
+  }
+}

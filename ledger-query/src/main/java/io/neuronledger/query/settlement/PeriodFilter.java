@@ -1,0 +1,50 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.Parameters;
+import io.neuronledger.query.request.Period;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a period report is about.
+ *
+ * @param provider absent: all of them
+ * @param bySubAccount a row per (provider, owner, service) instead of one per provider
+ */
+public record PeriodFilter(Optional<WalletAddress> provider, Period period, boolean bySubAccount) {
+  public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<PeriodFilter> type() {
+      return PeriodFilter.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("provider", "start_date", "end_date", "by");
+    }
+
+    @Override
+    public PeriodFilter read(Given given) {
+      return new PeriodFilter(given.address("provider"), Period.read(given),
+          given.value("by", PeriodFilter::isBySubAccount).orElse(false));
+    }
+  };
+
+  private static final String BY_PROVIDER = "provider";
+  private static final String BY_SUB_ACCOUNT = "sub-account";
+
+  private static Boolean isBySubAccount(String text) {
+    return switch (text) {
+      case BY_SUB_ACCOUNT -> true;
+      case BY_PROVIDER -> false;
+      default -> throw new IllegalArgumentException("provider or sub-account");
+    };
+  }
+
+  /** The word of the parameter {@code by}. */
+  String by() {
+    return bySubAccount ? BY_SUB_ACCOUNT : BY_PROVIDER;
+  }
+}

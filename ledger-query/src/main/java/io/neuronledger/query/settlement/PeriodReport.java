@@ -1,0 +1,70 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.OutputStream;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.springframework.http.MediaType;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The period report, written while it is read. Both forms end with the number of rows and the same hash: that of the rows
+ * as CSV.
+ */
+final class PeriodReport {
+  private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "used", "settled",
+      "written_off", "closing", "requests", "settlements");
+
+  private final PeriodQueries queries = new PeriodQueries();
+  private final JsonMapper json;
+
+  PeriodReport(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** @return how many rows were written */
+  long csv(PeriodFilter filter, AsOf asOf, DSLContext db, HttpServletResponse response) {
+    PeriodQueries.Known known = queries.known(filter, db);
+    response.setHeader("Ledger-Known-Requests", String.valueOf(known.requests()));
+    known.lastRecordedAt().ifPresent(at -> response.setHeader("Ledger-Known-Until", at.toString()));
+    CsvWriter csv = new CsvWriter(Csv.begin(response, Csv.TYPE, asOf)).header(HEADER);
+    queries.each(filter, asOf, db, row -> write(csv, row));
+    csv.trailer();
+    return csv.rows();
+  }
+
+  /** @return how many rows were written */
+  long json(PeriodFilter filter, AsOf asOf, DSLContext db, HttpServletResponse response) {
+    PeriodQueries.Known known = queries.known(filter, db);
+    CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
+    try (JsonGenerator out =
+        json.createGenerator(Csv.begin(response, MediaType.APPLICATION_JSON_VALUE, asOf))) {
+      out.writeStartObject();
+      out.writePOJOProperty("as_of", asOf);
+      out.writePOJOProperty("known_usage", known);
+      filter.period().startDate().ifPresent(day -> out.writePOJOProperty("start_date", day));
+      filter.period().endDate().ifPresent(day -> out.writePOJOProperty("end_date", day));
+      out.writeStringProperty("by", filter.by());
+      out.writeArrayPropertyStart("rows");
+      queries.each(filter, asOf, db, row -> {
+        out.writePOJO(row);
+        write(hashed, row);
+      });
+      out.writeEndArray();
+      out.writeNumberProperty("row_count", hashed.rows());
+      out.writeStringProperty("checksum", hashed.checksum());
+      out.writeEndObject();
+    }
+    return hashed.rows();
+  }
+
+  private static void write(CsvWriter csv, PeriodRow row) {
+    csv.row(row.provider(), row.owner(), row.service(), row.opening(), row.used(), row.settled(), row.writtenOff(),
+        row.closing(), row.requests(), row.settlements());
+  }
+}

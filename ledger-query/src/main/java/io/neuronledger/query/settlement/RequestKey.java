@@ -1,0 +1,16 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.usage.RequestId;
+import java.time.Instant;
+import java.util.Comparator;
+
+/** A request's place in the order of matching: by completion, then by id. */
+record RequestKey(Instant when, RequestId id) implements Comparable<RequestKey> {
+  private static final Comparator<RequestKey> ORDER =
+      Comparator.comparing(RequestKey::when).thenComparing(RequestKey::id);
+
+  @Override
+  public int compareTo(RequestKey other) {
+    return ORDER.compare(this, other);
+  }
+}

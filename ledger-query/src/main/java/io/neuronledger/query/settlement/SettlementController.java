@@ -1,0 +1,49 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.DifferencesPage;
+import io.neuronledger.contracts.view.settlement.SettlementAnswer;
+import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.query.asof.Answers;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.request.Page;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which requests did a settlement pay for, and what does not agree? */
+@RestController
+@RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class SettlementController {
+  private final OverallAnswers overall;
+  private final Answers answers;
+  private final SettlementQueries settlements = new SettlementQueries();
+  private final DifferenceQueries differences;
+
+  SettlementController(OverallAnswers overall, Answers answers, SettlementIntervals intervals) {
+    this.overall = overall;
+    this.answers = answers;
+    this.differences = new DifferenceQueries(intervals);
+  }
+
+  @GetMapping("/settlements")
+  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest Moment moment) {
+    return overall.answer(moment, (asOf, db) -> settlements.page(filter, page, asOf, db));
+  }
+
+  @GetMapping("/settlements/{id}")
+  SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest Moment moment) {
+    WalletAddress owner = overall.answer(moment, (asOf, db) -> settlements.ownerOf(id, asOf, db));
+    return answers.answer(owner, moment, (at, db) -> settlements.one(owner, id, page, at, db));
+  }
+
+  @GetMapping("/differences")
+  DifferencesPage differences(DifferenceFilter filter, Page page, @Newest Moment moment) {
+    return overall.answer(moment, (asOf, db) -> differences.page(filter, page, asOf, db));
+  }
+}

@@ -1,0 +1,36 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Reported;
+import org.jooq.DSLContext;
+
+/**
+ * Every settlement, and what it covers. A settlement covers something from its block's seal on; a late request, or a
+ * retraction, matches again what stands behind it. Comes behind the usage projection, whose rows it reads.
+ */
+public final class SettlementProjection implements Projection {
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    SettlementRows settlements = new SettlementRows(db);
+    Touched touched = new Touched();
+    settlements.retract(batch.retractions(), touched);
+    int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
+        .toList()) + ResolutionRows.add(batch.reported(), db);
+    settlements.sealed(batch.lanes(), touched);
+    batch.reported().forEach(reported -> touch(touched, reported));
+    return rows + new Rematching(db).match(touched);
+  }
+
+  private static void touch(Touched touched, Reported reported) {
+    if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
+      usage.lines().stream()
+          .filter(line -> line.source() == UsageSource.DIRECT)
+          .forEach(line -> touched.request(usage.subAccount(), reported.lane(),
+              new RequestKey(line.when(), line.requestId())));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.neuronledger.query.settlement;
+
+import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.settlement.SettlementAnswer;
+import io.neuronledger.contracts.view.settlement.SettlementState;
+import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.usage.UsageRows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/** Settlements, and the requests that they cover. */
+final class SettlementQueries {
+  private static final String LIST = "settlements1";
+  private static final String REQUESTS = "matched1";
+
+  /** Those that stand up to the answer's block, newest first. */
+  SettlementsPage page(SettlementFilter filter, Page page, AsOf asOf, DSLContext db) {
+    Condition behind = page.behind(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
+    List<Record> rows = List.copyOf(db.selectFrom(SETTLEMENT)
+        .where(filter.condition(), behind, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
+            SETTLEMENT.BLOCK.le(asOf.block()))
+        .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
+        .limit(page.limit() + 1).fetch());
+    List<SettlementView> shown = rows.stream().limit(page.limit()).map(SettlementQueries::view).toList();
+    return new SettlementsPage(asOf, shown, rows.size() > page.limit()
+        ? Optional.of(Page.cursor(LIST, shown.getLast().id().toString()))
+        : Optional.empty());
+  }
+
+  private static Condition olderThan(List<String> behind) {
+    try {
+      ChainPosition last = SettlementId.parse(behind.getFirst()).position();
+      return row(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
+          .lt(last.block(), last.transaction(), last.step());
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  /** Whose settlement it is. */
+  WalletAddress ownerOf(SettlementId id, AsOf asOf, DSLContext db) {
+    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(named(id)).limit(1)
+        .fetchOptional(SETTLEMENT.OWNER)
+        .orElseThrow(() -> notFound(id, asOf));
+  }
+
+  /** Also one that the chain took back. */
+  SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, Standpoint at, DSLContext db) {
+    Record settlement = db.selectFrom(SETTLEMENT)
+        .where(named(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
+            SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))
+        .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
+    SettlementView view = view(settlement);
+    if (view.requests() == 0) {
+      return new SettlementAnswer(at.asOf(), view, List.of(), Optional.empty());
+    }
+    Condition behind = page.behind(REQUESTS, 2).map(SettlementQueries::laterThan).orElse(noCondition());
+    List<Record> rows = List.copyOf(db.selectFrom(USAGE_REQUEST)
+        .where(covered(settlement), behind)
+        .orderBy(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
+        .limit(page.limit() + 1).fetch());
+    List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
+    return new SettlementAnswer(at.asOf(), view, shown.stream().map(UsageRows::entry).toList(),
+        rows.size() > page.limit()
+            ? Optional.of(Page.cursor(REQUESTS, shown.getLast().get(USAGE_REQUEST.COMPLETED_AT).toString(),
+                shown.getLast().get(USAGE_REQUEST.REQUEST_ID)))
+            : Optional.empty());
+  }
+
+  private static Condition named(SettlementId id) {
+    return SETTLEMENT.BLOCK.eq(id.position().block())
+        .and(SETTLEMENT.TRANSACTION_INDEX.eq(id.position().transaction()))
+        .and(SETTLEMENT.STEP.eq(id.position().step()))
+        .and(SETTLEMENT.BRANCH.eq(id.branch()));
+  }
+
+  /** From the first request that it covers to the last that it reaches. */
+  private static Condition covered(Record settlement) {
+    return USAGE_REQUEST.OWNER.eq(settlement.get(SETTLEMENT.OWNER))
+        .and(USAGE_REQUEST.PROVIDER.eq(settlement.get(SETTLEMENT.PROVIDER)))
+        .and(USAGE_REQUEST.SERVICE.eq(settlement.get(SETTLEMENT.SERVICE)))
+        .and(USAGE_REQUEST.SOURCE.eq(UsageSource.DIRECT.word()))
+        .and(row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
+            .ge(settlement.get(SETTLEMENT.FIRST_AT), settlement.get(SETTLEMENT.FIRST_REQUEST)))
+        .and(row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
+            .le(settlement.get(SETTLEMENT.REACH_AT), settlement.get(SETTLEMENT.REACH_REQUEST)));
+  }
+
+  private static Condition laterThan(List<String> behind) {
+    try {
+      return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
+          .gt(Instant.parse(behind.get(0)), new RequestId(behind.get(1)).value());
+    } catch (RuntimeException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  static SettlementView view(Record row) {
+    ChainPosition position = new ChainPosition(row.get(SETTLEMENT.BLOCK), row.get(SETTLEMENT.TRANSACTION_INDEX),
+        row.get(SETTLEMENT.STEP));
+    return new SettlementView(new SettlementId(position, row.get(SETTLEMENT.BRANCH)), row.get(SETTLEMENT.OWNER),
+        row.get(SETTLEMENT.PROVIDER), row.get(SETTLEMENT.SERVICE), row.get(SETTLEMENT.ASKED),
+        row.get(SETTLEMENT.AMOUNT), row.get(SETTLEMENT.WRITTEN_OFF),
+        row.get(SETTLEMENT.RETRACTED) ? SettlementState.RETRACTED : SettlementState.of(row.get(SETTLEMENT.STATE)),
+        row.get(SETTLEMENT.REQUESTS), row.get(SETTLEMENT.FEE_SUM), row.get(SETTLEMENT.DIFFERENCE),
+        row.get(SETTLEMENT.INSIDE), row.get(SETTLEMENT.UNREPORTED), position, row.get(SETTLEMENT.BRANCH),
+        row.get(SETTLEMENT.BLOCK_HASH), row.get(SETTLEMENT.BLOCK_TIME),
+        Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH)), Optional.ofNullable(row.get(SETTLEMENT.LOG_INDEX)),
+        Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
+  }
+
+  private static Refused notFound(SettlementId id, AsOf asOf) {
+    return Refused.at(asOf, Refusal.SETTLEMENT_NOT_FOUND,
+        "up to block " + asOf.block() + " there is no settlement " + id);
+  }
+}

@@ -1,0 +1,94 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+
+/** The settlements as the chain told them. */
+final class SettlementRows {
+  private static final String ADD = """
+      INSERT INTO settlement (lane, seq, owner, provider, service, block, transaction_index, step, branch, block_hash,
+        block_time, transaction_hash, log_index, nonce, asked, amount, written_off, retracted)
+      SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT settlement_pk DO NOTHING""";
+  private static final String RETRACT = """
+      UPDATE settlement SET retracted = TRUE, state = NULL, requests = 0, fee_sum = 0, difference = 0, inside = 0,
+        unreported = 0, first_at = NULL, first_request = NULL, reach_at = NULL, reach_request = NULL,
+        reach_settled = 0, reach_written_off = 0, reach_reported = 0
+      FROM $rows AS gone (lane, from_block)
+      WHERE settlement.lane = gone.lane AND settlement.block >= gone.from_block AND NOT settlement.retracted
+      RETURNING settlement.lane, owner, provider, service, block, transaction_index, step""";
+  /** The lanes have moved already, in this transaction. */
+  private static final String SEALED = """
+      SELECT settlement.lane, owner, provider, service, block, transaction_index, step
+      FROM $rows AS told (lane) JOIN lane USING (lane)
+        JOIN settlement ON settlement.lane = lane.lane AND settlement.seq < lane.sealed_seq
+      WHERE settlement.state IS NULL AND NOT settlement.retracted""";
+
+  private final DSLContext db;
+
+  SettlementRows(DSLContext db) {
+    this.db = db;
+  }
+
+  int add(List<Line> settled) {
+    Rows rows = Rows.of("int4", "int8", "bytea", "bytea", "text", "int8", "int4", "int4", "int4", "bytea",
+        "timestamptz", "bytea", "int4", "numeric", "numeric", "numeric", "numeric", "bool");
+    for (Line line : settled) {
+      LedgerEvent.FeesSettled event = (LedgerEvent.FeesSettled) line.event();
+      Cause cause = event.cause();
+      rows.add(line.lane(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
+          cause.position().block(), cause.position().transaction(), cause.position().step(), cause.branch(),
+          cause.blockHash(), cause.blockTime(), transactionOf(cause), logIndexOf(cause),
+          event.nonce().map(SettlementNonce::toString), event.asked(), event.amount(), event.writtenOff(),
+          line.dropped());
+    }
+    return rows.write(db, ADD);
+  }
+
+  /** What covered something no longer does: the settlements behind it cover other requests. */
+  void retract(List<Batch.Retraction> retractions, Touched touched) {
+    Rows gone = Rows.of("int4", "int8");
+    retractions.forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    gone.read(db, RETRACT, row -> touch(row, touched));
+  }
+
+  /** What stands at or below its lane's seal, and covers nothing yet. */
+  void sealed(Set<Integer> lanes, Touched touched) {
+    Rows told = Rows.of("int4");
+    lanes.forEach(told::add);
+    told.read(db, SEALED, row -> touch(row, touched));
+  }
+
+  private static boolean touch(ResultSet row, Touched touched) throws SQLException {
+    touched.settlement(Columns.subAccount(row), row.getInt("lane"), Columns.position(row));
+    return true;
+  }
+
+  private static Optional<Hash> transactionOf(Cause cause) {
+    return cause.evidence().flatMap(evidence -> switch (evidence) {
+      case Evidence.Log log -> Optional.of(log.transactionHash());
+      case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
+      case Evidence.Trace trace -> Optional.of(trace.transactionHash());
+      case Evidence.Snapshot _ -> Optional.empty();
+    });
+  }
+
+  private static Optional<Integer> logIndexOf(Cause cause) {
+    return cause.evidence().flatMap(evidence -> switch (evidence) {
+      case Evidence.Log log -> Optional.of(log.logIndex());
+      case Evidence.Transaction _, Evidence.Trace _, Evidence.Snapshot _ -> Optional.empty();
+    });
+  }
+}

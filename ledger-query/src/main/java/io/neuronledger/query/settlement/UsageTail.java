@@ -1,0 +1,42 @@
+package io.neuronledger.query.settlement;
+
+import io.neuronledger.query.settlement.Matching.Fee;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+
+/** The requests behind some point, in order, read piece by piece: as far as the settlements reach, and little beyond. */
+final class UsageTail implements Iterator<Fee> {
+  static final UsageTail NONE = new UsageTail(List.of(), _ -> List.of());
+
+  /** How many requests are read at once. A piece with fewer is the last. */
+  static final int PIECE = 256;
+
+  private final Function<RequestKey, List<Fee>> next;
+  private List<Fee> piece;
+  private int read;
+
+  /** @param next reads the piece behind a request */
+  UsageTail(List<Fee> first, Function<RequestKey, List<Fee>> next) {
+    this.piece = first;
+    this.next = next;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (read == piece.size() && piece.size() >= PIECE) {
+      piece = next.apply(piece.getLast().key());
+      read = 0;
+    }
+    return read < piece.size();
+  }
+
+  @Override
+  public Fee next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return piece.get(read++);
+  }
+}

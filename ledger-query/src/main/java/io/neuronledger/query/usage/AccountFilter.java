@@ -1,0 +1,49 @@
+package io.neuronledger.query.usage;
+
+import io.neuronledger.contracts.usage.ApiKeyId;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.Parameters;
+import io.neuronledger.query.request.Period;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose account, and which of its requests, in the Router's words. The Router knows the account by its key; this service
+ * has no keys, so the caller names the wallet: by the parameter {@code address} or the header {@code X-Account-Address}.
+ */
+public record AccountFilter(WalletAddress address, UsageFilter requests) {
+  public static final Parameters<AccountFilter> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<AccountFilter> type() {
+      return AccountFilter.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("address", "api_key_id", "source", "start_date", "end_date");
+    }
+
+    @Override
+    public AccountFilter read(Given given) {
+      return new AccountFilter(addressOf(given), new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(),
+          given.value("source", UsageSource::of), given.value("api_key_id", ApiKeyId::of), Period.read(given)));
+    }
+  };
+
+  private static final String HEADER = "X-Account-Address";
+
+  private static WalletAddress addressOf(Given given) {
+    Optional<WalletAddress> parameter = given.address("address");
+    Optional<WalletAddress> header = given.addressHeader(HEADER);
+    if (parameter.isPresent() && header.isPresent() && !parameter.equals(header)) {
+      throw new Refused(Refusal.CONFLICTING_PARAMETERS, "the parameter address and the header " + HEADER
+          + " name two accounts");
+    }
+    return parameter.or(() -> header).orElseThrow(() -> Refused.parameter(Refusal.ACCOUNT_NOT_NAMED, "address",
+        "name the wallet by the parameter address or the header " + HEADER));
+  }
+}

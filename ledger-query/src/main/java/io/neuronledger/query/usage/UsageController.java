@@ -1,0 +1,50 @@
+package io.neuronledger.query.usage;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.query.asof.Answers;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.request.Page;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What did an owner use? */
+@RestController
+@RequestMapping("/v1/ledgers/{owner}/usage")
+class UsageController {
+  private final Answers answers;
+  private final UsageQueries requests = new UsageQueries();
+  private final StatsQueries stats = new StatsQueries();
+
+  UsageController(Answers answers) {
+    this.answers = answers;
+  }
+
+  /** A page as JSON, or everything as CSV. */
+  @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
+  @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, Page page,
+      @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
+      throws HttpMediaTypeNotAcceptableException {
+    if (Csv.isWanted(request)) {
+      answers.answer(owner, moment, (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, response));
+      return null;
+    }
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
+        .body(answers.answer(owner, moment, (at, db) -> requests.page(owner, filter, page, at, db)));
+  }
+
+  @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
+  UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest Moment moment) {
+    return answers.answer(owner, moment, (at, db) -> stats.stats(owner, filter, at, db));
+  }
+}

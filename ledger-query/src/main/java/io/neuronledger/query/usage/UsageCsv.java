@@ -1,0 +1,39 @@
+package io.neuronledger.query.usage;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.UsageEntry;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/** An owner's requests as CSV: all that the filter leaves, however many. */
+final class UsageCsv {
+  private static final List<String> HEADER = List.of("request_id", "owner", "provider", "service", "model", "source",
+      "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds", "price",
+      "cached_input_price", "output_price", "fee", "assigned", "recorded_at");
+
+  private final UsageQueries requests;
+
+  UsageCsv(UsageQueries requests) {
+    this.requests = requests;
+  }
+
+  /** @return how many rows were written */
+  long write(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, HttpServletResponse response) {
+    UsageQueries.requireKnown(owner, at, db);
+    CsvWriter csv = new CsvWriter(Csv.begin(response, Csv.TYPE, at.asOf())).header(HEADER);
+    requests.each(owner, filter, at, db, line -> {
+      UsageEntry entry = line.request();
+      Amounts amounts = Amounts.of(entry.units());
+      csv.row(entry.requestId(), entry.owner(), entry.provider(), entry.service(), entry.model(),
+          entry.source().word(), entry.apiKeyId(), entry.when(), entry.units().kind(), amounts.input(),
+          amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
+          amounts.cachedInputPrice(), amounts.outputPrice(), entry.fee(), line.assigned(), entry.recordedAt());
+    });
+    csv.trailer();
+    return csv.rows();
+  }
+}

@@ -1,0 +1,88 @@
+package io.neuronledger.query.usage;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.projection.Rows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.DSLContext;
+
+/** Every served request, its sums per hour, and the running totals as the last event says them. */
+public final class UsageProjection implements Projection {
+  /** The sums add only what this very statement has inserted. */
+  private static final String RECORD = """
+      WITH told AS (
+        INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price,
+          fee, lane, seq, recorded_at)
+        SELECT * FROM $rows
+        ON CONFLICT ON CONSTRAINT usage_request_pk DO NOTHING
+        RETURNING *)
+      INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
+        cached_input_tokens, output_tokens, images, seconds, fees)
+      SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
+        coalesce(api_key_id, ''), count(*), sum(input_tokens), sum(cached_input_tokens), sum(output_tokens),
+        sum(images), sum(seconds), sum(fee)
+      FROM told GROUP BY 1, 2, 3, 4, 5, 6, 7
+      ON CONFLICT ON CONSTRAINT usage_hour_pk DO UPDATE SET
+        requests = usage_hour.requests + excluded.requests,
+        input_tokens = usage_hour.input_tokens + excluded.input_tokens,
+        cached_input_tokens = usage_hour.cached_input_tokens + excluded.cached_input_tokens,
+        output_tokens = usage_hour.output_tokens + excluded.output_tokens,
+        images = usage_hour.images + excluded.images,
+        seconds = usage_hour.seconds + excluded.seconds,
+        fees = usage_hour.fees + excluded.fees""";
+  private static final String ASSIGN_TOTALS = """
+      INSERT INTO usage_meter (owner, provider, service, lane, requests, used, router_requests, router_used)
+      SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
+        router_requests = excluded.router_requests, router_used = excluded.router_used""";
+  private static final String ASSIGN_LANES = """
+      INSERT INTO usage_lane (lane, seq, recorded_at) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT usage_lane_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at""";
+
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    Rows requests = Rows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
+        "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
+    Map<SubAccountId, Told> meters = new LinkedHashMap<>();
+    Map<Integer, Reported> lanes = new LinkedHashMap<>();
+    for (Reported reported : batch.reported()) {
+      if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
+        usage.lines().forEach(line -> add(requests, reported, usage, line));
+        meters.put(usage.subAccount(), new Told(reported.lane(), usage));
+        lanes.put(reported.lane(), reported);
+      }
+    }
+    return requests.write(db, RECORD) + writeTotals(meters, db) + writeLanes(lanes, db);
+  }
+
+  private record Told(int lane, UsageEvent.UsageRecorded last) {}
+
+  private static void add(Rows rows, Reported reported, UsageEvent.UsageRecorded usage, UsageLine line) {
+    Amounts amounts = Amounts.of(line.units());
+    rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
+        line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
+        amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
+        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), reported.lane(), reported.seq(),
+        reported.record().recordedAt());
+  }
+
+  private static int writeTotals(Map<SubAccountId, Told> meters, DSLContext db) {
+    Rows rows = Rows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
+    meters.forEach((meter, told) -> rows.add(meter.owner(), meter.provider(), meter.service(), told.lane(),
+        told.last().direct().requests(), told.last().direct().fees().toString(), told.last().router().requests(),
+        told.last().router().fees().toString()));
+    return rows.write(db, ASSIGN_TOTALS);
+  }
+
+  private static int writeLanes(Map<Integer, Reported> lanes, DSLContext db) {
+    Rows rows = Rows.of("int4", "int8", "timestamptz");
+    lanes.forEach((lane, last) -> rows.add(lane, last.seq(), last.record().recordedAt()));
+    return rows.write(db, ASSIGN_LANES);
+  }
+}

@@ -1,0 +1,93 @@
+package io.neuronledger.query.usage;
+
+import static io.neuronledger.query.db.Tables.LEDGER_STATE;
+import static io.neuronledger.query.db.Tables.USAGE_METER;
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.row;
+
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.UsageEntry;
+import io.neuronledger.contracts.view.usage.UsagePage;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+
+/** An owner's requests, newest first, read along their primary key. */
+final class UsageQueries {
+  private static final String LIST = "usage1";
+  private static final int CURSOR_PARTS = 3;
+  private static final int FETCH_SIZE = 1_000;
+
+  UsagePage page(WalletAddress owner, UsageFilter filter, Page page, Standpoint at, DSLContext db) {
+    Condition wanted = page.behind(LIST, CURSOR_PARTS).map(behind -> filter.ofRequests(owner).and(older(behind)))
+        .orElseGet(() -> filter.ofRequests(owner));
+    List<Record> rows = List.copyOf(requests(wanted, db).limit(page.limit() + 1).fetch());
+    if (rows.isEmpty() && page.cursor().isEmpty()) {
+      requireKnown(owner, at, db);
+    }
+    List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
+    Set<SubAccountId> opened = shown.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
+    return new UsagePage(at.asOf(), at.quarantined(), owner,
+        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(),
+        rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
+  }
+
+  /** All of them, one after the other, without holding them. */
+  void each(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, Consumer<UsagePage.Line> line) {
+    Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
+    try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(filter.ofRequests(owner), db))
+        .fetchSize(FETCH_SIZE).fetchStream()) {
+      rows.map(UsageRows::entry).forEach(entry -> line.accept(line(entry, opened)));
+    }
+  }
+
+  private static org.jooq.SelectSeekStepN<? extends Record> requests(Condition wanted, DSLContext db) {
+    return db.selectFrom(USAGE_REQUEST).where(wanted).orderBy(List.of(USAGE_REQUEST.COMPLETED_AT.desc(),
+        USAGE_REQUEST.PROVIDER.desc(), USAGE_REQUEST.REQUEST_ID.desc()));
+  }
+
+  private static Condition older(List<String> behind) {
+    try {
+      return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER, USAGE_REQUEST.REQUEST_ID).lt(
+          Instant.parse(behind.get(0)), WalletAddress.parse(behind.get(1)), new RequestId(behind.get(2)).value());
+    } catch (RuntimeException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private static String cursor(Record last) {
+    return Page.cursor(LIST, last.get(USAGE_REQUEST.COMPLETED_AT).toString(),
+        last.get(USAGE_REQUEST.PROVIDER).toString(), last.get(USAGE_REQUEST.REQUEST_ID));
+  }
+
+  private static UsagePage.Line line(UsageEntry entry, Set<SubAccountId> opened) {
+    return new UsagePage.Line(entry, entry.source() == UsageSource.DIRECT
+        ? Optional.of(opened.contains(new SubAccountId(entry.owner(), entry.provider(), entry.service())))
+        : Optional.empty());
+  }
+
+  /** An owner without a request may have a ledger; one without either is a typo. */
+  static void requireKnown(WalletAddress owner, Standpoint at, DSLContext db) {
+    boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner)))
+        || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
+            LEDGER_STATE.BLOCK.le(at.block()), LEDGER_STATE.STRETCH.lt(at.sealedSeq())));
+    if (!known) {
+      throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
+          "up to block " + at.block() + " no ledger of " + owner + " was opened, and no usage was reported");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.neuronledger.query.usage;
+
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+
+import io.neuronledger.contracts.usage.ApiKeyId;
+import io.neuronledger.contracts.usage.ModelName;
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.view.usage.UsageEntry;
+import java.util.Optional;
+import org.jooq.Record;
+
+/** Rows of {@code usage_request} as they are shown. */
+public final class UsageRows {
+  private UsageRows() {}
+
+  /** @param row with all columns of {@code usage_request} */
+  public static UsageEntry entry(Record row) {
+    Amounts amounts = new Amounts(row.get(USAGE_REQUEST.INPUT_TOKENS), row.get(USAGE_REQUEST.CACHED_INPUT_TOKENS),
+        row.get(USAGE_REQUEST.OUTPUT_TOKENS), row.get(USAGE_REQUEST.IMAGES), row.get(USAGE_REQUEST.SECONDS),
+        row.get(USAGE_REQUEST.PRICE), Optional.ofNullable(row.get(USAGE_REQUEST.CACHED_INPUT_PRICE)),
+        Optional.ofNullable(row.get(USAGE_REQUEST.OUTPUT_PRICE)));
+    return new UsageEntry(new RequestId(row.get(USAGE_REQUEST.REQUEST_ID)), row.get(USAGE_REQUEST.OWNER),
+        row.get(USAGE_REQUEST.PROVIDER), row.get(USAGE_REQUEST.SERVICE), new ModelName(row.get(USAGE_REQUEST.MODEL)),
+        UsageSource.of(row.get(USAGE_REQUEST.SOURCE)),
+        Optional.ofNullable(row.get(USAGE_REQUEST.API_KEY_ID)).map(ApiKeyId::new),
+        amounts.units(row.get(USAGE_REQUEST.UNIT)), row.get(USAGE_REQUEST.FEE), row.get(USAGE_REQUEST.COMPLETED_AT),
+        row.get(USAGE_REQUEST.RECORDED_AT));
+  }
+}

@@ -1,0 +1,95 @@
+package io.neuronledger.query.usage;
+
+import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.USAGE_HOUR;
+import static io.neuronledger.query.db.Tables.USAGE_METER;
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.trueCondition;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.db.tables.Settlement;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * The running totals of an owner's sub-accounts. What was settled stands at the answer's block. What was used is all that
+ * has been reported by now; for a past block, what of it was completed by that block's time.
+ */
+public final class UsedAndSettled {
+  private static final String DIRECT = UsageSource.DIRECT.word();
+
+  private final Map<SubAccountId, Totals> totals;
+
+  /** used − settled − written off, when positive, is what is not settled; when negative, what was not reported. */
+  public record Totals(NeuronSum used, NeuronSum settled, NeuronSum writtenOff) {
+    static final Totals NONE = new Totals(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO);
+
+    public NeuronSum unsettled() {
+      return used.minus(settled).minus(writtenOff).orZero();
+    }
+
+    public NeuronSum unreported() {
+      return settled.plus(writtenOff).minus(used).orZero();
+    }
+  }
+
+  private UsedAndSettled(Map<SubAccountId, Totals> totals) {
+    this.totals = totals;
+  }
+
+  public static UsedAndSettled of(WalletAddress owner, Standpoint at, DSLContext db) {
+    Settlement last = SETTLEMENT.as("last");
+    Table<?> lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
+        .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
+            SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
+            SETTLEMENT.BLOCK.le(at.block()), SETTLEMENT.SEQ.lt(at.sealedSeq()))
+        .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
+        .limit(1)).as(last);
+    Field<NeuronSum> used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");
+    Map<SubAccountId, Totals> totals = new HashMap<>();
+    db.select(USAGE_METER.PROVIDER, USAGE_METER.SERVICE, used, last.REACH_SETTLED, last.REACH_WRITTEN_OFF)
+        .from(USAGE_METER).leftJoin(lasts).on(trueCondition())
+        .where(USAGE_METER.OWNER.eq(owner))
+        .forEach(row -> totals.put(new SubAccountId(owner, row.value1(), row.value2()),
+            new Totals(row.value3(), Optional.ofNullable(row.value4()).orElse(NeuronSum.ZERO),
+                Optional.ofNullable(row.value5()).orElse(NeuronSum.ZERO))));
+    return new UsedAndSettled(totals);
+  }
+
+  public Totals of(SubAccountId subAccount) {
+    return totals.getOrDefault(subAccount, Totals.NONE);
+  }
+
+  /** Whole hours from their sums, the last one request by request. */
+  private static Field<NeuronSum> usedBy(Instant time) {
+    Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+    Field<BigDecimal> hours = field(select(sum(field("{0}::numeric", BigDecimal.class, USAGE_HOUR.FEES)))
+        .from(USAGE_HOUR)
+        .where(USAGE_HOUR.OWNER.eq(USAGE_METER.OWNER), USAGE_HOUR.PROVIDER.eq(USAGE_METER.PROVIDER),
+            USAGE_HOUR.SERVICE.eq(USAGE_METER.SERVICE), USAGE_HOUR.SOURCE.eq(DIRECT), USAGE_HOUR.HOUR.lt(hour)));
+    Field<BigDecimal> requests = field(select(sum(field("{0}::numeric", BigDecimal.class, USAGE_REQUEST.FEE)))
+        .from(USAGE_REQUEST)
+        .where(USAGE_REQUEST.OWNER.eq(USAGE_METER.OWNER), USAGE_REQUEST.PROVIDER.eq(USAGE_METER.PROVIDER),
+            USAGE_REQUEST.SERVICE.eq(USAGE_METER.SERVICE), USAGE_REQUEST.SOURCE.eq(DIRECT),
+            USAGE_REQUEST.COMPLETED_AT.ge(hour), USAGE_REQUEST.COMPLETED_AT.le(time)));
+    return field("{0} + {1}", USAGE_METER.USED.getDataType(), coalesce(hours, inline(BigDecimal.ZERO)),
+        coalesce(requests, inline(BigDecimal.ZERO)));
+  }
+}

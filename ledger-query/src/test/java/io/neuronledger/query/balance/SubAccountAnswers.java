@@ -1,0 +1,16 @@
+package io.neuronledger.query.balance;
+
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.scene.Stage;
+
+/** Asks this package's question for the tests of others. */
+public final class SubAccountAnswers {
+  private SubAccountAnswers() {}
+
+  public static SubAccountView one(Stage stage, SubAccountId id, Moment moment) {
+    return stage.answers().answer(id.owner(), moment, (at, db) -> new BalanceQueries(Stage.JSON)
+        .subAccount(id.owner(), id.provider(), id.service(), at, db)).subAccount();
+  }
+}

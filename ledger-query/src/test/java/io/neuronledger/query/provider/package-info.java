@@ -1,0 +1,5 @@
+/** A provider's sums, over lanes that are not equally far. */
+@NullMarked
+package io.neuronledger.query.provider;
+
+import org.jspecify.annotations.NullMarked;

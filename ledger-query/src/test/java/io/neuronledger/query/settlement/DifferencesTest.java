@@ -1,0 +1,181 @@
+package io.neuronledger.query.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.DifferenceKey;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.view.settlement.DifferenceView;
+import io.neuronledger.contracts.view.settlement.DifferencesPage;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Blocks are ten minutes apart; usage may wait for ten minutes, at one provider for an hour. */
+class DifferencesTest {
+  private static final SubAccountId ONE = meter(7, "a");
+  private static final SubAccountId PATIENT = meter(8, "a b/c");
+  private static final DifferenceFilter ALL =
+      new DifferenceFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  private final Stage stage = new Stage(1);
+  private final History history = new History(0, 1);
+  private int taken;
+
+  private static SubAccountId meter(int provider, String service) {
+    return new SubAccountId(Wallets.wallet(1), Wallets.wallet(provider), ServiceName.of(service));
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void a_settlement_that_ends_inside_a_request_is_a_difference_until_a_late_report_closes_it() {
+    history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
+
+    DifferenceView boundary = differences().getFirst();
+    assertThat(boundary.key()).hasToString("settlement-boundary:1-0-0-0:" + ONE);
+    assertThat(boundary.amount()).isEqualTo(NeuronSum.parse("10"));
+    assertThat(boundary.since()).isEqualTo(Chain.blockTime(1));
+
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10));
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void what_is_settled_beyond_all_reports_is_a_difference_of_each_settlement() {
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).settle(ONE, 12, 0).settle(ONE, 5, 1).seal();
+
+    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount())
+        .containsExactly("settlement-unreported 2", "settlement-unreported 6");
+  }
+
+  /** Exactly the interval is not longer than the interval. */
+  @Test
+  void usage_waits_for_the_providers_interval_and_not_a_microsecond_longer() {
+    Instant atBlock3 = Chain.blockTime(3).minus(Duration.ofMinutes(10));
+    history.seal().seal()
+        .report(ONE, Meters.line("r-1", atBlock3, 10))
+        .report(PATIENT, Meters.line("r-2", atBlock3, 10)).seal();
+    assertThat(differences()).isEmpty();
+
+    history.report(ONE, Meters.line("r-0", atBlock3.minusNanos(1_000), 5));
+    DifferenceView overdue = differences().getFirst();
+    assertThat(overdue.key()).isEqualTo(DifferenceKey.overdue(ONE));
+    assertThat(overdue.amount()).isEqualTo(NeuronSum.parse("5"));
+    assertThat(overdue.since()).isEqualTo(atBlock3.minusNanos(1_000));
+
+    history.seal();
+    assertThat(differences()).extracting(DifferenceView::amount).containsExactly(NeuronSum.parse("15"));
+    history.seal().seal().seal().seal().seal().seal();
+    assertThat(differences()).extracting(DifferenceView::key)
+        .containsExactly(DifferenceKey.overdue(ONE), DifferenceKey.overdue(PATIENT));
+  }
+
+  @Test
+  void what_waits_is_less_what_was_settled_of_it() {
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).report(ONE, Meters.line("r-2", Chain.blockTime(0), 20))
+        .settle(ONE, 14, 1).seal().seal();
+
+    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount())
+        .containsExactly("settlement-boundary 5", "usage-overdue 15");
+  }
+
+  @Test
+  void a_resolution_holds_for_its_amount_and_is_void_for_another() {
+    history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
+    DifferenceView open = differences().getFirst();
+    assertThat(open.resolution()).isEmpty();
+
+    resolve(open.key(), "11");
+    assertThat(differences().getFirst().resolution()).isEmpty();
+    resolve(open.key(), "10");
+    assertThat(differences().getFirst().resolution()).hasValueSatisfying(
+        resolution -> assertThat(resolution.by()).isEqualTo("finance"));
+    assertThat(differences(with(true))).hasSize(1);
+    assertThat(differences(with(false))).isEmpty();
+
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 4));
+    assertThat(differences().getFirst().amount()).isEqualTo(NeuronSum.parse("6"));
+    assertThat(differences().getFirst().resolution()).isEmpty();
+  }
+
+  @Test
+  void a_fork_takes_a_settlements_difference_back() {
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(3), 30)).seal().settle(ONE, 10, 0).seal();
+    assertThat(differences()).hasSize(1);
+    history.retract(1).seal();
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void pages_hold_all_of_them_and_filters_some() {
+    List<SubAccountId> meters = List.of(meter(7, "a"), meter(7, "b"), meter(8, "a"), meter(9, "ü"));
+    meters.forEach(meter -> history.report(meter, Meters.line("r-" + meters.indexOf(meter),
+        Chain.blockTime(0), 30)).settle(meter, 10, 0).settle(meter, 7, 0));
+    history.seal();
+    for (int i = 0; i < 7; i++) {
+      history.seal();
+    }
+    List<DifferenceView> all = differences();
+    assertThat(all).hasSize(12);
+
+    List<DifferenceView> paged = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      DifferencesPage page = page(ALL, new Page(5, cursor));
+      paged.addAll(page.differences());
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    assertThat(paged).isEqualTo(all);
+    assertThat(differences(new DifferenceFilter(Optional.of(Wallets.wallet(7)), Optional.empty(),
+        Optional.of(ServiceName.of("b")), Optional.empty()))).hasSize(3);
+    assertThat(differences(new DifferenceFilter(Optional.empty(), Optional.of(Wallets.wallet(2)), Optional.empty(),
+        Optional.empty()))).isEmpty();
+    assertThatThrownBy(() -> page(ALL, new Page(5, Optional.of("x")))).isInstanceOfSatisfying(Refused.class,
+        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
+  }
+
+  private static DifferenceFilter with(boolean resolved) {
+    return new DifferenceFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(resolved));
+  }
+
+  private void resolve(DifferenceKey key, String amount) {
+    history.add(new UsageEvent.DifferenceResolved(key.subAccount().owner(), key, NeuronSum.parse(amount), "agreed",
+        "finance", Instant.parse("2026-02-01T00:00:00Z")));
+  }
+
+  private List<DifferenceView> differences() {
+    return differences(ALL);
+  }
+
+  private List<DifferenceView> differences(DifferenceFilter filter) {
+    return page(filter, new Page(500, Optional.empty())).differences();
+  }
+
+  private DifferencesPage page(DifferenceFilter filter, Page page) {
+    stage.take(history.records().subList(taken, history.records().size()));
+    taken = history.records().size();
+    SettlementIntervals intervals = new SettlementIntervals(Duration.ofMinutes(10),
+        Map.of(Wallets.wallet(8).value().replace("abcdef", "ABCDEF"), Duration.ofHours(1)));
+    return stage.overall().answer(Stage.NOW,
+        (asOf, db) -> new DifferenceQueries(intervals).page(filter, page, asOf, db));
+  }
+}

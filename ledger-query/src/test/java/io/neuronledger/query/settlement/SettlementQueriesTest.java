@@ -1,0 +1,161 @@
+package io.neuronledger.query.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.SettlementAnswer;
+import io.neuronledger.contracts.view.settlement.SettlementState;
+import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.Period;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SettlementQueriesTest {
+  private static final WalletAddress OWNER = Wallets.wallet(1);
+  private static final SubAccountId ONE = new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("a"));
+  private static final SubAccountId OTHER = new SubAccountId(OWNER, Wallets.wallet(8), ServiceName.of("b"));
+  private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+  private static final SettlementFilter ALL = new SettlementFilter(Optional.empty(), Optional.empty(),
+      Optional.empty(), Optional.empty(), ALWAYS);
+
+  private final Stage stage = new Stage(1);
+  private final History history = new History(0, 1);
+  private final SettlementQueries queries = new SettlementQueries();
+  private int taken;
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void the_pages_are_all_settlements_that_stand_newest_first() {
+    for (int block = 1; block <= 30; block++) {
+      history.settle(block % 3 == 0 ? OTHER : ONE, block, 0).settle(ONE, 1, 1).seal();
+    }
+    history.retract(2).seal().settle(ONE, 99, 0);
+
+    List<String> ids = ids(ALL, 7);
+
+    assertThat(ids).hasSize(56).startsWith("28-1-0-0", "28-0-0-0", "27-1-0-0").endsWith("1-0-0-0");
+    assertThat(ids(ALL, 500)).isEqualTo(ids);
+    assertThat(ids(new SettlementFilter(Optional.of(OTHER.provider()), Optional.of(OWNER), Optional.of(OTHER.service()),
+        Optional.empty(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
+  }
+
+  @Test
+  void a_day_is_of_block_time() {
+    for (int block = 1; block <= 290; block++) {
+      history.settle(ONE, 1, 0).seal();
+    }
+    LocalDate second = LocalDate.parse("2026-01-02");
+    SettlementFilter day = new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        new Period(Optional.of(second), Optional.of(second)));
+
+    assertThat(ids(day, 100)).hasSize(144).startsWith("287-0-0-0").endsWith("144-0-0-0");
+  }
+
+  @Test
+  void a_state_finds_its_settlements() {
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).report(ONE, Meters.line("r-2", Chain.blockTime(1), 10))
+        .settle(ONE, 10, 0).seal().settle(ONE, 4, 0).seal().settle(ONE, 3, 3).seal().settle(ONE, 2, 0).seal();
+
+    assertThat(ids(state(SettlementState.MATCHED), 10)).containsExactly("1-0-0-0");
+    assertThat(ids(state(SettlementState.OVER), 10)).containsExactly("2-0-0-0");
+    assertThat(ids(state(SettlementState.UNDER), 10)).containsExactly("3-0-0-0");
+    assertThat(ids(state(SettlementState.UNREPORTED), 10)).containsExactly("4-0-0-0");
+  }
+
+  @Test
+  void a_settlement_is_shown_with_its_requests_page_by_page_and_its_transaction() {
+    for (int i = 0; i < 25; i++) {
+      history.report(ONE, Meters.line("r-" + (100 + i), Chain.GENESIS.plusSeconds(i / 3), 2));
+    }
+    history.settle(ONE, 40, 8).seal();
+
+    List<RequestId> requests = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    SettlementAnswer answer;
+    do {
+      answer = one("1-0-0-0", new Page(7, cursor));
+      answer.matchedRequests().forEach(request -> requests.add(request.requestId()));
+      cursor = answer.nextCursor();
+    } while (cursor.isPresent());
+
+    assertThat(requests).hasSize(24).startsWith(new RequestId("r-100")).endsWith(new RequestId("r-123"));
+    SettlementView view = answer.settlement();
+    assertThat(view.asked()).hasToString("48");
+    assertThat(view.writtenOff()).hasToString("8");
+    assertThat(view.feeSum()).hasToString("48");
+    assertThat(view.state()).isEqualTo(SettlementState.MATCHED);
+    assertThat(view.transactionHash()).isPresent();
+    assertThat(view.logIndex()).hasValue(0);
+    assertThat(view.blockTime()).isEqualTo(Chain.blockTime(1));
+  }
+
+  @Test
+  void a_retracted_settlement_is_found_by_its_id_and_covers_nothing() {
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).settle(ONE, 10, 0).seal().retract(1).seal();
+
+    SettlementAnswer answer = one("1-0-0-0", new Page(10, Optional.empty()));
+
+    assertThat(answer.settlement().state()).isEqualTo(SettlementState.RETRACTED);
+    assertThat(answer.matchedRequests()).isEmpty();
+    assertThat(ids(ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void what_is_not_sealed_is_not_there_yet() {
+    history.seal().settle(ONE, 10, 0);
+    assertThat(ids(ALL, 10)).isEmpty();
+    assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refused.class,
+        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.SETTLEMENT_NOT_FOUND));
+    history.seal();
+    assertThat(ids(ALL, 10)).containsExactly("2-0-0-0");
+  }
+
+  private static SettlementFilter state(SettlementState state) {
+    return new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state), ALWAYS);
+  }
+
+  private SettlementAnswer one(String id, Page page) {
+    take();
+    return stage.answers().answer(OWNER, Stage.NOW,
+        (at, db) -> queries.one(OWNER, SettlementId.parse(id), page, at, db));
+  }
+
+  private List<String> ids(SettlementFilter filter, int limit) {
+    take();
+    List<String> ids = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page page = new Page(limit, cursor);
+      SettlementsPage answer = stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
+      answer.settlements().forEach(settlement -> ids.add(settlement.id().toString()));
+      cursor = answer.nextCursor();
+    } while (cursor.isPresent());
+    return ids;
+  }
+
+  private void take() {
+    stage.take(history.records().subList(taken, history.records().size()));
+    taken = history.records().size();
+  }
+}

@@ -1,0 +1,132 @@
+package io.neuronledger.query.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.usage.ApiKeyId;
+import io.neuronledger.contracts.view.usage.AccountUsageHistory;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.Period;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An owner with a million requests: how much the database reads for an answer, as its own plans count it. Times are
+ * printed for people; nothing depends on them.
+ */
+class MillionRowsIT {
+  private static final int REQUESTS = 1_000_000;
+  /** One request in three seconds. */
+  private static final int PER_HOUR = 1_200;
+  private static final String OWNER = HexFormat.of().formatHex(Requests.OWNER.bytes());
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void seed() {
+    stage = new Stage(1);
+    stage.take(Scribe.begun(0, 1).seal().records());
+    stage.db().execute("""
+        INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
+          input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price, fee,
+          lane, seq, recorded_at)
+        SELECT decode('%s', 'hex'), timestamptz '2026-01-01 00:00:00Z' + n * interval '3 seconds',
+          decode(lpad(to_hex(n %% 3), 40, '0'), 'hex'), 'r-' || n, 'inference-v1.0',
+          CASE WHEN n %% 4 = 0 THEN 'router' ELSE 'direct' END, 'model-' || n %% 4,
+          CASE WHEN n %% 1000 = 0 THEN 'rare' END, 'tokens', 100, 0, 10, 0, 0, 7, 1, 10, 800, 0, n, now()
+        FROM generate_series(0, %d) AS n""".formatted(OWNER, REQUESTS - 1));
+    stage.db().execute("""
+        INSERT INTO usage_hour SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
+          coalesce(api_key_id, ''), count(*), sum(input_tokens), 0, sum(output_tokens), 0, 0, sum(fee)
+        FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7""");
+    stage.db().execute("VACUUM ANALYZE usage_request");
+    stage.db().execute("VACUUM ANALYZE usage_hour");
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  void the_deepest_offset_reads_no_more_than_an_hour_and_the_hours_sums() {
+    assertBounded("the deepest page", UsageFilter.all(), REQUESTS - 20, "r-19");
+    assertBounded("a page in the middle", UsageFilter.all(), REQUESTS / 2, "r-" + (REQUESTS / 2 - 1));
+  }
+
+  @Test
+  void a_filtered_offset_is_as_bounded() {
+    UsageFilter rare = new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.of(new ApiKeyId("rare")),
+        new Period(Optional.empty(), Optional.empty()));
+    assertBounded("the deepest page of one key", rare, REQUESTS / 1_000 - 1, "r-0");
+  }
+
+  private static void assertBounded(String what, UsageFilter filter, long offset, String first) {
+    List<String> statements = new ArrayList<>();
+    long start = System.nanoTime();
+    AccountUsageHistory page = recording(statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW, (at, _) ->
+        new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
+    System.out.printf("%s of a million by offset %,d: %.1f ms%n", what, offset, (System.nanoTime() - start) / 1e6);
+    assertThat(page.items().getFirst().requestId()).hasToString(first);
+    assertThat(statements).hasSize(3);
+    assertThat(rowsRead(statements.getLast())).as(statements.getLast()).isLessThan(2L * PER_HOUR + 200);
+  }
+
+  @Test
+  void a_page_behind_a_cursor_reads_the_page() {
+    List<String> statements = new ArrayList<>();
+    String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
+    recording(statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW, (at, _) -> new UsageQueries()
+        .page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
+    assertThat(rowsRead(statements.getFirst())).as(statements.getFirst()).isLessThan(60);
+  }
+
+  private interface Asking<T> {
+    T ask(DSLContext db);
+  }
+
+  /** Collects the statements with their values in place, so that they can be explained. */
+  private static <T> T recording(List<String> statements, Asking<T> asking) {
+    DSLContext db = stage.db();
+    return asking.ask(DSL.using(db.configuration().derive(new DefaultExecuteListenerProvider(
+        new ExecuteListener() {
+          @Override
+          public void renderEnd(ExecuteContext context) {
+            Optional.ofNullable(context.query()).ifPresent(query -> statements.add(db.renderInlined(query)));
+          }
+        }))));
+  }
+
+  /** How many rows the plan's scans have touched, those that a filter threw away too. */
+  private static long rowsRead(String statement) {
+    String plan = String.valueOf(stage.db().fetchValue("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement));
+    return scanned(Stage.JSON.readTree(plan).get(0).path("Plan"));
+  }
+
+  private static long scanned(JsonNode node) {
+    long rows = 0;
+    if (node.path("Node Type").asString().contains("Scan")) {
+      double loops = node.path("Actual Loops").asDouble();
+      rows += Math.round(loops * (node.path("Actual Rows").asDouble()
+          + node.path("Rows Removed by Filter").asDouble(0)));
+    }
+    for (JsonNode child : node.path("Plans").values()) {
+      rows += scanned(child);
+    }
+    return rows;
+  }
+}

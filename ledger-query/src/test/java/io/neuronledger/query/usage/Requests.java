@@ -1,0 +1,69 @@
+package io.neuronledger.query.usage;
+
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/** Some hundred requests of every kind, in the database and, in the same order, in memory. */
+final class Requests {
+  static final WalletAddress OWNER = Wallets.wallet(1);
+  static final List<SubAccountId> METERS = List.of(
+      new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0")),
+      new SubAccountId(OWNER, Wallets.wallet(8), ServiceName.of("inference-v1.0")),
+      new SubAccountId(OWNER, Wallets.wallet(8), ServiceName.of("fine-tuning-v1.0")));
+  static final List<String> MODELS = List.of("deepseek", "flux", "whisper");
+  static final List<String> KEYS = List.of("key-1", "key-2");
+
+  private final List<Request> newestFirst = new ArrayList<>();
+
+  record Request(SubAccountId meter, UsageLine line) {}
+
+  /** Some at the same instant, some at midnight, over four days; told in any order. */
+  Requests(Stage stage, int count, long seed) {
+    Random random = new Random(seed);
+    Meters meters = new Meters();
+    Scribe scribe = Scribe.begun(0, 1).seal();
+    for (int i = 0; i < count; i++) {
+      SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
+      UsageLine line = Meters.line("r-" + random.nextInt(1_000_000) + "-" + i,
+          Chain.GENESIS.plusSeconds(1_800L * random.nextInt(4 * 48)), MODELS.get(random.nextInt(MODELS.size())),
+          units(random), random.nextInt(3) == 0 ? UsageSource.ROUTER : UsageSource.DIRECT,
+          random.nextInt(2) == 0 ? Optional.of(KEYS.get(random.nextInt(KEYS.size()))) : Optional.empty());
+      newestFirst.add(new Request(meter, line));
+      scribe.add(meters.recorded(meter, List.of(line)));
+    }
+    newestFirst.sort(Comparator.comparing((Request request) -> request.line().when())
+        .thenComparing(request -> request.meter().provider())
+        .thenComparing(request -> request.line().requestId()).reversed());
+    stage.take(scribe.records());
+  }
+
+  private static Units units(Random random) {
+    Neuron price = Neuron.parse(String.valueOf(random.nextInt(1_000_000)));
+    return switch (random.nextInt(4)) {
+      case 0 -> new Units.Images(random.nextInt(5), price);
+      case 1 -> new Units.Seconds(random.nextInt(100), price);
+      default -> new Units.Tokens(100 + random.nextInt(1_000), random.nextInt(100), random.nextInt(500), price,
+          Neuron.parse("3"), Neuron.parse("17"));
+    };
+  }
+
+  List<Request> newestFirst(Predicate<Request> filter) {
+    return newestFirst.stream().filter(filter).toList();
+  }
+}
