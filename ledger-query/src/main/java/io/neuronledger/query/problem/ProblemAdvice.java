@@ -68,8 +68,13 @@ public class ProblemAdvice {
     if (refusal.retryable()) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    return answer.body(new ProblemView(refusal.type(), refusal.title(), refusal.status().value(), refused.detail(),
-        request.getRequestURI(), refusal.code(), parameter, refused.asOf()));
+    return answer.body(view(refused, request.getRequestURI(), parameter));
+  }
+
+  static ProblemView view(Refused refused, String path, Optional<String> parameter) {
+    Refusal refusal = refused.refusal();
+    return new ProblemView(refusal.type(), refusal.title(), refusal.status().value(), refused.detail(), path,
+        refusal.code(), parameter, refused.asOf());
   }
 
   private static Optional<Refused> cause(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.neuronledger.query.request;
 
+import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.MomentResolver;
 import io.neuronledger.query.problem.Refusal;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Refuses query parameters that the endpoint does not know, and those given twice: a typo never passes in silence. */
 public final class ParameterGuard implements HandlerInterceptor {
+  private static final String OURS = LedgerQuery.class.getPackageName();
   private final ParametersResolver parameters;
 
   public ParameterGuard(ParametersResolver parameters) {
@@ -24,13 +26,25 @@ public final class ParameterGuard implements HandlerInterceptor {
 
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method) {
+    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(OURS)) {
+      if (request.getRequestURI().indexOf(';') >= 0) {
+        throw new Refused(Refusal.MALFORMED_REQUEST, "a path has no parameters here; percent-encode a semicolon");
+      }
       Set<String> known = known(method);
-      for (Map.Entry<String, String[]> given : request.getParameterMap().entrySet()) {
+      for (Map.Entry<String, String[]> given : parameters(request).entrySet()) {
         require(given.getKey(), given.getValue().length, known);
       }
     }
     return true;
+  }
+
+  private static Map<String, String[]> parameters(HttpServletRequest request) {
+    try {
+      return request.getParameterMap();
+    } catch (IllegalStateException e) {
+      // Tomcat's word for a query string that cannot be decoded.
+      throw new Refused(Refusal.MALFORMED_REQUEST, "the query string cannot be decoded");
+    }
   }
 
   private static void require(String name, int times, Set<String> known) {

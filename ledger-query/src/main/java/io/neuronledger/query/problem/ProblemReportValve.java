@@ -1,0 +1,48 @@
+package io.neuronledger.query.problem;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Optional;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What Tomcat itself refuses, before anything of ours sees it: a path that cannot be decoded, a broken header. */
+public final class ProblemReportValve extends ErrorReportValve {
+  private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+  private static final int ERRORS_FROM = 400;
+
+  private final JsonMapper json;
+
+  public ProblemReportValve(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable failure) {
+    if (response.getStatus() < ERRORS_FROM || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    Refusal refusal = ProblemAdvice.refusalOf(HttpStatusCode.valueOf(response.getStatus()));
+    String path = Optional.ofNullable(request.getRequestURI()).orElse("");
+    try {
+      response.setStatus(refusal.status().value());
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.setCharacterEncoding("utf-8");
+      Writer writer = response.getReporter();
+      if (writer != null) {
+        writer.write(json.writeValueAsString(ProblemAdvice.view(new Refused(refusal, refusal.title()), path,
+            Optional.empty())));
+        response.finishResponse();
+      }
+    } catch (IOException | IllegalStateException e) {
+      log.debug("the caller has gone", e);
+    }
+  }
+}
