@@ -65,7 +65,8 @@ class DiscoveryIT {
     }
 
     @Override
-    public BlockDecoder prepare(List<BlockMaterial> blocks, DecoderState state, ChainNode node) {
+    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state,
+        ChainNode node) {
       return this::read;
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What no log, call or trace told, found as the difference of two states: deposits stand before the logs of the
- * interval, withdrawals after them, so that nothing goes below zero. A ledger that was closed within the interval begins
- * anew there: its deposits are told right behind the closing.
+ * interval, withdrawals after them, so that nothing goes below zero. A ledger that was closed within the interval
+ * begins anew there: its deposits are told right behind the closing.
  *
  * @param from the interval's first block; the state before it is known
  * @param to its last block, where the state was read
