@@ -7,6 +7,7 @@ import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Provenance;
 import io.neuronledger.query.projection.Rows;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -44,6 +45,6 @@ public final class EntryProjection implements Projection {
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
     entries.add(line.owner(), line.seq(), line.lane(), StoredNames.of(event), subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
-        cause.evidence().flatMap(Facts::transactionHash), retracted, line.published().bytes());
+        Provenance.transactionHash(cause), retracted, line.published().bytes());
   }
 }

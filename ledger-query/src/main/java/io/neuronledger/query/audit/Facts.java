@@ -1,8 +1,6 @@
 package io.neuronledger.query.audit;
 
-import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import java.util.Optional;
@@ -45,17 +43,6 @@ final class Facts {
           LedgerEvent.ProviderAcknowledged _, LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _,
           LedgerEvent.LedgerRewound _, LedgerEvent.DiscrepancyFound _,
           LedgerEvent.DiscrepancyResolved _ -> Optional.empty();
-    };
-  }
-
-  /** The transaction that the evidence names. */
-  static Optional<Hash> transactionHash(Evidence evidence) {
-    return switch (evidence) {
-      case Evidence.Log log -> Optional.of(log.transactionHash());
-      case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
-      case Evidence.Trace trace -> Optional.of(trace.transactionHash());
-      case Evidence.Snapshot _ -> Optional.empty();
-      case Evidence.Unverified unverified -> transactionHash(unverified.evidence());
     };
   }
 }

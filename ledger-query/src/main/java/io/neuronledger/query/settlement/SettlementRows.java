@@ -1,17 +1,15 @@
 package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.event.Cause;
-import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Provenance;
 import io.neuronledger.query.projection.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -50,7 +48,7 @@ final class SettlementRows {
       Cause cause = event.cause();
       rows.add(line.lane(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
           cause.position().block(), cause.position().transaction(), cause.position().step(), cause.branch(),
-          cause.blockHash(), cause.blockTime(), transactionOf(cause), logIndexOf(cause),
+          cause.blockHash(), cause.blockTime(), Provenance.transactionHash(cause), Provenance.logIndex(cause),
           event.nonce().map(SettlementNonce::toString), event.asked(), event.amount(), event.writtenOff(),
           line.dropped());
     }
@@ -74,21 +72,5 @@ final class SettlementRows {
   private static boolean touch(ResultSet row, Touched touched) throws SQLException {
     touched.settlement(Columns.subAccount(row), row.getInt("lane"), Columns.position(row));
     return true;
-  }
-
-  private static Optional<Hash> transactionOf(Cause cause) {
-    return cause.evidence().flatMap(evidence -> switch (evidence) {
-      case Evidence.Log log -> Optional.of(log.transactionHash());
-      case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
-      case Evidence.Trace trace -> Optional.of(trace.transactionHash());
-      case Evidence.Snapshot _ -> Optional.empty();
-    });
-  }
-
-  private static Optional<Integer> logIndexOf(Cause cause) {
-    return cause.evidence().flatMap(evidence -> switch (evidence) {
-      case Evidence.Log log -> Optional.of(log.logIndex());
-      case Evidence.Transaction _, Evidence.Trace _, Evidence.Snapshot _ -> Optional.empty();
-    });
   }
 }
