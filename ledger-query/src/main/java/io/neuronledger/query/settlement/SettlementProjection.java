@@ -19,7 +19,7 @@ public final class SettlementProjection implements Projection {
     Touched touched = new Touched();
     settlements.retract(batch.retractions(), touched);
     int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
-        .toList()) + ResolutionRows.add(batch.reported(), db);
+        .toList(), touched) + ResolutionRows.add(batch.reported(), db);
     settlements.sealed(batch.lanes(), touched);
     batch.reported().forEach(reported -> touch(touched, reported));
     return rows + new Rematching(db).match(touched);

@@ -40,7 +40,8 @@ final class SettlementRows {
     this.db = db;
   }
 
-  int add(List<Line> settled) {
+  /** A settlement that was taken back within its batch has touched its sub-account as well: it would have alone. */
+  int add(List<Line> settled, Touched touched) {
     Rows rows = Rows.of("int4", "int8", "bytea", "bytea", "text", "int8", "int4", "int4", "int4", "bytea",
         "timestamptz", "bytea", "int4", "numeric", "numeric", "numeric", "numeric", "bool");
     for (Line line : settled) {
@@ -51,6 +52,9 @@ final class SettlementRows {
           cause.blockHash(), cause.blockTime(), Provenance.transactionHash(cause), Provenance.logIndex(cause),
           event.nonce().map(SettlementNonce::toString), event.asked(), event.amount(), event.writtenOff(),
           line.dropped());
+      if (line.dropped()) {
+        touched.settlement(event.subAccount(), line.lane(), cause.position());
+      }
     }
     return rows.write(db, ADD);
   }
