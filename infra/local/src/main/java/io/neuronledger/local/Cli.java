@@ -2,6 +2,7 @@ package io.neuronledger.local;
 
 import io.neuronledger.local.bench.Bench;
 import io.neuronledger.local.demo.Demo;
+import io.neuronledger.local.trace.VerifyTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Command;
 /** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 wrong words. */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
-    subcommands = {Up.class, Demo.class, TestsHelp.class, Bench.class, Unpark.class, CommandLine.HelpCommand.class},
+    subcommands = {Up.class, Demo.class, TestsHelp.class, Bench.class, Unpark.class, VerifyTrace.class,
+        CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {
   @CommandLine.Spec

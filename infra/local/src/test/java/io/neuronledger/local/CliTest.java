@@ -25,11 +25,11 @@ class CliTest {
   @Test
   void help_names_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark");
+    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "verify-trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test"})
+  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test", "verify-trace"})
   void every_command_explains_itself(String command) {
     assertThat(run("help", command)).isZero();
     assertThat(out.toString()).contains("Usage: ledger " + command);
@@ -50,6 +50,8 @@ class CliTest {
       "bench --runs 0",
       "bench --wallets 0",
       "unpark --owner 0x12",
+      "verify-trace",
+      "verify-trace no-such-file.json",
       "demo --jason out.json"})
   void wrong_words_are_explained(String words) {
     assertThat(run(words.split(" "))).isEqualTo(2);

@@ -35,8 +35,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A trace as the indexer reads it, without Kafka: the same steps as the follower's, over HTTP. The state goes through its
- * stored form after every step.
+ * A trace as the indexer reads it, without Kafka: the same steps as the follower's, over HTTP. The state goes through
+ * its stored form after every step.
  */
 final class DecodedTrace implements AutoCloseable {
   private final ContractFamily family;

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The domain's arithmetic in its shortest form: what the chain events alone say. It refuses what must not be: an amount below
- * zero, a refund that is not there.
+ * The domain's arithmetic in its shortest form: what the chain events alone say. It refuses what must not be: an amount
+ * below zero, a refund that is not there.
  */
 final class LedgerModel {
   private final SortedMap<WalletAddress, Neuron> available = new TreeMap<>();
@@ -70,7 +70,8 @@ final class LedgerModel {
         account.balance = account.balance.minus(e.amount());
         available.put(e.owner(), held(e.owner()).plus(e.amount()));
       }
-      case ChainEvent.RefundRequested e -> existing(e.subAccount()).refunds.add(new Trace.Refund(e.amount(), blockTime));
+      case ChainEvent.RefundRequested e -> existing(e.subAccount()).refunds
+          .add(new Trace.Refund(e.amount(), blockTime));
       case ChainEvent.Settled e -> settle(e);
       case ChainEvent.SubAccountClosed e -> subAccounts.remove(e.subAccount());
       case ChainEvent.LedgerClosed e -> close(e.owner());

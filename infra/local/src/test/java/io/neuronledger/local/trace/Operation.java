@@ -22,7 +22,9 @@ sealed interface Operation {
 
   record Acknowledge(WalletAddress service, WalletAddress provider, boolean accepted) implements Operation {}
 
-  /** Inference; the caller is the provider. {@code status} is what a check answers that this simulation does not make. */
+  /**
+   * Inference; the caller is the provider. {@code status} is what a check answers that this simulation does not make.
+   */
   record Settle(List<Item> items) implements Operation {}
 
   /** @param refusal 0 for none; otherwise the status that the contract answers */

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Random lives of many wallets: everything that the contracts allow, in random order, by the same seed always the same. */
+/**
+ * Random lives of many wallets: everything that the contracts allow, in random order, by the same seed always the same.
+ */
 final class RandomOperations {
   private static final int WALLETS = 5;
 
@@ -144,6 +146,7 @@ final class RandomOperations {
 
   /** Ugly, down to the last neuron. */
   private BigInteger amount(int zeroG) {
-    return ONE.multiply(BigInteger.valueOf(random.nextInt(zeroG + 1))).add(BigInteger.valueOf(random.nextLong(1L << 60)));
+    return ONE.multiply(BigInteger.valueOf(random.nextInt(zeroG + 1)))
+        .add(BigInteger.valueOf(random.nextLong(1L << 60)));
   }
 }

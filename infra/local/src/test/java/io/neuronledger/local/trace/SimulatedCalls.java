@@ -8,7 +8,6 @@ import static io.neuronledger.local.trace.Simulation.MANAGER;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.local.trace.ContractState.Account;
-import io.neuronledger.local.trace.ContractState.Key;
 import io.neuronledger.local.trace.ContractState.Ledger;
 import io.neuronledger.local.trace.ContractState.Reverted;
 import io.neuronledger.local.trace.node.AbiWriter;
@@ -56,7 +55,7 @@ final class SimulatedCalls {
       case Operation.Transfer o -> transfer(caller, o);
       case Operation.Retrieve o -> retrieve(caller, o);
       case Operation.Acknowledge o -> {
-        Account account = account(new Key(o.service(), caller, o.provider()))
+        Account account = account(new ContractState.Key(o.service(), caller, o.provider()))
             .orElseThrow(() -> new Reverted("AccountNotExists"));
         must(o.accepted() || account.balance.signum() == 0);
         account.acknowledged = o.accepted();
@@ -68,14 +67,15 @@ final class SimulatedCalls {
       case Operation.UpdateLockTime o -> {
         Duration old = Optional.ofNullable(simulation.state().lockPeriods.put(o.service(),
             Duration.ofSeconds(o.seconds()))).orElseThrow(() -> new Reverted("no such service"));
-        emit(o.service(), "LockTimeUpdated(uint256,uint256)", List.of(),
+        simulation.emit(o.service(), "LockTimeUpdated(uint256,uint256)", List.of(),
             new AbiWriter().uint(old.toSeconds()).uint(o.seconds()));
         yield call(caller, o.service(), BigInteger.ZERO, "updateLockTime(uint256)", new AbiWriter().uint(o.seconds()));
       }
       case Operation.RegisterService o -> {
         must(simulation.state().lockPeriods.putIfAbsent(o.service(), Duration.ofDays(1)) == null);
-        String name = simulation.trace().services().get(o.service()).value();
-        emit(MANAGER, "ServiceRegistered(address,string)", List.of(topic(o.service())), new AbiWriter().string(name));
+        String name = Simulation.nameOf(o.service());
+        simulation.emit(MANAGER, "ServiceRegistered(address,string)", List.of(topic(o.service())),
+            new AbiWriter().string(name));
         yield call(caller, MANAGER, BigInteger.ZERO, "registerService(string,string,address,string)", new AbiWriter());
       }
       case Operation.Failing o -> simulation.failing(caller, o);
@@ -105,18 +105,19 @@ final class SimulatedCalls {
 
   private void close(WalletAddress owner) {
     simulation.state().ledgers.remove(owner);
-    List<Key> keys = simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)).toList();
-    for (Key key : keys) {
+    List<ContractState.Key> keys =
+        simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)).toList();
+    for (ContractState.Key key : keys) {
       simulation.state().accounts.remove(key);
-      emit(key.service(), "AccountDeleted(address,address,uint256)", List.of(topic(owner), topic(key.provider())),
-          new AbiWriter().uint(0));
+      simulation.emit(key.service(), "AccountDeleted(address,address,uint256)",
+          List.of(topic(owner), topic(key.provider())), new AbiWriter().uint(0));
     }
   }
 
   private Trace.Call transfer(WalletAddress caller, Operation.Transfer o) {
     Ledger ledger = simulation.state().ledger(caller);
     must(simulation.state().lockPeriods.containsKey(o.service()));
-    Key key = new Key(o.service(), caller, o.provider());
+    ContractState.Key key = new ContractState.Key(o.service(), caller, o.provider());
     Optional<Account> existing = account(key);
     must(existing.isPresent() || o.amount().compareTo(ONE) >= 0);
     must(existing.isPresent() || !o.service().equals(INFERENCE)
@@ -131,7 +132,7 @@ final class SimulatedCalls {
     account.acknowledged = true;
     balanceUpdated(key, account);
     return call(caller, MANAGER, BigInteger.ZERO, "transferFund(address,string,uint256)", new AbiWriter()
-        .address(o.provider()).string(simulation.trace().services().get(o.service()).value()).uint(o.amount()));
+        .address(o.provider()).string(Simulation.nameOf(o.service())).uint(o.amount()));
   }
 
   private Trace.Call retrieve(WalletAddress caller, Operation.Retrieve o) {
@@ -139,7 +140,7 @@ final class SimulatedCalls {
     Duration lock = Optional.ofNullable(simulation.state().lockPeriods.get(o.service()))
         .orElseThrow(() -> new Reverted("ServiceNotFound"));
     for (WalletAddress provider : o.providers()) {
-      Key key = new Key(o.service(), caller, provider);
+      ContractState.Key key = new ContractState.Key(o.service(), caller, provider);
       account(key).ifPresent(account -> {
         BigInteger paid = account.unlock(simulation.now(), lock);
         ledger.available = ledger.available.add(paid);
@@ -152,7 +153,7 @@ final class SimulatedCalls {
           account.refunds.add(new Trace.Refund(new Neuron(free), simulation.now()));
         }
         if (!account.refunds.isEmpty()) {
-          emit(key.service(), "RefundRequested(address,address,uint256,uint256)", List.of(topic(caller),
+          simulation.emit(key.service(), "RefundRequested(address,address,uint256,uint256)", List.of(topic(caller),
               topic(provider), "0x" + new AbiWriter().uint(account.refunds.size() - 1)),
               new AbiWriter().uint(simulation.now().getEpochSecond()));
         }
@@ -160,7 +161,7 @@ final class SimulatedCalls {
     }
     List<AbiWriter> providers = o.providers().stream().map(provider -> new AbiWriter().address(provider)).toList();
     return call(caller, MANAGER, BigInteger.ZERO, "retrieveFund(address[],string)", new AbiWriter()
-        .listOfStatic(providers).string(simulation.trace().services().get(o.service()).value()));
+        .listOfStatic(providers).string(Simulation.nameOf(o.service())));
   }
 
   private Trace.Call settle(WalletAddress caller, Operation.Settle o) {
@@ -175,7 +176,7 @@ final class SimulatedCalls {
   }
 
   private void answer(WalletAddress caller, Operation.Item item) {
-    Key key = new Key(INFERENCE, item.user(), caller);
+    ContractState.Key key = new ContractState.Key(INFERENCE, item.user(), caller);
     Optional<Account> account = account(key);
     int status = item.refusal();
     if (status == 0) {
@@ -192,45 +193,39 @@ final class SimulatedCalls {
         take(key, account.get(), paid);
       }
     }
-    emit(INFERENCE, "TEESettlementResult(address,uint8,uint256)", List.of(topic(item.user())),
+    simulation.emit(INFERENCE, "TEESettlementResult(address,uint8,uint256)", List.of(topic(item.user())),
         new AbiWriter().uint(status).uint(unsettled));
   }
 
   private Trace.Call settleFees(WalletAddress caller, Operation.SettleFees o) {
-    Key key = new Key(FINE_TUNING, o.user(), caller);
+    ContractState.Key key = new ContractState.Key(FINE_TUNING, o.user(), caller);
     Account account = account(key).orElseThrow(() -> new Reverted("AccountNotExists"));
     must(account.acknowledged && account.balance.compareTo(o.fee()) >= 0);
     must(o.nonce().compareTo(simulation.state().nonces.getOrDefault(key, BigInteger.ZERO)) > 0);
     simulation.state().nonces.put(key, o.nonce());
-    emit(FINE_TUNING, "FeesSettled(address,address,string,uint256,bool,uint256)", List.of(topic(o.user()),
+    simulation.emit(FINE_TUNING, "FeesSettled(address,address,string,uint256,bool,uint256)", List.of(topic(o.user()),
         topic(caller)), new AbiWriter().string("deliverable").uint(o.fee()).bool(true).uint(o.nonce()));
     take(key, account, o.fee());
     return call(caller, FINE_TUNING, BigInteger.ZERO,
         "settleFees((string,bytes,bytes,uint256,bytes,uint256,address))", new AbiWriter());
   }
 
-  private void take(Key key, Account account, BigInteger amount) {
+  private void take(ContractState.Key key, Account account, BigInteger amount) {
     Ledger ledger = simulation.state().ledger(key.user());
     account.cancel(amount.subtract(account.balance.subtract(account.pending())).max(BigInteger.ZERO));
     account.balance = account.balance.subtract(amount);
     ledger.total = ledger.total.subtract(amount);
-    emit(MANAGER, "FundSpent(address,address,uint256)", List.of(topic(key.user()), topic(key.service())),
+    simulation.emit(MANAGER, "FundSpent(address,address,uint256)", List.of(topic(key.user()), topic(key.service())),
         new AbiWriter().uint(amount));
     balanceUpdated(key, account);
   }
 
-  private void balanceUpdated(Key key, Account account) {
-    emit(key.service(), "BalanceUpdated(address,address,uint256,uint256)", List.of(topic(key.user()),
+  private void balanceUpdated(ContractState.Key key, Account account) {
+    simulation.emit(key.service(), "BalanceUpdated(address,address,uint256,uint256)", List.of(topic(key.user()),
         topic(key.provider())), new AbiWriter().uint(account.balance).uint(account.pending()));
   }
 
-  private void emit(WalletAddress emitter, String signature, List<String> indexed, AbiWriter data) {
-    List<String> topics = new ArrayList<>(List.of(org.web3j.crypto.Hash.sha3String(signature)));
-    topics.addAll(indexed);
-    simulation.emit(emitter, topics, "0x" + data);
-  }
-
-  private Optional<Account> account(Key key) {
+  private Optional<Account> account(ContractState.Key key) {
     return Optional.ofNullable(simulation.state().accounts.get(key));
   }
 

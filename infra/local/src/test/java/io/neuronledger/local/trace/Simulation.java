@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.local.trace.ContractState.Reverted;
+import io.neuronledger.local.trace.node.AbiWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs operations against contracts as they are described, and records a trace of it: transactions, inner calls, logs, and
- * the state after each. Written from the description alone, and from the contracts' side: it knows what they do, not how
- * that can be read back.
+ * Runs operations against contracts as they are described, and records a trace of it: transactions, inner calls, logs,
+ * and the state after each. Written from the description alone, and from the contracts' side: it knows what they do,
+ * not how that can be read back.
  */
 final class Simulation {
   static final WalletAddress MANAGER = wallet(0xa1);
@@ -41,6 +42,11 @@ final class Simulation {
 
   static WalletAddress wallet(int number) {
     return WalletAddress.parse("0x%040x".formatted(BigInteger.valueOf(number).shiftLeft(80).add(BigInteger.ONE)));
+  }
+
+  /** The name that a service is registered with. */
+  static String nameOf(WalletAddress service) {
+    return (service.equals(INFERENCE) ? Trace.INFERENCE : Trace.FINE_TUNING).value();
   }
 
   /** Fine-tuning is not there yet. */
@@ -120,6 +126,13 @@ final class Simulation {
 
   Trace trace() {
     return new Trace(31337, MANAGER, INFERENCE, FINE_TUNING, INITIAL_LOCK, transactions);
+  }
+
+  /** One of our contracts' logs. */
+  void emit(WalletAddress emitter, String signature, List<String> indexed, AbiWriter data) {
+    List<String> topics = new ArrayList<>(List.of(org.web3j.crypto.Hash.sha3String(signature)));
+    topics.addAll(indexed);
+    emit(emitter, topics, "0x" + data);
   }
 
   void emit(WalletAddress emitter, List<String> topics, String data) {

@@ -34,8 +34,8 @@ final class TraceChecks {
   }
 
   /**
-   * After every transaction; where something was found by comparing states, at the end of every block: deposits then stand
-   * before the block's logs and withdrawals after them.
+   * After every transaction; where something was found by comparing states, at the end of every block: deposits then
+   * stand before the block's logs and withdrawals after them.
    */
   static void compare(Trace trace, List<DecodedTrace.Fact> facts, TraceSwitches switches, long start) {
     boolean exact = switches.traces() != TraceSwitches.Traces.NONE;

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes one tuple of ABI-encoded values: words in place, what is dynamic behind them, with its offset in place. All as hex
- * digits without {@code 0x}.
+ * Writes one tuple of ABI-encoded values: words in place, what is dynamic behind them, with its offset in place. All as
+ * hex digits without {@code 0x}.
  */
 public final class AbiWriter {
   private static final int WORD_DIGITS = 64;

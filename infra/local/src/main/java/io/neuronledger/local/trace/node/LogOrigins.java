@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of a transaction's logs came out of which of its calls. A transfer always says one balance that is not lower than
- * before; a retrieval says, for each provider, a lower balance if something was paid, and a request if anything is pending;
- * what closes a ledger says each sub-account. The rest comes out of the last call.
+ * Which of a transaction's logs came out of which of its calls. A transfer always says one balance that is not lower
+ * than before; a retrieval says, for each provider, a lower balance if something was paid, and a request if anything is
+ * pending; what closes a ledger says each sub-account. The rest comes out of the last call.
  */
 final class LogOrigins {
   private static final int SELECTOR = 10;

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Call traces, in the two forms in which nodes give them. A recorded trace lists the wallet's calls and the transaction's
- * logs, each in order; which log came out of which call follows from what the contracts do.
+ * Call traces, in the two forms in which nodes give them. A recorded trace lists the wallet's calls and the
+ * transaction's logs, each in order; which log came out of which call follows from what the contracts do.
  */
 final class TraceFrames {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,7 +50,8 @@ final class TraceFrames {
     for (Trace.Call call : calls) {
       ObjectNode frame = frame(call.from(), call.to(), call.value().value(), call.input());
       // A proxy hands the call on to its code: the same input again, as a delegate call, and the logs come out of that.
-      ObjectNode code = frame(call.to(), WalletAddress.ZERO, call.value().value(), call.input()).put("type", "DELEGATECALL");
+      ObjectNode code = frame(call.to(), WalletAddress.ZERO, call.value().value(), call.input())
+          .put("type", "DELEGATECALL");
       frame.putArray("calls").add(code);
       if (!call.inside().isEmpty()) {
         addCalls(code, call.inside(), logs, withLogs);

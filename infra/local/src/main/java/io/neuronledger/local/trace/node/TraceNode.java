@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Serves a trace on 127.0.0.1. Its head stands before the first transaction until it is told to go on; every block is final
- * as soon as it is there.
+ * Serves a trace on 127.0.0.1. Its head stands before the first transaction until it is told to go on; every block is
+ * final as soon as it is there.
  */
 public final class TraceNode implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param traces which way to ask for calls inside transactions
  * @param statesKept for how many blocks it keeps the state, the newest included; 0 means for all of them
  * @param blooms whether headers hold true blooms; otherwise empty ones
- * @param implementation the code behind LedgerManager where the trace begins, which then is a proxy with a beacon; absent
- *     for a contract by itself, as in recorded traces
+ * @param implementation the code behind LedgerManager where the trace begins, which then is a proxy with a beacon;
+ *     absent for a contract by itself, as in recorded traces
  */
 public record TraceSwitches(Traces traces, int statesKept, boolean blooms, Optional<WalletAddress> implementation) {
   /** The beacon, where there is one. */

@@ -117,7 +117,8 @@ final class TraceViews {
     int length = question.word(1).intValueExact();
     String hex = question.input.substring(10 + 128, 10 + 128 + 2 * length);
     String name = new String(java.util.HexFormat.of().parseHex(hex), java.nio.charset.StandardCharsets.UTF_8);
-    return registered(question.block.number()).entrySet().stream().filter(entry -> entry.getValue().value().equals(name))
+    return registered(question.block.number()).entrySet().stream()
+        .filter(entry -> entry.getValue().value().equals(name))
         .findFirst().map(entry -> new AbiWriter().address(entry.getKey()))
         .orElseThrow(() -> RpcError.reverted(selector("ServiceNotFound(address)")
             + new AbiWriter().address(WalletAddress.ZERO)));

@@ -1,0 +1,154 @@
+package io.neuronledger.indexer.abi;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads one tuple of ABI-encoded values from left to right. What is dynamic stands elsewhere, at an offset from the
+ * tuple's start: {@link #tuple}, {@link #list} and {@link #string} follow it. Whatever does not fit is an
+ * {@link IllegalArgumentException}.
+ */
+public final class AbiReader {
+  private static final int WORD = 32;
+  private static final int ADDRESS_BYTES = 20;
+  private static final int HEX_PREFIX = 2;
+  private static final int SELECTOR_DIGITS = 8;
+  private static final int BITS_OF_INT = 31;
+  /** Past the year 9999 an instant has no ISO form of four digits; no block is from there. */
+  private static final long SECONDS_MAX = 253_402_300_799L;
+
+  private final byte[] data;
+  private final int start;
+  private int next;
+
+  private AbiReader(byte[] data, int start) {
+    this.data = data;
+    this.start = start;
+    this.next = start;
+  }
+
+  /** @param hex {@code 0x} and the encoded values: a log's data, a view's answer */
+  public static AbiReader ofData(String hex) {
+    return new AbiReader(bytes(hex, HEX_PREFIX), 0);
+  }
+
+  /** @param hex {@code 0x}, a selector, and the encoded arguments */
+  public static AbiReader ofArguments(String hex) {
+    return new AbiReader(bytes(hex, Math.min(hex.length(), HEX_PREFIX + SELECTOR_DIGITS)), 0);
+  }
+
+  /** The address in a topic, which is padded to 32 bytes. */
+  public static WalletAddress addressOf(String topic) {
+    return ofData(topic).address();
+  }
+
+  private static byte[] bytes(String hex, int from) {
+    if (!hex.startsWith("0x")) {
+      throw new IllegalArgumentException("data without 0x");
+    }
+    return HexFormat.of().parseHex(hex, from, hex.length());
+  }
+
+  public BigInteger uint() {
+    check(next, WORD);
+    BigInteger value = new BigInteger(1, data, next, WORD);
+    next += WORD;
+    return value;
+  }
+
+  public Neuron neuron() {
+    return new Neuron(uint());
+  }
+
+  public int integer() {
+    BigInteger value = uint();
+    if (value.bitLength() > BITS_OF_INT) {
+      throw new IllegalArgumentException("larger than an int: " + value);
+    }
+    return value.intValue();
+  }
+
+  public long seconds() {
+    BigInteger value = uint();
+    if (value.compareTo(BigInteger.valueOf(SECONDS_MAX)) > 0) {
+      throw new IllegalArgumentException("not a number of seconds: " + value);
+    }
+    return value.longValue();
+  }
+
+  public Instant time() {
+    return Instant.ofEpochSecond(seconds());
+  }
+
+  public boolean bool() {
+    int value = integer();
+    if (value > 1) {
+      throw new IllegalArgumentException("not a boolean: " + value);
+    }
+    return value == 1;
+  }
+
+  public WalletAddress address() {
+    BigInteger value = uint();
+    if (value.bitLength() > ADDRESS_BYTES * Byte.SIZE) {
+      throw new IllegalArgumentException("not an address: " + value.toString(16));
+    }
+    return WalletAddress.parse("0x" + HexFormat.of().formatHex(data, next - ADDRESS_BYTES, next));
+  }
+
+  public String string() {
+    AbiReader there = tuple();
+    int length = there.integer();
+    check(there.next, length);
+    byte[] text = Arrays.copyOfRange(data, there.next, there.next + length);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a string that is not UTF-8", e);
+    }
+  }
+
+  /** A reader of the dynamic tuple whose offset stands here. */
+  public AbiReader tuple() {
+    int offset = integer();
+    check(start, offset);
+    return new AbiReader(data, start + offset);
+  }
+
+  /** @param element reads one element; for dynamic tuples it begins with {@link #tuple} */
+  public <T> List<T> list(Function<AbiReader, T> element) {
+    AbiReader head = tuple();
+    int length = head.integer();
+    // Every element takes a word at least: a wrong length must not make a huge list.
+    check(head.next, Math.multiplyExact((long) length, WORD));
+    AbiReader elements = new AbiReader(data, head.next);
+    List<T> read = new ArrayList<>(length);
+    for (int i = 0; i < length; i++) {
+      read.add(element.apply(elements));
+    }
+    return List.copyOf(read);
+  }
+
+  /** Passes over values that are not of interest. */
+  public AbiReader skip(int words) {
+    check(next, (long) words * WORD);
+    next += words * WORD;
+    return this;
+  }
+
+  private void check(int from, long length) {
+    if (length > data.length - from) {
+      throw new IllegalArgumentException("the data ends at byte " + data.length + ", before " + from + " + " + length);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.neuronledger.indexer.abi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.CallForm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Both sides of what the ABI allows. */
+class AbiReaderTest {
+  private static final String ZERO = "0".repeat(64);
+  private static final String MAX = "f".repeat(64);
+
+  private static String word(long value) {
+    return "%064x".formatted(value);
+  }
+
+  @Test
+  void numbers_reach_to_the_last_bit() {
+    assertThat(AbiReader.ofData("0x" + MAX).neuron()).isEqualTo(Neuron.MAX);
+    assertThat(AbiReader.ofData("0x" + word(Integer.MAX_VALUE)).integer()).isEqualTo(Integer.MAX_VALUE);
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + word(1L << 31)).integer());
+    assertThat(AbiReader.ofData("0x" + word(253_402_300_799L)).seconds()).isEqualTo(253_402_300_799L);
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + word(253_402_300_800L)).seconds());
+    assertThat(AbiReader.ofData("0x" + word(1)).bool()).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + word(2)).bool());
+  }
+
+  @Test
+  void an_address_has_nothing_in_front_of_it() {
+    String address = "f".repeat(40);
+    assertThat(AbiReader.addressOf("0x" + "0".repeat(24) + address)).isEqualTo(WalletAddress.parse("0x" + address));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AbiReader.addressOf("0x" + "0".repeat(23) + "1" + address));
+  }
+
+  @Test
+  void data_ends_where_it_ends() {
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x").uint());
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + ZERO.substring(2)).uint());
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + ZERO).skip(2));
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData(ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + word(64)).tuple());
+  }
+
+  @Test
+  void a_huge_list_is_refused_before_it_is_made() {
+    assertThatIllegalArgumentException().isThrownBy(() ->
+        AbiReader.ofData("0x" + word(32) + word(Integer.MAX_VALUE)).list(AbiReader::uint));
+    assertThat(AbiReader.ofData("0x" + word(32) + word(2) + word(7) + word(8)).list(AbiReader::integer))
+        .isEqualTo(List.of(7, 8));
+  }
+
+  @Test
+  void a_string_is_utf_8() {
+    assertThat(AbiReader.ofData("0x" + word(32) + word(2) + "c3a9" + "0".repeat(60)).string()).isEqualTo("é");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AbiReader.ofData("0x" + word(32) + word(1) + "ff" + "0".repeat(62)).string());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AbiReader.ofData("0x" + word(32) + word(33) + "0".repeat(64)).string());
+  }
+
+  @Test
+  void input_that_the_contract_would_refuse_is_of_no_interest() {
+    String selector = Signature.selector("depositFundFor(address)");
+    assertThat(CallForm.read(true, selector, Neuron.ZERO)).isEmpty();
+    assertThat(CallForm.read(true, selector + MAX, Neuron.ZERO)).isEmpty();
+    assertThat(CallForm.read(true, selector + word(9), Neuron.ZERO)).isPresent();
+    assertThat(CallForm.read(false, selector + word(9), Neuron.ZERO)).as("not a serving contract's").isEmpty();
+    assertThat(CallForm.read(true, "0x", Neuron.ZERO)).isEmpty();
+  }
+}
