@@ -34,5 +34,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = LaneEvent.BranchRetracted.class, name = EventNames.BRANCH_RETRACTED),
     @JsonSubTypes.Type(value = LaneEvent.ServiceTermsSet.class, name = EventNames.SERVICE_TERMS_SET),
     @JsonSubTypes.Type(value = LaneEvent.OwnerQuarantined.class, name = EventNames.OWNER_QUARANTINED),
-    @JsonSubTypes.Type(value = LaneEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED)})
+    @JsonSubTypes.Type(value = LaneEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED),
+    @JsonSubTypes.Type(value = LaneEvent.ReconciliationEnded.class, name = EventNames.RECONCILIATION_ENDED)})
 public sealed interface AccountEvent permits LedgerEvent, UsageEvent, LaneEvent {}

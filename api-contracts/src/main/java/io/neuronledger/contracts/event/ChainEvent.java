@@ -27,6 +27,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = ChainEvent.ProviderAcknowledged.class, name = EventNames.Chain.PROVIDER_ACKNOWLEDGED),
     @JsonSubTypes.Type(value = ChainEvent.Opening.class, name = EventNames.Chain.OPENING),
     @JsonSubTypes.Type(value = ChainEvent.StateObserved.class, name = EventNames.Chain.STATE_OBSERVED),
+    @JsonSubTypes.Type(value = ChainEvent.ReconciliationEnded.class, name = EventNames.Chain.RECONCILIATION_ENDED),
     @JsonSubTypes.Type(value = ChainEvent.DeploymentDeclared.class, name = EventNames.Chain.DEPLOYMENT_DECLARED),
     @JsonSubTypes.Type(value = ChainEvent.BlockSealed.class, name = EventNames.Chain.BLOCK_SEALED),
     @JsonSubTypes.Type(value = ChainEvent.BranchRetracted.class, name = EventNames.Chain.BRANCH_RETRACTED),
@@ -59,8 +60,8 @@ public sealed interface ChainEvent {
    * Money moved between the ledger and a sub-account.
    *
    * @param toProvider true: {@code amount} left the ledger for the sub-account and {@code cancelled} was taken out of
-   *     its pending refunds, newest first; either may be zero, and both. False: {@code amount} of claimable refunds came
-   *     back, oldest first, and {@code cancelled} is zero
+   *     its pending refunds, newest first; either may be zero, and both. False: {@code amount} of claimable refunds
+   *     came back, oldest first, and {@code cancelled} is zero
    */
   record Transfer(WalletAddress owner, WalletAddress provider, ServiceName service, boolean toProvider, Neuron amount,
       Neuron cancelled) implements SubAccountFact {}
@@ -105,6 +106,16 @@ public sealed interface ChainEvent {
    * @param run names the reconciliation that asked
    */
   record StateObserved(WalletAddress owner, ObservedLedger state, String run) implements OwnerFact {}
+
+  /**
+   * Every state of this run has been said, in every lane: those of all owners that the contract or the indexer knows,
+   * at the sealed block before.
+   *
+   * @param owners how many states, over all lanes; each that differed follows as a restatement with the run's name
+   * @param held the coins that the contract of the ledgers holds at that block
+   * @param owed what its ledgers say that it holds; never more than {@code held}, where nothing is lost
+   */
+  record ReconciliationEnded(String run, long owners, Neuron held, Neuron owed) implements Broadcast {}
 
   /** The first record of every lane: what is being followed. A lane that belongs to another deployment is refused. */
   record DeploymentDeclared(Deployment deployment) implements Broadcast {}

@@ -18,6 +18,7 @@ public final class EventNames {
     public static final String PROVIDER_ACKNOWLEDGED = "chain.provider-acknowledged.v1";
     public static final String OPENING = "chain.opening.v1";
     public static final String STATE_OBSERVED = "chain.state-observed.v1";
+    public static final String RECONCILIATION_ENDED = "chain.reconciliation-ended.v1";
     public static final String DEPLOYMENT_DECLARED = "chain.deployment-declared.v1";
     public static final String BLOCK_SEALED = "chain.block-sealed.v1";
     public static final String BRANCH_RETRACTED = "chain.branch-retracted.v1";
@@ -54,6 +55,7 @@ public final class EventNames {
   public static final String SERVICE_TERMS_SET = "service-terms-set.v1";
   public static final String OWNER_QUARANTINED = "owner-quarantined.v1";
   public static final String OWNER_RELEASED = "owner-released.v1";
+  public static final String RECONCILIATION_ENDED = "reconciliation-ended.v1";
 
   private EventNames() {}
 }

@@ -2,6 +2,7 @@ package io.neuronledger.contracts.event;
 
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;
@@ -38,4 +39,18 @@ public sealed interface LaneEvent extends AccountEvent {
 
   /** What was parked of this owner has been recorded; the owner is with its lane again. */
   record OwnerReleased(WalletAddress owner) implements LaneEvent {}
+
+  /**
+   * Every owner's state of this run has been compared with the contract's at this block. Those that differed were
+   * restated before ({@link LedgerEvent.LedgerRestated} with the run's name, in the owners' lanes); all others were
+   * equal.
+   *
+   * @param run names it, for ever
+   * @param blockTime the block's timestamp, whole seconds
+   * @param owners how many states were compared, over all lanes
+   * @param held the coins that the contract of the ledgers holds at that block
+   * @param owed what its ledgers say that it holds; never more than {@code held}, where nothing is lost
+   */
+  record ReconciliationEnded(String run, long block, Hash blockHash, Instant blockTime, int branch, long owners,
+      Neuron held, Neuron owed) implements LaneEvent {}
 }

@@ -58,6 +58,9 @@ final class LaneRecorder {
       case ChainEvent.BranchRetracted retraction -> retracted(chainRecord, retraction);
       case ChainEvent.ServiceRegistered service ->
           terms(seq, chainRecord, service.service(), service.lockPeriod());
+      case ChainEvent.ReconciliationEnded run -> unit.say(new LaneEvent.ReconciliationEnded(run.run(),
+          chainRecord.position().block(), chainRecord.blockHash(), chainRecord.blockTime(), chainRecord.branch(),
+          run.owners(), run.held(), run.owed()));
       case ChainEvent.LockPeriodSet period -> terms(seq, chainRecord, period.service(), period.lockPeriod());
     }
   }

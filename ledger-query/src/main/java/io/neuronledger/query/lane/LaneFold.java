@@ -168,6 +168,7 @@ public final class LaneFold {
       case LaneEvent.OwnerQuarantined quarantined -> quarantines.add(new Told.Quarantined(
           quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), seal));
       case LaneEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
+      case LaneEvent.ReconciliationEnded _ -> { }   // no balance depends on it: what differed was restated before
     }
   }
 
