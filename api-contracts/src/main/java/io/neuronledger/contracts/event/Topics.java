@@ -1,8 +1,8 @@
 package io.neuronledger.contracts.event;
 
 /**
- * The topics, each with who writes, who reads, key, order and retention. Created by declaration at start-up; the
- * partition count of the three lane topics is the deployment's {@link Lanes}.
+ * The topics, each with who writes, who reads, key, order and retention. Created by declaration at start-up, in the form
+ * that {@link TopicShape} says.
  */
 public final class Topics {
   /**

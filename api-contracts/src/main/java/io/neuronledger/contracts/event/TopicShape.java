@@ -1,0 +1,64 @@
+package io.neuronledger.contracts.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a topic is made: whoever comes first creates it so, and whoever finds another form of it says so. As plain data, so
+ * that every service declares the same with the client it has.
+ *
+ * @param settings by the broker's names of them; a topic that exists is given these
+ */
+public record TopicShape(String name, Partitions partitions, Map<String, String> settings) {
+  private static final Map<String, String> KEPT_FOR_EVER =
+      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+
+  /** The newest record of each key. Small segments, cleaned early: some are read from their beginning at each start. */
+  private static final Map<String, String> NEWEST_KEPT = Map.of("cleanup.policy", "compact",
+      "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1");
+
+  private static final Map<String, String> KEPT_FOR_30_DAYS = Map.of("cleanup.policy", "delete",
+      "retention.ms", String.valueOf(Duration.ofDays(30).toMillis()), "retention.bytes", "-1");
+
+  /** Every topic of a deployment. */
+  public static final List<TopicShape> ALL = List.of(
+      new TopicShape(Topics.CHAIN_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
+      new TopicShape(Topics.CHAIN_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
+      new TopicShape(Topics.INDEXER_STATE, Partitions.ONE, NEWEST_KEPT),
+      new TopicShape(Topics.ACCOUNT_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
+      new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
+      new TopicShape(Topics.PUBLISHED_POSITIONS, Partitions.LANES, NEWEST_KEPT),
+      new TopicShape(Topics.USAGE_REPORTS, Partitions.ANY, KEPT_FOR_30_DAYS),
+      new TopicShape(Topics.USAGE_REJECTS, Partitions.ANY, KEPT_FOR_30_DAYS));
+
+  /** How many. */
+  public enum Partitions {
+    /** One per lane: with another number it is another deployment's, and must not be used. */
+    LANES,
+    /** Exactly one. */
+    ONE,
+    /** As many as its writers like; one per lane where nobody has made it before. */
+    ANY
+  }
+
+  public TopicShape {
+    settings = Map.copyOf(settings);
+  }
+
+  /** @throws IllegalArgumentException if no topic has that name */
+  public static TopicShape of(String name) {
+    return ALL.stream().filter(shape -> shape.name.equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no topic is called " + name));
+  }
+
+  /** The number of partitions with which it is created. */
+  public int count(Lanes lanes) {
+    return partitions == Partitions.ONE ? 1 : lanes.count();
+  }
+
+  /** Whether a topic that exists with so many partitions can be used. */
+  public boolean allows(int found, Lanes lanes) {
+    return partitions == Partitions.ANY || found == count(lanes);
+  }
+}
