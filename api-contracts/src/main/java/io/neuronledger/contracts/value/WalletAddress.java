@@ -2,6 +2,7 @@ package io.neuronledger.contracts.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -12,6 +13,7 @@ import java.util.Locale;
 public record WalletAddress(String value) implements Comparable<WalletAddress> {
   private static final int HEX_PREFIX = 2;
   private static final int HEX_DIGITS = 40;
+  private static final int UPPER_FROM = 8;
 
   /** The zero address: nobody's wallet, yet the contracts accept it as a provider. */
   public static final WalletAddress ZERO = new WalletAddress("0x" + "0".repeat(40));
@@ -30,6 +32,35 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
   @JsonCreator
   public static WalletAddress parse(String hex) {
     return new WalletAddress(hex.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Reads an address as people type it: where letters of both cases occur, they must be EIP-55's checksum.
+   *
+   * @throws IllegalArgumentException unless it is {@code 0x} and 40 hex digits, with a right checksum if any
+   */
+  public static WalletAddress typed(String hex) {
+    WalletAddress address = parse(hex);
+    String digits = hex.substring(HEX_PREFIX);
+    boolean carriesChecksum = !digits.equals(digits.toLowerCase(Locale.ROOT))
+        && !digits.equals(digits.toUpperCase(Locale.ROOT));
+    if (carriesChecksum && !digits.equals(address.checksummed().substring(HEX_PREFIX))) {
+      throw new IllegalArgumentException("the letters' case is no EIP-55 checksum of this address: " + hex);
+    }
+    return address;
+  }
+
+  /** With EIP-55's checksum in its letters, for people. */
+  public String checksummed() {
+    byte[] hash = Keccak256.hash(value.substring(HEX_PREFIX).getBytes(StandardCharsets.US_ASCII));
+    StringBuilder cased = new StringBuilder(value);
+    for (int i = 0; i < HEX_DIGITS; i++) {
+      int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xf;
+      if (nibble >= UPPER_FROM) {
+        cased.setCharAt(HEX_PREFIX + i, Character.toUpperCase(value.charAt(HEX_PREFIX + i)));
+      }
+    }
+    return cased.toString();
   }
 
   /** The 20 bytes. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.Lanes;
+import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,44 @@ class AddressesTest {
       "0xg5d34aaf54267db7d7c367839aaf71a00a2c6a65", " 0x15d34aaf54267db7d7c367839aaf71a00a2c6a65"})
   void anything_else_is_no_address(String text) {
     assertThatThrownBy(() -> WalletAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The examples of EIP-55, and the forms without a checksum. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+      "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
+      "0x52908400098527886E0F7030069857D2E4169EE7", "0xde709f2102306220921060314715629080e2fb77"})
+  void a_typed_address_carries_its_checksum_or_none(String address) {
+    WalletAddress typed = WalletAddress.typed(address);
+    assertThat(typed).isEqualTo(WalletAddress.parse(address));
+    assertThat(typed.checksummed()).isEqualToIgnoringCase(address);
+    assertThat(WalletAddress.typed(typed.checksummed())).isEqualTo(typed);
+    assertThat(WalletAddress.typed("0x" + address.substring(2).toUpperCase(Locale.ROOT))).isEqualTo(typed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb"})
+  void the_checksum_is_that_of_the_examples(String address) {
+    assertThat(WalletAddress.parse(address).checksummed()).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD",
+      "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe",
+      "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg"})
+  void one_wrong_letter_is_no_address(String address) {
+    assertThatThrownBy(() -> WalletAddress.typed(address)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** So many zero bytes, around the edge of a block; computed with another implementation. */
+  @ParameterizedTest
+  @CsvSource({"0, c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
+      "135, 29e3704feeca7fb9ba229f0fa04d9b36449cf3ad6e1d85d9cfff3a10df9abc3e",
+      "136, 3a5912a7c5faa06ee4fe906253e339467a9ce87d533c65be3c15cb231cdb25f9",
+      "137, bee7fbb405cb0d91a8775e338c4a5e4b5d6b2d051f687fa942043cffdc73bd28",
+      "300, 347b017cb0632f78c0c51dfedd8e31b8d2c31e5bf282c1e8c370e45ef8b0f7f0"})
+  void the_hash_is_the_chains(int length, String hash) {
+    assertThat(HexFormat.of().formatHex(Keccak256.hash(new byte[length]))).isEqualTo(hash);
   }
 
   /** Computed with another implementation of CRC-32C: a lane's number never changes. */

@@ -1,0 +1,79 @@
+package io.neuronledger.contracts.value;
+
+import java.util.Arrays;
+
+/**
+ * The chain's hash: Keccak as it was before SHA-3 changed its padding, which is why the JDK does not bring it. For a few
+ * short texts that people type.
+ */
+final class Keccak256 {
+  private static final int RATE = 136;
+  private static final int HASH_BYTES = 32;
+  private static final int WORDS = 25;
+  private static final int SIDE = 5;
+  private static final int BYTE_BITS = 8;
+  private static final long[] ROUNDS = {
+      0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L, 0x000000000000808bL,
+      0x0000000080000001L, 0x8000000080008081L, 0x8000000000008009L, 0x000000000000008aL, 0x0000000000000088L,
+      0x0000000080008009L, 0x000000008000000aL, 0x000000008000808bL, 0x800000000000008bL, 0x8000000000008089L,
+      0x8000000000008003L, 0x8000000000008002L, 0x8000000000000080L, 0x000000000000800aL, 0x800000008000000aL,
+      0x8000000080008081L, 0x8000000000008080L, 0x0000000080000001L, 0x8000000080008008L};
+  /** How far each word turns, and where it goes, along one path through the square. */
+  private static final int[] TURNS =
+      {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44};
+  private static final int[] PATH =
+      {10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1};
+
+  private Keccak256() {}
+
+  static byte[] hash(byte[] message) {
+    byte[] padded = Arrays.copyOf(message, (message.length / RATE + 1) * RATE);
+    padded[message.length] ^= 0x01;
+    padded[padded.length - 1] ^= (byte) 0x80;
+    long[] words = new long[WORDS];
+    for (int block = 0; block < padded.length; block += RATE) {
+      for (int i = 0; i < RATE; i++) {
+        words[i / Long.BYTES] ^= (padded[block + i] & 0xffL) << (i % Long.BYTES * BYTE_BITS);
+      }
+      permute(words);
+    }
+    byte[] hash = new byte[HASH_BYTES];
+    for (int i = 0; i < HASH_BYTES; i++) {
+      hash[i] = (byte) (words[i / Long.BYTES] >>> (i % Long.BYTES * BYTE_BITS));
+    }
+    return hash;
+  }
+
+  private static void permute(long[] words) {
+    for (long round : ROUNDS) {
+      mixColumns(words);
+      long moved = words[1];
+      for (int i = 0; i < PATH.length; i++) {
+        long next = words[PATH[i]];
+        words[PATH[i]] = Long.rotateLeft(moved, TURNS[i]);
+        moved = next;
+      }
+      mixRows(words);
+      words[0] ^= round;
+    }
+  }
+
+  private static void mixColumns(long[] words) {
+    long[] parity = new long[SIDE];
+    for (int i = 0; i < WORDS; i++) {
+      parity[i % SIDE] ^= words[i];
+    }
+    for (int i = 0; i < WORDS; i++) {
+      words[i] ^= parity[(i + SIDE - 1) % SIDE] ^ Long.rotateLeft(parity[(i + 1) % SIDE], 1);
+    }
+  }
+
+  private static void mixRows(long[] words) {
+    for (int row = 0; row < WORDS; row += SIDE) {
+      long[] before = Arrays.copyOfRange(words, row, row + SIDE);
+      for (int i = 0; i < SIDE; i++) {
+        words[row + i] = before[i] ^ (~before[(i + 1) % SIDE] & before[(i + 2) % SIDE]);
+      }
+    }
+  }
+}
