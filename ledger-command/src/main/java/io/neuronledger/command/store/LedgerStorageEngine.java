@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   private static final int READ_BATCH = 1_000;
+  private static final String UNIQUE_VIOLATION = "23505";
   private static final String TAKE_SEQ =
       "UPDATE lane_head SET next_seq = next_seq + ? WHERE lane = ? RETURNING next_seq - ?";
   private static final String APPEND = """
@@ -61,8 +62,22 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       EventSerializer serializer, EventUpcaster upcasters, Lanes lanes, Clock clock) {
     Builder builder = builder().connectionProvider(connections).transactionManager(transactions).schema(SCHEMA)
         .dataType(byte[].class);
+    builder.persistenceExceptionResolver(LedgerStorageEngine::isAlreadyThere);
     builder.eventSerializer(serializer).snapshotSerializer(serializer).upcasterChain(upcasters).batchSize(READ_BATCH);
     return new LedgerStorageEngine(builder, lanes, clock);
+  }
+
+  /**
+   * Whether somebody else has appended to the stream meanwhile. Axon's own answer looks for an exception type that
+   * PostgreSQL's driver does not use.
+   */
+  private static boolean isAlreadyThere(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException failed && UNIQUE_VIOLATION.equals(failed.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
