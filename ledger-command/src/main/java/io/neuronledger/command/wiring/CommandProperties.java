@@ -12,11 +12,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("neuron-ledger")
 public record CommandProperties(Kafka kafka, Database database, int lanes, Intake intake, Usage usage,
     Publish publish, Duration stallAfter) {
+  public CommandProperties {
+    requireAtLeast(1, lanes, "LANES");
+    requirePositive(stallAfter, "STALL_AFTER");
+  }
 
-  /** @param replicationFactor of the topics, where this service creates them */
-  public record Kafka(String bootstrapServers, short replicationFactor) {}
+  /** @param replicationFactor of the topics, where this service makes them; −1 for what the broker says */
+  public record Kafka(String bootstrapServers, int replicationFactor) {
+    public Kafka {
+      if (replicationFactor != -1) {
+        requireAtLeast(1, replicationFactor, "KAFKA_REPLICATION_FACTOR");
+      }
+    }
+  }
 
-  public record Database(String url, String user, String password, int connections) {}
+  public record Database(String url, String user, String password, int connections) {
+    /** One for each of the workers and publishers, one for the rest. */
+    private static final int CONNECTIONS_MIN = 4;
+
+    public Database {
+      requireAtLeast(CONNECTIONS_MIN, connections, "DATABASE_CONNECTIONS");
+    }
+  }
 
   /**
    * @param group the consumer group by which instances share the lanes
@@ -25,19 +42,53 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
    * @param stoppedRetryAfter how long a lane that needs a person waits until it looks again
    */
   public record Intake(String group, int workers, int unitMax, int pollRecordsMax, long aggregatesCached,
-      Duration retryAfter, Duration stoppedRetryAfter) {}
+      Duration retryAfter, Duration stoppedRetryAfter) {
+    public Intake {
+      requireAtLeast(1, workers, "INTAKE_WORKERS");
+      requireAtLeast(1, unitMax, "INTAKE_UNIT_MAX");
+      requireAtLeast(1, pollRecordsMax, "INTAKE_POLL_RECORDS_MAX");
+      requireAtLeast(0, aggregatesCached, "INTAKE_AGGREGATES_CACHED");
+      requirePositive(retryAfter, "INTAKE_RETRY_AFTER");
+      requirePositive(stoppedRetryAfter, "INTAKE_STOPPED_RETRY_AFTER");
+    }
+  }
 
   /**
    * @param group the consumer group by which instances share the topic of usage reports
    * @param pollRecordsMax reports taken off Kafka in one unit of work
    * @param metersCached meters kept in memory
    */
-  public record Usage(String group, int pollRecordsMax, long metersCached, Duration retryAfter) {}
+  public record Usage(String group, int pollRecordsMax, long metersCached, Duration retryAfter) {
+    public Usage {
+      requireAtLeast(1, pollRecordsMax, "USAGE_POLL_RECORDS_MAX");
+      requireAtLeast(0, metersCached, "USAGE_METERS_CACHED");
+      requirePositive(retryAfter, "USAGE_RETRY_AFTER");
+    }
+  }
 
   /**
    * @param batchMax events of one lane in one Kafka transaction
    * @param poll how often other processes' appends are looked for
    * @param leaseTime after how long without a sign another instance publishes this one's lanes
    */
-  public record Publish(int batchMax, Duration poll, Duration leaseTime, Duration retryAfter) {}
+  public record Publish(int batchMax, Duration poll, Duration leaseTime, Duration retryAfter) {
+    public Publish {
+      requireAtLeast(1, batchMax, "PUBLISH_BATCH_MAX");
+      requirePositive(poll, "PUBLISH_POLL");
+      requirePositive(leaseTime, "PUBLISH_LEASE_TIME");
+      requirePositive(retryAfter, "PUBLISH_RETRY_AFTER");
+    }
+  }
+
+  private static void requireAtLeast(long min, long value, String variable) {
+    if (value < min) {
+      throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be at least " + min + ", not " + value);
+    }
+  }
+
+  private static void requirePositive(Duration value, String variable) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be longer than nothing, not " + value);
+    }
+  }
 }

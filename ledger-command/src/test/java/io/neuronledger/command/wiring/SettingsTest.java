@@ -1,0 +1,132 @@
+package io.neuronledger.command.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The shipped configuration file, with environment variables as an operator sets them. */
+class SettingsTest {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(NEURON_LEDGER_[A-Z_]+):");
+
+  @EnableConfigurationProperties(CommandProperties.class)
+  static class Bound {}
+
+  private final ApplicationContextRunner runner = new ApplicationContextRunner()
+      .withInitializer(new ConfigDataApplicationContextInitializer())
+      .withSystemProperties("spring.config.name=ledger-command")
+      .withUserConfiguration(Bound.class);
+
+  /** A value unlike the default, and what becomes of it. */
+  private record Setting(String value, Function<CommandProperties, Object> bound, Object expected) {}
+
+  private static Setting number(int value, Function<CommandProperties, Object> bound) {
+    return new Setting(String.valueOf(value), properties -> ((Number) bound.apply(properties)).intValue(), value);
+  }
+
+  private static Setting time(Function<CommandProperties, Object> bound) {
+    return new Setting("77s", bound, Duration.ofSeconds(77));
+  }
+
+  private static Setting text(Function<CommandProperties, Object> bound) {
+    return new Setting("another", bound, "another");
+  }
+
+  private static Map<String, Setting> settings() {
+    Map<String, Setting> settings = new TreeMap<>();
+    settings.put("LANES", number(7, CommandProperties::lanes));
+    settings.put("KAFKA_BOOTSTRAP_SERVERS", text(all -> all.kafka().bootstrapServers()));
+    settings.put("KAFKA_REPLICATION_FACTOR", number(3, all -> all.kafka().replicationFactor()));
+    settings.put("DATABASE_URL", text(all -> all.database().url()));
+    settings.put("DATABASE_USER", text(all -> all.database().user()));
+    settings.put("DATABASE_PASSWORD", text(all -> all.database().password()));
+    settings.put("DATABASE_CONNECTIONS", number(17, all -> all.database().connections()));
+    settings.put("INTAKE_GROUP", text(all -> all.intake().group()));
+    settings.put("INTAKE_WORKERS", number(9, all -> all.intake().workers()));
+    settings.put("INTAKE_UNIT_MAX", number(17, all -> all.intake().unitMax()));
+    settings.put("INTAKE_POLL_RECORDS_MAX", number(18, all -> all.intake().pollRecordsMax()));
+    settings.put("INTAKE_AGGREGATES_CACHED", number(19, all -> all.intake().aggregatesCached()));
+    settings.put("INTAKE_RETRY_AFTER", time(all -> all.intake().retryAfter()));
+    settings.put("INTAKE_STOPPED_RETRY_AFTER", time(all -> all.intake().stoppedRetryAfter()));
+    settings.put("USAGE_GROUP", text(all -> all.usage().group()));
+    settings.put("USAGE_POLL_RECORDS_MAX", number(23, all -> all.usage().pollRecordsMax()));
+    settings.put("USAGE_METERS_CACHED", number(24, all -> all.usage().metersCached()));
+    settings.put("USAGE_RETRY_AFTER", time(all -> all.usage().retryAfter()));
+    settings.put("PUBLISH_BATCH_MAX", number(25, all -> all.publish().batchMax()));
+    settings.put("PUBLISH_POLL", time(all -> all.publish().poll()));
+    settings.put("PUBLISH_LEASE_TIME", time(all -> all.publish().leaseTime()));
+    settings.put("PUBLISH_RETRY_AFTER", time(all -> all.publish().retryAfter()));
+    settings.put("STALL_AFTER", time(CommandProperties::stallAfter));
+    return settings;
+  }
+
+  @Test
+  void each_documented_variable_sets_what_it_says() {
+    settings().forEach((name, setting) -> runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + setting.value())
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(setting.bound().apply(context.getBean(CommandProperties.class))).as(name)
+              .isEqualTo(setting.expected());
+        }));
+  }
+
+  /** All of them are tried above; those of the server are Spring Boot's own. */
+  @Test
+  void the_file_documents_these_and_no_others() throws IOException {
+    TreeSet<String> documented = new TreeSet<>();
+    VARIABLE.matcher(shipped()).results().forEach(found -> documented.add(found.group(1)));
+    TreeSet<String> tried = new TreeSet<>(settings().keySet().stream().map(name -> "NEURON_LEDGER_" + name).toList());
+    tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT"));
+    assertThat(documented).isEqualTo(tried);
+  }
+
+  @Test
+  void the_defaults_suffice() {
+    runner.run(context -> {
+      assertThat(context).hasNotFailed();
+      assertThat(context.getBean(CommandProperties.class).lanes()).isEqualTo(16);
+      assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8082");
+      assertThat(context.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMMAND_PORT, 18082, server.port", "SERVER_ADDRESS, 0.0.0.0, server.address"})
+  void the_server_is_set_likewise(String name, String value, String property) {
+    runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + value)
+        .run(context -> assertThat(context.getEnvironment().getProperty(property)).isEqualTo(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LANES, 0", "KAFKA_REPLICATION_FACTOR, 0", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
+      "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",
+      "INTAKE_STOPPED_RETRY_AFTER, -1s", "USAGE_POLL_RECORDS_MAX, 0", "USAGE_METERS_CACHED, -1", "USAGE_RETRY_AFTER, 0s",
+      "PUBLISH_BATCH_MAX, 0", "PUBLISH_POLL, 0s", "PUBLISH_LEASE_TIME, 0s", "PUBLISH_RETRY_AFTER, 0s",
+      "STALL_AFTER, 0s"})
+  void a_value_that_cannot_be_used_ends_the_start_and_names_its_variable(String name, String value) {
+    runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + value).run(context ->
+        assertThat(context).getFailure().rootCause().hasMessageContaining("NEURON_LEDGER_" + name));
+  }
+
+  private static String shipped() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(SettingsTest.class.getResourceAsStream("/ledger-command.yaml"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

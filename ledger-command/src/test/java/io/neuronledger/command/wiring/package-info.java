@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.wiring;
+
+import org.jspecify.annotations.NullMarked;
