@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -16,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
 final class ReportBatch {
   private final List<ReportedRecord> records = new ArrayList<>();
 
-  ReportBatch(ConsumerRecords<byte[], byte[]> polled) {
+  ReportBatch(List<ConsumerRecord<byte[], byte[]>> polled) {
     polled.forEach(each -> records.add(ReportedRecord.of(each)));
   }
 

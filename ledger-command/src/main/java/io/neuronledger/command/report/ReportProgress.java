@@ -21,7 +21,8 @@ public final class ReportProgress {
     this.steppedAt = clock.instant();
   }
 
-  void took(List<UsageOutcome> outcomes) {
+  /** What became of reports, over REST or off Kafka. */
+  void counted(List<UsageOutcome> outcomes) {
     for (UsageOutcome outcome : outcomes) {
       switch (outcome) {
         case UsageOutcome.Recorded _ -> recorded.increment();
@@ -31,9 +32,17 @@ public final class ReportProgress {
     }
   }
 
-  void stepped() {
-    steppedAt = clock.instant();
+  /** What Kafka had was taken, and is committed; or it is another instance's to take. */
+  void well() {
     failure = Optional.empty();
+    steppedAt = clock.instant();
+  }
+
+  /** Kafka is asked for more. That is no step while what it had cannot be taken. */
+  void asked() {
+    if (failure.isEmpty()) {
+      steppedAt = clock.instant();
+    }
   }
 
   void failing(String reason) {

@@ -33,16 +33,6 @@ import org.springframework.context.annotation.Configuration;
 class IntakeWiring {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  @Bean
-  KafkaClients kafkaClients(CommandProperties properties) {
-    return new KafkaClients(properties);
-  }
-
-  @Bean
-  TopicSetup topicSetup(KafkaClients clients, CommandProperties properties) {
-    return new TopicSetup(clients, properties);
-  }
-
   @Bean(destroyMethod = "close")
   Producer<byte[], byte[]> deadLetterProducer(KafkaClients clients) {
     return clients.idempotent();
@@ -79,7 +69,8 @@ class IntakeWiring {
 
   @Bean(destroyMethod = "close")
   ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Lanes lanes,
-      LaneWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock, Registration appendedEvents) {
+      LaneWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
+      Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
     IntakeSettings settings =
         new IntakeSettings(lanes, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());

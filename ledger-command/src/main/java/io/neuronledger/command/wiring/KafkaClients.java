@@ -2,7 +2,6 @@ package io.neuronledger.command.wiring;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -29,8 +28,8 @@ final class KafkaClients {
     this.properties = properties;
   }
 
-  Admin admin() {
-    return Admin.create(common());
+  Map<String, Object> adminConfig() {
+    return common();
   }
 
   /** Reads committed chain events; where it starts is said by seek, and never by the group or a default. */
@@ -47,7 +46,7 @@ final class KafkaClients {
   }
 
   /** Reads usage reports; where the group has no position yet, from the earliest that is kept. */
-  Consumer<byte[], byte[]> usageReports() {
+  Map<String, Object> usageReports() {
     Map<String, Object> config = reader();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, properties.usage().group());
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -55,7 +54,7 @@ final class KafkaClients {
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.usage().pollRecordsMax());
-    return new KafkaConsumer<>(config);
+    return config;
   }
 
   /** Reads committed records of partitions that it is told. */
@@ -75,10 +74,16 @@ final class KafkaClients {
   }
 
   Producer<byte[], byte[]> transactional(String transactionalId) {
-    Map<String, Object> config = writer();
+    Map<String, Object> config = inTransactions();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     return new KafkaProducer<>(config);
+  }
+
+  /** Of a producer that writes in transactions, without its transactional id. */
+  Map<String, Object> inTransactions() {
+    Map<String, Object> config = writer();
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    return config;
   }
 
   Producer<byte[], byte[]> idempotent() {

@@ -1,98 +1,112 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.Topics;
-import java.time.Duration;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.TopicShape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 
-/** Declares the topics this service reads and writes, and checks that they have the deployment's lanes. */
+/**
+ * Declares topics through {@link KafkaAdmin}: makes those that are absent, gives those that exist the settings they must
+ * have, and refuses those that have another number of partitions. KafkaAdmin by itself would add partitions, and so move
+ * every owner to another lane.
+ */
 final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
   private static final int TIMEOUT_SECONDS = 20;
-  private static final Map<String, String> KEPT_FOR_EVER =
-      Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
-  private static final Map<String, String> LATEST_KEPT = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG,
-      TopicConfig.CLEANUP_POLICY_COMPACT, TopicConfig.SEGMENT_MS_CONFIG, "3600000");
 
-  private static final Map<String, String> KEPT_FOR_30_DAYS =
-      Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(30).toMillis()));
+  private final KafkaAdmin kafka;
+  private final List<TopicShape> shapes;
+  private final Lanes lanes;
+  private final int replicas;
+  private Optional<String> trouble = Optional.of("not looked at yet");
 
-  private final KafkaClients clients;
-  private final CommandProperties properties;
-  private volatile boolean ready;
-
-  TopicSetup(KafkaClients clients, CommandProperties properties) {
-    this.clients = clients;
-    this.properties = properties;
+  /** @param replicas of a topic that is made here; −1 for what the broker says */
+  TopicSetup(KafkaAdmin kafka, List<TopicShape> shapes, Lanes lanes, int replicas) {
+    this.kafka = kafka;
+    this.shapes = shapes;
+    this.lanes = lanes;
+    this.replicas = replicas;
   }
 
-  /** Whether all topics are there. Logs what is missing; to be asked again. */
+  /** Whether all topics are there, as they must be. Does what is needed for it; to be asked again. */
   synchronized boolean ready() {
-    if (ready) {
+    if (trouble.isEmpty()) {
       return true;
     }
-    try (Admin admin = clients.admin()) {
-      for (NewTopic topic : topics()) {
-        create(admin, topic);
-      }
-      for (NewTopic topic : topicsOfAnyPartitions()) {
-        create(admin, topic);
-      }
-      List<String> names = topics().stream().map(NewTopic::name).toList();
-      admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).values().forEach(this::check);
-      ready = true;
-    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-      log.warn("Waiting for the topics at {}: {}", properties.kafka().bootstrapServers(), e.toString());
+    try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
+      Set<String> absent = check(admin);
+      kafka.createOrModifyTopics(shapes.stream()
+          .filter(shape -> shape.partitions() != TopicShape.Partitions.ANY || absent.contains(shape.name()))
+          .map(this::declared).toArray(NewTopic[]::new));
+      Set<String> stillAbsent = check(admin);
+      trouble = stillAbsent.isEmpty() ? Optional.empty() : Optional.of("not there yet: " + stillAbsent);
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      trouble = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+      log.warn("Waiting for the topics: {}", trouble.get(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return ready;
+    return trouble.isEmpty();
   }
 
-  private List<NewTopic> topics() {
-    return List.of(
-        topic(Topics.CHAIN_EVENTS, KEPT_FOR_EVER),
-        topic(Topics.ACCOUNT_EVENTS, KEPT_FOR_EVER),
-        topic(Topics.PUBLISHED_POSITIONS, LATEST_KEPT),
-        topic(Topics.CHAIN_EVENTS_DEAD, KEPT_FOR_EVER));
+  /** Why not, for people; empty when all is well. */
+  synchronized Optional<String> trouble() {
+    return trouble;
   }
 
-  /** Whoever writes to them partitions as they like, so their number of partitions is theirs too. */
-  private List<NewTopic> topicsOfAnyPartitions() {
-    return List.of(topic(Topics.USAGE_REPORTS, KEPT_FOR_30_DAYS), topic(Topics.USAGE_REJECTS, KEPT_FOR_30_DAYS));
+  private NewTopic declared(TopicShape shape) {
+    return TopicBuilder.name(shape.name()).partitions(shape.count(lanes)).replicas(replicas).configs(shape.settings())
+        .build();
   }
 
-  private NewTopic topic(String name, Map<String, String> config) {
-    return new NewTopic(name, properties.lanes(), properties.kafka().replicationFactor()).configs(config);
-  }
-
-  private static void create(Admin admin, NewTopic topic)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      log.info("Created {} with {} partitions", topic.name(), topic.numPartitions());
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
+  /**
+   * @return the topics that are not there
+   * @throws IllegalStateException if one is there in another form
+   */
+  private Set<String> check(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+    Set<String> absent = new HashSet<>();
+    var described = admin.describeTopics(shapes.stream().map(TopicShape::name).toList()).topicNameValues();
+    for (TopicShape shape : shapes) {
+      var future = Optional.ofNullable(described.get(shape.name())).orElseThrow();
+      try {
+        check(shape, future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().size());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        absent.add(shape.name());
       }
     }
+    return absent;
   }
 
-  private void check(TopicDescription topic) {
-    int partitions = topic.partitions().size();
-    if (partitions != properties.lanes()) {
-      throw new IllegalStateException(topic.name() + " has " + partitions + " partitions, and neuron-ledger.lanes says "
-          + properties.lanes() + ": the number is fixed for a deployment");
+  private void check(TopicShape shape, int partitions) {
+    if (!shape.allows(partitions, lanes)) {
+      throw new IllegalStateException("the topic " + shape.name() + " has " + partitions + " partitions, and "
+          + "NEURON_LEDGER_LANES asks for " + shape.count(lanes) + ": the number is fixed for a deployment. Start with the"
+          + " number it has, or with another Kafka");
     }
+  }
+
+  /** The configuration that {@link KafkaAdmin} needs to be used so: asked explicitly, and failing aloud. */
+  static KafkaAdmin admin(Map<String, Object> config) {
+    KafkaAdmin admin = new KafkaAdmin(config);
+    admin.setAutoCreate(false);
+    admin.setModifyTopicConfigs(true);
+    admin.setOperationTimeout(TIMEOUT_SECONDS);
+    return admin;
   }
 }

@@ -55,10 +55,10 @@ class UsageWiring {
   @Bean(destroyMethod = "close")
   UsageReportIntake usageReportIntake(KafkaClients clients, TopicSetup topics, UsageRecorder recorder,
       ReportProgress progress, CommandProperties properties, Registration appendedEvents) {
-    String transactionalId = properties.usage().group() + "-" + UUID.randomUUID();
-    UsageReportIntake started = new UsageReportIntake(clients::usageReports,
-        () -> clients.transactional(transactionalId), recorder, progress, properties.usage().retryAfter());
-    started.start(topics::ready);
+    UsageReportIntake started = new UsageReportIntake(clients.usageReports(), clients.inTransactions(),
+        properties.usage().group() + "-" + UUID.randomUUID() + "-", recorder, progress, properties.usage().retryAfter(),
+        topics::ready);
+    started.start();
     return started;
   }
 

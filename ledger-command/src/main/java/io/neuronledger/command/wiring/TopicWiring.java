@@ -1,0 +1,39 @@
+package io.neuronledger.command.wiring;
+
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.TopicShape;
+import io.neuronledger.contracts.event.Topics;
+import java.util.stream.Stream;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Kafka's clients, and the topics that this service reads and writes. */
+@Configuration(proxyBeanMethods = false)
+class TopicWiring {
+  @Bean
+  KafkaClients kafkaClients(CommandProperties properties) {
+    return new KafkaClients(properties);
+  }
+
+  @Bean
+  KafkaAdmin kafkaAdmin(KafkaClients clients) {
+    return TopicSetup.admin(clients.adminConfig());
+  }
+
+  @Bean
+  TopicSetup topicSetup(KafkaAdmin kafkaAdmin, CommandProperties properties, Lanes lanes) {
+    return new TopicSetup(kafkaAdmin, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
+        Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(), lanes,
+        properties.kafka().replicationFactor());
+  }
+
+  /** Down until the topics are there in the form they must have, with the reason. */
+  @Bean
+  HealthIndicator topics(TopicSetup setup) {
+    return () -> setup.trouble().map(why -> Health.down().withDetail("reason", why).build())
+        .orElseGet(() -> Health.up().build());
+  }
+}
