@@ -3,7 +3,10 @@ package io.neuronledger.command.intake;
 import io.neuronledger.command.lane.ChainRecordReader;
 import io.neuronledger.command.lane.LaneMemory;
 import io.neuronledger.command.lane.LaneRecord;
+import io.neuronledger.command.lane.LaneStopped;
 import io.neuronledger.command.lane.LaneWork;
+import io.neuronledger.command.lane.Reading;
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.Topics;
 import java.util.List;
@@ -20,8 +23,23 @@ final class AssignedLane {
   private final int unitMax;
   private final LaneWork work;
   private final ChainRecordReader records;
+  private Place place = Place.UNKNOWN;
+  private boolean sameDeployment;
+  /** The lane's next seq when counting last arrived at it. A mismatch there is then no matter of the offset. */
+  private long confirmedSeq = -1;
   private @Nullable LaneMemory memory;
   private @Nullable LaneReader reader;
+
+  /** Where the consumer stands. */
+  private enum Place {
+    UNKNOWN,
+    /** At the lane's first record, which must declare what the store follows. */
+    DECLARATION,
+    /** Where the stored offset led: a hint, not yet confirmed by the seq found there. */
+    HINT,
+    /** Counting from the first record, or going on from a confirmed hint. */
+    COUNTED
+  }
 
   AssignedLane(int lane, Lanes lanes, int unitMax, LaneWork work, ChainRecordReader records) {
     this.lane = lane;
@@ -35,26 +53,42 @@ final class AssignedLane {
     return new TopicPartition(Topics.CHAIN_EVENTS, lane);
   }
 
-  /** Goes to where the store says that the lane stands. */
+  /** Goes to where the store says that the lane stands; the first time by way of the lane's first record. */
   void open(Consumer<byte[], byte[]> consumer) {
     LaneMemory stored = work.remember(lane);
-    memory = stored;
-    reader = new LaneReader(lane, lanes, records, stored.nextSeq());
+    if (stored.nextSeq() == 0) {
+      openFromBeginning(consumer);
+    } else if (sameDeployment) {
+      openAtHint(consumer, stored);
+    } else {
+      stand(Place.DECLARATION, stored, 0);
+      consumer.seekToBeginning(List.of(partition()));
+      consumer.resume(List.of(partition()));
+    }
+  }
+
+  private void openAtHint(Consumer<byte[], byte[]> consumer, LaneMemory stored) {
+    stand(Place.HINT, stored, stored.nextSeq());
     consumer.seek(partition(), stored.nextOffset());
     consumer.resume(List.of(partition()));
   }
 
   /** Finds the lane's place by counting from its first record: the stored offset does not lead to it. */
   void openFromBeginning(Consumer<byte[], byte[]> consumer) {
-    memory = work.remember(lane);
-    reader = new LaneReader(lane, lanes, records, 0);
+    stand(Place.COUNTED, work.remember(lane), 0);
     consumer.seekToBeginning(List.of(partition()));
     consumer.resume(List.of(partition()));
   }
 
-  /** Whether the stored offset was a wrong hint: not even the first record behind it was the one that was due. */
+  private void stand(Place where, LaneMemory stored, long firstDelivered) {
+    place = where;
+    memory = stored;
+    reader = new LaneReader(lane, lanes, records, firstDelivered);
+  }
+
+  /** Whether the stored offset was a wrong hint: the first record behind it was not the one that was due. */
   boolean isMisplaced() {
-    return reader != null && !reader.hasFound();
+    return place == Place.HINT && memory != null && memory.nextSeq() != confirmedSeq;
   }
 
   /**
@@ -62,11 +96,22 @@ final class AssignedLane {
    *
    * @return how many were new
    */
-  int take(List<ConsumerRecord<byte[], byte[]>> delivered) {
+  int take(List<ConsumerRecord<byte[], byte[]>> delivered, Consumer<byte[], byte[]> consumer) {
     if (memory == null || reader == null) {
       return 0;
     }
+    if (place == Place.DECLARATION) {
+      requireSameDeployment(reader.next(delivered.subList(0, 1), 0), memory);
+      openAtHint(consumer, memory);
+      return 0;
+    }
     LaneReader.Batch batch = reader.next(delivered, memory.nextSeq());
+    if (batch.stop().isEmpty() || !batch.records().isEmpty()) {
+      place = Place.COUNTED;
+    }
+    if (reader.expected() >= memory.nextSeq() && place == Place.COUNTED) {
+      confirmedSeq = reader.expected();
+    }
     for (List<LaneRecord> unit : LaneRecord.units(batch.records(), unitMax)) {
       work.record(memory, unit);
     }
@@ -74,6 +119,30 @@ final class AssignedLane {
       throw stop;
     });
     return batch.records().size();
+  }
+
+  private void requireSameDeployment(LaneReader.Batch first, LaneMemory stored) {
+    first.stop().ifPresent(stop -> {
+      throw stop;
+    });
+    boolean same = first.records().getFirst().reading() instanceof Reading.Understood understood
+        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
+        && stored.follows(declared.deployment());
+    if (!same) {
+      throw new LaneStopped("lane " + lane + ": " + Topics.CHAIN_EVENTS + " belongs to another deployment than this store."
+          + " Stored: " + stored.deployment() + "; the topic begins with: " + first.records().getFirst().reading()
+          + ". Use the store of that deployment, or the Kafka of this one");
+    }
+    sameDeployment = true;
+  }
+
+  /** @throws LaneStopped if Kafka has nothing more, and the lane's place has not been found */
+  void requirePlaceFound(Consumer<byte[], byte[]> consumer) {
+    if (memory != null && reader != null && reader.expected() < memory.nextSeq() && lag(consumer).orElse(1) == 0) {
+      throw new LaneStopped("lane " + lane + ": " + Topics.CHAIN_EVENTS + " ends at seq " + reader.expected()
+          + ", but this store has recorded it up to seq " + (memory.nextSeq() - 1) + ": it is another Kafka, or it has lost"
+          + " what it had");
+    }
   }
 
   long nextSeq() {

@@ -66,6 +66,9 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     }
     lanes.forEach((number, lane) -> {
       if (!waiting.containsKey(number)) {
+        guarded(lane, each -> each.requirePlaceFound(consumer));
+      }
+      if (!waiting.containsKey(number)) {
         progress.running(number, lane.nextSeq(), lagOf(lane), lane.quarantinedOwners());
       }
     });
@@ -87,7 +90,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
 
   private void take(AssignedLane lane, ConsumerRecords<byte[], byte[]> delivered) {
     guarded(lane, each -> {
-      int taken = each.take(delivered.records(each.partition()));
+      int taken = each.take(delivered.records(each.partition()), consumer);
       if (taken > 0) {
         progress.moved(each.partition().partition(), taken);
       }

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the next records of one lane in what Kafka delivers: exactly the next seq is taken, a lower one is already
- * recorded, a higher one is a hole. A record whose seq cannot be read stands where it stands.
+ * Counts the records of one lane as Kafka delivers them: each must have exactly the next seq. A higher one is a hole, a
+ * lower one was said twice, and neither is passed over. A record whose seq cannot be read stands where it stands.
  */
 final class LaneReader {
   private static final byte[] NO_VALUE = new byte[0];
@@ -28,7 +28,6 @@ final class LaneReader {
   private final ChainRecordReader reader;
   /** The seq that the next delivered record should have; behind the lane's own after a seek to the beginning. */
   private long expected;
-  private boolean found;
 
   LaneReader(int lane, Lanes lanes, ChainRecordReader reader, long firstDelivered) {
     this.lane = lane;
@@ -39,11 +38,11 @@ final class LaneReader {
 
   /**
    * @param records what is next, in order
-   * @param stop why nothing after them can be taken, if so: a hole, or a record that is nobody's
+   * @param stop why nothing after them can be taken, if so: a hole, a repetition, or a record that is nobody's
    */
   record Batch(List<LaneRecord> records, Optional<LaneStopped> stop) {}
 
-  /** @param nextSeq the lane's: what stands before it is passed over */
+  /** @param nextSeq the lane's: what stands before it is counted, and already recorded */
   Batch next(List<ConsumerRecord<byte[], byte[]>> delivered, long nextSeq) {
     List<LaneRecord> next = new ArrayList<>(delivered.size());
     try {
@@ -56,21 +55,17 @@ final class LaneReader {
     }
   }
 
-  /** Whether a record of the lane has been seen since the seek. */
-  boolean hasFound() {
-    return found;
+  /** The seq that is due next. */
+  long expected() {
+    return expected;
   }
 
   private Optional<LaneRecord> take(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
     Reading reading = reader.read(delivered.value());
     long seq = seqOf(reading);
-    if (seq > expected) {
-      throw new LaneStopped("lane " + lane + ": a hole in " + delivered.topic() + " before offset "
-          + delivered.offset() + ": expected seq " + expected + ", found " + seq);
-    }
-    found = true;
-    if (seq < expected) {
-      return Optional.empty();
+    if (seq != expected) {
+      throw new LaneStopped("lane " + lane + ": " + (seq > expected ? "a hole in " : "a repetition in ")
+          + delivered.topic() + " at offset " + delivered.offset() + ": expected seq " + expected + ", found " + seq);
     }
     LaneRecord next = checked(delivered, seq, reading);
     expected++;

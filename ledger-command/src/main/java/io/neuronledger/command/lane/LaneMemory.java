@@ -37,6 +37,15 @@ public final class LaneMemory {
     return row.nextOffset();
   }
 
+  /** What the store follows, for people. */
+  public String deployment() {
+    return deployment.map(Object::toString).orElse("nothing");
+  }
+
+  public boolean follows(Deployment declared) {
+    return deployment.isPresent() && deployment.get().equals(declared);
+  }
+
   public int quarantinedOwners() {
     return quarantined.size();
   }

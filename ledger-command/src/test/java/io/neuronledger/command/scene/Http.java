@@ -23,6 +23,10 @@ public final class Http {
         .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  public static Answer get(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)));
+  }
+
   public static Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response = CLIENT.send(request.timeout(DEADLINE).build(),

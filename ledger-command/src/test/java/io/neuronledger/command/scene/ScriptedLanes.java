@@ -23,6 +23,7 @@ public final class ScriptedLanes {
   private static final int BLOCK_SECONDS = 10;
 
   private final Lanes lanes;
+  private final WalletAddress contract;
   private final long[] nextSeq;
   private final List<Said> pending = new ArrayList<>();
   private int branch;
@@ -35,13 +36,19 @@ public final class ScriptedLanes {
   public record Said(Optional<WalletAddress> key, ChainRecord chainRecord) {}
 
   public ScriptedLanes(Lanes lanes) {
+    this(lanes, CONTRACT);
+  }
+
+  /** @param contract which one is followed */
+  public ScriptedLanes(Lanes lanes, WalletAddress contract) {
     this.lanes = lanes;
+    this.contract = contract;
     this.nextSeq = new long[lanes.count()];
     broadcastAt(ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(deployment()), Optional.empty());
   }
 
   public Deployment deployment() {
-    return new Deployment(CHAIN_ID, "account-ledger", List.of(CONTRACT), 1, 1, lanes.count());
+    return new Deployment(CHAIN_ID, "account-ledger", List.of(contract), 1, 1, lanes.count());
   }
 
   /** Each fact is a transaction of its own. */
