@@ -76,7 +76,7 @@ class QuarantineController {
 
   private static WalletAddress address(String text) {
     try {
-      return WalletAddress.parse(text);
+      return WalletAddress.typed(text);
     } catch (IllegalArgumentException e) {
       throw problem(HttpStatus.BAD_REQUEST, "malformed-address", "The parameter owner is " + e.getMessage());
     }

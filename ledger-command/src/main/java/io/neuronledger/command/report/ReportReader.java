@@ -39,8 +39,8 @@ final class ReportReader {
   static UsageReport report(JsonNode node) {
     Fields fields = Fields.of(node);
     RequestId requestId = fields.text("request_id", RequestId::of);
-    WalletAddress owner = fields.text("owner", WalletAddress::parse);
-    WalletAddress provider = fields.text("provider", WalletAddress::parse);
+    WalletAddress owner = fields.text("owner", WalletAddress::typed);
+    WalletAddress provider = fields.text("provider", WalletAddress::typed);
     ServiceName service = fields.text("service", ServiceName::of);
     ModelName model = fields.text("model", ModelName::of);
     Units units = units(fields.object("units"));

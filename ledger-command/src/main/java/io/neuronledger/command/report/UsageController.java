@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Usage reports over REST: one as an object, or up to {@link UsageReport#BATCH_MAX} as an array. */
+/** Usage reports over REST: one as an object, or 1 to {@link UsageReport#BATCH_MAX} as an array. */
 @RestController
 class UsageController {
   /** More than the longest possible batch. */
-  private static final int BODY_BYTES_MAX = 4 << 20;
+  static final int BODY_BYTES_MAX = 4 << 20;
 
   private final UsageRecorder recorder;
   private final ReportProgress progress;
@@ -45,6 +45,9 @@ class UsageController {
     if (json.size() > UsageReport.BATCH_MAX) {
       throw new TooMuch("a batch has at most " + UsageReport.BATCH_MAX + " reports, not " + json.size());
     }
+    if (json.isEmpty()) {
+      throw new Unreadable("a batch has at least one report");
+    }
     return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()))));
   }
 
@@ -67,7 +70,7 @@ class UsageController {
       told.add(outcome);
       receipts.add(receipt(reading.requestId(), outcome));
     }
-    progress.took(told);
+    progress.counted(told);
     return receipts;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.scene.Reports;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,24 @@ class ReportReaderTest {
   void a_time_may_name_its_offset() {
     assertThat(read(FULL.replace("2026-01-01T00:10:00.500Z", "2026-01-01T02:10:00.5+02:00")))
         .isEqualTo(Reports.full("r-1"));
+  }
+
+  /** Examples of EIP-55: the letters' case is a checksum, or there is none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+      "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED"})
+  void addresses_may_carry_their_checksum(String address) {
+    UsageReport report = (UsageReport) read(FULL.replace(Wallets.ALICE.value(), address));
+    assertThat(report.owner()).hasToString("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner", "provider"})
+  void a_wrong_checksum_is_told(String field) {
+    String json = FULL.replaceFirst("\"" + field + "\":\"0x[0-9a-f]{40}\"",
+        "\"" + field + "\":\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD\"");
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
+        .hasMessageContaining(field + ": the letters' case is no EIP-55 checksum");
   }
 
   /** Each mistake is told with its field. */

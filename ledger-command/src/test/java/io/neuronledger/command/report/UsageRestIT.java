@@ -141,10 +141,22 @@ class UsageRestIT {
   }
 
   @Test
+  void a_body_may_have_so_many_bytes_and_not_one_more() {
+    String report = json(report("long-body", 1));
+    String longest = report + " ".repeat(UsageController.BODY_BYTES_MAX - report.length());
+    Http.Answer tooLong = post(longest + " ");
+    assertThat(tooLong.status()).isEqualTo(413);
+    assertThat(tooLong.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(post(longest).status()).isEqualTo(201);
+  }
+
+  @Test
   void what_is_no_json_is_told() {
     assertThat(post("{").status()).isEqualTo(400);
     assertThat(post("{").body().path("code").asString()).isEqualTo("malformed-request");
-    assertThat(post("[]").body().path("recorded").asInt(-1)).isZero();
+    assertThat(post("[]").status()).isEqualTo(400);
+    assertThat(post("[]").body().path("detail").asString()).isEqualTo("a batch has at least one report");
+    assertThat(post("[" + json(report("batch-of-one", 1)) + "]").body().path("recorded").asInt()).isEqualTo(1);
     Http.Answer form = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
         .header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("x")));
     assertThat(form.status()).isEqualTo(415);
@@ -163,9 +175,9 @@ class UsageRestIT {
       for (int writer = 0; writer < 8; writer++) {
         String url = (writer % 2 == 0 ? service : second).url("/v1/usage");
         int start = writer;
-        recorded.add(writers.submit(() -> IntStream.range(0, 10).map(round -> Http.post(url, "[" + IntStream
+        recorded.add(writers.submit(() -> IntStream.range(0, 10).map(round -> recordedOf(Http.post(url, "[" + IntStream
             .range(0, 20).mapToObj(i -> json(report("race-" + ((start + round) % 10) + "-" + i, 3)))
-            .collect(Collectors.joining(",")) + "]").body().path("recorded").asInt()).sum()));
+            .collect(Collectors.joining(",")) + "]"))).sum()));
       }
       int sum = 0;
       for (Future<Integer> each : recorded) {
@@ -173,8 +185,15 @@ class UsageRestIT {
       }
       assertThat(sum).isEqualTo(200);
     }
+    assertThat(post(json(report("after-the-race", 1))).status()).as("the other has moved the meter").isEqualTo(201);
     awaitLines("race-", 200);
     assertTotalsFollow();
+  }
+
+  /** However many others write to the same meter: that is no failure. */
+  private static int recordedOf(Http.Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body().path("recorded").asInt();
   }
 
   /** The log alone explains every number: each event's total is the one before and its lines. */
