@@ -1,0 +1,176 @@
+package io.neuronledger.command.publish;
+
+import static io.neuronledger.command.scene.Script.deposit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.store.DeploymentTable;
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever publishes, and however often it is interrupted: each event once, in order, without a gap. */
+class PublicationIT {
+  private static final Lanes LANES = new Lanes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Instance store = Instance.on(Servers.freshDatabase(), LANES.count());
+  private final ScriptedLanes chain = new ScriptedLanes(LANES);
+  private final LaneGroup group = LaneGroup.of(LANES).getFirst();
+  private Feed feed;
+
+  @BeforeEach
+  void freshTopics() {
+    Servers.freshTopics(LANES.count());
+    feed = new Feed(LANES.count());
+  }
+
+  @AfterEach
+  void stop() {
+    feed.close();
+    store.close();
+  }
+
+  private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped) {
+    PublishSettings settings = new PublishSettings(LANES, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
+        Duration.ofMillis(50));
+    return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
+        new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
+        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer, Feed.JSON,
+        Clock.systemUTC());
+  }
+
+  private static Producer<byte[], byte[]> producer(String transactionalId) {
+    return new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka(), "transactional.id", transactionalId),
+        new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed",
+        "auto.offset.reset", "none", "enable.auto.commit", false), new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void store(int blocks) {
+    for (int block = 0; block < blocks; block++) {
+      chain.fact(deposit(Wallets.inLane(LANES, 0, block), "1")).fact(deposit(Wallets.inLane(LANES, 1, block), "1")).seal();
+    }
+    store.take(chain.drain());
+  }
+
+  /** Everything that is stored, each once, in the order of seq. */
+  private void assertAllOnce() {
+    Map<Integer, Long> next = new HashMap<>();
+    for (AccountRecord each : feed.published()) {
+      assertThat(each.seq()).as("lane %d", each.lane()).isEqualTo(next.getOrDefault(each.lane(), 0L));
+      next.merge(each.lane(), 1L, Long::sum);
+    }
+    assertThat(next).isEqualTo(new EventTable(store.jdbc()).heads());
+  }
+
+  @Test
+  void a_second_instance_shuts_out_the_first() {
+    store(3);
+    try (LaneGroupPublisher first = instance("first", UnaryOperator.identity()).publisherOf(group)) {
+      assertThat(first.step()).isTrue();
+      store(2);
+      try (LaneGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
+        assertThatThrownBy(first::step).satisfiesAnyOf(
+            e -> assertThat(e).isInstanceOf(ProducerFencedException.class),
+            e -> assertThat(e).isInstanceOf(InvalidProducerEpochException.class));
+        assertThat(second.step()).isTrue();
+        assertThat(second.step()).isFalse();
+      }
+    }
+    assertAllOnce();
+  }
+
+  /** The worst moment to fall asleep: everything is sent, only the commit is missing. */
+  @Test
+  void the_one_that_slept_before_its_commit_wakes_up_and_changes_nothing() {
+    store(3);
+    try (LaneGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
+      assertThat(second.step()).isTrue();
+    }
+    store(4);
+    Publication other = instance("other", UnaryOperator.identity());
+    Publication sleeper = instance("sleeper", producer -> Commits.before(producer, () -> {
+      try (LaneGroupPublisher awake = other.publisherOf(group)) {
+        assertThat(awake.step()).isTrue();
+      }
+    }));
+    try (LaneGroupPublisher asleep = sleeper.publisherOf(group)) {
+      assertThatThrownBy(asleep::step).isInstanceOf(RuntimeException.class);
+    }
+    assertAllOnce();
+  }
+
+  /** A commit that failed may have happened, or not: the next publisher asks Kafka. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_commit_of_unknown_outcome_is_never_repeated_blindly(boolean happens) {
+    AtomicInteger commits = new AtomicInteger();
+    Publication instance = instance("unlucky", producer -> Commits.failing(producer, happens, () -> {
+      if (commits.incrementAndGet() % 2 == 1) {
+        throw new TimeoutException("no answer");
+      }
+    }));
+    try (AccountEventPublisher publisher = instance.publisher()) {
+      publisher.start(() -> true);
+      for (int round = 0; round < 5; round++) {
+        store(3);
+        await().atMost(PATIENCE).until(() -> stored() == feed.published().size());
+      }
+    }
+    assertThat(commits.get()).as("every other one fails").isGreaterThanOrEqualTo(5);
+    assertAllOnce();
+  }
+
+  @Test
+  void of_two_running_instances_each_event_is_published_once_and_either_may_end() {
+    try (AccountEventPublisher two = instance("two", UnaryOperator.identity()).publisher()) {
+      try (AccountEventPublisher one = instance("one", UnaryOperator.identity()).publisher()) {
+        one.start(() -> true);
+        store(3);
+        two.start(() -> true);
+        store(3);
+        await().atMost(PATIENCE).until(() -> stored() == feed.published().size());
+      }
+      store(3);
+      await().atMost(PATIENCE).until(() -> stored() == feed.published().size());
+    }
+    assertAllOnce();
+  }
+
+  private long stored() {
+    List<Long> heads = List.copyOf(new EventTable(store.jdbc()).heads().values());
+    return heads.stream().mapToLong(Long::longValue).sum();
+  }
+}
