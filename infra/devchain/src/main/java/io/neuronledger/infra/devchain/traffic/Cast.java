@@ -1,0 +1,40 @@
+package io.neuronledger.infra.devchain.traffic;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.devchain.contract.BatcherContract;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who acts.
+ *
+ * @param admin owns AccountLedger, and the batcher where there is one
+ * @param owners wallets with ledgers
+ * @param providers wallets that settle; an owner may be one too
+ * @param batcher a contract that is an owner and a provider, doing several operations in one transaction
+ */
+public record Cast(DevWallet admin, List<DevWallet> owners, List<DevWallet> providers,
+    Optional<BatcherContract> batcher) {
+  public Cast {
+    owners = List.copyOf(owners);
+    providers = List.copyOf(providers);
+  }
+
+  /** Everybody who may have a ledger. */
+  public List<WalletAddress> ledgerOwners() {
+    return withBatcher(owners);
+  }
+
+  /** Everybody to whom an owner may transfer. */
+  List<WalletAddress> served() {
+    return withBatcher(providers);
+  }
+
+  private List<WalletAddress> withBatcher(List<DevWallet> wallets) {
+    List<WalletAddress> all = new ArrayList<>(wallets.stream().map(DevWallet::address).toList());
+    batcher.ifPresent(contract -> all.add(contract.address()));
+    return List.copyOf(all);
+  }
+}
