@@ -23,6 +23,9 @@ class KafkaWiring {
   private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
   private static final int FETCH_BYTES_MAX_OF_LANE = 4 * 1024 * 1024;
 
+  /** How long another instance waits before it takes the lanes of one that has died; Kafka's own default is 45 s. */
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+
   @Bean
   Lanes lanes(Settings settings) {
     return new Lanes(settings.lanes());
@@ -43,6 +46,7 @@ class KafkaWiring {
   Supplier<Consumer<byte[], byte[]>> accountEventConsumers(Settings settings, DeclaredTopics topics) {
     Map<String, Object> config = common(settings);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.kafka().group());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // The database says where to read; an offset that Kafka no longer has is an error, never a jump.
