@@ -2,6 +2,7 @@ package io.neuronledger.local;
 
 import io.neuronledger.local.bench.Bench;
 import io.neuronledger.local.demo.Demo;
+import io.neuronledger.local.soak.Soak;
 import io.neuronledger.local.trace.VerifyTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,14 @@ import picocli.CommandLine.Command;
 /** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 wrong words. */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
-    subcommands = {Up.class, Demo.class, TestsHelp.class, Bench.class, Unpark.class, VerifyTrace.class,
+    subcommands = {
+        Up.class,
+        Demo.class,
+        TestsHelp.class,
+        Bench.class,
+        Soak.class,
+        VerifyTrace.class,
+        Unpark.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {

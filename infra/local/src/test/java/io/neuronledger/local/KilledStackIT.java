@@ -12,6 +12,7 @@ import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.local.answer.ContractAnswers;
 import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.soak.PublicationAudit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,9 @@ class KilledStackIT {
       }
       try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
         compare(stack.awaitApi(), node, contract);
-        assertThat(AccountEventsAudit.of(stack.bootstrapServers())).isPositive();
+        PublicationAudit.Result published = PublicationAudit.of(stack.bootstrapServers());
+        assertThat(published.events()).isPositive();
+        assertThat(published.faults()).isEmpty();
         assertThat(stack.stop()).isZero();
         assertThat(stack.said()).contains("Stopped.");
       }
@@ -87,7 +90,7 @@ class KilledStackIT {
     ContractAnswers truth = new ContractAnswers(contract.views());
     Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
       for (DevWallet owner : OWNERS) {
-        assertThat(ledger.ownerAt(owner.address(), head.number())).isEqualTo(truth.ownerAt(owner.address(), head));
+        assertThat(ledger.ownerAt(owner.address(), head)).isEqualTo(truth.ownerAt(owner.address(), head));
       }
     });
   }

@@ -1,8 +1,10 @@
 package io.neuronledger.local.answer;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,32 +34,71 @@ public final class LedgerApi {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
+  /** 200 ms, for about four minutes. */
+  private static final RetryTemplate PATIENCE = new RetryTemplate(RetryPolicy.builder().maxRetries(1_200)
+      .delay(Duration.ofMillis(200)).includes(NotYet.class, UncheckedIOException.class).build());
+
   private final String baseUrl;
+  private final boolean comesBack;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
   private final ObjectMapper json = JsonMapper.shared();
 
   /** @param baseUrl without a slash at its end */
   public LedgerApi(String baseUrl) {
+    this(baseUrl, false);
+  }
+
+  private LedgerApi(String baseUrl, boolean comesBack) {
     this.baseUrl = baseUrl;
+    this.comesBack = comesBack;
+  }
+
+  /** Of a service that may be down or without its database for a while: asks again for some minutes. */
+  public static LedgerApi thatComesBack(String baseUrl) {
+    return new LedgerApi(baseUrl, true);
   }
 
   /**
-   * What the ledger answers of an owner at exactly this block, which is waited for.
+   * What the ledger answers of an owner at exactly this block, which is waited for; also for another branch to be undone
+   * that still has a block of that number.
+   *
+   * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
+   */
+  public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
+    return patiently(() -> answerAt(owner, block.number(), Optional.of(block.hash())));
+  }
+
+  /**
+   * What the ledger answers of an owner at exactly this block, whichever has that number, which is waited for.
    *
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
    */
   public OwnerAnswer ownerAt(WalletAddress owner, long block) {
+    return answerAt(owner, block, Optional.empty());
+  }
+
+  private OwnerAnswer answerAt(WalletAddress owner, long block, Optional<Hash> branch) {
     String path = "/v1/ledgers/" + owner;
     String at = "?at_block=" + block + "&wait=" + WAIT_S;
     HttpResponse<String> ledger = getOnceSealed(path + at);
+    branch.ifPresent(hash -> requireBranch(hash, ledger));
     if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
       return OwnerAnswer.closed(owner);
     }
     JsonNode state = answerAt(block, ledger);
-    JsonNode subAccounts = answerAt(block, get(path + "/sub-accounts" + at)).get("sub_accounts");
+    HttpResponse<String> listed = get(path + "/sub-accounts" + at);
+    branch.ifPresent(hash -> requireBranch(hash, listed));
+    JsonNode subAccounts = answerAt(block, listed).get("sub_accounts");
     return new OwnerAnswer(owner, state.get("state").asString().equals("open"), neuron(state, "available"),
         neuron(state, "locked"), neuron(state, "total"),
         subAccounts.valueStream().map(LedgerApi::subAccount).toList());
+  }
+
+  private void requireBranch(Hash expected, HttpResponse<String> response) {
+    String found = read(response).at("/as_of/block_hash").asString("");
+    if (!found.equals(expected.toString())) {
+      throw new NotYet(response.uri() + " stands at block " + found + " of another branch than " + expected);
+    }
   }
 
   /** Asks again while the block has not been sealed in time, a few times. */
@@ -109,13 +155,38 @@ public final class LedgerApi {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return comesBack ? patiently(() -> sendOnce(request)) : sendOnce(request);
+  }
+
+  private static <T> T patiently(Retryable<T> asked) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return PATIENCE.execute(asked);
+    } catch (RetryException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private HttpResponse<String> sendOnce(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (comesBack && response.statusCode() == UNAVAILABLE) {
+        throw new NotYet(request.uri() + " answers " + response.body());
+      }
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(request.uri() + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  /** Not the answer that is wanted, and it may come. */
+  private static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotYet(String message) {
+      super(message);
     }
   }
 }

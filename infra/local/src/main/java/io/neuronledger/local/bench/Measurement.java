@@ -11,6 +11,7 @@ import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.RunningService;
+import io.neuronledger.local.stack.ServiceArguments;
 import io.neuronledger.local.stack.ServiceStarter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class Measurement implements AutoCloseable {
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final Map<String, HikariDataSource> databases = new HashMap<>();
   private final ServiceStarter services =
-      new ServiceStarter(postgres, kafka.bootstrapServers(), Lanes.DEFAULT, Map.of());
+      new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, Map.of()));
 
   private Measurement(Workload workload) {
     this.workload = workload;

@@ -33,7 +33,7 @@ public final class Stack implements AutoCloseable {
         case ChainSource.AccountLedgerOn given -> Optional.empty();
       };
       ServiceStarter services =
-          new ServiceStarter(postgres, kafka.bootstrapServers(), Lanes.DEFAULT, options.settings());
+          new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, options.settings()));
       this.query = started(services.query(options.queryPort()));
       this.command = started(services.command(options.commandPort()));
       this.indexer = started(services.indexer(options.indexerPort(), followed(options)));

@@ -1,0 +1,75 @@
+package io.neuronledger.local.soak;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A soak while services, broker and database are killed in random order. In each round one of them is killed at a random moment
+ * while blocks are mined and followed; the round ends when all of its blocks have been compared.
+ */
+public final class Chaos {
+  private static final Logger log = LoggerFactory.getLogger(Chaos.class);
+  private static final int OPERATIONS_PER_ROUND = 40;
+  /** About as long as a round takes where nothing is killed. */
+  private static final int MOMENT_MS_MAX = 2_500;
+
+  private final List<Supervised> victims;
+  private final Random random;
+  private final Deque<Supervised> next = new ArrayDeque<>();
+  private int kills;
+
+  private Chaos(List<Supervised> victims, long seed) {
+    this.victims = victims;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Goes on with the soak until each of the victims was killed at least once, however few operations were wanted.
+   *
+   * @param folder where data and logs lie
+   */
+  public static SoakReport soak(long seed, int operations, Path folder, IntConsumer progress) {
+    try (TroubledChain chain = TroubledChain.start(seed);
+        ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource())) {
+      SoakRun run = new SoakRun(seed, chain, pipeline);
+      Chaos chaos = new Chaos(pipeline.processes(), seed);
+      for (int done = 0; done < operations || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
+        chaos.round(run);
+        progress.accept(Math.min(done + OPERATIONS_PER_ROUND, operations));
+      }
+      return run.finish(chaos.kills);
+    }
+  }
+
+  private void round(SoakRun run) {
+    Executor atSomeMoment = CompletableFuture.delayedExecutor(random.nextInt(MOMENT_MS_MAX), TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> kill = CompletableFuture.runAsync(this::killOne, atSomeMoment);
+    run.play(OPERATIONS_PER_ROUND, _ -> { });
+    run.compare();
+    kill.join();
+  }
+
+  /** Each once in random order, then anew. */
+  private void killOne() {
+    if (next.isEmpty()) {
+      List<Supervised> all = new ArrayList<>(victims);
+      Collections.shuffle(all, random);
+      next.addAll(all);
+    }
+    Supervised victim = next.removeFirst();
+    victim.kill();
+    kills++;
+    log.info("killed {}", victim.name());
+  }
+}

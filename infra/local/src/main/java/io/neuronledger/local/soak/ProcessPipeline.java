@@ -1,0 +1,99 @@
+package io.neuronledger.local.soak;
+
+import io.neuronledger.command.LedgerCommand;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.indexer.ChainIndexer;
+import io.neuronledger.infra.servers.FreePort;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.ServiceArguments;
+import io.neuronledger.local.stack.ServiceArguments.Database;
+import io.neuronledger.query.LedgerQuery;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The three services, the broker and the database, each a process of its own on a port of its own. */
+final class ProcessPipeline implements Pipeline {
+  private static final String EVENT_STORE = "ledger_command";
+  private static final String READ_MODEL = "ledger_query";
+
+  private static final long LOOK_EVERY_MS = 250;
+
+  private final Path folder;
+  private final String kafka;
+  private final int queryPort = FreePort.find();
+  private final List<Supervised> processes;
+  private final ScheduledExecutorService supervision = Executors.newSingleThreadScheduledExecutor();
+  private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
+
+  /** @param folder where data and logs lie */
+  ProcessPipeline(Path folder, ChainSource.AccountLedgerOn chain) {
+    this.folder = folder;
+    int kafkaPort = FreePort.find();
+    int postgresPort = FreePort.find();
+    this.kafka = "127.0.0.1:" + kafkaPort;
+    ServiceArguments services = new ServiceArguments(kafka, Lanes.DEFAULT, Map.of());
+    Path postgres = folder.resolve("postgresql");
+    this.processes = List.of(
+        process("postgresql", ServerProcess.class, List.of("postgresql", postgres.toString(),
+            String.valueOf(postgresPort), EVENT_STORE, READ_MODEL), Optional.of(postgres.resolve("postmaster.pid"))),
+        process("kafka", ServerProcess.class,
+            List.of("kafka", folder.resolve("kafka").toString(), String.valueOf(kafkaPort)), Optional.empty()),
+        process("ledger-query", LedgerQuery.class,
+            services.query(queryPort, database(postgresPort, READ_MODEL)), Optional.empty()),
+        process("ledger-command", LedgerCommand.class,
+            services.command(FreePort.find(), database(postgresPort, EVENT_STORE)), Optional.empty()),
+        process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
+    Runtime.getRuntime().addShutdownHook(stopAtExit);
+    processes.forEach(Supervised::tend);
+    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(Supervised::tend), LOOK_EVERY_MS, LOOK_EVERY_MS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static Database database(int port, String name) {
+    return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "postgres");
+  }
+
+  private Supervised process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
+    List<String> words = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Duser.timezone=UTC", "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
+        "-Dneuron-ledger.log-append=true", "-cp",
+        System.getProperty("java.class.path"), main.getName()));
+    words.addAll(arguments);
+    return new Supervised(name, words, folder.resolve(name + ".out"), companionPid);
+  }
+
+  /** All of them, in no order that matters. */
+  List<Supervised> processes() {
+    return processes;
+  }
+
+  @Override
+  public LedgerApi api() {
+    return LedgerApi.thatComesBack("http://127.0.0.1:" + queryPort);
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return kafka;
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    stop();
+  }
+
+  private void stop() {
+    supervision.shutdownNow();
+    processes.reversed().forEach(Supervised::stop);
+  }
+}

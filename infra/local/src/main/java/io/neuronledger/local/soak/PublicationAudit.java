@@ -1,0 +1,84 @@
+package io.neuronledger.local.soak;
+
+import static java.util.Objects.requireNonNull;
+
+import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.event.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in lanes or streams, and
+ * was a rule found broken, on any branch?
+ */
+public final class PublicationAudit {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Map<Integer, Long> nextSeq = new HashMap<>();
+  private final Map<String, Long> nextSequence = new HashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> discrepancies = new ArrayList<>();
+
+  private PublicationAudit() {}
+
+  /**
+   * What was read.
+   *
+   * @param faults each gap, duplicate and stranger, with its partition and offset
+   * @param discrepancies the records that tell of one, as they stand in the topic
+   */
+  public record Result(long events, List<String> faults, List<String> discrepancies) {
+    public Result {
+      faults = List.copyOf(faults);
+      discrepancies = List.copyOf(discrepancies);
+    }
+  }
+
+  /** Reads up to what is committed now. */
+  public static Result of(String bootstrapServers) {
+    PublicationAudit audit = new PublicationAudit();
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> lanes = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
+          .map(found -> new TopicPartition(found.topic(), found.partition())).toList();
+      consumer.assign(lanes);
+      consumer.seekToBeginning(lanes);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
+      while (lanes.stream().anyMatch(lane -> consumer.position(lane) < requireNonNull(ends.get(lane)))) {
+        consumer.poll(POLL).forEach(audit::take);
+      }
+    }
+    return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
+        audit.discrepancies);
+  }
+
+  private void take(ConsumerRecord<String, String> found) {
+    JsonNode event = JsonMapper.shared().readTree(found.value());
+    String where = "partition " + found.partition() + " offset " + found.offset();
+    expect("lane", where, found.partition(), event.get("lane").asInt());
+    expect("seq", where, nextSeq.getOrDefault(found.partition(), 0L), event.get("seq").asLong());
+    nextSeq.merge(found.partition(), 1L, Long::sum);
+    String stream = event.get("stream").asString();
+    expect("sequence in " + stream, where, nextSequence.getOrDefault(stream, 0L), event.get("sequence").asLong());
+    nextSequence.merge(stream, 1L, Long::sum);
+    if (event.at("/event/type").asString().equals(EventNames.DISCREPANCY_FOUND)) {
+      discrepancies.add(found.value());
+    }
+  }
+
+  private void expect(String what, String where, long expected, long found) {
+    if (expected != found) {
+      faults.add("%s: %s is %d, expected %d".formatted(where, what, found, expected));
+    }
+  }
+}

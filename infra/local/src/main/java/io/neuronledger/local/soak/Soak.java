@@ -1,0 +1,114 @@
+package io.neuronledger.local.soak;
+
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ledger soak}. */
+@Command(name = "soak", description = "Lets many wallets do random things on a dev chain, with time warps and forks, and "
+    + "compares every owner at every block with the contract. Exit code 0 only without a mismatch and a discrepancy.")
+public final class Soak implements Callable<Integer> {
+  @Option(names = "--ops", paramLabel = "N", defaultValue = "10000",
+      description = "how many operations (default: ${DEFAULT-VALUE})")
+  private int operations;
+
+  @Option(names = "--seed", paramLabel = "S", description = "repeats a run (default: another one each time)")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(names = "--chaos", description = "the services run as processes of their own and are killed, one after the "
+      + "other, in random order at random moments; so are the broker and the database")
+  private boolean chaos;
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (operations < 1) {
+      throw new ParameterException(command.commandLine(), "--ops must be 1 or more, not " + operations);
+    }
+    PrintWriter out = command.commandLine().getOut();
+    long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+    out.println("seed " + chosen);
+    out.flush();
+    SoakReport report;
+    try (ProgressBar bar = new ProgressBarBuilder().setTaskName("operations").setInitialMax(operations)
+        .showSpeed().build()) {
+      IntConsumer progress = bar::stepTo;
+      report = chaos ? chaos(chosen, progress) : soak(chosen, operations, progress);
+    }
+    print(report, out);
+    return report.clean() ? 0 : 1;
+  }
+
+  /** In this JVM, on temporary servers. */
+  public static SoakReport soak(long seed, int operations, IntConsumer progress) {
+    try (TroubledChain chain = TroubledChain.start(seed);
+        Pipeline pipeline = new StackPipeline(Stack.start(StackOptions.temporary().withChain(chain.asSource())))) {
+      SoakRun run = new SoakRun(seed, chain, pipeline);
+      run.play(operations, progress);
+      return run.finish(0);
+    }
+  }
+
+  /** Data and logs of a run with findings are kept. */
+  private SoakReport chaos(long chosen, IntConsumer progress) {
+    Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "chaos-" + chosen);
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+      Files.createDirectories(folder);
+      SoakReport report = Chaos.soak(chosen, operations, folder, progress);
+      if (report.clean()) {
+        FileSystemUtils.deleteRecursively(folder);
+      }
+      return report;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use " + folder, e);
+    }
+  }
+
+  private record StackPipeline(Stack stack) implements Pipeline {
+    @Override
+    public LedgerApi api() {
+      return stack.api();
+    }
+
+    @Override
+    public String bootstrapServers() {
+      return stack.bootstrapServers();
+    }
+
+    @Override
+    public void close() {
+      stack.close();
+    }
+  }
+
+  private static void print(SoakReport report, PrintWriter out) {
+    report.mismatches().forEach(each -> out.println("MISMATCH at " + each));
+    report.discrepancies().forEach(each -> out.println("DISCREPANCY " + each));
+    report.faults().forEach(each -> out.println("PUBLISHED WRONG " + each));
+    out.printf("seed %d: %,d operations in %,d blocks, %,d forks, %d kills; %,d events published%n", report.seed(),
+        report.operations(), report.blocks(), report.forks(), report.kills(), report.published());
+    out.printf("%,d comparisons, %d mismatches, %d discrepancies, %d gaps or duplicates%n", report.comparisons(),
+        report.mismatches().size(), report.discrepancies().size(), report.faults().size());
+    out.flush();
+  }
+}

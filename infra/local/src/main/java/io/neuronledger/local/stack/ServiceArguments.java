@@ -1,0 +1,56 @@
+package io.neuronledger.local.stack;
+
+import io.neuronledger.contracts.event.Lanes;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What each service is started with, as command line arguments: the form that outranks environment and files.
+ *
+ * @param kafka the broker's address
+ * @param settings further settings for all of them, by their configuration keys
+ */
+public record ServiceArguments(String kafka, Lanes lanes, Map<String, String> settings) {
+  public ServiceArguments {
+    settings = Map.copyOf(settings);
+  }
+
+  /** Where a service keeps its tables. */
+  public record Database(String url, String user, String password) {
+    Map<String, String> settings() {
+      return Map.of("neuron-ledger.database.url", url, "neuron-ledger.database.user", user,
+          "neuron-ledger.database.password", password);
+    }
+  }
+
+  /** @param port on 127.0.0.1; 0 takes a free one */
+  public List<String> query(int port, Database database) {
+    return arguments(port, database.settings());
+  }
+
+  /** @param port on 127.0.0.1; 0 takes a free one */
+  public List<String> command(int port, Database database) {
+    return arguments(port, database.settings());
+  }
+
+  /** @param port on 127.0.0.1; 0 takes a free one */
+  public List<String> indexer(int port, ChainSource.AccountLedgerOn chain) {
+    Map<String, String> followed = new TreeMap<>(Map.of(
+        "neuron-ledger.rpc.urls", String.join(",", chain.rpcUrls()),
+        "neuron-ledger.contract", chain.contract().toString(),
+        "neuron-ledger.start-block", String.valueOf(chain.startBlock())));
+    chain.wsUrl().ifPresent(url -> followed.put("neuron-ledger.rpc.ws-url", url));
+    return arguments(port, followed);
+  }
+
+  private List<String> arguments(int port, Map<String, String> ofItsOwn) {
+    Map<String, String> all = new TreeMap<>(ofItsOwn);
+    all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
+    all.put("neuron-ledger.lanes", String.valueOf(lanes.count()));
+    all.put("server.address", "127.0.0.1");
+    all.put("server.port", String.valueOf(port));
+    all.putAll(settings);
+    return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package io.neuronledger.local.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The differential test: whatever happens on the chain, the ledger answers what the contract answers. {@code -Dseed=N} repeats
+ * a run.
+ */
+class SoakIT {
+  private static final int OPERATIONS = 2_000;
+  private static final int OPERATIONS_IN_CHAOS = 300;
+
+  private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+
+  @Test
+  void every_owner_at_every_block_is_as_the_contract_says() {
+    System.out.println("seed " + seed);
+    SoakReport report = Soak.soak(seed, OPERATIONS, _ -> { });
+    System.out.println(report);
+    assertClean(report);
+    assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
+    assertThat(report.forks()).isPositive();
+  }
+
+  @Test
+  void killed_services_and_servers_change_nothing(@TempDir Path folder) {
+    System.out.println("seed " + seed);
+    SoakReport report = Chaos.soak(seed, OPERATIONS_IN_CHAOS, folder, _ -> { });
+    System.out.println(report);
+    assertClean(report);
+    assertThat(report.kills()).isGreaterThanOrEqualTo(5);
+  }
+
+  private static void assertClean(SoakReport report) {
+    assertThat(report.mismatches()).as("seed %d", report.seed()).isEmpty();
+    assertThat(report.discrepancies()).as("seed %d", report.seed()).isEmpty();
+    assertThat(report.faults()).as("seed %d", report.seed()).isEmpty();
+    assertThat(report.comparisons()).isPositive();
+    assertThat(report.published()).isPositive();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.local.soak;
+
+import org.jspecify.annotations.NullMarked;
