@@ -1,0 +1,131 @@
+package io.neuronledger.contracts.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.neuronledger.contracts.usage.UsageReport;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stored forms: what was ever written is read, and both JSON libraries of this project write the same. */
+class EventFormsTest {
+  private static final JsonMapper JACKSON_3 = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+      .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .build();
+  private static final com.fasterxml.jackson.databind.ObjectMapper JACKSON_2 =
+      com.fasterxml.jackson.databind.json.JsonMapper.builder()
+          .addModules(new com.fasterxml.jackson.datatype.jsr310.JavaTimeModule(),
+              new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
+          .propertyNamingStrategy(com.fasterxml.jackson.databind.PropertyNamingStrategies.SNAKE_CASE)
+          .defaultPropertyInclusion(JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+              com.fasterxml.jackson.databind.SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .build();
+
+  /** @param type as which it is written and read */
+  record Form(String file, Class<?> type, Object value) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  static Stream<Form> forms() {
+    return Stream.of(
+        Samples.chainEvents().stream().map(each -> new Form(nameOf(ChainEvent.class, each), ChainEvent.class, each)),
+        Samples.accountEvents().stream()
+            .map(each -> new Form(nameOf(AccountEvent.class, each), AccountEvent.class, each)),
+        Stream.of(new Form("usage-report.v1", UsageReport.class, Samples.REPORT),
+            new Form("chain-record", ChainRecord.class, Samples.chainRecord()),
+            new Form("account-record", AccountRecord.class, Samples.accountRecord()))).flatMap(each -> each);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void is_read_and_written_the_same_for_ever(Form form) throws IOException {
+    String golden = Files.readString(folder().resolve(form.file() + ".json"));
+    assertThat((Object) JACKSON_3.readValue(golden, form.type())).isEqualTo(form.value());
+    assertThat((Object) JACKSON_2.readValue(golden, form.type())).isEqualTo(form.value());
+    String written = JACKSON_3.writerFor(form.type()).writeValueAsString(form.value());
+    assertThat(JACKSON_3.readTree(written)).isEqualTo(JACKSON_3.readTree(golden));
+    assertThat(JACKSON_2.writerFor(form.type()).writeValueAsString(form.value())).isEqualTo(written);
+  }
+
+  /** An event type without a sample and a golden file is found here. */
+  @Test
+  void every_event_has_a_golden_file() throws IOException {
+    Set<String> files = files();
+    for (Class<?> family : List.of(ChainEvent.class, AccountEvent.class)) {
+      Set<Class<?>> sampled = forms().filter(form -> form.type() == family).map(form -> form.value().getClass())
+          .collect(Collectors.toSet());
+      for (JsonSubTypes.Type type : family.getAnnotation(JsonSubTypes.class).value()) {
+        assertThat(sampled).as("a sample of").contains(type.value());
+        assertThat(files).contains(type.name());
+      }
+    }
+  }
+
+  /** A file stays for as long as what it shows may be stored somewhere: for ever. */
+  @Test
+  void every_golden_file_is_still_read() throws IOException {
+    assertThat(forms().map(Form::file).collect(Collectors.toSet())).isEqualTo(files());
+  }
+
+  @Test
+  void every_name_is_an_events() throws IllegalAccessException {
+    assertThat(names(EventNames.class)).isEqualTo(stored(AccountEvent.class));
+    assertThat(names(EventNames.Chain.class)).isEqualTo(stored(ChainEvent.class));
+  }
+
+  private static Set<String> names(Class<?> holder) throws IllegalAccessException {
+    Set<String> names = new TreeSet<>();
+    for (Field field : holder.getDeclaredFields()) {
+      if (field.getType() == String.class) {
+        names.add((String) Objects.requireNonNull(field.get(null)));
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> stored(Class<?> family) {
+    return Arrays.stream(family.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String nameOf(Class<?> family, Object event) {
+    return Arrays.stream(family.getAnnotation(JsonSubTypes.class).value())
+        .filter(type -> type.value() == event.getClass()).findFirst().orElseThrow().name();
+  }
+
+  private static Set<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.map(file -> file.getFileName().toString().replace(".json", "")).collect(Collectors.toSet());
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Path.of(Objects.requireNonNull(EventFormsTest.class.getResource("/golden")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

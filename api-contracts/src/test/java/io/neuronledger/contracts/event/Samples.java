@@ -1,0 +1,177 @@
+package io.neuronledger.contracts.event;
+
+import io.neuronledger.contracts.usage.ApiKeyId;
+import io.neuronledger.contracts.usage.DifferenceKey;
+import io.neuronledger.contracts.usage.ModelName;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.usage.UsageTotal;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One of each event, as it stands in its golden file. A new event gets a sample and a file; neither is ever edited. */
+final class Samples {
+  static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
+  static final WalletAddress PROVIDER = WalletAddress.parse("0x15d34aaf54267db7d7c367839aaf71a00a2c6a65");
+  static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
+  private static final WalletAddress EMITTER = WalletAddress.parse("0x5fbdb2315678afecb367f032d93f642f64180aa3");
+  private static final SubAccountId SUB_ACCOUNT = new SubAccountId(OWNER, PROVIDER, SERVICE);
+  private static final Hash BLOCK = Hash.parse("0x" + "b1".repeat(32));
+  private static final Hash TRANSACTION = Hash.parse("0x" + "7a".repeat(32));
+  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+  private static final ChainPosition POSITION = new ChainPosition(12, 3, 4);
+  private static final Evidence LOG = new Evidence.Log(TRANSACTION, 7, EMITTER);
+  private static final RefundId FIRST = new RefundId(new ChainPosition(9, 0, 0), 0, 0);
+  private static final RefundId SECOND = new RefundId(POSITION, 1, 2);
+  private static final Optional<SettlementNonce> NONCE =
+      Optional.of(new SettlementNonce(new BigInteger("1754000000000000000001")));
+  private static final String RUN = "2026-01-02T03:00:00Z-12";
+  private static final SubAccountState STATE = new SubAccountState(PROVIDER, SERVICE, true, Neuron.parse("10"), true,
+      List.of(new PendingRefund(FIRST, Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"), true),
+          new PendingRefund(SECOND, Neuron.parse("3"), TIME, false)));
+  private static final LedgerState COMPLETE = new LedgerState(true, Neuron.MAX.minus(Neuron.parse("10")), List.of(STATE));
+  private static final ObservedLedger OBSERVED = new ObservedLedger(true, Neuron.ofZeroG("1.5"),
+      List.of(new ObservedLedger.SubAccount(PROVIDER, SERVICE, Neuron.parse("10"), false,
+          List.of(new ObservedLedger.Refund(Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"))))));
+  private static final Deployment DEPLOYMENT = new Deployment(16602, "0g-serving", List.of(EMITTER), 20_300_000, 1, 16);
+
+  static final UsageReport REPORT = new UsageReport(new RequestId("chatcmpl-7f3a"), OWNER, PROVIDER, SERVICE,
+      new ModelName("deepseek-ai/DeepSeek-V3"),
+      new Units.Tokens(1200, 200, 300, Neuron.parse("70"), Neuron.parse("7"), Neuron.parse("210")),
+      Neuron.parse("134400"), Instant.parse("2026-01-01T00:10:00.123456Z"), UsageSource.DIRECT,
+      Optional.of(new ApiKeyId("key-7")));
+
+  private Samples() {}
+
+  static List<ChainEvent> chainEvents() {
+    return List.of(
+        new ChainEvent.Deposit(OWNER, PROVIDER, Neuron.MAX),
+        new ChainEvent.Transfer(OWNER, PROVIDER, SERVICE, true, Neuron.parse("5"), Neuron.parse("2")),
+        new ChainEvent.RefundRequested(OWNER, PROVIDER, SERVICE, Neuron.parse("3")),
+        new ChainEvent.Settled(OWNER, PROVIDER, SERVICE, Neuron.parse("8"), Neuron.parse("7"), NONCE),
+        new ChainEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("8"),
+            RejectionReason.SIGNER_NOT_ACKNOWLEDGED, NONCE),
+        new ChainEvent.Withdraw(OWNER, Neuron.parse("1")),
+        new ChainEvent.SubAccountClosed(OWNER, PROVIDER, SERVICE),
+        new ChainEvent.LedgerClosed(OWNER),
+        new ChainEvent.ProviderAcknowledged(OWNER, PROVIDER, SERVICE, false),
+        new ChainEvent.Opening(OWNER, OBSERVED),
+        new ChainEvent.StateObserved(OWNER, OBSERVED, RUN),
+        new ChainEvent.ReconciliationEnded(RUN, 1_000, Neuron.MAX, Neuron.parse("17")),
+        new ChainEvent.DeploymentDeclared(DEPLOYMENT),
+        new ChainEvent.BlockSealed(-1),
+        new ChainEvent.BranchRetracted(11, 3),
+        new ChainEvent.ServiceRegistered(SERVICE, Duration.ofDays(1)),
+        new ChainEvent.LockPeriodSet(SERVICE, Duration.ofSeconds(3_601)));
+  }
+
+  static List<AccountEvent> accountEvents() {
+    return List.of(
+        new LedgerEvent.FundsDeposited(OWNER, PROVIDER, Neuron.parse("4"), true, ledgerOnly(),
+            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("4")), cause(LOG)),
+        new LedgerEvent.FundsTransferred(OWNER, SUB_ACCOUNT, Neuron.parse("5"), Neuron.parse("2"), true,
+            List.of(new RefundReduction(SECOND, Neuron.parse("2"), RefundReduction.By.TRANSFER, Neuron.ZERO)), both(),
+            Posting.moved(Posting.ledger(OWNER), Posting.subAccount(SUB_ACCOUNT), Neuron.parse("5")),
+            cause(new Evidence.Transaction(TRANSACTION))),
+        new LedgerEvent.RefundRequested(OWNER, SUB_ACCOUNT, SECOND, Neuron.parse("3"), TIME, both(), List.of(),
+            cause(new Evidence.Trace(TRANSACTION))),
+        new LedgerEvent.RefundClaimable(OWNER, SUB_ACCOUNT, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(1), both(),
+            List.of(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
+        new LedgerEvent.RefundRelocked(OWNER, SUB_ACCOUNT, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(7), both(),
+            List.of(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
+        new LedgerEvent.RefundsCompleted(OWNER, SUB_ACCOUNT, Neuron.parse("2"),
+            List.of(new RefundReduction(FIRST, Neuron.parse("2"), RefundReduction.By.COMPLETION, Neuron.ZERO)), both(),
+            Posting.moved(Posting.subAccount(SUB_ACCOUNT), Posting.ledger(OWNER), Neuron.parse("2")), cause(LOG)),
+        new LedgerEvent.FeesSettled(OWNER, SUB_ACCOUNT, Neuron.parse("9"), Neuron.parse("7"), Neuron.parse("2"), NONCE,
+            List.of(new RefundReduction(SECOND, Neuron.parse("1"), RefundReduction.By.SETTLEMENT, Neuron.parse("3"))),
+            both(), Posting.moved(Posting.subAccount(SUB_ACCOUNT), Posting.provider(PROVIDER), Neuron.parse("7")),
+            cause(new Evidence.Unverified(LOG, PROVIDER))),
+        new LedgerEvent.SettlementRejected(OWNER, SUB_ACCOUNT, Neuron.parse("9"), RejectionReason.INVALID_NONCE,
+            Optional.empty(), ledgerOnly(), List.of(), cause(LOG)),
+        new LedgerEvent.FundsWithdrawn(OWNER, Neuron.parse("3"), true,
+            new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()),
+            Posting.moved(Posting.ledger(OWNER), Posting.OUTSIDE, Neuron.parse("3")),
+            cause(new Evidence.Snapshot(10, 12))),
+        new LedgerEvent.SubAccountClosed(OWNER, SUB_ACCOUNT, new Balances(true, Neuron.parse("1"), Neuron.ZERO,
+            Optional.of(new SubAccountState(PROVIDER, SERVICE, false, Neuron.ZERO, false, List.of()))), List.of(),
+            cause(LOG)),
+        new LedgerEvent.LedgerClosed(OWNER, new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()), List.of(),
+            cause(LOG)),
+        new LedgerEvent.ProviderAcknowledged(OWNER, SUB_ACCOUNT, true, both(), List.of(), cause(LOG)),
+        new LedgerEvent.LedgerOpenedFromSnapshot(OWNER, COMPLETE, List.of(), cause(new Evidence.Snapshot(11, 11))),
+        new LedgerEvent.LedgerRestated(OWNER, RUN, COMPLETE,
+            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("1")), cause(new Evidence.Snapshot(12, 12))),
+        new LedgerEvent.LedgerRewound(OWNER, 11, new LedgerState(false, Neuron.ZERO, List.of()),
+            Posting.moved(Posting.ledger(OWNER), Posting.OUTSIDE, Neuron.MAX),
+            new Cause(ChainPosition.endOf(10, 0), 2, BLOCK, TIME, Optional.empty())),
+        new LedgerEvent.DiscrepancyFound(OWNER, breach(), Rule.BALANCE_COVERS_MOVEMENT, Optional.of(SUB_ACCOUNT),
+            "at most 10", "11", cause(LOG)),
+        new LedgerEvent.DiscrepancyResolved(OWNER, breach(), "seen: \"agreed\" with the provider, 1 € off", "finance",
+            Instant.parse("2026-02-01T09:30:00.123Z")),
+        usageRecorded(),
+        new UsageEvent.DifferenceResolved(OWNER, new DifferenceKey(DifferenceKey.Kind.BOUNDARY,
+            Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT), NeuronSum.parse("19"),
+            "agreed with the provider: a fee was rounded", "finance", Instant.parse("2026-02-01T09:30:00.123Z")),
+        new LaneEvent.DeploymentDeclared(DEPLOYMENT),
+        new LaneEvent.BlockSealed(12, BLOCK, TIME, 1, -1),
+        new LaneEvent.BranchRetracted(11, 3),
+        new LaneEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, 1),
+        new LaneEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
+        new LaneEvent.OwnerReleased(OWNER),
+        new LaneEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));
+  }
+
+  static ChainRecord chainRecord() {
+    return new ChainRecord(16602, 13, 9_007_199_254_740_993L, 1, POSITION, BLOCK, TIME, chainEvents().getFirst(),
+        Optional.of(LOG));
+  }
+
+  static AccountRecord accountRecord() {
+    return new AccountRecord(16602, 13, 9_007_199_254_740_993L, "ledger:" + OWNER, 3,
+        Instant.parse("2026-01-02T03:04:06.789Z"), accountEvents().getFirst());
+  }
+
+  private static UsageEvent.UsageRecorded usageRecorded() {
+    UsageLine image = new UsageLine(new RequestId("img-1"), new ModelName("flux"),
+        new Units.Images(2, Neuron.ofZeroG("0.02")), Neuron.ofZeroG("0.04"), Instant.parse("2026-01-01T00:10:01Z"),
+        UsageSource.ROUTER, Optional.empty());
+    UsageLine audio = new UsageLine(new RequestId("audio-1"), new ModelName("whisper"),
+        new Units.Seconds(90, Neuron.parse("11")), Neuron.parse("990"), Instant.parse("2026-01-01T00:10:02Z"),
+        UsageSource.DIRECT, Optional.empty());
+    return new UsageEvent.UsageRecorded(OWNER, PROVIDER, SERVICE, List.of(REPORT.line(), image, audio),
+        new UsageTotal(17, NeuronSum.of(Neuron.MAX).plus(Neuron.MAX)),
+        new UsageTotal(1, NeuronSum.of(Neuron.ofZeroG("0.04"))));
+  }
+
+  private static String breach() {
+    return "balance-covers-movement:12-3-4-1:" + SUB_ACCOUNT;
+  }
+
+  private static Balances ledgerOnly() {
+    return new Balances(true, Neuron.MAX, Neuron.ZERO, Optional.empty());
+  }
+
+  private static Balances both() {
+    return new Balances(true, Neuron.parse("1"), Neuron.parse("10"), Optional.of(STATE));
+  }
+
+  private static Cause cause(Evidence evidence) {
+    return new Cause(POSITION, 1, BLOCK, TIME, Optional.of(evidence));
+  }
+}
