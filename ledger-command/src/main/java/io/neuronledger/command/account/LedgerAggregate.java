@@ -4,6 +4,7 @@ import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
+import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -15,6 +16,8 @@ import org.axonframework.modelling.command.AggregateRoot;
 @AggregateRoot(type = LedgerAggregate.TYPE)
 public final class LedgerAggregate {
   public static final String TYPE = "ledger";
+  /** The deadline of every refund's lock. */
+  public static final String LOCK_DEADLINE = "refund-lock";
 
   @AggregateIdentifier
   private String id = "";
@@ -51,9 +54,10 @@ public final class LedgerAggregate {
     state.decide(fact, cause, terms).forEach(AggregateLifecycle::apply);
   }
 
-  /** Says what block time has made due. */
-  public void announce(Cause cause, ServiceTerms terms) {
-    state.due(ownerOf(id), cause, terms).forEach(AggregateLifecycle::apply);
+  /** Says what block time has made due; nothing where nothing is, or it was said before. */
+  @DeadlineHandler(deadlineName = LOCK_DEADLINE)
+  void on(BlockTimeReached reached) {
+    state.due(ownerOf(id), reached.cause(), reached.terms()).forEach(AggregateLifecycle::apply);
   }
 
   /** Takes back what the living branch said from the history's block on. */

@@ -1,10 +1,12 @@
 package io.neuronledger.command.lane;
 
+import io.neuronledger.command.account.BlockTimeReached;
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.account.LedgerHistory;
 import io.neuronledger.command.account.LedgerSnapshot;
 import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.lock.BlockTimeDeadlines;
 import io.neuronledger.command.lock.RefundLock;
 import io.neuronledger.command.store.LaneStream;
 import io.neuronledger.contracts.event.Cause;
@@ -78,7 +80,7 @@ final class LaneUnit {
     }
     assignLocks();
     for (WalletAddress owner : memory.locks.dueOwners(services, blockTime, memory.terms)) {
-      ledger(owner).aggregate.execute(aggregate -> aggregate.announce(cause, memory.terms));
+      BlockTimeDeadlines.reached(ledger(owner).aggregate, new BlockTimeReached(cause, memory.terms));
     }
     assignLocks();
     memory.locks.tighten();

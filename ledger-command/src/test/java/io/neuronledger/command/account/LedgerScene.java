@@ -104,7 +104,7 @@ final class LedgerScene {
 
   /** A block is sealed. */
   Outcome whenSealed() {
-    return outcome(aggregate -> aggregate.announce(cause(), terms()));
+    return outcome(aggregate -> aggregate.on(new BlockTimeReached(cause(), terms())));
   }
 
   Outcome whenRetracted(long fromBlock) {
