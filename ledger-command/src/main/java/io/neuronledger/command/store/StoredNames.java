@@ -5,6 +5,7 @@ import io.neuronledger.command.account.LedgerSnapshot;
 import io.neuronledger.contracts.event.AccountEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The names under which events are stored: those of the published language, never a class name. */
 final class StoredNames {
@@ -23,6 +24,11 @@ final class StoredNames {
   private static void add(Class<?> type, String name) {
     NAME_BY_TYPE.put(type, name);
     TYPE_BY_NAME.put(name, type);
+  }
+
+  /** Every name that is stored. */
+  static Set<String> all() {
+    return Set.copyOf(TYPE_BY_NAME.keySet());
   }
 
   /** @throws IllegalArgumentException for a type that has no stored form */

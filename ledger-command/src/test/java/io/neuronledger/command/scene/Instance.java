@@ -15,6 +15,7 @@ import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.BegunLanes;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.command.store.EventTable;
@@ -23,6 +24,10 @@ import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.Payload;
 import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.command.store.UnitsOfWork;
+import io.neuronledger.command.usage.AcceptedRequests;
+import io.neuronledger.command.usage.UsageMeters;
+import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -61,9 +66,11 @@ public final class Instance implements AutoCloseable {
   private final LedgerEventStore eventStore;
   private final LaneWork work;
   private final QuarantineRelease release;
+  private final UsageRecorder usage;
   private final Map<Integer, LaneMemory> memories = new TreeMap<>();
 
-  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Lanes lanes) {
+  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Lanes lanes,
+      EventUpcasterChain upcasters) {
     this.pool = pool;
     Flyway.configure().dataSource(pool).locations("classpath:db/migration/event-store").load().migrate();
     new LaneTable(JdbcClient.create(pool)).ensure(lanes);
@@ -73,13 +80,16 @@ public final class Instance implements AutoCloseable {
     quarantine = new Quarantine(client, Clock.systemUTC());
     SpringTransactionManager transactions = new SpringTransactionManager(new JdbcTransactionManager(source));
     eventStore = LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(source),
-        transactions, EventSerializer.create(), new EventUpcasterChain(), lanes, Clock.systemUTC()));
+        transactions, EventSerializer.create(), upcasters, lanes, Clock.systemUTC()));
     ServiceTermsTable terms = new ServiceTermsTable(client);
     work = new LaneWork(new LaneStores(lanes, new LaneTable(client), new DeploymentTable(client), terms,
         new RefundLockTable(new JdbcTemplate(source)), quarantine, new DeadLetters(deadLetters), new EventTable(client),
         eventStore, EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates)
         .build()), transactions, new SimpleMeterRegistry());
     release = new QuarantineRelease(work, reader, quarantine, terms, aggregates);
+    AggregateCache meters = new AggregateCache(1_000);
+    usage = new UsageRecorder(new AcceptedRequests(client), UsageMeters.on(eventStore, meters), meters,
+        new BegunLanes(lanes, client), new UnitsOfWork(transactions));
   }
 
   public static Instance on(String database, int lanes) {
@@ -88,12 +98,18 @@ public final class Instance implements AutoCloseable {
 
   /** @param wrapped what the instance works through instead of its pool */
   public static Instance on(String database, int lanes, UnaryOperator<DataSource> wrapped) {
+    return on(database, lanes, wrapped, new EventUpcasterChain());
+  }
+
+  /** @param upcasters what turns old stored forms into the present ones */
+  public static Instance on(String database, int lanes, UnaryOperator<DataSource> wrapped,
+      EventUpcasterChain upcasters) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
     config.setMaximumPoolSize(4);
-    return new Instance(new HikariDataSource(config), wrapped, new Lanes(lanes));
+    return new Instance(new HikariDataSource(config), wrapped, new Lanes(lanes), upcasters);
   }
 
   /** Records what was said, each lane in one unit of work unless a retraction cuts it. */
@@ -129,6 +145,15 @@ public final class Instance implements AutoCloseable {
   public void readAgain(int lane) {
     aggregates.removeAll();
     memories.put(lane, work.remember(lane));
+  }
+
+  /** The lane's next seq, as it is stored. */
+  public long nextSeq(int lane) {
+    return work.remember(lane).nextSeq();
+  }
+
+  public UsageRecorder usage() {
+    return usage;
   }
 
   public QuarantineRelease release() {

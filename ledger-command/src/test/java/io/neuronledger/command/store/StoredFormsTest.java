@@ -1,0 +1,93 @@
+package io.neuronledger.command.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.command.account.LedgerSnapshot;
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.RefundId;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Axon stores is what Kafka carries: the golden files of the published language, through Axon's serializer. */
+class StoredFormsTest {
+  private static final EventSerializer SERIALIZER = EventSerializer.create();
+
+  /** Every golden file of an account event. */
+  static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.map(file -> file.getFileName().toString().replace(".json", ""))
+          .filter(name -> !name.startsWith("chain") && !name.equals("account-record") && !name.equals("usage-report.v1"))
+          .sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void axon_reads_and_writes_the_golden_form(String name) throws IOException {
+    byte[] golden = Files.readAllBytes(folder().resolve(name + ".json"));
+    Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(golden, byte[].class,
+        new SimpleSerializedType(name, null)));
+    SerializedObject<byte[]> written = SERIALIZER.serialize(read, byte[].class);
+    assertThat(written.getType().getName()).isEqualTo(name);
+    assertThat(Feed.JSON.readTree(written.getData())).isEqualTo(Feed.JSON.readTree(golden));
+    if (read instanceof AccountEvent event) {
+      assertThat(Feed.JSON.readValue(golden, AccountEvent.class)).isEqualTo(event);
+      assertThat(new String(written.getData(), StandardCharsets.UTF_8))
+          .isEqualTo(Feed.JSON.writerFor(AccountEvent.class).writeValueAsString(event));
+    }
+  }
+
+  @Test
+  void there_is_one_for_each_stored_name() throws IOException {
+    assertThat(names()).containsExactlyInAnyOrderElementsOf(StoredNames.all());
+  }
+
+  @Test
+  void the_snapshots_form_says_what_it_said() throws IOException {
+    byte[] golden = Files.readAllBytes(folder().resolve(LedgerSnapshot.NAME + ".json"));
+    LedgerSnapshot snapshot = new LedgerSnapshot(Wallets.ALICE, new LedgerState(true, Neuron.parse("7"), List.of(
+        new SubAccountState(Wallets.PROVIDER, Wallets.INFERENCE, true, Neuron.parse("10"), true, List.of(new PendingRefund(
+            new RefundId(new ChainPosition(12, 3, 4), 1, 2), Neuron.parse("3"), Instant.parse("2026-01-02T03:04:05Z"),
+            true))))));
+    Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(golden, byte[].class,
+        new SimpleSerializedType(LedgerSnapshot.NAME, null)));
+    assertThat(read).isEqualTo(snapshot);
+  }
+
+  @Test
+  void a_field_that_nobody_knows_is_not_dropped_in_silence() {
+    byte[] more = "{\"type\":\"owner-released.v1\",\"owner\":\"%s\",\"more\":1}".formatted(Wallets.ALICE)
+        .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> SERIALIZER.deserialize(new SimpleSerializedObject<>(more, byte[].class,
+        new SimpleSerializedType("owner-released.v1", null)))).hasStackTraceContaining("more");
+  }
+
+  private static Path folder() {
+    try {
+      return Path.of(Objects.requireNonNull(StoredFormsTest.class.getResource("/golden")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

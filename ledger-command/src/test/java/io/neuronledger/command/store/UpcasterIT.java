@@ -1,0 +1,121 @@
+package io.neuronledger.command.store;
+
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A stored form that is older than the code: {@code funds-deposited.v0}, as if the payer had not been told then and the
+ * amount had been a field of another name. It stays as it was stored, and is read as what it means today.
+ */
+class UpcasterIT {
+  private static final String OLD = "funds-deposited.v0";
+  private final String database = Servers.freshDatabase();
+  private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
+
+  /** How one is written: from one name to the next, in the JSON, and nothing else changes. */
+  private static final class FundsDeposited0To1 extends SingleEventUpcaster {
+    @Override
+    protected boolean canUpcast(IntermediateEventRepresentation event) {
+      return event.getType().getName().equals(OLD);
+    }
+
+    @Override
+    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+      return event.upcastPayload(new SimpleSerializedType(EventNames.FUNDS_DEPOSITED, null), ObjectNode.class, json -> {
+        json.put("type", EventNames.FUNDS_DEPOSITED);
+        json.set("payer", json.get("owner"));
+        json.set("amount", json.remove("deposited"));
+        return json;
+      });
+    }
+  }
+
+  private static String oldForm() {
+    return """
+        {"type":"funds-deposited.v0","owner":"%s","deposited":"10000000000000000000","opened":true,
+         "after":{"open":true,"available":"10000000000000000000","locked":"0"},
+         "postings":[{"account":"outside","amount":"-10000000000000000000"},
+                     {"account":"ledger:%s","amount":"10000000000000000000"}],
+         "cause":{"position":{"block":1,"transaction":0,"step":0},"branch":0,
+                  "block_hash":"0x%064x","block_time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, ALICE, 1);
+  }
+
+  /** As the old code would have left the store. */
+  private void storeOldForm() {
+    try (Instance today = Instance.on(database, 1)) {
+      today.take(chain.drain());
+      today.jdbc().sql("UPDATE lane_head SET next_seq = 2").update();
+      today.jdbc().sql("""
+          INSERT INTO account_event (lane, seq, stream, sequence, name, block, recorded_at, payload)
+          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload)""")
+          .param("stream", LedgerAggregate.idOf(ALICE)).param("name", OLD)
+          .param("payload", oldForm().getBytes(StandardCharsets.UTF_8)).update();
+    }
+  }
+
+  @Test
+  void an_old_form_is_read_as_what_it_means_today_and_stays_as_it_was_stored() {
+    storeOldForm();
+    try (Instance instance = Instance.on(database, 1, UnaryOperator.identity(),
+        new EventUpcasterChain(new FundsDeposited0To1()))) {
+      instance.take(chain.fact(deposit(ALICE, "1")).seal().drain());
+      assertThat(stored(instance, EventNames.FUNDS_DEPOSITED)).isInstanceOfSatisfying(LedgerEvent.FundsDeposited.class,
+          next -> assertThat(next.after().available()).isEqualTo(coins("11")));
+      assertThat(instance.jdbc().sql("SELECT name FROM account_event WHERE seq = 1").query(String.class).single())
+          .isEqualTo(OLD);
+    }
+  }
+
+  /** Without the upcaster the store would not be understood: it says so, and records nothing on top of it. */
+  @Test
+  void a_form_that_nobody_knows_is_not_passed_over() {
+    storeOldForm();
+    try (Instance instance = Instance.on(database, 1)) {
+      List<ScriptedLanes.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+      assertThatThrownBy(() -> instance.take(next)).hasStackTraceContaining(OLD);
+      assertThat(instance.jdbc().sql("SELECT count(*) FROM account_event").query(Integer.class).single()).isEqualTo(2);
+    }
+  }
+
+  /** A fork replays the stream, old forms too. */
+  @Test
+  void a_rewind_reads_old_forms_too() {
+    storeOldForm();
+    try (Instance instance = Instance.on(database, 1, UnaryOperator.identity(),
+        new EventUpcasterChain(new FundsDeposited0To1()))) {
+      instance.take(chain.seal().fact(deposit(ALICE, "1")).seal().drain());
+      instance.forget();
+      instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+      assertThat(stored(instance, EventNames.LEDGER_REWOUND)).isInstanceOfSatisfying(LedgerEvent.LedgerRewound.class,
+          rewound -> assertThat(rewound.state().available()).isEqualTo(coins("10")));
+    }
+  }
+
+  /** The only event that is stored under this name. */
+  private static AccountEvent stored(Instance instance, String name) {
+    return Feed.JSON.readValue(instance.jdbc().sql("SELECT payload FROM account_event WHERE name = :name")
+        .param("name", name).query(byte[].class).single(), AccountEvent.class);
+  }
+}
