@@ -77,6 +77,13 @@ public final class ScriptedLanes {
     return this;
   }
 
+  /** The last fact happened, and nobody hears of it: as if its log had been lost. */
+  public ScriptedLanes lost() {
+    Said lost = pending.removeLast();
+    nextSeq[lost.chainRecord().lane()]--;
+    return this;
+  }
+
   /** Seals the block in every lane; the next one begins. */
   public ScriptedLanes seal() {
     broadcastAt(ChainPosition.endOf(block, 0), new ChainEvent.BlockSealed(finalized), Optional.empty());

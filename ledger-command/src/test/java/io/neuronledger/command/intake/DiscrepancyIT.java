@@ -1,0 +1,90 @@
+package io.neuronledger.command.intake;
+
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.value.Neuron;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A log is missing: what follows from it cannot be. It is said, it stands, and the contract's own state repairs it. */
+@ExtendWith(OutputCaptureExtension.class)
+class DiscrepancyIT {
+  private static final Lanes LANES = new Lanes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** What the contract has after a deposit of 10, of which we never hear, and a transfer of 6. */
+  private static final ObservedLedger CONTRACT = new ObservedLedger(true, coins("4"), List.of(
+      new ObservedLedger.SubAccount(Wallets.PROVIDER, Wallets.INFERENCE, coins("6"), true, List.of())));
+
+  @Test
+  void an_event_a_metric_and_a_line_and_the_next_observation_repairs_it(CapturedOutput output) {
+    Servers.freshTopics(LANES.count());
+    ScriptedLanes chain = new ScriptedLanes(LANES);
+    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), LANES.count())) {
+      feed.say(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
+      await().atMost(PATIENCE).until(() -> seals(feed) == 1);
+
+      List<LedgerEvent.DiscrepancyFound> found = all(feed, LedgerEvent.DiscrepancyFound.class);
+      assertThat(found).extracting(LedgerEvent.DiscrepancyFound::rule)
+          .containsExactly(Rule.ACCOUNT_IS_OPEN, Rule.BALANCE_COVERS_MOVEMENT);
+      LedgerEvent.DiscrepancyFound uncovered = found.getLast();
+      assertThat(uncovered.expected()).isEqualTo("at most 0");
+      assertThat(uncovered.actual()).isEqualTo("6000000000000000000");
+      assertThat(output).contains("DISCREPANCY BALANCE_COVERS_MOVEMENT of " + ALICE
+          + ": expected at most 0, the chain says 6000000000000000000 (" + uncovered.key() + ")");
+      assertThat(counted(service, "balance_covers_movement")).isEqualTo(1);
+      assertThat(Http.get(service.url("/actuator/health/readiness")).status()).as("the ledger goes on").isEqualTo(200);
+      LedgerEvent.FundsTransferred stands = all(feed, LedgerEvent.FundsTransferred.class).getFirst();
+      assertThat(stands.amount()).isEqualTo(coins("6"));
+      assertThat(stands.after().available()).isEqualTo(Neuron.ZERO);
+
+      feed.say(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-1"), 1).seal().drain());
+      await().atMost(PATIENCE).until(() -> seals(feed) == 2);
+      LedgerEvent.LedgerRestated repaired = all(feed, LedgerEvent.LedgerRestated.class).getFirst();
+      assertThat(repaired.run()).isEqualTo("run-1");
+      assertThat(repaired.state().available()).isEqualTo(coins("4"));
+      assertThat(counted(service, "state_equals_contract")).isEqualTo(1);
+
+      feed.say(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-2"), 1)
+          .fact(transfer(ALICE, "4")).seal().drain());
+      await().atMost(PATIENCE).until(() -> seals(feed) == 3);
+      assertThat(all(feed, LedgerEvent.LedgerRestated.class)).as("equal now").hasSize(1);
+      assertThat(all(feed, LedgerEvent.DiscrepancyFound.class)).hasSize(3);
+      assertThat(all(feed, LedgerEvent.FundsTransferred.class).getLast().after().available()).isEqualTo(Neuron.ZERO);
+    }
+  }
+
+  private static double counted(Service service, String rule) {
+    return service.bean(MeterRegistry.class).get("ledger.command.discrepancies").tag("rule", rule).counter().count();
+  }
+
+  private static long seals(Feed feed) {
+    return all(feed, LaneEvent.BlockSealed.class).size();
+  }
+
+  private static <E> List<E> all(Feed feed, Class<E> type) {
+    return feed.published().stream().map(AccountRecord::event).filter(type::isInstance).map(type::cast).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package io.neuronledger.command.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.lane.ChainRecordReader;
+import io.neuronledger.command.lane.LaneRecord;
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.RandomBlocks;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Any prefix of a lane, delivered again and again from its first record: each record counts once. */
+class ReplayIT {
+  private static final Lanes LANES = new Lanes(1);
+
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void any_prefix_replayed_is_recorded_once(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<ScriptedLanes.Said> said =
+        RandomBlocks.of(random, ScriptedLanes.GENESIS, 20).on(new ScriptedLanes(LANES));
+    List<ConsumerRecord<byte[], byte[]>> delivered = delivered(said);
+    try (Instance once = Instance.on(Servers.freshDatabase(), 1);
+        Instance again = Instance.on(Servers.freshDatabase(), 1)) {
+      once.take(said);
+      for (int known = 0; known < delivered.size();) {
+        known += Math.min(delivered.size() - known, random.nextInt(12));
+        take(again, delivered.subList(0, known), 1 + random.nextInt(7));
+        if (random.nextBoolean()) {
+          again.forget();
+        }
+      }
+      assertThat(again.events(0)).isEqualTo(once.events(0));
+    }
+  }
+
+  private static void take(Instance instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
+    LaneReader reader = new LaneReader(0, LANES, new ChainRecordReader(Feed.JSON), 0);
+    LaneReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
+    assertThat(batch.stop()).isEmpty();
+    LaneRecord.units(batch.records(), unitMax).forEach(unit -> instance.take(0, unit));
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedLanes.Said> said) {
+    List<ConsumerRecord<byte[], byte[]>> delivered = new ArrayList<>();
+    for (ScriptedLanes.Said each : said) {
+      delivered.add(new ConsumerRecord<>(Topics.CHAIN_EVENTS, 0, delivered.size(),
+          each.key().map(WalletAddress::value).map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
+          Feed.JSON.writeValueAsBytes(each.chainRecord())));
+    }
+    return delivered;
+  }
+}
