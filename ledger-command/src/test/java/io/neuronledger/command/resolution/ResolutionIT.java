@@ -81,9 +81,22 @@ class ResolutionIT {
       assertProblem(resolve(service, key, "{\"amount\":\"19\",\"by\":\"finance\"}"), 400, "malformed-request");
       assertProblem(resolve(service, key, "{\"amount\":\"-1\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
           "decision-does-not-fit");
+      assertProblem(resolve(service, key, REASON.replace("{", "{\"more\":1,")), 400, "malformed-request");
+      assertProblem(resolve(service, key, "no json"), 400, "malformed-request");
+      assertLimit(service, key, "reason", 2_000);
+      assertLimit(service, key, "by", 200);
       assertProblem(resolve(service, key, "{\"amount\":\"1.5\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
           "malformed-request");
     }
+  }
+
+  /** So many characters, and not one more. */
+  private static void assertLimit(Service service, String key, String field, int max) {
+    String longest = "{\"amount\":\"19\",\"reason\":\"r\",\"by\":\"b\"}"
+        .replace("\"" + field + "\":\"" + field.charAt(0), "\"" + field + "\":\"" + "x".repeat(max));
+    assertThat(resolve(service, key, longest).status()).isEqualTo(200);
+    assertProblem(resolve(service, key, longest.replace("xx\"", "xxx\"")), 400, "malformed-request");
+    assertProblem(resolve(service, key, longest.replace("x".repeat(max), " ")), 400, "malformed-request");
   }
 
   private static void assertProblem(Http.Answer answer, int status, String code) {

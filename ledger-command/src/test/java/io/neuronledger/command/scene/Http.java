@@ -1,5 +1,7 @@
 package io.neuronledger.command.scene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** Asks the service as its users do. */
+/** Asks the service as its users do. Every answer of its API is held against the published document. */
 public final class Http {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -32,8 +34,13 @@ public final class Http {
       HttpResponse<String> response = CLIENT.send(request.timeout(DEADLINE).build(),
           HttpResponse.BodyHandlers.ofString());
       String body = response.body().isEmpty() ? "null" : response.body();
-      return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
+      Answer answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
           Feed.JSON.readTree(body));
+      String path = response.uri().getRawPath();
+      if (path.startsWith("/v1/")) {
+        assertThat(ApiDocument.faults(response.request().method(), path, answer)).as("%s %s", path, answer).isEmpty();
+      }
+      return answer;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
