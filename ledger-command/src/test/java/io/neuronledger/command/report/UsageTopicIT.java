@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedLanes;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reports from a broker that speaks Kafka: any partition, any order, again after a crash. */
 class UsageTopicIT {
@@ -79,6 +81,33 @@ class UsageTopicIT {
         await().atMost(PATIENCE).until(() -> recorded(feed).contains("r-7"));
       }
       assertThat(recorded(feed)).containsExactlyInAnyOrder("r-1", "r-2", "r-7");
+    }
+  }
+
+  /** What cannot be recorded is not passed over: it is tried again, readiness says so, and then it is there, once. */
+  @Test
+  void a_store_that_fails_holds_the_reports_up_and_loses_none() throws Exception {
+    Servers.freshTopics(LANES.count());
+    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker();
+        Service service = Service.start(Servers.freshDatabase(), LANES.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
+            "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
+      feed.say(new ScriptedLanes(LANES).seal().drain());
+      broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
+      await().atMost(PATIENCE).until(() -> recorded(feed).size() == 1);
+      JdbcClient store = service.bean(JdbcClient.class);
+      store.sql("ALTER TABLE accepted_request RENAME TO accepted_request_away").update();
+      broker.send(event(0, "k-during", json(report("f-2", 5)))).get();
+      broker.send(event(1, "k-refused", "no json")).get();
+      await().atMost(PATIENCE).untilAsserted(() -> {
+        Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.body().at("/components/usage/details/failing").asString()).contains("accepted_request");
+      });
+      store.sql("ALTER TABLE accepted_request_away RENAME TO accepted_request").update();
+      await().atMost(PATIENCE).until(() -> recorded(feed).size() == 2 && rejects().size() == 1);
+      assertThat(recorded(feed)).containsExactlyInAnyOrder("f-1", "f-2");
+      await().atMost(PATIENCE).untilAsserted(() ->
+          assertThat(Http.get(service.url("/actuator/health/readiness")).status()).isEqualTo(200));
     }
   }
 

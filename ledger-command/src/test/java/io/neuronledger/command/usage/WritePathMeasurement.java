@@ -25,29 +25,31 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class WritePathMeasurement {
   private static final int BATCHES = 60;
   private static final int WARM_UP = 20;
-  private static final long[] SEEDED = {0, 1_000_000, 10_000_000};
+  private static final long[] SEEDED = {0, 2_000_000};
   private static final int SEED_STEP = 1_000_000;
 
   private long reports;
 
   private WritePathMeasurement() {}
 
-  /** Takes some minutes, and about 3 GB of disk. */
+  /** @param args how many rows to seed, step by step; two million without. Ten million take about 3 GB of disk */
   public static void main(String[] args) {
+    long[] steps = args.length == 0 ? SEEDED : Arrays.stream(args).mapToLong(Long::parseLong).toArray();
     Servers.freshTopics(4);
     try (Feed feed = new Feed(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
       feed.say(new ScriptedLanes(new Lanes(4)).seal().drain());
       UsageRecorder recorder = service.bean(UsageRecorder.class);
       Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
           .until(() -> recorder.record(List.of(Reports.report("first", 1))).size() == 1);
-      new WritePathMeasurement().measure(recorder, service.bean(JdbcClient.class));
+      new WritePathMeasurement().measure(recorder, service.bean(JdbcClient.class), steps);
     }
     System.exit(0);
   }
 
-  private void measure(UsageRecorder recorder, JdbcClient jdbc) {
+  private void measure(UsageRecorder recorder, JdbcClient jdbc, long[] steps) {
     long seeded = 0;
-    for (long wanted : SEEDED) {
+    long first = 0;
+    for (long wanted : steps) {
       for (; seeded < wanted; seeded += SEED_STEP) {
         jdbc.sql("INSERT INTO accepted_request SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, :n)")
             .param("n", SEED_STEP).update();
@@ -64,9 +66,11 @@ final class WritePathMeasurement {
         nanos[i] = System.nanoTime() - start;
       }
       Arrays.sort(nanos);
-      System.out.printf("%,d remembered requests: batch of 1,000 in %.1f ms (median), %.1f ms (slowest): %,d reports/s; "
-              + "table and index %s%n", jdbc.sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
+      first = first == 0 ? nanos[BATCHES / 2] : first;
+      System.out.printf("%,d remembered requests: batch of 1,000 in %.1f ms (median), %.1f ms (slowest): %,d reports/s, "
+              + "%.2f x the first; table and index %s%n", jdbc.sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
           nanos[BATCHES / 2] / 1e6, nanos[BATCHES - 1] / 1e6, 1_000_000_000_000L / nanos[BATCHES / 2],
+          (double) nanos[BATCHES / 2] / first,
           jdbc.sql("SELECT pg_size_pretty(pg_total_relation_size('accepted_request'))").query(String.class).single());
     }
   }

@@ -1,0 +1,133 @@
+package io.neuronledger.command.usage;
+
+import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.scene.FailingDataSource;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.RequestId;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Usage in the store: its key commits with its event, it needs no sub-account, and no fork takes it back. */
+class UsageStoreIT {
+  private static final int CALLS_AT_LEAST = 5;
+
+  private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
+  private final List<FailingDataSource> database = new ArrayList<>();
+
+  private DataSource failing(DataSource source, boolean afterwards) {
+    database.add(new FailingDataSource(source, afterwards));
+    return database.getLast();
+  }
+
+  private static List<UsageEvent.UsageRecorded> recorded(Instance instance) {
+    List<UsageEvent.UsageRecorded> recorded = new ArrayList<>();
+    for (AccountEvent event : instance.events(0)) {
+      if (event instanceof UsageEvent.UsageRecorded usage) {
+        recorded.add(usage);
+      }
+    }
+    return recorded;
+  }
+
+  private static List<RequestId> requests(Instance instance) {
+    return recorded(instance).stream().flatMap(each -> each.lines().stream()).map(UsageLine::requestId).toList();
+  }
+
+  private static NeuronSum direct(Instance instance) {
+    return recorded(instance).getLast().direct().fees();
+  }
+
+  /** A key without its event would lose usage; an event without its key would count it twice. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void at_every_call_of_the_database_key_and_event_fail_together(boolean afterwards) {
+    List<UsageReport> reports = List.of(report("r-1", 3), report("r-2", 4), report("r-1", 3));
+    int failures = 0;
+    boolean failed = true;
+    while (failed) {
+      ScriptedLanes lanes = new ScriptedLanes(new Lanes(1));
+      try (Instance instance = Instance.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
+        instance.take(lanes.seal().drain());
+        database.getLast().failAt(failures + 1);
+        failed = recordedAtLast(instance, reports, database.getLast());
+        assertThat(requests(instance)).containsExactly(new RequestId("r-1"), new RequestId("r-2"));
+        assertThat(direct(instance)).isEqualTo(NeuronSum.parse("7"));
+        assertThat(instance.jdbc().sql("SELECT count(*) FROM accepted_request").query(Integer.class).single())
+            .isEqualTo(2);
+      }
+      failures += failed ? 1 : 0;
+    }
+    assertThat(failures).isGreaterThanOrEqualTo(CALLS_AT_LEAST);
+  }
+
+  /** @return whether the failure came before the end */
+  private static boolean recordedAtLast(Instance instance, List<UsageReport> reports, FailingDataSource source) {
+    while (true) {
+      try {
+        instance.usage().record(reports);
+        return source.hasFailed();
+      } catch (RuntimeException e) {
+        assertThat(source.hasFailed()).as("an exception that nobody ordered: %s", e).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_report_before_its_sub_account_is_in_the_meter_that_the_sub_account_will_have() {
+    try (Instance instance = Instance.on(Servers.freshDatabase(), 1)) {
+      instance.take(chain.seal().drain());
+      instance.usage().record(List.of(report("early", 3)));
+      assertThat(instance.ledger(ALICE)).isEqualTo(Ledger.CLOSED);
+
+      instance.take(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
+      instance.usage().record(List.of(report("later", 4)));
+
+      assertThat(instance.ledger(ALICE).subAccounts()).containsOnlyKeys(recorded(instance).getFirst().subAccount());
+      assertThat(requests(instance)).extracting(RequestId::value).containsExactly("early", "later");
+      assertThat(direct(instance)).isEqualTo(NeuronSum.parse("7"));
+    }
+  }
+
+  /** What the settlement had covered waits for one again: the fork gives back the money, and takes nothing reported. */
+  @Test
+  void a_retracted_settlement_releases_what_it_had_covered() {
+    try (Instance instance = Instance.on(Servers.freshDatabase(), 1)) {
+      instance.take(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
+      instance.usage().record(List.of(report("r-1", 3)));
+      instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+      instance.usage().record(List.of(report("r-2", 4)));
+      assertThat(instance.ledger(ALICE).locked()).isEqualTo(coins("4"));
+
+      instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+
+      assertThat(instance.ledger(ALICE).locked()).isEqualTo(coins("5"));
+      assertThat(requests(instance)).extracting(RequestId::value).containsExactly("r-1", "r-2");
+      assertThat(direct(instance)).isEqualTo(NeuronSum.parse("7"));
+      LedgerEvent.LedgerRewound rewound = (LedgerEvent.LedgerRewound) instance.events(ALICE).getLast();
+      assertThat(rewound.fromBlock()).isEqualTo(2);
+      assertThat(rewound.postings()).extracting(each -> each.account().split(":", 2)[0])
+          .containsExactlyInAnyOrder("provider", "sub-account");
+    }
+  }
+}
