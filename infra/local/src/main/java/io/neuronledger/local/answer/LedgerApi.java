@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -146,6 +148,41 @@ public final class LedgerApi {
   /** Any GET, with a deadline. */
   public HttpResponse<String> get(String pathAndQuery) {
     return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).GET().build());
+  }
+
+  /**
+   * Asks until the answer is as wanted, for some minutes.
+   *
+   * @return the last answer, wanted or not
+   */
+  public JsonNode getUntil(String pathAndQuery, Predicate<JsonNode> wanted) {
+    AtomicReference<JsonNode> last = new AtomicReference<>(json.createObjectNode());
+    try {
+      return patiently(() -> {
+        last.set(getOk(pathAndQuery));
+        if (!wanted.test(last.get())) {
+          throw new NotYet(pathAndQuery);
+        }
+        return last.get();
+      });
+    } catch (NotYet e) {
+      return last.get();
+    }
+  }
+
+  /** @throws IllegalStateException for any answer but 200 */
+  public JsonNode getOk(String pathAndQuery) {
+    HttpResponse<String> response = get(pathAndQuery);
+    if (response.statusCode() != OK) {
+      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
+    }
+    return read(response);
+  }
+
+  /** A POST of JSON, with a deadline. */
+  public HttpResponse<String> post(String pathAndQuery, String body) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
+        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
   /** Any POST without a body, with a deadline. */

@@ -1,7 +1,9 @@
 package io.neuronledger.local.demo;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.local.answer.OwnerAnswer;
 import io.neuronledger.local.answer.RefundAnswer;
 import io.neuronledger.local.answer.SubAccountAnswer;
@@ -15,6 +17,7 @@ import java.util.TreeSet;
 /** Shows comparisons to a person: per owner and sub-account, the ledger's number beside the contract's. */
 final class ComparisonTable {
   private static final String ROW = "      %-34s %22s %22s  %s%n";
+  private static final String BOOK = "      %-16s %9s %22s %22s %22s %22s  %s%n";
 
   private final PrintWriter out;
   private final Map<WalletAddress, String> names;
@@ -25,14 +28,47 @@ final class ComparisonTable {
     this.names = names;
   }
 
-  void print(int number, Comparison step) {
-    out.printf("%n%3d  %s%n     block %d · %s%n", number, step.name(), step.block(),
-        step.equal() ? "equal" : "DIFFERENT");
+  void balances(int number, Comparison<OwnerAnswer> step) {
+    title(number, step);
     out.printf(ROW, "(amounts in 0G)", "ledger", "contract", "");
     for (int i = 0; i < step.expected().size(); i++) {
-      print(step.expected().get(i), step.ledger().get(i), step.chain().get(i));
+      print(step.expected().get(i), step.ledger().get(i), step.chain().orElseThrow().get(i));
     }
     out.flush();
+  }
+
+  void books(int number, Comparison<PeriodRow> step) {
+    title(number, step);
+    bookHead();
+    for (int i = 0; i < step.expected().size(); i++) {
+      PeriodRow row = step.ledger().get(i);
+      book(row, row.equals(step.expected().get(i)) ? "=" : "≠ expected " + step.expected().get(i));
+    }
+    out.flush();
+  }
+
+  /** The period report as ledger-query answers it: each row balances, or it could not have been read. */
+  void report(long block, List<PeriodRow> rows, String checksum) {
+    out.printf("%nThe period report as of block %d: opening 0 + used - settled - written off = closing%n", block);
+    bookHead();
+    rows.forEach(row -> book(row, "balanced"));
+    out.printf("      %d rows, %s%n", rows.size(), checksum);
+    out.flush();
+  }
+
+  private void bookHead() {
+    out.printf(BOOK, "(amounts in 0G)", "requests", "used", "settled", "written off", "closing", "");
+  }
+
+  private void book(PeriodRow row, String verdict) {
+    String provider = names.getOrDefault(row.provider(), row.provider().toString());
+    out.printf(BOOK, provider, row.requests(), amount(row.used()), amount(row.settled()), amount(row.writtenOff()),
+        amount(row.closing()), verdict);
+  }
+
+  private void title(int number, Comparison<?> step) {
+    out.printf("%n%3d  %s%n     block %d · %s%n", number, step.name(), step.block(),
+        step.equal() ? "equal" : "DIFFERENT");
   }
 
   private void print(OwnerAnswer expected, OwnerAnswer ledger, OwnerAnswer chain) {
@@ -95,6 +131,11 @@ final class ComparisonTable {
 
   private static String status(OwnerAnswer answer) {
     return answer.open() ? "open" : "closed";
+  }
+
+  private static String amount(NeuronSum amount) {
+    String absolute = new Neuron(amount.value().abs()).toZeroG();
+    return amount.sign() < 0 ? "-" + absolute : absolute;
   }
 
   private static String amount(Neuron amount) {

@@ -1,7 +1,12 @@
 package io.neuronledger.local.demo;
 
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.local.answer.ContractAnswers;
+import io.neuronledger.local.answer.FinanceApi;
 import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.answer.OwnerAnswer;
 import io.neuronledger.local.stack.DevChain;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
@@ -10,7 +15,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,9 +47,9 @@ public final class Demo implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.println("Starting PostgreSQL, Kafka, a dev chain and the three services ...");
     out.flush();
-    List<Comparison> steps = new ArrayList<>();
+    List<Comparison<?>> steps = new ArrayList<>();
     try (Stack stack = Stack.start(StackOptions.temporary())) {
-      play(stack, out, steps);
+      new Performance(stack, out, steps).play();
     }
     if (json.isPresent()) {
       Files.writeString(json.get(), JSON.writeValueAsString(steps) + "\n");
@@ -52,19 +59,52 @@ public final class Demo implements Callable<Integer> {
     return different == 0 ? 0 : 1;
   }
 
-  private static void play(Stack stack, PrintWriter out, List<Comparison> steps) {
-    DevChain chain = stack.devChain().orElseThrow();
-    LedgerApi ledger = stack.api();
-    ContractAnswers contract = new ContractAnswers(chain.contract().views());
-    out.printf("The contract is %s; ledger-query answers at %s%n", chain.contract().address(),
-        stack.query().url());
-    ComparisonTable table = new ComparisonTable(out, LifeCycle.names());
-    new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> {
-      Comparison step = Comparison.of(name, block.number(), expected,
+  /** Plays on a running stack, compares after each step and shows it. */
+  private static final class Performance implements Marketplace.Audience {
+    private final DevChain chain;
+    private final LedgerApi ledger;
+    private final FinanceApi finance;
+    private final ContractAnswers contract;
+    private final PrintWriter out;
+    private final ComparisonTable table;
+    private final List<Comparison<?>> steps;
+
+    Performance(Stack stack, PrintWriter out, List<Comparison<?>> steps) {
+      this.chain = stack.devChain().orElseThrow();
+      this.ledger = stack.api();
+      this.finance = new FinanceApi(new LedgerApi(stack.command().url()), ledger);
+      this.contract = new ContractAnswers(chain.contract().views());
+      this.out = out;
+      this.steps = steps;
+      Map<WalletAddress, String> names = new HashMap<>(LifeCycle.names());
+      names.putAll(Marketplace.names());
+      this.table = new ComparisonTable(out, names);
+      out.printf("The contract is %s; ledger-query answers at %s%n", chain.contract().address(), stack.query().url());
+    }
+
+    void play() {
+      new LifeCycle(chain.node().control(), chain.contract(), this::balances).play();
+      new Marketplace(chain.node().control(), chain.contract(), finance, this).play();
+      FinanceApi.Report report = finance.report(chain.node().control().head().number());
+      table.report(report.block(), report.rows(), report.checksum());
+    }
+
+    @Override
+    public void balances(String name, BlockHeader block, List<OwnerAnswer> expected) {
+      Comparison<OwnerAnswer> step = Comparison.of(name, block.number(), expected,
           expected.stream().map(owner -> ledger.ownerAt(owner.owner(), block.number())).toList(),
           expected.stream().map(owner -> contract.ownerAt(owner.owner(), block)).toList());
       steps.add(step);
-      table.print(steps.size(), step);
-    }).play();
+      table.balances(steps.size(), step);
+    }
+
+    @Override
+    public void books(String name, BlockHeader block, List<PeriodRow> expected, List<PeriodRow> answered) {
+      Comparison<PeriodRow> step = Comparison.withoutChain(name, block.number(), expected, answered);
+      steps.add(step);
+      table.books(steps.size(), step);
+      expected.forEach(row -> out.printf("      settlements of %s: %s%n", Marketplace.names().get(row.provider()),
+          finance.settlementStates(row.provider())));
+    }
   }
 }

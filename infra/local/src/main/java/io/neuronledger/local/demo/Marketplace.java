@@ -1,0 +1,186 @@
+package io.neuronledger.local.demo;
+
+import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.infra.devchain.AnvilControl;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.contract.Settlement;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
+import io.neuronledger.infra.devchain.rpc.BlockRef;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.local.answer.FinanceApi;
+import io.neuronledger.local.answer.OwnerAnswer;
+import io.neuronledger.local.answer.SubAccountAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Usage and settlements: two wallets use four models of three providers, which report each request and settle in batches. One
+ * request is reported twice, one only after the settlement that contains it, and one settlement asks for more than there is.
+ */
+final class Marketplace {
+  private static final int REQUESTS = 300;
+  /** One of Dave's to C. */
+  private static final int LATE = 298;
+  private static final int TWICE = 7;
+  private static final int REPORTS_AT_ONCE = 100;
+  private static final DevWallet CAROL = DevWallet.funded(4);
+  private static final DevWallet DAVE = DevWallet.funded(5);
+  private static final DevWallet B = DevWallet.funded(6);
+  private static final DevWallet C = DevWallet.funded(7);
+  private static final DevWallet D = DevWallet.funded(8);
+  private static final List<DevWallet> PROVIDERS = List.of(B, C, D);
+
+  private final AnvilControl chain;
+  private final AccountLedgerContract contract;
+  private final FinanceApi finance;
+  private final Audience audience;
+
+  /** Told after each step what must hold. */
+  interface Audience {
+    /** Balances, at a block. */
+    void balances(String name, BlockHeader block, List<OwnerAnswer> expected);
+
+    /** Usage and settlements of each provider, as they are known once a block is sealed. */
+    void books(String name, BlockHeader block, List<PeriodRow> expected, List<PeriodRow> answered);
+  }
+
+  Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Audience audience) {
+    this.chain = chain;
+    this.contract = contract;
+    this.finance = finance;
+    this.audience = audience;
+  }
+
+  /** What to call the wallets that appear. */
+  static Map<WalletAddress, String> names() {
+    return Map.of(CAROL.address(), "Carol", DAVE.address(), "Dave", B.address(), "B", C.address(), "C", D.address(), "D");
+  }
+
+  /** Every step in order. */
+  void play() {
+    BlockHeader funded = fund();
+    audience.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded,
+        List.of(carol("5", "5", "8"), dave("5", "5", "5")));
+
+    Requests all = Requests.before(funded.time(), REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
+    UsageReport late = all.all().get(LATE);
+    Requests known = all.without(late);
+    report(known, all.all().get(TWICE));
+    audience.books("299 requests with four models are reported, one of them twice", funded,
+        PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), rows(funded, known));
+
+    BlockHeader settled = settle(all);
+    Neuron left = Neuron.ofZeroG("5");
+    audience.balances("B and C settle, C in two batches; D asks more of Dave than there is: the rest is written off",
+        settled, List.of(
+            open(CAROL, "2", left.minus(fees(all, CAROL, B)), left.minus(fees(all, CAROL, C)),
+                Neuron.ofZeroG("8").minus(fees(all, CAROL, D))),
+            open(DAVE, "5", left.minus(fees(all, DAVE, B)), left.minus(fees(all, DAVE, C)), Neuron.ZERO)));
+    audience.books("One request of C's second batch has not been reported: C's books are short of it", settled,
+        PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), rows(settled, known));
+
+    expect(1, finance.report(List.of(late)).recorded());
+    audience.books("The late report arrives: every settlement matches its requests, and every book closes at 0", settled,
+        PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), rows(settled, all));
+  }
+
+  private BlockHeader fund() {
+    for (DevWallet owner : List.of(CAROL, DAVE)) {
+      contract.await(contract.deposit(owner, Neuron.ofZeroG("20")));
+      contract.await(contract.transfer(owner, B.address(), INFERENCE, Neuron.ofZeroG("5")));
+      contract.await(contract.transfer(owner, C.address(), INFERENCE, Neuron.ofZeroG("5")));
+    }
+    contract.await(contract.transfer(CAROL, D.address(), INFERENCE, Neuron.ofZeroG("8")));
+    return mined(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
+  }
+
+  private void report(Requests known, UsageReport twice) {
+    for (int first = 0; first < known.count(); first += REPORTS_AT_ONCE) {
+      List<UsageReport> batch = known.all().subList(first, Math.min(known.count(), first + REPORTS_AT_ONCE));
+      expect(batch.size(), finance.report(batch).recorded());
+    }
+    expect(1, finance.report(List.of(twice)).repeated());
+  }
+
+  private BlockHeader settle(Requests all) {
+    mined(contract.settle(B, item(CAROL, all.of(B.address()), 1), item(DAVE, all.of(B.address()), 1)));
+    Requests ofC = all.of(C.address());
+    mined(contract.settle(C, item(CAROL, ofC.firstHalf(), 1), item(DAVE, ofC.firstHalf(), 1)));
+    mined(contract.settle(C, item(CAROL, ofC.secondHalf(), 2), item(DAVE, ofC.secondHalf(), 2)));
+    return mined(contract.settle(D, item(CAROL, all.of(D.address()), 1), item(DAVE, all.of(D.address()), 1)));
+  }
+
+  private static Settlement item(DevWallet owner, Requests requests, long nonce) {
+    return new Settlement(owner.address(), INFERENCE, requests.by(owner.address()).fees(), nonce);
+  }
+
+  private List<PeriodRow> rows(BlockHeader block, Requests known) {
+    List<PeriodRow> rows = new ArrayList<>();
+    for (DevWallet provider : PROVIDERS) {
+      rows.add(finance.row(provider.address(), block.number(), known.of(provider.address()).count()));
+    }
+    return rows;
+  }
+
+  private static PeriodRow unsettled(DevWallet provider, Requests known) {
+    Requests served = known.of(provider.address());
+    return row(provider, served, NeuronSum.ZERO, NeuronSum.ZERO, 0);
+  }
+
+  /** After everything was settled. Dave had 5 with D. */
+  private static PeriodRow settled(DevWallet provider, Requests all, Requests known) {
+    NeuronSum asked = all.of(provider.address()).feeSum();
+    NeuronSum writtenOff = provider.equals(D)
+        ? NeuronSum.of(fees(all, DAVE, D).minus(Neuron.ofZeroG("5"))) : NeuronSum.ZERO;
+    int settlements = provider.equals(C) ? 4 : 2;
+    return row(provider, known.of(provider.address()), asked.minus(writtenOff), writtenOff, settlements);
+  }
+
+  private static PeriodRow row(DevWallet provider, Requests served, NeuronSum settled, NeuronSum writtenOff,
+      int settlements) {
+    NeuronSum used = served.feeSum();
+    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, used, settled,
+        writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
+  }
+
+  private static Neuron fees(Requests all, DevWallet owner, DevWallet provider) {
+    return all.of(provider.address()).by(owner.address()).fees();
+  }
+
+  private static OwnerAnswer carol(String b, String c, String d) {
+    return open(CAROL, "2", Neuron.ofZeroG(b), Neuron.ofZeroG(c), Neuron.ofZeroG(d));
+  }
+
+  private static OwnerAnswer dave(String b, String c, String d) {
+    return open(DAVE, "5", Neuron.ofZeroG(b), Neuron.ofZeroG(c), Neuron.ofZeroG(d));
+  }
+
+  private static OwnerAnswer open(DevWallet owner, String available, Neuron b, Neuron c, Neuron d) {
+    return OwnerAnswer.open(owner.address(), Neuron.ofZeroG(available), List.of(
+        SubAccountAnswer.of(B.address(), INFERENCE, b), SubAccountAnswer.of(C.address(), INFERENCE, c),
+        SubAccountAnswer.of(D.address(), INFERENCE, d)));
+  }
+
+  private static List<WalletAddress> addresses(List<DevWallet> wallets) {
+    return wallets.stream().map(DevWallet::address).toList();
+  }
+
+  private static void expect(int expected, int answered) {
+    if (expected != answered) {
+      throw new IllegalStateException("of the reports " + expected + " should have been taken, not " + answered);
+    }
+  }
+
+  private BlockHeader mined(Hash transaction) {
+    return chain.block(BlockRef.hash(contract.await(transaction).blockHash()));
+  }
+}
