@@ -6,6 +6,7 @@ import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -45,8 +46,8 @@ public final class FinanceApi {
   }
 
   /** How many of a provider's settlements are in each state. */
-  public TreeMap<String, Integer> settlementStates(WalletAddress provider) {
-    TreeMap<String, Integer> states = new TreeMap<>();
+  public SortedMap<String, Integer> settlementStates(WalletAddress provider) {
+    SortedMap<String, Integer> states = new TreeMap<>();
     query.getOk("/v1/settlements?limit=500&provider=" + provider).get("settlements")
         .forEach(each -> states.merge(each.get("state").asString(), 1, Integer::sum));
     return states;
