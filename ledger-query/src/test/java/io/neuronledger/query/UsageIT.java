@@ -152,7 +152,7 @@ class UsageIT {
     assertThat(settlement.path("difference").asString()).isEqualTo("100");
     assertThat(one.path("matched_requests").get(0).path("request_id").asString()).isEqualTo("r-1");
     assertThat(one.path("settlement").path("transaction_hash").asString()).startsWith("0x");
-    assertThat(json("/v1/differences?resolved=false").path("differences").get(0).path("key").asString())
+    assertThat(json("/v1/discrepancies?state=open").path("discrepancies").get(0).path("key").asString())
         .isEqualTo("settlement-unreported:" + id + ":" + ID);
   }
 
@@ -197,7 +197,8 @@ class UsageIT {
       "/v1/settlements/1-2-3,400,malformed-request",
       "/v1/settlements/9-9-9-9,404,settlement-not-found",
       "/v1/settlements?min_block=99&wait=0,503,block-not-reached",
-      "/v1/differences?resolved=maybe,400,bad-parameter",
+      "/v1/discrepancies?state=maybe,400,bad-parameter",
+      "/v1/discrepancies?kind=odd,400,bad-parameter",
       "/v1/reports/settlement?by=owner,400,bad-parameter"})
   void bad_input_gets_a_clear_problem(String path, int status, String code) {
     HttpResponse<String> answer = service.get(path.replace("{owner}", OWNER.value()));

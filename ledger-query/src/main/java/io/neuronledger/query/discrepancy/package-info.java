@@ -1,4 +1,7 @@
-/** Which chain facts broke a rule, and what did people say of them? Discrepancy events come in; rows stand ready. */
+/**
+ * What does not agree, and what did people say of it? Chain facts that broke a rule come in as events; differences
+ * between settlements and usage are read off what is matched. One list goes out.
+ */
 @NullMarked
 package io.neuronledger.query.discrepancy;
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule of matching, for one owner, provider and service. Requests are ordered by (when, id) and settlements by
  * position; R(i) is the running total of fees, S(j) that of what was settled or written off. Settlement j covers the
- * requests with S(j−1) &lt; R(i) ≤ S(j). So a request that costs nothing is covered with the one before it, and by nobody
- * where nothing before it cost anything.
+ * requests with S(j−1) &lt; R(i) ≤ S(j). So a request that costs nothing is covered with the one before it, and by
+ * nobody where nothing before it cost anything.
  */
 final class Matching {
   private final Iterator<Fee> usage;

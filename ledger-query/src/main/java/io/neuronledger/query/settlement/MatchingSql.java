@@ -3,9 +3,9 @@ package io.neuronledger.query.settlement;
 /** The statements of matching. Each reads along an index, and none is asked more often than once per batch. */
 final class MatchingSql {
   /**
-   * The last settlement that the news do not touch: it stands before the first touched settlement, and there is a request
-   * between what it reaches and the first touched one. Looked for from the newest on, because news are mostly about the
-   * end. No such request: the news may be the very next one that it would reach, so it is touched too.
+   * The last settlement that the news do not touch: it stands before the first touched settlement, and there is a
+   * request between what it reaches and the first touched one. Looked for from the newest on, because news are mostly
+   * about the end. No such request: the news may be the very next one that it would reach, so it is touched too.
    */
   static final String STARTS = """
       SELECT told.nth, base.*

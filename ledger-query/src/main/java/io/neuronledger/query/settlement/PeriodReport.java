@@ -13,8 +13,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The period report, written while it is read. Both forms end with the number of rows and the same hash: that of the rows
- * as CSV.
+ * The period report, written while it is read. Both forms end with the number of rows and the same hash: that of the
+ * rows as CSV.
  */
 final class PeriodReport {
   private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "used", "settled",

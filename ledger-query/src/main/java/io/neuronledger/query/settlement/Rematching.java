@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jooq.DSLContext;
 
 /**
- * Matches again what news have touched, from the first touched settlement on: the same result as from the beginning. Some
- * statements for all sub-accounts together, however many a batch touches.
+ * Matches again what news have touched, from the first touched settlement on: the same result as from the beginning.
+ * Some statements for all sub-accounts together, however many a batch touches.
  */
 final class Rematching {
   private final MatchingRows rows;

@@ -2,7 +2,6 @@ package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.settlement.DifferencesPage;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
 import io.neuronledger.query.asof.Answers;
@@ -16,19 +15,17 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which requests did a settlement pay for, and what does not agree? */
+/** Which requests did a settlement pay for? */
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class SettlementController {
   private final OverallAnswers overall;
   private final Answers answers;
   private final SettlementQueries settlements = new SettlementQueries();
-  private final DifferenceQueries differences;
 
-  SettlementController(OverallAnswers overall, Answers answers, SettlementIntervals intervals) {
+  SettlementController(OverallAnswers overall, Answers answers) {
     this.overall = overall;
     this.answers = answers;
-    this.differences = new DifferenceQueries(intervals);
   }
 
   @GetMapping("/settlements")
@@ -40,10 +37,5 @@ class SettlementController {
   SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest Moment moment) {
     WalletAddress owner = overall.answer(moment, (asOf, db) -> settlements.ownerOf(id, asOf, db));
     return answers.answer(owner, moment, (at, db) -> settlements.one(owner, id, page, at, db));
-  }
-
-  @GetMapping("/differences")
-  DifferencesPage differences(DifferenceFilter filter, Page page, @Newest Moment moment) {
-    return overall.answer(moment, (asOf, db) -> differences.page(filter, page, asOf, db));
   }
 }

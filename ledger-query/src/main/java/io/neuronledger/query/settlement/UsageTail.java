@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** The requests behind some point, in order, read piece by piece: as far as the settlements reach, and little beyond. */
+/**
+ * The requests behind some point, in order, read piece by piece: as far as the settlements reach, and little beyond.
+ */
 final class UsageTail implements Iterator<Fee> {
   static final UsageTail NONE = new UsageTail(List.of(), _ -> List.of());
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One lane's reports, settlements, seals and forks; beside it what is known after each record. */
-final class History {
+public final class History {
   private static final Balances LEFT = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
 
   private final Scribe scribe;
@@ -35,18 +35,18 @@ final class History {
     }
   }
 
-  History(int lane, int lanes) {
+  public History(int lane, int lanes) {
     this.scribe = Scribe.begun(lane, lanes);
   }
 
-  History report(SubAccountId subAccount, UsageLine line) {
+  public History report(SubAccountId subAccount, UsageLine line) {
     usage.computeIfAbsent(subAccount, _ -> new ArrayList<>())
         .add(new Fee(new RequestKey(line.when(), line.requestId()), line.fee()));
     scribe.add(meters.recorded(subAccount, List.of(line)));
     return this;
   }
 
-  History settle(SubAccountId subAccount, long amount, long writtenOff) {
+  public History settle(SubAccountId subAccount, long amount, long writtenOff) {
     Cause cause = scribe.cause();
     Neuron got = Neuron.parse(String.valueOf(amount));
     Neuron lost = Neuron.parse(String.valueOf(writtenOff));
@@ -57,20 +57,20 @@ final class History {
     return this;
   }
 
-  History seal() {
+  public History seal() {
     lastSealed = scribe.block();
     scribe.seal();
     return this;
   }
 
   /** What is no report and no settlement. */
-  History add(AccountEvent event) {
+  public History add(AccountEvent event) {
     scribe.add(event);
     return this;
   }
 
   /** Takes back the last blocks, the one in hand included. */
-  History retract(long sealedBlocks) {
+  public History retract(long sealedBlocks) {
     long from = Math.max(1, scribe.block() - sealedBlocks);
     settlements.removeIf(settled -> settled.block() >= from);
     lastSealed = Math.min(lastSealed, from - 1);
@@ -78,7 +78,7 @@ final class History {
     return this;
   }
 
-  List<AccountRecord> records() {
+  public List<AccountRecord> records() {
     return scribe.records();
   }
 

@@ -28,7 +28,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
-/** Every row of every period balances, is what a list in memory says, and begins with what the one before ended with. */
+/**
+ * Every row of every period balances, is what a list in memory says, and begins with what the one before ended with.
+ */
 class PeriodReportProperties {
   private static final List<SubAccountId> METERS = List.of(meter(1, 7, "a"), meter(2, 7, "a"), meter(2, 7, "b"),
       meter(1, 8, "a"), meter(3, 9, "a"));

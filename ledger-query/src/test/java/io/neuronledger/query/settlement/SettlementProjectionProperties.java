@@ -33,8 +33,8 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 import org.jooq.DSLContext;
 
 /**
- * Whatever order reports, settlements, seals and forks come in, however they are cut into batches, and whether batches come
- * again: what is matched is what the definition says of what is known.
+ * Whatever order reports, settlements, seals and forks come in, however they are cut into batches, and whether
+ * batches come again: what is matched is what the definition says of what is known.
  */
 class SettlementProjectionProperties {
   private static final int TRIES = 150;

@@ -1,4 +1,4 @@
-package io.neuronledger.query.settlement;
+package io.neuronledger.query.discrepancy;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;

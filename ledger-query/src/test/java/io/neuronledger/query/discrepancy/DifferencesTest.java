@@ -1,4 +1,4 @@
-package io.neuronledger.query.settlement;
+package io.neuronledger.query.discrepancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,8 @@ import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.contracts.view.settlement.DifferenceView;
-import io.neuronledger.contracts.view.settlement.DifferencesPage;
+import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
@@ -17,6 +17,7 @@ import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
 import io.neuronledger.query.scene.Stage;
 import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.settlement.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class DifferencesTest {
   private static final SubAccountId ONE = meter(7, "a");
   private static final SubAccountId PATIENT = meter(8, "a b/c");
-  private static final DifferenceFilter ALL =
-      new DifferenceFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  private static final DiscrepancyFilter ALL =
+      new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Stage stage = new Stage(1);
   private final History history = new History(0, 1);
@@ -50,9 +51,9 @@ class DifferencesTest {
   void a_settlement_that_ends_inside_a_request_is_a_difference_until_a_late_report_closes_it() {
     history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
 
-    DifferenceView boundary = differences().getFirst();
+    DiscrepancyView boundary = differences().getFirst();
     assertThat(boundary.key()).hasToString("settlement-boundary:1-0-0-0:" + ONE);
-    assertThat(boundary.amount()).isEqualTo(NeuronSum.parse("10"));
+    assertThat(boundary.amount()).hasValue(NeuronSum.parse("10"));
     assertThat(boundary.since()).isEqualTo(Chain.blockTime(1));
 
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10));
@@ -63,7 +64,7 @@ class DifferencesTest {
   void what_is_settled_beyond_all_reports_is_a_difference_of_each_settlement() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).settle(ONE, 12, 0).settle(ONE, 5, 1).seal();
 
-    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount())
+    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount().orElseThrow())
         .containsExactly("settlement-unreported 2", "settlement-unreported 6");
   }
 
@@ -77,16 +78,16 @@ class DifferencesTest {
     assertThat(differences()).isEmpty();
 
     history.report(ONE, Meters.line("r-0", atBlock3.minusNanos(1_000), 5));
-    DifferenceView overdue = differences().getFirst();
-    assertThat(overdue.key()).isEqualTo(DifferenceKey.overdue(ONE));
-    assertThat(overdue.amount()).isEqualTo(NeuronSum.parse("5"));
+    DiscrepancyView overdue = differences().getFirst();
+    assertThat(overdue.key()).isEqualTo(DifferenceKey.overdue(ONE).toString());
+    assertThat(overdue.amount()).hasValue(NeuronSum.parse("5"));
     assertThat(overdue.since()).isEqualTo(atBlock3.minusNanos(1_000));
 
     history.seal();
-    assertThat(differences()).extracting(DifferenceView::amount).containsExactly(NeuronSum.parse("15"));
+    assertThat(differences()).extracting(DiscrepancyView::amount).containsExactly(Optional.of(NeuronSum.parse("15")));
     history.seal().seal().seal().seal().seal().seal();
-    assertThat(differences()).extracting(DifferenceView::key)
-        .containsExactly(DifferenceKey.overdue(ONE), DifferenceKey.overdue(PATIENT));
+    assertThat(differences()).extracting(DiscrepancyView::key)
+        .containsExactly(DifferenceKey.overdue(ONE).toString(), DifferenceKey.overdue(PATIENT).toString());
   }
 
   @Test
@@ -94,26 +95,26 @@ class DifferencesTest {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).report(ONE, Meters.line("r-2", Chain.blockTime(0), 20))
         .settle(ONE, 14, 1).seal().seal();
 
-    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount())
+    assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount().orElseThrow())
         .containsExactly("settlement-boundary 5", "usage-overdue 15");
   }
 
   @Test
   void a_resolution_holds_for_its_amount_and_is_void_for_another() {
     history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
-    DifferenceView open = differences().getFirst();
+    DiscrepancyView open = differences().getFirst();
     assertThat(open.resolution()).isEmpty();
 
-    resolve(open.key(), "11");
+    resolve(DifferenceKey.parse(open.key()), "11");
     assertThat(differences().getFirst().resolution()).isEmpty();
-    resolve(open.key(), "10");
+    resolve(DifferenceKey.parse(open.key()), "10");
     assertThat(differences().getFirst().resolution()).hasValueSatisfying(
         resolution -> assertThat(resolution.by()).isEqualTo("finance"));
-    assertThat(differences(with(true))).hasSize(1);
-    assertThat(differences(with(false))).isEmpty();
+    assertThat(differences(with(DiscrepancyView.State.RESOLVED))).hasSize(1);
+    assertThat(differences(with(DiscrepancyView.State.OPEN))).isEmpty();
 
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 4));
-    assertThat(differences().getFirst().amount()).isEqualTo(NeuronSum.parse("6"));
+    assertThat(differences().getFirst().amount()).hasValue(NeuronSum.parse("6"));
     assertThat(differences().getFirst().resolution()).isEmpty();
   }
 
@@ -134,27 +135,28 @@ class DifferencesTest {
     for (int i = 0; i < 7; i++) {
       history.seal();
     }
-    List<DifferenceView> all = differences();
+    List<DiscrepancyView> all = differences();
     assertThat(all).hasSize(12);
 
-    List<DifferenceView> paged = new ArrayList<>();
+    List<DiscrepancyView> paged = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      DifferencesPage page = page(ALL, new Page(5, cursor));
-      paged.addAll(page.differences());
+      DiscrepanciesPage page = page(ALL, new Page(5, cursor));
+      paged.addAll(page.discrepancies());
       cursor = page.nextCursor();
     } while (cursor.isPresent());
     assertThat(paged).isEqualTo(all);
-    assertThat(differences(new DifferenceFilter(Optional.of(Wallets.wallet(7)), Optional.empty(),
-        Optional.of(ServiceName.of("b")), Optional.empty()))).hasSize(3);
-    assertThat(differences(new DifferenceFilter(Optional.empty(), Optional.of(Wallets.wallet(2)), Optional.empty(),
-        Optional.empty()))).isEmpty();
+    assertThat(differences(new DiscrepancyFilter(Optional.of(Wallets.wallet(7)), Optional.empty(),
+        Optional.of(ServiceName.of("b")), Optional.empty(), Optional.empty()))).hasSize(3);
+    assertThat(differences(new DiscrepancyFilter(Optional.empty(), Optional.of(Wallets.wallet(2)), Optional.empty(),
+        Optional.empty(), Optional.empty()))).isEmpty();
     assertThatThrownBy(() -> page(ALL, new Page(5, Optional.of("x")))).isInstanceOfSatisfying(Refused.class,
         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
   }
 
-  private static DifferenceFilter with(boolean resolved) {
-    return new DifferenceFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(resolved));
+  private static DiscrepancyFilter with(DiscrepancyView.State state) {
+    return new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.of(state));
   }
 
   private void resolve(DifferenceKey key, String amount) {
@@ -162,20 +164,20 @@ class DifferencesTest {
         "finance", Instant.parse("2026-02-01T00:00:00Z")));
   }
 
-  private List<DifferenceView> differences() {
+  private List<DiscrepancyView> differences() {
     return differences(ALL);
   }
 
-  private List<DifferenceView> differences(DifferenceFilter filter) {
-    return page(filter, new Page(500, Optional.empty())).differences();
+  private List<DiscrepancyView> differences(DiscrepancyFilter filter) {
+    return page(filter, new Page(500, Optional.empty())).discrepancies();
   }
 
-  private DifferencesPage page(DifferenceFilter filter, Page page) {
+  private DiscrepanciesPage page(DiscrepancyFilter filter, Page page) {
     stage.take(history.records().subList(taken, history.records().size()));
     taken = history.records().size();
     SettlementIntervals intervals = new SettlementIntervals(Duration.ofMinutes(10),
         Map.of(Wallets.wallet(8).value().replace("abcdef", "ABCDEF"), Duration.ofHours(1)));
     return stage.overall().answer(Stage.NOW,
-        (asOf, db) -> new DifferenceQueries(intervals).page(filter, page, asOf, db));
+        (asOf, db) -> new DiscrepancyQueries(intervals).page(filter, page, asOf, db));
   }
 }

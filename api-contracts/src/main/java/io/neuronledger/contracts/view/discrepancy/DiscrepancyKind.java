@@ -1,0 +1,35 @@
+package io.neuronledger.contracts.view.discrepancy;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.neuronledger.contracts.usage.DifferenceKey;
+
+/** What does not agree: a chain fact with our rules, or a settlement with the usage that was reported. */
+public enum DiscrepancyKind {
+  /** A chain fact broke a rule. */
+  RULE_BROKEN("rule-broken"),
+  SETTLEMENT_BOUNDARY(DifferenceKey.Kind.BOUNDARY.word()),
+  SETTLEMENT_UNREPORTED(DifferenceKey.Kind.UNREPORTED.word()),
+  USAGE_OVERDUE(DifferenceKey.Kind.OVERDUE.word());
+
+  private final String word;
+
+  DiscrepancyKind(String word) {
+    this.word = word;
+  }
+
+  /** The word in JSON, SQL and parameters. */
+  @JsonValue
+  public String word() {
+    return word;
+  }
+
+  /** @throws IllegalArgumentException for another word */
+  public static DiscrepancyKind of(String word) {
+    for (DiscrepancyKind kind : values()) {
+      if (kind.word.equals(word)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("not a kind of discrepancy: " + word);
+  }
+}

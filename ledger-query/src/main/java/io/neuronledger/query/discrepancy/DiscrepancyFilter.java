@@ -1,0 +1,33 @@
+package io.neuronledger.query.discrepancy;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
+import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.Parameters;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which discrepancies the caller wants; what is absent leaves all. */
+public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<WalletAddress> owner,
+    Optional<ServiceName> service, Optional<DiscrepancyKind> kind, Optional<DiscrepancyView.State> state) {
+  public static final Parameters<DiscrepancyFilter> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<DiscrepancyFilter> type() {
+      return DiscrepancyFilter.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("provider", "owner", "service", "kind", "state");
+    }
+
+    @Override
+    public DiscrepancyFilter read(Given given) {
+      return new DiscrepancyFilter(given.address("provider"), given.address("owner"),
+          given.value("service", ServiceName::of), given.value("kind", DiscrepancyKind::of),
+          given.value("state", DiscrepancyView.State::of));
+    }
+  };
+}

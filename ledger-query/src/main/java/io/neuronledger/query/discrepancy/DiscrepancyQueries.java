@@ -1,0 +1,130 @@
+package io.neuronledger.query.discrepancy;
+
+import static org.jooq.impl.DSL.array;
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.usage.DifferenceKey;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
+import io.neuronledger.query.request.Page;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The discrepancies at a block: chain facts that broke a rule, settlements that end inside a request or beyond all, and
+ * usage that waits.
+ */
+final class DiscrepancyQueries {
+  private static final String LIST = "discrepancies1";
+  private static final int CURSOR_PARTS = 5;
+
+  private final SettlementIntervals intervals;
+
+  DiscrepancyQueries(SettlementIntervals intervals) {
+    this.intervals = intervals;
+  }
+
+  /** By owner, provider, service, kind and name. */
+  DiscrepanciesPage page(DiscrepancyFilter filter, Page page, AsOf asOf, DSLContext db) {
+    Optional<List<String>> behind = page.behind(LIST, CURSOR_PARTS);
+    List<Record> rows = List.copyOf(db.resultQuery(DiscrepancySql.PAGE, binds(filter, behind, page, asOf)).fetch());
+    List<DiscrepancyView> shown = rows.stream().limit(page.limit()).map(DiscrepancyQueries::view).toList();
+    return new DiscrepanciesPage(asOf, shown, rows.size() > page.limit()
+        ? Optional.of(cursor(rows.get(page.limit() - 1)))
+        : Optional.empty());
+  }
+
+  private QueryPart[] binds(DiscrepancyFilter filter, Optional<List<String>> behind, Page page, AsOf asOf) {
+    Map<WalletAddress, Duration> own = intervals.byProvider();
+    Field<?>[] providers = own.keySet().stream().map(provider -> val(provider.bytes())).toArray(Field<?>[]::new);
+    Field<?>[] cutoffs = own.values().stream().map(each -> val(cutoff(asOf, each))).toArray(Field<?>[]::new);
+    return new QueryPart[] {
+        val(asOf.block()),
+        val(cutoff(asOf, intervals.others())),
+        providers.length == 0 ? val(new byte[0][]) : array(providers),
+        cutoffs.length == 0 ? val(new OffsetDateTime[0]) : array(cutoffs),
+        val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
+        val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
+        val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
+        val(filter.kind().map(DiscrepancyKind::word).orElse(null), SQLDataType.VARCHAR),
+        val(filter.state().map(DiscrepancyView.State::word).orElse(null), SQLDataType.VARCHAR),
+        val(part(behind, 0).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
+        val(part(behind, 1).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
+        val(part(behind, 2).orElse(null), SQLDataType.VARCHAR),
+        val(part(behind, 3).orElse(null), SQLDataType.VARCHAR),
+        val(part(behind, 4).orElse(null), SQLDataType.VARCHAR),
+        val(page.limit() + 1)};
+  }
+
+  /** What was completed at or before this instant has waited for the interval or longer. */
+  private static OffsetDateTime cutoff(AsOf asOf, Duration interval) {
+    return asOf.blockTime().minus(interval).atOffset(ZoneOffset.UTC);
+  }
+
+  private static Optional<String> part(Optional<List<String>> behind, int index) {
+    return behind.map(parts -> parts.get(index));
+  }
+
+  private static byte[] bytes(String hex) {
+    try {
+      return HexFormat.of().parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private static String cursor(Record last) {
+    return Page.cursor(LIST, HexFormat.of().formatHex(last.get("owner", byte[].class)),
+        HexFormat.of().formatHex(last.get("by_provider", byte[].class)), last.get("by_service", String.class),
+        last.get("kind", String.class), last.get("name", String.class));
+  }
+
+  private static DiscrepancyView view(Record row) {
+    DiscrepancyKind kind = DiscrepancyKind.of(row.get("kind", String.class));
+    WalletAddress owner = address(row.get("owner", byte[].class));
+    Optional<WalletAddress> provider =
+        Optional.ofNullable(row.get("provider", byte[].class)).map(DiscrepancyQueries::address);
+    Optional<ServiceName> service = Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new);
+    String name = row.get("name", String.class);
+    DiscrepancyView.State state = DiscrepancyView.State.of(row.get("state", String.class));
+    Optional<DiscrepancyView.Resolution> resolution = Optional.ofNullable(row.get("reason", String.class))
+        .map(reason -> new DiscrepancyView.Resolution(reason, row.get("resolved_by", String.class),
+            row.get("resolved_at", Instant.class)));
+    Instant since = row.get("since", Instant.class);
+    if (kind == DiscrepancyKind.RULE_BROKEN) {
+      return new DiscrepancyView(name, kind, state, owner, provider, service, Optional.empty(), Optional.empty(),
+          Optional.of(new DiscrepancyView.Breach(row.get("rule", String.class), row.get("expected", String.class),
+              row.get("actual", String.class), row.get("block", Long.class))), since, resolution);
+    }
+    Optional<SettlementId> settlement = Optional.of(name).filter(text -> !text.isEmpty()).map(SettlementId::parse);
+    SubAccountId subAccount = new SubAccountId(owner, provider.orElseThrow(), service.orElseThrow());
+    return new DiscrepancyView(
+        new DifferenceKey(DifferenceKey.Kind.of(kind.word()), settlement, subAccount).toString(), kind, state, owner,
+        provider, service, settlement,
+        Optional.of(new NeuronSum(row.get("amount", BigDecimal.class).toBigIntegerExact())), Optional.empty(), since,
+        resolution);
+  }
+
+  private static WalletAddress address(byte[] bytes) {
+    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.discrepancy;
+
+import org.jspecify.annotations.NullMarked;
