@@ -17,7 +17,23 @@ public record RefundView(RefundId id, Neuron amount, Instant requestedAt, Instan
     long remainingSeconds) {
   /** Whether the lock has passed. */
   public enum State {
-    @JsonProperty("waiting") WAITING,
-    @JsonProperty("claimable") CLAIMABLE
+    @JsonProperty("waiting") WAITING("waiting"),
+    @JsonProperty("claimable") CLAIMABLE("claimable");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    /** @throws IllegalArgumentException for another word */
+    public static State of(String word) {
+      for (State state : values()) {
+        if (state.word.equals(word)) {
+          return state;
+        }
+      }
+      throw new IllegalArgumentException("not a state of active refunds: " + word);
+    }
   }
 }

@@ -4,12 +4,17 @@ import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
 
 import io.neuronledger.contracts.event.PendingRefund;
 import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +23,8 @@ import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state in which each block left each ledger and each sub-account. A batch costs a bounded number of statements: rows
- * of the stretch that an earlier batch may have begun are assigned over what is there, all others are copied in.
+ * The state in which each block left each ledger and each sub-account. A batch costs a bounded number of statements:
+ * rows of the stretch that an earlier batch may have begun are assigned over what is there, all others are copied in.
  */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
@@ -27,7 +32,8 @@ public final class BalanceProjection implements Projection {
       WHERE ledger_state.lane = gone.lane AND ledger_state.block >= gone.from_block""";
   private static final String DROP_SUB_ACCOUNTS = """
       DELETE FROM sub_account_state USING $rows AS gone (lane, from_block)
-      WHERE sub_account_state.lane = gone.lane AND sub_account_state.block >= gone.from_block""";
+      WHERE sub_account_state.lane = gone.lane AND sub_account_state.block >= gone.from_block
+      RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
       INSERT INTO ledger_state (owner, block, stretch, lane, open, was_open, available, locked) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
@@ -41,6 +47,14 @@ public final class BalanceProjection implements Projection {
         acknowledged, refunds) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
+  private static final String TELL_REFUNDS = """
+      UPDATE sub_account SET refunds_pending = newest.pending
+      FROM $rows AS told (owner, provider, service) CROSS JOIN LATERAL (
+        SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
+          WHERE state.owner = told.owner AND state.provider = told.provider AND state.service = told.service
+          ORDER BY state.block DESC, state.stretch DESC LIMIT 1), FALSE) AS pending) AS newest
+      WHERE sub_account.owner = told.owner AND sub_account.provider = told.provider
+        AND sub_account.service = told.service AND sub_account.refunds_pending <> newest.pending""";
   private static final String NO_REFUNDS = "[]";
 
   private final JsonMapper json;
@@ -54,10 +68,27 @@ public final class BalanceProjection implements Projection {
     Rows gone = Rows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
     gone.write(db, DROP_LEDGERS);
-    gone.write(db, DROP_SUB_ACCOUNTS);
+    Set<SubAccountId> changed = new LinkedHashSet<>(gone.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
     batch.lines().forEach(states::take);
-    return writeLedgers(states, db) + writeSubAccounts(states, db);
+    changed.addAll(states.met());
+    return writeLedgers(states, db) + writeSubAccounts(states, db) + tellRefunds(changed, db);
+  }
+
+  private static SubAccountId idOf(ResultSet row) throws SQLException {
+    return new SubAccountId(address(row.getBytes("owner")), address(row.getBytes("provider")),
+        new ServiceName(row.getString("service")));
+  }
+
+  private static WalletAddress address(byte[] bytes) {
+    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
+  }
+
+  /** To be called behind the states. A row belongs to one lane: nobody else waits for it. */
+  private static int tellRefunds(Set<SubAccountId> changed, DSLContext db) {
+    Rows told = Rows.of("bytea", "bytea", "text");
+    changed.forEach(id -> told.add(id.owner(), id.provider(), id.service()));
+    return told.write(db, TELL_REFUNDS);
   }
 
   private int writeLedgers(BlockStates states, DSLContext db) {

@@ -88,19 +88,11 @@ final class SubAccountQueries {
     Neuron balance = row.get(state.BALANCE);
     Neuron pending = row.get(state.PENDING_REFUND);
     List<RefundView> refunds = json.readValue(row.get(state.REFUNDS).data(), REFUNDS).stream()
-        .map(refund -> view(refund, lock, blockTime)).toList();
+        .map(refund -> refund.view(lock, blockTime)).toList();
     Neuron free = balance.minusOrZero(pending);
     NeuronSum left = NeuronSum.of(free).minus(usage.unsettled());
     return new SubAccountView(row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE), balance, pending, free,
         usage.used(), usage.settled(), usage.writtenOff(), usage.unsettled(), usage.unreported(), left.orZero(),
         left.negate().orZero(), row.get(state.ACKNOWLEDGED), refunds);
-  }
-
-  /** Claimable from the very instant at which the lock period has passed. */
-  private static RefundView view(StoredRefund refund, Duration lock, Instant blockTime) {
-    Instant unlocksAt = refund.requestedAt().plus(lock);
-    long remaining = Math.max(0, Duration.between(blockTime, unlocksAt).toSeconds());
-    return new RefundView(refund.id(), refund.amount(), refund.requestedAt(), unlocksAt,
-        remaining == 0 ? RefundView.State.CLAIMABLE : RefundView.State.WAITING, remaining);
   }
 }

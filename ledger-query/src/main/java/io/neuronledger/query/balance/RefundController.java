@@ -1,0 +1,28 @@
+package io.neuronledger.query.balance;
+
+import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.request.Page;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was asked back, and what of it could be fetched now? */
+@RestController
+class RefundController {
+  private final OverallAnswers answers;
+  private final RefundQueries queries;
+
+  RefundController(OverallAnswers answers, JsonMapper json) {
+    this.answers = answers;
+    this.queries = new RefundQueries(json);
+  }
+
+  @GetMapping(path = "/v1/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
+  RefundsPage refunds(RefundFilter filter, Page page, @Newest Moment moment) {
+    return answers.answer(moment, (asOf, db) -> queries.page(filter, page, asOf, db));
+  }
+}

@@ -1,0 +1,31 @@
+package io.neuronledger.query.balance;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.Parameters;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which refunds the caller wants; what is absent leaves all. */
+public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress> provider,
+    Optional<ServiceName> service, Optional<RefundView.State> state) {
+  public static final Parameters<RefundFilter> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<RefundFilter> type() {
+      return RefundFilter.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("owner", "provider", "service", "state");
+    }
+
+    @Override
+    public RefundFilter read(Given given) {
+      return new RefundFilter(given.address("owner"), given.address("provider"),
+          given.value("service", ServiceName::of), given.value("state", RefundView.State::of));
+    }
+  };
+}

@@ -1,0 +1,137 @@
+package io.neuronledger.query.balance;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.query.request.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The active refunds of all owners at a block, by the lock periods in force there. */
+final class RefundQueries {
+  private static final String LIST = "refunds1";
+  private static final int CURSOR_PARTS = 5;
+
+  /**
+   * {0} the answer's block and {1} its time, {2} the lock period in seconds of a service that has announced none;
+   * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} where the page before ended,
+   * {12} how many.
+   *
+   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, and those that some lane has moved on
+   * behind the answer's block.
+   */
+  private static final String PAGE = """
+      WITH candidates AS (
+        SELECT owner, provider, service FROM sub_account WHERE refunds_pending
+        UNION ALL
+        SELECT owner, provider, service
+        FROM (SELECT DISTINCT owner, provider, service FROM sub_account_state WHERE block > {0}) AS later
+          JOIN sub_account USING (owner, provider, service)
+        WHERE NOT refunds_pending),
+      refunds AS (
+        SELECT candidates.owner, candidates.provider, candidates.service, refund.told, refund.told ->> 'id' AS id,
+          (refund.told ->> 'requested_at')::timestamptz AS requested_at,
+          coalesce(terms.lock_seconds, {2}) AS lock_seconds
+        FROM candidates
+        CROSS JOIN LATERAL (
+          SELECT known.lane, known.refunds FROM sub_account_state AS known JOIN lane ON lane.lane = known.lane
+          WHERE known.owner = candidates.owner AND known.provider = candidates.provider
+            AND known.service = candidates.service AND known.block <= {0} AND known.stretch < lane.sealed_seq
+          ORDER BY known.block DESC, known.stretch DESC LIMIT 1) AS state
+        LEFT JOIN LATERAL (
+          SELECT lock_seconds FROM service_terms AS set_terms
+          WHERE set_terms.lane = state.lane AND set_terms.service = candidates.service AND set_terms.block <= {0}
+          ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
+        CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (told)
+        WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})
+          AND ({5}::text IS NULL OR candidates.service = {5}))
+      SELECT owner::bytea, provider::bytea, service, told::text AS told, id, requested_at, lock_seconds,
+        EXISTS (SELECT FROM quarantine JOIN lane USING (lane) WHERE quarantine.owner = refunds.owner
+          AND (quarantine.released_seq IS NULL OR quarantine.released_seq > lane.sealed_seq)) AS quarantined
+      FROM refunds
+      WHERE ({6}::boolean IS NULL OR {6} = (requested_at + lock_seconds * interval '1 second' <= {1}))
+        AND ({7}::bytea IS NULL
+          OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
+      ORDER BY refunds.owner, service, refunds.provider, requested_at, id
+      LIMIT {12}""";
+
+  private final JsonMapper json;
+
+  RefundQueries(JsonMapper json) {
+    this.json = json;
+  }
+
+  RefundsPage page(RefundFilter filter, Page page, AsOf asOf, DSLContext db) {
+    Optional<List<String>> behind = page.behind(LIST, CURSOR_PARTS);
+    List<Record> rows = List.copyOf(db.resultQuery(PAGE, binds(filter, behind, page, asOf)).fetch());
+    List<RefundsPage.Line> shown = rows.stream().limit(page.limit()).map(row -> line(row, asOf)).toList();
+    return new RefundsPage(asOf, shown, rows.size() > page.limit()
+        ? Optional.of(cursor(rows.get(page.limit() - 1)))
+        : Optional.empty());
+  }
+
+  private static QueryPart[] binds(RefundFilter filter, Optional<List<String>> behind, Page page, AsOf asOf) {
+    return new QueryPart[] {
+        val(asOf.block()),
+        val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
+        val(SubAccountQueries.LOCK_PERIOD_DEFAULT.toSeconds()),
+        val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
+        val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
+        val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
+        val(filter.state().map(RefundView.State.CLAIMABLE::equals).orElse(null), SQLDataType.BOOLEAN),
+        val(behind.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),
+        val(behind.map(parts -> parts.get(1)).orElse(null), SQLDataType.VARCHAR),
+        val(behind.map(parts -> bytes(parts.get(2))).orElse(null), SQLDataType.BLOB),
+        val(behind.map(parts -> instant(parts.get(3))).orElse(null), SQLDataType.TIMESTAMPWITHTIMEZONE),
+        val(behind.map(parts -> parts.get(4)).orElse(null), SQLDataType.VARCHAR),
+        val(page.limit() + 1)};
+  }
+
+  private static byte[] bytes(String hex) {
+    try {
+      return HexFormat.of().parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private static OffsetDateTime instant(String text) {
+    try {
+      return Instant.parse(text).atOffset(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private static String cursor(Record last) {
+    return Page.cursor(LIST, HexFormat.of().formatHex(last.get("owner", byte[].class)),
+        last.get("service", String.class), HexFormat.of().formatHex(last.get("provider", byte[].class)),
+        last.get("requested_at", Instant.class).toString(), last.get("id", String.class));
+  }
+
+  private RefundsPage.Line line(Record row, AsOf asOf) {
+    StoredRefund refund = json.readValue(row.get("told", String.class), StoredRefund.class);
+    return new RefundsPage.Line(address(row, "owner"), address(row, "provider"),
+        new ServiceName(row.get("service", String.class)), row.get("quarantined", Boolean.class),
+        refund.view(Duration.ofSeconds(row.get("lock_seconds", Long.class)), asOf.blockTime()));
+  }
+
+  private static WalletAddress address(Record row, String column) {
+    return new WalletAddress("0x" + HexFormat.of().formatHex(row.get(column, byte[].class)));
+  }
+}

@@ -1,0 +1,156 @@
+package io.neuronledger.query.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.History;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** Blocks are ten minutes apart. */
+class RefundsTest {
+  private static final ServiceName INFERENCE = ServiceName.of("inference-v1.0");
+  private static final RefundFilter ALL =
+      new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  private static SubAccountId subAccount(WalletAddress owner, int provider) {
+    return new SubAccountId(owner, Wallets.wallet(provider), INFERENCE);
+  }
+
+  @Test
+  void a_refund_is_claimable_from_the_very_block_in_which_its_lock_passes() {
+    try (Stage stage = new Stage(1)) {
+      SubAccountId id = subAccount(Wallets.wallet(1), 7);
+      Scribe scribe = Scribe.begun(0, 1).lockPeriod(INFERENCE, Duration.ofMinutes(30))
+          .deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"))
+          .seal(3);
+      stage.take(scribe.records());
+      assertThat(states(stage)).containsExactly(RefundView.State.WAITING);
+      assertThat(page(stage, ALL, 10, Optional.empty()).refunds().getFirst().refund().remainingSeconds())
+          .isEqualTo(600);
+      assertThat(page(stage, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).isEmpty();
+
+      stage.take(scribe.seal().records());
+      assertThat(states(stage)).containsExactly(RefundView.State.CLAIMABLE);
+      assertThat(page(stage, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).singleElement()
+          .satisfies(line -> {
+            assertThat(line.owner()).isEqualTo(id.owner());
+            assertThat(line.refund().amount()).isEqualTo(Neuron.parse("6"));
+            assertThat(line.refund().unlocksAt()).isEqualTo(Chain.blockTime(4));
+            assertThat(line.quarantined()).isFalse();
+          });
+      assertThat(page(stage, in(RefundView.State.WAITING), 10, Optional.empty()).refunds()).isEmpty();
+
+      stage.take(scribe.lockPeriod(INFERENCE, Duration.ofHours(2)).seal().records());
+      assertThat(states(stage)).containsExactly(RefundView.State.WAITING);
+    }
+  }
+
+  /** One lane has moved on to a state without the refund; the answer stands where the other lane is. */
+  @Test
+  void what_a_lane_knows_of_later_blocks_is_left_out() {
+    Lanes lanes = new Lanes(2);
+    try (Stage stage = new Stage(2)) {
+      SubAccountId id = subAccount(Wallets.inLane(0, 0, lanes), 7);
+      Scribe ahead = Scribe.begun(0, 2).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+          .request(id, Neuron.parse("6")).seal();
+      Scribe behind = Scribe.begun(1, 2).seal();
+      stage.take(ahead.records());
+      stage.take(behind.records());
+      ahead.seal().restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of())).seal();
+      stage.take(ahead.records());
+      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).hasSize(1);
+
+      stage.take(behind.seal(2).records());
+      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
+    }
+  }
+
+  /** Beside the list, the sub-accounts' own answers: the same refunds, whatever happened. */
+  @Property(tries = 20)
+  void the_list_holds_what_the_sub_accounts_show(@ForAll long seed) {
+    History history = History.of(seed, 0, 1, 120);
+    List<AccountRecord> records = history.records();
+    try (Stage stage = new Stage(1)) {
+      int half = records.size() / 2;
+      stage.take(records.subList(0, half));
+      stage.take(records.subList(half, records.size()));
+      List<String> expected = new ArrayList<>();
+      for (WalletAddress owner : new TreeSet<>(history.owners())) {
+        if (history.scribe().sealed().lastEntry().getValue().everOpen().contains(owner)) {
+          SubAccountAnswers.of(stage, owner).forEach(account -> account.refunds().forEach(refund ->
+              expected.add(owner + " " + account.service() + " " + account.provider() + " " + refund)));
+        }
+      }
+      List<String> listed = new ArrayList<>();
+      Optional<String> cursor = Optional.empty();
+      do {
+        RefundsPage page = page(stage, ALL, 2, cursor);
+        page.refunds().forEach(line -> listed.add(
+            line.owner() + " " + line.service() + " " + line.provider() + " " + line.refund()));
+        cursor = page.nextCursor();
+      } while (cursor.isPresent());
+      assertThat(listed).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void filters_leave_some_and_a_foreign_cursor_is_refused() {
+    try (Stage stage = new Stage(1)) {
+      Scribe scribe = Scribe.begun(0, 1);
+      for (Map.Entry<Integer, Integer> pair : List.of(Map.entry(1, 7), Map.entry(1, 8), Map.entry(2, 7))) {
+        SubAccountId id = subAccount(Wallets.wallet(pair.getKey()), pair.getValue());
+        scribe.deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"));
+      }
+      stage.take(scribe.seal().records());
+      assertThat(page(stage, new RefundFilter(Optional.of(Wallets.wallet(1)), Optional.empty(), Optional.empty(),
+          Optional.empty()), 10, Optional.empty()).refunds()).hasSize(2);
+      assertThat(page(stage, new RefundFilter(Optional.empty(), Optional.of(Wallets.wallet(7)), Optional.of(INFERENCE),
+          Optional.of(RefundView.State.WAITING)), 10, Optional.empty()).refunds()).hasSize(2);
+      assertThat(page(stage, new RefundFilter(Optional.empty(), Optional.empty(),
+          Optional.of(ServiceName.of("fine-tuning-v1.0")), Optional.empty()), 10, Optional.empty()).refunds())
+          .isEmpty();
+      for (String cursor : List.of("x", Page.cursor("refunds1", "zz", "a", "", "b", "c"),
+          Page.cursor("refunds1", "", "a", "", "yesterday", "c"), Page.cursor("settlements1", "a"))) {
+        assertThatThrownBy(() -> page(stage, ALL, 10, Optional.of(cursor))).isInstanceOfSatisfying(Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
+      }
+    }
+  }
+
+  private static RefundFilter in(RefundView.State state) {
+    return new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
+  }
+
+  private static List<RefundView.State> states(Stage stage) {
+    return page(stage, ALL, 10, Optional.empty()).refunds().stream().map(line -> line.refund().state()).toList();
+  }
+
+  private static RefundsPage page(Stage stage, RefundFilter filter, int limit, Optional<String> cursor) {
+    return stage.overall().answer(Stage.NOW,
+        (asOf, db) -> new RefundQueries(Stage.JSON).page(filter, new Page(limit, cursor), asOf, db));
+  }
+}
