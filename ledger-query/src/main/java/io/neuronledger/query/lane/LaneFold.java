@@ -42,6 +42,7 @@ public final class LaneFold {
 
   private final List<Line> lines = new ArrayList<>();
   private final List<Reported> reported = new ArrayList<>();
+  private final List<Batch.Compared> compared = new ArrayList<>();
   private final NavigableMap<Long, Seal> seals = new TreeMap<>();
   private final List<Told.Block> blocks = new ArrayList<>();
   private final List<Told.Retraction> retractions = new ArrayList<>();
@@ -136,7 +137,8 @@ public final class LaneFold {
         requireDeployment(record);
         switch (record.event()) {
           case LaneEvent event -> apply(event, record.seq());
-          case LedgerEvent _, UsageEvent _ -> throw new LaneBroken("record " + record.seq() + " has an owner but no key");
+          case LedgerEvent _, UsageEvent _ ->
+              throw new LaneBroken("record " + record.seq() + " has an owner but no key");
         }
       }
     }
@@ -168,7 +170,8 @@ public final class LaneFold {
       case LaneEvent.OwnerQuarantined quarantined -> quarantines.add(new Told.Quarantined(
           quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), seal));
       case LaneEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
-      case LaneEvent.ReconciliationEnded _ -> { }   // no balance depends on it: what differed was restated before
+      case LaneEvent.ReconciliationEnded end ->
+          compared.add(new Batch.Compared(before.number(), seq, end, false));
     }
   }
 
@@ -212,6 +215,8 @@ public final class LaneFold {
     stretch = seq;
     seals.tailMap(fromBlock, true).clear();
     terms.removeIf(told -> told.block() >= fromBlock);
+    compared.replaceAll(each -> each.end().block() >= fromBlock
+        ? new Batch.Compared(each.lane(), each.seq(), each.end(), true) : each);
     retractions.add(new Told.Retraction(seq, fromBlock, newBranch, seal));
     quarantines.retract(fromBlock, seal);
   }
@@ -246,6 +251,11 @@ public final class LaneFold {
   /** The lane's events from off chain. */
   public List<Reported> reported() {
     return reported;
+  }
+
+  /** The ends of comparisons with the contract, each knowing whether a retraction behind it dropped its block. */
+  public List<Batch.Compared> compared() {
+    return compared;
   }
 
   /** What the rows stored before this batch lose. */

@@ -84,7 +84,7 @@ public final class Unparking {
         case LaneEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
       }
     }
-    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported), parked, db);
+    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported, List.of()), parked, db);
     ParkedRecords.release(owner, db);
     return new Outcome.Released(parked.size());
   }

@@ -1,0 +1,16 @@
+package io.neuronledger.contracts.view.reconciliation;
+
+import io.neuronledger.contracts.view.AsOf;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of comparisons, newest first.
+ *
+ * @param nextCursor asks for the older ones; absent on the last page
+ */
+public record ReconciliationsPage(AsOf asOf, List<ReconciliationRun> runs, Optional<String> nextCursor) {
+  public ReconciliationsPage {
+    runs = List.copyOf(runs);
+  }
+}

@@ -1,0 +1,42 @@
+package io.neuronledger.query.reconciliation;
+
+import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Did our state equal the contract's? */
+@RestController
+@RequestMapping(path = "/v1/reconciliation/chain", produces = MediaType.APPLICATION_JSON_VALUE)
+class ReconciliationController {
+  private final OverallAnswers answers;
+  private final ReconciliationQueries queries;
+
+  ReconciliationController(OverallAnswers answers, JsonMapper json) {
+    this.answers = answers;
+    this.queries = new ReconciliationQueries(json);
+  }
+
+  @GetMapping
+  ReconciliationsPage runs(Page page, @Newest Moment moment) {
+    return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
+  }
+
+  @GetMapping("/{run}")
+  ReconciliationAnswer run(@PathVariable String run, Page page, @Newest Moment moment) {
+    if (run.indexOf('\0') >= 0) {
+      throw Refused.parameter(Refusal.MALFORMED_REQUEST, "run", "a name has no NUL character");
+    }
+    return answers.answer(moment, (asOf, db) -> queries.one(run, page, asOf, db));
+  }
+}

@@ -1,0 +1,45 @@
+package io.neuronledger.query.reconciliation;
+
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.CopyRows;
+import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.Rows;
+import org.jooq.DSLContext;
+
+/** The end of every comparison and every restatement, marked when their block is taken back. */
+public final class ReconciliationProjection implements Projection {
+  private static final String RETRACT_RUNS = """
+      UPDATE reconciliation_run SET retracted = TRUE FROM $rows AS gone (lane, from_block)
+      WHERE reconciliation_run.lane = gone.lane AND reconciliation_run.block >= gone.from_block
+        AND NOT reconciliation_run.retracted""";
+  private static final String RETRACT_RESTATEMENTS = """
+      UPDATE restatement SET retracted = TRUE FROM $rows AS gone (lane, from_block)
+      WHERE restatement.lane = gone.lane AND restatement.block >= gone.from_block AND NOT restatement.retracted""";
+
+  @Override
+  public int project(Batch batch, DSLContext db) {
+    Rows gone = Rows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    gone.write(db, RETRACT_RUNS);
+    gone.write(db, RETRACT_RESTATEMENTS);
+    CopyRows runs = CopyRows.into("reconciliation_run", "lane", "seq", "run", "block", "branch", "block_hash",
+        "block_time", "owners", "held", "owed", "retracted");
+    for (Batch.Compared compared : batch.compared()) {
+      LaneEvent.ReconciliationEnded end = compared.end();
+      runs.add(compared.lane(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(), end.blockTime(),
+          end.owners(), end.held(), end.owed(), compared.dropped());
+    }
+    CopyRows restatements =
+        CopyRows.into("restatement", "owner", "seq", "lane", "run", "block", "retracted");
+    for (Line line : batch.lines()) {
+      if (line.event() instanceof LedgerEvent.LedgerRestated restated) {
+        restatements.add(line.owner(), line.seq(), line.lane(), restated.run(), restated.cause().position().block(),
+            line.dropped());
+      }
+    }
+    return runs.write(db) + restatements.write(db);
+  }
+}

@@ -1,0 +1,135 @@
+package io.neuronledger.query.reconciliation;
+
+import static io.neuronledger.query.db.Tables.ENTRY;
+import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.RECONCILIATION_RUN;
+import static io.neuronledger.query.db.Tables.RESTATEMENT;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Comparisons with the contract. Each lane tells the end of a run; lane 0 stands for all, since the answer's block lies
+ * behind it in every lane.
+ */
+final class ReconciliationQueries {
+  private static final String RUNS = "reconciliations1";
+  private static final String DIFFERENCES = "restatements1";
+  private static final int SPEAKS_FOR_ALL = 0;
+  private static final Field<Integer> DIFFERENT = field(select(count()).from(RESTATEMENT)
+      .where(RESTATEMENT.RUN.eq(RECONCILIATION_RUN.RUN), RESTATEMENT.BLOCK.eq(RECONCILIATION_RUN.BLOCK),
+          RESTATEMENT.RETRACTED.eq(RECONCILIATION_RUN.RETRACTED))).as("different");
+
+  private final JsonMapper json;
+
+  ReconciliationQueries(JsonMapper json) {
+    this.json = json;
+  }
+
+  ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
+    Condition behind = page.behind(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
+    List<Record> rows = List.copyOf(runs(inSight(asOf).and(behind), page.limit() + 1, db));
+    List<ReconciliationRun> shown = rows.stream().limit(page.limit()).map(ReconciliationQueries::run).toList();
+    return new ReconciliationsPage(asOf, shown, rows.size() > page.limit()
+        ? Optional.of(Page.cursor(RUNS, String.valueOf(shown.getLast().block()),
+            rows.get(page.limit() - 1).get(RECONCILIATION_RUN.SEQ).toString()))
+        : Optional.empty());
+  }
+
+  /** What the lane has sealed; a run that the chain took back stays, marked. */
+  private static Condition inSight(AsOf asOf) {
+    return RECONCILIATION_RUN.LANE.eq(SPEAKS_FOR_ALL)
+        .and(RECONCILIATION_RUN.SEQ.lt(field(select(LANE.SEALED_SEQ).from(LANE).where(LANE.LANE_.eq(SPEAKS_FOR_ALL)))))
+        .and(RECONCILIATION_RUN.BLOCK.le(asOf.block()).or(RECONCILIATION_RUN.RETRACTED));
+  }
+
+  private static Condition older(List<String> behind) {
+    try {
+      return row(RECONCILIATION_RUN.BLOCK, RECONCILIATION_RUN.SEQ)
+          .lt(Long.parseLong(behind.get(0)), Long.parseLong(behind.get(1)));
+    } catch (NumberFormatException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private static List<Record> runs(Condition wanted, int limit, DSLContext db) {
+    return List.copyOf(db.select(RECONCILIATION_RUN.asterisk(), DIFFERENT)
+        .from(RECONCILIATION_RUN).where(wanted)
+        .orderBy(RECONCILIATION_RUN.BLOCK.desc(), RECONCILIATION_RUN.SEQ.desc()).limit(limit).fetch());
+  }
+
+  private static ReconciliationRun run(Record row) {
+    long owners = row.get(RECONCILIATION_RUN.OWNERS);
+    long different = row.get(DIFFERENT);
+    return new ReconciliationRun(row.get(RECONCILIATION_RUN.RUN), row.get(RECONCILIATION_RUN.BLOCK),
+        row.get(RECONCILIATION_RUN.BRANCH), row.get(RECONCILIATION_RUN.BLOCK_HASH),
+        row.get(RECONCILIATION_RUN.BLOCK_TIME), owners, owners - different, different,
+        row.get(RECONCILIATION_RUN.HELD), row.get(RECONCILIATION_RUN.OWED),
+        row.get(RECONCILIATION_RUN.HELD).compareTo(row.get(RECONCILIATION_RUN.OWED)) >= 0,
+        row.get(RECONCILIATION_RUN.RETRACTED));
+  }
+
+  /** The last one of this name: a run whose block was taken back may have been made again under it. */
+  ReconciliationAnswer one(String name, Page page, AsOf asOf, DSLContext db) {
+    ReconciliationRun run = runs(inSight(asOf).and(RECONCILIATION_RUN.RUN.eq(name))
+        .and(RECONCILIATION_RUN.SEQ.eq(field(select(max(RECONCILIATION_RUN.as("last").SEQ))
+            .from(RECONCILIATION_RUN.as("last"))
+            .where(RECONCILIATION_RUN.as("last").RUN.eq(name),
+                RECONCILIATION_RUN.as("last").LANE.eq(SPEAKS_FOR_ALL))))),
+        1, db).stream().map(ReconciliationQueries::run).findFirst()
+        .orElseThrow(() -> Refused.at(asOf, Refusal.RECONCILIATION_NOT_FOUND,
+            "up to block " + asOf.block() + " no comparison of this name has ended"));
+    Condition behind = page.behind(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
+    List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.LANE, ENTRY.RECORD)
+        .from(RESTATEMENT)
+        .join(ENTRY).on(ENTRY.OWNER.eq(RESTATEMENT.OWNER), ENTRY.SEQ.eq(RESTATEMENT.SEQ))
+        .where(RESTATEMENT.RUN.eq(name), RESTATEMENT.BLOCK.eq(run.block()),
+            RESTATEMENT.RETRACTED.eq(run.retracted()), behind)
+        .orderBy(RESTATEMENT.OWNER, RESTATEMENT.SEQ).limit(page.limit() + 1).fetch());
+    List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
+    return new ReconciliationAnswer(asOf, run, shown.stream().map(this::difference).toList(),
+        rows.size() > page.limit()
+            ? Optional.of(Page.cursor(DIFFERENCES, shown.getLast().get(RESTATEMENT.OWNER).value(),
+                shown.getLast().get(RESTATEMENT.SEQ).toString()))
+            : Optional.empty());
+  }
+
+  private static Condition later(List<String> behind) {
+    try {
+      return row(RESTATEMENT.OWNER, RESTATEMENT.SEQ)
+          .gt(WalletAddress.parse(behind.get(0)), Long.valueOf(behind.get(1)));
+    } catch (IllegalArgumentException e) {
+      throw Page.badCursor();
+    }
+  }
+
+  private ReconciliationAnswer.Difference difference(Record row) {
+    AccountRecord told = json.readValue(row.get(ENTRY.RECORD).data(), AccountRecord.class);
+    if (!(told.event() instanceof LedgerEvent.LedgerRestated restated)) {
+      throw new IllegalStateException("no restatement: " + told);
+    }
+    return new ReconciliationAnswer.Difference(row.get(RESTATEMENT.OWNER),
+        row.get(RESTATEMENT.LANE) + "-" + row.get(RESTATEMENT.SEQ), restated.postings());
+  }
+}

@@ -1,0 +1,163 @@
+package io.neuronledger.query.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two owners are compared at each block; the scribe's restatements carry the name {@code run-1}. */
+class ReconciliationTest {
+  private static final WalletAddress ONE = Wallets.wallet(1);
+  private static final WalletAddress TWO = Wallets.wallet(2);
+
+  private final Stage stage = new Stage(1);
+  private final Scribe scribe = Scribe.begun(0, 1);
+  private final ReconciliationQueries queries = new ReconciliationQueries(Stage.JSON);
+  private int taken;
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void a_run_shows_from_the_next_seal_on_with_what_was_equal() {
+    scribe.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
+    ended("run-1", 1, "11", "11");
+    assertThat(runs()).isEmpty();
+    scribe.seal();
+
+    ReconciliationRun run = runs().getFirst();
+    assertThat(run.owners()).isEqualTo(2);
+    assertThat(run.equal()).isEqualTo(2);
+    assertThat(run.different()).isZero();
+    assertThat(run.block()).isEqualTo(1);
+    assertThat(run.covered()).isTrue();
+    assertThat(answer("run-1").differences()).isEmpty();
+  }
+
+  @Test
+  void what_differed_is_named_with_what_had_to_be_booked() {
+    scribe.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
+    scribe.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
+    ended("run-1", 1, "8", "9");
+    scribe.seal();
+
+    ReconciliationAnswer answer = answer("run-1");
+    assertThat(answer.run().different()).isEqualTo(1);
+    assertThat(answer.run().equal()).isEqualTo(1);
+    assertThat(answer.run().covered()).isFalse();
+    assertThat(answer.differences()).singleElement().satisfies(difference -> {
+      assertThat(difference.owner()).isEqualTo(TWO);
+      assertThat(difference.entry()).isEqualTo("0-4");
+      assertThat(difference.postings()).extracting(posting -> posting.account() + " " + posting.amount())
+          .containsExactlyInAnyOrder("ledger:" + TWO + " -2", "outside 2");
+    });
+  }
+
+  @Test
+  void a_fork_marks_a_run_and_the_same_name_may_come_again() {
+    scribe.deposit(ONE, Neuron.parse("5")).seal().deposit(TWO, Neuron.parse("6")).seal();
+    scribe.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
+    ended("run-1", 2, "9", "9");
+    scribe.seal().retract(2).deposit(TWO, Neuron.parse("6")).seal();
+    assertThat(runs()).singleElement().satisfies(run -> {
+      assertThat(run.retracted()).isTrue();
+      assertThat(run.different()).isEqualTo(1);
+    });
+
+    ended("run-1", 2, "11", "11");
+    scribe.seal();
+    assertThat(runs()).extracting(ReconciliationRun::retracted).containsExactly(false, true);
+    assertThat(answer("run-1").run().retracted()).isFalse();
+    assertThat(answer("run-1").differences()).isEmpty();
+  }
+
+  @Test
+  void pages_hold_each_run_and_each_difference_once() {
+    for (int i = 1; i <= 5; i++) {
+      scribe.deposit(ONE, Neuron.parse("5")).seal();
+      ended("run-" + i, i, "5", "5");
+    }
+    scribe.restate(ONE, new LedgerState(true, Neuron.parse("4"), List.of()));
+    scribe.restate(TWO, new LedgerState(true, Neuron.parse("3"), List.of()));
+    ended("run-1", 5, "7", "7");
+    scribe.seal();
+    List<String> paged = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ReconciliationsPage page = page(new Page(2, cursor));
+      page.runs().forEach(run -> paged.add(run.run() + "@" + run.block()));
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    assertThat(paged).containsExactly("run-1@5", "run-5@5", "run-4@4", "run-3@3", "run-2@2", "run-1@1");
+    ReconciliationAnswer first = answer("run-1", new Page(1, Optional.empty()));
+    ReconciliationAnswer second = answer("run-1", new Page(1, first.nextCursor()));
+    assertThat(first.differences().getFirst().owner()).isEqualTo(ONE);
+    assertThat(second.differences().getFirst().owner()).isEqualTo(TWO);
+    assertThat(second.nextCursor()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_name_and_a_foreign_cursor_are_refused() {
+    scribe.seal();
+    assertRefused(Refusal.RECONCILIATION_NOT_FOUND, "none", Optional.empty());
+    ended("run-1", 1, "0", "0");
+    scribe.seal();
+    assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of("x"));
+    assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of(Page.cursor("restatements1", "0x12", "1")));
+    assertThatThrownBy(() -> page(new Page(1, Optional.of(Page.cursor("reconciliations1", "a", "1")))))
+        .isInstanceOf(Refused.class);
+  }
+
+  private void assertRefused(Refusal refusal, String run, Optional<String> cursor) {
+    assertThatThrownBy(() -> answer(run, new Page(1, cursor))).isInstanceOfSatisfying(Refused.class,
+        refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+  }
+
+  private void ended(String run, long block, String held, String owed) {
+    scribe.add(new LaneEvent.ReconciliationEnded(run, block, Chain.blockHash(block, scribe.branch()),
+        Chain.blockTime(block), scribe.branch(), 2, Neuron.parse(held), Neuron.parse(owed)));
+  }
+
+  private List<ReconciliationRun> runs() {
+    return page(new Page(500, Optional.empty())).runs();
+  }
+
+  private ReconciliationsPage page(Page page) {
+    take();
+    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(page, asOf, db));
+  }
+
+  private ReconciliationAnswer answer(String run) {
+    return answer(run, new Page(500, Optional.empty()));
+  }
+
+  private ReconciliationAnswer answer(String run, Page page) {
+    take();
+    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.one(run, page, asOf, db));
+  }
+
+  private void take() {
+    stage.take(scribe.records().subList(taken, scribe.records().size()));
+    taken = scribe.records().size();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
