@@ -12,8 +12,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Answers questions over many owners, each in one read-only transaction. They stand at the lowest seal of all lanes: what
- * other lanes know of later blocks is left out.
+ * Answers questions over many owners, each in one read-only transaction. They stand at the lowest seal of all lanes:
+ * what other lanes know of later blocks is left out.
  */
 public final class OverallAnswers {
   private final DSLContext reader;

@@ -92,8 +92,8 @@ public final class SealWatch implements AutoCloseable {
     while (awaitSomebody()) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       try {
-        sealed(db.select(LANE.LANE_, LANE.SEALED_BLOCK).from(LANE).where(LANE.SEALED_BLOCK.isNotNull())
-            .fetchMap(LANE.LANE_, LANE.SEALED_BLOCK));
+        sealed(db.transactionResult(transaction -> transaction.dsl().select(LANE.LANE_, LANE.SEALED_BLOCK).from(LANE)
+            .where(LANE.SEALED_BLOCK.isNotNull()).fetchMap(LANE.LANE_, LANE.SEALED_BLOCK)));
       } catch (DataAccessException e) {
         log.warn("cannot look for sealed blocks: {}", e.getMessage());
       }

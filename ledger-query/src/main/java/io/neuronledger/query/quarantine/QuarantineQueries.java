@@ -27,17 +27,17 @@ public final class QuarantineQueries {
   QuarantineView quarantined() {
     Field<Integer> parked = field(selectCount().from(PARKED_RECORD).where(
         PARKED_RECORD.OWNER.eq(QUARANTINE.OWNER), QUARANTINE.FOUND_BY.eq(HERE)));
-    return new QuarantineView(reader.select(QUARANTINE.asterisk(), parked)
-        .from(QUARANTINE).join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
+    return new QuarantineView(reader.transactionResult(transaction -> transaction.dsl()
+        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
         .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(LANE.SEALED_SEQ)))
         .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
-        .fetch(row -> view(row, row.get(parked))));
+        .fetch(row -> view(row, row.get(parked)))));
   }
 
   /** The owners whose records wait here. */
   List<WalletAddress> parkedOwners() {
-    return reader.selectDistinct(QUARANTINE.OWNER).from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE))
-        .orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER);
+    return reader.transactionResult(transaction -> transaction.dsl().selectDistinct(QUARANTINE.OWNER)
+        .from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE)).orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER));
   }
 
   private static QuarantineView.Owner view(Record row, int parked) {

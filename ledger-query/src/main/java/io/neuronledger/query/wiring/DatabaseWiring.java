@@ -3,12 +3,10 @@ package io.neuronledger.query.wiring;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.lane.LaneStore;
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration
 class DatabaseWiring {
   private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
-  private static final int WRITERS_SPARE = 2;
+  /** For people's commands, and for a rebuild: its claim, its switch, its rows. */
+  private static final int WRITERS_SPARE = 5;
 
   /** Closed by the context as {@code AutoCloseable}. */
   @Bean
@@ -27,15 +26,18 @@ class DatabaseWiring {
     pool.setMaximumPoolSize(settings.intake().threads() + WRITERS_SPARE);
     pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     pool.setMetricRegistry(meters);
-    HikariDataSource source = new HikariDataSource(pool);
-    Flyway.configure().dataSource(source).locations("classpath:db/migration/read-model")
-        .schemas(settings.database().schema()).load().migrate();
-    return source;
+    return new HikariDataSource(pool);
   }
 
   @Bean
-  HikariDataSource readerPool(Settings settings, MeterRegistry meters,
-      @Qualifier("writerPool") HikariDataSource migrated) {
+  Generations generations(@Qualifier("writerPool") HikariDataSource pool, Settings settings) {
+    Generations generations = new Generations(pool, settings.database().schema());
+    generations.migrate();
+    return generations;
+  }
+
+  @Bean
+  HikariDataSource readerPool(Settings settings, MeterRegistry meters) {
     HikariConfig pool = pool("reader", settings, settings.database().answerDeadline());
     pool.setMaximumPoolSize(settings.database().readersMax());
     pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
@@ -45,25 +47,21 @@ class DatabaseWiring {
   }
 
   @Bean
-  DSLContext writer(@Qualifier("writerPool") HikariDataSource pool) {
-    return jooq(pool);
+  DSLContext writer(Generations generations) {
+    return generations.moving();
   }
 
   @Bean
-  DSLContext reader(@Qualifier("readerPool") HikariDataSource pool) {
-    return jooq(pool);
+  DSLContext reader(Generations generations, @Qualifier("readerPool") HikariDataSource pool) {
+    return generations.answering(pool);
   }
 
   @Bean
   LaneStore laneStore(Settings settings, JsonMapper json,
       @Qualifier("writer") DSLContext writer) {
     LaneStore lanes = new LaneStore(json);
-    lanes.prepare(settings.lanes(), writer);
+    writer.transaction(transaction -> lanes.prepare(settings.lanes(), transaction.dsl()));
     return lanes;
-  }
-
-  private static DSLContext jooq(HikariDataSource pool) {
-    return DSL.using(pool, SQLDialect.POSTGRES);
   }
 
   private static HikariConfig pool(String name, Settings settings, Duration deadline) {
@@ -72,7 +70,6 @@ class DatabaseWiring {
     pool.setJdbcUrl(settings.database().url());
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
-    pool.setSchema(settings.database().schema());
     pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
     pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis());
     // A server that has gone without a word must not hold a request: the socket gives up after the statement would.

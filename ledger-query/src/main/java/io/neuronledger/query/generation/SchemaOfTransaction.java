@@ -1,0 +1,40 @@
+package io.neuronledger.query.generation;
+
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionListener;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+
+/**
+ * Every transaction finds its schema first and keeps it to its end. Outside of a transaction there is none, and every
+ * statement about our tables fails.
+ *
+ * <p>The schema is set by its own statement, because the driver then forgets what it had prepared for another one.
+ */
+final class SchemaOfTransaction implements TransactionListener {
+  private final Function<DSLContext, String> schema;
+
+  private SchemaOfTransaction(Function<DSLContext, String> schema) {
+    this.schema = schema;
+  }
+
+  /** @param schema asked in each transaction, as its first statement */
+  static DSLContext on(DataSource pool, Function<DSLContext, String> schema) {
+    return DSL.using(new DefaultConfiguration().set(pool).set(SQLDialect.POSTGRES)
+        .set(new SchemaOfTransaction(schema)));
+  }
+
+  @Override
+  public void beginEnd(TransactionContext begun) {
+    DSLContext db = begun.dsl();
+    db.execute("SET LOCAL search_path TO " + quoted(schema.apply(db)));
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,21 @@
+package io.neuronledger.query.rebuild;
+
+import io.neuronledger.query.intake.DeadLetters;
+import io.neuronledger.query.lane.Poison;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/**
+ * A rebuild meets old poison again, of which there are copies already: only what the live generation has not met is
+ * new.
+ */
+public record NewDeadLetters(DeadLetters all, DSLContext live) implements DeadLetters {
+  @Override
+  public void copy(List<Poison> records) {
+    if (!records.isEmpty()) {
+      LaneCounts met = LaneCounts.of(live);
+      all.copy(records.stream()
+          .filter(poison -> poison.seq() >= met.nextSeqs().getOrDefault(poison.lane(), 0L)).toList());
+    }
+  }
+}

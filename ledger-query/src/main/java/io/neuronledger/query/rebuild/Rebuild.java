@@ -1,0 +1,160 @@
+package io.neuronledger.query.rebuild;
+
+import io.neuronledger.query.generation.Generation;
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.intake.Sieve;
+import io.neuronledger.query.lane.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One rebuild, from the first event to the end of the old generation. What fails on the way is tried again from where
+ * the new generation stands; whatever ends it before the switch leaves the live one as it was.
+ */
+final class Rebuild implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+  private static final Duration BACKOFF = Duration.ofSeconds(1);
+  /** All lanes wait for so long at most, while the last records are taken. */
+  private static final Duration HOLD_MAX = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final RebuildParts parts;
+  private final Generations.BuildingRight right;
+  private final RebuildProgress progress;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  Rebuild(RebuildParts parts, Generations.BuildingRight right) {
+    this.parts = parts;
+    this.right = right;
+    this.progress = new RebuildProgress(parts.clock());
+  }
+
+  RebuildProgress progress() {
+    return progress;
+  }
+
+  /** Ends it at the next opportunity: before the switch it leaves nothing behind. */
+  void stop() {
+    stopping.countDown();
+  }
+
+  @Override
+  public void run() {
+    try (right) {
+      Generation old = parts.generations().live();
+      dropIdle();
+      Generation next = parts.generations().begin();
+      progress.building(next);
+      boolean switched = false;
+      try {
+        switched = build(next);
+      } finally {
+        if (!switched) {
+          parts.generations().drop(next);
+        }
+      }
+      if (switched) {
+        log.info("generation {} of the read model answers", next.number());
+        progress.switched();
+        dropOnceUnread(old);
+      } else {
+        progress.stopped();
+      }
+    } catch (RuntimeException e) {
+      log.error("the rebuild ends", e);
+      progress.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a rebuild left that was cut off, or a service that stopped before an old generation's last reader. */
+  private void dropIdle() {
+    String now = parts.generations().now();
+    List<Generation> idle = parts.generations().idle();
+    if (!idle.isEmpty() && awaitUnread(now)) {
+      idle.forEach(parts.generations()::drop);
+    }
+  }
+
+  /** @return whether the new generation is live; false if it was stopped */
+  private boolean build(Generation next) {
+    DSLContext building = parts.generations().building(next);
+    building.transaction(transaction -> parts.laneStore().prepare(parts.lanes(), transaction.dsl()));
+    while (stopping.getCount() > 0) {
+      try (TopicReader topic = new TopicReader(parts.consumers().get(), parts.reader(),
+          new Sieve(parts.writers().apply(building)), lanesOf(building))) {
+        while (stopping.getCount() > 0) {
+          topic.step();
+          if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topic, building))) {
+            return true;
+          }
+        }
+      } catch (DataAccessException | KafkaException e) {
+        log.warn("the rebuild tries again in {}", BACKOFF, e);
+        progress.trouble(String.valueOf(e.getMessage()));
+        pause(BACKOFF);
+      }
+    }
+    return false;
+  }
+
+  private List<Lane> lanesOf(DSLContext building) {
+    return building.transactionResult(transaction -> parts.laneStore().all(transaction.dsl()));
+  }
+
+  /** So close that what is left can be taken while all lanes wait. */
+  private boolean isClose(DSLContext building) {
+    LaneCounts live = LaneCounts.of(parts.live());
+    LaneCounts built = LaneCounts.of(building);
+    progress.at(built.total(), Math.max(built.total(), live.total()));
+    return built.behind(live) <= parts.batchMax();
+  }
+
+  private boolean catchesUp(TopicReader topic, DSLContext building) {
+    LaneCounts live = LaneCounts.of(parts.generations().building(parts.generations().live()));
+    long deadline = System.nanoTime() + HOLD_MAX.toNanos();
+    while (LaneCounts.of(building).behind(live) > 0) {
+      if (stopping.getCount() == 0 || System.nanoTime() > deadline) {
+        return false;
+      }
+      topic.step();
+    }
+    return stopping.getCount() > 0;
+  }
+
+  private void dropOnceUnread(Generation old) {
+    if (awaitUnread(parts.generations().now())) {
+      parts.generations().drop(old);
+      progress.done();
+    } else {
+      log.info("generation {} of the read model is dropped by the next rebuild", old.number());
+    }
+  }
+
+  /** @return false if the service stops first */
+  private boolean awaitUnread(String moment) {
+    while (parts.generations().isReadSince(moment)) {
+      if (pause(LOOK_EVERY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** @return whether it is to stop */
+  private boolean pause(Duration duration) {
+    try {
+      return stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping.countDown();
+      return true;
+    }
+  }
+}

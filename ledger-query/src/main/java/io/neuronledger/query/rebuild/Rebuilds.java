@@ -1,0 +1,80 @@
+package io.neuronledger.query.rebuild;
+
+import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** The rebuilds of this instance, one at a time; ended with the service, before its connections close. */
+public final class Rebuilds implements SmartLifecycle {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+  private final RebuildParts parts;
+  private @Nullable Rebuild current;
+  private @Nullable Thread thread;
+  private boolean running;
+
+  public Rebuilds(RebuildParts parts) {
+    this.parts = parts;
+  }
+
+  synchronized RebuildView view() {
+    int live = parts.generations().live().number();
+    Rebuild last = current;
+    return last != null
+        ? last.progress().view(live)
+        : new RebuildView(live, RebuildView.State.NONE, OptionalInt.empty(), 0, 0, 0, OptionalLong.empty(),
+            Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** @throws Refused if one runs, here or in another instance */
+  synchronized RebuildView begin() {
+    Generations.BuildingRight right = parts.generations().claimBuilding()
+        .orElseThrow(() -> new Refused(Refusal.REBUILD_RUNNING, "one rebuild at a time, in all instances"));
+    Rebuild rebuild = new Rebuild(parts, right);
+    current = rebuild;
+    thread = Thread.ofPlatform().name("rebuild").start(rebuild);
+    return view();
+  }
+
+  /** @throws Refused if none runs in this instance */
+  synchronized RebuildView end() {
+    Rebuild last = current;
+    if (last == null || last.progress().isOver()) {
+      throw new Refused(Refusal.REBUILD_NOT_RUNNING, "no rebuild runs in this instance");
+    }
+    last.stop();
+    return view();
+  }
+
+  @Override
+  public synchronized void start() {
+    running = true;
+  }
+
+  @Override
+  public synchronized void stop() {
+    running = false;
+    Rebuild last = current;
+    Thread working = thread;
+    if (last != null && working != null) {
+      last.stop();
+      try {
+        working.join(STOP_PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return running;
+  }
+}

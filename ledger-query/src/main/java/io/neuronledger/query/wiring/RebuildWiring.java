@@ -1,0 +1,32 @@
+package io.neuronledger.query.wiring;
+
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.intake.BatchWriter;
+import io.neuronledger.query.intake.KafkaDeadLetters;
+import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.rebuild.NewDeadLetters;
+import io.neuronledger.query.rebuild.RebuildParts;
+import io.neuronledger.query.rebuild.Rebuilds;
+import java.time.Clock;
+import java.util.List;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A second read model beside the live one. */
+@Configuration
+class RebuildWiring {
+  @Bean
+  Rebuilds rebuilds(Generations generations, Settings settings, RecordReader records, LaneStore laneStore,
+      @Qualifier("reader") DSLContext reader, List<Projection> projections,
+      KafkaProducer<byte[], byte[]> deadLetters, Clock clock) {
+    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, laneStore, reader,
+        building -> new BatchWriter(building, laneStore, projections,
+            new NewDeadLetters(new KafkaDeadLetters(deadLetters), reader)),
+        settings.lanes(), settings.intake().batchMax(), clock));
+  }
+}

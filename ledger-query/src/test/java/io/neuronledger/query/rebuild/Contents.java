@@ -1,0 +1,76 @@
+package io.neuronledger.query.rebuild;
+
+import io.neuronledger.infra.servers.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A connection of somebody who looks into the schemas, in one long transaction if he likes. */
+final class Contents implements AutoCloseable {
+  private final Connection connection;
+
+  Contents(PostgresServer postgres, String database) {
+    try {
+      connection = DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  List<String> strings(String sql) {
+    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void run(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Every row of every table but the migrations' own, as text, in a fixed order. */
+  Map<String, List<String>> tables(String schema) {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (String table : strings("SELECT tablename FROM pg_tables WHERE schemaname = '" + schema
+        + "' AND tablename <> 'flyway_schema_history'")) {
+      tables.put(table, strings("SELECT x::text FROM " + schema + "." + table
+          + " AS x ORDER BY x::text COLLATE \"C\""));
+    }
+    return tables;
+  }
+
+  List<String> schemas() {
+    return strings("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'read\\_model%' ORDER BY nspname");
+  }
+
+  /** From here on it keeps what was live from being dropped, as a long export does. */
+  Contents begin() {
+    run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    strings("SELECT schema_name FROM read_model_control.live");
+    return this;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
