@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class LedgerQuery {
   /** The application, ready to run; also beside the other services in one JVM. */
   public static SpringApplication application() {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
     return new SpringApplicationBuilder(LedgerQuery.class)
         .properties("spring.config.name=ledger-query", "spring.jmx.enabled=false", "spring.main.banner-mode=off")
         .build();

@@ -41,6 +41,7 @@ final class AccountEventIntake implements Runnable {
 
   private final String name;
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final Runnable topics;
   private final RecordReader reader;
   private final Sieve writer;
   private final LaneStore lanes;
@@ -58,6 +59,7 @@ final class AccountEventIntake implements Runnable {
       IntakeParts parts) {
     this.name = name;
     this.consumer = consumer;
+    this.topics = parts.topics();
     this.reader = parts.reader();
     this.writer = parts.writer();
     this.lanes = parts.lanes();
@@ -70,6 +72,8 @@ final class AccountEventIntake implements Runnable {
   @Override
   public void run() {
     try (consumer) {
+      progress.polled(name, clock.instant());
+      awaitTopics();
       consumer.subscribe(List.of(Topics.ACCOUNT_EVENTS), new Rebalance());
       while (closing.getCount() > 0) {
         step();
@@ -85,6 +89,20 @@ final class AccountEventIntake implements Runnable {
   void close() {
     closing.countDown();
     consumer.wakeup();
+  }
+
+  /** Returns once Kafka has the topics, or the loop is to end. */
+  private void awaitTopics() {
+    while (closing.getCount() > 0) {
+      try {
+        topics.run();
+        backoff = BACKOFF_MIN;
+        return;
+      } catch (KafkaException e) {
+        log.warn("{}: Kafka does not answer; trying again in {}: {}", name, backoff, e.toString());
+        pause();
+      }
+    }
   }
 
   private void step() {
@@ -127,7 +145,7 @@ final class AccountEventIntake implements Runnable {
       return;
     }
     Map<Integer, Lane> stored = new HashMap<>();
-    lanes.all(db).forEach(lane -> stored.put(lane.number(), lane));
+    db.transactionResult(transaction -> lanes.all(transaction.dsl())).forEach(lane -> stored.put(lane.number(), lane));
     for (TopicPartition partition : unplaced) {
       Lane lane = stored.get(partition.partition());
       if (lane == null) {

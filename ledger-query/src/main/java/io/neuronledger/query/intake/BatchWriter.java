@@ -61,7 +61,8 @@ public final class BatchWriter {
     Batch batch = new Batch(records.keySet(),
         folds.stream().flatMap(fold -> fold.retraction().stream()).toList(),
         folds.stream().flatMap(fold -> fold.lines().stream()).toList(),
-        folds.stream().flatMap(fold -> fold.reported().stream()).toList());
+        folds.stream().flatMap(fold -> fold.reported().stream()).toList(),
+        folds.stream().flatMap(fold -> fold.compared().stream()).toList());
     int rows = 0;
     for (Projection projection : projections) {
       rows += projection.project(batch, db);

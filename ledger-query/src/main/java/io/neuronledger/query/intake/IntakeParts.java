@@ -8,8 +8,9 @@ import org.jooq.DSLContext;
 /**
  * What all consumers of this instance share.
  *
+ * @param topics makes sure that they exist; throws {@link org.apache.kafka.common.KafkaException} while Kafka is away
  * @param db writes
  * @param listener told after each transaction
  */
-public record IntakeParts(RecordReader reader, Sieve writer, LaneStore lanes, DSLContext db,
+public record IntakeParts(Runnable topics, RecordReader reader, Sieve writer, LaneStore lanes, DSLContext db,
     LaneProgress progress, Consumer<Taken> listener, Clock clock) {}

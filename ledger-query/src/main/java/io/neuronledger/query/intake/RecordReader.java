@@ -16,7 +16,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the records of {@code ledger.account-events.v1}. What cannot be understood is returned as such, never thrown. */
+/**
+ * Reads the records of {@code ledger.account-events.v1}. What cannot be understood is returned as such, never thrown.
+ */
 public final class RecordReader {
   private final JsonMapper json;
   private final Lanes lanes;

@@ -1,75 +1,138 @@
 package io.neuronledger.query.wiring;
 
-import java.time.Duration;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.TopicShape;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 
-/** Lane topics that exist with the right number of partitions, kept for ever. */
-record DeclaredTopics(List<String> names) {
-  private static final String FOR_EVER = "-1";
-  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
+/**
+ * Topics that exist in their shape: declared at the start; where Kafka is away then, by the consumers, which cannot
+ * do without. KafkaAdmin would add partitions where some are missing, and so move every owner to another lane: the
+ * number is looked at first.
+ */
+final class DeclaredTopics {
+  private static final Logger log = LoggerFactory.getLogger(DeclaredTopics.class);
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final KafkaAdmin kafka;
+  private final Lanes lanes;
+  private final int replicas;
+  private final List<TopicShape> shapes;
+  private boolean declared;
+
+  /** @param replicas of a topic that is made here; −1 for what the broker says */
+  DeclaredTopics(Map<String, Object> config, Lanes lanes, int replicas, String... names) {
+    this.kafka = new KafkaAdmin(impatient(config));
+    kafka.setAutoCreate(false);
+    kafka.setModifyTopicConfigs(true);
+    kafka.setOperationTimeout(PATIENCE_SECONDS);
+    this.lanes = lanes;
+    this.replicas = replicas;
+    this.shapes = List.of(names).stream().map(TopicShape::of).toList();
+  }
+
+  /** A client that is closed waits for its calls: they must end soon where nobody answers. */
+  private static Map<String, Object> impatient(Map<String, Object> config) {
+    Map<String, Object> impatient = new HashMap<>(config);
+    impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
+    impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
+    return impatient;
+  }
+
+  /** Kafka does not answer, or not yet; it may later. */
+  static final class AwayException extends KafkaException {
+    private static final long serialVersionUID = 1L;
+
+    AwayException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 
   /**
-   * Creates what is absent.
+   * Declares them, if Kafka answers.
    *
    * @throws IllegalStateException if a topic exists with another number of partitions: it is another deployment's
    */
-  static DeclaredTopics declare(Admin admin, int lanes, short replicationFactor, String... names) {
-    for (String name : names) {
-      create(admin, new NewTopic(name, Optional.of(lanes),
-          replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor)));
-    }
-    describe(admin, List.of(names)).forEach((name, topic) -> requireLanes(name, topic.partitions().size(), lanes));
-    return new DeclaredTopics(List.of(names));
-  }
-
-  /** Asks again while the broker that answers has not yet heard of what the controller has just created. */
-  private static Map<String, TopicDescription> describe(Admin admin, List<String> names) {
-    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-    while (true) {
-      try {
-        return admin.describeTopics(names).allTopicNames().get();
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
-          throw new KafkaException("cannot look at the topics", e.getCause());
-        }
-        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new KafkaException("interrupted while looking at the topics", e);
-      }
-    }
-  }
-
-  private static void create(Admin admin, NewTopic topic) {
+  DeclaredTopics atStart() {
     try {
-      admin.createTopics(List.of(topic.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER,
-          TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER)))).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("cannot create topic " + topic.name(), e.getCause());
+      require();
+    } catch (AwayException e) {
+      log.warn("Kafka does not answer: until it does, answers come from what has been read before", e);
+    }
+    return this;
+  }
+
+  /**
+   * Creates what is absent, and puts the settings of what exists right. Safe to repeat.
+   *
+   * @throws KafkaException while Kafka is away
+   * @throws IllegalStateException if a topic exists with another number of partitions
+   */
+  synchronized void require() {
+    if (declared) {
+      return;
+    }
+    try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
+      Set<String> absent = absent(admin);
+      kafka.createOrModifyTopics(shapes.stream().map(this::topic).toArray(NewTopic[]::new));
+      Set<String> stillAbsent = absent.isEmpty() ? absent : absent(admin);
+      if (!stillAbsent.isEmpty()) {
+        throw new AwayException("not there yet: " + stillAbsent, new IllegalStateException("created, not yet known"));
       }
+      declared = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while creating topic " + topic.name(), e);
+      throw new KafkaException("interrupted while looking at the topics", e);
     }
   }
 
-  private static void requireLanes(String name, int partitions, int lanes) {
-    if (partitions != lanes) {
-      throw new IllegalStateException("topic " + name + " has " + partitions + " partitions, configured are "
-          + lanes + " lanes: the number is fixed for a deployment");
+  private NewTopic topic(TopicShape shape) {
+    return TopicBuilder.name(shape.name()).partitions(shape.count(lanes)).replicas(replicas).configs(shape.settings())
+        .build();
+  }
+
+  private Set<String> absent(Admin admin) throws InterruptedException {
+    Set<String> absent = new HashSet<>();
+    var described = admin.describeTopics(shapes.stream().map(TopicShape::name).toList()).topicNameValues();
+    for (TopicShape shape : shapes) {
+      try {
+        requireLanes(shape, Optional.ofNullable(described.get(shape.name())).orElseThrow()
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS).partitions().size());
+      } catch (TimeoutException e) {
+        throw new AwayException("no answer about " + shape.name(), e);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e.getCause() instanceof RetriableException away
+              ? new AwayException("no answer about " + shape.name(), away)
+              : new KafkaException("cannot look at " + shape.name(), e.getCause());
+        }
+        absent.add(shape.name());
+      }
+    }
+    return absent;
+  }
+
+  private void requireLanes(TopicShape shape, int partitions) {
+    if (!shape.allows(partitions, lanes)) {
+      throw new IllegalStateException("topic " + shape.name() + " has " + partitions + " partitions, configured are "
+          + lanes.count() + " lanes: the number is fixed for a deployment");
     }
   }
 }

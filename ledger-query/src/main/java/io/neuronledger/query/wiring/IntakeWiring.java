@@ -18,6 +18,7 @@ import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.quarantine.QuarantineQueries;
 import io.neuronledger.query.quarantine.Unparking;
+import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
 import io.neuronledger.query.status.IntakeMetrics;
 import io.neuronledger.query.usage.UsageProjection;
@@ -46,7 +47,7 @@ class IntakeWiring {
   @Bean
   List<Projection> projections(JsonMapper json) {
     return List.of(new BalanceProjection(json), new EntryProjection(), new DiscrepancyProjection(json),
-        new UsageProjection(), new SettlementProjection());
+        new UsageProjection(), new SettlementProjection(), new ReconciliationProjection());
   }
 
   @Bean
@@ -79,8 +80,8 @@ class IntakeWiring {
   @Bean
   IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
       LaneStore laneStore, @Qualifier("writer") DSLContext writer, LaneProgress progress, SealWatch watch, Clock clock,
-      RecordReader reader, IntakeMetrics metrics) {
-    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(reader,
+      RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
+    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
         new Sieve(batches), laneStore, writer, progress, taken -> {
           watch.sealed(sealedBlocks(taken));
           metrics.taken(taken);

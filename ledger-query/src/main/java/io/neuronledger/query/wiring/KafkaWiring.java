@@ -37,25 +37,35 @@ class KafkaWiring {
   }
 
   @Bean
-  DeclaredTopics declaredTopics(Admin admin, Settings settings) {
-    return DeclaredTopics.declare(admin, settings.lanes(), settings.kafka().replicationFactor(),
-        Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD);
+  DeclaredTopics declaredTopics(Settings settings, Lanes lanes) {
+    return new DeclaredTopics(common(settings), lanes, settings.kafka().replicationFactor(), Topics.ACCOUNT_EVENTS,
+        Topics.ACCOUNT_EVENTS_DEAD).atStart();
   }
 
   @Bean
-  Supplier<Consumer<byte[], byte[]>> accountEventConsumers(Settings settings, DeclaredTopics topics) {
-    Map<String, Object> config = common(settings);
+  Supplier<Consumer<byte[], byte[]>> accountEventConsumers(Settings settings) {
+    Map<String, Object> config = reading(settings);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.kafka().group());
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+    return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A reader that is told which lanes it reads, and shares them with nobody. */
+  static Consumer<byte[], byte[]> ungrouped(Settings settings) {
+    return new KafkaConsumer<>(reading(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> reading(Settings settings) {
+    Map<String, Object> config = common(settings);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // The database says where to read; an offset that Kafka no longer has is an error, never a jump.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.intake().batchMax());
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX_OF_LANE);
-    return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return config;
   }
 
   @Bean

@@ -16,6 +16,9 @@ class TomcatWiring {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(JsonMapper json) {
     return factory -> {
       factory.addEngineValves(new ProblemReportValve(json));
+      // Inside of the valve that Spring Boot puts here, which writes HTML: the inner one comes first.
+      factory.addContextCustomizers(
+          context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
       factory.addConnectorCustomizers(
           connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     };

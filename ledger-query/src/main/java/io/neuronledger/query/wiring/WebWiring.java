@@ -7,14 +7,15 @@ import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.MomentResolver;
 import io.neuronledger.query.asof.OverallAnswers;
 import io.neuronledger.query.asof.SealWatch;
+import io.neuronledger.query.balance.RefundFilter;
+import io.neuronledger.query.discrepancy.DiscrepancyFilter;
+import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParameterGuard;
 import io.neuronledger.query.request.ParametersResolver;
-import io.neuronledger.query.settlement.DifferenceFilter;
 import io.neuronledger.query.settlement.PeriodFilter;
 import io.neuronledger.query.settlement.SettlementFilter;
-import io.neuronledger.query.settlement.SettlementIntervals;
 import io.neuronledger.query.usage.AccountFilter;
 import io.neuronledger.query.usage.UsageFilter;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
-      DifferenceFilter.PARAMETERS, PeriodFilter.PARAMETERS));
+      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS));
 
   private final Settings settings;
 

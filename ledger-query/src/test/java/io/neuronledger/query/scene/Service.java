@@ -20,8 +20,13 @@ public final class Service implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   public Service(PostgresServer postgres, String database, int lanes, String... more) {
+    this(TestKafka.bootstrapServers(), postgres, database, lanes, more);
+  }
+
+  /** @param bootstrapServers of a broker that may be away */
+  public Service(String bootstrapServers, PostgresServer postgres, String database, int lanes, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--server.port=0",
-        "--neuron-ledger.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+        "--neuron-ledger.kafka.bootstrap-servers=" + bootstrapServers,
         "--neuron-ledger.kafka.group=" + database,
         "--neuron-ledger.database.url=" + postgres.jdbcUrl(database),
         "--neuron-ledger.database.user=" + postgres.user(),
@@ -56,6 +61,10 @@ public final class Service implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   public static JsonNode json(HttpResponse<String> answer) {

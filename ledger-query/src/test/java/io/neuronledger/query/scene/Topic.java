@@ -27,16 +27,29 @@ public final class Topic implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   public Topic(int lanes) {
-    recreate(lanes);
+    this(TestKafka.bootstrapServers(), lanes);
+  }
+
+  public Topic(String bootstrapServers, int lanes) {
+    this(bootstrapServers);
+    recreate(bootstrapServers, lanes);
+  }
+
+  private Topic(String bootstrapServers) {
     producer = new KafkaProducer<>(
-        Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "transactional.id", "story-" + UUID.randomUUID()),
+        Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "story-" + UUID.randomUUID()),
         new ByteArraySerializer(), new ByteArraySerializer());
     producer.initTransactions();
   }
 
-  private static void recreate(int lanes) {
+  /** The topic as somebody else left it. */
+  public static Topic existing(String bootstrapServers) {
+    return new Topic(bootstrapServers);
+  }
+
+  private static void recreate(String bootstrapServers, int lanes) {
     Set<String> names = Set.of(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       Set<String> old = admin.listTopics().names().get();
       admin.deleteTopics(old.stream().filter(names::contains).toList()).all().get();
       Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(names::contains));
