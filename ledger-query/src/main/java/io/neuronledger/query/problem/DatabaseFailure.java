@@ -1,5 +1,6 @@
 package io.neuronledger.query.problem;
 
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 
@@ -19,7 +20,13 @@ final class DatabaseFailure {
     }
     boolean away = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
         || state.startsWith(INSUFFICIENT_RESOURCES)
-        || failure.getCause(SQLTransientConnectionException.class) != null;
+        || failure.getCause(SQLTransientConnectionException.class) != null || isWithoutState(failure);
     return away ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+  }
+
+  /** Whatever the server says has a state: this is the pool's word for a connection that is gone. */
+  private static boolean isWithoutState(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause != null && cause.getSQLState() == null;
   }
 }

@@ -95,7 +95,6 @@ public class ProblemAdvice {
       case 404 -> Refusal.UNKNOWN_PATH;
       case 405 -> Refusal.METHOD_NOT_ALLOWED;
       case 406 -> Refusal.NOT_ACCEPTABLE;
-      case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE;
       default -> status.is4xxClientError() ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
     };
   }

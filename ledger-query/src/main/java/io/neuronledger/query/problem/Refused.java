@@ -22,6 +22,11 @@ public final class Refused extends RuntimeException {
     this(refusal, detail, Optional.empty(), Optional.empty());
   }
 
+  public Refused(Refusal refusal, String detail, Throwable cause) {
+    this(refusal, detail);
+    initCause(cause);
+  }
+
   /** @param parameter the one to blame */
   public static Refused parameter(Refusal refusal, String parameter, String detail) {
     return new Refused(refusal, detail, Optional.of(parameter), Optional.empty());

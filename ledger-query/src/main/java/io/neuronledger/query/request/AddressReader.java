@@ -3,14 +3,12 @@ package io.neuronledger.query.request;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
 /** Reads an address as people type it: all lower case, all upper case, or with its EIP-55 checksum. */
 public final class AddressReader implements Converter<String, WalletAddress> {
   private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
-  private static final int PREFIX = 2;
 
   /** @throws Refused for anything else */
   @Override
@@ -18,11 +16,11 @@ public final class AddressReader implements Converter<String, WalletAddress> {
     if (!FORM.matcher(text).matches()) {
       throw new Refused(Refusal.MALFORMED_ADDRESS, "an address is 0x and 40 hex digits");
     }
-    String digits = text.substring(PREFIX);
-    boolean oneCase = digits.equals(digits.toLowerCase(Locale.ROOT)) || digits.equals(digits.toUpperCase(Locale.ROOT));
-    if (!oneCase && !digits.equals(Checksum.cased(digits))) {
-      throw new Refused(Refusal.WRONG_CHECKSUM, "mixed-case digits must carry the EIP-55 checksum; a letter is wrong");
+    try {
+      return WalletAddress.typed(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(Refusal.WRONG_CHECKSUM,
+          "mixed-case digits must carry the EIP-55 checksum; a letter is wrong", e);
     }
-    return WalletAddress.parse(text);
   }
 }

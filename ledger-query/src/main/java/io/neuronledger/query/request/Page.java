@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which part of a list the caller wants: so many lines behind a cursor. Callers see cursors as opaque text; they stay valid
- * while lines are added, because they name a line and not a count.
+ * Which part of a list the caller wants: so many lines behind a cursor. Callers see cursors as opaque text; they stay
+ * valid while lines are added, because they name a line and not a count.
  */
 public record Page(int limit, Optional<String> cursor) {
   public static final Parameters<Page> PARAMETERS = new Parameters<>() {

@@ -1,0 +1,185 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.scene.RawHttp;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+/** The document and the service, in both directions: paths, parameters, answers, problem codes. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ApiDocumentIT {
+  /** Why no request of this test ends with them: nothing that a caller sends leads there. */
+  private static final Map<String, String> UNREACHED = Map.of(
+      "internal-error", "a bug of ours; BadInputIT looks for one in every parameter");
+  private static Served served;
+
+  @BeforeAll
+  static void start() {
+    served = new Served("api_document");
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @Test
+  @Order(1)
+  void the_document_names_exactly_the_paths_of_the_service() {
+    Set<String> mapped = new TreeSet<>();
+    served.service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods()
+        .forEach((mapping, _) -> mapping.getPatternValues().stream().filter(path -> path.startsWith("/v1")).forEach(path ->
+            mapping.getMethodsCondition().getMethods().forEach(method -> mapped.add(method + " " + path))));
+    assertThat(served.document.operations()).extracting(Object::toString)
+        .containsExactlyInAnyOrderElementsOf(mapped);
+  }
+
+  /** Whoever gives an unknown parameter is told which ones are known. */
+  @Test
+  @Order(2)
+  void the_document_names_exactly_the_parameters_of_each_path() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      RawHttp.Answer answer = served.send(operation.method(), filled(operation) + "?no_such_parameter=1");
+      assertThat(answer.status()).as(operation.toString()).isEqualTo(400);
+      String detail = Served.json(answer).path("detail").asString();
+      Set<String> known = detail.startsWith("known here: ")
+          ? new TreeSet<>(List.of(detail.substring("known here: ".length()).split(", ")))
+          : Set.of();
+      assertThat(known).as(operation.toString()).isEqualTo(operation.names("query"));
+    }
+  }
+
+  @Test
+  @Order(3)
+  void every_path_answers_as_the_document_says() {
+    List.of("/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2", "/v1/ledgers/{owner}?min_block=3&wait=0",
+        "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
+        "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
+        "/v1/ledgers/{owner}/sub-accounts/{provider}/a%2Fb%3Bc%20d", "/v1/ledgers/{owner}/entries",
+        "/v1/ledgers/{owner}/entries?limit=1", "/v1/status", "/v1/admin/quarantine", "/v1/admin/rebuild",
+        "/v1/ledgers/{owner}/usage",
+        "/v1/ledgers/{owner}/usage?limit=1&source=direct&provider={provider}&service={service}&start_date=2026-01-01",
+        "/v1/ledgers/{owner}/usage/stats?end_date=2026-12-31",
+        "/v1/account/usage/stats?address={owner}&api_key_id=key-1",
+        "/v1/account/usage/history?address={owner}&limit=1&offset=1", "/v1/providers/{provider}", "/v1/settlements",
+        "/v1/settlements?state=unreported", "/v1/settlements/2-4-0-0", "/v1/settlements/2-4-0-0?limit=1",
+        "/v1/refunds", "/v1/refunds?state=claimable&limit=1", "/v1/discrepancies", "/v1/discrepancies?state=resolved",
+        "/v1/reconciliation/chain", "/v1/reconciliation/chain/run-1",
+        "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
+        .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
+  }
+
+  @Test
+  @Order(3)
+  void lists_hold_what_the_story_told() {
+    assertThat(Served.json(served.get("/v1/refunds?state=claimable")).path("refunds")).hasSize(1);
+    assertThat(Served.json(served.get("/v1/refunds?state=waiting")).path("refunds")).hasSize(1);
+    assertThat(Served.json(served.get("/v1/discrepancies?kind=rule-broken&state=resolved")).path("discrepancies")
+        .get(0).path("resolution").path("by").asString()).isEqualTo("finance");
+    JsonNode entries = Served.json(served.get(filled("/v1/ledgers/{owner}/entries"))).path("entries");
+    assertThat(entries.findValuesAsString("type"))
+        .contains("ledger-rewound.v1", "funds-deposited.v1", "refund-requested.v1", "fees-settled.v1");
+    assertThat(entries.valueStream().filter(entry -> entry.path("retracted").asBoolean())).hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  void csv_comes_where_it_is_offered_and_asked_for() {
+    for (String path : List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement")) {
+      RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
+      assertThat(csv.mediaType()).isEqualTo("text/csv");
+      assertThat(csv.header("Ledger-As-Of-Block")).hasValue("5");
+      assertThat(csv.body()).contains("#rows=");
+      assertThat(served.get(filled(path), "Accept: text/csv;q=0.1, application/json").mediaType())
+          .isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void every_problem_code_is_reached_or_explained() throws SQLException {
+    provokeProblemsOfCallers();
+    provokeDeadline();
+    provokeSecondRebuild();
+    new TreeMap<>(UNREACHED).forEach((code, why) -> assertThat(served.codes()).as(why).doesNotContain(code));
+    served.postgres.close();
+    assertThat(served.get(filled("/v1/ledgers/{owner}")).status()).isEqualTo(503);
+    Set<String> expected = new TreeSet<>(UNREACHED.keySet());
+    expected.addAll(served.codes());
+    // KafkaAwayIT is about a service that has nothing to answer from.
+    expected.add("nothing-sealed");
+    assertThat(expected).isEqualTo(served.document.problemCodes());
+  }
+
+  @Test
+  @Order(1)
+  void the_document_names_exactly_the_codes_of_the_service() {
+    Set<String> codes = Arrays.stream(Refusal.values()).map(Refusal::code).collect(Collectors.toSet());
+    assertThat(codes).isEqualTo(served.document.problemCodes());
+  }
+
+  private static void provokeProblemsOfCallers() {
+    String ledger = filled("/v1/ledgers/{owner}");
+    String nobody = "0x00000000000000000000000000000000000000aa";
+    List.of(ledger + "?%zz=1", ledger + "?at_block=1&min_block=1", ledger + "?at_block=x", ledger + "?wait=31",
+        ledger + "?at_block=0", ledger + "?at_block=99&wait=0", ledger + "?x=1", ledger + "?wait=1&wait=1",
+        ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
+        ledger + "/sub-accounts/" + nobody + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + nobody,
+        "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
+        "/v1/providers/" + nobody, "/v1/settlements/9-9-9-9", "/v1/nothing", "/v1/reconciliation/chain/none",
+        "/v1/ledgers/" + Served.QUARANTINED + "?min_block=9&wait=0").forEach(served::get);
+    served.get(ledger, "Accept: application/xml");
+    served.send("POST", ledger);
+    served.send("POST", "/v1/admin/unpark?owner=" + nobody);
+    served.send("DELETE", "/v1/admin/rebuild");
+  }
+
+  /** Somebody holds a table that the answer needs. */
+  private static void provokeDeadline() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(served.postgres.jdbcUrl("api_document"),
+        served.postgres.user(), served.postgres.password()); Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE read_model.ledger_state IN ACCESS EXCLUSIVE MODE");
+      assertThat(Served.json(served.get(filled("/v1/ledgers/{owner}"))).path("code").asString())
+          .isEqualTo("deadline-exceeded");
+    }
+  }
+
+  /** Somebody else, in another instance, builds. */
+  private static void provokeSecondRebuild() {
+    try (Generations.BuildingRight _ =
+        served.service.bean(Generations.class).claimBuilding().orElseThrow()) {
+      assertThat(Served.json(served.send("POST", "/v1/admin/rebuild")).path("code").asString())
+          .isEqualTo("rebuild-running");
+    }
+  }
+
+  private static String filled(ApiDocument.Operation operation) {
+    return filled(operation.path());
+  }
+
+  private static String filled(String path) {
+    return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
+        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1");
+  }
+}

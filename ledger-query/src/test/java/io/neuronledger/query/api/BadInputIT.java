@@ -1,0 +1,175 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.query.scene.RawHttp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is sent, to every parameter of every path: a problem with a stable code, as the document says; never a
+ * 500.
+ */
+class BadInputIT {
+  private static final String LONG = "9".repeat(5_000);
+  /** Nobody's value: too large, empty, no text at all, half an escape, NUL, the database's own signs. */
+  private static final List<String> ODD = List.of("", "%00", "a%00b", "%FF%FE", "%zz", "%", "%C3%28", LONG, "-1", "1.5",
+      "1e3", "0x", "NaN", "99999999999999999999", "9223372036854775808", "%27%3BDROP%20TABLE%20lane%3B--", "%25%5F",
+      "null", "true", "[]", "%7B%7D", "..%2F..%2Fetc", "%0D%0AX-Injected:%201", "\u00a0", "%F0%9F%98%80");
+  private static final Map<String, String> REFUSED_AS = Map.ofEntries(Map.entry("limit", "bad-limit"),
+      Map.entry("offset", "bad-parameter"), Map.entry("cursor", "bad-cursor"), Map.entry("at_block", "bad-block"),
+      Map.entry("min_block", "bad-block"), Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
+      Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
+      Map.entry("source", "bad-parameter"), Map.entry("by", "bad-parameter"), Map.entry("owner", "malformed-address"),
+      Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
+  /** Any text may be a name; only what is no text is refused. */
+  private static final Set<String> NAMES = Set.of("service", "model", "api_key_id");
+  private static Served served;
+
+  @BeforeAll
+  static void start() {
+    served = new Served("bad_input");
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @Test
+  void every_query_parameter_refuses_what_is_no_value_with_its_own_code() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String parameter : operation.names("query")) {
+        for (String odd : ODD) {
+          String target = filled(operation.path()) + "?" + parameter + "=" + odd;
+          RawHttp.Answer answer = served.send(operation.method(), target);
+          assertThat(answer.status()).as(target + " -> " + answer.body()).isLessThan(500);
+          if (!NAMES.contains(parameter)) {
+            assertThat(answer.status()).as(target).isEqualTo(400);
+            assertThat(codeOf(answer)).as(target)
+                .isIn(REFUSED_AS.get(parameter), "malformed-request", "account-not-named");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_query_parameter_is_given_once() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String parameter : operation.names("query")) {
+        String target = filled(operation.path()) + "?" + parameter + "=1&" + parameter + "=1";
+        assertThat(codeOf(served.send(operation.method(), target))).as(target).isEqualTo("repeated-parameter");
+      }
+    }
+  }
+
+  @Test
+  void limits_hold_on_both_sides() {
+    Map<String, List<String>> within = Map.of("limit", List.of("1", "500"), "wait", List.of("0", "30"),
+        "offset", List.of("0", "999999999999999"), "start_date", List.of("1970-01-01", "9999-12-31"),
+        "end_date", List.of("1970-01-01", "9999-12-31"));
+    Map<String, List<String>> beyond = Map.of("limit", List.of("0", "501"), "wait", List.of("-1", "31"),
+        "offset", List.of("-1", "1000000000000000"), "start_date", List.of("1969-12-31", "10000-01-01"),
+        "end_date", List.of("1969-12-31", "10000-01-01"));
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String parameter : operation.names("query")) {
+        within.getOrDefault(parameter, List.of()).forEach(value -> assertThat(
+            served.send(operation.method(), asked(operation, parameter, value)).status()).isEqualTo(200));
+        beyond.getOrDefault(parameter, List.of()).forEach(value -> assertThat(
+            served.send(operation.method(), asked(operation, parameter, value)).status()).isEqualTo(400));
+      }
+    }
+  }
+
+  @Test
+  void addresses_carry_their_checksum_or_none() {
+    String right = "0xABCDEF0000000000000000000000000000000001";
+    String wrong = "0xABcdef0000000000000000000000000000000001";
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String parameter : operation.names("query")) {
+        if ("malformed-address".equals(REFUSED_AS.get(parameter)) && operation.method().equals("GET")) {
+          assertThat(served.send("GET", asked(operation, parameter, right)).status()).isEqualTo(200);
+          assertThat(codeOf(served.send("GET", asked(operation, parameter, wrong)))).isEqualTo("wrong-checksum");
+        }
+      }
+    }
+    assertThat(served.get("/v1/account/usage/stats", "X-Account-Address: " + right).status()).isEqualTo(200);
+    assertThat(codeOf(served.get("/v1/account/usage/stats", "X-Account-Address: " + wrong)))
+        .isEqualTo("wrong-checksum");
+  }
+
+  @Test
+  void every_part_of_a_path_refuses_what_is_no_value() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String part : operation.names("path")) {
+        List<String> odd = new ArrayList<>(ODD);
+        odd.remove("");
+        odd.addAll(List.of("a;b=c", "a%2Fb", "a%5Cb", "%2e%2e", "a%3Fb"));
+        for (String value : odd) {
+          String target = filled(operation.path().replace("{" + part + "}", value));
+          RawHttp.Answer answer = RawHttp.send(served.port(), operation.method(), target);
+          assertThat(answer.status()).as(target + " -> " + answer.body()).isIn(400, 404);
+          assertThat(answer.mediaType()).as(target).isEqualTo("application/problem+json");
+          assertThat(served.document.problemCodes()).as(target).contains(codeOf(answer));
+        }
+      }
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_at_all_is_malformed() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      String path = filled(operation.path());
+      for (String odd : List.of("?%zz=1", "?%FF=1", ";x=1", "?limit=1&%", "?=1")) {
+        String target = path + odd;
+        RawHttp.Answer answer = served.send(operation.method(), target);
+        assertThat(answer.status()).as(target + " -> " + answer.body()).isEqualTo(400);
+        assertThat(codeOf(answer)).as(target).isIn("malformed-request", "unknown-parameter");
+      }
+    }
+  }
+
+  @Test
+  void other_methods_and_other_forms_are_refused() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      String path = filled(operation.path());
+      for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+        if (served.document.operations().stream()
+            .noneMatch(each -> each.path().equals(operation.path()) && each.method().equals(method))) {
+          RawHttp.Answer answer = served.send(method, path, "Content-Length: 0");
+          assertThat(codeOf(answer)).as(method + " " + path).isEqualTo("method-not-allowed");
+          assertThat(answer.header("Allow")).hasValueSatisfying(
+              allowed -> assertThat(allowed).contains(operation.method()));
+        }
+      }
+      for (String accept : List.of("application/xml", "image/png, text/html;q=0.9")) {
+        assertThat(codeOf(served.send(operation.method(), path, "Accept: " + accept))).isEqualTo("not-acceptable");
+      }
+      assertThat(codeOf(served.send(operation.method(), path, "Accept: not a media type")))
+          .isEqualTo("not-acceptable");
+    }
+    assertThat(RawHttp.send(served.port(), "TRACE", "/v1/status").status()).isBetween(400, 499);
+    assertThat(RawHttp.send(served.port(), "GET", "/v1/" + LONG.repeat(4)).status()).isBetween(400, 499);
+  }
+
+  private static String codeOf(RawHttp.Answer answer) {
+    return Served.json(answer).path("code").asString();
+  }
+
+  private static String asked(ApiDocument.Operation operation, String parameter, String value) {
+    String account = operation.path().startsWith("/v1/account") && !parameter.equals("address")
+        ? "&address=" + Served.OWNER : "";
+    return filled(operation.path()) + "?" + parameter + "=" + value + account;
+  }
+
+  private static String filled(String path) {
+    return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
+        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1");
+  }
+}

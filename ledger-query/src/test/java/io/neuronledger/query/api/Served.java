@@ -1,0 +1,122 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.RawHttp;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Service;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Topic;
+import io.neuronledger.query.scene.Wallets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import tools.jackson.databind.JsonNode;
+
+/** The running service with something to tell about every path; each answer is held against the document. */
+final class Served implements AutoCloseable {
+  static final WalletAddress OWNER = Wallets.wallet(1);
+  static final WalletAddress PROVIDER = Wallets.wallet(7);
+  static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
+  static final WalletAddress QUARANTINED = Wallets.wallet(3);
+  private static final SubAccountId ID = new SubAccountId(OWNER, PROVIDER, SERVICE);
+  private static final SubAccountId SLASHED = new SubAccountId(OWNER, PROVIDER, ServiceName.of("a/b;c d"));
+
+  final ApiDocument document = new ApiDocument();
+  final PostgresServer postgres = PostgresServer.startTemporary();
+  final Topic topic = new Topic(1);
+  final Service service;
+  private final Set<String> codes = new ConcurrentSkipListSet<>();
+
+  Served(String database) {
+    service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s");
+    topic.publish(story().records());
+    topic.publishRaw(0, Optional.of(QUARANTINED), "{\"odd\":1}");
+    topic.publish(List.of());
+    assertThat(get("/v1/ledgers/" + OWNER + "?min_block=5&wait=30").status()).isEqualTo(200);
+  }
+
+  private static Scribe story() {
+    Meters meters = new Meters();
+    Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
+    List<UsageLine> lines = List.of(
+        Meters.line("r-1", Chain.blockTime(1), "deepseek", tokens, UsageSource.DIRECT, Optional.of("key-1")),
+        Meters.line("r-2", Chain.blockTime(2), "flux", new Units.Images(2, Neuron.parse("50")), UsageSource.ROUTER,
+            Optional.empty()),
+        Meters.line("r-3", Chain.blockTime(1).plusSeconds(1), "whisper", new Units.Seconds(9, Neuron.parse("3")),
+            UsageSource.DIRECT, Optional.empty()));
+    Scribe scribe = Scribe.begun(0, 1).lockPeriod(SERVICE, Duration.ofMinutes(10)).seal()
+        .deposit(OWNER, Neuron.ofZeroG("10")).deposit(QUARANTINED, Neuron.ofZeroG("1"))
+        .transfer(ID, Neuron.parse("90000")).transfer(SLASHED, Neuron.parse("70"))
+        .add(meters.recorded(ID, lines)).settle(ID, Neuron.parse("6000"), Neuron.parse("400")).seal()
+        .request(ID, Neuron.parse("100")).request(SLASHED, Neuron.parse("70")).seal();
+    scribe.add(new LedgerEvent.DiscrepancyFound(OWNER, "breach-1", Rule.REFUND_WITHIN_FREE, Optional.of(ID),
+        "at most 5", "6", scribe.cause()));
+    scribe.add(new LedgerEvent.DiscrepancyResolved(OWNER, "breach-1", "a typing error", "finance",
+        Instant.parse("2026-02-01T00:00:00Z")));
+    scribe.restate(OWNER, scribe.state(OWNER));
+    scribe.add(new LaneEvent.ReconciliationEnded("run-1", 3, Chain.blockHash(3, 0), Chain.blockTime(3), 0, 2,
+        Neuron.ofZeroG("11"), Neuron.ofZeroG("11")));
+    scribe.seal().deposit(OWNER, Neuron.parse("1")).seal();
+    scribe.retract(5);
+    return scribe.deposit(OWNER, Neuron.parse("2")).seal();
+  }
+
+  int port() {
+    return service.port();
+  }
+
+  RawHttp.Answer get(String target, String... headers) {
+    return send("GET", target, headers);
+  }
+
+  /** An answer that is as the document says. */
+  RawHttp.Answer send(String method, String target, String... headers) {
+    RawHttp.Answer answer = RawHttp.send(port(), method, target, headers);
+    if (!method.equals("HEAD")) {
+      assertThat(document.faults(method, target, answer)).as(method + " " + shortened(target) + " -> " + answer.body())
+          .isEmpty();
+    }
+    if (answer.mediaType().equals("application/problem+json")) {
+      codes.add(json(answer).path("code").asString());
+    }
+    return answer;
+  }
+
+  private static String shortened(String target) {
+    return target.length() < 300 ? target : target.substring(0, 300) + "…";
+  }
+
+  static JsonNode json(RawHttp.Answer answer) {
+    return Stage.JSON.readTree(answer.body());
+  }
+
+  /** The codes of all problems so far. */
+  Set<String> codes() {
+    return new TreeSet<>(codes);
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    topic.close();
+    postgres.close();
+  }
+}
