@@ -1,0 +1,108 @@
+package io.neuronledger.contracts.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Topics;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The document of the topics: every event type with every property, as the Java types have them. */
+class AsyncApiTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonNode EVENTS = Documents.read("/asyncapi/account-events.v1.yaml");
+  private static final JsonNode REPORTS = Documents.read("/asyncapi/usage-reports.v1.yaml");
+
+  @Test
+  void every_record_is_described_as_it_is_written() {
+    for (Class<?> type : reachable()) {
+      if (type.isSealed()) {
+        assertThat(described(type)).as(type.getSimpleName()).isEqualTo(alternatives(type));
+      } else if (type.isRecord() && !RecordSchema.isOneWord(type) && !isAlternativeInPlace(type)) {
+        assertThat(described(type)).as(type.getSimpleName()).isEqualTo(JSON.valueToTree(RecordSchema.of(type)));
+      }
+    }
+  }
+
+  @Test
+  void nothing_is_described_that_does_not_exist() {
+    Set<String> expected = new TreeSet<>();
+    reachable().stream().filter(type -> !type.isEnum() && !isAlternativeInPlace(type))
+        .forEach(type -> expected.add(type.getSimpleName()));
+    assertThat(new TreeSet<>(EVENTS.at("/components/schemas").propertyNames())).isEqualTo(expected);
+  }
+
+  @Test
+  void every_published_topic_has_a_channel() {
+    List<String> addresses = Stream.of(EVENTS, REPORTS)
+        .flatMap(document -> document.path("channels").valueStream())
+        .map(channel -> channel.path("address").asString()).toList();
+    assertThat(addresses).containsExactlyInAnyOrder(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD,
+        Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
+  }
+
+  @Test
+  void every_reference_leads_somewhere() {
+    for (JsonNode document : List.of(EVENTS, REPORTS)) {
+      for (String reference : document.findValuesAsString("$ref")) {
+        if (reference.startsWith("#")) {
+          assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+        } else {
+          int fragment = reference.indexOf('#');
+          assertThat(Documents.read("/asyncapi/" + reference.substring(0, fragment))
+              .at(reference.substring(fragment + 1)).isMissingNode()).as(reference).isFalse();
+        }
+      }
+    }
+  }
+
+  /** The types that a record of the topic is made of. */
+  private static Set<Class<?>> reachable() {
+    Set<Class<?>> found = new LinkedHashSet<>();
+    Deque<Type> open = new ArrayDeque<>(List.of(AccountRecord.class));
+    while (!open.isEmpty()) {
+      Type type = open.pop();
+      if (type instanceof ParameterizedType generic) {
+        open.addAll(List.of(generic.getActualTypeArguments()));
+      } else if (type instanceof Class<?> plain && !plain.isPrimitive() && plain != String.class
+          && !plain.getName().startsWith("java.lang") && found.add(plain)) {
+        if (plain.isSealed()) {
+          open.addAll(RecordSchema.alternatives(plain));
+        } else if (plain.isRecord() && !RecordSchema.isOneWord(plain)) {
+          Stream.of(plain.getRecordComponents()).map(RecordComponent::getGenericType).forEach(open::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Account events are described by name; the alternatives of other types where they are chosen from. */
+  private static boolean isAlternativeInPlace(Class<?> type) {
+    return type.isRecord() && type.getInterfaces().length > 0 && !AccountEvent.class.isAssignableFrom(type)
+        && type.getInterfaces()[0].isSealed();
+  }
+
+  private static JsonNode alternatives(Class<?> type) {
+    return JSON.valueToTree(Map.of("oneOf", RecordSchema.alternatives(type).stream()
+        .map(each -> AccountEvent.class.isAssignableFrom(each)
+            ? Map.of("$ref", "#/components/schemas/" + each.getSimpleName())
+            : RecordSchema.of(each)).toList()));
+  }
+
+  private static JsonNode described(Class<?> type) {
+    return Documents.structure(EVENTS.at("/components/schemas/" + type.getSimpleName()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.neuronledger.contracts.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.event.Posting;
+import io.neuronledger.contracts.event.RefundReduction;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.EntriesPage;
+import io.neuronledger.contracts.view.EntryDetails;
+import io.neuronledger.contracts.view.EntryView;
+import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.contracts.view.ProblemView;
+import io.neuronledger.contracts.view.QuarantineView;
+import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.contracts.view.RefundView;
+import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.contracts.view.StatusView;
+import io.neuronledger.contracts.view.SubAccountAnswer;
+import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
+import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
+import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.contracts.view.settlement.SettlementAnswer;
+import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.contracts.view.usage.AccountUsageHistory;
+import io.neuronledger.contracts.view.usage.AccountUsageStats;
+import io.neuronledger.contracts.view.usage.ProviderView;
+import io.neuronledger.contracts.view.usage.UsageEntry;
+import io.neuronledger.contracts.view.usage.UsagePage;
+import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.contracts.view.usage.UsageSums;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The schemas of ledger-query's document beside the records that its answers are written from. */
+class OpenApiViewsTest {
+  private static final JsonNode DOCUMENT = Documents.read("/openapi/ledger-query.v1.yaml");
+  private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("AsOf", AsOf.class),
+      Map.entry("Ledger", LedgerView.class), Map.entry("SubAccounts", SubAccountsAnswer.class),
+      Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),
+      Map.entry("Refund", RefundView.class), Map.entry("RefundsPage", RefundsPage.class),
+      Map.entry("OwnedRefund", RefundsPage.Line.class), Map.entry("EntriesPage", EntriesPage.class),
+      Map.entry("Entry", EntryView.class), Map.entry("EntryDetails", EntryDetails.class),
+      Map.entry("RefundReduction", RefundReduction.class), Map.entry("Posting", Posting.class),
+      Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),
+      Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
+      Map.entry("Position", ChainPosition.class), Map.entry("Deployment", Deployment.class),
+      Map.entry("Status", StatusView.class), Map.entry("Status/properties/lanes/items", StatusView.Lane.class),
+      Map.entry("Quarantine", QuarantineView.class),
+      Map.entry("Quarantine/properties/owners/items", QuarantineView.Owner.class),
+      Map.entry("Unparked", QuarantineView.Unparked.class),
+      Map.entry("Unparked/properties/released/items", QuarantineView.Released.class),
+      Map.entry("Unparked/properties/still_quarantined/items", QuarantineView.StillQuarantined.class),
+      Map.entry("Rebuild", RebuildView.class), Map.entry("Problem", ProblemView.class),
+      Map.entry("UsageEntry", UsageEntry.class), Map.entry("UsagePage", UsagePage.class),
+      Map.entry("UsagePageLine", UsagePage.Line.class), Map.entry("UsageSums", UsageSums.class),
+      Map.entry("UsageStats", UsageStats.class), Map.entry("UsageStats/properties/days/items", UsageStats.Day.class),
+      Map.entry("UsageStats/properties/models/items", UsageStats.Model.class),
+      Map.entry("AccountUsageStats", AccountUsageStats.class),
+      Map.entry("AccountUsageHistory", AccountUsageHistory.class),
+      Map.entry("AccountUsageHistory/properties/items/items", AccountUsageHistory.Item.class),
+      Map.entry("Provider", ProviderView.class), Map.entry("Settlement", SettlementView.class),
+      Map.entry("SettlementsPage", SettlementsPage.class), Map.entry("SettlementAnswer", SettlementAnswer.class),
+      Map.entry("Discrepancy", DiscrepancyView.class),
+      Map.entry("Discrepancy/properties/breach", DiscrepancyView.Breach.class),
+      Map.entry("Resolution", DiscrepancyView.Resolution.class),
+      Map.entry("DiscrepanciesPage", DiscrepanciesPage.class), Map.entry("PeriodRow", PeriodRow.class),
+      Map.entry("ReconciliationRun", ReconciliationRun.class),
+      Map.entry("ReconciliationsPage", ReconciliationsPage.class),
+      Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),
+      Map.entry("ReconciliationAnswer/properties/differences/items", ReconciliationAnswer.Difference.class));
+  /** Written as a stream, not from one record: LedgerQuery's own tests hold it against the document. */
+  private static final Set<String> STREAMED = Set.of("PeriodReport");
+
+  @Test
+  void every_object_has_exactly_the_properties_of_its_record() {
+    RECORDS.forEach((name, type) -> {
+      JsonNode schema = DOCUMENT.at("/components/schemas/" + name);
+      Map<String, Boolean> described = new TreeMap<>();
+      schema.path("properties").propertyNames().forEach(property -> described.put(property, false));
+      schema.path("required").forEach(property -> described.put(property.asString(), true));
+      assertThat(described).as(name).isEqualTo(RecordSchema.properties(type));
+      assertThat(schema.path("additionalProperties").asBoolean(true)).as(name).isFalse();
+    });
+  }
+
+  @Test
+  void every_object_of_the_document_has_a_record() {
+    Set<String> objects = new TreeSet<>();
+    DOCUMENT.at("/components/schemas").forEachEntry((name, schema) -> {
+      if (schema.path("type").asString("").equals("object")) {
+        objects.add(name);
+      }
+    });
+    Set<String> named = new TreeSet<>(STREAMED);
+    RECORDS.keySet().stream().filter(name -> !name.contains("/")).forEach(named::add);
+    assertThat(named).isEqualTo(objects);
+  }
+}
