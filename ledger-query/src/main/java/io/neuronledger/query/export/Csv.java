@@ -37,8 +37,8 @@ public final class Csv {
   }
 
   /**
-   * Begins an answer that is written while it is read: what it stands at is said in headers, because CSV has no place for
-   * it.
+   * Begins an answer that is written while it is read: what it stands at is said in headers, because CSV has no place
+   * for it.
    */
   public static OutputStream begin(HttpServletResponse response, String contentType, AsOf asOf) {
     response.setContentType(contentType);

@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** A provider's sums. The running totals stand at each lane's seal; what lies behind the answer's block is taken off. */
+/**
+ * A provider's sums. The running totals stand at each lane's seal; what lies behind the answer's block is taken off.
+ */
 final class ProviderQueries {
   private static final String SUMS = """
       WITH later AS (

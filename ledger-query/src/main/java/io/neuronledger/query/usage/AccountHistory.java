@@ -25,8 +25,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * An account's requests, newest first, by offset: that is the Router's contract. The sums per hour tell in which hour an
- * offset lies, so no more than one hour's requests are ever counted off, however far back the page is.
+ * An account's requests, newest first, by offset: that is the Router's contract. The sums per hour tell in which hour
+ * an offset lies, so no more than one hour's requests are ever counted off, however far back the page is.
  */
 final class AccountHistory {
   private static final Field<BigDecimal> COUNT = sum(USAGE_HOUR.REQUESTS);

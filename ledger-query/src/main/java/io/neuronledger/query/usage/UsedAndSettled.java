@@ -29,8 +29,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * The running totals of an owner's sub-accounts. What was settled stands at the answer's block. What was used is all that
- * has been reported by now; for a past block, what of it was completed by that block's time.
+ * The running totals of an owner's sub-accounts. What was settled stands at the answer's block. What was used is all
+ * that has been reported by now; for a past block, what of it was completed by that block's time.
  */
 public final class UsedAndSettled {
   private static final String DIRECT = UsageSource.DIRECT.word();

@@ -1,6 +1,6 @@
 /**
- * What was used, by whom, and what did it cost? Reported usage comes in; histories, statistics and the Router's published
- * answers go out.
+ * What was used, by whom, and what did it cost? Reported usage comes in; histories, statistics and the Router's
+ * published answers go out.
  */
 @NullMarked
 package io.neuronledger.query.usage;

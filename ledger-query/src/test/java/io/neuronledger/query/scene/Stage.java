@@ -20,6 +20,7 @@ import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.lane.Poison;
 import io.neuronledger.query.lane.Received;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
 import io.neuronledger.query.usage.UsageProjection;
 import io.neuronledger.query.wiring.JsonWiring;
@@ -73,7 +74,7 @@ public final class Stage implements AutoCloseable {
     store.prepare(lanes, db);
     List<Projection> projections =
         List.of(new BalanceProjection(JSON), new EntryProjection(), new DiscrepancyProjection(JSON),
-            new UsageProjection(), new SettlementProjection());
+            new UsageProjection(), new SettlementProjection(), new ReconciliationProjection());
     writer = new BatchWriter(db, store, projections,
         deadLetters::addAll);
     reader = new RecordReader(JSON, this.lanes);

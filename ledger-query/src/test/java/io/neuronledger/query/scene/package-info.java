@@ -1,4 +1,6 @@
-/** The stage of the tests: streams of account events with a plain model of what they mean, and a database to play on. */
+/**
+ * The stage of the tests: streams of account events with a plain model of what they mean, and a database to play on.
+ */
 @NullMarked
 package io.neuronledger.query.scene;
 

@@ -6,6 +6,7 @@ import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.scene.Plans;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Stage;
 import io.neuronledger.query.scene.Wallets;
@@ -13,15 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.DSLContext;
-import org.jooq.ExecuteContext;
-import org.jooq.ExecuteListener;
-import org.jooq.impl.DSL;
-import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An owner with a million requests: how much the database reads for an answer, as its own plans count it. Times are
@@ -78,55 +73,21 @@ class MillionRowsIT {
   private static void assertBounded(String what, UsageFilter filter, long offset, String first) {
     List<String> statements = new ArrayList<>();
     long start = System.nanoTime();
-    AccountUsageHistory page = recording(statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW, (at, _) ->
-        new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
+    AccountUsageHistory page = Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER,
+        Stage.NOW, (at, _) -> new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
     System.out.printf("%s of a million by offset %,d: %.1f ms%n", what, offset, (System.nanoTime() - start) / 1e6);
     assertThat(page.items().getFirst().requestId()).hasToString(first);
     assertThat(statements).hasSize(3);
-    assertThat(rowsRead(statements.getLast())).as(statements.getLast()).isLessThan(2L * PER_HOUR + 200);
+    assertThat(Plans.rowsRead(stage.db(), statements.getLast())).as(statements.getLast())
+        .isLessThan(2L * PER_HOUR + 200);
   }
 
   @Test
   void a_page_behind_a_cursor_reads_the_page() {
     List<String> statements = new ArrayList<>();
     String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
-    recording(statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW, (at, _) -> new UsageQueries()
-        .page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
-    assertThat(rowsRead(statements.getFirst())).as(statements.getFirst()).isLessThan(60);
-  }
-
-  private interface Asking<T> {
-    T ask(DSLContext db);
-  }
-
-  /** Collects the statements with their values in place, so that they can be explained. */
-  private static <T> T recording(List<String> statements, Asking<T> asking) {
-    DSLContext db = stage.db();
-    return asking.ask(DSL.using(db.configuration().derive(new DefaultExecuteListenerProvider(
-        new ExecuteListener() {
-          @Override
-          public void renderEnd(ExecuteContext context) {
-            Optional.ofNullable(context.query()).ifPresent(query -> statements.add(db.renderInlined(query)));
-          }
-        }))));
-  }
-
-  /** How many rows the plan's scans have touched, those that a filter threw away too. */
-  private static long rowsRead(String statement) {
-    String plan = String.valueOf(stage.db().fetchValue("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement));
-    return scanned(Stage.JSON.readTree(plan).get(0).path("Plan"));
-  }
-
-  private static long scanned(JsonNode node) {
-    long rows = 0;
-    if (node.path("Node Type").asString().contains("Scan")) {
-      double loops = node.path("Actual Loops").asDouble();
-      rows += Math.round(loops * (node.path("Actual Rows").asDouble()
-          + node.path("Rows Removed by Filter").asDouble(0)));
-    }
-    for (JsonNode child : node.path("Plans").values()) {
-      rows += scanned(child);
-    }
-    return rows;
+    Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW,
+        (at, _) -> new UsageQueries().page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
+    assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
   }
 }

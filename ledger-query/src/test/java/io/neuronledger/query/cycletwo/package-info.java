@@ -1,0 +1,5 @@
+/** What the architecture forbids: only so that its rules are seen to fail. */
+@NullMarked
+package io.neuronledger.query.cycletwo;
+
+import org.jspecify.annotations.NullMarked;

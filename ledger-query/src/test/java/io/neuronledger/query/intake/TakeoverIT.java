@@ -1,0 +1,148 @@
+package io.neuronledger.query.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.infra.servers.TestKafka;
+import io.neuronledger.query.audit.EntryProjection;
+import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Topic;
+import io.neuronledger.query.scene.Wallets;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.Test;
+
+/** An instance is paused with a batch in hand; another takes over; the first wakes up. */
+class TakeoverIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String GROUP = "takeover";
+
+  @Test
+  void who_was_paused_changes_nothing_when_it_wakes_up() {
+    try (PostgresServer postgres = PostgresServer.startTemporary();
+        HikariDataSource pool = pool(postgres); Topic topic = new Topic(1)) {
+      Generations generations = new Generations(pool, "read_model");
+      generations.migrate();
+      DSLContext db = generations.moving();
+      db.transaction(transaction -> new LaneStore(Stage.JSON).prepare(1, transaction.dsl()));
+      Scribe scribe = Scribe.begun(0, 1);
+      for (int i = 0; i < 20; i++) {
+        scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
+      }
+      Pause pause = new Pause();
+      AtomicInteger takenByPaused = new AtomicInteger();
+      Running paused = start("paused", db, pause.after(consumer()), takenByPaused);
+      topic.publish(scribe.records());
+      await().atMost(PATIENCE).until(() -> pause.pollsAtPause.get() > 0);
+
+      AtomicInteger takenByOther = new AtomicInteger();
+      Running other = start("other", db, consumer(), takenByOther);
+      await().atMost(PATIENCE).until(() -> nextSeq(db) == scribe.records().size());
+      List<String> before = rows(db);
+      assertThat(before).hasSize(20);
+
+      pause.over.countDown();
+      await().atMost(PATIENCE).until(() -> pause.polls.get() > pause.pollsAtPause.get() + 2);
+      assertThat(takenByPaused).hasValue(0);
+      assertThat(takenByOther).hasValue(20);
+      assertThat(rows(db)).isEqualTo(before);
+      other.stop();
+      scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
+      topic.publish(scribe.records().subList(scribe.records().size() - 2, scribe.records().size()));
+      await().atMost(PATIENCE).until(() -> nextSeq(db) == scribe.records().size());
+      assertThat(takenByPaused).hasValue(1);
+      paused.stop();
+    }
+  }
+
+  private record Running(AccountEventIntake loop, Thread thread, LaneProgress progress) {
+    void stop() {
+      loop.close();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Running start(String name, DSLContext db, Consumer<byte[], byte[]> consumer,
+      AtomicInteger taken) {
+    LaneStore lanes = new LaneStore(Stage.JSON);
+    LaneProgress progress = new LaneProgress();
+    BatchWriter writer = new BatchWriter(db, lanes,
+        List.of(new BalanceProjection(Stage.JSON), new EntryProjection()), letters -> { });
+    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(Stage.JSON, new Lanes(1)), new Sieve(writer), lanes,
+        db, progress, batch -> taken.addAndGet(batch.events()), Clock.systemUTC());
+    AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
+    return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);
+  }
+
+  /** The group gives up on a member that does not poll for three seconds. */
+  private static Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers(),
+        "group.id", GROUP, "isolation.level", "read_committed", "enable.auto.commit", false,
+        "auto.offset.reset", "none", "max.poll.interval.ms", 3_000, "max.poll.records", 4_000));
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static HikariDataSource pool(PostgresServer postgres) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(postgres.jdbcUrl("takeover"));
+    config.setUsername(postgres.user());
+    config.setPassword(postgres.password());
+    return new HikariDataSource(config);
+  }
+
+  private static long nextSeq(DSLContext db) {
+    return db.transactionResult(transaction -> transaction.dsl().resultQuery("SELECT next_seq FROM lane")
+        .fetchSingle(row -> row.get(0, Long.class)));
+  }
+
+  private static List<String> rows(DSLContext db) {
+    return db.transactionResult(transaction -> transaction.dsl()
+        .resultQuery("SELECT entry::text FROM entry ORDER BY seq").fetch(0, String.class));
+  }
+
+  /** Stops a consumer's thread at the first poll that brings records: they are in its hands, and not yet taken. */
+  private static final class Pause {
+    private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicInteger pollsAtPause = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @SuppressWarnings("unchecked") // A proxy of exactly this interface.
+    private Consumer<byte[], byte[]> after(Consumer<byte[], byte[]> real) {
+      return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Pause.class.getClassLoader(),
+          new Class<?>[] {Consumer.class}, (_, method, arguments) -> {
+            Object result = method.invoke(real, arguments);
+            if (method.getName().equals("poll")) {
+              int nth = polls.incrementAndGet();
+              if (!((ConsumerRecords<?, ?>) result).isEmpty() && pollsAtPause.compareAndSet(0, nth)) {
+                over.await();
+              }
+            }
+            return result;
+          });
+    }
+  }
+}
