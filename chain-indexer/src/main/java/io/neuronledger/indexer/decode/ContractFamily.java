@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.decode;
 
 import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import java.util.List;
@@ -35,4 +36,13 @@ public interface ContractFamily {
    * @return reads them one after the other, in that order
    */
   BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node);
+
+  /**
+   * Reads all that its contracts answer about ledgers at one block. Whatever it asks the node must be pinned to the
+   * block's hash.
+   *
+   * @param block the last one that was decoded
+   * @param state as it is behind that block
+   */
+  Observation observe(BlockRef block, DecoderState state, ChainNode node);
 }

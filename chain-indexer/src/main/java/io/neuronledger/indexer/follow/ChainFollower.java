@@ -39,10 +39,11 @@ final class ChainFollower implements AutoCloseable {
   private final HeadWatch headWatch;
   private final StepSize size;
   private final NextBlocks next;
+  private final Reconciler reconciler;
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      ChainEventPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch) {
+      ChainEventPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch, Reconciler reconciler) {
     this.deployment = deployment;
     this.family = family;
     this.rules = rules;
@@ -52,6 +53,7 @@ final class ChainFollower implements AutoCloseable {
     this.progress = progress;
     this.fork = new Fork(nodes, rules);
     this.headWatch = headWatch;
+    this.reconciler = reconciler;
     this.next = new NextBlocks(family.wantsTransactions());
     this.size = new StepSize(rules.blocksPerStepMax(), rules.recordsPerStep());
   }
@@ -90,6 +92,9 @@ final class ChainFollower implements AutoCloseable {
     }
     fork.none();
     boolean more = goOn(node, view, cursor);
+    if (!more) {
+      reconciler.atHead(node);
+    }
     nodes.worked(node);
     progress.worked();
     return more;

@@ -26,6 +26,11 @@ public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int
     return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.lanes(), 0L));
   }
 
+  /** The same place, with more said behind it. */
+  Cursor withNextSeq(List<Long> numbers) {
+    return new Cursor(deployment, block, anchor, branch, finalizedBlock, numbers);
+  }
+
   boolean nothingPublished() {
     return nextSeq.stream().allMatch(seq -> seq == 0);
   }

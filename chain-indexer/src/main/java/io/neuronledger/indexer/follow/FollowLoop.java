@@ -42,6 +42,8 @@ public final class FollowLoop implements Runnable {
   private final HeadWatch headWatch;
   private final Progress progress;
   private final WakeUp wakeUp;
+  private final ReconciliationRules reconciliation;
+  private final Clock clock;
   private final ChainIds chainIds;
   private volatile boolean running = true;
 
@@ -53,7 +55,8 @@ public final class FollowLoop implements Runnable {
   private record Led(ChainEventPublisher publisher, ChainFollower follower) {}
 
   public FollowLoop(FollowSetup setup, FollowRules rules, ChainNodes nodes, Optional<NewHeads> newHeads,
-      KafkaAccess kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp, Clock clock) {
+      KafkaAccess kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp,
+      ReconciliationRules reconciliation, Clock clock) {
     this.setup = setup;
     this.rules = rules;
     this.nodes = nodes;
@@ -64,6 +67,8 @@ public final class FollowLoop implements Runnable {
     this.headWatch = new HeadWatch(nodes, rules, clock);
     this.progress = progress;
     this.wakeUp = wakeUp;
+    this.reconciliation = reconciliation;
+    this.clock = clock;
     this.chainIds = new ChainIds(setup.chainId());
   }
 
@@ -82,6 +87,20 @@ public final class FollowLoop implements Runnable {
     } catch (KafkaException | RpcFailure e) {
       log.warn("starting although not everything answers yet: {}", e.getMessage());
     }
+  }
+
+  /**
+   * Asks for a comparison with the contracts at the head.
+   *
+   * @return false where another instance leads: nothing was asked
+   */
+  public boolean reconcile() {
+    if (progress.view().role() != Progress.Role.LEADING) {
+      return false;
+    }
+    reconciliation.ask();
+    wakeUp.signal();
+    return true;
   }
 
   /** Asks the loop to end after the step at hand. */
@@ -162,8 +181,10 @@ public final class FollowLoop implements Runnable {
         Memory memory = Memory.of(StateStore.load(kafka, destination));
         DeploymentCheck.refuseAnother(memory, setup.on(chainId));
         memory.cursor().ifPresent(progress::reached);
+        Reconciler reconciler =
+            new Reconciler(setup.family(), publisher, memory, progress, reconciliation, clock);
         led = Optional.of(new Led(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,
-            publisher, memory, progress, headWatch)));
+            publisher, memory, progress, headWatch, reconciler)));
       } finally {
         if (led.isEmpty()) {
           publisher.close();

@@ -18,8 +18,10 @@ final class Memory {
   private static final String CURSOR = "cursor";
   private static final String BLOCK = "block/";
   private static final String DECODER = "decoder/";
+  private static final String RUN = "reconciliation";
 
   private Optional<Cursor> cursor = Optional.empty();
+  private Optional<LastRun> lastRun = Optional.empty();
   private final NavigableMap<Long, RecentBlock> recent = new TreeMap<>();
   private final Map<String, String> decoder = new HashMap<>();
 
@@ -40,6 +42,11 @@ final class Memory {
     return Collections.unmodifiableNavigableMap(recent);
   }
 
+  /** The newest reconciliation; empty before there was one. */
+  Optional<LastRun> lastRun() {
+    return lastRun;
+  }
+
   Map<String, String> decoder() {
     return Collections.unmodifiableMap(decoder);
   }
@@ -57,6 +64,10 @@ final class Memory {
     return new StateEntry(BLOCK + block.block().number(), Optional.of(LedgerJson.MAPPER.writeValueAsString(block)));
   }
 
+  static StateEntry entry(LastRun run) {
+    return new StateEntry(RUN, Optional.of(LedgerJson.MAPPER.writeValueAsString(run)));
+  }
+
   /** Forgets a recent block. */
   static StateEntry without(long block) {
     return new StateEntry(BLOCK + block, Optional.empty());
@@ -70,6 +81,8 @@ final class Memory {
     String key = entry.key();
     if (key.equals(CURSOR)) {
       cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
+    } else if (key.equals(RUN)) {
+      lastRun = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, LastRun.class));
     } else if (key.startsWith(BLOCK)) {
       long number = Long.parseLong(key.substring(BLOCK.length()));
       entry.value().map(json -> LedgerJson.MAPPER.readValue(json, RecentBlock.class))

@@ -43,6 +43,8 @@ public final class Progress {
   private final Clock clock;
   private final Counter records;
   private final Counter retractions;
+  private final Counter reconciliations;
+  private final Counter reconciliationFailures;
   private final DistributionSummary recordsPerStep;
   private final Timer steps;
   private volatile View view;
@@ -52,6 +54,8 @@ public final class Progress {
     this.view = new View(Role.STARTING, "starting", clock.instant(), -1, Instant.EPOCH, -1, -1, Optional.empty());
     this.records = registry.counter("indexer.records.published");
     this.retractions = registry.counter("indexer.retractions");
+    this.reconciliations = registry.counter("indexer.reconciliations");
+    this.reconciliationFailures = registry.counter("indexer.reconciliation.failures");
     this.recordsPerStep = registry.summary("indexer.records.per.step");
     this.steps = Timer.builder("indexer.step").description("fetching, decoding and publishing some blocks")
         .register(registry);
@@ -114,6 +118,19 @@ public final class Progress {
     View now = view;
     view = new View(now.role, now.stage, now.lastGood, now.head, now.headTime, cursor.block().number(),
         cursor.finalizedBlock(), now.failure);
+  }
+
+  /** What the contracts answer was published for comparison. */
+  void reconciled(int recordsWritten) {
+    reconciliations.increment();
+    records.increment(recordsWritten);
+    stage("at the head");
+  }
+
+  /** The node did not answer it. */
+  void notReconciled() {
+    reconciliationFailures.increment();
+    stage("at the head");
   }
 
   void retracted(long blocks) {

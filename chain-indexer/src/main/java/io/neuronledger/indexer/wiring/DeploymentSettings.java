@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param network a known network, whose settings are taken; empty for none
  * @param family which contracts: {@code account-ledger} or {@code 0g-serving}
- * @param contract their addresses, in the family's order; required
+ * @param contract the address of AccountLedger, or of LedgerManager; required
  * @param startBlock the first block followed: that of the deployment, or earlier; required
  * @param lanes the number of numbered partitions, 1 to 1,024
  * @param chainId the chain's EIP-155 id, checked against every node; absent: whichever the first node follows
@@ -40,8 +40,9 @@ public record DeploymentSettings(String network, String family, List<String> con
     }
     Setting.require(new HashSet<>(addresses(contract)).size() == contract.size(), ENV + "CONTRACT",
         "must not name an address twice", contract);
-    Setting.require(!family.equals(ZeroGFamily.NAME) || contract.size() == 1, ENV + "CONTRACT",
-        "must name LedgerManager alone: the serving contracts are registered with it", contract);
+    Setting.require(contract.size() == 1, ENV + "CONTRACT", family.equals(ZeroGFamily.NAME)
+        ? "must name LedgerManager alone: the serving contracts are registered with it"
+        : "must name one AccountLedger: one stack follows one deployment", contract);
     Setting.between(startBlock, 0, Long.MAX_VALUE, ENV + "START_BLOCK");
     Setting.between(lanes, 1, 1024, ENV + "LANES");
     chainId.ifPresent(id -> Setting.between(id, 1, Long.MAX_VALUE, ENV + "CHAIN_ID"));

@@ -12,6 +12,7 @@ import io.neuronledger.indexer.follow.FollowLoop;
 import io.neuronledger.indexer.follow.FollowRules;
 import io.neuronledger.indexer.follow.FollowSetup;
 import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
@@ -60,7 +61,7 @@ class IndexerConfiguration {
   @Bean
   ContractFamily family(DeploymentSettings deployment, ZeroGSettings zeroG) {
     if (!deployment.family().equals(ZeroGFamily.NAME)) {
-      return new AccountLedgerFamily(deployment.addresses());
+      return new AccountLedgerFamily(deployment.addresses().getFirst());
     }
     zeroG.checkStart(deployment.startBlock());
     return new ZeroGFamily(deployment.addresses().getFirst(), zeroG.known(), zeroG.minima());
@@ -79,7 +80,7 @@ class IndexerConfiguration {
   @Bean
   FollowLoop followLoop(RpcSettings rpc, FollowSettings follow, DeploymentSettings deployment,
       ContractFamily family, ChainNodes nodes, HttpClient http, KafkaAccess kafka, Backoff backoff, Progress progress,
-      WakeUp wakeUp, Clock clock, MeterRegistry registry) {
+      WakeUp wakeUp, ReconciliationSettings reconciliation, Clock clock, MeterRegistry registry) {
     FollowSetup setup = new FollowSetup(deployment.chainId(), family, deployment.addresses(), deployment.startBlock(),
         deployment.numbered().count());
     FollowRules rules = new FollowRules(follow.confirmations(), Finality.parse(follow.finality()),
@@ -87,6 +88,7 @@ class IndexerConfiguration {
         follow.lagBlocksMax());
     Optional<NewHeads> newHeads = rpc.wsUrl().map(url ->
         new NewHeads(url, http, wakeUp::signal, backoff, clock, rpc.socketSilenceMax(), registry));
-    return new FollowLoop(setup, rules, nodes, newHeads, kafka, Destination.STANDARD, backoff, progress, wakeUp, clock);
+    return new FollowLoop(setup, rules, nodes, newHeads, kafka, Destination.STANDARD, backoff, progress, wakeUp,
+        new ReconciliationRules(reconciliation.interval()), clock);
   }
 }

@@ -11,12 +11,14 @@ import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.LedgerLogs;
@@ -68,6 +70,11 @@ class DiscoveryIT {
     public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state,
         ChainNode node) {
       return this::read;
+    }
+
+    @Override
+    public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+      throw new UnsupportedOperationException("nobody asks");
     }
 
     private List<Reading> read(BlockMaterial block, DecoderState state) {

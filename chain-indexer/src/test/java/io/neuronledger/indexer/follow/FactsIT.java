@@ -103,9 +103,8 @@ class FactsIT {
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
     }
-    List<WalletAddress> others = List.of(VICTIM);
     Indexer.Options options = scene.options;
-    assertThatThrownBy(() -> Indexer.start(options.startingAt(2).with(others)))
+    assertThatThrownBy(() -> Indexer.start(options.startingAt(2).following(VICTIM)))
         .isInstanceOf(FollowingHalted.class).hasMessageContaining("another deployment")
         .hasMessageContaining("NEURON_LEDGER_CONTRACT").hasMessageContaining(VICTIM.value())
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")

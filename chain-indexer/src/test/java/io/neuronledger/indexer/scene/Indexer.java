@@ -12,6 +12,7 @@ import io.neuronledger.indexer.follow.FollowLoop;
 import io.neuronledger.indexer.follow.FollowRules;
 import io.neuronledger.indexer.follow.FollowSetup;
 import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
@@ -33,72 +34,77 @@ public final class Indexer implements AutoCloseable {
   /** What can differ between tests. */
   public record Options(List<String> rpcUrls, Optional<String> wsUrl, Destination destination, ContractFamily family,
       List<WalletAddress> contracts, long startBlock, int lanes, long confirmations, Finality finality,
-      Duration pollingInterval, int blocksPerStep, String bootstrapServers) {
+      Duration pollingInterval, int blocksPerStep, String bootstrapServers, Duration reconciliation) {
     public static Options of(String rpcUrl, WalletAddress contract, long startBlock) {
       String name = "test-" + UUID.randomUUID();
       return new Options(List.of(rpcUrl), Optional.empty(), new Destination(name + ".events", name + ".state", name),
-          new AccountLedgerFamily(List.of(contract)), List.of(contract), startBlock, 4, 0, new Finality.Tag(),
-          Duration.ofMillis(20), 100, TestKafka.bootstrapServers());
+          new AccountLedgerFamily(contract), List.of(contract), startBlock, 4, 0, new Finality.Tag(),
+          Duration.ofMillis(20), 100, TestKafka.bootstrapServers(), Duration.ZERO);
     }
 
     public Options at(String... urls) {
       return new Options(List.of(urls), wsUrl, destination, family, contracts, startBlock, lanes, confirmations,
-          finality, pollingInterval, blocksPerStep, bootstrapServers);
+          finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options hearing(String url) {
       return new Options(rpcUrls, Optional.of(url), destination, family, contracts, startBlock, lanes, confirmations,
-          finality, pollingInterval, blocksPerStep, bootstrapServers);
+          finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options with(ContractFamily other) {
       return new Options(rpcUrls, wsUrl, destination, other, contracts, startBlock, lanes, confirmations, finality,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
-    public Options with(List<WalletAddress> others) {
-      return new Options(rpcUrls, wsUrl, destination, new AccountLedgerFamily(others), others, startBlock, lanes,
-          confirmations, finality, pollingInterval, blocksPerStep, bootstrapServers);
+    public Options following(WalletAddress other) {
+      return new Options(rpcUrls, wsUrl, destination, new AccountLedgerFamily(other), List.of(other), startBlock, lanes,
+          confirmations, finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options with(Finality other) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, other,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options startingAt(long block) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, block, lanes, confirmations, finality,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options withLanes(int count) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, count, confirmations, finality,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options withConfirmations(long blocks) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, blocks, finality,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options polling(Duration interval) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
-          interval, blocksPerStep, bootstrapServers);
+          interval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options withBlocksPerStep(int blocks) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
-          pollingInterval, blocks, bootstrapServers);
+          pollingInterval, blocks, bootstrapServers, reconciliation);
     }
 
     public Options on(String kafka) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
-          pollingInterval, blocksPerStep, kafka);
+          pollingInterval, blocksPerStep, kafka, reconciliation);
     }
 
     public Options writingTo(Destination other) {
       return new Options(rpcUrls, wsUrl, other, family, contracts, startBlock, lanes, confirmations, finality,
-          pollingInterval, blocksPerStep, bootstrapServers);
+          pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
+    }
+
+    public Options reconciling(Duration interval) {
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
+          pollingInterval, blocksPerStep, bootstrapServers, interval);
     }
 
     public Published published() {
@@ -126,7 +132,7 @@ public final class Indexer implements AutoCloseable {
         new FollowRules(options.confirmations, options.finality, options.pollingInterval, options.blocksPerStep, 10_000,
             Duration.ofMillis(200), 3),
         nodes, newHeads, kafka(options.bootstrapServers), options.destination, backoff, progress, wakeUp,
-        Clock.systemUTC());
+        new ReconciliationRules(options.reconciliation), Clock.systemUTC());
     this.thread = Thread.ofPlatform().name("indexer-under-test").unstarted(loop);
   }
 
@@ -141,6 +147,11 @@ public final class Indexer implements AutoCloseable {
   public static KafkaAccess kafka(String bootstrapServers) {
     return new KafkaAccess(Map.of("bootstrap.servers", bootstrapServers), Duration.ofSeconds(10), Duration.ofSeconds(6),
         "lz4");
+  }
+
+  /** As somebody asks for it over HTTP. */
+  public boolean reconcile() {
+    return loop.reconcile();
   }
 
   public Progress.View progress() {

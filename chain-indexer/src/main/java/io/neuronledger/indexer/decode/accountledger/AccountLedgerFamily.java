@@ -1,25 +1,30 @@
 package io.neuronledger.indexer.decode.accountledger;
 
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code AccountLedger}: one log, one fact. It remembers nothing. A step of a position is the log's place among
- * the contract's logs of one transaction.
+ * Reads {@code AccountLedger}: one log, one fact. It remembers only of whom anything was said, so that a ledger which
+ * the contract no longer lists can be told to be closed. A step of a position is the log's place among the contract's
+ * logs of one transaction.
  */
 public final class AccountLedgerFamily implements ContractFamily {
   public static final String NAME = "account-ledger";
@@ -28,11 +33,14 @@ public final class AccountLedgerFamily implements ContractFamily {
   private static final String ADDRESS_PADDING = "0x" + "0".repeat(24);
   private static final int TOPIC_LENGTH = 66;
 
+  private static final String OWNER = "owner/";
+
+  private final WalletAddress contract;
   private final LogFilter filter;
 
-  /** @param contracts the deployments of the contract; usually one */
-  public AccountLedgerFamily(List<WalletAddress> contracts) {
-    this.filter = new LogFilter(new HashSet<>(contracts), Set.copyOf(AccountLedgerLog.BY_TOPIC.keySet()));
+  public AccountLedgerFamily(WalletAddress contract) {
+    this.contract = contract;
+    this.filter = new LogFilter(Set.of(contract), Set.copyOf(AccountLedgerLog.BY_TOPIC.keySet()));
   }
 
   @Override
@@ -57,7 +65,27 @@ public final class AccountLedgerFamily implements ContractFamily {
 
   @Override
   public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-    return (block, _) -> read(block);
+    return (block, remembered) -> {
+      List<Reading> readings = read(block);
+      readings.forEach(reading -> remember(reading, remembered));
+      return readings;
+    };
+  }
+
+  private static void remember(Reading reading, DecoderState state) {
+    Optional<WalletAddress> owner = switch (reading) {
+      case Reading.Fact(_, _, ChainEvent.OwnerFact event) -> Optional.of(event.owner());
+      case Reading.Fact(_, _, ChainEvent.Broadcast _) -> Optional.empty();
+      case Reading.Undecodable log -> Optional.of(log.owner());
+    };
+    owner.map(known -> OWNER + known).filter(key -> state.get(key).isEmpty()).ifPresent(key -> state.put(key, ""));
+  }
+
+  @Override
+  public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+    return new ContractViews(contract, new PinnedCalls(node, block)).everything()
+        .withClosed(state.startingWith(OWNER).keySet().stream()
+            .map(key -> WalletAddress.parse(key.substring(OWNER.length()))).toList());
   }
 
   List<Reading> read(BlockMaterial block) {

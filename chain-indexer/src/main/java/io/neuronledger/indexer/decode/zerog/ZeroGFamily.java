@@ -1,23 +1,32 @@
 package io.neuronledger.indexer.decode.zerog;
 
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.Notebook;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.state.ContractState;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
+import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.tell.Emitters;
 import io.neuronledger.indexer.decode.zerog.tell.Teller;
 import io.neuronledger.indexer.decode.zerog.tell.Told;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads the 0G Compute contracts, LedgerManager and the serving contracts registered with it, which log neither
@@ -69,6 +78,17 @@ public final class ZeroGFamily implements ContractFamily {
     Teller teller = new Teller(manager, node, implementations, minima, traces);
     teller.tell(blocks, fetched, Notebook.over(state));
     return (block, remembered) -> decode(block, remembered, teller);
+  }
+
+  @Override
+  public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+    ContractState contracts = new StateReader(manager, node, block).all();
+    Neuron owed = contracts.ledgers().values().stream().map(ContractState.LedgerState::available)
+        .reduce(Neuron.ZERO, Neuron::plus);
+    SortedMap<ServiceName, Duration> lockPeriods = new TreeMap<>();
+    contracts.services().values().forEach(service -> lockPeriods.put(service.name(), service.lockPeriod()));
+    return new Observation(contracts.observed(), lockPeriods, contracts.coins(), owed)
+        .withClosed(new Books(Notebook.over(state)).ledgers().keySet());
   }
 
   private static List<Reading> decode(BlockMaterial block, DecoderState state, Teller teller) {

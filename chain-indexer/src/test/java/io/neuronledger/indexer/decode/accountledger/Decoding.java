@@ -32,7 +32,7 @@ final class Decoding {
   }
 
   static List<Reading> read(List<LogEntry> logs) {
-    return new AccountLedgerFamily(List.of(CONTRACT)).read(new BlockMaterial(HEADER, logs));
+    return new AccountLedgerFamily(CONTRACT).read(new BlockMaterial(HEADER, logs));
   }
 
   static LogEntry entry(Draft log, int transaction, int index) {

@@ -2,6 +2,8 @@ package io.neuronledger.indexer.decode.zerog.contract;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.indexer.abi.Signature;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

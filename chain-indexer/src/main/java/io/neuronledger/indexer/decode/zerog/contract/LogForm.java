@@ -3,6 +3,8 @@ package io.neuronledger.indexer.decode.zerog.contract;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.indexer.abi.Signature;
 import io.neuronledger.indexer.chain.LogEntry;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -3,12 +3,13 @@ package io.neuronledger.indexer.decode.zerog.state;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
-import io.neuronledger.indexer.decode.zerog.contract.AbiReader;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.RpcFailure} where
@@ -54,7 +54,7 @@ public final class StateReader {
 
   public SortedMap<WalletAddress, LedgerState> ledgers() {
     SortedMap<WalletAddress, LedgerState> ledgers = new TreeMap<>();
-    for (Map.Entry<WalletAddress, LedgerState> ledger : pages(manager, Views::ledgers, Views::ledgers)) {
+    for (Map.Entry<WalletAddress, LedgerState> ledger : calls.pages(manager, PAGE, Views::ledgers, Views::ledgers)) {
       ledgers.put(ledger.getKey(), ledger.getValue());
     }
     return ledgers;
@@ -90,27 +90,8 @@ public final class StateReader {
 
   private List<AccountState> accounts(WalletAddress contract, ServiceEntry service) {
     boolean fineTuning = service.name().type().equals(FINE_TUNING);
-    List<AccountKey> keys = pages(contract, Views::accounts, answer -> Views.accounts(contract, answer));
+    List<AccountKey> keys = calls.pages(contract, PAGE, Views::accounts,
+        answer -> Views.accounts(contract, answer));
     return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
-  }
-
-  /** Every page at the same block: then each entry is there exactly once. */
-  private <T> List<T> pages(WalletAddress contract, PageInput input, Function<String, Views.Page<T>> reader) {
-    List<T> all = new ArrayList<>();
-    int total;
-    do {
-      Views.Page<T> page = calls.view(contract, input.of(all.size(), PAGE), reader);
-      all.addAll(page.entries());
-      total = page.total();
-      if (page.entries().isEmpty() && all.size() < total) {
-        throw calls.inconsistent("lists " + all.size() + " entries of " + total + " of " + contract);
-      }
-    } while (all.size() < total);
-    return all;
-  }
-
-  @FunctionalInterface
-  private interface PageInput {
-    String of(int offset, int limit);
   }
 }

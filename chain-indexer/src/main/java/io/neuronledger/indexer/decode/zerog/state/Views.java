@@ -3,9 +3,10 @@ package io.neuronledger.indexer.decode.zerog.state;
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.indexer.abi.Signature;
+import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.contract.AbiReader;
-import io.neuronledger.indexer.decode.zerog.contract.Signature;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import java.util.List;
@@ -25,22 +26,15 @@ final class Views {
 
   private Views() {}
 
-  /** @param total how many there are in all */
-  record Page<T>(List<T> entries, int total) {
-    Page {
-      entries = List.copyOf(entries);
-    }
-  }
-
   record Service(WalletAddress contract, String name) {}
 
   static String ledgers(int offset, int limit) {
     return ALL_LEDGERS + WORD.formatted(offset) + WORD.formatted(limit);
   }
 
-  static Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
+  static PinnedCalls.Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
     AbiReader page = AbiReader.ofData(answer);
-    return new Page<>(page.list(list -> {
+    return new PinnedCalls.Page<>(page.list(list -> {
       AbiReader ledger = list.tuple();
       return Map.entry(ledger.address(), new LedgerState(ledger.neuron(), ledger.neuron()));
     }), page.integer());
@@ -51,9 +45,9 @@ final class Views {
   }
 
   /** Both services' lists begin each account alike; what follows is read with {@link #account}. */
-  static Page<AccountKey> accounts(WalletAddress service, String answer) {
+  static PinnedCalls.Page<AccountKey> accounts(WalletAddress service, String answer) {
     AbiReader page = AbiReader.ofData(answer);
-    return new Page<>(page.list(list -> {
+    return new PinnedCalls.Page<>(page.list(list -> {
       AbiReader account = list.tuple();
       return new AccountKey(service, account.address(), account.address());
     }), page.integer());

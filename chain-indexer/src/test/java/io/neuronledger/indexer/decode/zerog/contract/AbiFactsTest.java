@@ -3,6 +3,7 @@ package io.neuronledger.indexer.decode.zerog.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.indexer.abi.Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,9 @@
-package io.neuronledger.indexer.decode.zerog.state;
+package io.neuronledger.indexer.chain;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockRef;
-import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.StateCalls;
-import io.neuronledger.indexer.decode.zerog.contract.AbiReader;
+import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcCall;
@@ -21,38 +18,38 @@ import java.util.function.Function;
  * Questions about the state at one block. They go by number, which every node understands; the block that the node
  * holds at that height is asked in the same request, and must be the one meant.
  */
-final class PinnedCalls {
+public final class PinnedCalls {
   /** EIP-1967: where a beacon proxy names its beacon. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
 
   private final ChainNode node;
   private final BlockRef block;
 
-  PinnedCalls(ChainNode node, BlockRef block) {
+  public PinnedCalls(ChainNode node, BlockRef block) {
     this.node = node;
     this.block = block;
   }
 
-  Neuron balance(WalletAddress account) {
+  public Neuron balance(WalletAddress account) {
     return ask(StateCalls.balance(account, block.number()));
   }
 
-  boolean hasCode(WalletAddress account) {
+  public boolean hasCode(WalletAddress account) {
     return !ask(StateCalls.code(account, block.number())).equals("0x");
   }
 
   /** Empty where the contract keeps its code itself. */
-  Optional<WalletAddress> beacon(WalletAddress proxy) {
+  public Optional<WalletAddress> beacon(WalletAddress proxy) {
     WalletAddress beacon = AbiReader.addressOf(ask(StateCalls.storage(proxy, BEACON_SLOT, block.number())));
     return beacon.equals(WalletAddress.ZERO) ? Optional.empty() : Optional.of(beacon);
   }
 
-  <T> T view(WalletAddress contract, String input, Function<String, T> reader) {
+  public <T> T view(WalletAddress contract, String input, Function<String, T> reader) {
     return read(contract, ask(StateCalls.view(contract, input, block.number())), reader);
   }
 
   /** One call for each of the keys, in few requests. */
-  <K, T> List<T> views(WalletAddress contract, List<K> keys, Function<K, String> input,
+  public <K, T> List<T> views(WalletAddress contract, List<K> keys, Function<K, String> input,
       BiFunction<K, String, T> reader) {
     List<RpcCall<String>> calls = new ArrayList<>(keys.size());
     keys.forEach(key -> calls.add(StateCalls.view(contract, input.apply(key), block.number())));
@@ -65,7 +62,42 @@ final class PinnedCalls {
     return read;
   }
 
-  RpcFailure inconsistent(String what) {
+  /**
+   * Every page of a list, the first by itself and the rest in few requests. All are of the same block: then each entry
+   * is there exactly once.
+   *
+   * @param input the call's input by offset and limit
+   */
+  public <T> List<T> pages(WalletAddress contract, int limit, PageInput input,
+      Function<String, Page<T>> reader) {
+    Page<T> first = view(contract, input.of(0, limit), reader);
+    List<T> all = new ArrayList<>(first.entries());
+    List<Integer> offsets = new ArrayList<>();
+    for (int offset = limit; offset < first.total(); offset += limit) {
+      offsets.add(offset);
+    }
+    views(contract, offsets, offset -> input.of(offset, limit), (_, answer) -> reader.apply(answer))
+        .forEach(page -> all.addAll(page.entries()));
+    if (all.size() != first.total()) {
+      throw inconsistent("lists " + all.size() + " entries of " + first.total() + " of " + contract);
+    }
+    return all;
+  }
+
+  /** @param total how many there are in all */
+  public record Page<T>(List<T> entries, int total) {
+    public Page {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** The input of a call for one page. */
+  @FunctionalInterface
+  public interface PageInput {
+    String of(int offset, int limit);
+  }
+
+  public RpcFailure inconsistent(String what) {
     return new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + what + " at block " + block);
   }
 

@@ -1,4 +1,4 @@
-package io.neuronledger.indexer.decode.zerog.contract;
+package io.neuronledger.indexer.abi;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,10 +1,11 @@
-package io.neuronledger.indexer.decode.zerog.contract;
+package io.neuronledger.indexer.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.CallForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

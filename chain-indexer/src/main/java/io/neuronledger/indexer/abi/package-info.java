@@ -1,0 +1,7 @@
+/**
+ * The ABI as contracts speak it: what is read is read strictly, so that two different data never read as the same value.
+ */
+@NullMarked
+package io.neuronledger.indexer.abi;
+
+import org.jspecify.annotations.NullMarked;

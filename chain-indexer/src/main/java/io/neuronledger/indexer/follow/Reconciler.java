@@ -1,0 +1,118 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.publish.ChainEventPublisher;
+import io.neuronledger.indexer.publish.StateEntry;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what the contracts answer at the last published block and says it in the owners' lanes, behind that block's
+ * seal, so that it can be compared: on a schedule, and when somebody asks. Nothing waits for it: where the node does
+ * not answer, following goes on and it is tried again later.
+ */
+final class Reconciler {
+  private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(30);
+  private static final int BEHIND_THE_SEAL = 1;
+
+  private final ContractFamily family;
+  private final ChainEventPublisher publisher;
+  private final Memory memory;
+  private final Progress progress;
+  private final ReconciliationRules rules;
+  private final Clock clock;
+  private final Instant ledSince;
+  private Instant notBefore = Instant.MIN;
+
+  Reconciler(ContractFamily family, ChainEventPublisher publisher, Memory memory, Progress progress,
+      ReconciliationRules rules, Clock clock) {
+    this.family = family;
+    this.publisher = publisher;
+    this.memory = memory;
+    this.progress = progress;
+    this.rules = rules;
+    this.clock = clock;
+    this.ledSince = clock.instant();
+  }
+
+  /**
+   * Called when everything up to the head is published.
+   *
+   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
+   */
+  void atHead(ChainNode node) {
+    Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
+    Instant now = clock.instant();
+    if (published.isEmpty() || now.isBefore(notBefore) || !isDue(now)) {
+      return;
+    }
+    Cursor cursor = published.get();
+    progress.stage("reading what the contracts answer at block " + cursor.block().number());
+    boolean asked = rules.taken();
+    boolean done = false;
+    try {
+      publish(cursor, family.observe(cursor.block(), new DecoderState(memory.decoder()), node), now);
+      done = true;
+    } catch (RpcFailure failure) {
+      notBefore = now.plus(TRIED_AGAIN_AFTER);
+      log.warn("no reconciliation at block {}: {}. It is tried again in {}", cursor.block(), failure.getMessage(),
+          TRIED_AGAIN_AFTER);
+      progress.notReconciled();
+    } finally {
+      if (asked && !done) {
+        rules.ask();
+      }
+    }
+  }
+
+  private boolean isDue(Instant now) {
+    if (rules.isAsked()) {
+      return true;
+    }
+    Instant last = memory.lastRun().map(LastRun::at).orElse(ledSince);
+    return rules.isScheduled() && !now.isBefore(last.plus(rules.interval()));
+  }
+
+  private void publish(Cursor cursor, Observation observed, Instant now) {
+    BlockRef block = cursor.block();
+    int step = memory.lastRun().filter(last -> last.block().equals(block.hash())).map(LastRun::nextStep)
+        .orElse(BEHIND_THE_SEAL);
+    String run = block.number() + "-" + cursor.branch() + "-" + step;
+    Evidence evidence = new Evidence.Snapshot(block.number(), block.number());
+    LaneWriter lanes = new LaneWriter(cursor.deployment(), cursor.branch(), cursor.nextSeq());
+    for (Map.Entry<WalletAddress, ObservedLedger> each : observed.ledgers().entrySet()) {
+      lanes.write(new Reading.Fact(ChainPosition.endOf(block.number(), step++), evidence,
+          new ChainEvent.StateObserved(each.getKey(), each.getValue(), run)), block);
+    }
+    lanes.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
+        observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
+    List<StateEntry> state = List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
+        Memory.entry(new LastRun(run, block.hash(), step, now)));
+    publisher.publish(lanes.records(), state);
+    memory.apply(state);
+    progress.reconciled(lanes.records().size());
+    if (observed.held().compareTo(observed.owed()) < 0) {
+      log.error("NOT CONSERVED at block {}: the contract holds {} neuron and its ledgers say {}", block,
+          observed.held(), observed.owed());
+    }
+    log.info("reconciliation {}: {} ledgers at block {}", run, observed.ledgers().size(), block);
+  }
+}

@@ -1,0 +1,185 @@
+package io.neuronledger.indexer.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
+import io.neuronledger.infra.devchain.rpc.BlockRef;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the contract answers, read by the schedule or because somebody asks, behind the seal of the block. */
+class ReconciliationIT {
+  private static final DevWallet OPERATOR = DevWallet.funded(0);
+  private static final DevWallet OWNER = DevWallet.funded(1);
+  private static final DevWallet OTHER = DevWallet.funded(2);
+  private static final DevWallet PROVIDER = DevWallet.funded(3);
+
+  private Anvil anvil;
+  private AccountLedgerContract contract;
+  private Indexer.Options options;
+
+  @BeforeEach
+  void deploy() {
+    anvil = Anvil.start();
+    contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
+    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
+  }
+
+  @AfterEach
+  void stop() {
+    anvil.close();
+  }
+
+  @Test
+  void every_state_is_said_once_behind_the_seal_in_its_owners_lane() {
+    contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
+    contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+        Neuron.ofZeroG("4.000000000000000001")));
+    contract.await(contract.retrieve(OWNER, AccountLedgerContract.INFERENCE, PROVIDER.address()));
+    contract.await(contract.deposit(OTHER, Neuron.ofZeroG("3")));
+    contract.await(contract.withdraw(OTHER, Neuron.ofZeroG("3")));
+    BlockHeader asked = anvil.control().block(BlockRef.number(anvil.control().head().number() - 2));
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+      assertThat(runs(published)).as("nobody has asked").isEmpty();
+      ask(indexer);
+      ChainEvent.ReconciliationEnded ended = awaitRuns(published, 1).getFirst();
+
+      long head = anvil.control().head().number();
+      assertThat(ended).isEqualTo(new ChainEvent.ReconciliationEnded(head + "-0-1", 2, Neuron.ofZeroG("10"),
+          Neuron.ofZeroG("10")));
+      assertThat(observed(published, ended.run())).isEqualTo(Map.of(
+          OWNER.address(), new ObservedLedger(true, Neuron.ofZeroG("5.999999999999999999"),
+              List.of(new ObservedLedger.SubAccount(PROVIDER.address(), AccountLedgerContract.INFERENCE,
+                  Neuron.ofZeroG("4.000000000000000001"), true,
+                  List.of(new ObservedLedger.Refund(Neuron.ofZeroG("4.000000000000000001"), asked.time()))))),
+          OTHER.address(), new ObservedLedger(false, Neuron.ZERO, List.of())));
+      published.assertWellFormed(contract.startBlock());
+      assertThat(indexer.meters().counter("indexer.reconciliations").count()).isOne();
+    }
+  }
+
+  @Test
+  void several_runs_at_one_block_keep_their_order_and_following_goes_on() {
+    contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+      ask(indexer);
+      awaitRuns(published, 1);
+      ask(indexer);
+      awaitRuns(published, 2);
+    }
+    // Also behind a restart: what was said is remembered.
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      ask(indexer);
+      List<ChainEvent.ReconciliationEnded> runs = awaitRuns(published, 3);
+      assertThat(runs.stream().map(ChainEvent.ReconciliationEnded::run).distinct()).hasSize(3);
+      contract.await(contract.deposit(OWNER, Neuron.ofZeroG("1")));
+      awaitHead(published);
+      published.assertWellFormed(contract.startBlock());
+    }
+  }
+
+  @Test
+  void the_schedule_asks_by_itself_also_while_the_chain_goes_on() {
+    try (Indexer _ = Indexer.start(options.reconciling(Duration.ofMillis(300)));
+        Published published = options.published()) {
+      for (int i = 0; i < 3; i++) {
+        contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
+        awaitRuns(published, runs(published).size() + 1);
+      }
+      awaitHead(published);
+      published.assertWellFormed(contract.startBlock());
+    }
+  }
+
+  @Test
+  void a_fork_takes_the_run_back_with_its_block() {
+    contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
+    contract.await(contract.deposit(OTHER, Neuron.ofZeroG("3")));
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+      ask(indexer);
+      awaitRuns(published, 1);
+      anvil.control().reorg(1, List.of());
+      contract.transactions().forgetNonces();
+      anvil.control().mine();
+      awaitHead(published);
+      assertThat(published.living(0)).noneMatch(record -> record.event() instanceof ChainEvent.ReconciliationEnded);
+      ask(indexer);
+      ChainEvent.ReconciliationEnded ended = awaitRuns(published, 2).getLast();
+      assertThat(observed(published, ended.run())).as("a ledger that only the dead branch knew is closed")
+          .containsOnlyKeys(OWNER.address());
+      published.assertWellFormed(contract.startBlock());
+    }
+  }
+
+  @Test
+  void a_ledger_that_the_contract_no_longer_lists_is_told_to_be_closed() {
+    contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
+    try (Indexer _ = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+    }
+    contract.await(contract.withdraw(OWNER, Neuron.ofZeroG("3")));
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+      ask(indexer);
+      ChainEvent.ReconciliationEnded ended = awaitRuns(published, 1).getFirst();
+      assertThat(observed(published, ended.run()).values())
+          .containsExactly(new ObservedLedger(false, Neuron.ZERO, List.of()));
+      assertThat(ended.held()).isEqualTo(Neuron.ZERO);
+    }
+  }
+
+  private static void ask(Indexer indexer) {
+    await().atMost(ScriptedScene.PATIENCE).until(indexer::reconcile);
+  }
+
+  private static List<ChainEvent.ReconciliationEnded> runs(Published published) {
+    return published.lane(0).stream().map(ChainRecord::event).filter(ChainEvent.ReconciliationEnded.class::isInstance)
+        .map(ChainEvent.ReconciliationEnded.class::cast).toList();
+  }
+
+  /** The runs, once there are so many in every lane. */
+  private List<ChainEvent.ReconciliationEnded> awaitRuns(Published published, int count) {
+    await().atMost(ScriptedScene.PATIENCE).until(() -> runs(published.refresh()).size() >= count);
+    List<ChainEvent.ReconciliationEnded> runs = runs(published);
+    for (int lane = 0; lane < options.lanes(); lane++) {
+      assertThat(published.lane(lane).stream().map(ChainRecord::event)).containsAll(runs);
+    }
+    return runs;
+  }
+
+  private static Map<WalletAddress, ObservedLedger> observed(Published published, String run) {
+    Map<WalletAddress, ObservedLedger> observed = new HashMap<>();
+    published.all().map(ChainRecord::event).forEach(event -> {
+      if (event instanceof ChainEvent.StateObserved state && state.run().equals(run)) {
+        assertThat(observed.put(state.owner(), state.state())).as("said once").isNull();
+      }
+    });
+    return observed;
+  }
+
+  private void awaitHead(Published published) {
+    BlockHeader head = anvil.control().head();
+    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
+        && published.living(0).getLast().blockHash().equals(head.hash()));
+  }
+}
