@@ -1,0 +1,28 @@
+package io.neuronledger.contracts.view;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of all ledgers that were ever open, by owner.
+ *
+ * @param nextCursor asks for those behind; absent on the last page
+ */
+public record LedgersPage(AsOf asOf, List<Line> ledgers, Optional<String> nextCursor) {
+  public LedgersPage {
+    ledgers = List.copyOf(ledgers);
+  }
+
+  /**
+   * One ledger.
+   *
+   * @param quarantined whether a record of this owner is waiting for a person, so that the line stands still
+   * @param available not allocated
+   * @param locked the sum of the sub-accounts' balances
+   * @param total available + locked
+   */
+  public record Line(WalletAddress owner, boolean quarantined, LedgerView.State state, Neuron available, Neuron locked,
+      Neuron total) {}
+}

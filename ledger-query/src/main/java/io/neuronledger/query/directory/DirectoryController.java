@@ -1,0 +1,26 @@
+package io.neuronledger.query.directory;
+
+import io.neuronledger.contracts.view.LedgersPage;
+import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.request.Page;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who has a ledger? */
+@RestController
+class DirectoryController {
+  private final OverallAnswers answers;
+  private final DirectoryQueries queries = new DirectoryQueries();
+
+  DirectoryController(OverallAnswers answers) {
+    this.answers = answers;
+  }
+
+  @GetMapping(path = "/v1/ledgers", produces = MediaType.APPLICATION_JSON_VALUE)
+  LedgersPage ledgers(Page page, @Newest Moment moment) {
+    return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
+  }
+}

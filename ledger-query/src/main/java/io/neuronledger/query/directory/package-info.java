@@ -1,0 +1,5 @@
+/** Who has a ledger? All owners with what they have, at the block that every lane has reached. */
+@NullMarked
+package io.neuronledger.query.directory;
+
+import org.jspecify.annotations.NullMarked;

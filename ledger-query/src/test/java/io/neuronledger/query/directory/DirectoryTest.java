@@ -1,0 +1,102 @@
+package io.neuronledger.query.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.contracts.view.LedgersPage;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** All ledgers, at the block that every lane has reached. */
+class DirectoryTest {
+  private static final Lanes LANES = new Lanes(2);
+  private static final List<WalletAddress> OWNERS = IntStream.range(1, 8).mapToObj(Wallets::wallet).sorted().toList();
+
+  private final DirectoryQueries queries = new DirectoryQueries();
+
+  private LedgersPage page(Stage stage, int limit, Optional<String> cursor) {
+    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
+  }
+
+  /** Two deposits of each owner in blocks 1 and 2; lane 0 goes on to block 3 with another one. */
+  private static List<AccountRecord> history() {
+    List<AccountRecord> records = new ArrayList<>();
+    for (int lane = 0; lane < LANES.count(); lane++) {
+      Scribe scribe = Scribe.begun(lane, LANES.count());
+      for (int block = 1; block <= (lane == 0 ? 3 : 2); block++) {
+        for (WalletAddress owner : OWNERS) {
+          if (LANES.of(owner) == lane) {
+            scribe.deposit(owner, Neuron.ofZeroG("3"));
+          }
+        }
+        scribe.seal();
+      }
+      records.addAll(scribe.records());
+    }
+    return records;
+  }
+
+  @Test
+  void every_owner_once_in_order_whatever_the_size_of_the_pages() {
+    try (Stage stage = new Stage(LANES.count())) {
+      stage.take(history());
+      for (int limit : new int[] {1, 2, 3, 6, 7, 8}) {
+        List<LedgersPage.Line> lines = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+          LedgersPage page = page(stage, limit, cursor);
+          assertThat(page.asOf().block()).isEqualTo(2);
+          assertThat(page.ledgers()).hasSizeBetween(1, limit);
+          lines.addAll(page.ledgers());
+          cursor = page.nextCursor();
+        } while (cursor.isPresent());
+        assertThat(lines).extracting(LedgersPage.Line::owner).containsExactlyElementsOf(OWNERS);
+        assertThat(lines).as("as the lowest lane's last block left them").allSatisfy(line -> {
+          assertThat(line.total()).isEqualTo(Neuron.ofZeroG("6"));
+          assertThat(line.state()).isEqualTo(LedgerView.State.OPEN);
+          assertThat(line.quarantined()).isFalse();
+        });
+      }
+    }
+  }
+
+  @Test
+  void what_is_locked_counts_and_what_is_not_sealed_does_not() {
+    WalletAddress owner = OWNERS.getFirst();
+    SubAccountId account = new SubAccountId(owner, Wallets.wallet(9), ServiceName.of("inference-v1.0"));
+    try (Stage stage = new Stage(1)) {
+      stage.take(Scribe.begun(0, 1).deposit(owner, Neuron.ofZeroG("10")).seal()
+          .transfer(account, Neuron.ofZeroG("4.000000000000000001")).seal()
+          .deposit(OWNERS.get(1), Neuron.ofZeroG("3")).records());
+      assertThat(page(stage, 50, Optional.empty()).ledgers()).containsExactly(new LedgersPage.Line(owner, false,
+          LedgerView.State.OPEN, Neuron.ofZeroG("5.999999999999999999"), Neuron.ofZeroG("4.000000000000000001"),
+          Neuron.ofZeroG("10")));
+    }
+  }
+
+  @Test
+  void a_cursor_of_another_list_is_refused() {
+    try (Stage stage = new Stage(LANES.count())) {
+      stage.take(history());
+      for (String cursor : List.of("", "x", Page.cursor("settlements1", OWNERS.getFirst().value()),
+          Page.cursor("ledgers1", "0x12"))) {
+        assertThatThrownBy(() -> page(stage, 1, Optional.of(cursor))).as(cursor).isInstanceOf(Refused.class);
+      }
+    }
+  }
+}
