@@ -1,6 +1,7 @@
 package io.neuronledger.local;
 
 import io.neuronledger.local.bench.Bench;
+import io.neuronledger.local.check.Check;
 import io.neuronledger.local.demo.Demo;
 import io.neuronledger.local.soak.Soak;
 import io.neuronledger.local.trace.VerifyTrace;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
         TestsHelp.class,
         Bench.class,
         Soak.class,
+        Check.class,
         VerifyTrace.class,
         Unpark.class,
         CommandLine.HelpCommand.class},

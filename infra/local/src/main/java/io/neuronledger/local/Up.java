@@ -42,8 +42,13 @@ final class Up implements Callable<Integer> {
   @Option(names = "--contract", paramLabel = "ADDRESS", description = "the AccountLedger to follow")
   private Optional<String> contract = Optional.empty();
 
-  @Option(names = "--start-block", paramLabel = "N", description = "the first block to follow (default: 0)")
-  private long startBlock;
+  @Option(names = "--network", paramLabel = "NAME", description = "follow the real contracts on a known network: "
+      + "0g-mainnet or 0g-galileo-testnet; all it needs besides is --rpc-url")
+  private Optional<String> network = Optional.empty();
+
+  @Option(names = "--start-block", paramLabel = "N",
+      description = "the first block to follow (default: 0, or the network's own)")
+  private Optional<Long> startBlock = Optional.empty();
 
   @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to ask for")
   private boolean play;
@@ -82,20 +87,35 @@ final class Up implements Callable<Integer> {
 
   private ChainSource chain() {
     if (rpcUrls.isEmpty()) {
-      if (contract.isPresent() || wsUrl.isPresent() || startBlock != 0) {
-        throw wrong("--contract, --ws-url and --start-block go with --rpc-url");
+      if (contract.isPresent() || network.isPresent() || wsUrl.isPresent() || startBlock.isPresent()) {
+        throw wrong("--contract, --network, --ws-url and --start-block go with --rpc-url");
       }
       return new ChainSource.OwnDevChain();
     }
     if (play) {
       throw wrong("--play needs the dev chain of this stack, not one of yours");
     }
-    String address = contract.orElseThrow(() -> wrong("--rpc-url needs --contract: the AccountLedger to follow"));
-    if (startBlock < 0) {
-      throw wrong("--start-block must be 0 or more, not " + startBlock);
+    startBlock.filter(block -> block < 0).ifPresent(block -> {
+      throw wrong("--start-block must be 0 or more, not " + block);
+    });
+    return network.map(this::network).orElseGet(this::accountLedger);
+  }
+
+  private ChainSource network(String name) {
+    if (contract.isPresent()) {
+      throw wrong("--network brings its contracts along: leave --contract out");
     }
+    if (!ChainSource.Network.NAMES.contains(name)) {
+      throw wrong("--network must be one of " + String.join(", ", ChainSource.Network.NAMES) + ", not " + name);
+    }
+    return new ChainSource.Network(name, rpcUrls, wsUrl, startBlock);
+  }
+
+  private ChainSource accountLedger() {
+    String address = contract.orElseThrow(
+        () -> wrong("--rpc-url needs --contract, the AccountLedger to follow, or --network"));
     try {
-      return new ChainSource.AccountLedgerOn(rpcUrls, wsUrl, WalletAddress.parse(address), startBlock);
+      return new ChainSource.AccountLedgerOn(rpcUrls, wsUrl, WalletAddress.parse(address), startBlock.orElse(0L));
     } catch (IllegalArgumentException e) {
       throw wrong("--contract is no address: " + address);
     }

@@ -25,11 +25,11 @@ class CliTest {
   @Test
   void help_names_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "verify-trace");
+    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "check", "verify-trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test", "verify-trace"})
+  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test", "check", "verify-trace"})
   void every_command_explains_itself(String command) {
     assertThat(run("help", command)).isZero();
     assertThat(out.toString()).contains("Usage: ledger " + command);
@@ -44,12 +44,20 @@ class CliTest {
       "up --rpc-url http://127.0.0.1:1 --contract 0x12",
       "up --rpc-url http://127.0.0.1:1 --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3 --start-block -1",
       "up --rpc-url http://127.0.0.1:1 --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3 --play",
+      "up --network 0g-mainnet",
+      "up --network 0g-moon --rpc-url http://127.0.0.1:1",
+      "up --network 0g-mainnet --rpc-url http://127.0.0.1:1 --contract 0x5fbdb2315678afecb367f032d93f642f64180aa3",
+      "up --network 0g-mainnet --rpc-url http://127.0.0.1:1 --start-block -1",
       "up --port 65536",
       "up --port -1",
       "bench --events 3999",
       "bench --runs 0",
       "bench --wallets 0",
       "unpark --owner 0x12",
+      "check --block -1",
+      "check --block last",
+      "check --url http://127.0.0.1:1",
+      "check --url http://127.0.0.1:1 --rpc-url nowhere",
       "verify-trace",
       "verify-trace no-such-file.json",
       "demo --jason out.json"})

@@ -35,13 +35,8 @@ public record ServiceArguments(String kafka, Lanes lanes, Map<String, String> se
   }
 
   /** @param port on 127.0.0.1; 0 takes a free one */
-  public List<String> indexer(int port, ChainSource.AccountLedgerOn chain) {
-    Map<String, String> followed = new TreeMap<>(Map.of(
-        "neuron-ledger.rpc.urls", String.join(",", chain.rpcUrls()),
-        "neuron-ledger.contract", chain.contract().toString(),
-        "neuron-ledger.start-block", String.valueOf(chain.startBlock())));
-    chain.wsUrl().ifPresent(url -> followed.put("neuron-ledger.rpc.ws-url", url));
-    return arguments(port, followed);
+  public List<String> indexer(int port, ChainSource.Given chain) {
+    return arguments(port, chain.settings());
   }
 
   private List<String> arguments(int port, Map<String, String> ofItsOwn) {

@@ -21,7 +21,7 @@ public record ServiceStarter(PostgresServer postgres, ServiceArguments arguments
   }
 
   /** @param port on 127.0.0.1; 0 takes a free one */
-  public RunningService indexer(int port, ChainSource.AccountLedgerOn chain) {
+  public RunningService indexer(int port, ChainSource.Given chain) {
     return start(ChainIndexer.application(), arguments.indexer(port, chain));
   }
 

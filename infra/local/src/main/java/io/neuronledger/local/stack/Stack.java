@@ -30,14 +30,14 @@ public final class Stack implements AutoCloseable {
           : KafkaBroker.startTemporary());
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(DevChain.start(folder.map(f -> f.resolve("chain")))));
-        case ChainSource.AccountLedgerOn given -> Optional.empty();
+        case ChainSource.Given _ -> Optional.empty();
       };
       ServiceStarter services =
           new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, options.settings()));
       this.query = started(services.query(options.queryPort()));
       this.command = started(services.command(options.commandPort()));
       this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
-      folder.ifPresent(this::noteAddresses);
+      folder.ifPresent(data -> noteAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
       stopAfter(e);
       throw e;
@@ -53,15 +53,15 @@ public final class Stack implements AutoCloseable {
     return new Stack(options);
   }
 
-  private ChainSource.AccountLedgerOn followed(StackOptions options) {
+  private ChainSource.Given followed(StackOptions options) {
     return switch (options.chain()) {
-      case ChainSource.AccountLedgerOn given -> given;
+      case ChainSource.Given given -> given;
       case ChainSource.OwnDevChain own -> devChain.orElseThrow().asSource();
     };
   }
 
-  private void noteAddresses(Path folder) {
-    new StackAddresses(query.url(), command.url(), indexer.url()).write(folder);
+  private void noteAddresses(Path folder, String rpcUrl) {
+    new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl).write(folder);
     running.push(() -> StackAddresses.remove(folder));
   }
 

@@ -13,8 +13,9 @@ import java.util.Properties;
  * @param query ledger-query's URL
  * @param command ledger-command's URL
  * @param indexer chain-indexer's URL
+ * @param rpc the node that it asks first
  */
-public record StackAddresses(String query, String command, String indexer) {
+public record StackAddresses(String query, String command, String indexer, String rpc) {
   private static final String FILE = "addresses.properties";
 
   /** @throws IllegalStateException if nothing runs on that folder */
@@ -30,7 +31,7 @@ public record StackAddresses(String query, String command, String indexer) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
     return new StackAddresses(values.getProperty("query", ""), values.getProperty("command", ""),
-        values.getProperty("indexer", ""));
+        values.getProperty("indexer", ""), values.getProperty("rpc", ""));
   }
 
   /** The services that park what they cannot understand, in the order of the flow. */
@@ -43,6 +44,7 @@ public record StackAddresses(String query, String command, String indexer) {
     values.setProperty("query", query);
     values.setProperty("command", command);
     values.setProperty("indexer", indexer);
+    values.setProperty("rpc", rpc);
     try (var out = Files.newBufferedWriter(dataDir.resolve(FILE))) {
       values.store(out, "Where the stack on this folder answers while it runs");
     } catch (IOException e) {

@@ -65,21 +65,21 @@ public final class TraceFile {
     Optional<WalletAddress> to = tx.hasNonNull("to") ? Optional.of(address(tx, "to")) : Optional.empty();
     return new Trace.Transaction(number(entry, "block").longValueExact(),
         Instant.ofEpochSecond(number(entry, "timestamp").longValueExact()), Hash.parse(text(tx, "hash")),
-        address(tx, "from"), to, neuron(tx, "value"), text(tx, "input"), calls(entry.path("internalCalls")),
+        address(tx, "from"), to, neuron(tx, "value"), hex(tx, "input"), calls(entry.path("internalCalls")),
         required(entry, "logs").valueStream().map(TraceFile::log).toList(), state(required(entry, "expected")));
   }
 
   /** Null, or absent, where there are none. A call may hold {@code failed} and {@code calls} of its own. */
   private static List<Trace.Call> calls(JsonNode calls) {
     return calls.valueStream().map(call -> new Trace.Call(address(call, "from"), address(call, "to"),
-        neuron(call, "value"), text(call, "input"), call.path("failed").asBoolean(false), calls(call.path("calls"))))
+        neuron(call, "value"), hex(call, "input"), call.path("failed").asBoolean(false), calls(call.path("calls"))))
         .toList();
   }
 
   private static Trace.Log log(JsonNode log) {
     return new Trace.Log(address(log, "address"),
         required(log, "topics").valueStream().map(topic -> topic.asString().toLowerCase(Locale.ROOT)).toList(),
-        text(log, "data"), number(log, "logIndex").intValueExact());
+        hex(log, "data"), number(log, "logIndex").intValueExact());
   }
 
   private static Trace.State state(JsonNode state) {
@@ -118,6 +118,11 @@ public final class TraceFile {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(field + " is no number: " + digits, e);
     }
+  }
+
+  /** Nodes write it in lower case. */
+  private static String hex(JsonNode node, String field) {
+    return text(node, field).toLowerCase(Locale.ROOT);
   }
 
   private static String text(JsonNode node, String field) {

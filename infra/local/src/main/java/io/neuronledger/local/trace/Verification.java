@@ -6,12 +6,15 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.answer.OwnerAnswer;
+import io.neuronledger.local.check.Check;
+import io.neuronledger.local.check.CheckResult;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import io.neuronledger.local.trace.node.TraceNode;
 import io.neuronledger.local.trace.node.TraceSwitches;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,30 +24,43 @@ import java.util.Optional;
  *
  * @param comparisons answers of one owner at one block, each with all its sub-accounts and refunds
  * @param discrepancies what ledger-command found to break a rule
+ * @param entries what the ledger wrote down, by how it knows it
+ * @param check the whole state at the last block, beside the contracts' own views
  */
-record Verification(int transactions, int comparisons, int mismatches, int discrepancies) {
+record Verification(int transactions, int comparisons, int mismatches, int discrepancies, EntriesByEvidence entries,
+    CheckResult check) {
   private static final int SHOWN_MAX = 20;
 
   boolean passed() {
-    return comparisons > 0 && mismatches == 0 && discrepancies == 0;
+    return comparisons > 0 && mismatches == 0 && discrepancies == 0 && check.equal();
   }
 
-  /** Follows the trace from its first block to its last, then asks about every transaction of it. */
-  static Verification of(Trace trace, TraceSwitches switches, PrintWriter out) {
+  /**
+   * Follows the trace to its last block, then asks about every transaction of it.
+   *
+   * @param from the first block followed; behind the trace's first one, the ledger begins with a snapshot
+   */
+  static Verification of(Trace trace, TraceSwitches switches, long from, PrintWriter out) {
     try (TraceNode node = TraceNode.start(trace, switches)) {
       StackOptions options = new StackOptions(Optional.empty(),
           new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), trace.ledgerManager(),
-              trace.transactions().getFirst().block()), 0, 0, 0,
+              from), 0, 0, 0,
           Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S"));
       try (Stack stack = Stack.start(options)) {
         node.advanceTo(node.last());
-        return compare(trace, stack, out);
+        return compare(trace, from, stack, node, out);
       }
     }
   }
 
-  private static Verification compare(Trace trace, Stack stack, PrintWriter out) {
+  /**
+   * Asks a stack that follows the node about every transaction.
+   *
+   * @param from the first block that it follows
+   */
+  static Verification compare(Trace trace, long from, Stack stack, TraceNode node,
+      PrintWriter out) {
     LedgerApi ledger = stack.api();
     ExpectedAnswers expected = new ExpectedAnswers(trace);
     int comparisons = 0;
@@ -52,10 +68,10 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
     for (int i = 0; i < trace.transactions().size(); i++) {
       Trace.Transaction transaction = trace.transactions().get(i);
       expected.pass(transaction);
-      boolean lastOfBlock = i == trace.transactions().size() - 1
-          || trace.transactions().get(i + 1).block() != transaction.block();
+      boolean asked = transaction.block() >= from && (i == trace.transactions().size() - 1
+          || trace.transactions().get(i + 1).block() != transaction.block());
       // The ledger answers for blocks: of several transactions in one, only the state behind the last can be asked.
-      for (WalletAddress owner : lastOfBlock ? transaction.expected().ledgers().keySet() : List.<WalletAddress>of()) {
+      for (WalletAddress owner : asked ? transaction.expected().ledgers().keySet() : List.<WalletAddress>of()) {
         OwnerAnswer wanted = expected.of(owner, transaction);
         OwnerAnswer answered = ledger.ownerAt(owner, transaction.block());
         comparisons++;
@@ -65,7 +81,9 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
         }
       }
     }
-    return new Verification(trace.transactions().size(), comparisons, mismatches, discrepancies(stack));
+    return new Verification(trace.transactions().size(), comparisons, mismatches, discrepancies(stack),
+        EntriesByEvidence.of(ledger, trace.transactions().getLast().expected().ledgers().keySet()),
+        Check.run(stack.query().url(), URI.create(node.url()), Optional.of(node.last())));
   }
 
   private static void show(int number, Trace.Transaction transaction, OwnerAnswer wanted, OwnerAnswer answered,

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,10 @@ public final class VerifyTrace implements Callable<Integer> {
       + "deposit and withdraw must then be found by comparing states")
   private boolean withoutTraces;
 
+  @Option(names = "--from-block", paramLabel = "N", description = "follow from this block on, beginning with a "
+      + "snapshot of the one before (default: the trace's first block)")
+  private Optional<Long> fromBlock = Optional.empty();
+
   @Spec
   private CommandSpec command = CommandSpec.create();
 
@@ -41,9 +46,17 @@ public final class VerifyTrace implements Callable<Integer> {
     boolean passed = true;
     for (Path file : files) {
       Trace trace = TraceFile.read(file);
+      long from = fromBlock.orElse(trace.transactions().getFirst().block());
+      if (from < trace.transactions().getFirst().block() || from > trace.transactions().getLast().block()) {
+        throw new ParameterException(command.commandLine(), "--from-block must lie within the trace, blocks "
+            + trace.transactions().getFirst().block() + " to " + trace.transactions().getLast().block()
+            + ", not " + from);
+      }
       out.printf("%s: %d transactions%n", file, trace.transactions().size());
       out.flush();
-      Verification verification = Verification.of(trace, switches, out);
+      Verification verification = Verification.of(trace, switches, from, out);
+      verification.check().print(out);
+      out.printf("  entries by evidence %s%n", verification.entries());
       out.printf("  transactions %d, comparisons %d, mismatches %d, discrepancies %d: %s%n",
           verification.transactions(), verification.comparisons(), verification.mismatches(),
           verification.discrepancies(), verification.passed() ? "equal" : "DIFFERENT");

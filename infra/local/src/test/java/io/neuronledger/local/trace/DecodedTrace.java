@@ -14,6 +14,7 @@ import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -131,6 +132,11 @@ final class DecodedTrace implements AutoCloseable {
       }
       facts.add(new Fact((Reading.Fact) reading, block.header().time()));
     }
+  }
+
+  /** What the contracts' views answer at a block that was read. */
+  Observation observed(long block) {
+    return family.observe(node.header(block).orElseThrow().ref(), new DecoderState(stored), node);
   }
 
   List<Fact> facts() {

@@ -3,9 +3,13 @@ package io.neuronledger.local.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.indexer.decode.Observation;
+import io.neuronledger.local.trace.node.TraceNode;
 import io.neuronledger.local.trace.node.TraceSwitches;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,33 @@ class GoldenDecodeTest {
     for (int part = 1; part < 4; part++) {
       long start = trace.transactions().get(part * trace.transactions().size() / 4).block();
       TraceChecks.check(trace, TraceSwitches.ALL, 20, start);
+    }
+  }
+
+  /** What a reconciliation says of every owner. */
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void what_is_observed_is_the_contracts_state(int number) {
+    Trace trace = golden(number);
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
+        DecodedTrace decoded = new DecodedTrace(TraceChecks.family(trace), node,
+            trace.transactions().getFirst().block())) {
+      decoded.readTo(node.last(), 1000);
+      for (int i = 0; i < trace.transactions().size(); i += 5) {
+        Trace.State expected = trace.transactions().get(i).expected();
+        Observation observed = decoded.observed(trace.transactions().get(i).block());
+        expected.ledgers().forEach((owner, ledger) ->
+            assertThat(Optional.ofNullable(observed.ledgers().get(owner)).filter(ObservedLedger::open)
+                .map(ObservedLedger::available)).isEqualTo(ledger.map(Trace.LedgerState::available)));
+        assertThat(observed.ledgers().values().stream().flatMap(state -> state.subAccounts().stream())
+            .map(account -> account.provider() + " " + account.service() + " " + account.balance() + " "
+                + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.requestedAt()).toList()))
+            .containsExactlyInAnyOrderElementsOf(expected.accounts().stream().map(account -> account.provider() + " "
+                + trace.services().get(account.service()) + " " + account.balance() + " "
+                + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.createdAt()).toList())
+                .toList());
+        assertThat(observed.owed()).isEqualTo(observed.held());
+      }
     }
   }
 }

@@ -4,20 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Both recorded traces through indexer, Kafka, aggregates and projections, to the API's answers. */
 class VerifyTraceIT {
-  @ParameterizedTest
-  @CsvSource({"21,false", "22,false", "21,true", "22,true"})
-  void every_answer_equals_the_contracts_state(int number, boolean withoutTraces) {
+  private static String verify(String... words) {
     StringWriter text = new StringWriter();
-    CommandLine command = new CommandLine(new VerifyTrace()).setOut(new PrintWriter(text));
-    String file = "src/test/resources/golden/trace-" + number + ".json.gz";
-    int exitCode = withoutTraces ? command.execute("--without-traces", file) : command.execute(file);
+    int exitCode = new CommandLine(new VerifyTrace()).setOut(new PrintWriter(text)).execute(words);
     assertThat(text.toString()).contains("mismatches 0, discrepancies 0: equal");
-    assertThat(exitCode).isEqualTo(0);
+    assertThat(exitCode).isZero();
+    return text.toString();
+  }
+
+  private static String golden(int number) {
+    return "src/test/resources/golden/trace-" + number + ".json.gz";
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void every_answer_equals_the_contracts_state(int number) {
+    assertThat(verify(golden(number)))
+        .containsPattern("entries by evidence \\{log=\\d+, time=\\d+, trace=\\d+, transaction=\\d+}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void so_it_does_where_states_are_compared_and_their_entries_are_marked(int number) {
+    assertThat(verify("--without-traces", golden(number)))
+        .containsPattern("entries by evidence \\{log=\\d+, snapshot=\\d+, time=\\d+, transaction=\\d+}");
+  }
+
+  @Test
+  void a_start_in_the_middle_begins_with_a_snapshot() {
+    Trace trace = TraceFile.read(Path.of(golden(22)));
+    long middle = trace.transactions().get(trace.transactions().size() / 2).block();
+    assertThat(verify("--from-block", String.valueOf(middle), golden(22)))
+        .containsPattern("entries by evidence \\{log=\\d+, snapshot=\\d+, time=\\d+, trace=\\d+, transaction=\\d+}");
   }
 }

@@ -1,0 +1,90 @@
+package io.neuronledger.local.check;
+
+import io.neuronledger.local.stack.StackAddresses;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ledger check}. */
+@Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
+    + "the contracts themselves answer at the same block, and the coins that they hold with what they owe. Prints "
+    + "what differs; exit code 1 if anything does.")
+public final class Check implements Callable<Integer> {
+  @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
+  private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+
+  @Option(names = "--url", paramLabel = "URL", description = "ledger-query, where there is no such folder")
+  private Optional<String> url = Optional.empty();
+
+  @Option(names = "--rpc-url", paramLabel = "URL", description = "a node that still holds the block's state "
+      + "(default: the stack's own)")
+  private Optional<String> rpcUrl = Optional.empty();
+
+  @Option(names = "--block", paramLabel = "N", description = "at this block (default: the last one that is sealed in "
+      + "every partition)")
+  private Optional<Long> block = Optional.empty();
+
+  @Option(names = "--json", description = "prints the result as JSON")
+  private boolean asJson;
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (block.filter(number -> number < 0).isPresent()) {
+      throw wrong("--block must be 0 or more, not " + block.get());
+    }
+    if (url.isPresent() && rpcUrl.isEmpty()) {
+      throw wrong("--url needs --rpc-url: a node of the chain that it follows");
+    }
+    Optional<StackAddresses> stack = url.isPresent() ? Optional.empty() : Optional.of(StackAddresses.read(data));
+    URI node = address(rpcUrl.or(() -> stack.map(StackAddresses::rpc)).orElseThrow());
+    CheckResult result = run(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(), node, block);
+    PrintWriter out = command.commandLine().getOut();
+    if (asJson) {
+      out.println(CheckJson.of(result));
+    } else {
+      result.print(out);
+    }
+    out.flush();
+    return result.equal() ? 0 : 1;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param ledgerUrl ledger-query
+   * @param node of the chain that it follows
+   * @param block absent for the last one that is sealed in every partition
+   */
+  public static CheckResult run(String ledgerUrl, URI node, Optional<Long> block) {
+    LedgerSide ledger = new LedgerSide(ledgerUrl);
+    try (ContractSide contracts = ContractSide.at(node, ledger.deployment())) {
+      return CheckRun.of(ledger, contracts, block);
+    }
+  }
+
+  private URI address(String text) {
+    try {
+      URI address = URI.create(text);
+      if (address.getHost() != null) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw wrong("--rpc-url is no URL of a node: " + text);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

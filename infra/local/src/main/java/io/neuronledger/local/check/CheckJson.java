@@ -1,0 +1,30 @@
+package io.neuronledger.local.check;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The result as data. Amounts are strings of neuron. */
+final class CheckJson {
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private CheckJson() {}
+
+  private record Conservation(String held, String owed, boolean conserved) {}
+
+  private record Result(boolean equal, long chainId, String family, List<WalletAddress> contracts, long block,
+      String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, Conservation conservation,
+      List<CheckResult.Difference> differences) {}
+
+  static String of(CheckResult result) {
+    return JSON.writeValueAsString(new Result(result.equal(), result.deployment().chainId(),
+        result.deployment().family(), result.deployment().contracts(), result.block().number(),
+        result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),
+        result.refunds(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),
+        result.differences()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.neuronledger.local.check;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.answer.OwnerAnswer;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The ledger, asked over HTTP as anybody can. */
+final class LedgerSide {
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final int OK = 200;
+  private static final int PAGE = 500;
+
+  private final LedgerApi api;
+
+  LedgerSide(String url) {
+    this.api = new LedgerApi(url);
+  }
+
+  /** What is followed. */
+  Deployment deployment() {
+    JsonNode deployment = get("/v1/status").path("deployment");
+    if (!deployment.isObject()) {
+      throw new IllegalStateException("the ledger does not follow anything yet");
+    }
+    return JSON.treeToValue(deployment, Deployment.class);
+  }
+
+  /** The last block that is sealed in every partition. */
+  long sealedBlock() {
+    JsonNode block = get("/v1/status").at("/as_of/block");
+    if (!block.isNumber()) {
+      throw new IllegalStateException("the ledger has not sealed a block in every partition yet");
+    }
+    return block.asLong();
+  }
+
+  /** Everybody who ever had a ledger, and whether the answers for them stand still. */
+  SortedMap<WalletAddress, Boolean> quarantinedByOwner() {
+    SortedMap<WalletAddress, Boolean> owners = new TreeMap<>();
+    String next = "/v1/ledgers?limit=" + PAGE;
+    while (!next.isEmpty()) {
+      JsonNode page = get(next);
+      page.get("ledgers").forEach(line -> owners.put(WalletAddress.parse(line.get("owner").asString()),
+          line.get("quarantined").asBoolean()));
+      next = page.hasNonNull("next_cursor")
+          ? "/v1/ledgers?limit=" + PAGE + "&cursor=" + page.get("next_cursor").asString() : "";
+    }
+    return owners;
+  }
+
+  /** The hash of the block, as the owner's answer names it; empty where there is no such ledger. */
+  Optional<Hash> hashAt(WalletAddress owner, long block) {
+    HttpResponse<String> answer = api.get("/v1/ledgers/" + owner + "?at_block=" + block);
+    return answer.statusCode() == OK
+        ? Optional.of(Hash.parse(JSON.readTree(answer.body()).at("/as_of/block_hash").asString())) : Optional.empty();
+  }
+
+  OwnerAnswer ownerAt(WalletAddress owner, long block) {
+    return api.ownerAt(owner, block);
+  }
+
+  private JsonNode get(String pathAndQuery) {
+    HttpResponse<String> answer = api.get(pathAndQuery);
+    if (answer.statusCode() != OK) {
+      throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+}

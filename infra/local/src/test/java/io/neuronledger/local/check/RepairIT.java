@@ -1,0 +1,122 @@
+package io.neuronledger.local.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A log was lost: the check sees it, the next reconciliation repairs it, and both say so. */
+class RepairIT {
+  private static final DevWallet OPERATOR = DevWallet.funded(0);
+  private static final DevWallet OWNER = DevWallet.funded(1);
+  private static final DevWallet FORGOTTEN = DevWallet.funded(2);
+  private static final DevWallet LEFT = DevWallet.funded(3);
+  private static final DevWallet PROVIDER = DevWallet.funded(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final StringWriter printed = new StringWriter();
+
+  @Test
+  void what_a_lost_log_left_wrong_is_found_and_repaired() {
+    try (Anvil anvil = Anvil.start(); MutedNode node = new MutedNode(anvil.rpcUrl())) {
+      AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
+      contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
+      contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("4.000000000000000001")));
+      contract.await(contract.deposit(LEFT, Neuron.ofZeroG("3")));
+      long whole = anvil.control().head().number();
+      for (Hash lost : List.of(contract.deposit(FORGOTTEN, Neuron.ofZeroG("5")),
+          contract.withdraw(LEFT, Neuron.ofZeroG("3")),
+          contract.retrieve(OWNER, AccountLedgerContract.INFERENCE, PROVIDER.address()))) {
+        node.mute(lost);
+        contract.await(lost);
+      }
+      try (Stack stack = Stack.start(options(node.url(), contract))) {
+        checks(stack, anvil, whole);
+        repairs(stack, anvil);
+      }
+    }
+  }
+
+  private static StackOptions options(String rpcUrl, AccountLedgerContract contract) {
+    return new StackOptions(Optional.empty(),
+        new ChainSource.AccountLedgerOn(List.of(rpcUrl), Optional.empty(), contract.address(), contract.startBlock()),
+        0, 0, 0, Map.of("neuron-ledger.rpc.bloom-check", "false", "neuron-ledger.follow.polling-interval", "PT0.1S",
+            "neuron-ledger.reconciliation.interval", "PT0S"));
+  }
+
+  private void checks(Stack stack, Anvil anvil, long whole) {
+    long head = anvil.control().head().number();
+    await().atMost(PATIENCE).until(() -> stack.api().get("/v1/status").body().contains("\"block\":" + head + ","));
+    assertThat(check(stack, anvil, "--block", String.valueOf(whole))).as("before the first lost log").isZero();
+    assertThat(printed.toString()).contains("compared: 2 ledgers, 1 sub-accounts, 0 refunds").endsWith("equal\n");
+
+    assertThat(check(stack, anvil)).isOne();
+    assertThat(printed.toString()).contains("DIFFERENT: 4 differences")
+        .contains(FORGOTTEN.address() + "\n  ledger\n    ledger    closed\n    contract  available 5000000000000000000")
+        .contains(LEFT.address() + "\n  ledger\n    ledger    available 3000000000000000000,")
+        .contains("inference-v1.0 with " + PROVIDER.address() + "\n    ledger    balance 4000000000000000001, pending 0"
+            + "\n    contract  balance 4000000000000000001, pending 4000000000000000001")
+        .contains("refund 1\n    ledger    none\n    contract  4000000000000000001 asked at ");
+    assertThat(check(stack, anvil, "--json")).isOne();
+    JsonNode json = JsonMapper.shared().readTree(printed.toString());
+    assertThat(json.get("equal").asBoolean()).isFalse();
+    assertThat(json.get("differences").size()).isEqualTo(4);
+    assertThat(json.at("/conservation/held").asString()).isEqualTo(Neuron.ofZeroG("15").toString());
+    assertThat(json.at("/conservation/conserved").asBoolean()).isTrue();
+  }
+
+  private void repairs(Stack stack, Anvil anvil) {
+    assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> discrepancies(stack) == 3);
+    anvil.control().mine();
+    long head = anvil.control().head().number();
+    await().atMost(PATIENCE).until(() -> stack.api().get("/v1/status").body().contains("\"block\":" + head + ","));
+    assertThat(check(stack, anvil)).as(printed::toString).isZero();
+    assertThat(printed.toString()).contains("compared: 3 ledgers, 1 sub-accounts, 1 refunds");
+    for (DevWallet wallet : List.of(OWNER, FORGOTTEN, LEFT)) {
+      assertThat(stack.api().get("/v1/ledgers/" + wallet.address() + "/entries").body())
+          .contains("ledger-restated.v1");
+    }
+    // Another run finds nothing any more.
+    assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> stack.indexer().context().getBean(MeterRegistry.class)
+        .counter("indexer.reconciliations").count() == 2);
+    anvil.control().mine();
+    assertThat(stack.api().ownerAt(FORGOTTEN.address(), head + 1).total()).isEqualTo(Neuron.ofZeroG("5"));
+    assertThat(discrepancies(stack)).isEqualTo(3);
+  }
+
+  private static int discrepancies(Stack stack) {
+    return (int) stack.command().context().getBean(MeterRegistry.class).find("ledger.command.discrepancies").counters()
+        .stream().mapToDouble(Counter::count).sum();
+  }
+
+  private int check(Stack stack, Anvil anvil, String... more) {
+    printed.getBuffer().setLength(0);
+    List<String> words = new ArrayList<>(List.of("--url", stack.query().url(), "--rpc-url", anvil.rpcUrl()));
+    words.addAll(List.of(more));
+    return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(words.toArray(String[]::new));
+  }
+}

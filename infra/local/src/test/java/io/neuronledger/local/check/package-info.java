@@ -1,0 +1,5 @@
+/** The check by hand and the repair through the lanes, on the whole stack. */
+@NullMarked
+package io.neuronledger.local.check;
+
+import org.jspecify.annotations.NullMarked;
