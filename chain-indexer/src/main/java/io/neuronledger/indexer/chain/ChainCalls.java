@@ -17,10 +17,6 @@ import tools.jackson.core.JsonToken;
 final class ChainCalls {
   private ChainCalls() {}
 
-  static RpcCall<Long> chainId() {
-    return new RpcCall<>("eth_chainId", "[]", parser -> Quantity.toLong(text(parser)));
-  }
-
   /** @param whole with its transactions. Empty where the node has no such block */
   static RpcCall<Optional<Header>> block(long number, boolean whole) {
     return blockByTag(Quantity.of(number), whole);

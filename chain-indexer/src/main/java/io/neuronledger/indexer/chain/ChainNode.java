@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.chain;
 
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcCall;
@@ -17,10 +19,12 @@ import java.util.stream.LongStream;
 public final class ChainNode {
   private final RpcNode rpc;
   private final LogReader logs;
+  private final TypedCalls typed;
 
   ChainNode(RpcNode rpc, LogReader logs) {
     this.rpc = rpc;
     this.logs = logs;
+    this.typed = new TypedCalls(rpc);
   }
 
   /** Host and port. */
@@ -40,7 +44,7 @@ public final class ChainNode {
 
   /** The EIP-155 id. */
   public long chainId() {
-    return rpc.call(ChainCalls.chainId());
+    return typed.chainId();
   }
 
   /** The number of the newest block. */
@@ -85,7 +89,12 @@ public final class ChainNode {
 
   /** The block at a height, where the node has one. */
   public Optional<Header> header(long number) {
-    return rpc.call(ChainCalls.block(number, false));
+    return typed.header(number);
+  }
+
+  /** The coins of an account behind a block, asked by itself. */
+  public Neuron balance(WalletAddress account, long block) {
+    return typed.balance(account, block);
   }
 
   /** The blocks at these heights, where the node has them, in the same order. */

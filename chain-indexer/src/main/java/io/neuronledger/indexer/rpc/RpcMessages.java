@@ -96,6 +96,11 @@ final class RpcMessages {
     }
   }
 
+  /** The value that the parser stands at, whole. */
+  static JsonNode tree(JsonParser parser) {
+    return JSON.readTree(parser);
+  }
+
   private static @Nullable RpcAnswer<?> byId(int id, List<RpcAnswer<?>> calls) {
     // No id comes with an error about the whole batch, which stands behind it.
     return id >= 0 && id < calls.size() ? calls.get(id) : null;

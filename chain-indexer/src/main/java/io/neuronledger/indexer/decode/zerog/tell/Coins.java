@@ -84,7 +84,7 @@ final class Coins {
 
   private boolean isReadable(long block) {
     try {
-      node.ask(StateCalls.balance(manager, block));
+      var _ = node.balance(manager, block);
       return true;
     } catch (RpcFailure failure) {
       if (failure.kind() != RpcFailure.Kind.ERROR) {

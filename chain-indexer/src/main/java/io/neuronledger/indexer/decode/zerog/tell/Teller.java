@@ -5,7 +5,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
-import io.neuronledger.indexer.chain.StateCalls;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
@@ -94,7 +93,7 @@ public final class Teller {
     if (running.isEmpty()) {
       return 0;
     }
-    if (node.ask(StateCalls.blockHash(running.get().to())).map(Hash::toString)
+    if (node.header(running.get().to()).map(header -> header.hash().toString())
         .equals(Optional.of(running.get().toHash()))) {
       return running.get().to() + 1;
     }

@@ -1,0 +1,84 @@
+package io.neuronledger.indexer.chain;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcNode;
+import io.neuronledger.indexer.rpc.Web3jTransport;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.EthBlock;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The questions that are asked one at a time, by web3j's types. What is asked many at a time goes in batches
+ * ({@link ChainCalls}, {@link StateCalls}).
+ */
+final class TypedCalls {
+  private final Web3j web3j;
+  private final String node;
+
+  TypedCalls(RpcNode rpc) {
+    this.web3j = Web3jTransport.over(rpc);
+    this.node = rpc.name();
+  }
+
+  /** The EIP-155 id. */
+  long chainId() {
+    return read(web3j.ethChainId(), Quantity::toLong);
+  }
+
+  /** The block at a height, without its transactions; empty where the node has none. */
+  Optional<Header> header(long number) {
+    return readPresent(web3j.ethGetBlockByNumber(at(number), false), TypedCalls::header);
+  }
+
+  /** The coins of an account behind a block. */
+  Neuron balance(WalletAddress account, long block) {
+    return read(web3j.ethGetBalance(account.value(), at(block)), coins -> new Neuron(Quantity.toBigInteger(coins)));
+  }
+
+  private static DefaultBlockParameter at(long block) {
+    return DefaultBlockParameter.valueOf(BigInteger.valueOf(block));
+  }
+
+  private static Header header(EthBlock.Block block) {
+    return new Header(Quantity.toLong(text(block.getNumberRaw())), Hash.parse(text(block.getHash())),
+        Hash.parse(text(block.getParentHash())), Instant.ofEpochSecond(Quantity.toLong(text(block.getTimestampRaw()))),
+        Bloom.parse(text(block.getLogsBloom())), List.of());
+  }
+
+  /** Nodes say null of what is pending. */
+  private static String text(@Nullable String value) {
+    return Objects.requireNonNullElse(value, "null");
+  }
+
+  private <R, T extends Response<R>, V> V read(Request<?, T> request, Function<R, V> reader) {
+    return readPresent(request, reader).orElseThrow(() -> malformed(request, "null"));
+  }
+
+  private <R, T extends Response<R>, V> Optional<V> readPresent(Request<?, T> request, Function<R, V> reader) {
+    try {
+      return Optional.ofNullable(request.send().getResult()).map(reader);
+    } catch (IllegalArgumentException | JacksonException e) {
+      throw malformed(request, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new RpcFailure(RpcFailure.Kind.BROKEN_OFF, node + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RpcFailure malformed(Request<?, ?> request, String what, Throwable... cause) {
+    return new RpcFailure(RpcFailure.Kind.MALFORMED, node + ": answers " + request.getMethod() + " with " + what, cause);
+  }
+}
