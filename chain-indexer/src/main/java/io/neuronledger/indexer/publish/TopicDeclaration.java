@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.TopicShape;
+import io.neuronledger.contracts.event.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +21,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -27,17 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Creates the indexer's topics where they are absent, and checks them where they are not. */
 public final class TopicDeclaration {
   private static final Logger log = LoggerFactory.getLogger(TopicDeclaration.class);
-
-  private static final Map<String, String> KEPT_FOR_EVER = Map.of(
-      TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-      TopicConfig.RETENTION_MS_CONFIG, "-1",
-      TopicConfig.RETENTION_BYTES_CONFIG, "-1");
-
-  /** Small segments, cleaned early: the memory is read from its beginning at each start. */
-  private static final Map<String, String> COMPACTED = Map.of(
-      TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-      TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024),
-      TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
 
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
   private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
@@ -51,8 +42,8 @@ public final class TopicDeclaration {
    */
   public static void declare(KafkaAccess kafka, Destination destination, int lanes) {
     Map<String, NewTopic> topics = Map.of(
-        destination.events(), topic(destination.events(), lanes, KEPT_FOR_EVER),
-        destination.state(), topic(destination.state(), 1, COMPACTED));
+        destination.events(), topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Lanes(lanes)),
+        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Lanes(lanes)));
     try (Admin admin = kafka.admin()) {
       create(admin, topics.values());
       for (TopicDescription found : describe(admin, topics.keySet())) {
@@ -84,8 +75,8 @@ public final class TopicDeclaration {
   }
 
   /** With as many replicas as the broker's configuration says. */
-  private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
-    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+  private static NewTopic topic(String name, TopicShape shape, Lanes lanes) {
+    return new NewTopic(name, Optional.of(shape.count(lanes)), Optional.empty()).configs(shape.settings());
   }
 
   private static void create(Admin admin, Collection<NewTopic> topics) throws InterruptedException, ExecutionException {
