@@ -54,6 +54,11 @@ class ArchitectureTest {
       "..indexer.rpc..");
 
   @ArchTest
+  static final ArchRule WEB3J_BRINGS_TYPES_ALONE = noClasses().that().doNotHaveSimpleName("Web3jTransport").should()
+      .dependOnClassesThat().resideInAnyPackage("io.reactivex..", "org.web3j.protocol.rx..",
+          "org.web3j.protocol.http..", "org.web3j.protocol.websocket..", "org.web3j.protocol.ipc..");
+
+  @ArchTest
   static final ArchRule TIME_IS_INJECTED = noClasses().should().callMethod(Instant.class, "now")
       .orShould().callMethod(System.class, "currentTimeMillis");
 

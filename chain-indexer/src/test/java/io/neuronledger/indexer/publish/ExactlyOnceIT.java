@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.follow.Progress;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
@@ -13,8 +14,10 @@ import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -160,16 +163,20 @@ class ExactlyOnceIT {
     }
   }
 
+  /** With the owners it does: each is remembered, so that a ledger which is no longer listed can be told closed. */
   @Test
   void the_memory_does_not_grow_with_the_chain() {
     scene.mine(300);
     scene.node.finalise(290);
+    Set<String> owners = new HashSet<>();
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
+      published.livingFacts().forEach(record ->
+          owners.add("decoder/owner/" + ((ChainEvent.OwnerFact) record.event()).owner()));
     }
     KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
     await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination()))
-        .hasSize(11).containsKeys("cursor", "block/291", "block/300"));
+        .hasSize(11 + owners.size()).containsKeys("cursor", "block/291", "block/300").containsKeys(owners.toArray(String[]::new)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.devchain.Anvil;
@@ -101,8 +102,12 @@ class RepairIT {
     }
     // Another run finds nothing any more.
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> stack.indexer().context().getBean(MeterRegistry.class)
-        .counter("indexer.reconciliations").count() == 2);
+    await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
+        .filter(lanes -> lanes.size() == Lanes.DEFAULT.count()).count() == 2);
+    EndedRuns.of(stack.bootstrapServers()).values().stream().flatMap(List::stream).forEach(ended -> {
+      assertThat(ended.get("owners").asInt()).isEqualTo(3);
+      assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
+    });
     anvil.control().mine();
     assertThat(stack.api().ownerAt(FORGOTTEN.address(), head + 1).total()).isEqualTo(Neuron.ofZeroG("5"));
     assertThat(discrepancies(stack)).isEqualTo(3);

@@ -2,8 +2,13 @@ package io.neuronledger.local.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.check.EndedRuns;
+import io.neuronledger.local.soak.PublicationAudit;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
@@ -12,6 +17,7 @@ import io.neuronledger.local.trace.node.TraceSwitches;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,11 @@ class NetworkIT {
         StringWriter shown = new StringWriter();
         Verification verification = Verification.compare(trace, FIRST_BLOCK, stack, node, new PrintWriter(shown));
         assertThat(verification.passed()).as(shown::toString).isTrue();
+        // The same through the lanes: every state is said, and none differs.
+        assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
+            .anyMatch(lanes -> lanes.size() == Lanes.DEFAULT.count()));
+        assertThat(PublicationAudit.of(stack.bootstrapServers()).discrepancies()).isEmpty();
         assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g-serving",
             AsMainnet.MANAGER);
       }

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The decoder alone, on random histories that hold everything the recorded ones lack. The seed reproduces. */
+/**
+ * The decoder alone, on random histories that hold everything the recorded ones lack. The seed reproduces;
+ * -Dtrace.seeds=N tries more.
+ */
 class RandomDecodeTest {
   private static final int TRANSACTIONS = 150;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 12);
+    return LongStream.rangeClosed(1, Long.getLong("trace.seeds", 12));
   }
 
   @ParameterizedTest
