@@ -11,6 +11,7 @@ import io.neuronledger.contracts.view.EntriesPage;
 import io.neuronledger.contracts.view.EntryDetails;
 import io.neuronledger.contracts.view.EntryView;
 import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.ProblemView;
 import io.neuronledger.contracts.view.QuarantineView;
 import io.neuronledger.contracts.view.RebuildView;
@@ -47,7 +48,8 @@ import tools.jackson.databind.JsonNode;
 class OpenApiViewsTest {
   private static final JsonNode DOCUMENT = Documents.read("/openapi/ledger-query.v1.yaml");
   private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("AsOf", AsOf.class),
-      Map.entry("Ledger", LedgerView.class), Map.entry("SubAccounts", SubAccountsAnswer.class),
+      Map.entry("Ledger", LedgerView.class), Map.entry("LedgersPage", LedgersPage.class),
+      Map.entry("LedgerLine", LedgersPage.Line.class), Map.entry("SubAccounts", SubAccountsAnswer.class),
       Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),
       Map.entry("Refund", RefundView.class), Map.entry("RefundsPage", RefundsPage.class),
       Map.entry("OwnedRefund", RefundsPage.Line.class), Map.entry("EntriesPage", EntriesPage.class),

@@ -72,7 +72,8 @@ class ApiDocumentIT {
   @Test
   @Order(3)
   void every_path_answers_as_the_document_says() {
-    List.of("/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2", "/v1/ledgers/{owner}?min_block=3&wait=0",
+    List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
+        "/v1/ledgers/{owner}?min_block=3&wait=0",
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/a%2Fb%3Bc%20d", "/v1/ledgers/{owner}/entries",

@@ -109,6 +109,11 @@ class RepairIT {
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
     });
     anvil.control().mine();
+    JsonNode runs = JsonMapper.shared().readTree(
+        stack.api().get("/v1/reconciliation/chain?wait=30&min_block=" + (head + 1)).body()).get("runs");
+    assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "3");
+    assertThat(runs.findValuesAsString("equal")).containsExactly("3", "0");
+    assertThat(runs.findValuesAsString("covered")).containsExactly("true", "true");
     assertThat(stack.api().ownerAt(FORGOTTEN.address(), head + 1).total()).isEqualTo(Neuron.ofZeroG("5"));
     assertThat(discrepancies(stack)).isEqualTo(3);
   }
