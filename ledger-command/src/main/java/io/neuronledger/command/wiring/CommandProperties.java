@@ -1,6 +1,9 @@
 package io.neuronledger.command.wiring;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -17,12 +20,17 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
     requirePositive(stallAfter, "STALL_AFTER");
   }
 
-  /** @param replicationFactor of the topics, where this service makes them; −1 for what the broker says */
-  public record Kafka(String bootstrapServers, int replicationFactor) {
+  /**
+   * @param replicationFactor of the topics, where this service makes them; −1 for what the broker says
+   * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
+   */
+  public record Kafka(String bootstrapServers, int replicationFactor, Optional<String> clientPropertiesFile) {
     public Kafka {
       if (replicationFactor != -1) {
         requireAtLeast(1, replicationFactor, "KAFKA_REPLICATION_FACTOR");
       }
+      clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
+      clientPropertiesFile.ifPresent(CommandProperties::requireReadable);
     }
   }
 
@@ -83,6 +91,13 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
   private static void requireAtLeast(long min, long value, String variable) {
     if (value < min) {
       throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be at least " + min + ", not " + value);
+    }
+  }
+
+  private static void requireReadable(String file) {
+    if (!Files.isReadable(Path.of(file))) {
+      throw new IllegalArgumentException(
+          "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE must be a file that can be read, not " + file);
     }
   }
 

@@ -1,7 +1,14 @@
 package io.neuronledger.command.wiring;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -23,9 +30,23 @@ final class KafkaClients {
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
   private final CommandProperties properties;
+  private final Map<String, Object> common = new HashMap<>();
 
+  /** @throws UncheckedIOException if the file of client properties cannot be read */
   KafkaClients(CommandProperties properties) {
     this.properties = properties;
+    properties.kafka().clientPropertiesFile().map(Path::of).ifPresent(this::load);
+    common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.kafka().bootstrapServers());
+  }
+
+  private void load(Path file) {
+    Properties loaded = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      loaded.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    loaded.stringPropertyNames().forEach(name -> common.put(name, loaded.getProperty(name)));
   }
 
   Map<String, Object> adminConfig() {
@@ -106,6 +127,6 @@ final class KafkaClients {
   }
 
   private Map<String, Object> common() {
-    return new HashMap<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, properties.kafka().bootstrapServers()));
+    return new HashMap<>(common);
   }
 }

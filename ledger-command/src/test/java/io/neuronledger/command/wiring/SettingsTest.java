@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -85,13 +88,28 @@ class SettingsTest {
         }));
   }
 
-  /** All of them are tried above; those of the server are Spring Boot's own. */
+  @Test
+  void a_file_brings_what_the_cluster_wants_of_security(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("client.properties"),
+        "security.protocol=SASL_SSL\nbootstrap.servers=elsewhere:9092\n");
+    runner.withSystemProperties("NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE=" + file).run(context -> {
+      assertThat(context).hasNotFailed();
+      assertThat(new KafkaClients(context.getBean(CommandProperties.class)).adminConfig())
+          .containsOnlyKeys("security.protocol", "bootstrap.servers").containsEntry("security.protocol", "SASL_SSL")
+          .containsEntry("bootstrap.servers", "127.0.0.1:9092");
+    });
+    runner.run(context -> assertThat(new KafkaClients(context.getBean(CommandProperties.class)).adminConfig())
+        .containsOnlyKeys("bootstrap.servers"));
+  }
+
+  /** All of them are tried above, or by a test of their own. */
   @Test
   void the_file_documents_these_and_no_others() throws IOException {
     TreeSet<String> documented = new TreeSet<>();
     VARIABLE.matcher(shipped()).results().forEach(found -> documented.add(found.group(1)));
     TreeSet<String> tried = new TreeSet<>(settings().keySet().stream().map(name -> "NEURON_LEDGER_" + name).toList());
-    tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT"));
+    tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT",
+        "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
     assertThat(documented).isEqualTo(tried);
   }
 
@@ -113,7 +131,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LANES, 0", "KAFKA_REPLICATION_FACTOR, 0", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
+  @CsvSource({"LANES, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
       "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",
       "INTAKE_STOPPED_RETRY_AFTER, -1s", "USAGE_POLL_RECORDS_MAX, 0", "USAGE_METERS_CACHED, -1", "USAGE_RETRY_AFTER, 0s",
       "PUBLISH_BATCH_MAX, 0", "PUBLISH_POLL, 0s", "PUBLISH_LEASE_TIME, 0s", "PUBLISH_RETRY_AFTER, 0s",
