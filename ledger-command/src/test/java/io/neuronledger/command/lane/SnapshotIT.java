@@ -7,11 +7,13 @@ import static io.neuronledger.command.scene.Wallets.ALICE;
 import static io.neuronledger.command.scene.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.scene.Instance;
 import io.neuronledger.command.scene.ScriptedLanes;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerEvent;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,30 @@ class SnapshotIT {
 
     instance.take(chain.finalized(2).seal().drain());
     assertThat(snapshotSequence()).contains(BETWEEN + 1L);
+  }
+
+  /** However long a stream becomes, loading it reads what the last few blocks brought: here a thousand events each. */
+  @Test
+  void a_stream_that_has_grown_long_loads_as_a_short_one_does() {
+    chain.fact(deposit(ALICE, "1000")).fact(transfer(ALICE, "500")).seal();
+    for (int block = 2; block <= 21; block++) {
+      chain.finalized(Math.max(1, block - 2));
+      settlements(1_000);
+      instance.take(chain.drain());
+      assertThat(behindTheSnapshot()).isLessThanOrEqualTo(6_000);
+    }
+    instance.forget();
+    instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+    List<LedgerEvent> events = instance.events(ALICE);
+    assertThat(events).hasSizeGreaterThan(20_000);
+    assertThat(((LedgerEvent.FeesSettled) events.getLast()).after().total()).isEqualTo(coins("979"));
+  }
+
+  private long behindTheSnapshot() {
+    return instance.jdbc().sql("""
+        SELECT (SELECT max(sequence) FROM account_event WHERE stream = :stream)
+          - coalesce((SELECT sequence FROM stream_snapshot WHERE stream = :stream), -1)""")
+        .param("stream", LedgerAggregate.idOf(ALICE)).query(Long.class).single();
   }
 
   @Test
