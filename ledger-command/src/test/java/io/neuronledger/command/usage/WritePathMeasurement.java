@@ -54,11 +54,13 @@ final class WritePathMeasurement {
         jdbc.sql("INSERT INTO accepted_request SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, :n)")
             .param("n", SEED_STEP).update();
       }
+      jdbc.sql("VACUUM (ANALYZE) accepted_request").update();
       jdbc.sql("CHECKPOINT").update();
       for (int i = 0; i < WARM_UP; i++) {
         recorder.record(batch());
       }
       long[] nanos = new long[BATCHES];
+      long logged = logged(jdbc);
       for (int i = 0; i < BATCHES; i++) {
         List<UsageReport> batch = batch();
         long start = System.nanoTime();
@@ -68,11 +70,16 @@ final class WritePathMeasurement {
       Arrays.sort(nanos);
       first = first == 0 ? nanos[BATCHES / 2] : first;
       System.out.printf("%,d remembered requests: batch of 1,000 in %.1f ms (median), %.1f ms (slowest): %,d reports/s, "
-              + "%.2f x the first; table and index %s%n", jdbc.sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
+              + "%.2f x the first, %,d kB of log each; table and index %s%n", jdbc.sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
           nanos[BATCHES / 2] / 1e6, nanos[BATCHES - 1] / 1e6, 1_000_000_000_000L / nanos[BATCHES / 2],
-          (double) nanos[BATCHES / 2] / first,
+          (double) nanos[BATCHES / 2] / first, (logged(jdbc) - logged) / BATCHES / 1_024,
           jdbc.sql("SELECT pg_size_pretty(pg_total_relation_size('accepted_request'))").query(String.class).single());
     }
+  }
+
+  /** Bytes of the write-ahead log so far: a page is logged whole when it is touched first after a checkpoint. */
+  private static long logged(JdbcClient jdbc) {
+    return jdbc.sql("SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint").query(Long.class).single();
   }
 
   private List<UsageReport> batch() {
