@@ -48,6 +48,10 @@ public final class BalanceProjection implements Projection {
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
   private static final String TELL_REFUNDS = """
+      UPDATE sub_account SET refunds_pending = told.pending FROM $rows AS told (owner, provider, service, pending)
+      WHERE sub_account.owner = told.owner AND sub_account.provider = told.provider
+        AND sub_account.service = told.service AND sub_account.refunds_pending <> told.pending""";
+  private static final String LOOK_FOR_REFUNDS = """
       UPDATE sub_account SET refunds_pending = newest.pending
       FROM $rows AS told (owner, provider, service) CROSS JOIN LATERAL (
         SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
@@ -72,7 +76,8 @@ public final class BalanceProjection implements Projection {
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
     batch.lines().forEach(states::take);
     changed.addAll(states.met());
-    return writeLedgers(states, db) + writeSubAccounts(states, db) + tellRefunds(changed, db);
+    return writeLedgers(states, db) + writeSubAccounts(states, db)
+        + tellRefunds(changed, states.refundsPending(), db);
   }
 
   private static SubAccountId idOf(ResultSet row) throws SQLException {
@@ -84,11 +89,24 @@ public final class BalanceProjection implements Projection {
     return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
   }
 
-  /** To be called behind the states. A row belongs to one lane: nobody else waits for it. */
-  private static int tellRefunds(Set<SubAccountId> changed, DSLContext db) {
-    Rows told = Rows.of("bytea", "bytea", "text");
-    changed.forEach(id -> told.add(id.owner(), id.provider(), id.service()));
-    return told.write(db, TELL_REFUNDS);
+  /**
+   * To be called behind the states. Where the batch leaves no state, because a retraction took it, the newest stored one is
+   * looked up.
+   *
+   * @param pending of those to which the batch leaves a state: whether that holds refunds
+   */
+  private static int tellRefunds(Set<SubAccountId> changed, Map<SubAccountId, Boolean> pending, DSLContext db) {
+    Rows told = Rows.of("bytea", "bytea", "text", "bool");
+    Rows unknown = Rows.of("bytea", "bytea", "text");
+    for (SubAccountId id : changed) {
+      Boolean holds = pending.get(id);
+      if (holds == null) {
+        unknown.add(id.owner(), id.provider(), id.service());
+      } else {
+        told.add(id.owner(), id.provider(), id.service(), holds);
+      }
+    }
+    return told.write(db, TELL_REFUNDS) + unknown.write(db, LOOK_FOR_REFUNDS);
   }
 
   private int writeLedgers(BlockStates states, DSLContext db) {

@@ -9,11 +9,13 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Line;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -104,6 +106,18 @@ final class BlockStates {
 
   Map<SubAccountAt, SubAccountRow> subAccounts() {
     return subAccounts;
+  }
+
+  /** The sub-accounts to which the lines leave a state, and whether the newest one holds refunds. */
+  Map<SubAccountId, Boolean> refundsPending() {
+    Map<SubAccountId, SubAccountAt> newest = new HashMap<>();
+    subAccounts.keySet().forEach(at -> newest.merge(at.id(), at, (one, other) ->
+        Comparator.comparingLong(SubAccountAt::block).thenComparingLong(SubAccountAt::stretch).compare(one, other) > 0
+            ? one : other));
+    Map<SubAccountId, Boolean> pending = new HashMap<>();
+    newest.forEach((id, at) -> pending.put(id,
+        !Objects.requireNonNull(subAccounts.get(at)).state().refunds().isEmpty()));
+    return pending;
   }
 
   /** Every sub-account that the lines name, also on branches that are gone. */
