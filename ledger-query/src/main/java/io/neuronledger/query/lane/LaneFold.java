@@ -10,15 +10,10 @@ import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Reported;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
@@ -28,24 +23,16 @@ import java.util.function.LongFunction;
 public final class LaneFold {
   private final Lane before;
   private final Set<WalletAddress> parkedOwners;
-  private final LongFunction<Optional<Seal>> storedSeals;
+  private final LaneMarks marks;
 
   private long nextSeq;
   private long nextOffset;
-  private long stretch;
-  private int branch;
-  private long finalizedBlock;
-  private OptionalLong firstBlock;
-  private Optional<Seal> seal;
   private Optional<String> stopped = Optional.empty();
   private Optional<Deployment> deployment;
 
   private final List<Line> lines = new ArrayList<>();
   private final List<Reported> reported = new ArrayList<>();
   private final List<Batch.Compared> compared = new ArrayList<>();
-  private final NavigableMap<Long, Seal> seals = new TreeMap<>();
-  private final List<Told.Block> blocks = new ArrayList<>();
-  private final List<Told.Retraction> retractions = new ArrayList<>();
   private final List<Told.Terms> terms = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
@@ -61,14 +48,9 @@ public final class LaneFold {
     this.before = before;
     this.deployment = deployment;
     this.parkedOwners = new HashSet<>(parkedOwners);
-    this.storedSeals = storedSeals;
+    this.marks = new LaneMarks(before, storedSeals);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
-    stretch = before.stretch();
-    branch = before.branch();
-    finalizedBlock = before.finalizedBlock();
-    firstBlock = before.firstBlock();
-    seal = before.seal();
   }
 
   /** Takes records until one breaks the lane; {@link #lane} says whether that happened. */
@@ -100,7 +82,7 @@ public final class LaneFold {
         switch (record.event()) {
           case LaneEvent event -> apply(event, seq);
           case LedgerEvent event -> takeEvent(owner, record, received,
-              () -> lines.add(new Line(record, event, received.value(), stretch, false)));
+              () -> lines.add(new Line(record, event, received.value(), marks.stretch(), false)));
           case UsageEvent event -> takeEvent(owner, record, received,
               () -> reported.add(new Reported(record, event)));
         }
@@ -109,7 +91,7 @@ public final class LaneFold {
         requireBegun();
         poison.add(new Poison(before.number(), seq, owner, poisonous));
         if (parkedOwners.add(owner)) {
-          quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), seal));
+          quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
         }
         park(owner, seq, received);
       }
@@ -125,7 +107,7 @@ public final class LaneFold {
   }
 
   private void park(WalletAddress owner, long seq, Received received) {
-    quarantines.park(new Told.Parked(seq, stretch, owner, received.offset(), received.value()));
+    quarantines.park(new Told.Parked(seq, marks.stretch(), owner, received.offset(), received.value()));
   }
 
   private void takeOfLane(Received received) {
@@ -163,12 +145,12 @@ public final class LaneFold {
   private void apply(LaneEvent event, long seq) {
     switch (event) {
       case LaneEvent.DeploymentDeclared(Deployment declared) -> declare(declared);
-      case LaneEvent.BlockSealed sealed -> seal(sealed, seq);
+      case LaneEvent.BlockSealed sealed -> marks.seal(sealed, seq);
       case LaneEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case LaneEvent.ServiceTermsSet set ->
           terms.add(new Told.Terms(set.service(), set.position().block(), set.lockPeriod()));
       case LaneEvent.OwnerQuarantined quarantined -> quarantines.add(new Told.Quarantined(
-          quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), seal));
+          quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), marks.seal()));
       case LaneEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
       case LaneEvent.ReconciliationEnded end ->
           compared.add(new Batch.Compared(before.number(), seq, end, false));
@@ -182,61 +164,17 @@ public final class LaneFold {
     deployment = Optional.of(declared);
   }
 
-  private void seal(LaneEvent.BlockSealed sealed, long seq) {
-    if (sealed.branch() != branch) {
-      throw new LaneBroken("block " + sealed.block() + " is sealed on branch " + sealed.branch()
-          + ", the lane is on " + branch);
-    }
-    long block = sealed.block();
-    seal.filter(last -> last.block() + 1 != block).ifPresent(last -> {
-      throw new LaneBroken("block " + block + " is sealed after block " + last.block());
-    });
-    Seal now = new Seal(seq, block, sealed.blockHash(), sealed.blockTime());
-    seal = Optional.of(now);
-    stretch = seq;
-    if (firstBlock.isEmpty()) {
-      firstBlock = OptionalLong.of(block);
-    }
-    finalizedBlock = Math.max(finalizedBlock, sealed.finalizedBlock());
-    seals.put(block, now);
-    blocks.add(new Told.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
-  }
-
   private void retract(long seq, long fromBlock, int newBranch) {
-    if (newBranch <= branch || fromBlock <= finalizedBlock) {
-      throw new LaneBroken("a retraction from block " + fromBlock + " to branch " + newBranch
-          + " on branch " + branch + ", final up to block " + finalizedBlock);
-    }
-    seal = sealBefore(fromBlock);
-    if (seal.isEmpty()) {
-      firstBlock = OptionalLong.empty();
-    }
-    branch = newBranch;
-    stretch = seq;
-    seals.tailMap(fromBlock, true).clear();
+    marks.retract(seq, fromBlock, newBranch);
     terms.removeIf(told -> told.block() >= fromBlock);
     compared.replaceAll(each -> each.end().block() >= fromBlock
         ? new Batch.Compared(each.lane(), each.seq(), each.end(), true) : each);
-    retractions.add(new Told.Retraction(seq, fromBlock, newBranch, seal));
-    quarantines.retract(fromBlock, seal);
-  }
-
-  /** The newest seal below {@code block}; none where the lane begins at or above it. */
-  private Optional<Seal> sealBefore(long block) {
-    if (seal.isEmpty() || seal.get().block() < block) {
-      return seal;
-    }
-    if (firstBlock.isEmpty() || firstBlock.getAsLong() >= block) {
-      return Optional.empty();
-    }
-    Seal kept = seals.get(block - 1);
-    return Optional.of(Optional.ofNullable(kept).or(() -> storedSeals.apply(block - 1)).orElseThrow(
-        () -> new LaneBroken("the seal of block " + (block - 1) + " is no longer remembered")));
+    quarantines.retract(fromBlock, marks.seal());
   }
 
   /** The lane behind the last record taken. */
   public Lane lane() {
-    return new Lane(before.number(), nextSeq, nextOffset, stretch, branch, finalizedBlock, firstBlock, seal, stopped);
+    return marks.lane(before.number(), nextSeq, nextOffset, stopped);
   }
 
   public Lane before() {
@@ -245,7 +183,7 @@ public final class LaneFold {
 
   /** The lane's lines, each knowing whether a retraction behind it dropped it. */
   public List<Line> lines() {
-    return Retracted.marked(lines, retractions);
+    return Retracted.marked(lines, marks.retractions());
   }
 
   /** The lane's events from off chain. */
@@ -260,11 +198,7 @@ public final class LaneFold {
 
   /** What the rows stored before this batch lose. */
   public Optional<Batch.Retraction> retraction() {
-    return deepestRetraction().map(told -> new Batch.Retraction(before.number(), told.fromBlock()));
-  }
-
-  Optional<Told.Retraction> deepestRetraction() {
-    return retractions.stream().min(Comparator.comparingLong(Told.Retraction::fromBlock));
+    return marks.deepestRetraction().map(told -> new Batch.Retraction(before.number(), told.fromBlock()));
   }
 
   /** Records of owners that were not understood. */
@@ -276,17 +210,8 @@ public final class LaneFold {
     return deployment;
   }
 
-  /** The seals a retraction could still go back to. */
-  Map<Long, Seal> seals() {
-    return seals.tailMap(finalizedBlock, true);
-  }
-
-  List<Told.Block> blocks() {
-    return blocks;
-  }
-
-  List<Told.Retraction> retractions() {
-    return retractions;
+  LaneMarks marks() {
+    return marks;
   }
 
   List<Told.Terms> terms() {

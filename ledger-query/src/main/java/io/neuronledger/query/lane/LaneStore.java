@@ -108,7 +108,7 @@ public final class LaneStore {
     for (LaneFold fold : folds) {
       int lane = fold.before().number();
       fold.retraction().ifPresent(told -> gone.add(lane, told.fromBlock()));
-      fold.retractions().forEach(told -> retractions.add(lane, told.seq(), told.fromBlock(), told.branch()));
+      fold.marks().retractions().forEach(told -> retractions.add(lane, told.seq(), told.fromBlock(), told.branch()));
       fold.terms().forEach(told ->
           terms.add(lane, terms.size(), told.service(), told.block(), told.lockPeriod().toSeconds()));
     }
@@ -153,12 +153,12 @@ public final class LaneStore {
     Rows blocks = Rows.of("int8", "int4", "bytea", "timestamptz");
     for (LaneFold fold : folds) {
       Lane lane = fold.lane();
-      fold.seals().values().forEach(seal ->
+      fold.marks().seals().values().forEach(seal ->
           seals.add(lane.number(), seal.block(), seal.seq(), seal.hash(), seal.time()));
       if (lane.finalizedBlock() > fold.before().finalizedBlock()) {
         pruned.add(lane.number(), lane.finalizedBlock());
       }
-      fold.blocks().forEach(block -> blocks.add(block.block(), block.branch(), block.hash(), block.time()));
+      fold.marks().blocks().forEach(block -> blocks.add(block.block(), block.branch(), block.hash(), block.time()));
     }
     pruned.write(db, PRUNE_SEALS);
     seals.write(db, REMEMBER_SEALS);

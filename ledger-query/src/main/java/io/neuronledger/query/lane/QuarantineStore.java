@@ -46,7 +46,7 @@ public final class QuarantineStore {
     Rows parked = Rows.of("int4", "int8", "int8", "bytea", "int8", "bytea");
     for (LaneFold fold : folds) {
       int lane = fold.before().number();
-      fold.deepestRetraction().ifPresent(told ->
+      fold.marks().deepestRetraction().ifPresent(told ->
           back.add(lane, told.fromBlock(), told.seal().map(Seal::seq), told.seal().map(Seal::block)));
       fold.quarantines().added().forEach(told -> added.add(told.owner(), told.seq(), lane, told.foundBy().stored(),
           told.reason(), told.cap().map(Seal::seq), told.cap().map(Seal::block)));
