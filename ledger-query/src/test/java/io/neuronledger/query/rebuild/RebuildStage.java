@@ -1,0 +1,146 @@
+package io.neuronledger.query.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.History;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.RawHttp;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Service;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** The service with two lanes full of history, asked over HTTP. */
+final class RebuildStage implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String DATABASE = "rebuild";
+
+  final History first = History.of(11, 0, 2, 400);
+  final History second = History.of(12, 1, 2, 400);
+  private final PostgresServer postgres = PostgresServer.startTemporary();
+  private final Topic topic = new Topic(2);
+  private Service service = start();
+
+  RebuildStage() {
+    first.scribe().seal(300 - (int) first.scribe().block());
+    second.scribe().seal(300 - (int) second.scribe().block());
+    topic.publish(first.records());
+    topic.publish(second.records());
+    awaitBlock(299);
+  }
+
+  /** Another instance. */
+  Service start() {
+    return new Service(postgres, DATABASE, 2, "--neuron-ledger.intake.batch-max=100");
+  }
+
+  void restart() {
+    service.close();
+    service = start();
+  }
+
+  Service service() {
+    return service;
+  }
+
+  long events() {
+    return (long) first.records().size() + second.records().size();
+  }
+
+  /** One more block in each lane; its number. */
+  long seal() {
+    first.scribe().seal();
+    second.scribe().seal();
+    topic.publish(last(first.scribe(), 1));
+    topic.publish(last(second.scribe(), 1));
+    return first.scribe().block() - 1;
+  }
+
+  /** The service takes and answers what comes now. */
+  void goesOn() {
+    awaitBlock(seal());
+  }
+
+  /** An owner with so many reported requests. */
+  WalletAddress manyRequests(int count) {
+    WalletAddress owner = first.owners().getFirst();
+    SubAccountId id = new SubAccountId(owner, History.providers().getFirst(), ServiceName.of("inference-v1.0"));
+    Meters meters = new Meters();
+    int from = first.records().size();
+    for (int i = 0; i < count; i += 500) {
+      int start = i;
+      first.scribe().add(meters.recorded(id, IntStream.range(0, 500).mapToObj(nth -> Meters.line("r-" + (start + nth),
+          Chain.blockTime(1).plusSeconds(start + nth), 7)).toList()));
+    }
+    topic.publish(first.records().subList(from, first.records().size()));
+    goesOn();
+    return owner;
+  }
+
+  private static List<AccountRecord> last(Scribe scribe, int count) {
+    return scribe.records().subList(scribe.records().size() - count, scribe.records().size());
+  }
+
+  void awaitBlock(long block) {
+    for (History history : List.of(first, second)) {
+      String path = "/v1/ledgers/" + history.owners().getFirst() + "/entries?min_block=" + block + "&wait=30";
+      assertThat(get(path).status()).isEqualTo(200);
+    }
+  }
+
+  Map<String, String> answers() {
+    Map<String, String> answers = new TreeMap<>();
+    for (String path : List.of("/v1/refunds", "/v1/settlements", "/v1/discrepancies", "/v1/reports/settlement")) {
+      answers.put(path, get(path).body());
+    }
+    for (History history : List.of(first, second)) {
+      for (WalletAddress owner : history.owners()) {
+        for (String path : List.of("", "/sub-accounts", "/entries?limit=500", "?at_block=5", "/usage")) {
+          answers.put(owner + path, get("/v1/ledgers/" + owner + path).body());
+        }
+      }
+    }
+    return answers;
+  }
+
+  Contents contents() {
+    return new Contents(postgres, DATABASE);
+  }
+
+  RawHttp.Answer send(String method) {
+    return RawHttp.send(service.port(), method, "/v1/admin/rebuild", "Content-Length: 0");
+  }
+
+  RawHttp.Answer get(String path) {
+    return RawHttp.send(service.port(), "GET", path);
+  }
+
+  JsonNode view() {
+    return Stage.JSON.readTree(get("/v1/admin/rebuild").body());
+  }
+
+  String state() {
+    JsonNode view = view();
+    assertThat(view.path("state").asString()).as(view.toString()).isNotEqualTo("failed");
+    return view.path("state").asString();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    topic.close();
+    postgres.close();
+  }
+}
