@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
         Check.class,
         VerifyTrace.class,
         Unpark.class,
+        Rebuild.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {

@@ -14,12 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger unpark}. */
-@Command(name = "unpark", description = "Replays what was parked because it could not be understood: of one owner, or of "
-    + "all. Asks ledger-command first, then ledger-query. What still cannot be understood stays parked (exit code 1).")
+@Command(name = "unpark", description = "Replays what was parked because it could not be understood: of one owner, or "
+    + "of all. Asks ledger-command first, then ledger-query. What still cannot be understood stays parked (exit code 1).")
 final class Unpark implements Callable<Integer> {
   private static final int OK = 200;
+  private static final String NOT_HERE = "owner-not-quarantined";
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = Up.defaultData();
@@ -34,25 +37,50 @@ final class Unpark implements Callable<Integer> {
   @Spec
   private CommandSpec command = CommandSpec.create();
 
+  /** What a service said: of how many owners it let everything go on, and of how many nothing. */
+  private record Said(int released, int still) {}
+
   @Override
   public Integer call() {
     String path = "/v1/admin/unpark" + owner.map(this::address).map(address -> "?owner=" + address).orElse("");
     PrintWriter out = command.commandLine().getOut();
-    boolean allWell = true;
+    int released = 0;
+    int still = 0;
     for (String url : urls.isEmpty() ? StackAddresses.read(data).parkingServices() : urls) {
-      HttpResponse<String> answer = new LedgerApi(url).post(path);
-      out.println(url + ": " + answer.body());
-      allWell &= answer.statusCode() == OK;
+      Said said = said(new LedgerApi(url).post(path), url, out);
+      released += said.released();
+      still += said.still();
     }
     out.flush();
-    return allWell ? 0 : 1;
+    return still > 0 || (owner.isPresent() && released == 0) ? 1 : 0;
+  }
+
+  private static Said said(HttpResponse<String> answer, String url, PrintWriter out) {
+    JsonNode told = JsonMapper.shared().readTree(answer.body());
+    if (told.path("code").asString("").equals(NOT_HERE)) {
+      out.println(url + ": nothing of this owner waits here");
+      return new Said(0, 0);
+    }
+    if (answer.statusCode() != OK) {
+      throw new IllegalStateException(url + " answers " + answer.statusCode() + ": " + answer.body());
+    }
+    JsonNode released = told.path("released");
+    JsonNode still = told.path("still_quarantined");
+    released.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " goes on, "
+        + each.path("records").asInt() + " records were replayed"));
+    still.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " waits at record "
+        + each.path("seq").asLong() + ": " + each.path("reason").asString()));
+    if (released.isEmpty() && still.isEmpty()) {
+      out.println(url + ": nothing waits here");
+    }
+    return new Said(released.size(), still.size());
   }
 
   private WalletAddress address(String text) {
     try {
-      return WalletAddress.parse(text);
+      return WalletAddress.typed(text);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--owner is no address: " + text);
+      throw new ParameterException(command.commandLine(), "--owner is no address: " + text + " (" + e.getMessage() + ")");
     }
   }
 }

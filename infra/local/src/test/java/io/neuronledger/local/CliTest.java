@@ -25,11 +25,11 @@ class CliTest {
   @Test
   void help_names_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "check", "verify-trace");
+    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "rebuild", "check", "verify-trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "bench", "unpark", "test", "check", "verify-trace"})
+  @ValueSource(strings = {"up", "demo", "bench", "unpark", "rebuild", "test", "check", "verify-trace"})
   void every_command_explains_itself(String command) {
     assertThat(run("help", command)).isZero();
     assertThat(out.toString()).contains("Usage: ledger " + command);

@@ -191,6 +191,11 @@ public final class LedgerApi {
         .POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
+  /** Any DELETE, with a deadline. */
+  public HttpResponse<String> delete(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).DELETE().build());
+  }
+
   private HttpResponse<String> send(HttpRequest request) {
     return comesBack ? patiently(() -> sendOnce(request)) : sendOnce(request);
   }

@@ -1,0 +1,114 @@
+package io.neuronledger.local;
+
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.stack.StackAddresses;
+import java.io.PrintWriter;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./ledger rebuild}. */
+@Command(name = "rebuild", description = "Rebuilds the read model from the first event beside the live one, which goes "
+    + "on answering until the new one has caught up and takes over. Ctrl-C ends it before that; nothing has changed then "
+    + "(exit code 1).")
+final class Rebuild implements Callable<Integer> {
+  private static final String PATH = "/v1/admin/rebuild";
+  private static final Set<String> RUNNING = Set.of("building", "switched");
+  private static final int ACCEPTED = 202;
+  private static final int OK = 200;
+  private static final long LOOK_EVERY_MS = 200;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
+  private Path data = Up.defaultData();
+
+  @Option(names = "--url", paramLabel = "URL", description = "the ledger-query to ask, where there is no such folder")
+  private Optional<String> url = Optional.empty();
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  /** Asks it to end, as Ctrl-C does. */
+  void stop() {
+    asked.countDown();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LedgerApi api = new LedgerApi(url.orElseGet(() -> StackAddresses.read(data).query()));
+    PrintWriter out = command.commandLine().getOut();
+    HttpResponse<String> begun = api.post(PATH);
+    if (begun.statusCode() != ACCEPTED) {
+      command.commandLine().getErr().println("ledger: " + read(begun).path("detail").asString(begun.body()));
+      return 1;
+    }
+    StopSignal.handle(this::stop);
+    JsonNode last = watch(api, out);
+    out.println();
+    out.println(verdict(last));
+    out.flush();
+    return last.path("state").asString().equals("done") ? 0 : 1;
+  }
+
+  /** @return the answer that is the last one, however it ended */
+  private JsonNode watch(LedgerApi api, PrintWriter out) throws InterruptedException {
+    boolean stopping = false;
+    while (true) {
+      JsonNode now = progress(api);
+      out.print("\r" + ProgressBar.line(now.path("events_done").asLong(), now.path("events_total").asLong(),
+          now.path("events_per_second").asLong(), remaining(now)) + "   ");
+      out.flush();
+      if (!RUNNING.contains(now.path("state").asString())) {
+        return now;
+      }
+      if (stopping) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+      } else if (asked.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        stopping = true;
+        api.delete(PATH);
+      }
+    }
+  }
+
+  private static JsonNode progress(LedgerApi api) {
+    HttpResponse<String> answer = api.get(PATH);
+    if (answer.statusCode() != OK) {
+      throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
+    }
+    return read(answer);
+  }
+
+  private static JsonNode read(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static OptionalLong remaining(JsonNode now) {
+    return now.has("remaining_seconds")
+        ? OptionalLong.of(now.path("remaining_seconds").asLong())
+        : OptionalLong.empty();
+  }
+
+  private static String verdict(JsonNode last) {
+    long generation = last.path("live_generation").asLong();
+    return switch (last.path("state").asString()) {
+      case "done" -> "Done: answers come from generation " + generation + ".";
+      case "stopped" -> last.path("generation").asLong() == generation
+          ? "Ended behind the switch: answers come from generation " + generation
+              + "; the old one is dropped by the next rebuild."
+          : "Ended: nothing has changed.";
+      default -> "Failed, nothing has changed: " + last.path("trouble").asString("see the service's log");
+    };
+  }
+}
