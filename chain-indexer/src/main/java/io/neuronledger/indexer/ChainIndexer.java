@@ -13,6 +13,7 @@ public class ChainIndexer {
   /** The application, ready to run: alone, or beside the other services in one JVM. */
   public static SpringApplication application() {
     SpringApplication application = new SpringApplication(ChainIndexer.class);
+    application.setMainApplicationClass(ChainIndexer.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setDefaultProperties(Map.of("spring.config.name", "chain-indexer"));
     return application;

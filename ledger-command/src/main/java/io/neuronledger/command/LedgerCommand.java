@@ -18,6 +18,7 @@ public class LedgerCommand {
     // Axon would report its use to its makers.
     System.setProperty("axoniq.update-checker.disabled", "true");
     SpringApplication application = new SpringApplication(LedgerCommand.class);
+    application.setMainApplicationClass(LedgerCommand.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setDefaultProperties(Map.of("spring.config.name", NAME, "spring.application.name", NAME));
     return application;

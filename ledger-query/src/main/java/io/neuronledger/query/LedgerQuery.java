@@ -14,6 +14,7 @@ public class LedgerQuery {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
     return new SpringApplicationBuilder(LedgerQuery.class)
+        .main(LedgerQuery.class)
         .properties("spring.config.name=ledger-query", "spring.jmx.enabled=false", "spring.main.banner-mode=off")
         .build();
   }
