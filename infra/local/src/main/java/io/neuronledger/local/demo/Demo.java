@@ -1,7 +1,7 @@
 package io.neuronledger.local.demo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.local.answer.ContractAnswers;
 import io.neuronledger.local.answer.FinanceApi;
@@ -33,10 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
     + "what the ledger answers beside what the contract answers. Exit code 0 only if every number is equal.")
 public final class Demo implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT).build();
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
+      .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
 
   @Option(names = "--json", paramLabel = "FILE",
-      description = "write the steps as data: an array of {name, block, expected, ledger, chain, equal}")
+      description = "write the steps as data: an array of {name, block, expected, ledger, chain, equal}, of usage with books too")
   private Optional<Path> json = Optional.empty();
 
   @Spec
@@ -47,7 +48,7 @@ public final class Demo implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.println("Starting PostgreSQL, Kafka, a dev chain and the three services ...");
     out.flush();
-    List<Comparison<?>> steps = new ArrayList<>();
+    List<Comparison> steps = new ArrayList<>();
     try (Stack stack = Stack.start(StackOptions.temporary())) {
       new Performance(stack, out, steps).play();
     }
@@ -67,9 +68,9 @@ public final class Demo implements Callable<Integer> {
     private final ContractAnswers contract;
     private final PrintWriter out;
     private final ComparisonTable table;
-    private final List<Comparison<?>> steps;
+    private final List<Comparison> steps;
 
-    Performance(Stack stack, PrintWriter out, List<Comparison<?>> steps) {
+    Performance(Stack stack, PrintWriter out, List<Comparison> steps) {
       this.chain = stack.devChain().orElseThrow();
       this.ledger = stack.api();
       this.finance = new FinanceApi(new LedgerApi(stack.command().url()), ledger);
@@ -91,20 +92,24 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public void balances(String name, BlockHeader block, List<OwnerAnswer> expected) {
-      Comparison<OwnerAnswer> step = Comparison.of(name, block.number(), expected,
-          expected.stream().map(owner -> ledger.ownerAt(owner.owner(), block.number())).toList(),
-          expected.stream().map(owner -> contract.ownerAt(owner.owner(), block)).toList());
+      Comparison step = compared(name, block, expected);
       steps.add(step);
       table.balances(steps.size(), step);
     }
 
     @Override
-    public void books(String name, BlockHeader block, List<PeriodRow> expected, List<PeriodRow> answered) {
-      Comparison<PeriodRow> step = Comparison.withoutChain(name, block.number(), expected, answered);
+    public void books(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Books books) {
+      Comparison step = compared(name, block, owners).with(books);
       steps.add(step);
-      table.books(steps.size(), step);
-      expected.forEach(row -> out.printf("      settlements of %s: %s%n", Marketplace.names().get(row.provider()),
-          finance.settlementStates(row.provider())));
+      table.books(steps.size(), step, books);
+      books.expected().forEach(row -> out.printf("      settlements of %s: %s%n",
+          Marketplace.names().get(row.provider()), finance.settlementStates(row.provider())));
+    }
+
+    private Comparison compared(String name, BlockHeader block, List<OwnerAnswer> expected) {
+      return Comparison.of(name, block.number(), expected,
+          expected.stream().map(owner -> ledger.ownerAt(owner.owner(), block.number())).toList(),
+          expected.stream().map(owner -> contract.ownerAt(owner.owner(), block)).toList());
     }
   }
 }

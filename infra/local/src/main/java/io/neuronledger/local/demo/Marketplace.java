@@ -49,8 +49,8 @@ final class Marketplace {
     /** Balances, at a block. */
     void balances(String name, BlockHeader block, List<OwnerAnswer> expected);
 
-    /** Usage and settlements of each provider, as they are known once a block is sealed. */
-    void books(String name, BlockHeader block, List<PeriodRow> expected, List<PeriodRow> answered);
+    /** Usage and settlements of each provider, as they are known once a block is sealed, and the balances then. */
+    void books(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Books books);
   }
 
   Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Audience audience) {
@@ -68,29 +68,32 @@ final class Marketplace {
   /** Every step in order. */
   void play() {
     BlockHeader funded = fund();
-    audience.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded,
-        List.of(carol("5", "5", "8"), dave("5", "5", "5")));
+    List<OwnerAnswer> before = List.of(carol("5", "5", "8"), dave("5", "5", "5"));
+    audience.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, before);
 
     Requests all = Requests.before(funded.time(), REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
     UsageReport late = all.all().get(LATE);
     Requests known = all.without(late);
     report(known, all.all().get(TWICE));
-    audience.books("299 requests with four models are reported, one of them twice", funded,
-        PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), rows(funded, known));
+    audience.books("299 requests with four models are reported, one of them twice", funded, before,
+        books(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, known));
 
     BlockHeader settled = settle(all);
-    Neuron left = Neuron.ofZeroG("5");
+    List<OwnerAnswer> after = List.of(
+        open(CAROL, "2", left("5", all, CAROL, B), left("5", all, CAROL, C), left("8", all, CAROL, D)),
+        open(DAVE, "5", left("5", all, DAVE, B), left("5", all, DAVE, C), Neuron.ZERO));
     audience.balances("B and C settle, C in two batches; D asks more of Dave than there is: the rest is written off",
-        settled, List.of(
-            open(CAROL, "2", left.minus(fees(all, CAROL, B)), left.minus(fees(all, CAROL, C)),
-                Neuron.ofZeroG("8").minus(fees(all, CAROL, D))),
-            open(DAVE, "5", left.minus(fees(all, DAVE, B)), left.minus(fees(all, DAVE, C)), Neuron.ZERO)));
-    audience.books("One request of C's second batch has not been reported: C's books are short of it", settled,
-        PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), rows(settled, known));
+        settled, after);
+    audience.books("One request of C's second batch has not been reported: C's books are short of it", settled, after,
+        books(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
 
     expect(1, finance.report(List.of(late)).recorded());
     audience.books("The late report arrives: every settlement matches its requests, and every book closes at 0", settled,
-        PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), rows(settled, all));
+        after, books(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
+  }
+
+  private static Neuron left(String transferred, Requests all, DevWallet owner, DevWallet provider) {
+    return Neuron.ofZeroG(transferred).minus(fees(all, owner, provider));
   }
 
   private BlockHeader fund() {
@@ -123,12 +126,12 @@ final class Marketplace {
     return new Settlement(owner.address(), INFERENCE, requests.by(owner.address()).fees(), nonce);
   }
 
-  private List<PeriodRow> rows(BlockHeader block, Requests known) {
+  private Comparison.Books books(List<PeriodRow> expected, BlockHeader block, Requests known) {
     List<PeriodRow> rows = new ArrayList<>();
     for (DevWallet provider : PROVIDERS) {
       rows.add(finance.row(provider.address(), block.number(), known.of(provider.address()).count()));
     }
-    return rows;
+    return new Comparison.Books(expected, rows);
   }
 
   private static PeriodRow unsettled(DevWallet provider, Requests known) {
