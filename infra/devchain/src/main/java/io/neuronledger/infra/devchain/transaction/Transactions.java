@@ -12,7 +12,6 @@ import io.neuronledger.infra.devchain.rpc.RpcException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +29,7 @@ public final class Transactions {
   /** Enough for the largest batch of settlements; the dev node's blocks have room for hundreds of such transactions. */
   private static final BigInteger GAS_LIMIT = BigInteger.valueOf(12_000_000);
   private static final BigInteger MAX_FEE = BigInteger.valueOf(10_000_000_000L);
-  private static final BigInteger TIP = BigInteger.ONE;
+  private static final BigInteger MAX_PRIORITY_FEE = BigInteger.ONE;
   private static final Duration MINED_DEADLINE = Duration.ofSeconds(30);
   private static final Duration RECEIPT_POLL = Duration.ofMillis(3);
   private static final List<CompiledContract> KNOWN = List.of(CompiledContract.ACCOUNT_LEDGER, CompiledContract.BATCHER);
@@ -57,17 +56,13 @@ public final class Transactions {
   }
 
   /**
-   * Sends all in one request. They offer falling tips, so that a block mined on request takes them in this order.
+   * Sends all in one request. Those of one wallet are mined in their order; the node may mix the wallets otherwise.
    *
    * @return the hashes, in the order given
    */
   public List<Hash> sendAll(List<Outgoing> outgoing) {
-    List<RpcCall> calls = new ArrayList<>();
-    for (Outgoing each : outgoing) {
-      BigInteger tip = TIP.add(BigInteger.valueOf(outgoing.size() - calls.size()));
-      calls.add(RpcCall.of("eth_sendRawTransaction",
-          sign(each.from(), each.call().to().toString(), each.call().value(), each.call().data(), tip)));
-    }
+    List<RpcCall> calls = outgoing.stream().map(each -> RpcCall.of("eth_sendRawTransaction",
+        sign(each.from(), each.call().to().toString(), each.call().value(), each.call().data()))).toList();
     try {
       return rpc.batch(calls).stream().map(each -> Hash.parse(each.asString())).toList();
     } catch (RpcException | UncheckedIOException e) {
@@ -149,7 +144,7 @@ public final class Transactions {
 
   private Hash send(DevWallet from, String to, Neuron value, String data) {
     try {
-      return Hash.parse(rpc.call("eth_sendRawTransaction", sign(from, to, value, data, TIP)).asString());
+      return Hash.parse(rpc.call("eth_sendRawTransaction", sign(from, to, value, data)).asString());
     } catch (RpcException | UncheckedIOException e) {
       // Not accepted, or nobody knows: the number may be free again. Ask the node next time.
       nextNonces.remove(from.address());
@@ -157,14 +152,14 @@ public final class Transactions {
     }
   }
 
-  private String sign(DevWallet from, String to, Neuron value, String data, BigInteger tip) {
+  private String sign(DevWallet from, String to, Neuron value, String data) {
     AtomicReference<BigInteger> mine = new AtomicReference<>(BigInteger.ZERO);
     nextNonces.compute(from.address(), (wallet, known) -> {
       mine.set(known != null ? known : pendingNonce(wallet));
       return mine.get().add(BigInteger.ONE);
     });
     RawTransaction raw = RawTransaction.createTransaction(
-        chainId, mine.get(), GAS_LIMIT, to, value.value(), data, tip, MAX_FEE);
+        chainId, mine.get(), GAS_LIMIT, to, value.value(), data, MAX_PRIORITY_FEE, MAX_FEE);
     return Hex.data(TransactionEncoder.signMessage(raw, from.credentials()));
   }
 
