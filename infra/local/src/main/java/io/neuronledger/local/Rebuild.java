@@ -6,11 +6,14 @@ import java.io.PrintWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +58,10 @@ final class Rebuild implements Callable<Integer> {
       return 1;
     }
     StopSignal.handle(this::stop);
-    JsonNode last = watch(api, out);
+    JsonNode last;
+    try (ProgressBar bar = bar(out)) {
+      last = watch(api, bar);
+    }
     out.println();
     out.println(verdict(last));
     out.flush();
@@ -63,13 +69,12 @@ final class Rebuild implements Callable<Integer> {
   }
 
   /** @return the answer that is the last one, however it ended */
-  private JsonNode watch(LedgerApi api, PrintWriter out) throws InterruptedException {
+  private JsonNode watch(LedgerApi api, ProgressBar bar) throws InterruptedException {
     boolean stopping = false;
     while (true) {
       JsonNode now = progress(api);
-      out.print("\r" + ProgressBar.line(now.path("events_done").asLong(), now.path("events_total").asLong(),
-          now.path("events_per_second").asLong(), remaining(now)) + "   ");
-      out.flush();
+      bar.maxHint(now.path("events_total").asLong());
+      bar.stepTo(now.path("events_done").asLong());
       if (!RUNNING.contains(now.path("state").asString())) {
         return now;
       }
@@ -94,10 +99,13 @@ final class Rebuild implements Callable<Integer> {
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  private static OptionalLong remaining(JsonNode now) {
-    return now.has("remaining_seconds")
-        ? OptionalLong.of(now.path("remaining_seconds").asLong())
-        : OptionalLong.empty();
+  /** Done, rate and what remains. */
+  private static ProgressBar bar(PrintWriter out) {
+    return new ProgressBarBuilder().setTaskName("events").setStyle(ProgressBarStyle.ASCII).showSpeed()
+        .setConsumer(new DelegatingProgressBarConsumer(line -> {
+          out.print("\r" + line);
+          out.flush();
+        })).build();
   }
 
   private static String verdict(JsonNode last) {

@@ -28,8 +28,7 @@ class RebuildIT {
   @Test
   void it_shows_a_bar_and_ends_when_the_new_read_model_answers() {
     assertThat(run(new Rebuild())).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("[##############################] 100 %  2,001 of 2,001 events")
-        .contains("Done: answers come from generation 2.");
+    assertThat(out.toString()).contains("100%").contains("2001/2001").contains("Done: answers come from generation 2.");
   }
 
   @Test
@@ -40,7 +39,7 @@ class RebuildIT {
       statement.execute(
           "SELECT pg_advisory_lock_shared(hashtextextended('neuron-ledger moves lanes of read_model', 0))");
       CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(command));
-      await().atMost(Duration.ofSeconds(30)).until(() -> out.toString().contains("2,001 of 2,001"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> out.toString().contains("2001/2001"));
       assertThat(run(new Rebuild())).isEqualTo(1);
       assertThat(err.toString()).contains("one rebuild at a time");
       command.stop();
