@@ -4,13 +4,9 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.neuronledger.command.store.LaneRow;
+import io.neuronledger.command.store.UnitsOfWork;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * Units of work on lanes: one transaction that moves or takes the lane, loads, applies and appends. Whatever fails, nothing
@@ -18,13 +14,13 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  */
 public final class LaneWork {
   private final LaneStores stores;
-  private final TransactionManager transactions;
+  private final UnitsOfWork units;
   private final DistributionSummary batchSizes;
   private final Timer durations;
 
-  public LaneWork(LaneStores stores, TransactionManager transactions, MeterRegistry meters) {
+  public LaneWork(LaneStores stores, UnitsOfWork units, MeterRegistry meters) {
     this.stores = stores;
-    this.transactions = transactions;
+    this.units = units;
     this.batchSizes = DistributionSummary.builder("ledger.command.intake.batch")
         .description("chain events recorded in one unit of work").register(meters);
     this.durations = Timer.builder("ledger.command.intake.unit")
@@ -44,7 +40,7 @@ public final class LaneWork {
    */
   public void record(LaneMemory memory, List<LaneRecord> batch) {
     LaneRecord last = batch.getLast();
-    durations.record(() -> inUnitOfWork("record", () -> {
+    durations.record(() -> units.run("record", () -> {
       LaneRow before = memory.row;
       memory.row = stores.lane().advance(before, last.seq() + 1, last.offset() + 1)
           .orElseThrow(() -> new LaneTaken(before.lane()));
@@ -59,7 +55,7 @@ public final class LaneWork {
 
   /** Works on a lane from outside of its intake, which will notice and read the lane again. */
   <R> R take(int lane, BiFunction<LaneUnit, LaneRecorder, R> work) {
-    return inUnitOfWork("take", () -> {
+    return units.run("take", () -> {
       stores.lane().take(lane);
       LaneMemory memory = stores.remember(lane);
       LaneUnit unit = new LaneUnit(stores, memory);
@@ -67,20 +63,5 @@ public final class LaneWork {
       unit.finish();
       return result;
     });
-  }
-
-  private <R> R inUnitOfWork(String name, Supplier<R> work) {
-    UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(name));
-    try {
-      unitOfWork.attachTransaction(transactions);
-      R result = work.get();
-      unitOfWork.commit();
-      return result;
-    } catch (RuntimeException | Error e) {
-      if (unitOfWork.isActive()) {
-        unitOfWork.rollback(e);
-      }
-      throw e;
-    }
   }
 }

@@ -16,13 +16,13 @@ import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.LaneTable;
 import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.event.Lanes;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
@@ -47,8 +47,8 @@ class IntakeWiring {
   }
 
   @Bean
-  LaneWork laneWork(LaneStores stores, TransactionManager transactions, MeterRegistry meters) {
-    return new LaneWork(stores, transactions, meters);
+  LaneWork laneWork(LaneStores stores, UnitsOfWork units, MeterRegistry meters) {
+    return new LaneWork(stores, units, meters);
   }
 
   @Bean

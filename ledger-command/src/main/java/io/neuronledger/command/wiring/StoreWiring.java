@@ -14,6 +14,7 @@ import io.neuronledger.command.store.LaneTable;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.event.Lanes;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -59,6 +60,11 @@ class StoreWiring {
   @Bean
   TransactionManager axonTransactions(PlatformTransactionManager transactions) {
     return new SpringTransactionManager(transactions);
+  }
+
+  @Bean
+  UnitsOfWork unitsOfWork(TransactionManager transactions) {
+    return new UnitsOfWork(transactions);
   }
 
   /** Turns old stored forms into the present ones, oldest first. There is none yet. */

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.axonframework.common.Registration;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -29,11 +28,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Usage reports in, and what people decide. */
 @Configuration(proxyBeanMethods = false)
 class UsageWiring {
-  @Bean
-  UnitsOfWork unitsOfWork(TransactionManager transactions) {
-    return new UnitsOfWork(transactions);
-  }
-
   @Bean
   BegunLanes begunLanes(Lanes lanes, JdbcClient jdbc) {
     return new BegunLanes(lanes, jdbc);

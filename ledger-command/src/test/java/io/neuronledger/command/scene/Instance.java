@@ -82,14 +82,15 @@ public final class Instance implements AutoCloseable {
     eventStore = LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(source),
         transactions, EventSerializer.create(), upcasters, lanes, Clock.systemUTC()));
     ServiceTermsTable terms = new ServiceTermsTable(client);
+    UnitsOfWork units = new UnitsOfWork(transactions);
     work = new LaneWork(new LaneStores(lanes, new LaneTable(client), new DeploymentTable(client), terms,
         new RefundLockTable(new JdbcTemplate(source)), quarantine, new DeadLetters(deadLetters), new EventTable(client),
         eventStore, EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates)
-        .build()), transactions, new SimpleMeterRegistry());
+        .build()), units, new SimpleMeterRegistry());
     release = new QuarantineRelease(work, reader, quarantine, terms, aggregates);
     AggregateCache meters = new AggregateCache(1_000);
     usage = new UsageRecorder(new AcceptedRequests(client), UsageMeters.on(eventStore, meters), meters,
-        new BegunLanes(lanes, client), new UnitsOfWork(transactions));
+        new BegunLanes(lanes, client), units);
   }
 
   public static Instance on(String database, int lanes) {
