@@ -1,18 +1,12 @@
 package io.neuronledger.local.soak;
 
-import static java.util.Objects.requireNonNull;
-
 import io.neuronledger.contracts.event.EventNames;
-import io.neuronledger.contracts.event.Topics;
-import java.time.Duration;
+import io.neuronledger.local.answer.PublishedEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * was a rule found broken, on any branch?
  */
 public final class PublicationAudit {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final Map<Integer, Long> nextSeq = new HashMap<>();
   private final Map<String, Long> nextSequence = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
@@ -46,18 +38,7 @@ public final class PublicationAudit {
   /** Reads up to what is committed now. */
   public static Result of(String bootstrapServers) {
     PublicationAudit audit = new PublicationAudit();
-    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> lanes = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
-          .map(found -> new TopicPartition(found.topic(), found.partition())).toList();
-      consumer.assign(lanes);
-      consumer.seekToBeginning(lanes);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
-      while (lanes.stream().anyMatch(lane -> consumer.position(lane) < requireNonNull(ends.get(lane)))) {
-        consumer.poll(POLL).forEach(audit::take);
-      }
-    }
+    PublishedEvents.read(bootstrapServers, audit::take);
     return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
         audit.discrepancies);
   }

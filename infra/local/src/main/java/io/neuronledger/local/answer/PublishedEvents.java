@@ -1,0 +1,36 @@
+package io.neuronledger.local.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.neuronledger.contracts.event.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** {@code ledger.account-events.v1}, as a subscriber reads it. */
+public final class PublishedEvents {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private PublishedEvents() {}
+
+  /** All that is committed now, from the first record on; the records of a partition in their order. */
+  public static void read(String bootstrapServers, Consumer<ConsumerRecord<String, String>> reader) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> lanes = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
+          .map(found -> new TopicPartition(found.topic(), found.partition())).toList();
+      consumer.assign(lanes);
+      consumer.seekToBeginning(lanes);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
+      while (lanes.stream().anyMatch(lane -> consumer.position(lane) < requireNonNull(ends.get(lane)))) {
+        consumer.poll(POLL).forEach(reader);
+      }
+    }
+  }
+}
