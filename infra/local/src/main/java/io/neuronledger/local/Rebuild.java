@@ -29,7 +29,6 @@ final class Rebuild implements Callable<Integer> {
   private static final String PATH = "/v1/admin/rebuild";
   private static final Set<String> RUNNING = Set.of("building", "switched");
   private static final int ACCEPTED = 202;
-  private static final int OK = 200;
   private static final long LOOK_EVERY_MS = 200;
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
@@ -72,7 +71,7 @@ final class Rebuild implements Callable<Integer> {
   private JsonNode watch(LedgerApi api, ProgressBar bar) throws InterruptedException {
     boolean stopping = false;
     while (true) {
-      JsonNode now = progress(api);
+      JsonNode now = api.getOk(PATH);
       bar.maxHint(now.path("events_total").asLong());
       bar.stepTo(now.path("events_done").asLong());
       if (!RUNNING.contains(now.path("state").asString())) {
@@ -85,14 +84,6 @@ final class Rebuild implements Callable<Integer> {
         api.delete(PATH);
       }
     }
-  }
-
-  private static JsonNode progress(LedgerApi api) {
-    HttpResponse<String> answer = api.get(PATH);
-    if (answer.statusCode() != OK) {
-      throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-    }
-    return read(answer);
   }
 
   private static JsonNode read(HttpResponse<String> answer) {

@@ -28,7 +28,7 @@ final class LedgerSide {
 
   /** What is followed. */
   Deployment deployment() {
-    JsonNode deployment = get("/v1/status").path("deployment");
+    JsonNode deployment = api.getOk("/v1/status").path("deployment");
     if (!deployment.isObject()) {
       throw new IllegalStateException("the ledger does not follow anything yet");
     }
@@ -37,7 +37,7 @@ final class LedgerSide {
 
   /** The last block that is sealed in every partition. */
   long sealedBlock() {
-    JsonNode block = get("/v1/status").at("/as_of/block");
+    JsonNode block = api.getOk("/v1/status").at("/as_of/block");
     if (!block.isNumber()) {
       throw new IllegalStateException("the ledger has not sealed a block in every partition yet");
     }
@@ -49,7 +49,7 @@ final class LedgerSide {
     SortedMap<WalletAddress, Boolean> owners = new TreeMap<>();
     String next = "/v1/ledgers?limit=" + PAGE;
     while (!next.isEmpty()) {
-      JsonNode page = get(next);
+      JsonNode page = api.getOk(next);
       page.get("ledgers").forEach(line -> owners.put(WalletAddress.parse(line.get("owner").asString()),
           line.get("quarantined").asBoolean()));
       next = page.hasNonNull("next_cursor")
@@ -67,13 +67,5 @@ final class LedgerSide {
 
   OwnerAnswer ownerAt(WalletAddress owner, long block) {
     return api.ownerAt(owner, block);
-  }
-
-  private JsonNode get(String pathAndQuery) {
-    HttpResponse<String> answer = api.get(pathAndQuery);
-    if (answer.statusCode() != OK) {
-      throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-    }
-    return JSON.readTree(answer.body());
   }
 }
