@@ -37,7 +37,8 @@ final class LogReader {
 
   List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
     List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
-    blooms.ifPresent(check -> proveEmpty(blocks.stream().filter(block -> check.doubts(block, filter)).toList()));
+    blooms.ifPresent(check -> proveEmpty(blocks.stream().filter(block -> check.doubts(block, filter)).toList(),
+        filter));
     return blocks;
   }
 
@@ -110,8 +111,11 @@ final class LogReader {
         .toList();
   }
 
-  /** Asks for every log of the doubtful blocks: if they make the bloom, none of ours is missing. */
-  private void proveEmpty(List<BlockMaterial> doubtful) {
+  /**
+   * Asks for every log of the doubtful blocks, which were answered without one of ours: if they make the bloom and none
+   * of them is ours, none is missing. Both, because the second answer may come from another, honest node than the first.
+   */
+  private void proveEmpty(List<BlockMaterial> doubtful, LogFilter filter) {
     if (doubtful.isEmpty()) {
       return;
     }
@@ -121,7 +125,11 @@ final class LogReader {
     batch.send();
     for (int i = 0; i < doubtful.size(); i++) {
       Header header = doubtful.get(i).header();
-      if (!BloomCheck.proves(header, answers.get(i).get())) {
+      List<LogEntry> all = answers.get(i).get();
+      if (all.stream().anyMatch(filter::passes)) {
+        throw inconsistent("answered no logs for block " + header.ref() + ", then some");
+      }
+      if (!BloomCheck.proves(header, all)) {
         throw inconsistent("answered no logs for block " + header.ref() + " although its bloom holds some. If this "
             + "chain keeps no true blooms, set NEURON_LEDGER_RPC_BLOOM_CHECK=false");
       }

@@ -98,6 +98,16 @@ class LogReaderTest {
     assertThat(meters.counter("indexer.bloom.mismatches").count()).isPositive();
   }
 
+  /** A balancer: one of its nodes answers the first question with nothing, another the second one honestly. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, FAR})
+  void an_honest_second_answer_does_not_prove_an_empty_first_one(int blocks) {
+    mine(blocks);
+    fake.misbehave(call -> call.method().equals("eth_getLogs") && call.params().get(0).has("address")
+        ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.arrayNode())) : Optional.empty());
+    assertRefused(blocks, ", then some");
+  }
+
   /** A block whose bloom says yes by chance, or because of somebody else's logs: proved by all logs of the block. */
   @ParameterizedTest
   @ValueSource(ints = {4, FAR})
