@@ -152,6 +152,7 @@ class UsageIT {
     assertThat(settlement.path("difference").asString()).isEqualTo("100");
     assertThat(one.path("matched_requests").get(0).path("request_id").asString()).isEqualTo("r-1");
     assertThat(one.path("settlement").path("transaction_hash").asString()).startsWith("0x");
+    assertThat(settlement.at("/evidence/kind").asString()).isEqualTo("log");
     assertThat(json("/v1/discrepancies?state=open").path("discrepancies").get(0).path("key").asString())
         .isEqualTo("settlement-unreported:" + id + ":" + ID);
   }

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Which requests did a settlement pay for? */
 @RestController
@@ -21,11 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SettlementController {
   private final OverallAnswers overall;
   private final Answers answers;
-  private final SettlementQueries settlements = new SettlementQueries();
+  private final SettlementQueries settlements;
 
-  SettlementController(OverallAnswers overall, Answers answers) {
+  SettlementController(OverallAnswers overall, Answers answers, JsonMapper json) {
     this.overall = overall;
     this.answers = answers;
+    this.settlements = new SettlementQueries(json);
   }
 
   @GetMapping("/settlements")

@@ -1,10 +1,15 @@
 package io.neuronledger.query.settlement;
 
+import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.jsonGetAttribute;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -26,22 +31,41 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSON;
 import org.jooq.Record;
+import org.jooq.SelectJoinStep;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Settlements, and the requests that they cover. */
 final class SettlementQueries {
   private static final String LIST = "settlements1";
   private static final String REQUESTS = "matched1";
+  /** How the settlement is known, which the journal keeps: its entry has the same owner and seq. */
+  private static final Field<JSON> EVIDENCE = field(
+      select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
+          .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
+
+  private final JsonMapper json;
+
+  SettlementQueries(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** The rows that {@link #view} reads. */
+  static SelectJoinStep<Record> settlements(DSLContext db) {
+    return db.select(SETTLEMENT.fields()).select(EVIDENCE).from(SETTLEMENT);
+  }
 
   /** Those that stand up to the answer's block, newest first. */
   SettlementsPage page(SettlementFilter filter, Page page, AsOf asOf, DSLContext db) {
     Condition behind = page.behind(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
-    List<Record> rows = List.copyOf(db.selectFrom(SETTLEMENT)
+    List<Record> rows = List.copyOf(settlements(db)
         .where(filter.condition(), behind, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
             SETTLEMENT.BLOCK.le(asOf.block()))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(page.limit() + 1).fetch());
-    List<SettlementView> shown = rows.stream().limit(page.limit()).map(SettlementQueries::view).toList();
+    List<SettlementView> shown = rows.stream().limit(page.limit()).map(this::view).toList();
     return new SettlementsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().id().toString()))
         : Optional.empty());
@@ -66,7 +90,7 @@ final class SettlementQueries {
 
   /** Also one that the chain took back. */
   SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, Standpoint at, DSLContext db) {
-    Record settlement = db.selectFrom(SETTLEMENT)
+    Record settlement = settlements(db)
         .where(named(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
             SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))
         .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
@@ -115,7 +139,7 @@ final class SettlementQueries {
     }
   }
 
-  static SettlementView view(Record row) {
+  SettlementView view(Record row) {
     ChainPosition position = new ChainPosition(row.get(SETTLEMENT.BLOCK), row.get(SETTLEMENT.TRANSACTION_INDEX),
         row.get(SETTLEMENT.STEP));
     return new SettlementView(new SettlementId(position, row.get(SETTLEMENT.BRANCH)), row.get(SETTLEMENT.OWNER),
@@ -126,6 +150,7 @@ final class SettlementQueries {
         row.get(SETTLEMENT.INSIDE), row.get(SETTLEMENT.UNREPORTED), position, row.get(SETTLEMENT.BRANCH),
         row.get(SETTLEMENT.BLOCK_HASH), row.get(SETTLEMENT.BLOCK_TIME),
         Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH)), Optional.ofNullable(row.get(SETTLEMENT.LOG_INDEX)),
+        Optional.ofNullable(row.get(EVIDENCE)).map(how -> json.readValue(how.data(), Evidence.class)),
         Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
   }
 

@@ -105,11 +105,11 @@ class SettlementProjectionProperties {
   private static void check(History history, SubAccountId subAccount, DSLContext db) {
     Definition expected = history.expected(subAccount);
     List<Covered> covered = expected.covered();
-    List<SettlementView> stored = db.selectFrom(SETTLEMENT)
+    List<SettlementView> stored = SettlementQueries.settlements(db)
         .where(SETTLEMENT.OWNER.eq(subAccount.owner()), SETTLEMENT.PROVIDER.eq(subAccount.provider()),
             SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
-        .fetch(SettlementQueries::view);
+        .fetch(new SettlementQueries(Stage.JSON)::view);
     assertThat(stored).extracting(SettlementView::id).isEqualTo(covered.stream().map(each -> each.claim().id()).toList());
     for (int i = 0; i < stored.size(); i++) {
       SettlementView view = stored.get(i);
@@ -131,7 +131,7 @@ class SettlementProjectionProperties {
 
   /** The requests that are shown with a settlement are those that the definition names, in their order. */
   private void checkAnswers(History history) {
-    SettlementQueries queries = new SettlementQueries();
+    SettlementQueries queries = new SettlementQueries(Stage.JSON);
     List<Covered> all = new ArrayList<>(history.expected(one).covered());
     all.addAll(history.expected(other).covered());
     for (Covered covered : all) {

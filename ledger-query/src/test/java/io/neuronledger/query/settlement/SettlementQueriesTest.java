@@ -3,6 +3,7 @@ package io.neuronledger.query.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
@@ -37,7 +38,7 @@ class SettlementQueriesTest {
 
   private final Stage stage = new Stage(1);
   private final History history = new History(0, 1);
-  private final SettlementQueries queries = new SettlementQueries();
+  private final SettlementQueries queries = new SettlementQueries(Stage.JSON);
   private int taken;
 
   @AfterEach
@@ -107,6 +108,7 @@ class SettlementQueriesTest {
     assertThat(view.state()).isEqualTo(SettlementState.MATCHED);
     assertThat(view.transactionHash()).isPresent();
     assertThat(view.logIndex()).hasValue(0);
+    assertThat(view.evidence()).containsInstanceOf(Evidence.Log.class);
     assertThat(view.blockTime()).isEqualTo(Chain.blockTime(1));
   }
 

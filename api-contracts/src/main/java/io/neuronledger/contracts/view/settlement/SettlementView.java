@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.view.settlement;
 
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param asked what the provider wanted
  * @param amount what it got
  * @param writtenOff asked − amount: the contract remembers no debt
- * @param transactionHash absent where the evidence is none
+ * @param transactionHash absent where the evidence names none
+ * @param evidence how it is known, the same as in its journal entry; absent where the chain told it without one
  * @param requests how many requests it covers; 0 once it is retracted
  * @param feeSum their fees
  * @param difference amount + writtenOff − feeSum: positive where it claims more than they cost
@@ -27,4 +29,5 @@ import java.util.Optional;
 public record SettlementView(SettlementId id, WalletAddress owner, WalletAddress provider, ServiceName service,
     Neuron asked, Neuron amount, Neuron writtenOff, SettlementState state, long requests, NeuronSum feeSum,
     NeuronSum difference, NeuronSum inside, NeuronSum unreported, ChainPosition position, int branch, Hash blockHash,
-    Instant blockTime, Optional<Hash> transactionHash, Optional<Integer> logIndex, Optional<SettlementNonce> nonce) {}
+    Instant blockTime, Optional<Hash> transactionHash, Optional<Integer> logIndex,
+    Optional<Evidence> evidence, Optional<SettlementNonce> nonce) {}
