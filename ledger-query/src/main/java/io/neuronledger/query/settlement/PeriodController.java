@@ -6,6 +6,7 @@ import io.neuronledger.query.asof.OverallAnswers;
 import io.neuronledger.query.export.Csv;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What did providers serve in a period, what were they paid, and what is left? */
 @RestController
 class PeriodController {
-  private final OverallAnswers answers;
+  private final OverallAnswers exports;
   private final PeriodReport report;
 
-  PeriodController(OverallAnswers answers, JsonMapper json) {
-    this.answers = answers;
+  PeriodController(@Qualifier("overallExports") OverallAnswers exports, JsonMapper json) {
+    this.exports = exports;
     this.report = new PeriodReport(json);
   }
 
@@ -27,7 +28,7 @@ class PeriodController {
   void report(PeriodFilter filter, @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
-    answers.answer(moment, (asOf, db) -> csv
+    exports.answer(moment, (asOf, db) -> csv
         ? report.csv(filter, asOf, db, response)
         : report.json(filter, asOf, db, response));
   }

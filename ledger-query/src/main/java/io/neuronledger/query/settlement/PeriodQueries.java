@@ -22,7 +22,6 @@ import org.jooq.impl.SQLDataType;
 /** What providers served and were paid in a period, row by row. */
 final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
-  private static final int DEADLINE_MINUTES = 10;
 
   /**
    * Usage by the hour of its completion, settlements by their block's time: days are whole hours. {0} provider, {1} the
@@ -80,9 +79,8 @@ final class PeriodQueries {
         Optional.ofNullable(row.get("recorded_at", Instant.class))));
   }
 
-  /** All rows, one after the other, by provider, owner and service. A report may take longer than an answer. */
+  /** All rows, one after the other, by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
-    db.execute("SET LOCAL statement_timeout = '" + DEADLINE_MINUTES + "min'");
     try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER, provider(filter),
         instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
         .fetchSize(FETCH_SIZE).fetchStream()) {

@@ -10,6 +10,7 @@ import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -23,11 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/ledgers/{owner}/usage")
 class UsageController {
   private final Answers answers;
+  private final Answers exports;
   private final UsageQueries requests = new UsageQueries();
   private final StatsQueries stats = new StatsQueries();
 
-  UsageController(Answers answers) {
+  UsageController(Answers answers, @Qualifier("exports") Answers exports) {
     this.answers = answers;
+    this.exports = exports;
   }
 
   /** A page as JSON, or everything as CSV. */
@@ -36,7 +39,7 @@ class UsageController {
       @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
-      answers.answer(owner, moment, (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, response));
+      exports.answer(owner, moment, (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, response));
       return null;
     }
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)

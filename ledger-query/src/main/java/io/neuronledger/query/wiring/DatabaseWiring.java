@@ -12,7 +12,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two pools: one writes, few connections; one reads, and cannot do anything else. Every statement has a deadline. */
+/**
+ * Three pools: one writes, few connections; one reads, and cannot do anything else; one reads what takes long, so that
+ * slow exports keep no other question waiting. Every statement has a deadline.
+ */
 @Configuration
 class DatabaseWiring {
   private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
@@ -38,8 +41,18 @@ class DatabaseWiring {
 
   @Bean
   HikariDataSource readerPool(Settings settings, MeterRegistry meters) {
-    HikariConfig pool = pool("reader", settings, settings.database().answerDeadline());
-    pool.setMaximumPoolSize(settings.database().readersMax());
+    return reading(pool("reader", settings, settings.database().answerDeadline()), settings.database().readersMax(),
+        meters);
+  }
+
+  @Bean
+  HikariDataSource exportPool(Settings settings, MeterRegistry meters) {
+    return reading(pool("export", settings, settings.database().exportDeadline()), settings.database().exportsMax(),
+        meters);
+  }
+
+  private static HikariDataSource reading(HikariConfig pool, int connectionsMax, MeterRegistry meters) {
+    pool.setMaximumPoolSize(connectionsMax);
     pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     pool.setReadOnly(true);
     pool.setMetricRegistry(meters);
@@ -53,6 +66,11 @@ class DatabaseWiring {
 
   @Bean
   DSLContext reader(Generations generations, @Qualifier("readerPool") HikariDataSource pool) {
+    return generations.answering(pool);
+  }
+
+  @Bean
+  DSLContext exporter(Generations generations, @Qualifier("exportPool") HikariDataSource pool) {
     return generations.answering(pool);
   }
 

@@ -28,10 +28,12 @@ public record Settings(int lanes, Kafka kafka, Database database, Intake intake,
    * @param schema holds the read model
    * @param readersMax connections that answer
    * @param answerDeadline of one statement of an answer
+   * @param exportsMax connections of answers that are written while they are read: held for as long as callers read
+   * @param exportDeadline of one statement of such an answer
    * @param writeDeadline of one statement of the intake
    */
   public record Database(String url, String user, String password, String schema, int readersMax,
-      Duration answerDeadline, Duration writeDeadline) {}
+      Duration answerDeadline, int exportsMax, Duration exportDeadline, Duration writeDeadline) {}
 
   /**
    * @param threads consumers in this instance

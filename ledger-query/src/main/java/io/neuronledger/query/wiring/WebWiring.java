@@ -56,6 +56,17 @@ class WebWiring implements WebMvcConfigurer {
     return new OverallAnswers(reader, lanes, watch);
   }
 
+  /** For answers that are written while they are read: only who names them gets these. */
+  @Bean(defaultCandidate = false)
+  static Answers exports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch) {
+    return new Answers(exporter, lanes, watch);
+  }
+
+  @Bean(defaultCandidate = false)
+  static OverallAnswers overallExports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch) {
+    return new OverallAnswers(exporter, lanes, watch);
+  }
+
   @Bean
   static SettlementIntervals settlementIntervals(Settings settings) {
     return new SettlementIntervals(settings.settlement().interval(), settings.settlement().intervals());
