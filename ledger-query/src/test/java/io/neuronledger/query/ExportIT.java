@@ -1,6 +1,7 @@
 package io.neuronledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.Neuron;
@@ -10,6 +11,8 @@ import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are written while they are read: they may take long. */
+/** Answers that are written while they are read: they may take long, and end whole or not at all. */
 class ExportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final WalletAddress OWNER = Wallets.wallet(1);
@@ -64,6 +69,23 @@ class ExportIT {
       HttpResponse<String> answer = report.join();
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.body()).contains("\"checksum\":\"sha256:");
+    }
+  }
+
+  /** The last row is one that cannot be: what came before it must not pass for a report. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "text/csv"})
+  void what_fails_behind_its_first_rows_breaks_off(String form) throws SQLException {
+    try (Connection connection = connect()) {
+      run(connection, "TRUNCATE read_model.usage_hour");
+      run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
+      run(connection, """
+          INSERT INTO read_model.usage_hour
+          SELECT decode(lpad(to_hex(nth), 40, '0'), 'hex'), TIMESTAMPTZ '2026-01-01', decode(repeat('ee', 20), 'hex'),
+            'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, CASE nth WHEN 3000 THEN 0.5 ELSE nth END
+          FROM generate_series(1, 3000) AS nth""");
+      assertThatThrownBy(() -> service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", form)))
+          .hasCauseInstanceOf(IOException.class);
     }
   }
 

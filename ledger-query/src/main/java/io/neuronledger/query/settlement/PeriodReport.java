@@ -42,24 +42,24 @@ final class PeriodReport {
   long json(PeriodFilter filter, AsOf asOf, DSLContext db, HttpServletResponse response) {
     PeriodQueries.Known known = queries.known(filter, db);
     CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
-    try (JsonGenerator out =
-        json.createGenerator(Csv.begin(response, MediaType.APPLICATION_JSON_VALUE, asOf))) {
-      out.writeStartObject();
-      out.writePOJOProperty("as_of", asOf);
-      out.writePOJOProperty("known_usage", known);
-      filter.period().startDate().ifPresent(day -> out.writePOJOProperty("start_date", day));
-      filter.period().endDate().ifPresent(day -> out.writePOJOProperty("end_date", day));
-      out.writeStringProperty("by", filter.by());
-      out.writeArrayPropertyStart("rows");
-      queries.each(filter, asOf, db, row -> {
-        out.writePOJO(row);
-        write(hashed, row);
-      });
-      out.writeEndArray();
-      out.writeNumberProperty("row_count", hashed.rows());
-      out.writeStringProperty("checksum", hashed.checksum());
-      out.writeEndObject();
-    }
+    JsonGenerator out = json.createGenerator(Csv.begin(response, MediaType.APPLICATION_JSON_VALUE, asOf));
+    out.writeStartObject();
+    out.writePOJOProperty("as_of", asOf);
+    out.writePOJOProperty("known_usage", known);
+    filter.period().startDate().ifPresent(day -> out.writePOJOProperty("start_date", day));
+    filter.period().endDate().ifPresent(day -> out.writePOJOProperty("end_date", day));
+    out.writeStringProperty("by", filter.by());
+    out.writeArrayPropertyStart("rows");
+    queries.each(filter, asOf, db, row -> {
+      out.writePOJO(row);
+      write(hashed, row);
+    });
+    out.writeEndArray();
+    out.writeNumberProperty("row_count", hashed.rows());
+    out.writeStringProperty("checksum", hashed.checksum());
+    out.writeEndObject();
+    // Not closed when something fails: that would end the document as if it were whole.
+    out.close();
     return hashed.rows();
   }
 

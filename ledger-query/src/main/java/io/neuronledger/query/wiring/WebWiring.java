@@ -10,6 +10,7 @@ import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
+import io.neuronledger.query.problem.BrokenOff;
 import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParameterGuard;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -82,6 +84,11 @@ class WebWiring implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new ParameterGuard(PARAMETERS));
+  }
+
+  @Override
+  public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+    resolvers.addFirst(new BrokenOff());
   }
 
   @Override

@@ -1,0 +1,28 @@
+package io.neuronledger.query.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * What fails behind the first rows of an answer ends its connection: the status has gone out, and a problem document
+ * behind the rows could pass for the end of them.
+ */
+public final class BrokenOff implements HandlerExceptionResolver {
+  private static final Logger log = LoggerFactory.getLogger(BrokenOff.class);
+
+  @Override
+  public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+      @Nullable Object handler, Exception failure) {
+    if (!response.isCommitted()) {
+      return null;
+    }
+    log.error("{} {} breaks off", request.getMethod(), request.getRequestURI(), failure);
+    // Past every other handler: the web server closes the connection before the answer's end.
+    throw new IllegalStateException("the answer broke off", failure);
+  }
+}
