@@ -30,7 +30,7 @@ public record RebuildView(int liveGeneration, State state, OptionalInt generatio
     @JsonProperty("switched") SWITCHED,
     /** The new one answers, and the old one is gone. */
     @JsonProperty("done") DONE,
-    /** Somebody ended it before the switch; nothing has changed. */
+    /** Ended by somebody, so nothing has changed; or behind the switch, then the next rebuild removes the old one. */
     @JsonProperty("stopped") STOPPED,
     /** It cannot succeed; nothing has changed. */
     @JsonProperty("failed") FAILED

@@ -56,6 +56,8 @@ final class Rebuild implements Runnable {
       try {
         switched = build(next);
       } finally {
+        // The answer to a commit may have been lost: then the new one answers all the same.
+        switched = switched || parts.generations().live().equals(next);
         if (!switched) {
           parts.generations().drop(next);
         }
@@ -134,6 +136,7 @@ final class Rebuild implements Runnable {
       progress.done();
     } else {
       log.info("generation {} of the read model is dropped by the next rebuild", old.number());
+      progress.stopped();
     }
   }
 

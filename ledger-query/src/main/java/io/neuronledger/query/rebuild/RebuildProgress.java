@@ -57,8 +57,13 @@ final class RebuildProgress {
     endedAt = Optional.of(clock.instant());
   }
 
+  /** Behind the switch no rebuild fails any more: the new generation answers, and the next one removes the old. */
   synchronized void failed(String reason) {
-    state = RebuildView.State.FAILED;
+    state = switch (state) {
+      case NONE, BUILDING, FAILED -> RebuildView.State.FAILED;
+      case SWITCHED, STOPPED -> RebuildView.State.STOPPED;
+      case DONE -> RebuildView.State.DONE;
+    };
     trouble = Optional.of(reason);
     endedAt = Optional.of(clock.instant());
   }

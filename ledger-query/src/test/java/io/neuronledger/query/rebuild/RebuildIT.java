@@ -135,6 +135,20 @@ class RebuildIT {
     stage.goesOn();
   }
 
+  @Test
+  void what_is_ended_behind_the_switch_has_switched() {
+    try (Contents _ = stage.contents().begin(); Contents looking = stage.contents()) {
+      stage.send("POST");
+      await().atMost(PATIENCE).until(() -> stage.state().equals("switched"));
+      assertThat(stage.send("DELETE").status()).isEqualTo(202);
+      await().atMost(PATIENCE).until(() -> stage.state().equals("stopped"));
+      assertThat(stage.view().path("live_generation").asInt()).isEqualTo(2);
+      assertThat(stage.view().path("generation").asInt()).isEqualTo(2);
+      assertThat(looking.schemas()).contains("read_model", "read_model_2");
+      assertThat(stage.send("DELETE").status()).isEqualTo(409);
+    }
+  }
+
   /** The process ends in the middle: what it leaves behind is in nobody's way, and the next rebuild removes it. */
   @Test
   void what_is_cut_off_changes_nothing_and_is_removed_by_the_next() {

@@ -1,0 +1,43 @@
+package io.neuronledger.query.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.query.generation.Generation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class RebuildProgressTest {
+  private final RebuildProgress progress =
+      new RebuildProgress(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
+
+  /** "Failed" says that nothing has changed. */
+  @Test
+  void nothing_fails_behind_the_switch() {
+    progress.building(new Generation(2, "read_model_2"));
+    progress.switched();
+    progress.failed("the database is away");
+    RebuildView view = progress.view(2);
+    assertThat(view.state()).isEqualTo(RebuildView.State.STOPPED);
+    assertThat(view.trouble()).hasValue("the database is away");
+    assertThat(progress.isOver()).isTrue();
+  }
+
+  @Test
+  void before_the_switch_it_fails() {
+    progress.building(new Generation(2, "read_model_2"));
+    progress.failed("no room");
+    assertThat(progress.view(1).state()).isEqualTo(RebuildView.State.FAILED);
+  }
+
+  @Test
+  void what_is_done_stays_done() {
+    progress.building(new Generation(2, "read_model_2"));
+    progress.switched();
+    progress.done();
+    progress.failed("the connection went away");
+    assertThat(progress.view(2).state()).isEqualTo(RebuildView.State.DONE);
+  }
+}
