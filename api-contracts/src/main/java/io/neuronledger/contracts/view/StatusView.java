@@ -8,7 +8,7 @@ import java.util.Optional;
  * What the service follows and how far it is.
  *
  * @param deployment absent until the first record has come
- * @param asOf the lowest of the lanes; absent until every lane has sealed a block
+ * @param asOf the last block that every lane has sealed, on the same branch; absent until there is one
  * @param quarantinedOwners how many owners' answers stand still
  */
 public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, int quarantinedOwners,

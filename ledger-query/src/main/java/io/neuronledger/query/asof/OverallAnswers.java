@@ -1,7 +1,5 @@
 package io.neuronledger.query.asof;
 
-import static io.neuronledger.query.db.Tables.LANE;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.problem.Refusal;
@@ -9,11 +7,10 @@ import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /**
- * Answers questions over many owners, each in one read-only transaction. They stand at the lowest seal of all lanes:
- * what other lanes know of later blocks is left out.
+ * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all lanes
+ * have sealed on one branch: what some lanes know of later blocks is left out.
  */
 public final class OverallAnswers {
   private final DSLContext reader;
@@ -42,7 +39,7 @@ public final class OverallAnswers {
     long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
     while (true) {
       long news = watch.news();
-      Optional<T> answer = reader.transactionResult(transaction -> lowest(transaction.dsl())
+      Optional<T> answer = reader.transactionResult(transaction -> CommonBlock.find(transaction.dsl())
           .filter(asOf -> asOf.block() >= needed)
           .map(asOf -> question.ask(asOf, transaction.dsl())));
       if (answer.isPresent()) {
@@ -52,17 +49,6 @@ public final class OverallAnswers {
         await(lane, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
-  }
-
-  private static Optional<AsOf> lowest(DSLContext db) {
-    return db.selectFrom(LANE).orderBy(LANE.SEALED_BLOCK.asc().nullsFirst()).limit(1).fetchOptional()
-        .filter(lane -> lane.get(LANE.SEALED_BLOCK) != null)
-        .map(OverallAnswers::asOf);
-  }
-
-  private static AsOf asOf(Record lane) {
-    return new AsOf(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
-        lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
   }
 
   private void await(int lane, long needed, long news, Duration left) {

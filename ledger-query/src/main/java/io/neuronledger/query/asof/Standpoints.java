@@ -92,12 +92,17 @@ final class Standpoints {
 
   /** A sealed block, as the branch tells it that the lane is on. */
   private static AsOf asOf(long block, Record lane, DSLContext db) {
+    return sealed(block, lane, db).orElseThrow();
+  }
+
+  /** The same, and none where the lane has sealed no such block. */
+  static Optional<AsOf> sealed(long block, Record lane, DSLContext db) {
     return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
         .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
             field(select(LANE_RETRACTION.BRANCH).from(LANE_RETRACTION)
                 .where(LANE_RETRACTION.LANE.eq(lane.get(LANE.LANE_)), LANE_RETRACTION.FROM_BLOCK.le(block))
                 .orderBy(LANE_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
-        .fetchSingle(row -> new AsOf(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
+        .fetchOptional(row -> new AsOf(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
             block <= lane.get(LANE.FINALIZED_BLOCK)));
   }
 }

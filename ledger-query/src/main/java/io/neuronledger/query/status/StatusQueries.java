@@ -6,11 +6,10 @@ import static org.jooq.impl.DSL.countDistinct;
 
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.StatusView;
+import io.neuronledger.query.asof.CommonBlock;
 import io.neuronledger.query.lane.Lane;
 import io.neuronledger.query.lane.LaneStore;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** What is followed and how far it is, from the database: the same in every instance. */
@@ -27,11 +26,7 @@ public final class StatusQueries {
     return reader.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();
       List<StatusView.Lane> views = lanes.all(db).stream().map(StatusQueries::view).toList();
-      boolean everySealed = views.stream().allMatch(lane -> lane.asOf().isPresent());
-      Optional<AsOf> lowest = everySealed
-          ? views.stream().flatMap(lane -> lane.asOf().stream()).min(Comparator.comparingLong(AsOf::block))
-          : Optional.empty();
-      return new StatusView(lanes.deployment(db), lowest, quarantinedOwners(db), views);
+      return new StatusView(lanes.deployment(db), CommonBlock.find(db), quarantinedOwners(db), views);
     });
   }
 

@@ -1,0 +1,82 @@
+package io.neuronledger.query.asof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two lanes, which pass forks one after the other. */
+class CommonBlockTest {
+  private final Stage stage = new Stage(2);
+  private final Scribe first = Scribe.begun(0, 2);
+  private final Scribe second = Scribe.begun(1, 2);
+  private final Map<Scribe, Integer> taken = new HashMap<>();
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void it_is_the_lowest_of_the_lanes() {
+    first.seal(5);
+    assertThat(common()).isEmpty();
+    second.seal(3);
+    assertCommon(3, 0);
+  }
+
+  @Test
+  void it_lies_before_a_fork_until_every_lane_has_passed_it() {
+    first.seal(10);
+    second.seal(10).retract(6).seal(3);
+    assertCommon(5, 0);
+    first.retract(6);
+    assertCommon(5, 0);
+    first.seal(2);
+    assertCommon(7, 1);
+  }
+
+  @Test
+  void the_deepest_of_several_forks_counts() {
+    first.seal(10);
+    second.seal(10).retract(4).seal(5).retract(7).seal();
+    assertCommon(3, 0);
+    first.retract(4).seal(5);
+    assertCommon(6, 1);
+    first.retract(7).seal();
+    assertCommon(7, 2);
+  }
+
+  @Test
+  void a_fork_before_all_that_was_sealed_leaves_none() {
+    first.seal(2);
+    second.seal(2).retract(1).seal();
+    assertThat(common()).isEmpty();
+    first.retract(1).seal();
+    assertCommon(1, 1);
+  }
+
+  private void assertCommon(long block, int branch) {
+    assertThat(common()).hasValueSatisfying(asOf -> {
+      assertThat(asOf.block()).isEqualTo(block);
+      assertThat(asOf.blockHash()).isEqualTo(Chain.blockHash(block, branch));
+      assertThat(asOf.blockTime()).isEqualTo(Chain.blockTime(block));
+    });
+  }
+
+  private Optional<AsOf> common() {
+    for (Scribe scribe : List.of(first, second)) {
+      stage.take(scribe.records().subList(taken.getOrDefault(scribe, 0), scribe.records().size()));
+      taken.put(scribe, scribe.records().size());
+    }
+    return CommonBlock.find(stage.db());
+  }
+}

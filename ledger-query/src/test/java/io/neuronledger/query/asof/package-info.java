@@ -1,0 +1,5 @@
+/** Where answers over many owners stand, while lanes are not equally far. */
+@NullMarked
+package io.neuronledger.query.asof;
+
+import org.jspecify.annotations.NullMarked;
