@@ -30,8 +30,8 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each lane tells the end of a run; lane 0 stands for all, since the answer's block lies
- * behind it in every lane.
+ * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block; lane 0
+ * stands for all once the answer's block is a later one, which every lane has sealed behind that end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
@@ -57,11 +57,11 @@ final class ReconciliationQueries {
         : Optional.empty());
   }
 
-  /** What the lane has sealed; a run that the chain took back stays, marked. */
+  /** What every lane has told to its end; a run that the chain took back stays, marked. */
   private static Condition inSight(AsOf asOf) {
     return RECONCILIATION_RUN.LANE.eq(SPEAKS_FOR_ALL)
         .and(RECONCILIATION_RUN.SEQ.lt(field(select(LANE.SEALED_SEQ).from(LANE).where(LANE.LANE_.eq(SPEAKS_FOR_ALL)))))
-        .and(RECONCILIATION_RUN.BLOCK.le(asOf.block()).or(RECONCILIATION_RUN.RETRACTED));
+        .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED));
   }
 
   private static Condition older(List<String> behind) {

@@ -73,6 +73,26 @@ class ReconciliationTest {
     });
   }
 
+  /** Another lane has sealed the run's block, and has not told yet what differed there. */
+  @Test
+  void a_run_waits_for_what_every_lane_has_to_tell() {
+    try (Stage two = new Stage(2)) {
+      WalletAddress elsewhere = Wallets.inLane(1, 0, two.lanes());
+      Scribe first = Scribe.begun(0, 2).seal();
+      first.add(end("run-1", 1, first.branch(), "9", "9")).seal();
+      Scribe second = Scribe.begun(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
+      two.take(first.records());
+      two.take(second.records());
+      assertThat(runs(two)).isEmpty();
+
+      int told = second.records().size();
+      second.restate(elsewhere, new LedgerState(true, Neuron.parse("4"), List.of()));
+      second.add(end("run-1", 1, second.branch(), "9", "9")).seal();
+      two.take(second.records().subList(told, second.records().size()));
+      assertThat(runs(two)).singleElement().satisfies(run -> assertThat(run.different()).isEqualTo(1));
+    }
+  }
+
   @Test
   void a_fork_marks_a_run_and_the_same_name_may_come_again() {
     scribe.deposit(ONE, Neuron.parse("5")).seal().deposit(TWO, Neuron.parse("6")).seal();
@@ -134,8 +154,17 @@ class ReconciliationTest {
   }
 
   private void ended(String run, long block, String held, String owed) {
-    scribe.add(new LaneEvent.ReconciliationEnded(run, block, Chain.blockHash(block, scribe.branch()),
-        Chain.blockTime(block), scribe.branch(), 2, Neuron.parse(held), Neuron.parse(owed)));
+    scribe.add(end(run, block, scribe.branch(), held, owed));
+  }
+
+  private static LaneEvent end(String run, long block, int branch, String held, String owed) {
+    return new LaneEvent.ReconciliationEnded(run, block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
+        2, Neuron.parse(held), Neuron.parse(owed));
+  }
+
+  private List<ReconciliationRun> runs(Stage of) {
+    return of.overall().answer(Stage.NOW,
+        (asOf, db) -> queries.page(new Page(500, Optional.empty()), asOf, db)).runs();
   }
 
   private List<ReconciliationRun> runs() {
