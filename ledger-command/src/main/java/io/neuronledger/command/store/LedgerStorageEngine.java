@@ -22,6 +22,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       }
     }
     return false;
+  }
+
+  /** Axon tells a conflict about a stream's first event by another type, whatever else the batch holds. It is one all the same. */
+  @Override
+  protected void handlePersistenceException(Exception failure, EventMessage<?> failed) {
+    if (isAlreadyThere(failure)) {
+      throw new ConcurrencyException("somebody else has appended to a stream meanwhile", failure);
+    }
+    super.handlePersistenceException(failure, failed);
   }
 
   @Override

@@ -148,6 +148,11 @@ public final class Instance implements AutoCloseable {
     memories.put(lane, work.remember(lane));
   }
 
+  /** The lane as it is stored now; what was loaded of aggregates stays. */
+  public void readLane(int lane) {
+    memories.put(lane, work.remember(lane));
+  }
+
   /** The lane's next seq, as it is stored. */
   public long nextSeq(int lane) {
     return work.remember(lane).nextSeq();

@@ -1,0 +1,47 @@
+package io.neuronledger.command.store;
+
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import java.time.Clock;
+import java.time.Instant;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** Two writers of one stream: the second one learns it by the same exception, be it the stream's first event or a later. */
+class FirstEventIT {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1})
+  void a_sequence_that_is_taken_is_a_conflict(long sequence) {
+    String database = Servers.freshDatabase();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database);
+    config.setUsername(Servers.postgres().user());
+    config.setPassword(Servers.postgres().password());
+    try (Instance migrated = Instance.on(database, 1); HikariDataSource pool = new HikariDataSource(config)) {
+      migrated.readLane(0);
+      LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
+          new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),
+          new EventUpcasterChain(), new Lanes(1), Clock.systemUTC());
+      engine.appendEvents(decision(sequence));
+      assertThatThrownBy(() -> engine.appendEvents(decision(sequence))).isInstanceOf(ConcurrencyException.class);
+    }
+  }
+
+  private static GenericDomainEventMessage<?> decision(long sequence) {
+    return new GenericDomainEventMessage<>("resolution", "resolution:" + ALICE + ":key", sequence,
+        new LedgerEvent.DiscrepancyResolved(ALICE, "key", "reason", "by", Instant.EPOCH));
+  }
+}
