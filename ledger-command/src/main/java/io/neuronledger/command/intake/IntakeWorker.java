@@ -137,6 +137,8 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   /** The store, not the group, says where a lane stands: the position is set before anything is fetched. */
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    // Whoever had them before has written to the same aggregates.
+    aggregates.removeAll();
     for (TopicPartition partition : partitions) {
       AssignedLane lane =
           new AssignedLane(partition.partition(), settings.lanes(), settings.unitMax(), work, records);

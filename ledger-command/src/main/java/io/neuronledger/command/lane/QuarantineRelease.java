@@ -59,6 +59,9 @@ public final class QuarantineRelease {
       return work.take(owner.lane(), (unit, recorder) -> release(owner, unit, recorder));
     } catch (StillNotUnderstood e) {
       return new Outcome.StillParked(owner.owner(), e.seq, String.valueOf(e.getMessage()));
+    } finally {
+      // The lane may be another instance's, which goes on writing to the owner: nothing of it is kept here.
+      aggregates.remove(LedgerAggregate.idOf(owner.owner()));
     }
   }
 

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class QuarantineIT {
   private static final byte[] POISON = "no JSON at all".getBytes(StandardCharsets.UTF_8);
 
-  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final String database = Servers.freshDatabase();
+  private final Instance instance = Instance.on(database, 1);
   private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
 
   @BeforeEach
@@ -95,6 +96,24 @@ class QuarantineIT {
     assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
     assertThat(instance.deadLetters()).hasSize(2);
     only(LaneEvent.OwnerQuarantined.class);
+  }
+
+  /** Any instance can release; only the one that has the lane goes on writing. */
+  @Test
+  void an_instance_that_released_keeps_nothing_of_what_another_writes_on() {
+    long seq = poison();
+    try (Instance owner = Instance.on(database, 1)) {
+      owner.take(chain.fact(transfer(ALICE, "4")).seal().drain());
+      repair(seq, chain.blockTime(), deposit(ALICE, "1"));
+      release();
+      owner.forget();
+      Instant asked = chain.blockTime();
+      owner.take(chain.fact(request(ALICE, "4")).seal().drain());
+
+      instance.readLane(0);
+      instance.take(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
+    }
+    only(LedgerEvent.RefundClaimable.class);
   }
 
   @Test
