@@ -113,6 +113,9 @@ final class LaneRecorder {
     }
     int lane = memory.row.lane();
     long fromBlock = retraction.fromBlock();
+    if (fromBlock <= memory.row.finalizedBlock()) {
+      throw stopped("blocks from " + fromBlock + " on are taken back, and " + memory.row.finalizedBlock() + " was final");
+    }
     memory.row = memory.row.retracted(fromBlock, retraction.branch());
     unit.say(new LaneEvent.BranchRetracted(fromBlock, retraction.branch()));
     stores.terms().retract(lane, fromBlock);

@@ -52,6 +52,16 @@ class ForkIT {
         .endsWith("BlockSealed", "BranchRetracted", "LedgerRewound", "LedgerRewound", "FundsDeposited", "BlockSealed");
   }
 
+  /** The indexer never says so. Should it, a state built on a snapshot could not be taken back. */
+  @Test
+  void what_was_final_is_not_taken_back() {
+    instance.take(chain.fact(deposit(ALICE, "10")).seal().finalized(1).seal().seal().drain());
+    List<ScriptedLanes.Said> allowed = chain.retract(2, chain.blockTime()).seal().drain();
+    instance.take(allowed);
+    List<ScriptedLanes.Said> tooDeep = chain.retract(1, chain.blockTime()).drain();
+    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(LaneStopped.class).hasMessageContaining("was final");
+  }
+
   @Test
   void a_b_a_ends_as_if_b_had_never_been() {
     chain.fact(deposit(ALICE, "10")).seal();
