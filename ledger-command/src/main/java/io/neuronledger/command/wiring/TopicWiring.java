@@ -3,7 +3,9 @@ package io.neuronledger.command.wiring;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
+import java.time.Clock;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +30,11 @@ class TopicWiring {
     return new TopicSetup(kafkaAdmin, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
         Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(), lanes,
         properties.kafka().replicationFactor());
+  }
+
+  @Bean(destroyMethod = "close")
+  KafkaWatch kafka(KafkaClients clients, CommandProperties properties, Clock clock) {
+    return new KafkaWatch(Admin.create(clients.adminConfig()), properties.stallAfter(), clock).start();
   }
 
   /** Down until the topics are there in the form they must have, with the reason. */

@@ -16,9 +16,14 @@ public final class Service implements AutoCloseable {
 
   /** @param settings in the form {@code neuron-ledger.intake.workers=1}, on top of what a test always needs */
   public static Service start(String database, int lanes, String... settings) {
+    return startAt(Servers.kafka(), database, lanes, settings);
+  }
+
+  /** @param kafka where its brokers are, or will be */
+  public static Service startAt(String kafka, String database, int lanes, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(
         "--server.port=0",
-        "--neuron-ledger.kafka.bootstrap-servers=" + Servers.kafka(),
+        "--neuron-ledger.kafka.bootstrap-servers=" + kafka,
         "--neuron-ledger.database.url=" + database,
         "--neuron-ledger.database.user=" + Servers.postgres().user(),
         "--neuron-ledger.database.password=" + Servers.postgres().password(),

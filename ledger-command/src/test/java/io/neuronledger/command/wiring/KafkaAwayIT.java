@@ -1,0 +1,43 @@
+package io.neuronledger.command.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.infra.servers.FreePort;
+import io.neuronledger.infra.servers.KafkaBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything is read, and then nobody is there to say that there is more. */
+class KafkaAwayIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Test
+  void a_service_that_has_read_everything_notices_that_kafka_is_away(@TempDir Path data) {
+    int port = FreePort.find();
+    try (Service service = Service.startAt("127.0.0.1:" + port, Servers.freshDatabase(), 1, "neuron-ledger.stall-after=3s")) {
+      try (KafkaBroker first = KafkaBroker.start(data, port)) {
+        assertThat(first.bootstrapServers()).isNotBlank();
+        awaitReadiness(service, 200, "UP");
+      }
+      awaitReadiness(service, 503, "DOWN");
+      try (KafkaBroker again = KafkaBroker.start(data, port)) {
+        assertThat(again.bootstrapServers()).isNotBlank();
+        awaitReadiness(service, 200, "UP");
+      }
+    }
+  }
+
+  private static void awaitReadiness(Service service, int status, String kafka) {
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      Http.Answer readiness = Http.get(service.url("/actuator/health/readiness"));
+      assertThat(readiness.status()).isEqualTo(status);
+      assertThat(readiness.body().at("/components/kafka/status").asString()).isEqualTo(kafka);
+    });
+  }
+}
