@@ -23,6 +23,7 @@ class ArchitectureTest {
       .layer("wiring").definedBy("..command.wiring..")
       .layer("edges").definedBy("..command.intake..", "..command.report..", "..command.admin..",
           "..command.resolution..", "..command.publish..")
+      .layer("request").definedBy("..command.request..")
       .layer("lane").definedBy("..command.lane..")
       .layer("usage").definedBy("..command.usage..")
       .layer("lock and quarantine").definedBy("..command.lock..", "..command.quarantine..")
@@ -31,10 +32,12 @@ class ArchitectureTest {
       .whereLayer("service").mayNotBeAccessedByAnyLayer()
       .whereLayer("wiring").mayOnlyBeAccessedByLayers("service")
       .whereLayer("edges").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("request").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("lane").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("usage").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("lock and quarantine").mayOnlyBeAccessedByLayers("lane", "edges", "wiring")
-      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "lane", "usage", "edges", "wiring")
+      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "lane", "usage", "request", "edges",
+          "wiring")
       .whereLayer("account").mayOnlyBeAccessedByLayers("store", "lock and quarantine", "lane", "usage", "edges",
           "wiring");
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param lane the numbered partition
  * @param seq nth record of the lane, from 0, without a gap: a reader takes exactly the next one
  * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code usage-meter:<owner>:<provider>:<service>} for
- *     reported usage; {@code resolution:<key>} for what people decided; {@code lane:<number>} for what concerns the lane
+ *     reported usage; {@code resolution:<owner>:<key>} for what people decided; {@code lane:<number>} for what concerns the lane
  * @param sequence nth event of the stream, from 0, without a gap
  * @param recordedAt when ledger-command stored it, by its clock
  */

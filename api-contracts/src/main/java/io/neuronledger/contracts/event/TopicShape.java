@@ -11,12 +11,21 @@ import java.util.Map;
  * @param settings by the broker's names of them; a topic that exists is given these
  */
 public record TopicShape(String name, Partitions partitions, Map<String, String> settings) {
-  private static final Map<String, String> KEPT_FOR_EVER =
-      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+  /**
+   * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for tens of
+   * thousands of refunds.
+   */
+  public static final int RECORD_BYTES_MAX = 8 << 20;
+
+  private static final String RECORDS_MAX = String.valueOf(RECORD_BYTES_MAX);
+
+  private static final Map<String, String> KEPT_FOR_EVER = Map.of("cleanup.policy", "delete", "retention.ms", "-1",
+      "retention.bytes", "-1", "max.message.bytes", RECORDS_MAX);
 
   /** The newest record of each key. Small segments, cleaned early: some are read from their beginning at each start. */
   private static final Map<String, String> NEWEST_KEPT = Map.of("cleanup.policy", "compact",
-      "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1");
+      "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1",
+      "max.message.bytes", RECORDS_MAX);
 
   private static final Map<String, String> KEPT_FOR_30_DAYS = Map.of("cleanup.policy", "delete",
       "retention.ms", String.valueOf(Duration.ofDays(30).toMillis()), "retention.bytes", "-1");

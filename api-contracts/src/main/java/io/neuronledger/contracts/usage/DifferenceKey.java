@@ -2,6 +2,7 @@ package io.neuronledger.contracts.usage;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.SubAccountId;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAcc
     /** @throws IllegalArgumentException for another word */
     public static Kind of(String word) {
       return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("not a kind of difference: " + word));
+          .orElseThrow(() -> new IllegalArgumentException("not a kind of difference: " + Excerpt.of(word)));
     }
 
     /** The word that a key begins with. */
@@ -74,7 +75,7 @@ public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAcc
         }
       }
     }
-    throw new IllegalArgumentException("not the key of a difference: " + text);
+    throw new IllegalArgumentException("not the key of a difference: " + Excerpt.of(text));
   }
 
   /** {@code <kind>:[<settlement>:]sub-account:<owner>:<provider>:<service>}. */

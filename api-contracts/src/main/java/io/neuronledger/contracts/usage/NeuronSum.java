@@ -2,6 +2,7 @@ package io.neuronledger.contracts.usage;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.Neuron;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -25,8 +26,7 @@ public record NeuronSum(BigInteger value) implements Comparable<NeuronSum> {
   @JsonCreator
   public static NeuronSum parse(String digits) {
     if (!FORM.matcher(digits).matches()) {
-      throw new IllegalArgumentException("not a sum of neuron: "
-          + digits.substring(0, Math.min(digits.length(), PrintableText.LENGTH_MAX)));
+      throw new IllegalArgumentException("not a sum of neuron: " + Excerpt.of(digits));
     }
     return new NeuronSum(new BigInteger(digits));
   }

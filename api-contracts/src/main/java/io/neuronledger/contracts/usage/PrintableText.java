@@ -1,12 +1,13 @@
 package io.neuronledger.contracts.usage;
 
+import io.neuronledger.contracts.value.Excerpt;
+
 /** What names that come from outside must be: short, and without anything that looks like something else. */
 final class PrintableText {
   static final int LENGTH_MAX = 200;
 
   private static final char FIRST_VISIBLE = '!';
   private static final char LAST_VISIBLE = '~';
-  private static final int SHOWN = 40;
 
   private PrintableText() {}
 
@@ -18,11 +19,7 @@ final class PrintableText {
     }
     if (!text.chars().allMatch(c -> c >= FIRST_VISIBLE && c <= LAST_VISIBLE)) {
       throw new IllegalArgumentException(
-          what + " must be visible ASCII characters without space: " + abbreviated(text));
+          what + " must be visible ASCII characters without space: " + Excerpt.of(text));
     }
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 }

@@ -3,6 +3,7 @@ package io.neuronledger.contracts.usage;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.Excerpt;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ public record SettlementId(ChainPosition position, int branch) implements Compar
   public static SettlementId parse(String text) {
     Matcher part = FORM.matcher(text);
     if (!part.matches()) {
-      throw new IllegalArgumentException("not a settlement: " + text);
+      throw new IllegalArgumentException("not a settlement: " + Excerpt.of(text));
     }
     ChainPosition position = new ChainPosition(
         Long.parseLong(part.group(1)), Integer.parseInt(part.group(2)), Integer.parseInt(part.group(3)));

@@ -1,6 +1,7 @@
 package io.neuronledger.contracts.usage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.neuronledger.contracts.value.Excerpt;
 
 /** Which pool a request is paid from. */
 public enum UsageSource {
@@ -27,6 +28,6 @@ public enum UsageSource {
         return source;
       }
     }
-    throw new IllegalArgumentException("source must be direct or router: " + word);
+    throw new IllegalArgumentException("source must be direct or router: " + Excerpt.of(word));
   }
 }

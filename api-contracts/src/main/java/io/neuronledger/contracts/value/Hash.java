@@ -10,7 +10,7 @@ public record Hash(String value) implements Comparable<Hash> {
 
   public Hash {
     if (!Hex.isPrefixed(value, HEX_DIGITS)) {
-      throw new IllegalArgumentException("not 0x and 64 lower-case hex digits: " + value);
+      throw new IllegalArgumentException("not 0x and 64 lower-case hex digits: " + Excerpt.of(value));
     }
   }
 

@@ -34,7 +34,7 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
   public static Neuron parse(String digits) {
     // Length first: a megabyte of digits must not reach BigInteger's quadratic parser.
     if (digits.isEmpty() || digits.length() > DIGITS_MAX || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException("not an amount in neuron: " + abbreviated(digits));
+      throw new IllegalArgumentException("not an amount in neuron: " + Excerpt.of(digits));
     }
     return new Neuron(new BigInteger(digits));
   }
@@ -48,7 +48,7 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
     try {
       return new Neuron(new BigDecimal(amount).movePointRight(DECIMALS).toBigIntegerExact());
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalArgumentException("not an amount of 0G: " + abbreviated(amount), e);
+      throw new IllegalArgumentException("not an amount of 0G: " + Excerpt.of(amount), e);
     }
   }
 
@@ -90,9 +90,5 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
   @Override
   public String toString() {
     return value.toString();
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 }

@@ -31,7 +31,7 @@ public record RefundId(ChainPosition position, int branch, int ordinal) implemen
   public static RefundId parse(String text) {
     Matcher part = FORM.matcher(text);
     if (!part.matches()) {
-      throw new IllegalArgumentException("not a refund: " + text);
+      throw new IllegalArgumentException("not a refund: " + Excerpt.of(text));
     }
     ChainPosition position = new ChainPosition(
         Long.parseLong(part.group(1)), Integer.parseInt(part.group(2)), Integer.parseInt(part.group(3)));

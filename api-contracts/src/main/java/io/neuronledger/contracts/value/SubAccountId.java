@@ -18,7 +18,7 @@ public record SubAccountId(WalletAddress owner, WalletAddress provider, ServiceN
   public static SubAccountId parse(String text) {
     String[] parts = text.split(":", PARTS);
     if (parts.length != PARTS || !parts[0].equals(PREFIX)) {
-      throw new IllegalArgumentException("not a sub-account: " + text);
+      throw new IllegalArgumentException("not a sub-account: " + Excerpt.of(text));
     }
     return new SubAccountId(WalletAddress.parse(parts[1]), WalletAddress.parse(parts[2]), ServiceName.of(parts[3]));
   }

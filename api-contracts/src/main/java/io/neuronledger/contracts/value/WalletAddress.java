@@ -20,7 +20,7 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
 
   public WalletAddress {
     if (!Hex.isPrefixed(value, HEX_DIGITS)) {
-      throw new IllegalArgumentException("not 0x and 40 lower-case hex digits: " + value);
+      throw new IllegalArgumentException("not 0x and 40 lower-case hex digits: " + Excerpt.of(value));
     }
   }
 

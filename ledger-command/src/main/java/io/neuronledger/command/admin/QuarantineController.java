@@ -8,10 +8,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Owners in quarantine, and their release. */
 @RestController
 class QuarantineController {
-  private static final Set<String> PARAMETERS = Set.of("owner");
-
   private final Quarantine quarantine;
   private final QuarantineRelease release;
 
@@ -41,22 +38,17 @@ class QuarantineController {
   /** The answer to a release. */
   record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined) {}
 
-  @GetMapping("/v1/admin/quarantine")
+  @GetMapping(path = "/v1/admin/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
   List<Quarantined> quarantined() {
     return quarantine.all();
   }
 
   /** Replays what waits of one owner, or of all; each owner in a transaction of its own. */
-  @PostMapping("/v1/admin/unpark")
-  Unparked unpark(@RequestParam Map<String, String> parameters) {
-    for (String name : parameters.keySet()) {
-      if (!PARAMETERS.contains(name)) {
-        throw problem(HttpStatus.BAD_REQUEST, "unknown-parameter", "There is no parameter " + name + ". Known: owner");
-      }
-    }
+  @PostMapping(path = "/v1/admin/unpark", produces = MediaType.APPLICATION_JSON_VALUE)
+  Unparked unpark(@RequestParam Optional<String> owner) {
     List<ReleasedOwner> released = new ArrayList<>();
     List<StillQuarantined> still = new ArrayList<>();
-    for (Quarantined each : asked(Optional.ofNullable(parameters.get("owner")))) {
+    for (Quarantined each : asked(owner)) {
       switch (release.release(each)) {
         case Outcome.Released done -> released.add(new ReleasedOwner(done.owner(), done.records()));
         case Outcome.StillParked not -> still.add(new StillQuarantined(not.owner(), not.seq(), not.reason()));

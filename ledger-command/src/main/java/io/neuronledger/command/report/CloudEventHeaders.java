@@ -1,6 +1,8 @@
 package io.neuronledger.command.report;
 
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.value.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ final class CloudEventHeaders {
     require(headers, "ce_type", Topics.USAGE_REPORT_TYPE);
     value(headers, CONTENT_TYPE).ifPresent(type -> {
       if (!mediaType(type).equals(JSON)) {
-        throw new Unreadable("the header " + CONTENT_TYPE + " must be " + JSON + ", not " + abbreviated(type));
+        throw new Unreadable("the header " + CONTENT_TYPE + " must be " + JSON + ", not " + Excerpt.of(type));
       }
     });
   }
@@ -36,7 +38,7 @@ final class CloudEventHeaders {
   private static void require(Headers headers, String name, String expected) {
     String found = value(headers, name).orElse("");
     if (!found.equals(expected)) {
-      throw new Unreadable("the header " + name + " must be " + expected + ", not " + abbreviated(found));
+      throw new Unreadable("the header " + name + " must be " + expected + ", not " + Excerpt.of(found));
     }
   }
 
@@ -48,9 +50,5 @@ final class CloudEventHeaders {
   private static Optional<String> value(Headers headers, String name) {
     return Optional.ofNullable(headers.lastHeader(name)).map(Header::value)
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

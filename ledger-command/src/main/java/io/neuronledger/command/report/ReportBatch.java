@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** What one poll brought: recorded first, and then what was refused is written down with its reason. */
 final class ReportBatch {
+  /** Of key, value and headers. A report within its limits has less than a hundredth of it. */
+  static final int COPIED_BYTES_MAX = 512 << 10;
+
   private final List<ReportedRecord> records = new ArrayList<>();
 
   ReportBatch(List<ConsumerRecord<byte[], byte[]>> polled) {
@@ -50,17 +55,38 @@ final class ReportBatch {
 
   record Result(List<UsageOutcome> outcomes, List<ProducerRecord<byte[], byte[]>> rejects) {}
 
+  /**
+   * The record with the reason in headers. One that is larger than any report is named by its place alone: with what is
+   * added it could be more than the topic takes, and then nothing behind it would be recorded any more.
+   */
   private static ProducerRecord<byte[], byte[]> reject(ConsumerRecord<byte[], byte[]> origin,
       UsageOutcome.Refused refused) {
-    ProducerRecord<byte[], byte[]> copy =
-        new ProducerRecord<>(Topics.USAGE_REJECTS, null, origin.key(), origin.value(), origin.headers());
+    int size = sizeOf(origin);
+    ProducerRecord<byte[], byte[]> copy = size <= COPIED_BYTES_MAX
+        ? new ProducerRecord<>(Topics.USAGE_REJECTS, null, origin.key(), origin.value(), origin.headers())
+        : new ProducerRecord<>(Topics.USAGE_REJECTS, new byte[0]);
     Headers headers = copy.headers();
+    if (size > COPIED_BYTES_MAX) {
+      headers.add("left_out_bytes", utf8(String.valueOf(size)));
+    }
     headers.add("refusal", utf8(refused.refusal().code()));
     headers.add("refusal_detail", utf8(refused.detail()));
     refused.expectedFee().ifPresent(fee -> headers.add("expected_fee", utf8(fee.toString())));
     headers.add("refused_partition", utf8(String.valueOf(origin.partition())));
     headers.add("refused_offset", utf8(String.valueOf(origin.offset())));
     return copy;
+  }
+
+  private static int sizeOf(ConsumerRecord<byte[], byte[]> origin) {
+    int size = lengthOf(origin.key()) + lengthOf(origin.value());
+    for (Header header : origin.headers()) {
+      size += header.key().length() + lengthOf(header.value());
+    }
+    return size;
+  }
+
+  private static int lengthOf(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static byte[] utf8(String text) {

@@ -1,43 +1,28 @@
 package io.neuronledger.command.report;
 
+import io.neuronledger.command.request.Fields;
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads usage reports from JSON, field by field, so that every mistake is told with its place. */
 final class ReportReader {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
-
   private ReportReader() {}
-
-  /** @throws Unreadable unless the bytes are one JSON value */
-  static JsonNode parse(byte[] bytes) {
-    try {
-      return JSON.readTree(bytes);
-    } catch (JacksonException e) {
-      throw new Unreadable("not JSON: " + e.getOriginalMessage());
-    }
-  }
 
   /** @throws Unreadable unless the node is a report within its limits; its fee is not checked here */
   static UsageReport report(JsonNode node) {
-    Fields fields = Fields.of(node);
+    Fields fields = Fields.of("a report", node);
     RequestId requestId = fields.text("request_id", RequestId::of);
     WalletAddress owner = fields.text("owner", WalletAddress::typed);
     WalletAddress provider = fields.text("provider", WalletAddress::typed);
@@ -65,7 +50,7 @@ final class ReportReader {
             price(fields, "output_price"));
         case Units.IMAGES -> new Units.Images(fields.count("count"), price(fields, "price"));
         case Units.SECONDS -> new Units.Seconds(fields.count("count"), price(fields, "price"));
-        default -> throw new Unreadable("units.kind must be tokens, images or seconds: " + abbreviated(kind));
+        default -> throw new Unreadable("units.kind must be tokens, images or seconds: " + Excerpt.of(kind));
       };
       fields.nothingElse();
       return units;
@@ -82,11 +67,7 @@ final class ReportReader {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("not a time with a zone, as 2026-04-01T12:30:00Z: " + abbreviated(text), e);
+      throw new IllegalArgumentException("not a time with a zone, as 2026-04-01T12:30:00Z: " + Excerpt.of(text), e);
     }
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -1,5 +1,7 @@
 package io.neuronledger.command.report;
 
+import io.neuronledger.command.request.JsonBody;
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.command.usage.UsageRefusal;
 import io.neuronledger.contracts.usage.UsageReport;
@@ -27,7 +29,7 @@ sealed interface ReportedRecord {
       if (origin.value() == null) {
         throw new Unreadable("the record has no value");
       }
-      return new Understood(origin, ReportReader.report(ReportReader.parse(origin.value())));
+      return new Understood(origin, ReportReader.report(JsonBody.parse(origin.value())));
     } catch (Unreadable e) {
       return notUnderstood(origin, UsageRefusal.MALFORMED_REPORT, e);
     }

@@ -1,8 +1,13 @@
 package io.neuronledger.command.report;
 
+import io.neuronledger.command.request.JsonBody;
+import io.neuronledger.command.request.Problems;
+import io.neuronledger.command.request.TooMuch;
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.view.usage.UsageProblem;
 import io.neuronledger.contracts.view.usage.UsageReceipt;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,13 +36,10 @@ class UsageController {
     this.progress = progress;
   }
 
-  @PostMapping(path = "/v1/usage", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/v1/usage", consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<?> report(HttpServletRequest request) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);
-    if (body.length > BODY_BYTES_MAX) {
-      throw new TooMuch("a request has at most " + BODY_BYTES_MAX + " bytes");
-    }
-    JsonNode json = ReportReader.parse(body);
+    JsonNode json = JsonBody.of(request, BODY_BYTES_MAX);
     return json.isArray() ? batch(json) : single(json);
   }
 
@@ -74,6 +76,16 @@ class UsageController {
     return receipts;
   }
 
+  private static UsageProblem problem(UsageOutcome.Refused refused) {
+    HttpStatus status = switch (refused.refusal()) {
+      case MALFORMED_REPORT, NOT_A_USAGE_REPORT -> HttpStatus.BAD_REQUEST;
+      case FEE_MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case REQUEST_ALREADY_REPORTED -> HttpStatus.CONFLICT;
+    };
+    return UsageProblem.of(refused.refusal().code(), refused.refusal().title(), status.value(), refused.detail(),
+        refused.expectedFee());
+  }
+
   private static UsageReceipt receipt(Optional<String> requestId, UsageOutcome outcome) {
     return switch (outcome) {
       case UsageOutcome.Recorded _ ->
@@ -81,7 +93,7 @@ class UsageController {
       case UsageOutcome.Repeated _ ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty());
       case UsageOutcome.Refused refused ->
-          new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED, Optional.of(Problems.of(refused)));
+          new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED, Optional.of(problem(refused)));
     };
   }
 }

@@ -1,5 +1,6 @@
-package io.neuronledger.command.report;
+package io.neuronledger.command.request;
 
+import io.neuronledger.contracts.value.Excerpt;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * The fields of a JSON object from outside. Strict, so that a mistake is told and not guessed away: a number is no text, a
  * fraction is no count, and a field that nobody asked for is refused.
  */
-final class Fields {
+public final class Fields {
   private final String path;
   private final JsonNode object;
   private final Set<String> asked = new HashSet<>();
@@ -20,25 +21,28 @@ final class Fields {
     this.object = object;
   }
 
-  /** @throws Unreadable unless it is an object */
-  static Fields of(JsonNode node) {
-    return of("", node);
+  /**
+   * @param what it is, for messages
+   * @throws Unreadable unless it is an object
+   */
+  public static Fields of(String what, JsonNode node) {
+    return of(what, "", node);
   }
 
-  private static Fields of(String path, JsonNode node) {
+  private static Fields of(String what, String path, JsonNode node) {
     if (!node.isObject()) {
-      throw new Unreadable((path.isEmpty() ? "a report" : path) + " must be a JSON object, not " + typeOf(node));
+      throw new Unreadable(what + " must be a JSON object, not " + typeOf(node));
     }
-    return new Fields(path.isEmpty() ? "" : path + ".", node);
+    return new Fields(path, node);
   }
 
   /** @throws Unreadable unless there is a text that {@code parse} takes */
-  <T> T text(String name, Function<String, T> parse) {
+  public <T> T text(String name, Function<String, T> parse) {
     return this.<T>optionalText(name, parse).orElseThrow(() -> new Unreadable(path + name + " is missing"));
   }
 
   /** @throws Unreadable if there is something else than a text that {@code parse} takes */
-  <T> Optional<T> optionalText(String name, Function<String, T> parse) {
+  public <T> Optional<T> optionalText(String name, Function<String, T> parse) {
     asked.add(name);
     JsonNode node = object.path(name);
     if (node.isMissingNode() || node.isNull()) {
@@ -55,7 +59,7 @@ final class Fields {
   }
 
   /** @throws Unreadable unless there is a whole number that a long holds */
-  long count(String name) {
+  public long count(String name) {
     asked.add(name);
     JsonNode node = object.path(name);
     if (node.isMissingNode() || node.isNull()) {
@@ -68,27 +72,27 @@ final class Fields {
   }
 
   /** @throws Unreadable unless there is an object */
-  Fields object(String name) {
+  public Fields object(String name) {
     asked.add(name);
     JsonNode node = object.path(name);
     if (node.isMissingNode() || node.isNull()) {
       throw new Unreadable(path + name + " is missing");
     }
-    return of(path + name, node);
+    return of(path + name, path + name + ".", node);
   }
 
   /** @throws Unreadable if there is a field that was not asked for */
-  void nothingElse() {
+  public void nothingElse() {
     for (String name : object.propertyNames()) {
       if (!asked.contains(name)) {
-        throw new Unreadable(path + name + " is not a field of this object");
+        throw new Unreadable(path + Excerpt.of(name) + " is not a field of this object");
       }
     }
   }
 
   private static String typeOf(JsonNode node) {
     if (node.isNumber()) {
-      return "the number " + abbreviated(node.toString());
+      return "the number " + Excerpt.of(node.toString());
     }
     return switch (node.getNodeType()) {
       case ARRAY -> "an array";
@@ -98,9 +102,5 @@ final class Fields {
       case NULL, MISSING -> "nothing";
       case BINARY, NUMBER, POJO -> "something else";
     };
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

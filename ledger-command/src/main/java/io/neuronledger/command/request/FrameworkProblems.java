@@ -1,4 +1,4 @@
-package io.neuronledger.command.wiring;
+package io.neuronledger.command.request;
 
 import java.net.URI;
 import org.springframework.core.Ordered;
@@ -17,7 +17,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 /** Gives the framework's own refusals a stable code too. They come before any controller is found. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice
-class RequestProblems {
+class FrameworkProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(NoResourceFoundException e) {
     return answer(e, "unknown-path");

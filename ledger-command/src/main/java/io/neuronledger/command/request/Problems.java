@@ -1,7 +1,6 @@
-package io.neuronledger.command.report;
+package io.neuronledger.command.request;
 
 import io.neuronledger.command.store.NothingFollowed;
-import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.contracts.view.usage.UsageProblem;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -10,31 +9,31 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Why a request had no effect, told as RFC 9457 with a stable code; and whether to send it again. */
-@RestControllerAdvice(assignableTypes = UsageController.class)
-class Problems {
+@RestControllerAdvice("io.neuronledger.command")
+public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-  static UsageProblem of(UsageOutcome.Refused refused) {
-    HttpStatus status = switch (refused.refusal()) {
-      case MALFORMED_REPORT, NOT_A_USAGE_REPORT -> HttpStatus.BAD_REQUEST;
-      case FEE_MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
-      case REQUEST_ALREADY_REPORTED -> HttpStatus.CONFLICT;
-    };
-    return UsageProblem.of(refused.refusal().code(), refused.refusal().title(), status.value(), refused.detail(),
-        refused.expectedFee());
+  public static ResponseEntity<UsageProblem> answer(UsageProblem problem) {
+    return ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
   }
 
-  static ResponseEntity<UsageProblem> answer(UsageProblem problem) {
-    return ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+  public static ResponseEntity<UsageProblem> answer(String code, String title, HttpStatus status, String detail) {
+    return answer(UsageProblem.of(code, title, status.value(), detail, Optional.empty()));
   }
 
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(Unreadable e) {
     return answer("malformed-request", "The request cannot be read", HttpStatus.BAD_REQUEST, e.detail());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<UsageProblem> on(WrongParameter e) {
+    return answer(e.code(), "A parameter is wrong", HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
   }
 
   @ExceptionHandler
@@ -55,15 +54,17 @@ class Problems {
         "nothing was recorded, send it again");
   }
 
+  /** A refusal that says itself what it is. */
+  @ExceptionHandler
+  ResponseEntity<?> on(ErrorResponseException e) {
+    return ResponseEntity.status(e.getStatusCode()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(e.getBody());
+  }
+
   /** A database that fails while it commits may have committed. */
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(RuntimeException e) {
     log.error("A request failed", e);
     return answer("outcome-unknown", "The service failed", HttpStatus.SERVICE_UNAVAILABLE,
         "it is not known whether this was recorded: send it again, what was recorded counts once");
-  }
-
-  private static ResponseEntity<UsageProblem> answer(String code, String title, HttpStatus status, String detail) {
-    return answer(UsageProblem.of(code, title, status.value(), detail, Optional.empty()));
   }
 }

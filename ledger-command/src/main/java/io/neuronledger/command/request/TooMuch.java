@@ -1,10 +1,10 @@
-package io.neuronledger.command.report;
+package io.neuronledger.command.request;
 
 /** More in one request than is taken at once. */
-final class TooMuch extends RuntimeException {
+public final class TooMuch extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TooMuch(String message) {
+  public TooMuch(String message) {
     super(message, null, false, false);
   }
 }

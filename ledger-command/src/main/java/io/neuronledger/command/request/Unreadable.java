@@ -1,14 +1,14 @@
-package io.neuronledger.command.report;
+package io.neuronledger.command.request;
 
-/** JSON from outside that is not what it should be. The message names the field, for whoever sent it. */
-final class Unreadable extends RuntimeException {
+/** Something from outside that is not what it should be. The message names the place, for whoever sent it. */
+public final class Unreadable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Unreadable(String message) {
+  public Unreadable(String message) {
     super(message, null, false, false);
   }
 
-  String detail() {
+  public String detail() {
     return String.valueOf(getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.command.resolution;
 
 import io.neuronledger.contracts.usage.NeuronSum;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,13 +16,25 @@ record Decision(Optional<NeuronSum> amount, String reason, String by) {
   private static final int BY_MAX = 200;
 
   Decision {
-    check("reason", reason, REASON_MAX);
-    check("by", by, BY_MAX);
+    reason(reason);
+    by(by);
   }
 
-  private static void check(String what, String text, int max) {
-    if (text.isBlank() || text.length() > max || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(what + " must be text of 1 to " + max + " characters");
+  /** @throws IllegalArgumentException unless it can be one */
+  static String reason(String text) {
+    return checked(text, REASON_MAX);
+  }
+
+  /** @throws IllegalArgumentException unless it can be one */
+  static String by(String text) {
+    return checked(text, BY_MAX);
+  }
+
+  private static String checked(String text, int max) {
+    if (text.isBlank() || text.length() > max || text.indexOf('\0') >= 0
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("must be text of 1 to " + max + " characters");
     }
+    return text;
   }
 }

@@ -1,5 +1,7 @@
 package io.neuronledger.command.resolution;
 
+import io.neuronledger.contracts.value.Excerpt;
+
 /** There is nothing that this decision could be about, or it does not fit what it is about. */
 final class NotResolvable extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -12,7 +14,7 @@ final class NotResolvable extends RuntimeException {
   }
 
   static NotResolvable notFound(String key) {
-    return new NotResolvable("no discrepancy has the key " + key, false);
+    return new NotResolvable("no discrepancy has the key " + Excerpt.of(key), false);
   }
 
   static NotResolvable decision(String why) {

@@ -9,6 +9,7 @@ import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,9 @@ public final class Resolutions {
   /** {@code <rule>:<block>-<transaction>-<step>-<branch>:<account>}, as found discrepancies are named. */
   private static final Pattern BREACH =
       Pattern.compile("[a-z0-9-]+:\\d+-\\d+-\\d+-\\d+:(?:ledger|sub-account):(0x[0-9a-f]{40})(?::.*)?", Pattern.DOTALL);
+
+  /** The key is part of the stream's name, and the index over those takes no more than 2,704 bytes. */
+  static final int KEY_BYTES_MAX = 2_000;
 
   private final DiscrepancyStream stream;
   private final BegunLanes lanes;
@@ -43,6 +47,9 @@ public final class Resolutions {
    * @throws org.axonframework.modelling.command.ConcurrencyException if somebody else decided at the same moment
    */
   DiscrepancyResolution resolve(String key, Decision decision) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX || key.indexOf('\0') >= 0) {
+      throw NotResolvable.notFound(key);
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return DifferenceKey.looksLike(key) ? difference(key, decision, now) : breach(key, decision, now);
   }

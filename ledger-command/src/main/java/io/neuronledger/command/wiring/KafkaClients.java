@@ -1,5 +1,6 @@
 package io.neuronledger.command.wiring;
 
+import io.neuronledger.contracts.event.TopicShape;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -118,6 +119,7 @@ final class KafkaClients {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicShape.RECORD_BYTES_MAX);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);

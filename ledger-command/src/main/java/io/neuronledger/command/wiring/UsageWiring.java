@@ -19,8 +19,6 @@ import java.util.function.ToDoubleFunction;
 import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,13 +57,6 @@ class UsageWiring {
   @Bean
   Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, BegunLanes lanes, UnitsOfWork work, Clock clock) {
     return new Resolutions(new DiscrepancyStream(eventStore, jdbc), lanes, work, clock);
-  }
-
-  /** A discrepancy's key stands in the path, and may hold a service name with a slash, written as %2F. */
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInPaths() {
-    return factory -> factory.addConnectorCustomizers(
-        connector -> connector.setEncodedSolidusHandling("passthrough"));
   }
 
   @Bean

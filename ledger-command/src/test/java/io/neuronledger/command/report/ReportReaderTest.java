@@ -3,6 +3,8 @@ package io.neuronledger.command.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.command.request.JsonBody;
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.scene.Reports;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.usage.UsageReport;
@@ -83,6 +85,6 @@ class ReportReaderTest {
   }
 
   private static Object read(String json) {
-    return ReportReader.report(ReportReader.parse(json.getBytes(StandardCharsets.UTF_8)));
+    return ReportReader.report(JsonBody.parse(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

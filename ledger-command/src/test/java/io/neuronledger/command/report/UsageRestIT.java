@@ -166,6 +166,44 @@ class UsageRestIT {
     assertThat(get.body().path("code").asString()).isEqualTo("method-not-allowed");
   }
 
+  /** Deep or wide beyond any batch: refused while it is read, whatever the memory it would take. */
+  @Test
+  void a_body_of_too_many_parts_is_not_read_to_its_end() {
+    Http.Answer wide = post("[" + "{},".repeat(60_000) + "{}]");
+    assertThat(wide.status()).isEqualTo(413);
+    assertThat(wide.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(post("[".repeat(2_000) + "]".repeat(2_000)).status()).isEqualTo(413);
+  }
+
+  @Test
+  void an_id_that_no_answer_can_hold_is_refused_and_not_told_back() {
+    Http.Answer half = post(json(report("half", 1)).replace("\"half\"", "\"\\ud800\""));
+    assertThat(half.status()).isEqualTo(400);
+    assertThat(half.body().path("detail").asString()).startsWith("request_id: ");
+    Http.Answer batch = post("[" + json(report("half", 1)).replace("\"half\"", "\"\\ud800\"") + "]");
+    assertThat(batch.status()).isEqualTo(200);
+    assertThat(batch.body().at("/receipts/0").has("request_id")).isFalse();
+  }
+
+  /** Whoever wants another form than there is learns it before anything is recorded. */
+  @Test
+  void an_answer_that_cannot_be_given_is_refused_before_it_counts() {
+    Http.Answer csv = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
+        .header("Content-Type", "application/json").header("Accept", "text/csv")
+        .POST(HttpRequest.BodyPublishers.ofString(json(report("accept", 1)))));
+    assertThat(csv.status()).isEqualTo(406);
+    assertThat(csv.body().path("code").asString()).isEqualTo("not-acceptable");
+    assertThat(post(json(report("accept", 1))).status()).as("not recorded before").isEqualTo(201);
+  }
+
+  @Test
+  void a_parameter_that_nobody_knows_is_told() {
+    Http.Answer answer = Http.post(service.url("/v1/usage?dry_run=true"), json(report("parameter", 1)));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("code").asString()).isEqualTo("unknown-parameter");
+    assertThat(post(json(report("parameter", 1))).status()).as("not recorded before").isEqualTo(201);
+  }
+
   /** Two instances, many threads, one meter, and everybody reports everything. */
   @Test
   void writers_at_the_same_time_record_each_request_once() throws Exception {

@@ -17,6 +17,7 @@ import io.neuronledger.contracts.event.UsageEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,43 @@ class UsageTopicIT {
       await().atMost(PATIENCE).untilAsserted(() ->
           assertThat(Http.get(service.url("/actuator/health/readiness")).status()).isEqualTo(200));
     }
+  }
+
+  /** With what a refusal adds, a copy of these would be more than the topic takes: they are named by their place. */
+  @Test
+  void a_refused_record_of_any_size_holds_nothing_up() throws Exception {
+    Servers.freshTopics(LANES.count());
+    int largest = ReportBatch.COPIED_BYTES_MAX;
+    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker();
+        Service service = Service.start(Servers.freshDatabase(), LANES.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
+      assertThat(service.url("/")).startsWith("http");
+      feed.say(new ScriptedLanes(LANES).seal().drain());
+      String longOwner = json(report("l-1", 5)).replace("\"owner\":\"0x", "\"owner\":\"0x" + "7".repeat(600_000));
+      broker.send(event(0, "k-owner", longOwner)).get();
+      broker.send(event(0, "k-long", "x".repeat(1_048_000))).get();
+      int around = sizeOf(event(0, "k-copied", ""));
+      broker.send(event(0, "k-copied", "y".repeat(largest - around))).get();
+      broker.send(event(0, "k-copied", "z".repeat(largest - around + 1))).get();
+      broker.send(event(0, "k-good", json(report("l-2", 7)))).get();
+      await().atMost(PATIENCE).until(() -> rejects().size() == 4 && recorded(feed).equals(List.of("l-2")));
+    }
+    List<ConsumerRecord<byte[], byte[]>> rejects = rejects().stream()
+        .sorted(Comparator.comparing(each -> headersOf(each).get("refused_offset"))).toList();
+    assertThat(rejects).extracting(each -> each.value().length).containsExactly(0, 0, largest - sizeOf(event(0, "k-copied",
+        "")), 0);
+    assertThat(rejects).extracting(each -> headersOf(each).get("refused_offset")).containsExactly("0", "1", "2", "3");
+    assertThat(headersOf(rejects.getFirst()).get("refusal_detail")).startsWith("owner: not 0x and 40").hasSizeLessThan(200);
+    assertThat(headersOf(rejects.get(2))).doesNotContainKey("left_out_bytes");
+    assertThat(headersOf(rejects.get(3))).containsEntry("left_out_bytes", String.valueOf(largest + 1));
+  }
+
+  /** Of key, value and headers. */
+  private static int sizeOf(ProducerRecord<String, String> event) {
+    int size = utf8(event.key()).length + utf8(event.value()).length;
+    for (Header header : event.headers()) {
+      size += header.key().length() + header.value().length;
+    }
+    return size;
   }
 
   private static List<String> recorded(Feed feed) {

@@ -21,6 +21,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResolutionIT {
@@ -87,6 +95,53 @@ class ResolutionIT {
       assertLimit(service, key, "by", 200);
       assertProblem(resolve(service, key, "{\"amount\":\"1.5\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
           "malformed-request");
+    }
+  }
+
+  /** The first decision of a key as much as any later one. */
+  @Test
+  void of_two_decisions_at_the_same_moment_one_is_told_so() throws Exception {
+    Servers.freshTopics(LANES.count());
+    String database = Servers.freshDatabase();
+    try (Feed feed = new Feed(LANES.count()); Service one = Service.start(database, 1);
+        Service two = Service.start(database, 1); ExecutorService people = Executors.newFixedThreadPool(4)) {
+      feed.say(new ScriptedLanes(LANES).seal().drain());
+      await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
+      Set<Integer> statuses = new TreeSet<>();
+      AtomicInteger number = new AtomicInteger();
+      for (int round = 0; round < 40; round++) {
+        String key = "settlement-boundary:7-0-" + round + "-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of("s"));
+        List<Future<Integer>> both = Stream.of(one, two, one, two).map(each -> people.submit(() -> resolve(each, key,
+            "{\"amount\":\"1\",\"reason\":\"r-" + number.incrementAndGet() + "\",\"by\":\"b\"}").status()))
+            .toList();
+        for (Future<Integer> each : both) {
+          statuses.add(each.get());
+        }
+      }
+      assertThat(statuses).containsExactly(200, 409);
+    }
+  }
+
+  @Test
+  void what_cannot_be_a_decision_is_refused() {
+    Servers.freshTopics(LANES.count());
+    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+      feed.say(new ScriptedLanes(LANES).seal().drain());
+      await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
+      String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));
+      String longest = start + new SplittableRandom(1).ints(Resolutions.KEY_BYTES_MAX - start.length(), 'a', 'z' + 1)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+      String decision = REASON.replace("{", "{\"amount\":\"19\",");
+      assertThat(resolve(service, longest, decision).status()).isEqualTo(200);
+      assertProblem(resolve(service, longest + "x", decision), 404, "discrepancy-not-found");
+      assertProblem(resolve(service, "account-is-open:1-0-0-0:ledger:" + ALICE + ":\0", REASON), 400,
+          "malformed-request");
+      assertProblem(resolve(service, start, REASON.replace("{", "{\"amount\":19,")), 400, "malformed-request");
+      assertProblem(resolve(service, start, decision.replace("{", "{\"amount\":\"20\",")), 400, "malformed-request");
+      assertProblem(resolve(service, start, decision.replace("seen", "\\ud800")), 400, "malformed-request");
+      assertProblem(resolve(service, start, " ".repeat(ResolutionController.BODY_BYTES_MAX + 1)), 413, "too-much-at-once");
+      assertThat(resolve(service, start, decision + " ".repeat(ResolutionController.BODY_BYTES_MAX - decision.length()))
+          .status()).isEqualTo(200);
     }
   }
 

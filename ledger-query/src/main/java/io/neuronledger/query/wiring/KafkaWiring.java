@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,6 +73,7 @@ class KafkaWiring {
   KafkaProducer<byte[], byte[]> deadLetterProducer(Settings settings) {
     Map<String, Object> config = common(settings);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicShape.RECORD_BYTES_MAX);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
