@@ -10,9 +10,7 @@ import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +95,8 @@ final class RefundQueries {
         val(behind.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),
         val(behind.map(parts -> parts.get(1)).orElse(null), SQLDataType.VARCHAR),
         val(behind.map(parts -> bytes(parts.get(2))).orElse(null), SQLDataType.BLOB),
-        val(behind.map(parts -> instant(parts.get(3))).orElse(null), SQLDataType.TIMESTAMPWITHTIMEZONE),
+        val(behind.map(parts -> Page.instant(parts.get(3)).atOffset(ZoneOffset.UTC)).orElse(null),
+            SQLDataType.TIMESTAMPWITHTIMEZONE),
         val(behind.map(parts -> parts.get(4)).orElse(null), SQLDataType.VARCHAR),
         val(page.limit() + 1)};
   }
@@ -106,14 +105,6 @@ final class RefundQueries {
     try {
       return HexFormat.of().parseHex(hex);
     } catch (IllegalArgumentException e) {
-      throw Page.badCursor();
-    }
-  }
-
-  private static OffsetDateTime instant(String text) {
-    try {
-      return Instant.parse(text).atOffset(ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
       throw Page.badCursor();
     }
   }

@@ -3,6 +3,8 @@ package io.neuronledger.query.request;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public record Page(int limit, Optional<String> cursor) {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 500;
   private static final int CURSOR_LENGTH_MAX = 4_000;
+  /** What years of four digits can write. */
+  private static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final String SEPARATOR = "\0";
 
   private static int limitOf(String text) {
@@ -66,6 +70,24 @@ public record Page(int limit, Optional<String> cursor) {
   /** What a caller hears whose cursor has parts that make no line. */
   public static Refused badCursor() {
     return Refused.parameter(Refusal.BAD_CURSOR, "cursor", "take cursor from next_cursor of a page of the same list");
+  }
+
+  /**
+   * An instant among those parts.
+   *
+   * @throws Refused unless it is one that a line may have
+   */
+  public static Instant instant(String part) {
+    return parsed(part).filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(YEARS_END))
+        .orElseThrow(Page::badCursor);
+  }
+
+  private static Optional<Instant> parsed(String part) {
+    try {
+      return Optional.of(Instant.parse(part));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> decoded(String text) {

@@ -26,7 +26,6 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.usage.UsageRows;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -133,7 +132,7 @@ final class SettlementQueries {
   private static Condition laterThan(List<String> behind) {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
-          .gt(Instant.parse(behind.get(0)), new RequestId(behind.get(1)).value());
+          .gt(Page.instant(behind.get(0)), new RequestId(behind.get(1)).value());
     } catch (RuntimeException e) {
       throw Page.badCursor();
     }

@@ -15,7 +15,6 @@ import io.neuronledger.query.asof.Standpoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +62,7 @@ final class UsageQueries {
   private static Condition older(List<String> behind) {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER, USAGE_REQUEST.REQUEST_ID).lt(
-          Instant.parse(behind.get(0)), WalletAddress.parse(behind.get(1)), new RequestId(behind.get(2)).value());
+          Page.instant(behind.get(0)), WalletAddress.parse(behind.get(1)), new RequestId(behind.get(2)).value());
     } catch (RuntimeException e) {
       throw Page.badCursor();
     }

@@ -2,6 +2,7 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,39 @@ class BadInputIT {
         assertThat(codeOf(served.send(operation.method(), target))).as(target).isEqualTo("repeated-parameter");
       }
     }
+  }
+
+  /** Cursors that somebody has put together: the right list, so many parts, and parts that are no line's. */
+  @Test
+  void a_cursor_with_odd_parts_is_a_bad_one() {
+    String owner = Served.OWNER.value();
+    String bare = owner.substring(2);
+    List<String> instants = List.of("+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
+        "+500000-01-01T00:00:00Z", "-9999-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "now", "");
+    for (String at : instants) {
+      assertBad("/v1/refunds", Page.cursor("refunds1", bare, "a", bare, at, "1-0-0-0-0"));
+      assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", at, owner, "r-1"));
+      assertBad("/v1/settlements/{id}", Page.cursor("matched1", at, "r-1"));
+    }
+    for (String number : List.of("9223372036854775808", "-", "", "1.5", "NaN")) {
+      assertBad("/v1/reconciliation/chain", Page.cursor("reconciliations1", number, "1"));
+      assertBad("/v1/reconciliation/chain", Page.cursor("reconciliations1", "1", number));
+      assertBad("/v1/reconciliation/chain/{run}", Page.cursor("restatements1", owner, number));
+      assertBad("/v1/settlements", Page.cursor("settlements1", number + "-0-0-0"));
+      assertBad("/v1/settlements", Page.cursor("settlements1", "1-0-0-" + number));
+    }
+    for (String address : List.of("0x12", "zz", "", owner + "00")) {
+      assertBad("/v1/ledgers", Page.cursor("ledgers1", address));
+      assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", address, "r-1"));
+      assertBad("/v1/reconciliation/chain/{run}", Page.cursor("restatements1", address, "1"));
+    }
+    assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", owner, ""));
+    assertBad("/v1/discrepancies", Page.cursor("discrepancies1", "zz", bare, "a", "rule-broken", "x"));
+  }
+
+  private static void assertBad(String path, String cursor) {
+    RawHttp.Answer answer = served.send("GET", filled(path) + "?cursor=" + cursor);
+    assertThat(codeOf(answer)).as(path + " " + cursor + " -> " + answer.body()).isEqualTo("bad-cursor");
   }
 
   @Test
