@@ -1,5 +1,6 @@
 package io.neuronledger.query.export;
 
+import io.neuronledger.contracts.usage.NeuronSum;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them as they go. */
+/**
+ * Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them as they go. Spreadsheets take text that begins like a
+ * formula for one, and whoever serves a request chooses such texts: these get an apostrophe before them.
+ */
 public final class CsvWriter {
   private static final String LINE_END = "\r\n";
+  private static final String FORMULA_BEGINS = "=+-@\t\r'";
 
   private final OutputStream out;
   private final MessageDigest digest;
@@ -68,8 +73,14 @@ public final class CsvWriter {
 
   private static String cell(Object value) {
     Object plain = value instanceof Optional<?> optional ? optional.<Object>map(each -> each).orElse("") : value;
-    String text = plain.toString();
+    boolean number = plain instanceof NeuronSum || plain instanceof Number;
+    String text = number ? plain.toString() : noFormula(plain.toString());
     boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
     return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+  }
+
+  /** A text that begins with an apostrophe of its own gets one too, so that each can be told back. */
+  private static String noFormula(String text) {
+    return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 }

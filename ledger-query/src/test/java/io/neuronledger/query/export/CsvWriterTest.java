@@ -1,0 +1,47 @@
+package io.neuronledger.query.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.usage.ModelName;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvWriterTest {
+  /** Whoever serves a request chooses these texts, and somebody opens them in a spreadsheet. */
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '|', value = {"=1+1,'=1+1", "+1,'+1", "-1,'-1", "@A1,'@A1", "'=1,''=1", "a=1,a=1",
+      "1-2,1-2", "|=HYPERLINK(\"x\",1)|,|\"'=HYPERLINK(\"\"x\"\",1)\"|"})
+  void no_text_is_a_formula(String text, String cell) {
+    assertThat(row(text)).isEqualTo(cell);
+    assertThat(row(Optional.of(text))).isEqualTo(cell);
+    assertThat(row(ServiceName.of(text))).isEqualTo(cell);
+    assertThat(row(new ModelName(text))).isEqualTo(cell);
+  }
+
+  @Test
+  void neither_behind_a_tab_nor_a_line_end() {
+    assertThat(row("\t=1")).isEqualTo("'\t=1");
+    assertThat(row("\r=1")).isEqualTo("\"'\r=1\"");
+  }
+
+  @Test
+  void amounts_and_counts_are_numbers() {
+    assertThat(row(new NeuronSum(BigInteger.valueOf(-100)), Neuron.parse("7"), -3L, Optional.empty()))
+        .isEqualTo("-100,7,-3,");
+  }
+
+  private static String row(Object... values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new CsvWriter(out).row(values);
+    String line = out.toString(StandardCharsets.UTF_8);
+    return line.substring(0, line.length() - 2);
+  }
+}

@@ -1,0 +1,5 @@
+/** CSV, byte by byte. */
+@NullMarked
+package io.neuronledger.query.export;
+
+import org.jspecify.annotations.NullMarked;
