@@ -41,9 +41,11 @@ public final class UsageProjection implements Projection {
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
         router_requests = excluded.router_requests, router_used = excluded.router_used""";
+  /** What was parked comes behind younger records: it takes nothing back. */
   private static final String ASSIGN_LANES = """
       INSERT INTO usage_lane (lane, seq, recorded_at) SELECT * FROM $rows
-      ON CONFLICT ON CONSTRAINT usage_lane_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at""";
+      ON CONFLICT ON CONSTRAINT usage_lane_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at
+      WHERE usage_lane.seq < excluded.seq""";
 
   @Override
   public int project(Batch batch, DSLContext db) {

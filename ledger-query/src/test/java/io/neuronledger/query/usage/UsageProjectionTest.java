@@ -1,0 +1,48 @@
+package io.neuronledger.query.usage;
+
+import static io.neuronledger.query.db.Tables.USAGE_LANE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.projection.Batch;
+import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.LaneStream;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UsageProjectionTest {
+  private final LaneStream lane = new LaneStream(0);
+  private final Meters meters = new Meters();
+
+  /** As when an owner's parked records are taken. */
+  @Test
+  void older_records_do_not_move_back_up_to_where_usage_is_known() {
+    try (Stage stage = new Stage(1)) {
+      Reported older = reported(1);
+      Reported younger = reported(2);
+      project(younger, stage);
+      project(older, stage);
+      assertThat(stage.db().select(USAGE_LANE.SEQ).from(USAGE_LANE).fetch(USAGE_LANE.SEQ))
+          .containsExactly(younger.seq());
+    }
+  }
+
+  private Reported reported(int owner) {
+    SubAccountId meter = new SubAccountId(Wallets.wallet(owner), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+    UsageEvent.UsageRecorded usage =
+        meters.recorded(meter, List.of(Meters.line("r-" + owner, Chain.blockTime(owner), 5)));
+    return new Reported(lane.add(usage), usage);
+  }
+
+  private static void project(Reported reported, Stage stage) {
+    new UsageProjection().project(
+        new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of()), stage.db());
+  }
+}
