@@ -208,6 +208,16 @@ class UsageIT {
     assertThat(Service.json(answer).path("code").asString()).isEqualTo(code);
   }
 
+  @ParameterizedTest
+  @CsvSource({"limit=5,limit", "cursor=abc,cursor"})
+  void csv_has_no_pages(String given, String parameter) {
+    HttpResponse<String> answer = service.send(
+        HttpRequest.newBuilder(service.uri(USAGE + "?" + given)).header("Accept", "text/csv"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Service.json(answer).path("code").asString()).isEqualTo("conflicting-parameters");
+    assertThat(Service.json(answer).path("parameter").asString()).isEqualTo(parameter);
+  }
+
   @Test
   void two_accounts_in_one_request_are_refused() {
     HttpResponse<String> answer = service.send(HttpRequest.newBuilder(service.uri("/v1/account/usage/stats?address="

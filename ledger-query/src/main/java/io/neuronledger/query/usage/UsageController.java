@@ -6,6 +6,8 @@ import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,11 +41,20 @@ class UsageController {
       @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
+      requireWhole(request);
       exports.answer(owner, moment, (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, response));
       return null;
     }
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
         .body(answers.answer(owner, moment, (at, db) -> requests.page(owner, filter, page, at, db)));
+  }
+
+  private static void requireWhole(HttpServletRequest request) {
+    for (String name : Page.PARAMETERS.names()) {
+      if (request.getParameter(name) != null) {
+        throw Refused.parameter(Refusal.CONFLICTING_PARAMETERS, name, "CSV comes whole, it has no pages");
+      }
+    }
   }
 
   @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
