@@ -75,7 +75,7 @@ final class DiscrepancyQueries {
         val(page.limit() + 1)};
   }
 
-  /** What was completed at or before this instant has waited for the interval or longer. */
+  /** What was completed before this instant has waited for longer than the interval. */
   private static OffsetDateTime cutoff(AsOf asOf, Duration interval) {
     return asOf.blockTime().minus(interval).atOffset(ZoneOffset.UTC);
   }
