@@ -99,9 +99,14 @@ public final class ChainNode {
 
   /** The blocks at these heights, where the node has them, in the same order. */
   public List<Optional<Header>> headersAt(List<Long> numbers) {
+    return headersAt(numbers, false);
+  }
+
+  /** @param whole with their transactions */
+  public List<Optional<Header>> headersAt(List<Long> numbers, boolean whole) {
     RpcBatch batch = rpc.batch();
     List<RpcAnswer<Optional<Header>>> answers =
-        numbers.stream().map(number -> batch.add(ChainCalls.block(number, false))).toList();
+        numbers.stream().map(number -> batch.add(ChainCalls.block(number, whole))).toList();
     batch.send();
     return answers.stream().map(RpcAnswer::get).toList();
   }

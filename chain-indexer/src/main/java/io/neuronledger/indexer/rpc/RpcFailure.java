@@ -44,27 +44,58 @@ public final class RpcFailure extends RuntimeException {
     }
   }
 
+  /** JSON-RPC's "method not found": the one code whose meaning is agreed on. */
+  private static final int UNKNOWN_METHOD = -32601;
+  private static final int SERVER_ERRORS_FROM = 500;
+  private static final int NO_CODE = 0;
+
   private final Kind kind;
+  private final int code;
   private final transient Optional<Duration> retryAfter;
 
-  private RpcFailure(Kind kind, String message, Optional<Duration> retryAfter, Throwable[] cause) {
+  private RpcFailure(Kind kind, int code, String message, Optional<Duration> retryAfter, Throwable[] cause) {
     super(message, cause.length == 0 ? null : cause[0]);
     this.kind = kind;
+    this.code = code;
     this.retryAfter = retryAfter;
   }
 
   public RpcFailure(Kind kind, String message, Throwable... cause) {
-    this(kind, message, Optional.empty(), cause);
+    this(kind, NO_CODE, message, Optional.empty(), cause);
   }
 
   /** The node said how long to leave it alone. */
   static RpcFailure throttled(String message, Optional<Duration> retryAfter) {
-    return new RpcFailure(Kind.THROTTLED, message, retryAfter, new Throwable[0]);
+    return new RpcFailure(Kind.THROTTLED, NO_CODE, message, retryAfter, new Throwable[0]);
+  }
+
+  /** A JSON-RPC error. */
+  static RpcFailure error(int code, String message) {
+    return new RpcFailure(Kind.ERROR, code, message, Optional.empty(), new Throwable[0]);
+  }
+
+  /** An HTTP status that is no success. */
+  static RpcFailure status(int status, String message) {
+    return new RpcFailure(Kind.HTTP_STATUS, status, message, Optional.empty(), new Throwable[0]);
   }
 
   /** The same failure, with the node's name before it. */
   RpcFailure by(String node) {
-    return new RpcFailure(kind, node + ": " + getMessage(), retryAfter, new Throwable[] {this});
+    return new RpcFailure(kind, code, node + ": " + getMessage(), retryAfter, new Throwable[] {this});
+  }
+
+  /** Whether the node says that it does not know such a call at all. */
+  public boolean isUnknownMethod() {
+    return kind == Kind.ERROR && code == UNKNOWN_METHOD;
+  }
+
+  /** Whether it is the question that the node does not answer, rather than its own state that keeps it from it. */
+  public boolean refusesTheQuestion() {
+    return switch (kind) {
+      case ERROR, MALFORMED, INCONSISTENT -> true;
+      case HTTP_STATUS -> code < SERVER_ERRORS_FROM;
+      case UNREACHABLE, BROKEN_OFF, DEADLINE, THROTTLED, LAGGING -> false;
+    };
   }
 
   @Override

@@ -116,7 +116,7 @@ final class RpcMessages {
     if (code == THROTTLED) {
       throw RpcFailure.throttled(message, Optional.empty());
     }
-    throw new RpcFailure(RpcFailure.Kind.ERROR, "error " + code + ": " + message);
+    throw RpcFailure.error(code, "error " + code + ": " + message);
   }
 
   static String abbreviated(String text) {

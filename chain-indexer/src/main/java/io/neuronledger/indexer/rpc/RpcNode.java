@@ -145,7 +145,7 @@ public final class RpcNode {
     if (status == HTTP_TOO_MANY || (status == HTTP_UNAVAILABLE && retryAfter.isPresent())) {
       throw RpcFailure.throttled(said(text), retryAfter);
     }
-    throw new RpcFailure(RpcFailure.Kind.HTTP_STATUS, said(text));
+    throw RpcFailure.status(status, said(text));
   }
 
   /** The header's number of seconds; its other form, a date, is rare and left to the backoff. */

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What an honest node answers about a scripted chain. */
 public final class ChainAnswers {
+  static final String SENDER = "0x" + "11".repeat(20);
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private ChainAnswers() {}
@@ -21,19 +23,36 @@ public final class ChainAnswers {
   static JsonNode of(Call call, ScriptedChain chain, long finalized, long chainId) {
     return switch (call.method()) {
       case "eth_chainId" -> NODES.stringNode(Quantity.of(chainId));
-      case "eth_getBlockByNumber" -> block(call.params().path(0).asString(), chain, finalized);
+      case "eth_getBlockByNumber" -> block(call, chain, finalized);
       case "eth_getLogs" -> logs(call.params().path(0), chain);
+      case "debug_traceBlockByHash" -> ChainTraces.callTracer(chain.byHash(call.params().path(0).asString())
+          .orElseThrow(() -> new IllegalArgumentException("block not found")));
+      case "trace_block" -> ChainTraces.parity(chain.at(Quantity.toLong(call.params().path(0).asString()))
+          .orElseThrow(() -> new IllegalArgumentException("block not found")));
       default -> throw new IllegalArgumentException("not scripted: " + call.method());
     };
   }
 
-  private static JsonNode block(String tag, ScriptedChain chain, long finalized) {
+  private static JsonNode block(Call call, ScriptedChain chain, long finalized) {
+    String tag = call.params().path(0).asString();
     Optional<Block> block = switch (tag) {
       case "latest" -> Optional.of(chain.head());
       case "finalized" -> chain.at(finalized);
       default -> chain.at(Quantity.toLong(tag));
     };
-    return block.map(ChainAnswers::json).orElseGet(NODES::nullNode);
+    boolean whole = call.params().path(1).asBoolean(false);
+    return block.<JsonNode>map(found -> whole ? whole(found) : json(found)).orElseGet(NODES::nullNode);
+  }
+
+  /** With its transactions: one for each log, to the contract that emitted it. */
+  private static JsonNode whole(Block block) {
+    ArrayNode transactions = NODES.arrayNode();
+    for (int i = 0; i < block.logs().size(); i++) {
+      Log log = block.logs().get(i);
+      transactions.addObject().put("hash", log.transaction().value()).put("transactionIndex", Quantity.of(i))
+          .put("from", SENDER).put("to", log.emitter().value()).put("value", "0x0").put("input", "0x");
+    }
+    return ((ObjectNode) json(block)).set("transactions", transactions);
   }
 
   /** A block as nodes write it. */

@@ -27,6 +27,9 @@ final class ParityTrace {
 
   /** @throws IllegalArgumentException if it is no trace of this block */
   static Map<Hash, List<TraceStep>> read(JsonNode traces, Header header) {
+    if (!traces.isArray()) {
+      throw new IllegalArgumentException("no trace of block " + header.ref());
+    }
     Map<Hash, List<TraceStep>> steps = HashMap.newHashMap(header.transactions().size());
     for (ChainTransaction transaction : header.transactions()) {
       steps.put(transaction.hash(), new ArrayList<>());
