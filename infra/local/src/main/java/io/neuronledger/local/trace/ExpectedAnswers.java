@@ -32,7 +32,7 @@ final class ExpectedAnswers {
   /** Takes a transaction's changes of lock periods over. They count from its block on, also for what is waiting. */
   void pass(Trace.Transaction transaction) {
     for (Trace.Log log : transaction.logs()) {
-      if (log.topics().getFirst().equals(LOCK_TIME_UPDATED) && lockPeriods.containsKey(log.emitter())) {
+      if (log.topics().equals(List.of(LOCK_TIME_UPDATED)) && lockPeriods.containsKey(log.emitter())) {
         String seconds = log.data().substring(HEX_PREFIX + WORD_DIGITS);
         lockPeriods.put(log.emitter(), Duration.ofSeconds(new BigInteger(seconds, HEX).longValueExact()));
       }

@@ -40,6 +40,43 @@ class DecodeUnseenTest extends DecodeScene {
     }
   }
 
+  /** Somebody provides from a wallet that is a contract, and clears everything up at once. */
+  @Test
+  void a_settlement_between_calls_through_a_wallet_hides_none_of_them() {
+    deposits(ALICE, 9);
+    simulation.nextBlock().direct(ALICE, new Operation.Transfer(FINE_TUNING, SAFE, og(3)));
+    simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(10)),
+        new Operation.Transfer(INFERENCE, PROVIDER, og(5)), new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
+    simulation.nextBlock(1, Duration.ofDays(1)).through(ALICE, SAFE,
+        new Operation.SettleFees(ALICE, og(1), BigInteger.ONE), new Operation.UpdateLockTime(INFERENCE, 3600),
+        new Operation.Retrieve(INFERENCE, List.of(PROVIDER)), new Operation.Refund(og(7)),
+        new Operation.SettleFees(ALICE, BigInteger.ZERO, BigInteger.TWO),
+        new Operation.UpdateLockTime(FINE_TUNING, 3600), new Operation.Refund(og(3)));
+    for (TraceSwitches.Traces traces : Arrays.asList(TraceSwitches.Traces.CALL_TRACER,
+        TraceSwitches.Traces.CALL_TRACER_WITHOUT_LOGS, TraceSwitches.Traces.PARITY)) {
+      assertThat(lastOf(told(TraceSwitches.ALL.with(traces)))).as(traces.name()).containsExactly(
+          new ChainEvent.Settled(ALICE, SAFE, Trace.FINE_TUNING, neuron(1), neuron(1), nonce(1)),
+          new ChainEvent.LockPeriodSet(Trace.INFERENCE, Duration.ofHours(1)),
+          new ChainEvent.Transfer(SAFE, PROVIDER, Trace.INFERENCE, false, neuron(5), Neuron.ZERO),
+          new ChainEvent.Withdraw(SAFE, neuron(7)),
+          new ChainEvent.Settled(ALICE, SAFE, Trace.FINE_TUNING, Neuron.ZERO, Neuron.ZERO, nonce(2)),
+          new ChainEvent.LockPeriodSet(Trace.FINE_TUNING, Duration.ofHours(1)),
+          new ChainEvent.Withdraw(SAFE, neuron(3)),
+          new ChainEvent.SubAccountClosed(SAFE, PROVIDER, Trace.INFERENCE), new ChainEvent.LedgerClosed(SAFE));
+    }
+  }
+
+  @Test
+  void a_log_without_topics_is_nobodys() {
+    deposits(ALICE, 9);
+    simulation.nextBlock().foreignLog(BOB, SAFE, List.of(), "0x01");
+    simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(4)), new Operation.Noise(),
+        new Operation.Transfer(INFERENCE, PROVIDER, og(2)), new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
+    assertThat(last()).hasSize(3);
+    ExpectedAnswers expected = new ExpectedAnswers(simulation.trace());
+    simulation.trace().transactions().forEach(expected::pass);
+  }
+
   @Test
   void what_failed_and_all_that_it_called_counts_for_nothing() {
     simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(5)),

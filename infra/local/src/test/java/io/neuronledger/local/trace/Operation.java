@@ -37,6 +37,9 @@ sealed interface Operation {
 
   record RegisterService(WalletAddress service) implements Operation {}
 
+  /** Made by a wallet that is a contract: a call to somebody else, and a log without topics. */
+  record Noise() implements Operation {}
+
   /** Made by a wallet that is a contract: it goes on when the call fails. {@code inside} happens within it. */
   record Failing(Operation call, List<Operation> inside) implements Operation {}
 }

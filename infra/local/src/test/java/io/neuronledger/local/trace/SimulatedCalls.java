@@ -78,6 +78,7 @@ final class SimulatedCalls {
             new AbiWriter().string(name));
         yield call(caller, MANAGER, BigInteger.ZERO, "registerService(string,string,address,string)", new AbiWriter());
       }
+      case Operation.Noise _ -> simulation.noise(caller);
       case Operation.Failing o -> simulation.failing(caller, o);
     };
   }

@@ -139,6 +139,12 @@ final class Simulation {
     logs.add(new Trace.Log(emitter, topics, data, logIndex++));
   }
 
+  /** A call and a log that concern nobody. */
+  Trace.Call noise(WalletAddress caller) {
+    emit(caller, List.of(), "0x01");
+    return new Trace.Call(caller, wallet(0x88), Neuron.ZERO, "0x", false, List.of());
+  }
+
   /** A call whose effects come to nothing. */
   Trace.Call failing(WalletAddress caller, Operation.Failing failing) {
     ContractState before = state.copy();

@@ -67,6 +67,13 @@ public enum CallForm {
     }
   };
 
+  /**
+   * A fine-tuning settlement. Its logs say all of it, so it is not read: it only tells which three logs go together,
+   * FeesSettled, FundSpent and BalanceUpdated.
+   */
+  public static final String SETTLE_FEES = "settleFees((string,bytes,bytes,uint256,bytes,uint256,address))";
+
+  private static final String SETTLE_FEES_SELECTOR = Signature.selector(SETTLE_FEES);
   private static final Map<String, CallForm> BY_SELECTOR =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CallForm::selector, Function.identity()));
 
@@ -105,6 +112,11 @@ public enum CallForm {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether input to a serving contract is a {@link #SETTLE_FEES}. */
+  public static boolean settlesFees(String input) {
+    return Signature.selectorOf(input).equals(SETTLE_FEES_SELECTOR);
   }
 
   abstract ContractCall read(AbiReader arguments, Neuron value);

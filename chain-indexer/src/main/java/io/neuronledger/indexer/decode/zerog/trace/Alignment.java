@@ -35,13 +35,30 @@ final class Alignment {
     this.books = books;
   }
 
-  static List<Act> of(List<Act.Called> calls, List<LogEntry> logs, Followed followed, Books books) {
+  static List<Act> of(List<TraceStep> steps, List<LogEntry> logs, Followed followed, Books books) {
     Alignment alignment = new Alignment(logs, followed, books);
-    calls.forEach(alignment::call);
+    for (TraceStep step : steps) {
+      if (step instanceof TraceStep.Call call) {
+        alignment.step(call);
+      }
+    }
     while (alignment.next < logs.size()) {
       alignment.take();
     }
     return alignment.acts;
+  }
+
+  private void step(TraceStep.Call call) {
+    // What stands for itself says nothing of where calls are; left there, it would hide the logs of the next ones.
+    while (upcoming(log -> log instanceof ContractLog.LockTimeUpdated || log instanceof ContractLog.ServiceRegistered
+        || log instanceof ContractLog.Upgraded)) {
+      take();
+    }
+    if (followed.settlesFees(call.to(), call.input())) {
+      takeFees(call.to());
+    } else {
+      TracedActs.called(call, followed).ifPresent(this::call);
+    }
   }
 
   private void call(Act.Called called) {
@@ -95,11 +112,20 @@ final class Alignment {
     }
   }
 
-  /** Up to the log that this call must have emitted. What stands before it, no call of interest has. */
   private void takeAnswer(WalletAddress service) {
+    takeThroughNext(service, ContractLog.TeeSettlementResult.class);
+  }
+
+  private void takeFees(WalletAddress service) {
+    takeThroughNext(service, ContractLog.FeesSettled.class);
+    takeThroughNext(followed.manager(), ContractLog.FundSpent.class);
+    takeThroughNext(service, ContractLog.BalanceUpdated.class);
+  }
+
+  /** Up to a log that this call must have emitted. What stands before it, no call of interest has. */
+  private void takeThroughNext(WalletAddress emitter, Class<? extends ContractLog> expected) {
     for (int i = next; i < logs.size(); i++) {
-      if (logs.get(i).emitter().equals(service)
-          && read(logs.get(i)).filter(ContractLog.TeeSettlementResult.class::isInstance).isPresent()) {
+      if (logs.get(i).emitter().equals(emitter) && read(logs.get(i)).filter(expected::isInstance).isPresent()) {
         takeThrough(i);
         return;
       }
@@ -143,8 +169,13 @@ final class Alignment {
     return log.user().equals(account.user()) && log.provider().equals(account.provider());
   }
 
+  /** What cannot be read stops the fold, which says so. */
   private static Optional<ContractLog> read(LogEntry entry) {
     LogForm form = LogForm.BY_TOPIC.get(entry.topics().getFirst());
-    return form == null ? Optional.empty() : Optional.of(form.read(entry));
+    try {
+      return form == null ? Optional.empty() : Optional.of(form.read(entry));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * {@code debug_traceBlockByHash} with the {@code callTracer}: a tree of calls, each with the calls it made and, where
@@ -63,7 +64,7 @@ final class CallTracer {
           inner));
     }
     JsonNode calls = frame.path("calls");
-    JsonNode logs = frame.path("logs");
+    JsonNode logs = logsOf(frame, calls);
     int log = 0;
     for (int call = 0; call < calls.size(); call++) {
       while (log < logs.size() && position(logs.get(log)) <= call) {
@@ -74,6 +75,13 @@ final class CallTracer {
     while (log < logs.size()) {
       steps.add(log(logs.get(log++)));
     }
+  }
+
+  /** Older nodes do not say where a log stands among the frame's calls. Then it is not told here: see Alignment. */
+  private static JsonNode logsOf(JsonNode frame, JsonNode calls) {
+    JsonNode logs = frame.path("logs");
+    boolean placed = calls.isEmpty() || logs.valueStream().allMatch(log -> log.hasNonNull("position"));
+    return placed ? logs : MissingNode.getInstance();
   }
 
   /** How many of the frame's calls were made before the log. */

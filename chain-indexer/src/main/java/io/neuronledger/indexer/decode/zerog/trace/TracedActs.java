@@ -16,13 +16,10 @@ public final class TracedActs {
    * @param steps the trace of one transaction
    * @param logs its logs of the contracts followed, as the block tells them
    * @param books what is known before the transaction
-   * @throws RpcFailure if the trace and the block tell different logs
+   * @throws RpcFailure if the block does not tell a log that the trace does
    */
   public static List<Act> of(List<TraceStep> steps, List<LogEntry> logs, Followed followed, Books books) {
-    boolean withLogs = steps.stream().anyMatch(TraceStep.Log.class::isInstance);
-    if (!withLogs) {
-      return Alignment.of(calls(steps, followed), logs, followed, books);
-    }
+    refuseMissing(steps, logs, followed);
     List<Act> acts = new ArrayList<>();
     int log = 0;
     for (TraceStep step : steps) {
@@ -35,24 +32,24 @@ public final class TracedActs {
         }
       }
     }
-    if (log < logs.size()) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "the trace of transaction " + logs.get(log).transactionHash()
-          + " does not tell its log " + logs.get(log).index());
-    }
-    return acts;
+    // A trace that tells no logs, or not all, or them in another order, does not place them.
+    return log == logs.size() ? acts : Alignment.of(steps, logs, followed, books);
   }
 
-  private static List<Act.Called> calls(List<TraceStep> steps, Followed followed) {
-    List<Act.Called> calls = new ArrayList<>();
+  /** A log that only the trace tells proves that not all logs were answered: without it, balances would be wrong. */
+  private static void refuseMissing(List<TraceStep> steps, List<LogEntry> logs, Followed followed) {
+    List<LogEntry> left = new ArrayList<>(logs);
     for (TraceStep step : steps) {
-      if (step instanceof TraceStep.Call call) {
-        called(call, followed).ifPresent(calls::add);
+      if (step instanceof TraceStep.Log said && followed.wants(said)) {
+        LogEntry same = left.stream().filter(entry -> isSame(said, entry)).findFirst().orElseThrow(() ->
+            new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a trace tells a log of " + said.emitter() + " ("
+                + said.topics().getFirst() + ") that is not among the logs answered for its transaction"));
+        left.remove(same);
       }
     }
-    return calls;
   }
 
-  private static Optional<Act.Called> called(TraceStep.Call call, Followed followed) {
+  static Optional<Act.Called> called(TraceStep.Call call, Followed followed) {
     return followed.call(call.to(), call.input(), call.value())
         .map(asked -> new Act.Called(call.to(), call.from(), asked, call.inner()));
   }

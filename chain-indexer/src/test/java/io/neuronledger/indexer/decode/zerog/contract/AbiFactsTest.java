@@ -63,6 +63,7 @@ class AbiFactsTest {
       assertThat(functions).contains(form.signature());
       assertThat(form.selector()).isEqualTo(Signature.selector(form.signature()));
     }
+    assertThat(functions).contains(CallForm.SETTLE_FEES);
   }
 
   private static Stream<JsonNode> entries(String contract) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Which of a transaction's logs came out of which of its calls. A transfer always says one balance that is not lower
  * than before; a retrieval says, for each provider, a lower balance if something was paid, and a request if anything is
- * pending; what closes a ledger says each sub-account. The rest comes out of the last call.
+ * pending; what closes a ledger says each sub-account; a settlement says its answers, or its fees and what they leave.
+ * The rest comes out of the last call.
  */
 final class LogOrigins {
   private static final int SELECTOR = 10;
@@ -27,6 +28,12 @@ final class LogOrigins {
   private static final String DELETE_LEDGER = selector("deleteLedger()");
   private static final String SETTLE =
       selector("settleFeesWithTEE((address,address,uint256,bytes32,uint256,bytes)[])");
+  private static final String SETTLE_FEES =
+      selector("settleFees((string,bytes,bytes,uint256,bytes,uint256,address))");
+  private static final String UPDATE_LOCK_TIME = selector("updateLockTime(uint256)");
+  private static final String LOCK_TIME_UPDATED = topic("LockTimeUpdated(uint256,uint256)");
+  private static final String FEES_SETTLED = topic("FeesSettled(address,address,string,uint256,bool,uint256)");
+  private static final int FEES_LOGS = 3;
   private static final String BALANCE_UPDATED = topic("BalanceUpdated(address,address,uint256,uint256)");
   private static final String REFUND_REQUESTED = topic("RefundRequested(address,address,uint256,uint256)");
   private static final String ACCOUNT_DELETED = topic("AccountDeleted(address,address,uint256)");
@@ -80,11 +87,26 @@ final class LogOrigins {
     } else if (selector.equals(SETTLE)) {
       int items = word(call, 1).intValueExact();
       while (items > 0 && next < transaction.logs().size()) {
-        items -= transaction.logs().get(next).topics().getFirst().equals(TEE_RESULT) ? 1 : 0;
+        items -= is(TEE_RESULT, transaction.logs().get(next)) ? 1 : 0;
         found.add(take());
       }
+    } else if (selector.equals(SETTLE_FEES)) {
+      some(FEES_LOGS, FEES_SETTLED, found);
+    } else if (selector.equals(UPDATE_LOCK_TIME)) {
+      some(1, LOCK_TIME_UPDATED, found);
     }
     return found;
+  }
+
+  /** So many logs, from this one on. */
+  private void some(int count, String firstTopic, List<Trace.Log> found) {
+    int first = next;
+    while (first < transaction.logs().size() && !is(firstTopic, transaction.logs().get(first))) {
+      first++;
+    }
+    while (next < Math.min(first + count, transaction.logs().size())) {
+      found.add(take());
+    }
   }
 
   private void transferred(Trace.Call call, List<Trace.Log> found) {
@@ -124,13 +146,19 @@ final class LogOrigins {
   }
 
   private boolean is(String topic, WalletAddress user) {
-    return next < transaction.logs().size() && transaction.logs().get(next).topics().getFirst().equals(topic)
+    return next < transaction.logs().size() && is(topic, transaction.logs().get(next))
         && transaction.logs().get(next).topics().get(1).endsWith(user.value().substring(2));
+  }
+
+  /** Others log what they like: with fewer topics than ours, or with none. */
+  private static boolean is(String topic, Trace.Log log) {
+    int topics = topic.equals(LOCK_TIME_UPDATED) ? 1 : topic.equals(BALANCE_UPDATED) ? 3 : 2;
+    return log.topics().size() >= topics && log.topics().getFirst().equals(topic);
   }
 
   private Trace.Log take() {
     Trace.Log log = transaction.logs().get(next++);
-    if (log.topics().getFirst().equals(BALANCE_UPDATED)) {
+    if (is(BALANCE_UPDATED, log)) {
       balances.put(key(log), amount(log));
     }
     return log;
