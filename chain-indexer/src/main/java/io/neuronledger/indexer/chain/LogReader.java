@@ -81,12 +81,13 @@ final class LogReader {
     Header last = range.getLast();
     RpcBatch batch = rpc.batch();
     RpcAnswer<List<LogEntry>> logs = batch.add(ChainCalls.logs(range.getFirst().number(), last.number(), filter));
-    RpcAnswer<Optional<Header>> held = batch.add(ChainCalls.block(last.number(), false));
+    batch.pinnedBy(ChainCalls.block(last.number(), false), held -> {
+      if (!held.map(Header::hash).equals(Optional.of(last.hash()))) {
+        throw inconsistent("answered logs up to block " + last.ref() + " but holds "
+            + held.map(header -> header.ref().toString()).orElse("no such block"));
+      }
+    });
     batch.send();
-    if (!held.get().map(Header::hash).equals(Optional.of(last.hash()))) {
-      throw inconsistent("answered logs up to block " + last.ref() + " but holds "
-          + held.get().map(header -> header.ref().toString()).orElse("no such block"));
-    }
     return logs.get();
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Questions about the state at one block. They go by number, which every node understands; the block that the node
- * holds at that height is asked in the same request, and must be the one meant.
+ * holds at that height is asked in every request, and must be the one meant.
  */
 public final class PinnedCalls {
   /** EIP-1967: where a beacon proxy names its beacon. */
@@ -117,11 +117,14 @@ public final class PinnedCalls {
     RpcBatch batch = node.batch();
     List<RpcAnswer<T>> answers = new ArrayList<>(calls.size());
     calls.forEach(call -> answers.add(batch.add(call)));
-    RpcAnswer<Optional<Hash>> held = batch.add(StateCalls.blockHash(block.number()));
+    batch.pinnedBy(StateCalls.blockHash(block.number()), this::mustBeMeant);
     batch.send();
-    if (!held.get().equals(Optional.of(block.hash()))) {
-      throw inconsistent("holds another block " + held.get().map(Object::toString).orElse("or none"));
-    }
     return answers.stream().map(RpcAnswer::get).toList();
+  }
+
+  private void mustBeMeant(Optional<Hash> held) {
+    if (!held.equals(Optional.of(block.hash()))) {
+      throw inconsistent("holds another block " + held.map(Object::toString).orElse("or none"));
+    }
   }
 }

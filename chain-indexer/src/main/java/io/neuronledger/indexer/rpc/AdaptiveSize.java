@@ -41,6 +41,12 @@ public final class AdaptiveSize {
     current = Math.min(ceiling, current + Math.max(1, current / GROWTH_DIVISOR));
   }
 
+  /** The failures since then were not about how much was asked for. */
+  public void takeBack(int before) {
+    current = before;
+    ceiling = Math.max(ceiling, before);
+  }
+
   /**
    * @param used how much was asked for
    * @return whether less can be asked for

@@ -2,11 +2,14 @@ package io.neuronledger.indexer.rpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Calls that go to one node together, in as few requests as the node accepts. */
 public final class RpcBatch {
   private final RpcNode node;
   private final List<RpcAnswer<?>> answers = new ArrayList<>();
+  private Optional<RpcPin<?>> pin = Optional.empty();
 
   RpcBatch(RpcNode node) {
     this.node = node;
@@ -19,11 +22,21 @@ public final class RpcBatch {
   }
 
   /**
+   * Sends this call along with every request that the others are spread over: behind a balancer, each may be answered by
+   * another machine. To a node that takes one call at a time it goes before the others and again behind them.
+   *
+   * @param holds throws a failure for an answer which says that the others cannot be believed
+   */
+  public <T> void pinnedBy(RpcCall<T> call, Consumer<T> holds) {
+    pin = Optional.of(new RpcPin<>(call, holds));
+  }
+
+  /**
    * Fills every answer. Safe to call again after a failure.
    *
-   * @throws RpcFailure unless all calls were answered
+   * @throws RpcFailure unless all calls were answered, and the pin holds
    */
   public void send() {
-    node.send(answers);
+    node.send(answers, pin);
   }
 }

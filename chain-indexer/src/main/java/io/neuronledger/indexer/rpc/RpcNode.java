@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -69,22 +70,66 @@ public final class RpcNode {
     return answer.get();
   }
 
-  void send(List<RpcAnswer<?>> answers) {
+  void send(List<RpcAnswer<?>> answers, Optional<RpcPin<?>> pin) {
+    int sizeBefore = callsPerRequest.current();
+    boolean apart = false;
     int from = 0;
     while (from < answers.size()) {
-      List<RpcAnswer<?>> calls = answers.subList(from, Math.min(from + callsPerRequest.current(), answers.size()));
-      try {
-        exchange(calls);
-        callsPerRequest.worked(calls.size());
-        from += calls.size();
-      } catch (RpcFailure failure) {
-        meters.failed(failure.kind());
-        if (!callsPerRequest.failed(calls.size()) || !failure.kind().mayBeTooMuch()) {
-          throw failure;
-        }
-        meters.retriedSmaller(failure.kind());
+      boolean together = pin.isPresent() && callsPerRequest.current() > 1;
+      if (pin.isPresent() && !together && !apart) {
+        exchangeAlone(pin.get());
+        apart = true;
+      }
+      int room = callsPerRequest.current() - (together ? 1 : 0);
+      List<RpcAnswer<?>> calls = new ArrayList<>(answers.subList(from, Math.min(from + room, answers.size())));
+      int sent = calls.size();
+      Optional<RpcPin.Asked<?>> pinned = together ? pin.map(RpcPin::asked) : Optional.empty();
+      pinned.ifPresent(asked -> calls.add(asked.answer()));
+      if (answered(calls, sizeBefore)) {
+        pinned.ifPresent(RpcPin.Asked::check);
+        from += sent;
       }
     }
+    if (apart) {
+      exchangeAlone(pin.orElseThrow());
+    }
+  }
+
+  /**
+   * @param sizeBefore how many calls went together before this batch
+   * @return false where fewer are to be tried
+   */
+  private boolean answered(List<RpcAnswer<?>> calls, int sizeBefore) {
+    try {
+      exchange(calls);
+      callsPerRequest.worked(calls.size());
+      return true;
+    } catch (RpcFailure failure) {
+      meters.failed(failure.kind());
+      if (!failure.kind().mayBeTooMuch()) {
+        throw failure;
+      }
+      if (!callsPerRequest.failed(calls.size())) {
+        if (failure.kind() == RpcFailure.Kind.ERROR) {
+          // Refused by itself too: an old state, for example. That says nothing of how many calls go together.
+          callsPerRequest.takeBack(sizeBefore);
+        }
+        throw failure;
+      }
+      meters.retriedSmaller(failure.kind());
+      return false;
+    }
+  }
+
+  private void exchangeAlone(RpcPin<?> pin) {
+    RpcPin.Asked<?> asked = pin.asked();
+    try {
+      exchange(List.of(asked.answer()));
+    } catch (RpcFailure failure) {
+      meters.failed(failure.kind());
+      throw failure;
+    }
+    asked.check();
   }
 
   private void exchange(List<RpcAnswer<?>> calls) {

@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class RpcNodeTest {
   private static final RpcLimits LIMITS = new RpcLimits(Duration.ofMillis(500), 100, 1 << 20);
+
+  private static final RpcCall<String> PIN = new RpcCall<>("eth_chainId", "[]", JsonParser::getString);
 
   private final ScriptedChain chain = new ScriptedChain(WalletAddress.ZERO);
   private final FakeNode fake = new FakeNode(chain);
@@ -64,6 +67,57 @@ class RpcNodeTest {
     assertThat(numbers(50)).hasSize(50);
     assertThat(fake.requests() - requests).as("it does not forget").isLessThan(50 / most * 2 + 4);
     assertThat(meters.counter("indexer.rpc.retries", "node", node.name(), "kind", "error").count()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 30, 7})
+  void a_pin_goes_with_every_request(int most) {
+    chain.mineEmpty(60);
+    fake.batchesUpTo(most);
+    numbers(50);   // it learns
+    int requests = fake.requests();
+    int pins = fake.calls(PIN.method());
+    assertThat(pinned(50)).hasSize(50).doesNotHaveDuplicates();
+    assertThat(fake.calls(PIN.method()) - pins).isEqualTo(fake.requests() - requests);
+  }
+
+  /** Each second request goes to a machine that holds another branch. */
+  @ParameterizedTest
+  @ValueSource(ints = {30, 7, 2, 1})
+  void what_another_machine_answers_is_not_vouched_for_by_the_first(int most) {
+    chain.mineEmpty(60);
+    fake.batchesUpTo(most);
+    numbers(50);
+    int requests = fake.requests();
+    fake.misbehave(call -> call.method().equals(PIN.method()) && (fake.requests() - requests) % 2 == 0
+        ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("another"))) : Optional.empty());
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> pinned(51)).kind())
+        .isEqualTo(RpcFailure.Kind.INCONSISTENT);
+  }
+
+  @Test
+  void one_call_that_is_refused_does_not_make_batches_smaller() {
+    chain.mineEmpty(60);
+    fake.misbehave(call -> call.params().path(0).asString("").equals("0x2a")
+        ? Optional.of(new Misbehaviour.Refuses(-32000, "missing trie node")) : Optional.empty());
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> numbers(50)).kind()).isEqualTo(RpcFailure.Kind.ERROR);
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> pinned(50)).kind()).isEqualTo(RpcFailure.Kind.ERROR);
+    int requests = fake.requests();
+    assertThat(numbers(40)).hasSize(40);
+    assertThat(fake.requests() - requests).isEqualTo(1);
+  }
+
+  @Test
+  void neither_does_a_node_that_asks_for_fewer_requests() {
+    chain.mineEmpty(60);
+    fake.misbehave(_ -> Optional.of(new Misbehaviour.Status(429, Map.of(), "slow down")));
+    for (int i = 0; i < 5; i++) {
+      assertThat(catchThrowableOfType(RpcFailure.class, () -> numbers(50))).isNotNull();
+    }
+    fake.behave();
+    int requests = fake.requests();
+    assertThat(numbers(50)).hasSize(50);
+    assertThat(fake.requests() - requests).isEqualTo(1);
   }
 
   @Test
@@ -147,7 +201,20 @@ class RpcNodeTest {
   }
 
   private List<String> numbers(int count) {
+    return answers(node.batch(), count);
+  }
+
+  private List<String> pinned(int count) {
     RpcBatch batch = node.batch();
+    batch.pinnedBy(PIN, held -> {
+      if (held.equals("another")) {
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "another branch");
+      }
+    });
+    return answers(batch, count);
+  }
+
+  private static List<String> answers(RpcBatch batch, int count) {
     List<RpcAnswer<String>> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       answers.add(batch.add(number(i)));
