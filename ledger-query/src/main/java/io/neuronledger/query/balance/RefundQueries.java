@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.query.lane.QuarantineSql;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +31,16 @@ final class RefundQueries {
    * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} where the page before ended,
    * {12} how many.
    *
-   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, and those that some lane has moved on
-   * behind the answer's block.
+   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, those that some lane has moved on
+   * behind the answer's block, and those of quarantined owners, who may stand before their newest state.
    */
   private static final String PAGE = """
       WITH candidates AS (
         SELECT owner, provider, service FROM sub_account WHERE refunds_pending
         UNION ALL
         SELECT owner, provider, service
-        FROM (SELECT DISTINCT owner, provider, service FROM sub_account_state WHERE block > {0}) AS later
+        FROM (SELECT owner, provider, service FROM sub_account_state WHERE block > {0}
+          UNION SELECT owner, provider, service FROM sub_account JOIN quarantine USING (owner)) AS later
           JOIN sub_account USING (owner, provider, service)
         WHERE NOT refunds_pending),
       refunds AS (
@@ -49,7 +51,7 @@ final class RefundQueries {
         CROSS JOIN LATERAL (
           SELECT known.lane, known.refunds FROM sub_account_state AS known JOIN lane ON lane.lane = known.lane
           WHERE known.owner = candidates.owner AND known.provider = candidates.provider
-            AND known.service = candidates.service AND known.block <= {0} AND known.stretch < lane.sealed_seq
+            AND known.service = candidates.service AND known.block <= {0} AND known.stretch < %s
           ORDER BY known.block DESC, known.stretch DESC LIMIT 1) AS state
         LEFT JOIN LATERAL (
           SELECT lock_seconds FROM service_terms AS set_terms
@@ -66,7 +68,7 @@ final class RefundQueries {
         AND ({7}::bytea IS NULL
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
-      LIMIT {12}""";
+      LIMIT {12}""".formatted(QuarantineSql.sealedSeq("known.owner"));
 
   private final JsonMapper json;
 

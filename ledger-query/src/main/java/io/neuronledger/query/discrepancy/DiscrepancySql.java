@@ -1,5 +1,7 @@
 package io.neuronledger.query.discrepancy;
 
+import io.neuronledger.query.lane.QuarantineSql;
+
 /** The statement behind the list of discrepancies. */
 final class DiscrepancySql {
   /**
@@ -57,7 +59,7 @@ final class DiscrepancySql {
           broken.key, NULL::numeric, broken.block_time, broken.rule, broken.expected, broken.actual, broken.block,
           broken.retracted
         FROM discrepancy AS broken JOIN lane USING (lane)
-        WHERE broken.seq < lane.sealed_seq AND (broken.retracted OR broken.block <= {0})
+        WHERE broken.seq < %s AND (broken.retracted OR broken.block <= {0})
         ORDER BY broken.owner, broken.key, broken.retracted, broken.seq DESC)),
       decided AS (
         SELECT standing.*, coalesce(standing.provider::bytea, '') AS by_provider,
@@ -82,7 +84,7 @@ final class DiscrepancySql {
         AND ({8}::text IS NULL OR state = {8})
         AND ({9}::bytea IS NULL OR (owner::bytea, by_provider, by_service, kind, name) > ({9}, {10}, {11}, {12}, {13}))
       ORDER BY owner, by_provider, by_service, kind, name
-      LIMIT {14}""";
+      LIMIT {14}""".formatted(QuarantineSql.sealedSeq("broken.owner"));
 
   private DiscrepancySql() {}
 }

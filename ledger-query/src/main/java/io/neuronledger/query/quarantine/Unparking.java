@@ -84,8 +84,9 @@ public final class Unparking {
         case LaneEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
       }
     }
-    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported, List.of()), parked, db);
+    // First of all: what is matched is what the owner's answers show from now on.
     ParkedRecords.release(owner, db);
+    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported, List.of()), parked, db);
     return new Outcome.Released(parked.size());
   }
 

@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement;
 
+import io.neuronledger.query.lane.QuarantineSql;
+
 /** The statements of matching. Each reads along an index, and none is asked more often than once per batch. */
 final class MatchingSql {
   /**
@@ -34,8 +36,10 @@ final class MatchingSql {
       JOIN settlement AS known ON known.owner = told.owner AND known.provider = told.provider
         AND known.service = told.service AND NOT known.retracted
         AND (known.block, known.transaction_index, known.step) > (told.block, told.transaction_index, told.step)
-      JOIN lane ON lane.lane = known.lane AND known.seq < lane.sealed_seq
-      ORDER BY told.nth, known.block, known.transaction_index, known.step""";
+      JOIN lane ON lane.lane = known.lane
+      WHERE known.seq < %s
+      ORDER BY told.nth, known.block, known.transaction_index, known.step"""
+      .formatted(QuarantineSql.sealedSeq("known.owner"));
 
   static final String USAGE = """
       SELECT told.nth, piece.*

@@ -1,13 +1,17 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
+import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.jsonGetAttribute;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.RequestId;
@@ -45,6 +49,11 @@ final class SettlementQueries {
       select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
           .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
 
+  private static final Field<Boolean> QUARANTINED = field(exists(selectOne().from(QUARANTINE)
+      .join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
+      .where(QUARANTINE.OWNER.eq(SETTLEMENT.OWNER),
+          QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(LANE.SEALED_SEQ))))).as("quarantined");
+
   private final JsonMapper json;
 
   SettlementQueries(JsonMapper json) {
@@ -53,7 +62,7 @@ final class SettlementQueries {
 
   /** The rows that {@link #view} reads. */
   static SelectJoinStep<Record> settlements(DSLContext db) {
-    return db.select(SETTLEMENT.fields()).select(EVIDENCE).from(SETTLEMENT);
+    return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(SETTLEMENT);
   }
 
   /** Those that stand up to the answer's block, newest first. */
@@ -142,7 +151,7 @@ final class SettlementQueries {
     ChainPosition position = new ChainPosition(row.get(SETTLEMENT.BLOCK), row.get(SETTLEMENT.TRANSACTION_INDEX),
         row.get(SETTLEMENT.STEP));
     return new SettlementView(new SettlementId(position, row.get(SETTLEMENT.BRANCH)), row.get(SETTLEMENT.OWNER),
-        row.get(SETTLEMENT.PROVIDER), row.get(SETTLEMENT.SERVICE), row.get(SETTLEMENT.ASKED),
+        row.get(QUARANTINED), row.get(SETTLEMENT.PROVIDER), row.get(SETTLEMENT.SERVICE), row.get(SETTLEMENT.ASKED),
         row.get(SETTLEMENT.AMOUNT), row.get(SETTLEMENT.WRITTEN_OFF),
         row.get(SETTLEMENT.RETRACTED) ? SettlementState.RETRACTED : SettlementState.of(row.get(SETTLEMENT.STATE)),
         row.get(SETTLEMENT.REQUESTS), row.get(SETTLEMENT.FEE_SUM), row.get(SETTLEMENT.DIFFERENCE),

@@ -3,6 +3,7 @@ package io.neuronledger.query.settlement;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.query.lane.QuarantineSql;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Provenance;
@@ -27,12 +28,13 @@ final class SettlementRows {
       FROM $rows AS gone (lane, from_block)
       WHERE settlement.lane = gone.lane AND settlement.block >= gone.from_block AND NOT settlement.retracted
       RETURNING settlement.lane, owner, provider, service, block, transaction_index, step""";
-  /** The lanes have moved already, in this transaction. */
+  /** The lanes have moved already, and quarantines with them, in this transaction. */
   private static final String SEALED = """
       SELECT settlement.lane, owner, provider, service, block, transaction_index, step
       FROM $rows AS told (lane) JOIN lane USING (lane)
-        JOIN settlement ON settlement.lane = lane.lane AND settlement.seq < lane.sealed_seq
-      WHERE settlement.state IS NULL AND NOT settlement.retracted""";
+        JOIN settlement ON settlement.lane = lane.lane AND settlement.seq < %s
+      WHERE settlement.state IS NULL AND NOT settlement.retracted"""
+      .formatted(QuarantineSql.sealedSeq("settlement.owner"));
 
   private final DSLContext db;
 

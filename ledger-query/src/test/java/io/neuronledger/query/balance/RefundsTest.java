@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -85,6 +87,24 @@ class RefundsTest {
       assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).hasSize(1);
 
       stage.take(behind.seal(2).records());
+      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
+    }
+  }
+
+  /** The owner's answers stand at block 1; a part of block 2 has come, which takes the refund away. */
+  @Test
+  void half_a_block_of_a_quarantined_owner_is_left_out() {
+    try (Stage stage = new Stage(1)) {
+      SubAccountId id = subAccount(Wallets.wallet(1), 7);
+      Scribe scribe = Scribe.begun(0, 1).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+          .request(id, Neuron.parse("6")).seal();
+      scribe.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
+          .add(new LaneEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
+      stage.take(scribe.records());
+      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).singleElement()
+          .satisfies(line -> assertThat(line.quarantined()).isTrue());
+
+      stage.take(scribe.add(new LaneEvent.OwnerReleased(id.owner())).seal().records());
       assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
     }
   }

@@ -2,8 +2,10 @@ package io.neuronledger.query.discrepancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
+import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
@@ -55,6 +57,16 @@ class BrokenRulesTest {
     assertThat(breach.breach())
         .hasValue(new DiscrepancyView.Breach("balance-covers-movement", "at most 5", "6", 2));
     assertThat(breach.amount()).isEmpty();
+  }
+
+  @Test
+  void half_a_block_of_a_quarantined_owner_shows_none() {
+    scribe.seal();
+    found("k-1", Optional.of(ID));
+    scribe.add(new LaneEvent.OwnerQuarantined(ID.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
+    assertThat(all()).isEmpty();
+    scribe.add(new LaneEvent.OwnerReleased(ID.owner())).seal();
+    assertThat(all()).hasSize(1);
   }
 
   @Test

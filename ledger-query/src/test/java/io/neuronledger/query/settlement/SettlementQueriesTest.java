@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -59,6 +61,19 @@ class SettlementQueriesTest {
     assertThat(ids(ALL, 500)).isEqualTo(ids);
     assertThat(ids(new SettlementFilter(Optional.of(OTHER.provider()), Optional.of(OWNER), Optional.of(OTHER.service()),
         Optional.empty(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
+  }
+
+  /** The rest of the owner's block is waiting for a person: what has come of it is no state of any block. */
+  @Test
+  void half_a_block_of_a_quarantined_owner_does_not_show() {
+    history.settle(ONE, 1, 0).seal().settle(ONE, 2, 0)
+        .add(new LaneEvent.OwnerQuarantined(OWNER, new ChainPosition(2, 1, 0), "odd")).seal().seal();
+    assertThat(ids(ALL, 10)).containsExactly("1-0-0-0");
+    assertThat(lines(10)).allMatch(SettlementView::quarantined);
+
+    history.settle(ONE, 3, 0).add(new LaneEvent.OwnerReleased(OWNER)).seal();
+    assertThat(ids(ALL, 10)).hasSize(3).contains("2-0-0-0");
+    assertThat(lines(10)).noneMatch(SettlementView::quarantined);
   }
 
   @Test
@@ -141,6 +156,11 @@ class SettlementQueriesTest {
     take();
     return stage.answers().answer(OWNER, Stage.NOW,
         (at, db) -> queries.one(OWNER, SettlementId.parse(id), page, at, db));
+  }
+
+  private List<SettlementView> lines(int limit) {
+    return stage.overall().answer(Stage.NOW,
+        (asOf, db) -> queries.page(ALL, new Page(limit, Optional.empty()), asOf, db)).settlements();
   }
 
   private List<String> ids(SettlementFilter filter, int limit) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * One owner's item of a provider's batch, and what it covers. A batch is one transaction.
  *
+ * @param quarantined whether the owner's answers stand still: later settlements of his do not show
  * @param asked what the provider wanted
  * @param amount what it got
  * @param writtenOff asked − amount: the contract remembers no debt
@@ -26,8 +27,8 @@ import java.util.Optional;
  * @param inside the part of the next request at which it ends; 0 where it ends between two requests
  * @param unreported what it claims beyond all that was reported
  */
-public record SettlementView(SettlementId id, WalletAddress owner, WalletAddress provider, ServiceName service,
-    Neuron asked, Neuron amount, Neuron writtenOff, SettlementState state, long requests, NeuronSum feeSum,
-    NeuronSum difference, NeuronSum inside, NeuronSum unreported, ChainPosition position, int branch, Hash blockHash,
-    Instant blockTime, Optional<Hash> transactionHash, Optional<Integer> logIndex,
+public record SettlementView(SettlementId id, WalletAddress owner, boolean quarantined, WalletAddress provider,
+    ServiceName service, Neuron asked, Neuron amount, Neuron writtenOff, SettlementState state, long requests,
+    NeuronSum feeSum, NeuronSum difference, NeuronSum inside, NeuronSum unreported, ChainPosition position, int branch,
+    Hash blockHash, Instant blockTime, Optional<Hash> transactionHash, Optional<Integer> logIndex,
     Optional<Evidence> evidence, Optional<SettlementNonce> nonce) {}
