@@ -44,16 +44,17 @@ final class SubAccountQueries {
   }
 
   List<SubAccountView> all(WalletAddress owner, Standpoint at, DSLContext db) {
-    return open(owner, at, noCondition(), db);
+    return open(owner, Optional.empty(), at, db);
   }
 
   Optional<SubAccountView> one(WalletAddress owner, WalletAddress provider, ServiceName service, Standpoint at,
       DSLContext db) {
-    return open(owner, at, SUB_ACCOUNT.PROVIDER.eq(provider).and(SUB_ACCOUNT.SERVICE.eq(service)), db).stream()
-        .findFirst();
+    return open(owner, Optional.of(new SubAccountId(owner, provider, service)), at, db).stream().findFirst();
   }
 
-  private List<SubAccountView> open(WalletAddress owner, Standpoint at, Condition which, DSLContext db) {
+  private List<SubAccountView> open(WalletAddress owner, Optional<SubAccountId> only, Standpoint at, DSLContext db) {
+    Condition which = only.map(id -> SUB_ACCOUNT.PROVIDER.eq(id.provider()).and(SUB_ACCOUNT.SERVICE.eq(id.service())))
+        .orElse(noCondition());
     SubAccountState state = SUB_ACCOUNT_STATE.as("state");
     ServiceTerms terms = SERVICE_TERMS.as("terms");
     Table<?> states = lateral(select()
@@ -69,7 +70,7 @@ final class SubAccountQueries {
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
         .limit(1)).as(terms);
-    UsedAndSettled usage = UsedAndSettled.of(owner, at, db);
+    UsedAndSettled usage = UsedAndSettled.of(owner, only, at, db);
     return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
             state.REFUNDS, terms.LOCK_SECONDS)
         .from(SUB_ACCOUNT)

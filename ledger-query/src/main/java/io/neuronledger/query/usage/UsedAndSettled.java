@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.trueCondition;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -54,7 +56,10 @@ public final class UsedAndSettled {
     this.totals = totals;
   }
 
-  public static UsedAndSettled of(WalletAddress owner, Standpoint at, DSLContext db) {
+  /** @param only where no other sub-account is asked for */
+  public static UsedAndSettled of(WalletAddress owner, Optional<SubAccountId> only, Standpoint at, DSLContext db) {
+    Condition which = only.map(id -> USAGE_METER.PROVIDER.eq(id.provider()).and(USAGE_METER.SERVICE.eq(id.service())))
+        .orElse(noCondition());
     Settlement last = SETTLEMENT.as("last");
     Table<?> lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
         .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
@@ -66,7 +71,7 @@ public final class UsedAndSettled {
     Map<SubAccountId, Totals> totals = new HashMap<>();
     db.select(USAGE_METER.PROVIDER, USAGE_METER.SERVICE, used, last.REACH_SETTLED, last.REACH_WRITTEN_OFF)
         .from(USAGE_METER).leftJoin(lasts).on(trueCondition())
-        .where(USAGE_METER.OWNER.eq(owner))
+        .where(USAGE_METER.OWNER.eq(owner), which)
         .forEach(row -> totals.put(new SubAccountId(owner, row.value1(), row.value2()),
             new Totals(row.value3(), Optional.ofNullable(row.value4()).orElse(NeuronSum.ZERO),
                 Optional.ofNullable(row.value5()).orElse(NeuronSum.ZERO))));

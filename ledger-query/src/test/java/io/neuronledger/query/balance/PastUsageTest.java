@@ -1,0 +1,94 @@
+package io.neuronledger.query.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.scene.Plans;
+import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An owner of many sub-accounts, each with usage in many hours: what an answer about a past block reads of them. */
+class PastUsageTest {
+  private static final WalletAddress OWNER = Wallets.wallet(1);
+  private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
+  private static final int PROVIDERS = 20;
+  private static final int HOURS = 1_000;
+  /** A plan may find rows in an index first, and fetch them then. */
+  private static final long TWICE = 2;
+  private static final long SOME = 200;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void seed() {
+    stage = new Stage(1);
+    Scribe scribe = Scribe.begun(0, 1).deposit(OWNER, Neuron.parse("1000000"));
+    IntStream.rangeClosed(1, PROVIDERS).forEach(nth -> scribe.transfer(id(nth), Neuron.parse("10000")));
+    stage.take(scribe.seal(3).records());
+    stage.db().execute("""
+        INSERT INTO usage_meter (owner, provider, service, lane, requests, used)
+        SELECT owner, provider, service, 0, %1$d, 5 * %1$d FROM sub_account""".formatted(HOURS));
+    stage.db().execute("""
+        INSERT INTO usage_hour SELECT owner, timestamptz '2025-01-01 00:00:00Z' + nth * interval '1 hour', provider,
+          service, 'model', 'direct', '', 1, 0, 0, 0, 0, 0, 5
+        FROM sub_account CROSS JOIN generate_series(1, %d) AS nth""".formatted(HOURS));
+    stage.db().execute("VACUUM ANALYZE usage_hour");
+    stage.db().execute("VACUUM ANALYZE usage_meter");
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  void all_sub_accounts_read_the_history_once() {
+    List<String> statements = new ArrayList<>();
+    List<SubAccountView> views = asked(statements, (at, db) -> new SubAccountQueries(Stage.JSON).all(OWNER, at, db));
+    assertThat(views).hasSize(PROVIDERS).allMatch(view -> view.used().equals(used()));
+    assertThat(hoursRead(statements)).isLessThan(TWICE * PROVIDERS * HOURS + SOME);
+  }
+
+  @Test
+  void one_reads_its_own_hours() {
+    List<String> statements = new ArrayList<>();
+    SubAccountView view = asked(statements, (at, db) -> new SubAccountQueries(Stage.JSON)
+        .one(OWNER, id(7).provider(), SERVICE, at, db).orElseThrow());
+    assertThat(view.used()).isEqualTo(used());
+    assertThat(hoursRead(statements)).isLessThan(TWICE * HOURS + SOME);
+  }
+
+  private static <T> T asked(List<String> statements, BiFunction<Standpoint, DSLContext, T> question) {
+    return Plans.recording(stage.db(), statements,
+        db -> stage.answers().answer(OWNER, Stage.at(2), (at, _) -> question.apply(at, db)));
+  }
+
+  private static long hoursRead(List<String> statements) {
+    return statements.stream().filter(statement -> statement.contains("usage_hour"))
+        .mapToLong(statement -> Plans.rowsRead(stage.db(), statement)).sum();
+  }
+
+  private static NeuronSum used() {
+    return new NeuronSum(BigInteger.valueOf(5L * HOURS));
+  }
+
+  private static SubAccountId id(int nth) {
+    return new SubAccountId(OWNER, Wallets.wallet(100 + nth), SERVICE);
+  }
+}
