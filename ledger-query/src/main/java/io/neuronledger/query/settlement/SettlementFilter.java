@@ -2,10 +2,13 @@ package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
 
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.SettlementState;
+import io.neuronledger.query.db.tables.Settlement;
 import io.neuronledger.query.request.Given;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SortOrder;
 import org.jooq.impl.DSL;
 
 /** Which settlements the caller wants. The period is of block time. */
@@ -38,6 +43,8 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     }
   };
 
+  private static final Settlement KNOWN = SETTLEMENT.as("known");
+
   private static SettlementState standing(String word) {
     SettlementState state = SettlementState.of(word);
     if (state == SettlementState.RETRACTED) {
@@ -46,7 +53,8 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     return state;
   }
 
-  Condition condition() {
+  /** @param block the answer's: up to there block time never goes back from one block to the next */
+  Condition upTo(long block) {
     List<Condition> all = new ArrayList<>();
     provider.ifPresent(value -> all.add(SETTLEMENT.PROVIDER.eq(value)));
     owner.ifPresent(value -> all.add(SETTLEMENT.OWNER.eq(value)));
@@ -55,8 +63,18 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     // What is not matched is rare: the index of the unequal ones finds it, if it is told that it may.
     state.filter(value -> value != SettlementState.MATCHED)
         .ifPresent(_ -> all.add(DSL.condition("({0} <> 'matched' OR {1} > 0)", SETTLEMENT.STATE, SETTLEMENT.INSIDE)));
-    period.from().ifPresent(value -> all.add(SETTLEMENT.BLOCK_TIME.ge(value)));
-    period.until().ifPresent(value -> all.add(SETTLEMENT.BLOCK_TIME.lt(value)));
+    all.add(SETTLEMENT.BLOCK.le(block));
+    period.from().map(KNOWN.BLOCK_TIME::ge)
+        .ifPresent(in -> all.add(SETTLEMENT.BLOCK.ge(edge(in, block, SortOrder.ASC))));
+    period.until().map(KNOWN.BLOCK_TIME::lt)
+        .ifPresent(in -> all.add(SETTLEMENT.BLOCK.le(edge(in, block, SortOrder.DESC))));
     return and(all);
+  }
+
+  /** The first or last block of a period; none where there is no settlement in it. */
+  private static Field<Long> edge(Condition inPeriod, long block, SortOrder order) {
+    return field(select(KNOWN.BLOCK).from(KNOWN)
+        .where(inPeriod, KNOWN.BLOCK.le(block), KNOWN.RETRACTED.isFalse())
+        .orderBy(KNOWN.BLOCK_TIME.sort(order), KNOWN.BLOCK.sort(order)).limit(1));
   }
 }

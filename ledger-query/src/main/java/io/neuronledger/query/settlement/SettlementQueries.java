@@ -69,8 +69,7 @@ final class SettlementQueries {
   SettlementsPage page(SettlementFilter filter, Page page, AsOf asOf, DSLContext db) {
     Condition behind = page.behind(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
     List<Record> rows = List.copyOf(settlements(db)
-        .where(filter.condition(), behind, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
-            SETTLEMENT.BLOCK.le(asOf.block()))
+        .where(filter.upTo(asOf.block()), behind, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(page.limit() + 1).fetch());
     List<SettlementView> shown = rows.stream().limit(page.limit()).map(this::view).toList();
