@@ -6,6 +6,7 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
@@ -49,6 +50,11 @@ public final class OverallAnswers {
         await(lane, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
+  }
+
+  /** What is known now, at no block: to find out what to ask. */
+  public <T> T now(Function<DSLContext, T> lookup) {
+    return reader.transactionResult(transaction -> lookup.apply(transaction.dsl()));
   }
 
   private void await(int lane, long needed, long news, Duration left) {

@@ -88,11 +88,13 @@ final class SettlementQueries {
     }
   }
 
-  /** Whose settlement it is. */
-  WalletAddress ownerOf(SettlementId id, AsOf asOf, DSLContext db) {
-    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(named(id)).limit(1)
-        .fetchOptional(SETTLEMENT.OWNER)
-        .orElseThrow(() -> notFound(id, asOf));
+  /** Whose settlement it is; also where its block has not been sealed yet. */
+  Optional<WalletAddress> ownerOf(SettlementId id, DSLContext db) {
+    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(named(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
+  }
+
+  WalletAddress requireOwnerOf(SettlementId id, AsOf asOf, DSLContext db) {
+    return ownerOf(id, db).orElseThrow(() -> notFound(id, asOf));
   }
 
   /** Also one that the chain took back. */
