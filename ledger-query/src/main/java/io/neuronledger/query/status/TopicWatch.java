@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -94,9 +95,11 @@ public final class TopicWatch implements AutoCloseable {
     seenAt = now;
   }
 
-  private Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> asked = progress.lanes().keySet().stream().collect(Collectors.toMap(
-        lane -> new TopicPartition(Topics.ACCOUNT_EVENTS, lane), _ -> OffsetSpec.latest()));
+  /** Lane 0 is always asked for: an instance that has no lanes must notice too when Kafka is away. */
+  Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.lanes().keySet().stream()).distinct()
+        .collect(Collectors.toMap(
+            lane -> new TopicPartition(Topics.ACCOUNT_EVENTS, lane), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
             .timeoutMs((int) PATIENCE.toMillis()))
