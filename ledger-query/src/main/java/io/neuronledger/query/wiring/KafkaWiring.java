@@ -3,8 +3,14 @@ package io.neuronledger.query.wiring;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -77,10 +83,23 @@ class KafkaWiring {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Map<String, Object> common(Settings settings) {
-    Map<String, Object> config = new HashMap<>(settings.kafka().properties());
+  /** What every client gets, whatever the file says of it. */
+  static Map<String, Object> common(Settings settings) {
+    Map<String, Object> config = new HashMap<>();
+    settings.kafka().clientPropertiesFile().map(Path::of).ifPresent(file -> load(file, config));
+    config.putAll(settings.kafka().properties());
     config.put("bootstrap.servers", settings.kafka().bootstrapServers());
     config.put("enable.metrics.push", false);
     return config;
+  }
+
+  private static void load(Path file, Map<String, Object> config) {
+    Properties loaded = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      loaded.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    loaded.stringPropertyNames().forEach(name -> config.put(name, loaded.getProperty(name)));
   }
 }

@@ -1,7 +1,10 @@
 package io.neuronledger.query.wiring;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -15,12 +18,22 @@ public record Settings(int lanes, Kafka kafka, Database database, Intake intake,
   /**
    * @param group consumers of one group share the lanes
    * @param replicationFactor of the topics created at the start; −1 takes the broker's default
-   * @param properties passed to every client, for authentication and encryption
+   * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
+   * @param properties passed to every client, before those of the file
    */
   public record Kafka(String bootstrapServers, String group, short replicationFactor,
-      Map<String, String> properties) {
+      Optional<String> clientPropertiesFile, Map<String, String> properties) {
     public Kafka {
+      clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
+      clientPropertiesFile.ifPresent(Kafka::requireReadable);
       properties = properties == null ? Map.of() : Map.copyOf(properties);
+    }
+
+    private static void requireReadable(String file) {
+      if (!Files.isReadable(Path.of(file))) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE must be a file that can be read, not " + file);
+      }
     }
   }
 

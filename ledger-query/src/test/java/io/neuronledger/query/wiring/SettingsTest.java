@@ -1,0 +1,70 @@
+package io.neuronledger.query.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.scene.Wallets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/** The shipped file, and what is set beside it. */
+class SettingsTest {
+  private static final String FILE = "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE";
+
+  @Test
+  void the_environment_names_a_file_of_what_the_cluster_wants_of_security(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("client.properties"),
+        "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nbootstrap.servers=elsewhere:9092\n");
+    Settings settings = settings(Map.of(FILE, file.toString()), Map.of());
+    assertThat(KafkaWiring.common(settings)).containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "PLAIN").containsEntry("bootstrap.servers", "127.0.0.1:9092");
+    assertThat(KafkaWiring.common(settings(Map.of(), Map.of()))).doesNotContainKey("security.protocol");
+    assertThat(KafkaWiring.common(settings(Map.of(FILE, file.toString()),
+        Map.of("neuron-ledger.kafka.properties.[sasl.mechanism]", "GSSAPI"))))
+        .containsEntry("sasl.mechanism", "GSSAPI").containsEntry("security.protocol", "SASL_SSL");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_refused_by_its_name() {
+    assertThatThrownBy(() -> settings(Map.of(FILE, "/no/such/file"), Map.of()))
+        .hasRootCauseMessage(FILE + " must be a file that can be read, not /no/such/file");
+  }
+
+  @Test
+  void single_values_are_set_by_the_environment() throws IOException {
+    Settings settings = settings(Map.of("NEURON_LEDGER_DATABASE_EXPORTS_MAX", "2",
+        "NEURON_LEDGER_DATABASE_EXPORT_DEADLINE", "1h"), Map.of());
+    assertThat(settings.database().exportsMax()).isEqualTo(2);
+    assertThat(settings.database().exportDeadline()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void intervals_of_single_providers_are_a_map() throws IOException {
+    WalletAddress provider = Wallets.wallet(7);
+    assertThat(settings(Map.of(), Map.of("neuron-ledger.settlement.intervals.[" + provider + "]", "1h"))
+        .settlement().intervals()).isEqualTo(Map.of(provider.value(), Duration.ofHours(1)));
+  }
+
+  private static Settings settings(Map<String, Object> environment, Map<String, Object> arguments) throws IOException {
+    MutablePropertySources sources = new MutablePropertySources();
+    sources.addLast(new MapPropertySource("arguments", arguments));
+    sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+    List.copyOf(new YamlPropertySourceLoader().load("shipped", new ClassPathResource("ledger-query.yaml")))
+        .forEach(sources::addLast);
+    return new Binder(ConfigurationPropertySources.from(sources)).bind("neuron-ledger", Settings.class).get();
+  }
+}
