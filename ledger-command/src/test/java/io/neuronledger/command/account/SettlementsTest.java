@@ -76,6 +76,16 @@ class SettlementsTest {
     assertThat(event.postings()).containsExactly(line(Posting.OUTSIDE, "-1"), line(Posting.provider(PROVIDER), "1"));
   }
 
+  @Test
+  void a_settlement_of_nothing_needs_no_sub_account() {
+    Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10")).when(settle(ALICE, "1", "0"));
+
+    LedgerEvent.FeesSettled event = outcome.only(LedgerEvent.FeesSettled.class);
+    assertThat(event.writtenOff()).isEqualTo(coins("1"));
+    assertThat(outcome.after().total()).isEqualTo(coins("10"));
+    assertThat(LedgerScene.alice().when(settle(ALICE, "1", "0")).breaches()).as("nor a ledger").isEmpty();
+  }
+
   private static Posting line(String account, String amount) {
     return new Posting(account, amount.startsWith("-")
         ? SignedNeuron.minus(coins(amount.substring(1)))

@@ -69,6 +69,8 @@ final class ContractState {
   final Map<Key, BigInteger> nonces = new HashMap<>();
   final Map<WalletAddress, Duration> lockPeriods = new HashMap<>();
   final Set<WalletAddress> wallets = new HashSet<>();
+  /** Deleting them fails in the serving contract, which LedgerManager swallows. */
+  final Set<Key> undeletable = new HashSet<>();
   BigInteger forced = BigInteger.ZERO;
 
   ContractState copy() {
@@ -89,6 +91,7 @@ final class ContractState {
     copy.nonces.putAll(nonces);
     copy.lockPeriods.putAll(lockPeriods);
     copy.wallets.addAll(wallets);
+    copy.undeletable.addAll(undeletable);
     copy.forced = forced;
     return copy;
   }

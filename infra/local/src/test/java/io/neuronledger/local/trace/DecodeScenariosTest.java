@@ -8,6 +8,7 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.trace.node.TraceSwitches;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,45 @@ class DecodeScenariosTest extends DecodeScene {
         new ChainEvent.SettlementRejected(ALICE, PROVIDER, Trace.INFERENCE, neuron(1), RejectionReason.INVALID_NONCE,
             nonce(5)),
         new ChainEvent.Settled(ALICE, PROVIDER, Trace.INFERENCE, neuron(1), neuron(1), nonce(6)));
+  }
+
+  /** LedgerManager swallows a service's refusal to delete one. */
+  @Test
+  void a_sub_account_that_outlives_its_ledger_stops_nobody() {
+    simulation.undeletable(INFERENCE, ALICE, PROVIDER);
+    deposits(ALICE, 3);
+    transfers(ALICE, INFERENCE, 3);
+    settles(PROVIDER, item(ALICE, PROVIDER, 3, 1, 0));
+    simulation.nextBlock().direct(ALICE, new Operation.DeleteLedger());
+    assertThat(last()).containsExactly(new ChainEvent.SubAccountClosed(ALICE, PROVIDER, Trace.INFERENCE),
+        new ChainEvent.LedgerClosed(ALICE));
+    long closed = simulation.block();
+    settles(PROVIDER, item(ALICE, PROVIDER, 1, 2, 0));
+    assertThat(last()).containsExactly(settled(ALICE, 1, 0, 2));
+    simulation.nextBlock().direct(ALICE, new Operation.Acknowledge(INFERENCE, PROVIDER, false));
+    deposits(ALICE, 4);
+    assertThat(last()).as("there again with the ledger").containsExactly(
+        new ChainEvent.Deposit(ALICE, ALICE, neuron(4)),
+        new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, Neuron.ZERO, Neuron.ZERO));
+    transfers(ALICE, INFERENCE, 2);
+    assertThat(last()).containsExactly(
+        new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, neuron(2), Neuron.ZERO));
+    for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
+      List<DecodedTrace.Fact> facts =
+          TraceChecks.check(simulation.trace(), TraceSwitches.ALL.with(traces), 50, closed + 1);
+      assertThat(facts.stream().map(DecodedTrace.Fact::event)).as("where following starts it is nobody's")
+          .noneMatch(ChainEvent.Opening.class::isInstance);
+    }
+  }
+
+  @Test
+  void nothing_left_in_a_sub_account_does_not_mean_that_its_ledger_closed() {
+    simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(3)),
+        new Operation.Transfer(INFERENCE, PROVIDER, og(2)));
+    settles(PROVIDER, item(SAFE, PROVIDER, 2, 1, 0));
+    simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(4)), new Operation.Refund(og(1)));
+    assertThat(lastOf(told(TraceSwitches.ALL.with(TraceSwitches.Traces.NONE))))
+        .containsExactly(new ChainEvent.Deposit(SAFE, SAFE, neuron(3)));
   }
 
   @Test

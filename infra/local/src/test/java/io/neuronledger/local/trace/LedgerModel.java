@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -141,9 +142,14 @@ final class LedgerModel {
     return new Trace.State(ledgers, sorted(accounts), Neuron.ZERO);
   }
 
-  /** What both can say: without the nonce and the acknowledgement, in one order. */
+  /**
+   * What both can say: without the nonce and the acknowledgement, in one order; without empty sub-accounts that outlived
+   * their ledger.
+   */
   static Trace.State comparable(Trace.State state) {
-    return new Trace.State(state.ledgers(), sorted(state.accounts().stream().map(account -> new Trace.AccountState(
+    return new Trace.State(state.ledgers(), sorted(state.accounts().stream().filter(account ->
+        !account.balance().isZero() || Objects.requireNonNull(state.ledgers().get(account.user())).isPresent())
+        .map(account -> new Trace.AccountState(
         account.service(), account.user(), account.provider(), account.balance(), account.pendingRefund(), Neuron.ZERO,
         true, account.refunds())).toList()), Neuron.ZERO);
   }

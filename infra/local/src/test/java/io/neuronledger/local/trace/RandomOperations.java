@@ -33,6 +33,9 @@ final class RandomOperations {
     if (random.nextInt(4) == 0) {
       simulation.withoutFineTuning();
     }
+    for (WalletAddress wallet : wallets) {
+      IntStream.range(0, 3).forEach(_ -> simulation.undeletable(service(), wallet, provider()));
+    }
   }
 
   static Trace trace(long seed, int transactions) {

@@ -109,6 +109,9 @@ final class SimulatedCalls {
     List<ContractState.Key> keys =
         simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)).toList();
     for (ContractState.Key key : keys) {
+      if (simulation.state().undeletable.contains(key)) {
+        continue;   // LedgerManager goes on as if it had been deleted
+      }
       simulation.state().accounts.remove(key);
       simulation.emit(key.service(), "AccountDeleted(address,address,uint256)",
           List.of(topic(owner), topic(key.provider())), new AbiWriter().uint(0));

@@ -61,6 +61,12 @@ final class Simulation {
     return this;
   }
 
+  /** This sub-account outlives its ledger. */
+  Simulation undeletable(WalletAddress service, WalletAddress user, WalletAddress provider) {
+    state.undeletable.add(new ContractState.Key(service, user, provider));
+    return this;
+  }
+
   Simulation nextBlock(long later, Duration passes) {
     block += later;
     now = now.plus(passes);

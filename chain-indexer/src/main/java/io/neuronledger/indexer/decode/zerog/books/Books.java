@@ -3,6 +3,8 @@ package io.neuronledger.indexer.decode.zerog.books;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,10 +57,15 @@ public final class Books {
     return ledgers;
   }
 
-  /** Whether the user has a sub-account with any service. */
-  public boolean hasAccounts(WalletAddress user) {
-    return services().keySet().stream()
-        .anyMatch(service -> !notes.startingWith(ACCOUNT + service + "/" + user + "/").isEmpty());
+  /** The user's sub-accounts with all services, in one order. */
+  public Map<AccountKey, AccountEntry> accounts(WalletAddress user) {
+    Map<AccountKey, AccountEntry> accounts = new LinkedHashMap<>();
+    for (WalletAddress service : services().keySet()) {
+      String prefix = ACCOUNT + service + "/" + user + "/";
+      notes.startingWith(prefix).forEach((key, text) -> accounts.put(
+          new AccountKey(service, user, WalletAddress.parse(key.substring(prefix.length()))), AccountEntry.parse(text)));
+    }
+    return accounts;
   }
 
   public Optional<AccountEntry> account(AccountKey key) {

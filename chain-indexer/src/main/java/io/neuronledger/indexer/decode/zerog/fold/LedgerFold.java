@@ -5,10 +5,14 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
+import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -33,8 +37,14 @@ final class LedgerFold {
   }
 
   void deposited(WalletAddress owner, WalletAddress payer, Neuron amount) {
+    boolean opens = books.ledger(owner).isEmpty();
     books.put(owner, entry(owner).both(amount.value()));
     readings.say(new ChainEvent.Deposit(owner, payer, amount));
+    if (opens) {
+      // A sub-account that outlived the ledger's closing, where it was told closed, is there again.
+      leftEmpty(owner).forEach((key, service) -> readings.say(new ChainEvent.Transfer(owner, key.provider(),
+          service.name(), true, Neuron.ZERO, Neuron.ZERO)));
+    }
   }
 
   void withdrawn(WalletAddress owner, Neuron amount) {
@@ -93,14 +103,30 @@ final class LedgerFold {
     closing.ifPresent(known -> {
       WalletAddress owner = known.owner();
       closing = Optional.empty();
-      if (books.hasAccounts(owner)) {
+      Map<AccountKey, ServiceEntry> leftEmpty = leftEmpty(owner);
+      if (leftEmpty.size() < books.accounts(owner).size()) {
         // Closing deletes them. As it did not, something was left: somebody had deposited it, unseen.
         shortfalls.note(owner, books.closings(owner) - 1, BigInteger.ONE.negate());
+      } else if (!leftEmpty.isEmpty()) {
+        shortfalls.leftEmpty(owner, books.closings(owner) - 1);
       }
       readings.next(known.evidence());
+      leftEmpty.forEach((key, service) ->
+          readings.say(new ChainEvent.SubAccountClosed(owner, key.provider(), service.name())));
       readings.say(new ChainEvent.LedgerClosed(owner));
       books.amendments().ifPresent(amendments -> missingDeposits(amendments, owner, books.closings(owner)));
     });
+  }
+
+  /**
+   * The owner's sub-accounts with nothing in them. LedgerManager swallows a service's refusal to delete one: then it
+   * stays in the service's own list although the ledger is gone.
+   */
+  private Map<AccountKey, ServiceEntry> leftEmpty(WalletAddress owner) {
+    Map<AccountKey, ServiceEntry> empty = new LinkedHashMap<>();
+    books.accounts(owner).forEach((key, account) -> books.service(key.service())
+        .filter(_ -> account.balance().isZero()).ifPresent(service -> empty.put(key, service)));
+    return empty;
   }
 
   void missingDeposits(Amendments amendments, int segment) {

@@ -4,7 +4,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** How far ledgers went below zero: what somebody must have deposited before, unseen. */
 public final class Shortfalls {
@@ -12,11 +14,22 @@ public final class Shortfalls {
   public record Segment(WalletAddress owner, int number) {}
 
   private final Map<Segment, BigInteger> deepest = new HashMap<>();
+  private final Set<Segment> leftEmpty = new HashSet<>();
 
   void note(WalletAddress owner, int segment, BigInteger available) {
     if (available.signum() < 0) {
       deepest.merge(new Segment(owner, segment), available.negate(), BigInteger::max);
     }
+  }
+
+  /** The ledger closed, but sub-accounts with nothing in them stayed: either they outlived it, or it did not close. */
+  void leftEmpty(WalletAddress owner, int segment) {
+    leftEmpty.add(new Segment(owner, segment));
+  }
+
+  /** The closings that may be none: only the contract knows. */
+  public Set<Segment> leftEmpty() {
+    return Collections.unmodifiableSet(leftEmpty);
   }
 
   public boolean isEmpty() {

@@ -44,11 +44,17 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     }
   }
 
-  /** The same, owner by owner: every ledger, and whoever has a sub-account. */
+  /**
+   * The same, owner by owner: every ledger, and whoever has something in a sub-account. An empty sub-account that
+   * outlived its ledger is no part of anything.
+   */
   public SortedMap<WalletAddress, ObservedLedger> observed() {
     SortedMap<WalletAddress, List<ObservedLedger.SubAccount>> accountsOf = new TreeMap<>();
     ledgers.keySet().forEach(owner -> accountsOf.put(owner, new ArrayList<>()));
     for (AccountState account : accounts) {
+      if (account.balance().isZero() && !ledgers.containsKey(account.key().user())) {
+        continue;
+      }
       ServiceEntry service = Objects.requireNonNull(services.get(account.key().service()));
       accountsOf.computeIfAbsent(account.key().user(), _ -> new ArrayList<>()).add(new ObservedLedger.SubAccount(
           account.key().provider(), service.name(), account.balance(), account.acknowledged(), account.refunds()));

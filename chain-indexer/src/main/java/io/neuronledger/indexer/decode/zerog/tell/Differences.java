@@ -84,6 +84,9 @@ final class Differences {
       Amendments endless = endless(amendments.apply(List.of()));
       Trial trial = Trial.of(interval, books, endless, manager, acts, implementations);
       Map<Shortfalls.Segment, BigInteger> more = new HashMap<>(trial.shortfalls().all());
+      // A ledger that the contract still knows, and whose sub-accounts are all there, had something left in it.
+      trial.shortfalls().leftEmpty().stream().filter(segment -> ledgers.containsKey(segment.owner()))
+          .forEach(segment -> more.putIfAbsent(segment, BigInteger.ONE));
       if (more.isEmpty()) {
         ledgers.forEach((owner, ledger) -> {
           BigInteger missing = ledger.available().value().subtract(available(trial.books(), owner));
