@@ -41,9 +41,9 @@ import java.util.TreeMap;
  */
 final class DecodedTrace implements AutoCloseable {
   private final ContractFamily family;
-  private final TraceNode server;
+  private TraceNode server;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ChainNode node;
+  private ChainNode node;
   private final Map<String, String> stored = new HashMap<>();
   private final List<Fact> facts = new ArrayList<>();
   private final NavigableMap<Long, SortedMap<String, Optional<String>>> undo = new TreeMap<>();
@@ -60,11 +60,21 @@ final class DecodedTrace implements AutoCloseable {
   DecodedTrace(ContractFamily family, TraceNode server, long startBlock) {
     this.family = family;
     this.server = server;
-    this.node = ChainNodes.at(List.of(URI.create(server.url())), http,
+    this.node = node(server);
+    this.next = startBlock;
+  }
+
+  private ChainNode node(TraceNode asked) {
+    return ChainNodes.at(List.of(URI.create(asked.url())), http,
         new ChainAccess(new RpcLimits(Duration.ofSeconds(30), 100, 64 << 20), 2000, true),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(),
         new SimpleMeterRegistry()).current();
-    this.next = startBlock;
+  }
+
+  /** From here on another node of the same chain is asked. */
+  void changeTo(TraceNode other) {
+    server = other;
+    node = node(other);
   }
 
   /** Reads on, up to the block, in steps of at most so many blocks. */

@@ -6,6 +6,7 @@ import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainTransaction;
 import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.fold.Act;
 import io.neuronledger.indexer.decode.zerog.fold.TransactionActs;
@@ -46,17 +47,17 @@ final class BlockActs {
    */
   record Told(List<Function<Books, TransactionActs>> transactions, boolean open) {}
 
-  /**
-   * @param books as they are before the block
-   * @param everything whether to look into every call, not only where there is reason to
-   */
-  Told of(BlockMaterial block, Followed followed, Books books, boolean everything) {
+  /** @param books as they are before the block; they say how the blocks of a running interval are to be read */
+  Told of(BlockMaterial block, Followed followed, Books books) {
     outcomes.fetch(List.of(block), followed);
+    boolean everything = books.amendments().map(Amendments::traced).orElse(false);
+    boolean blind = books.amendments().filter(running -> running.untraced().contains(block.header().number()))
+        .isPresent();
     Map<Integer, List<LogEntry>> logs = new HashMap<>();
     block.logs().forEach(log -> logs.computeIfAbsent(log.transactionIndex(), _ -> new ArrayList<>()).add(log));
     boolean closer = block.header().transactions().stream().anyMatch(transaction ->
         isDoubtful(transaction, followed, books, logs) || (everything && callsSomebody(transaction)));
-    Optional<Map<Hash, List<TraceStep>>> steps = closer ? trace(block) : Optional.empty();
+    Optional<Map<Hash, List<TraceStep>>> steps = closer && !blind ? trace(block) : Optional.empty();
     List<Function<Books, TransactionActs>> transactions = new ArrayList<>();
     for (ChainTransaction transaction : block.header().transactions()) {
       List<LogEntry> own = logs.getOrDefault(transaction.index(), List.of());

@@ -13,6 +13,7 @@ import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -68,11 +69,13 @@ final class Differences {
     }
     Map<Shortfalls.Segment, BigInteger> deposits = new HashMap<>();
     Function<List<Amendments.MissingWithdrawal>, Amendments> amendments = withdrawals -> new Amendments(interval.from(),
-        interval.to().number(), interval.to().hash().toString(), traced, surplus, missing(deposits), withdrawals);
+        interval.to().number(), interval.to().hash().toString(), traced, surplus, missing(deposits), withdrawals,
+        Collections.emptySortedSet());
     Trial trial = settle(interval, books, ledgers, deposits, amendments);
     Amendments found = amendments.apply(withdrawals(trial.books(), ledgers));
-    verify(interval, Trial.of(interval, books, found, manager, acts, implementations), ledgers);
-    return found;
+    Trial whole = Trial.of(interval, books, found, manager, acts, implementations);
+    verify(interval, whole, ledgers);
+    return found.withUntraced(whole.untraced());
   }
 
   /** Adds deposits until nothing goes below zero and nobody has less than the contract says. */
@@ -105,7 +108,7 @@ final class Differences {
 
   private static Amendments endless(Amendments amendments) {
     return new Amendments(amendments.from(), Long.MAX_VALUE, amendments.toHash(), amendments.traced(),
-        amendments.surplus(), amendments.deposits(), List.of());
+        amendments.surplus(), amendments.deposits(), List.of(), amendments.untraced());
   }
 
   private static List<Amendments.MissingDeposit> missing(Map<Shortfalls.Segment, BigInteger> deposits) {

@@ -9,8 +9,11 @@ import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.fold.Arrival;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,33 @@ final class Guard {
     return Optional.of(explain(alone, books, held.get()));
   }
 
+  /**
+   * Sees to it that what was found for an interval is still so when its blocks are told, which may be much later, and by
+   * another node.
+   *
+   * @param known what was found, before the block
+   * @param books as they are behind it
+   * @throws RpcFailure if not: then the block is not told
+   */
+  void confirm(BlockRef block, Optional<Amendments> known, BlockActs.Told acted, Shortfalls shortfalls, Books books) {
+    if (acted.open() && !known.map(Amendments::untraced).orElse(Collections.emptySortedSet()).contains(block.number())) {
+      throw inconsistent("does not trace block " + block + ", whose calls had been seen when it was compared");
+    }
+    if (!shortfalls.isEmpty()) {
+      throw inconsistent("in block " + block + " something would go below zero: " + shortfalls.all());
+    }
+    boolean ends = known.filter(running -> running.to() == block.number()).isPresent();
+    coins.behind(block).filter(_ -> ends).map(held -> held.value().subtract(books.available()))
+        .filter(surplus -> !surplus.equals(books.surplus().orElseThrow())).ifPresent(surplus -> {
+          throw inconsistent("behind block " + block + " LedgerManager holds " + surplus + " more than its ledgers, not "
+              + books.surplus().orElseThrow());
+        });
+  }
+
+  private RpcFailure inconsistent(String what) {
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + what);
+  }
+
   /** The next block whose state the node holds, from the first of these on. */
   BlockRef readableFrom(List<BlockMaterial> rest) {
     return rest.stream().map(block -> block.header().ref()).filter(block -> coins.behind(block).isPresent()).findFirst()
@@ -92,7 +122,7 @@ final class Guard {
   }
 
   private static boolean agrees(Trial trial, Books before, Neuron held) {
-    return trial.shortfalls().isEmpty() && !trial.open()
+    return trial.shortfalls().isEmpty() && trial.untraced().isEmpty()
         && held.value().subtract(trial.books().available()).equals(before.surplus().orElseThrow());
   }
 }

@@ -75,8 +75,8 @@ public final class Teller {
     Books books = new Books(notes);
     outcomes.fetch(blocks, Emitters.followed(manager, books, Map.of()));
     long guardedFrom = guardedFrom(books);
-    coins.fetch(blocks.stream()
-        .filter(block -> block.header().number() >= guardedFrom && Guard.isBusy(block)).toList());
+    coins.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
+        || (block.header().number() > guardedFrom && Guard.isBusy(block))).toList());
     for (int i = 0; i < blocks.size(); i++) {
       Told next = told(blocks.subList(i, blocks.size()), fetched, books);
       told.put(blocks.get(i).header().hash(), next);
@@ -87,7 +87,10 @@ public final class Teller {
     }
   }
 
-  /** What a comparison has found for these blocks holds as long as the last of them is still there. */
+  /**
+   * What a comparison has found for these blocks holds as long as the last of them is still there; behind that one it
+   * is looked at once more.
+   */
   private long guardedFrom(Books books) {
     Optional<Amendments> running = books.amendments();
     if (running.isEmpty()) {
@@ -95,7 +98,7 @@ public final class Teller {
     }
     if (node.header(running.get().to()).map(header -> header.hash().toString())
         .equals(Optional.of(running.get().toHash()))) {
-      return running.get().to() + 1;
+      return running.get().to();
     }
     outdated = running;
     return 0;
@@ -129,12 +132,14 @@ public final class Teller {
     if (books.amendments().isEmpty()) {
       guard.amendments(block, rest, arrived, books).ifPresent(books::amendments);
     }
-    BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books,
-        books.amendments().map(Amendments::traced).orElse(false));
-    Fold fold = new Fold(manager, books, block.header().ref(), arrived, implementations, new Shortfalls());
-    start.ifPresent(known -> fold.begin(known.events(), known.evidence()));
+    Optional<Amendments> known = books.amendments();
+    BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books);
+    Shortfalls shortfalls = new Shortfalls();
+    Fold fold = new Fold(manager, books, block.header().ref(), arrived, implementations, shortfalls);
+    start.ifPresent(state -> fold.begin(state.events(), state.evidence()));
     fold.transactions(acted.transactions());
     fold.end();
+    guard.confirm(block.header().ref(), known, acted, shortfalls, books);
     return new Told.Block(fold.readings(), books.notes().changes(), false);
   }
 }

@@ -10,29 +10,33 @@ import io.neuronledger.indexer.decode.zerog.fold.Fold;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * An interval told to nobody: to see what comes out.
  *
  * @param books as they would be behind it
  * @param shortfalls what would go below zero in it
- * @param open whether somebody may have called the contracts unseen
+ * @param untraced the blocks in which somebody may have called the contracts unseen
  */
-record Trial(Books books, Shortfalls shortfalls, boolean open) {
+record Trial(Books books, Shortfalls shortfalls, SortedSet<Long> untraced) {
   static Trial of(Interval interval, Books before, Amendments amendments, WalletAddress manager, BlockActs acts,
       Implementations implementations) {
     Books books = new Books(Notebook.over(before.notes()));
     books.amendments(amendments);
     Shortfalls shortfalls = new Shortfalls();
-    boolean open = false;
+    SortedSet<Long> untraced = new TreeSet<>();
     for (BlockMaterial block : interval.blocks()) {
       Map<WalletAddress, Arrival> arrivals = interval.arrivals(block);
-      BlockActs.Told told = acts.of(block, Emitters.followed(manager, books, arrivals), books, amendments.traced());
+      BlockActs.Told told = acts.of(block, Emitters.followed(manager, books, arrivals), books);
       Fold fold = new Fold(manager, books, block.header().ref(), arrivals, implementations, shortfalls);
       fold.transactions(told.transactions());
       fold.end();
-      open |= told.open();
+      if (told.open()) {
+        untraced.add(block.header().number());
+      }
     }
-    return new Trial(books, shortfalls, open);
+    return new Trial(books, shortfalls, untraced);
   }
 }

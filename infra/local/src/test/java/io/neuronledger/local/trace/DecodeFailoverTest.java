@@ -1,0 +1,63 @@
+package io.neuronledger.local.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.local.trace.node.TraceNode;
+import io.neuronledger.local.trace.node.TraceSwitches;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One node finds out what happened in an interval whose states are forgotten; another one is asked for its blocks. */
+class DecodeFailoverTest extends DecodeScene {
+  private static final TraceSwitches TRACED = TraceSwitches.ALL.keepingStates(2);
+  private static final TraceSwitches UNTRACED = TRACED.with(TraceSwitches.Traces.NONE);
+
+  /** A wallet that is a contract deposits and withdraws, block after block. */
+  private Trace wallets() {
+    deposits(ALICE, 5);
+    IntStream.range(0, 5).forEach(_ -> {
+      simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(7)));
+      simulation.nextBlock().through(ALICE, SAFE, "0xabcdef01", new Operation.Refund(og(3)));
+    });
+    return simulation.trace();
+  }
+
+  private static DecodedTrace halfWay(Trace trace, TraceNode node) {
+    DecodedTrace decoded = new DecodedTrace(TraceChecks.family(trace), node, 101);
+    decoded.readTo(101, 1);
+    node.advanceTo(node.last());
+    decoded.readTo(104, 1);
+    return decoded;
+  }
+
+  @Test
+  void what_was_traced_is_not_told_without_traces() {
+    Trace trace = wallets();
+    try (TraceNode first = TraceNode.start(trace, TRACED); TraceNode second = TraceNode.start(trace, UNTRACED);
+        DecodedTrace decoded = halfWay(trace, first)) {
+      decoded.changeTo(second);
+      assertThatThrownBy(() -> decoded.readTo(111, 3)).isInstanceOf(RpcFailure.class)
+          .hasMessageContaining("does not trace block 105").satisfies(e ->
+              assertThat(((RpcFailure) e).kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT));
+      decoded.changeTo(first);
+      decoded.readTo(111, 3);
+      TraceChecks.compare(trace, decoded.facts(), TRACED, 101);
+    }
+  }
+
+  @Test
+  void what_was_found_without_traces_is_not_told_again_from_traces() {
+    Trace trace = wallets();
+    try (TraceNode first = TraceNode.start(trace, UNTRACED); TraceNode second = TraceNode.start(trace, TRACED);
+        DecodedTrace decoded = halfWay(trace, first)) {
+      decoded.changeTo(second);
+      decoded.readTo(111, 3);
+      LedgerModel model = new LedgerModel();
+      decoded.facts().forEach(fact -> model.apply(fact.event(), fact.blockTime()));
+      Trace.State expected = trace.transactions().getLast().expected();
+      assertThat(model.state(trace, expected.ledgers().keySet())).isEqualTo(LedgerModel.comparable(expected));
+    }
+  }
+}
