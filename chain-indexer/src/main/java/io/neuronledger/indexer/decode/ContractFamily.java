@@ -42,7 +42,8 @@ public interface ContractFamily {
    * block's hash.
    *
    * @param block the last one that was decoded
-   * @param state as it is behind that block
+   * @param state as it is behind that block; changed where the contracts answer something else, so that what follows is
+   *     told from what they know
    */
   Observation observe(BlockRef block, DecoderState state, ChainNode node);
 }

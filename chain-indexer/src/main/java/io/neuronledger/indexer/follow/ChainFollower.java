@@ -207,6 +207,9 @@ final class ChainFollower implements AutoCloseable {
         return Optional.empty();
       } catch (RpcFailure failure) {
         if (step.isEmpty()) {
+          if (failure.kind() == RpcFailure.Kind.INCONSISTENT) {
+            reconciler.inDoubt(node);
+          }
           throw failure;
         }
         // What stands before it is known; it is asked for again, by itself.

@@ -17,9 +17,11 @@ import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class Reconciler {
   private final Clock clock;
   private final Instant ledSince;
   private Instant notBefore = Instant.MIN;
+  private Optional<BlockRef> doubted = Optional.empty();
 
   Reconciler(ContractFamily family, ChainEventPublisher publisher, Memory memory, Progress progress,
       ReconciliationRules rules, Clock clock) {
@@ -64,22 +67,46 @@ final class Reconciler {
     if (published.isEmpty() || now.isBefore(notBefore) || !isDue(now)) {
       return;
     }
-    Cursor cursor = published.get();
-    progress.stage("reading what the contracts answer at block " + cursor.block().number());
     boolean asked = rules.taken();
-    boolean done = false;
+    boolean told = false;
     try {
-      publish(cursor, family.observe(cursor.block(), new DecoderState(memory.decoder()), node), now);
-      done = true;
+      told = isTold(published.get(), node, now);
+    } finally {
+      if (asked && !told) {
+        rules.ask();
+      }
+    }
+  }
+
+  /**
+   * Called when the block behind the last published one contradicts what is remembered: that may be wrong itself, for a
+   * log that was lost. Then it is read anew, and said too; once for each block.
+   *
+   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
+   */
+  void inDoubt(ChainNode node) {
+    Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
+    if (published.isPresent() && !doubted.equals(published.map(Cursor::block))) {
+      log.warn("what is remembered behind block {} is compared with the contracts", published.get().block());
+      if (isTold(published.get(), node, clock.instant())) {
+        doubted = published.map(Cursor::block);
+      }
+    }
+  }
+
+  /** @return false where the node does not answer */
+  private boolean isTold(Cursor cursor, ChainNode node, Instant now) {
+    progress.stage("reading what the contracts answer at block " + cursor.block().number());
+    DecoderState decoder = new DecoderState(memory.decoder());
+    try {
+      publish(cursor, family.observe(cursor.block(), decoder, node), decoder, now);
+      return true;
     } catch (RpcFailure failure) {
       notBefore = now.plus(TRIED_AGAIN_AFTER);
       log.warn("no reconciliation at block {}: {}. It is tried again in {}", cursor.block(), failure.getMessage(),
           TRIED_AGAIN_AFTER);
       progress.notReconciled();
-    } finally {
-      if (asked && !done) {
-        rules.ask();
-      }
+      return false;
     }
   }
 
@@ -91,7 +118,8 @@ final class Reconciler {
     return rules.isScheduled() && !now.isBefore(last.plus(rules.interval()));
   }
 
-  private void publish(Cursor cursor, Observation observed, Instant now) {
+  /** @param decoder the memory as the observation left it */
+  private void publish(Cursor cursor, Observation observed, DecoderState decoder, Instant now) {
     BlockRef block = cursor.block();
     int step = memory.lastRun().filter(last -> last.block().equals(block.hash())).map(LastRun::nextStep)
         .orElse(BEHIND_THE_SEAL);
@@ -104,8 +132,9 @@ final class Reconciler {
     }
     lanes.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
-    List<StateEntry> state = List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
-        Memory.entry(new LastRun(run, block.hash(), step, now)));
+    List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
+        Memory.entry(new LastRun(run, block.hash(), step, now))));
+    state.addAll(corrected(block, decoder));
     publisher.publish(lanes.records(), state);
     memory.apply(state);
     progress.reconciled(lanes.records().size());
@@ -114,5 +143,17 @@ final class Reconciler {
           observed.held(), observed.owed());
     }
     log.info("reconciliation {}: {} ledgers at block {}", run, observed.ledgers().size(), block);
+  }
+
+  /** What the observation changed of the memory; a fork that takes the block back takes that back with it. */
+  private List<StateEntry> corrected(BlockRef block, DecoderState decoder) {
+    List<StateEntry> entries = new ArrayList<>();
+    decoder.changes().forEach((key, value) -> entries.add(Memory.decoderEntry(key, value)));
+    SortedMap<String, Optional<String>> undo = decoder.endBlock();
+    RecentBlock recent = memory.recent().get(block.number());
+    if (recent != null && !undo.isEmpty()) {
+      entries.add(Memory.entry(recent.and(undo)));
+    }
+    return entries;
   }
 }

@@ -22,11 +22,15 @@ import io.neuronledger.indexer.decode.zerog.tell.Emitters;
 import io.neuronledger.indexer.decode.zerog.tell.Teller;
 import io.neuronledger.indexer.decode.zerog.tell.Told;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the 0G Compute contracts, LedgerManager and the serving contracts registered with it, which log neither
@@ -35,6 +39,8 @@ import java.util.TreeMap;
  */
 public final class ZeroGFamily implements ContractFamily {
   public static final String NAME = "0g-serving";
+
+  private static final Logger log = LoggerFactory.getLogger(ZeroGFamily.class);
 
   private static final int DECODER_VERSION = 1;
 
@@ -82,13 +88,38 @@ public final class ZeroGFamily implements ContractFamily {
 
   @Override
   public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+    Books books = new Books(Notebook.over(state));
+    books.amendments().ifPresent(running -> {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": up to block " + running.to() + " what was "
+          + "missing is told before or behind the block where it happened: no state between can be compared");
+    });
     ContractState contracts = new StateReader(manager, node, block).all();
     Neuron owed = contracts.ledgers().values().stream().map(ContractState.LedgerState::available)
         .reduce(Neuron.ZERO, Neuron::plus);
     SortedMap<ServiceName, Duration> lockPeriods = new TreeMap<>();
     contracts.services().values().forEach(service -> lockPeriods.put(service.name(), service.lockPeriod()));
-    return new Observation(contracts.observed(), lockPeriods, contracts.coins(), owed)
-        .withClosed(new Books(Notebook.over(state)).ledgers().keySet());
+    Observation observed = new Observation(contracts.observed(), lockPeriods, contracts.coins(), owed)
+        .withClosed(books.ledgers().keySet());
+    correct(books, contracts, block);
+    keep(books.notes().changes(), state);
+    return observed;
+  }
+
+  /** What was remembered wrongly, for a log that was lost, would make the next one impossible. */
+  private static void correct(Books books, ContractState contracts, BlockRef block) {
+    contracts.assignTo(books);
+    BigInteger surplus = contracts.coins().value().subtract(books.available());
+    if (!books.surplus().equals(Optional.of(surplus))) {
+      books.surplus(surplus);
+    }
+    if (!books.notes().changes().isEmpty()) {
+      log.warn("behind block {} the contracts answer otherwise than was remembered, which is corrected: {}", block,
+          books.notes().changes());
+    }
+  }
+
+  private static void keep(SortedMap<String, Optional<String>> changes, DecoderState state) {
+    changes.forEach((key, value) -> value.ifPresentOrElse(text -> state.put(key, text), () -> state.remove(key)));
   }
 
   private static List<Reading> decode(BlockMaterial block, DecoderState state, Teller teller) {
@@ -98,8 +129,7 @@ public final class ZeroGFamily implements ContractFamily {
       case Told.Stop stop -> throw stop.why();
       case Told.Failed failed -> throw failed.why();
       case Told.Block worked -> {
-        worked.changes().forEach((key, value) ->
-            value.ifPresentOrElse(text -> state.put(key, text), () -> state.remove(key)));
+        keep(worked.changes(), state);
         yield worked.readings();
       }
     };

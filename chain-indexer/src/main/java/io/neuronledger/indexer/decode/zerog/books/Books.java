@@ -68,6 +68,17 @@ public final class Books {
     return accounts;
   }
 
+  /** Of all that there are. */
+  public Set<AccountKey> accountKeys() {
+    Set<AccountKey> keys = new HashSet<>();
+    for (String key : notes.startingWith(ACCOUNT).keySet()) {
+      String[] parts = key.substring(ACCOUNT.length()).split("/", -1);
+      keys.add(new AccountKey(WalletAddress.parse(parts[0]), WalletAddress.parse(parts[1]),
+          WalletAddress.parse(parts[2])));
+    }
+    return keys;
+  }
+
   public Optional<AccountEntry> account(AccountKey key) {
     return notes.get(textOf(key)).map(AccountEntry::parse);
   }

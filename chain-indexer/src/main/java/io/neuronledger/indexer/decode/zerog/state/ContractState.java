@@ -3,13 +3,18 @@ package io.neuronledger.indexer.decode.zerog.state;
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +47,27 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     public AccountState {
       refunds = List.copyOf(refunds);
     }
+  }
+
+  /** Makes the books of ledgers and sub-accounts say the same, with services that they know. Equal ones stay untouched. */
+  public void assignTo(Books books) {
+    books.ledgers().keySet().stream().filter(owner -> !ledgers.containsKey(owner)).forEach(books::removeLedger);
+    ledgers.forEach((owner, ledger) -> {
+      LedgerEntry entry = new LedgerEntry(ledger.available().value(), ledger.total().value());
+      if (!books.ledger(owner).equals(Optional.of(entry))) {
+        books.put(owner, entry);
+      }
+    });
+    Set<AccountKey> gone = new HashSet<>(books.accountKeys());
+    for (AccountState account : accounts) {
+      gone.remove(account.key());
+      AccountEntry entry = new AccountEntry(account.balance(), account.refunds());
+      if (books.service(account.key().service()).isPresent()
+          && !books.account(account.key()).equals(Optional.of(entry))) {
+        books.put(account.key(), entry);
+      }
+    }
+    gone.forEach(books::remove);
   }
 
   /**

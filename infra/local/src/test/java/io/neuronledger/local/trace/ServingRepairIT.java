@@ -1,0 +1,86 @@
+package io.neuronledger.local.trace;
+
+import static io.neuronledger.local.trace.Simulation.INFERENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.check.Check;
+import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.StackOptions;
+import io.neuronledger.local.trace.node.TraceNode;
+import io.neuronledger.local.trace.node.TraceSwitches;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the 0G contracts logged was lost: whoever is next in that account is understood all the same. */
+class ServingRepairIT extends DecodeScene {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final List<Integer> lost = new ArrayList<>();
+
+  /** Coins do not tell of it, unlike of a transfer. */
+  private void asksBackUnheard(WalletAddress owner) {
+    lost.add(simulation.trace().transactions().size());
+    simulation.nextBlock().direct(owner, new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
+  }
+
+  private Trace lying() {
+    Trace whole = simulation.trace();
+    List<Trace.Transaction> transactions = new ArrayList<>(whole.transactions());
+    for (int index : lost) {
+      Trace.Transaction was = transactions.get(index);
+      transactions.set(index, new Trace.Transaction(was.block(), was.time(), was.hash(), was.from(), was.to(),
+          was.value(), was.input(), was.calls(), List.of(), was.expected()));
+    }
+    return new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
+        whole.initialLockPeriod(), transactions);
+  }
+
+  @Test
+  void a_request_that_was_lost_is_repaired_before_it_stops_anybody() {
+    deposits(ALICE, 10);
+    deposits(BOB, 10);
+    transfers(ALICE, INFERENCE, 4);
+    transfers(BOB, INFERENCE, 4);
+    asksBackUnheard(ALICE);
+    long reconciled = simulation.block();
+    transfers(ALICE, INFERENCE, 1);
+    asksBackUnheard(BOB);
+    transfers(BOB, INFERENCE, 1);
+    deposits(ALICE, 1);
+    try (TraceNode node = TraceNode.start(lying(), TraceSwitches.ALL); Stack stack = Stack.start(following(node))) {
+      node.advanceTo(reconciled);
+      assertThat(stack.api().ownerAt(BOB, reconciled).total()).isEqualTo(neuron(10));
+      assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+      await().atMost(PATIENCE).until(() -> discrepancies(stack) == 1);
+      // The next one is met before anybody compares.
+      node.advanceTo(node.last());
+      assertThat(stack.api().ownerAt(ALICE, node.last()).total()).isEqualTo(neuron(11));
+      assertThat(Check.run(stack.query().url(), URI.create(node.url()), Optional.of(node.last())).equal()).isTrue();
+      assertThat(discrepancies(stack)).isEqualTo(2);
+    }
+  }
+
+  private static StackOptions following(TraceNode node) {
+    return new StackOptions(Optional.empty(),
+        new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100), 0, 0, 0,
+        Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
+            "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S"));
+  }
+
+  private static int discrepancies(Stack stack) {
+    return (int) stack.command().context().getBean(MeterRegistry.class).find("ledger.command.discrepancies").counters()
+        .stream().mapToDouble(Counter::count).sum();
+  }
+}
