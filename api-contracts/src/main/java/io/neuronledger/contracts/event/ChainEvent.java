@@ -74,12 +74,17 @@ public sealed interface ChainEvent {
    * The provider asked {@code asked} and took {@code amount}, less when the balance was short. What the free part did
    * not cover came out of pending refunds, newest first.
    *
+   * @param provider the zero address where nothing was taken and nobody knows for whom: a contract asked, unseen
    * @param nonce the provider's number of it, where the contract tells
    */
   record Settled(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked, Neuron amount,
       Optional<SettlementNonce> nonce) implements SubAccountFact {}
 
-  /** The provider asked {@code asked} and got nothing. No postings, opens nothing, no discrepancy. */
+  /**
+   * The provider asked {@code asked} and got nothing. No postings, opens nothing, no discrepancy.
+   *
+   * @param provider the zero address where nobody knows who: a contract asked, unseen
+   */
   record SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
       RejectionReason reason, Optional<SettlementNonce> nonce) implements SubAccountFact {}
 

@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One case each: what leaves no log, what others log, and what comes in between; and how each is known. */
@@ -134,6 +135,28 @@ class DecodeUnseenTest extends DecodeScene {
           new ChainEvent.Withdraw(SAFE, neuron(6)), new ChainEvent.SubAccountClosed(SAFE, PROVIDER, Trace.FINE_TUNING),
           new ChainEvent.LedgerClosed(SAFE), new ChainEvent.Deposit(SAFE, SAFE, neuron(3)));
     }
+  }
+
+  @Test
+  void a_settlement_of_nothing_by_a_contract_is_told_of_whom_it_can_be() {
+    deposits(ALICE, 9);
+    transfers(ALICE, INFERENCE, 1);
+    simulation.nextBlock().through(BOB, PROVIDER, new Operation.Settle(List.of(item(ALICE, PROVIDER, 0, 1, 0),
+        item(ALICE, PROVIDER, 1, 2, 0), item(ALICE, PROVIDER, 2, 3, 0), item(ALICE, PROVIDER, 2, 3, 0))));
+    TraceSwitches untraced = TraceSwitches.ALL.with(TraceSwitches.Traces.NONE);
+    assertThat(lastOf(told(untraced))).containsExactly(unnumbered(PROVIDER, 0, 0), unnumbered(PROVIDER, 1, 1),
+        unnumbered(PROVIDER, 2, 0), new ChainEvent.SettlementRejected(ALICE, WalletAddress.ZERO, Trace.INFERENCE,
+            neuron(2), RejectionReason.INVALID_NONCE, Optional.empty()));
+    simulation.nextBlock().direct(ALICE, new Operation.Transfer(INFERENCE, OTHER_PROVIDER, og(2)));
+    simulation.nextBlock().through(BOB, PROVIDER, new Operation.Settle(List.of(item(ALICE, PROVIDER, 0, 4, 0),
+        item(ALICE, PROVIDER, 1, 5, 0))));
+    assertThat(lastOf(told(untraced))).as("both accounts fit the first answer, and one the second")
+        .containsExactly(unnumbered(WalletAddress.ZERO, 0, 0), unnumbered(PROVIDER, 1, 0));
+    assertThat(last()).containsExactly(settled(ALICE, 0, 0, 4), settled(ALICE, 1, 0, 5));
+  }
+
+  private static ChainEvent unnumbered(WalletAddress provider, long asked, long amount) {
+    return new ChainEvent.Settled(ALICE, provider, Trace.INFERENCE, neuron(asked), neuron(amount), Optional.empty());
   }
 
   @Test

@@ -84,6 +84,8 @@ final class LedgerModel {
 
   private void settle(ChainEvent.Settled e) {
     if (e.amount().isZero()) {
+      assertThat(e.provider().equals(WalletAddress.ZERO) || !available.containsKey(e.owner())
+          || subAccounts.containsKey(e.subAccount())).as("%s is about a sub-account that there is", e).isTrue();
       return;
     }
     SubAccount account = existing(e.subAccount());

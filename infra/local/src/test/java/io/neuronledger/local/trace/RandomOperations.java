@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -61,8 +62,10 @@ final class RandomOperations {
       Operation[] several = IntStream.range(0, random.nextInt(1, 6)).mapToObj(_ -> batched(wallet))
           .toArray(Operation[]::new);
       simulation.through(wallets.get(random.nextInt(WALLETS - 2)), wallet, several);
-    } else if (choice < 94) {
+    } else if (choice < 92) {
       settlement();
+    } else if (choice < 94) {
+      spendsEverything(wallets.get(random.nextInt(WALLETS - 2)));
     } else if (choice < 98) {
       simulation.direct(Simulation.wallet(0x99),
           new Operation.UpdateLockTime(service(), random.nextLong(3600, 7 * 86_400)));
@@ -132,7 +135,30 @@ final class RandomOperations {
       items.add(new Operation.Item(anyone(), foreign ? Simulation.wallet(0x77) : provider, fee,
           BigInteger.valueOf(random.nextInt(6) == 0 ? 1 : nonce++), random.nextInt(12) == 0 ? 5 : 0));
     }
-    simulation.direct(provider, new Operation.Settle(items));
+    if (random.nextInt(3) == 0 && !wallets.contains(provider)) {
+      simulation.through(wallets.getFirst(), provider, new Operation.Settle(items));
+    } else {
+      simulation.direct(provider, new Operation.Settle(items));
+    }
+  }
+
+  /** What is left is an empty ledger with its sub-accounts. */
+  private void spendsEverything(WalletAddress wallet) {
+    ContractState.Ledger ledger = simulation.state().ledgers.get(wallet);
+    if (ledger == null) {
+      return;
+    }
+    simulation.direct(wallet, new Operation.Transfer(INFERENCE, providers.getFirst(), ledger.available));
+    List.copyOf(simulation.state().accounts.keySet()).stream().filter(key -> key.user().equals(wallet)).forEach(key -> {
+      BigInteger balance = Optional.ofNullable(simulation.state().accounts.get(key)).orElseThrow().balance;
+      simulation.direct(key.provider(), key.service().equals(INFERENCE)
+          ? new Operation.Settle(List.of(new Operation.Item(wallet, key.provider(), balance,
+              BigInteger.valueOf(nonce++), 0)))
+          : new Operation.SettleFees(wallet, balance, BigInteger.valueOf(nonce++)));
+    });
+    simulation.nextBlock(1, passing());
+    simulation.direct(wallet, random.nextBoolean() ? new Operation.DeleteLedger()
+        : new Operation.Refund(BigInteger.ZERO));
   }
 
   private WalletAddress anyone() {

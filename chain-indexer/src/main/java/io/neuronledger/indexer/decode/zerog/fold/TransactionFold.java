@@ -11,7 +11,9 @@ import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ final class TransactionFold {
   private static final Logger LOGGER = LoggerFactory.getLogger(TransactionFold.class);
   private static final int SUCCESS = 0;
   private static final int PARTIAL = 1;
+  /** An inference provider is never this: it stands for one that nobody knows. */
+  private static final WalletAddress UNKNOWN = WalletAddress.ZERO;
 
   private final Books books;
   private final BlockReadings readings;
@@ -146,7 +150,8 @@ final class TransactionFold {
       return;
     }
     Optional<ContractCall.Item> item = items.take(contract, log.user());
-    WalletAddress provider = item.map(ContractCall.Item::provider).orElse(transaction.from());
+    WalletAddress provider = item.map(ContractCall.Item::provider)
+        .orElseGet(() -> provider(transaction, contract, log));
     Optional<SettlementNonce> nonce = item.map(ContractCall.Item::nonce);
     switch (log.status()) {
       case SUCCESS, PARTIAL -> readings.say(new ChainEvent.Settled(log.user(), provider, service.get().name(),
@@ -157,6 +162,24 @@ final class TransactionFold {
               () -> rules.must(false,
         () -> "a settlement has status %s".formatted(log.status())));
     }
+  }
+
+  /**
+   * Who asked, where no call says so. A sender that calls the contract itself; otherwise a contract did, and it is the
+   * only one with whom the user has a sub-account that fits the answer, or nobody knows.
+   */
+  private WalletAddress provider(TransactionActs transaction, WalletAddress contract,
+      ContractLog.TeeSettlementResult log) {
+    if (transaction.to().equals(Optional.of(contract))) {
+      return transaction.from();
+    }
+    List<WalletAddress> fitting = new ArrayList<>();
+    books.accounts(log.user()).forEach((key, account) -> {
+      if (key.service().equals(contract) && (log.status() != PARTIAL || account.balance().isZero())) {
+        fitting.add(key.provider());
+      }
+    });
+    return fitting.size() == 1 && log.status() <= PARTIAL ? fitting.getFirst() : UNKNOWN;
   }
 
   private void registered(ContractLog.ServiceRegistered log) {

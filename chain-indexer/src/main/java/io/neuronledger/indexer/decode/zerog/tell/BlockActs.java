@@ -64,7 +64,7 @@ final class BlockActs {
       Optional<List<TraceStep>> seen = steps.map(all -> all.get(transaction.hash()));
       if (!own.isEmpty() || seen.isPresent() || outcomes.succeededCall(transaction, followed).isPresent()) {
         transactions.add(known -> new TransactionActs(transaction.hash(), transaction.index(), transaction.from(),
-            seen.map(trace -> TracedActs.of(trace, own, followed, known))
+            transaction.to(), seen.map(trace -> TracedActs.of(trace, own, followed, known))
                 .orElseGet(() -> acts(transaction, own, followed))));
       }
     }
