@@ -26,7 +26,8 @@ final class LedgerFold {
   /** Whose ledger is being closed: the logs of its sub-accounts follow, then it is told. */
   private Optional<Closing> closing = Optional.empty();
 
-  private record Closing(WalletAddress owner, Evidence evidence) {}
+  /** @param certain whether the contract did it because it was asked to; otherwise because nothing seemed to be left */
+  private record Closing(WalletAddress owner, Evidence evidence, boolean certain) {}
 
   LedgerFold(Books books, BlockRef block, BlockReadings readings, Rules rules, Shortfalls shortfalls) {
     this.books = books;
@@ -54,15 +55,17 @@ final class LedgerFold {
     put(owner, after);
     readings.say(new ChainEvent.Withdraw(owner, amount));
     if (after.total().signum() == 0) {
-      close(owner);
+      close(owner, false);
     }
   }
 
   void deleted(WalletAddress owner) {
     Optional<LedgerEntry> ledger = books.ledger(owner);
-    rules.must(ledger.isPresent() && ledger.get().total().signum() == 0,
+    rules.must(ledger.isPresent() && ledger.get().total().signum() <= 0,
         () -> "the ledger of %s is deleted although it holds %s".formatted(owner, ledger.map(LedgerEntry::total)));
-    close(owner);
+    // Less than nothing: a deposit that nobody saw is missing, which was spent since.
+    ledger.ifPresent(before -> shortfalls.note(owner, books.closings(owner), before.total()));
+    close(owner, true);
   }
 
   /** Money moved between the ledger and its sub-accounts. */
@@ -90,7 +93,7 @@ final class LedgerFold {
     if (entry(owner).total().signum() > 0) {
       readings.say(new ChainEvent.Withdraw(owner, new Neuron(rest.max(BigInteger.ZERO))));
     }
-    close(owner);
+    close(owner, true);
     readings.next(seen);
   }
 
@@ -107,7 +110,7 @@ final class LedgerFold {
       if (leftEmpty.size() < books.accounts(owner).size()) {
         // Closing deletes them. As it did not, something was left: somebody had deposited it, unseen.
         shortfalls.note(owner, books.closings(owner) - 1, BigInteger.ONE.negate());
-      } else if (!leftEmpty.isEmpty()) {
+      } else if (!leftEmpty.isEmpty() && !known.certain()) {
         shortfalls.leftEmpty(owner, books.closings(owner) - 1);
       }
       readings.next(known.evidence());
@@ -160,16 +163,16 @@ final class LedgerFold {
         withdrawn(missing.owner(), missing.amount());
       }
       if (missing.closes() && books.ledger(missing.owner()).isPresent()) {
-        close(missing.owner());
+        close(missing.owner(), true);
       }
       endClosing();
     }
   }
 
-  private void close(WalletAddress owner) {
+  private void close(WalletAddress owner, boolean certain) {
     books.removeLedger(owner);
     books.closed(owner);
-    closing = Optional.of(new Closing(owner, readings.evidence()));
+    closing = Optional.of(new Closing(owner, readings.evidence(), certain));
   }
 
   private LedgerEntry entry(WalletAddress owner) {
