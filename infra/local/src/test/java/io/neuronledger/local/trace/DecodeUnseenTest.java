@@ -218,6 +218,19 @@ class DecodeUnseenTest extends DecodeScene {
   }
 
   @Test
+  void an_acknowledgement_through_a_bundler_is_told_where_traces_are_offered() {
+    simulation.nextBlock().direct(ALICE, new Operation.DepositFor(SAFE, og(5)));
+    simulation.nextBlock().through(ALICE, SAFE, new Operation.Transfer(INFERENCE, PROVIDER, og(1)));
+    settles(PROVIDER, item(SAFE, PROVIDER, 1, 1, 0));
+    String userOperation = "0x1fad948c" + "00".repeat(12) + SAFE.value().substring(2) + "00".repeat(12)
+        + INFERENCE.value().substring(2);
+    simulation.nextBlock().bundled(BOB, SAFE, userOperation, new Operation.Acknowledge(INFERENCE, PROVIDER, false));
+    assertThat(last())
+        .containsExactly(new ChainEvent.ProviderAcknowledged(SAFE, PROVIDER, Trace.INFERENCE, false));
+    told(TraceSwitches.ALL.with(TraceSwitches.Traces.NONE));
+  }
+
+  @Test
   void evidence_says_how_it_is_known() {
     simulation.direct(ALICE, new Operation.Deposit(og(5)));
     simulation.direct(ALICE, new Operation.Transfer(INFERENCE, PROVIDER, og(2)));

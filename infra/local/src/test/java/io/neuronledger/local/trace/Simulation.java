@@ -114,6 +114,17 @@ final class Simulation {
     });
   }
 
+  /** The same, where it is another contract that is called and has the wallet make the calls. */
+  boolean bundled(WalletAddress bundler, WalletAddress wallet, String input, Operation... operations) {
+    return transaction(bundler, () -> {
+      List<Trace.Call> made = new ArrayList<>();
+      for (Operation operation : operations) {
+        made.add(calls.run(wallet, operation));
+      }
+      record(bundler, wallet(0xb0), NO_COINS, input, made);
+    });
+  }
+
   /** A log of somebody else in a transaction of its own. */
   void foreignLog(WalletAddress sender, WalletAddress emitter, List<String> topics, String data) {
     transaction(sender, () -> {

@@ -88,8 +88,8 @@ final class BlockActs {
   }
 
   /**
-   * Whether a contract may have called ours: our logs came out of it, or its wallet has a ledger, or LedgerManager's
-   * address is in what it was told. What is still missed shows in LedgerManager's coins.
+   * Whether a contract may have called ours: our logs came out of it, or its wallet has a ledger, or the address of one
+   * of ours is in what it was told. What is still missed shows in LedgerManager's coins; an acknowledgement does not.
    */
   private boolean isDoubtful(ChainTransaction transaction, Followed followed, Books books,
       Map<Integer, List<LogEntry>> logs) {
@@ -98,7 +98,12 @@ final class BlockActs {
     }
     return logs.containsKey(transaction.index())
         || (transaction.to().flatMap(books::ledger).isPresent() && callsSomebody(transaction))
-        || transaction.input().contains(manager.value().substring(HEX_PREFIX));
+        || names(transaction.input(), manager)
+        || followed.services().keySet().stream().anyMatch(service -> names(transaction.input(), service));
+  }
+
+  private static boolean names(String input, WalletAddress contract) {
+    return input.contains(contract.value().substring(HEX_PREFIX));
   }
 
   private static boolean callsSomebody(ChainTransaction transaction) {
