@@ -99,7 +99,7 @@ public final class ZeroGFamily implements ContractFamily {
     SortedMap<ServiceName, Duration> lockPeriods = new TreeMap<>();
     contracts.services().values().forEach(service -> lockPeriods.put(service.name(), service.lockPeriod()));
     Observation observed = new Observation(contracts.observed(), lockPeriods, contracts.coins(), owed)
-        .withClosed(books.ledgers().keySet());
+        .withClosed(books.ledgers().keySet()).withClosed(books.closedLedgers());
     correct(books, contracts, block);
     keep(books.notes().changes(), state);
     return observed;

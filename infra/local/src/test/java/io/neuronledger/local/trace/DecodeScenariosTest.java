@@ -5,13 +5,16 @@ import static io.neuronledger.local.trace.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.trace.node.TraceNode;
 import io.neuronledger.local.trace.node.TraceSwitches;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One case each: what wallets and providers can do, and what is told of it. */
@@ -85,6 +88,21 @@ class DecodeScenariosTest extends DecodeScene {
     simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(4)), new Operation.Refund(og(1)));
     assertThat(lastOf(told(TraceSwitches.ALL.with(TraceSwitches.Traces.NONE))))
         .containsExactly(new ChainEvent.Deposit(SAFE, SAFE, neuron(3)));
+  }
+
+  @Test
+  void a_ledger_that_closed_is_compared_too() {
+    deposits(ALICE, 3);
+    deposits(BOB, 3);
+    simulation.nextBlock().direct(ALICE, new Operation.Refund(og(3)));
+    Trace trace = simulation.trace();
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
+        DecodedTrace decoded = new DecodedTrace(TraceChecks.family(trace), node, 101)) {
+      decoded.readTo(node.last(), 10);
+      assertThat(decoded.observed(node.last()).ledgers()).isEqualTo(Map.of(
+          ALICE, new ObservedLedger(false, Neuron.ZERO, List.of()),
+          BOB, new ObservedLedger(true, neuron(3), List.of())));
+    }
   }
 
   @Test

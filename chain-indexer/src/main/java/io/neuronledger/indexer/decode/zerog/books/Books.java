@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the decoder remembers, with its types. The sum of all that is available is kept beside the ledgers. */
 public final class Books {
   private static final String LEDGER = "ledger/";
+  private static final String CLOSED = "closed/";
   private static final String ACCOUNT = "account/";
   private static final String SERVICE = "service/";
   private static final String SERVICES = "services";
@@ -43,11 +45,21 @@ public final class Books {
   public void put(WalletAddress user, LedgerEntry entry) {
     addToSum(entry.available().subtract(ledger(user).map(LedgerEntry::available).orElse(BigInteger.ZERO)));
     notes.put(LEDGER + user, entry.toString());
+    if (notes.get(CLOSED + user).isPresent()) {
+      notes.remove(CLOSED + user);
+    }
   }
 
   public void removeLedger(WalletAddress user) {
     addToSum(ledger(user).map(LedgerEntry::available).orElse(BigInteger.ZERO).negate());
     notes.remove(LEDGER + user);
+    notes.put(CLOSED + user, "");
+  }
+
+  /** Whose ledger was open once and is not any more. */
+  public Set<WalletAddress> closedLedgers() {
+    return notes.startingWith(CLOSED).keySet().stream()
+        .map(key -> WalletAddress.parse(key.substring(CLOSED.length()))).collect(Collectors.toUnmodifiableSet());
   }
 
   public SortedMap<WalletAddress, LedgerEntry> ledgers() {
