@@ -7,7 +7,24 @@ package io.neuronledger.indexer.decode;
 public final class CannotDecode extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public CannotDecode(String message) {
+  private final boolean ofNode;
+
+  private CannotDecode(String message, boolean ofNode) {
     super(message);
+    this.ofNode = ofNode;
+  }
+
+  public CannotDecode(String message) {
+    this(message, false);
+  }
+
+  /** Not with the node that was asked; another one may know more. */
+  public static CannotDecode withThisNode(String message) {
+    return new CannotDecode(message, true);
+  }
+
+  /** Whether another node may know more. */
+  public boolean isOfNode() {
+    return ofNode;
   }
 }

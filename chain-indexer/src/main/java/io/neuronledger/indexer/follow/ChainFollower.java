@@ -16,8 +16,10 @@ import io.neuronledger.indexer.publish.ChainEventPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,8 @@ final class ChainFollower implements AutoCloseable {
   private final StepSize size;
   private final NextBlocks next;
   private final Reconciler reconciler;
+  /** The nodes that no longer hold what the next block needs. */
+  private final Set<ChainNode> forgetful = new HashSet<>();
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
@@ -182,6 +186,7 @@ final class ChainFollower implements AutoCloseable {
     List<StateEntry> state = step.state();
     publisher.publish(step.records(), state);
     memory.apply(state);
+    forgetful.clear();
     size.took((int) (step.last().number() - step.base().number()), step.records().size());
     progress.published(memory.cursor().orElseThrow(), step.records().size(),
         Duration.ofNanos(System.nanoTime() - start));
@@ -201,7 +206,7 @@ final class ChainFollower implements AutoCloseable {
         readings = decoder.decode(block, step.decoder());
       } catch (CannotDecode e) {
         if (step.isEmpty()) {
-          throw new FollowingHalted(e);
+          throw cannotGoOn(e, node);
         }
         step.decoder().undo(step.decoder().endBlock());
         return Optional.empty();
@@ -225,6 +230,15 @@ final class ChainFollower implements AutoCloseable {
       step.add(block.header(), readings);
     }
     return Optional.empty();
+  }
+
+  /** Where it is for what a node has forgotten, a person is asked for only when every node has said so. */
+  private RuntimeException cannotGoOn(CannotDecode why, ChainNode node) {
+    forgetful.add(node);
+    if (!why.isOfNode() || forgetful.containsAll(nodes.others(node))) {
+      return new FollowingHalted(why);
+    }
+    return new RpcFailure(RpcFailure.Kind.ERROR, String.valueOf(why.getMessage()), why);
   }
 
   /** Ends what is under way; the follower must not be used again. */

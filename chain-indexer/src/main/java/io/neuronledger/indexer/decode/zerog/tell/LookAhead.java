@@ -39,9 +39,9 @@ final class LookAhead {
   Interval upTo(BlockRef to, BlockMaterial first, Map<WalletAddress, Arrival> arrivedInFirst, Books books) {
     long from = first.header().number();
     if (to.number() - from > BLOCKS_MAX) {
-      throw new CannotDecode(node.name() + " does not hold the contracts' state behind block " + from + " any more, "
-          + "and the next one that it holds is " + (to.number() - from) + " blocks later: too far to find what happened "
-          + "between by comparing the two. Ask a node that keeps old states (an archive node); or index anew, starting "
+      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + from
+          + " any more, and the next one that it holds is " + (to.number() - from) + " blocks later: too far to find "
+          + "what happened between by comparing the two. Ask a node that keeps old states (an archive node); or index anew, starting "
           + "at a block whose state this one holds.");
     }
     List<BlockMaterial> blocks = new ArrayList<>(List.of(first));

@@ -1,0 +1,102 @@
+package io.neuronledger.indexer.follow;
+
+import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
+import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.BlockDecoder;
+import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.scene.FakeNode;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What one node has thrown away, another one may still hold. */
+class ForgetfulNodesIT {
+  private static final long FORGOTTEN = 3;
+
+  private final ScriptedScene scene = new ScriptedScene();
+  private final FakeNode other = new FakeNode(scene.chain);
+
+  /** Needs of one block what some nodes have thrown away. */
+  private record Remembering(AccountLedgerFamily family, Set<String> forgetful) implements ContractFamily {
+    @Override
+    public String name() {
+      return family.name();
+    }
+
+    @Override
+    public int decoderVersion() {
+      return family.decoderVersion();
+    }
+
+    @Override
+    public LogFilter filter(DecoderState state) {
+      return family.filter(state);
+    }
+
+    @Override
+    public boolean wantsTransactions() {
+      return family.wantsTransactions();
+    }
+
+    @Override
+    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
+      BlockDecoder decoder = family.prepare(blocks, fetched, state, node);
+      return (block, remembered) -> {
+        if (block.header().number() == FORGOTTEN && forgetful.contains("http://" + node.name())) {
+          throw CannotDecode.withThisNode(node.name() + " has forgotten it");
+        }
+        return decoder.decode(block, remembered);
+      };
+    }
+
+    @Override
+    public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+      return family.observe(block, state, node);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    other.close();
+    scene.close();
+  }
+
+  private Indexer.Options forgetful(String... urls) {
+    scene.mine(5);
+    scene.options = scene.options.at(scene.node.url(), other.url())
+        .with(new Remembering(new AccountLedgerFamily(CONTRACT), Set.of(urls)));
+    return scene.options;
+  }
+
+  @Test
+  void the_next_node_is_asked_before_a_person_is() {
+    try (Indexer _ = Indexer.start(forgetful(scene.node.url())); Published published = scene.published()) {
+      scene.awaitHead(published);
+      scene.assertMirrors(published);
+    }
+  }
+
+  @Test
+  void when_all_have_forgotten_a_person_must_decide() {
+    try (Indexer indexer = Indexer.start(forgetful(scene.node.url(), other.url()));
+        Published published = scene.published()) {
+      awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
+      assertThat(indexer.progress().failure().orElseThrow()).endsWith("has forgotten it");
+      scene.awaitSealed(published.refresh(), FORGOTTEN - 1);
+    }
+  }
+}
