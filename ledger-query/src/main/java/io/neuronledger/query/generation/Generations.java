@@ -26,15 +26,18 @@ public final class Generations {
   private static final String BUILDS = "neuron-ledger rebuilds ";
 
   private final DataSource writers;
+  private final DataSource migrating;
   private final String base;
   private final DSLContext plain;
 
   /**
    * @param writers connections that may do everything, in no schema
+   * @param migrating connections without a deadline: a migration of many rows takes as long as it takes
    * @param base the schema of the first generation
    */
-  public Generations(DataSource writers, String base) {
+  public Generations(DataSource writers, DataSource migrating, String base) {
     this.writers = writers;
+    this.migrating = migrating;
     this.base = base;
     this.plain = DSL.using(writers, SQLDialect.POSTGRES);
   }
@@ -48,7 +51,7 @@ public final class Generations {
   }
 
   private void migrate(String schema, String location) {
-    Flyway.configure().dataSource(writers).locations(location).schemas(schema).load().migrate();
+    Flyway.configure().dataSource(migrating).locations(location).schemas(schema).load().migrate();
   }
 
   /** For answers: each transaction stays with the generation that was live at its snapshot. */

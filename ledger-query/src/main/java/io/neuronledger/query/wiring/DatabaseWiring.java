@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.lane.LaneStore;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,10 @@ class DatabaseWiring {
 
   @Bean
   Generations generations(@Qualifier("writerPool") HikariDataSource pool, Settings settings) {
-    Generations generations = new Generations(pool, settings.database().schema());
+    Settings.Database database = settings.database();
+    DataSource migrating =
+        Flyway.configure().dataSource(database.url(), database.user(), database.password()).getDataSource();
+    Generations generations = new Generations(pool, migrating, database.schema());
     generations.migrate();
     return generations;
   }

@@ -41,7 +41,7 @@ class TakeoverIT {
   void who_was_paused_changes_nothing_when_it_wakes_up() {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         HikariDataSource pool = pool(postgres); Topic topic = new Topic(1)) {
-      Generations generations = new Generations(pool, "read_model");
+      Generations generations = new Generations(pool, pool, "read_model");
       generations.migrate();
       DSLContext db = generations.moving();
       db.transaction(transaction -> new LaneStore(Stage.JSON).prepare(1, transaction.dsl()));

@@ -1,0 +1,5 @@
+/** Schemas of read models on a real database. */
+@NullMarked
+package io.neuronledger.query.generation;
+
+import org.jspecify.annotations.NullMarked;
