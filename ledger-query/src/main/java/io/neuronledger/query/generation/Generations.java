@@ -191,11 +191,14 @@ public final class Generations {
     return plain.resultQuery("SELECT clock_timestamp()::text").fetchSingle(row -> row.get(0, String.class));
   }
 
-  /** Whether a transaction that began up to this moment is still open: it may read a generation that was live then. */
+  /**
+   * Whether a transaction of ours that began up to this moment is still open: it may read a generation that was live
+   * then. What others do in this database holds nothing up.
+   */
   public boolean isReadSince(String moment) {
     return plain.resultQuery("""
         SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-          AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND xact_start <= {0}::timestamptz)""",
+          AND application_name LIKE 'ledger-query-%' AND pid <> pg_backend_pid() AND xact_start <= {0}::timestamptz)""",
         val(moment)).fetchSingle(row -> row.get(0, Boolean.class));
   }
 }

@@ -94,12 +94,13 @@ class DatabaseWiring {
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
     pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
-    pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis());
+    // The name is how a rebuild knows our transactions, so no URL may give another one.
+    pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis()
+        + "; SET application_name = 'ledger-query-" + name + "'");
     // A server that has gone without a word must not hold a request: the socket gives up after the statement would.
     pool.addDataSourceProperty("socketTimeout", String.valueOf(deadline.multipliedBy(2).toSeconds()));
     pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECTION_PATIENCE.toSeconds()));
     pool.addDataSourceProperty("tcpKeepAlive", "true");
-    pool.addDataSourceProperty("ApplicationName", "ledger-query-" + name);
     return pool;
   }
 }

@@ -58,8 +58,16 @@ final class Contents implements AutoCloseable {
     return strings("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'read\\_model%' ORDER BY nspname");
   }
 
+  /** From here on it stands in a transaction, as somebody else in this database may. */
+  Contents beginOfOthers() {
+    run("BEGIN");
+    strings("SELECT 1");
+    return this;
+  }
+
   /** From here on it keeps what was live from being dropped, as a long export does. */
   Contents begin() {
+    run("SET application_name = 'ledger-query-export'");
     run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     strings("SELECT schema_name FROM read_model_control.live");
     return this;
