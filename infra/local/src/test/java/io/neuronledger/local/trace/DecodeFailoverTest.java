@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.local.trace.node.TraceNode;
 import io.neuronledger.local.trace.node.TraceSwitches;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,22 @@ class DecodeFailoverTest extends DecodeScene {
       decoded.facts().forEach(fact -> model.apply(fact.event(), fact.blockTime()));
       Trace.State expected = trace.transactions().getLast().expected();
       assertThat(model.state(trace, expected.ledgers().keySet())).isEqualTo(LedgerModel.comparable(expected));
+    }
+  }
+
+  @Test
+  void a_running_interval_is_taken_back_to_where_it_was() {
+    Trace trace = wallets();
+    try (TraceNode node = TraceNode.start(trace, UNTRACED); DecodedTrace decoded = halfWay(trace, node)) {
+      decoded.readTo(111, 1);
+      List<DecodedTrace.Fact> facts = List.copyOf(decoded.facts());
+      Map<String, String> remembered = Map.copyOf(decoded.stored());
+      for (long block = 111; block > 102; block--) {
+        decoded.takeBack(block);
+        decoded.readTo(111, 2);
+        assertThat(decoded.facts()).isEqualTo(facts);
+        assertThat(decoded.stored()).isEqualTo(remembered);
+      }
     }
   }
 }

@@ -55,6 +55,19 @@ final class Simulation {
     return this;
   }
 
+  /** No service is there yet. */
+  Simulation withoutServices() {
+    state.lockPeriods.clear();
+    return this;
+  }
+
+  /** The code behind a beacon becomes another one. */
+  Simulation upgraded(WalletAddress beacon, WalletAddress code) {
+    foreignLog(wallet(0x99), beacon, List.of(org.web3j.crypto.Hash.sha3String("Upgraded(address)"),
+        "0x" + new AbiWriter().address(code)), "0x");
+    return this;
+  }
+
   /** Makes wallets known, so that the expected states name them. */
   Simulation knowing(WalletAddress... wallets) {
     state.wallets.addAll(List.of(wallets));

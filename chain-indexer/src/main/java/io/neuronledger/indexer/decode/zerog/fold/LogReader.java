@@ -49,7 +49,10 @@ record LogReader(WalletAddress manager, Set<WalletAddress> services, Set<WalletA
     Set<WalletAddress> beacons = new HashSet<>();
     books.managerBeacon().ifPresent(beacons::add);
     books.services().values().forEach(service -> service.beacon().ifPresent(beacons::add));
-    arrivals.values().forEach(arrival -> arrival.service().beacon().ifPresent(beacons::add));
+    arrivals.values().forEach(arrival -> {
+      arrival.service().beacon().ifPresent(beacons::add);
+      arrival.manager().map(Arrival.Beacon::address).ifPresent(beacons::add);
+    });
     return new LogReader(manager, services, beacons);
   }
 }

@@ -188,6 +188,13 @@ final class TransactionFold {
     arrival.implementation().filter(implementation -> implementations.isUnverified(implementation,
         "the newly registered service " + log.serviceName() + " (" + log.serviceAddress() + ")"))
         .ifPresent(books::unverified);
+    arrival.manager().filter(_ -> books.managerBeacon().isEmpty()).ifPresent(beacon -> {
+      if (implementations.isUnverified(beacon.implementation(), "LedgerManager, with which " + log.serviceName()
+          + " registers")) {
+        books.unverified(beacon.implementation());
+      }
+      books.managerBeacon(beacon.address());
+    });
     ServiceEntry entry = arrival.service();
     books.put(log.serviceAddress(), entry);
     readings.say(new ChainEvent.ServiceRegistered(entry.name(), entry.lockPeriod()));

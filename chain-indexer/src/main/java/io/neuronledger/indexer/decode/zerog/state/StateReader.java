@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -80,6 +81,11 @@ public final class StateReader {
     } catch (IllegalArgumentException e) {
       throw new CannotDecode("The service " + contract + " has a name that cannot be stored: " + e.getMessage());
     }
+  }
+
+  /** Where LedgerManager's code is named; empty where it is a contract by itself. */
+  public Optional<WalletAddress> managerBeacon() {
+    return calls.beacon(manager);
   }
 
   /** The code behind a beacon. */

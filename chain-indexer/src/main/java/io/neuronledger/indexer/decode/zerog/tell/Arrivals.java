@@ -4,7 +4,10 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The serving contracts that register in a block, with what only the chain's state tells of them. */
@@ -48,7 +52,31 @@ final class Arrivals {
     ServiceEntry service = state.service(registered.serviceAddress(), registered.serviceName());
     ServiceEntry then = lockPeriodThen(block, registered.serviceAddress(), log.index())
         .map(service::lockPeriod).orElse(service);
-    return new Arrival(then, service.beacon().map(state::implementation));
+    return new Arrival(then, service.beacon().map(beacon -> codeThen(state, beacon, block.header(), readable)),
+        state.managerBeacon().map(beacon ->
+            new Arrival.Beacon(beacon, codeThen(state, beacon, block.header(), readable))));
+  }
+
+  /**
+   * The code behind a beacon when the block ended. Where only a later state can be read it is the same as long as no
+   * upgrade stands between.
+   */
+  private WalletAddress codeThen(StateReader state, WalletAddress beacon, Header block, BlockRef readable) {
+    LookAhead.check(node, block.number(), readable);
+    LogFilter upgrades = new LogFilter(Set.of(beacon), Set.of(LogForm.UPGRADED.topic()));
+    Header last = block;
+    while (last.number() < readable.number()) {
+      for (BlockMaterial later : LookAhead.chunk(node, last, readable.number(), false, upgrades)) {
+        if (!later.logs().isEmpty()) {
+          throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block "
+              + block.number() + ", where a service registers, any more, and the code behind the beacon " + beacon
+              + " became another one in block " + later.header().number() + ": what it was before is not known. Ask a "
+              + "node that keeps old states (an archive node).");
+        }
+        last = later.header();
+      }
+    }
+    return state.implementation(beacon);
   }
 
   private boolean registers(LogEntry log) {

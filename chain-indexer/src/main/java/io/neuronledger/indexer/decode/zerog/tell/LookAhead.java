@@ -38,12 +38,7 @@ final class LookAhead {
    */
   Interval upTo(BlockRef to, BlockMaterial first, Map<WalletAddress, Arrival> arrivedInFirst, Books books) {
     long from = first.header().number();
-    if (to.number() - from > BLOCKS_MAX) {
-      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + from
-          + " any more, and the next one that it holds is " + (to.number() - from) + " blocks later: too far to find "
-          + "what happened between by comparing the two. Ask a node that keeps old states (an archive node); or index anew, starting "
-          + "at a block whose state this one holds.");
-    }
+    check(node, from, to);
     List<BlockMaterial> blocks = new ArrayList<>(List.of(first));
     Map<Long, Map<WalletAddress, Arrival>> arrived = new HashMap<>();
     Map<WalletAddress, Arrival> all = new HashMap<>(arrivedInFirst);
@@ -52,7 +47,7 @@ final class LookAhead {
     }
     while (blocks.getLast().header().number() < to.number()) {
       LogFilter filter = Emitters.filter(manager, books, all);
-      for (BlockMaterial block : chunk(blocks.getLast().header(), to.number(), filter)) {
+      for (BlockMaterial block : chunk(node, blocks.getLast().header(), to.number(), true, filter)) {
         if (arrivals.any(block)) {
           Map<WalletAddress, Arrival> here = arrivals.in(block, () -> to);
           all.putAll(here);
@@ -70,8 +65,23 @@ final class LookAhead {
     return new Interval(blocks, arrived);
   }
 
-  private List<BlockMaterial> chunk(Header after, long last, LogFilter filter) {
-    List<Header> headers = node.headers(after.number() + 1, Math.min(last, after.number() + CHUNK), true);
+  /** @throws CannotDecode if it is too far from the one block to the other */
+  static void check(ChainNode node, long from, BlockRef to) {
+    if (to.number() - from > BLOCKS_MAX) {
+      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + from
+          + " any more, and the next one that it holds is " + (to.number() - from) + " blocks later: too far to find "
+          + "what happened between by comparing the two. Ask a node that keeps old states (an archive node); or index "
+          + "anew, starting at a block whose state this one holds.");
+    }
+  }
+
+  /**
+   * Some of the blocks behind one.
+   *
+   * @param whole with their transactions
+   */
+  static List<BlockMaterial> chunk(ChainNode node, Header after, long last, boolean whole, LogFilter filter) {
+    List<Header> headers = node.headers(after.number() + 1, Math.min(last, after.number() + CHUNK), whole);
     if (!headers.getFirst().parentHash().equals(after.hash())) {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
           + " is no child of " + after.ref());

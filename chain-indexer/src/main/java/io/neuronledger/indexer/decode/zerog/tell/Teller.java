@@ -126,7 +126,10 @@ public final class Teller {
         : Optional.of(Start.read(manager, node, block.header(), implementations, minima, books));
     Map<WalletAddress, Arrival> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
     if (!fetched.covers(Emitters.filter(manager, books, arrived))) {
-      arrived.forEach((contract, arrival) -> books.put(contract, arrival.service()));
+      arrived.forEach((contract, arrival) -> {
+        books.put(contract, arrival.service());
+        arrival.manager().map(Arrival.Beacon::address).ifPresent(books::managerBeacon);
+      });
       return new Told.Block(List.of(), books.notes().changes(), true);
     }
     if (books.amendments().isEmpty()) {

@@ -33,7 +33,7 @@ final class TraceRpc {
     this.trace = trace;
     this.switches = switches;
     this.blocks = new TraceBlocks(trace, switches.blooms());
-    this.views = new TraceViews(trace, switches.implementation());
+    this.views = new TraceViews(trace, switches);
     this.frames = new TraceFrames(trace);
     this.head = head;
   }
@@ -193,13 +193,22 @@ final class TraceRpc {
 
   private JsonNode code(WalletAddress account, TraceBlock at) {
     boolean contract = account.equals(trace.ledgerManager()) || trace.services().containsKey(account);
-    return text(contract && at.number() >= blocks.first() ? "0x60" : "0x");
+    return text(contract && isDeployed(at) ? "0x60" : "0x");
   }
 
   private JsonNode storage(WalletAddress account, String slot, TraceBlock at) {
-    boolean beacon = switches.implementation().isPresent() && account.equals(trace.ledgerManager())
-        && slot.equals(BEACON_SLOT) && at.number() >= blocks.first();
-    return text(beacon ? "0x" + new AbiWriter().address(TraceSwitches.BEACON) : NO_STORAGE);
+    if (!slot.equals(BEACON_SLOT) || !isDeployed(at)) {
+      return text(NO_STORAGE);
+    }
+    if (account.equals(trace.ledgerManager()) && switches.implementation().isPresent()) {
+      return text("0x" + new AbiWriter().address(TraceSwitches.BEACON));
+    }
+    boolean service = trace.services().containsKey(account) && switches.serviceImplementation().isPresent();
+    return text(service ? "0x" + new AbiWriter().address(TraceSwitches.SERVICE_BEACON) : NO_STORAGE);
+  }
+
+  private boolean isDeployed(TraceBlock at) {
+    return at.number() >= Math.max(blocks.first(), switches.deployed());
   }
 
   private JsonNode callTracer(Optional<TraceBlock> block, String method) {

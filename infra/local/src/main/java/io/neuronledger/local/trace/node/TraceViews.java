@@ -23,16 +23,16 @@ final class TraceViews {
   private static final String LOCK_TIME_UPDATED = topic("LockTimeUpdated(uint256,uint256)");
 
   private static final String UPGRADED = topic("Upgraded(address)");
+  private static final String LOCK_TIME = selector("lockTime()");
 
   private final Trace trace;
-  private final Optional<WalletAddress> implementation;
+  private final TraceSwitches switches;
   private final Map<String, Function<Question, AbiWriter>> managerViews;
   private final Map<String, Function<Question, AbiWriter>> servingViews;
 
-  /** @param implementation behind the beacon, before the first block */
-  TraceViews(Trace trace, Optional<WalletAddress> implementation) {
+  TraceViews(Trace trace, TraceSwitches switches) {
     this.trace = trace;
-    this.implementation = implementation;
+    this.switches = switches;
     this.managerViews = Map.of(
         selector("getLedger(address)"), this::ledger,
         selector("getAllLedgers(uint256,uint256)"), this::ledgers,
@@ -66,22 +66,24 @@ final class TraceViews {
 
   /** {@code 0x} and the encoded answer. */
   String call(WalletAddress contract, String input, TraceBlock block) {
-    if (implementation.isPresent() && contract.equals(TraceSwitches.BEACON)) {
-      return "0x" + new AbiWriter().address(implementation(implementation.get(), block.number()));
+    Optional<WalletAddress> first = contract.equals(TraceSwitches.BEACON) ? switches.implementation()
+        : contract.equals(TraceSwitches.SERVICE_BEACON) ? switches.serviceImplementation() : Optional.empty();
+    if (first.isPresent()) {
+      return "0x" + new AbiWriter().address(implementation(first.get(), contract, block.number()));
     }
     if (input.length() < 10 || !(contract.equals(trace.ledgerManager()) || trace.services().containsKey(contract))) {
       return "0x";   // nobody there, or nobody who would answer
     }
     Function<Question, AbiWriter> view =
         (contract.equals(trace.ledgerManager()) ? managerViews : servingViews).get(input.substring(0, 10));
-    if (view == null) {
+    if (view == null || (!switches.lockTime() && input.startsWith(LOCK_TIME))) {
       throw RpcError.reverted("0x");
     }
     return "0x" + view.apply(new Question(contract, input, block));
   }
 
-  private WalletAddress implementation(WalletAddress first, long block) {
-    return logs(block).filter(log -> log.emitter().equals(TraceSwitches.BEACON)
+  private WalletAddress implementation(WalletAddress first, WalletAddress beacon, long block) {
+    return logs(block).filter(log -> log.emitter().equals(beacon)
             && log.topics().getFirst().equals(UPGRADED))
         .reduce((_, last) -> last).map(log -> WalletAddress.parse("0x" + log.topics().get(1).substring(26)))
         .orElse(first);
