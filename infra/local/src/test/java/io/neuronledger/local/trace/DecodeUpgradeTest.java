@@ -90,6 +90,21 @@ class DecodeUpgradeTest extends DecodeScene {
   }
 
   @Test
+  void a_service_without_a_lock_period_is_named() {
+    simulation.withoutFineTuning();
+    deposits(ALICE, 5);
+    Trace before = simulation.trace();
+    simulation.withoutServices().nextBlock().direct(BOB, new Operation.RegisterService(FINE_TUNING));
+    for (Trace trace : List.of(before, simulation.trace())) {
+      try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.withoutLockTime());
+          DecodedTrace decoded = decoded(trace, node, 101)) {
+        assertThatThrownBy(() -> decoded.readTo(node.last(), 1)).isInstanceOf(CannotDecode.class)
+            .hasMessageContaining("does not answer lockTime()").hasMessageContaining("-v1.0");
+      }
+    }
+  }
+
+  @Test
   void without_an_upgrade_a_later_state_says_what_code_it_was() {
     simulation.withoutServices();
     deposits(ALICE, 5);

@@ -12,6 +12,7 @@ import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +75,41 @@ public final class StateReader {
 
   /** A serving contract, as it is at the block. */
   public ServiceEntry service(WalletAddress contract, String name) {
-    Duration lockPeriod = calls.view(contract, Views.LOCK_TIME,
-        answer -> Duration.ofSeconds(AbiReader.ofData(answer).seconds()));
+    Duration lockPeriod = lockPeriod(contract, name);
     try {
       return new ServiceEntry(ServiceName.of(name), lockPeriod, calls.beacon(contract));
     } catch (IllegalArgumentException e) {
       throw new CannotDecode("The service " + contract + " has a name that cannot be stored: " + e.getMessage());
     }
+  }
+
+  /** Anything can be registered. Where the node holds the state, what it does not answer the contract does not. */
+  private Duration lockPeriod(WalletAddress contract, String name) {
+    try {
+      return lockPeriod(contract);
+    } catch (RpcFailure failure) {
+      if (!isAboutTheAnswer(failure) || !calls.hasCode(manager)) {
+        throw failure;
+      }
+    }
+    try {
+      return lockPeriod(contract);
+    } catch (RpcFailure failure) {
+      if (!isAboutTheAnswer(failure)) {
+        throw failure;
+      }
+      throw CannotDecode.withThisNode("The service " + name + " (" + contract + ") that is registered with "
+          + "LedgerManager does not answer lockTime() (" + failure.getMessage() + "): it is none of the serving "
+          + "contracts that this version knows. Following stops before it.");
+    }
+  }
+
+  private Duration lockPeriod(WalletAddress contract) {
+    return calls.view(contract, Views.LOCK_TIME, answer -> Duration.ofSeconds(AbiReader.ofData(answer).seconds()));
+  }
+
+  private static boolean isAboutTheAnswer(RpcFailure failure) {
+    return failure.kind() == RpcFailure.Kind.ERROR || failure.kind() == RpcFailure.Kind.INCONSISTENT;
   }
 
   /** Where LedgerManager's code is named; empty where it is a contract by itself. */
