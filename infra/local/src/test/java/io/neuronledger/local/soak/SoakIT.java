@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakIT {
   private static final int OPERATIONS = 2_000;
-  private static final int OPERATIONS_IN_CHAOS = 300;
+  private static final int OPERATIONS_IN_CHAOS = 200;
 
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
 

@@ -26,6 +26,7 @@ public final class KafkaBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
   private final Runnable afterwards;
+  private boolean closed;
 
   private KafkaBroker(KafkaRaftServer server, int port, Runnable afterwards) {
     this.server = server;
@@ -42,10 +43,12 @@ public final class KafkaBroker implements AutoCloseable {
     return start(dataDir, port, () -> {});
   }
 
-  /** Starts on a folder that is removed when the broker stops. */
+  /** Starts on a folder that is removed when the broker stops, at the latest with the JVM. */
   public static KafkaBroker startTemporary() {
     Path folder = TemporaryFolder.create("kafka");
-    return start(folder, 0, () -> TemporaryFolder.remove(folder));
+    KafkaBroker broker = start(folder, 0, () -> TemporaryFolder.remove(folder));
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "temporary-kafka-stop"));
+    return broker;
   }
 
   private static KafkaBroker start(Path dataDir, int wantedPort, Runnable afterwards) {
@@ -115,8 +118,13 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** Once; again is nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     server.shutdown();
     server.awaitShutdown();
     afterwards.run();

@@ -36,9 +36,7 @@ public final class TestKafka {
         return container.getBootstrapServers();
       }
       log.info("Kafka for tests: the embedded broker, because no Docker engine answers");
-      KafkaBroker broker = KafkaBroker.startTemporary();
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "test-kafka-stop"));
-      return broker.bootstrapServers();
+      return KafkaBroker.startTemporary().bootstrapServers();
     }
   }
 }
