@@ -17,6 +17,9 @@ public record Posting(String account, SignedNeuron amount) {
   /** Every wallet outside of the ledgers. */
   public static final String OUTSIDE = "outside";
 
+  /** What a provider's account begins with. */
+  public static final String PROVIDER = "provider:";
+
   public static String ledger(WalletAddress owner) {
     return "ledger:" + owner;
   }
@@ -27,7 +30,7 @@ public record Posting(String account, SignedNeuron amount) {
 
   /** What a provider has been paid. */
   public static String provider(WalletAddress provider) {
-    return "provider:" + provider;
+    return PROVIDER + provider;
   }
 
   /** Both lines of {@code amount} moving; none where it is zero. */

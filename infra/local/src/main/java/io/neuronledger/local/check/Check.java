@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./ledger check}. */
 @Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
-    + "the contracts themselves answer at the same block, and the coins that they hold with what they owe. Prints "
+    + "the contracts themselves answer at the same block, the coins that they hold with what they "
+    + "owe, and every balance with what its journal entries add up to. Prints "
     + "what differs; exit code 1 if anything does.")
 public final class Check implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")

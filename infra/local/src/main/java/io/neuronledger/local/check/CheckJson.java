@@ -17,14 +17,15 @@ final class CheckJson {
   private record Conservation(String held, String owed, boolean conserved) {}
 
   private record Result(boolean equal, long chainId, String family, List<WalletAddress> contracts, long block,
-      String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, Conservation conservation,
+      String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, int entries,
+      Conservation conservation,
       List<CheckResult.Difference> differences) {}
 
   static String of(CheckResult result) {
     return JSON.writeValueAsString(new Result(result.equal(), result.deployment().chainId(),
         result.deployment().family(), result.deployment().contracts(), result.block().number(),
         result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),
-        result.refunds(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),
+        result.refunds(), result.entries(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),
         result.differences()));
   }
 }

@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * What came of holding the ledger beside the contracts.
  *
- * @param ledgers how many were compared; likewise the others
+ * @param ledgers how many were compared; likewise sub-accounts and refunds
+ * @param entries how many stand in the journals; what they add up to was held beside the balances
  * @param held the coins that the contract of the ledgers holds
  * @param owed what its ledgers say that it holds
  */
-public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, Neuron held,
-    Neuron owed, List<Difference> differences) {
+public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
+    Neuron held, Neuron owed, List<Difference> differences) {
   public CheckResult {
     differences = List.copyOf(differences);
   }

@@ -25,6 +25,7 @@ final class CheckRun {
   private int ledgers;
   private int subAccounts;
   private int refunds;
+  private int entries;
 
   private CheckRun(BlockRef block, Observation contracts) {
     this.block = block;
@@ -38,7 +39,7 @@ final class CheckRun {
     SortedMap<WalletAddress, Boolean> owners = ledger.quarantinedByOwner();
     run.contracts.ledgers().keySet().forEach(owner -> owners.putIfAbsent(owner, false));
     owners.forEach((owner, quarantined) -> run.compare(owner, quarantined, ledger));
-    return new CheckResult(ledger.deployment(), block, run.ledgers, run.subAccounts, run.refunds,
+    return new CheckResult(ledger.deployment(), block, run.ledgers, run.subAccounts, run.refunds, run.entries,
         run.contracts.held(), run.contracts.owed(), run.differences);
   }
 
@@ -61,6 +62,13 @@ final class CheckRun {
     names.addAll(theirAccounts.keySet());
     names.forEach(name -> compare(owner, name, Optional.ofNullable(ourAccounts.get(name)),
         Optional.ofNullable(theirAccounts.get(name))));
+    explain(ours, ledger.journalAt(owner, block.number()));
+  }
+
+  private void explain(OwnerAnswer ours, Journal journal) {
+    entries += journal.entries();
+    journal.unexplained(ours).forEach((account, amount) -> differences.add(new CheckResult.Difference(ours.owner(),
+        account + " beside its entries", "holds " + amount + " above what they add up to", "")));
   }
 
   private void compare(WalletAddress owner, String name, Optional<SubAccountAnswer> ours,

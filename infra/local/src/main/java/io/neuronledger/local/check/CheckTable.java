@@ -10,6 +10,7 @@ record CheckTable(PrintWriter out) {
         result.deployment().chainId(), result.block());
     out.printf("compared: %d ledgers, %d sub-accounts, %d refunds%n", result.ledgers(), result.subAccounts(),
         result.refunds());
+    out.printf("added up: %d entries, account by account%n", result.entries());
     out.printf("the contract holds %s neuron, its ledgers say %s: %s%n", result.held(), result.owed(),
         result.held().equals(result.owed()) ? "equal"
             : result.conserved() ? "the rest was forced upon it, nobody deposited it" : "NOT CONSERVED");

@@ -18,6 +18,7 @@ final class LedgerSide {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int PAGE = 500;
 
   private final LedgerApi api;
@@ -63,6 +64,26 @@ final class LedgerSide {
     HttpResponse<String> answer = api.get("/v1/ledgers/" + owner + "?at_block=" + block);
     return answer.statusCode() == OK
         ? Optional.of(Hash.parse(JSON.readTree(answer.body()).at("/as_of/block_hash").asString())) : Optional.empty();
+  }
+
+  /** All that is written down of the owner up to this block. */
+  Journal journalAt(WalletAddress owner, long block) {
+    Journal journal = new Journal(block);
+    String path = "/v1/ledgers/" + owner + "/entries?limit=" + PAGE;
+    String next = path;
+    while (!next.isEmpty()) {
+      HttpResponse<String> answer = api.get(next);
+      if (answer.statusCode() == NOT_FOUND) {
+        return journal;
+      }
+      if (answer.statusCode() != OK) {
+        throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
+      }
+      JsonNode page = JSON.readTree(answer.body());
+      page.get("entries").forEach(journal::add);
+      next = page.hasNonNull("next_cursor") ? path + "&cursor=" + page.get("next_cursor").asString() : "";
+    }
+    return journal;
   }
 
   OwnerAnswer ownerAt(WalletAddress owner, long block) {

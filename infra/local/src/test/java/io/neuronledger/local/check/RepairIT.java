@@ -86,6 +86,7 @@ class RepairIT {
     assertThat(json.get("differences").size()).isEqualTo(4);
     assertThat(json.at("/conservation/held").asString()).isEqualTo(Neuron.ofZeroG("15").toString());
     assertThat(json.at("/conservation/conserved").asBoolean()).isTrue();
+    assertThat(json.get("entries").asInt()).as("two deposits, one transfer").isEqualTo(3);
   }
 
   private void repairs(Stack stack, Anvil anvil) {
