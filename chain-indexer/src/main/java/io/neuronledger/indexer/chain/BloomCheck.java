@@ -2,35 +2,39 @@ package io.neuronledger.indexer.chain;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nodes behind a balancer answer "no logs" where they should say "I do not know". The header's bloom, which the block's
- * hash covers, gives them away. Only emitters and topics of the filter are looked at. Where a chain keeps no true
- * blooms, which shows as a bloom that denies a log that is there, or as one with every bit set, the check goes off with
- * a warning.
+ * Nodes behind a balancer answer "no logs" where they should say "I do not know", or leave some out. The header's
+ * bloom, which the block's hash covers, gives them away: by each emitter of the filter that it may hold and that was
+ * not heard of. Where a chain keeps no true blooms, which shows as a bloom that denies a log that is there, or as one
+ * with every bit set, the check goes off with a warning.
  */
 final class BloomCheck {
   private static final Logger log = LoggerFactory.getLogger(BloomCheck.class);
 
   private final Counter mismatches;
   private Optional<LogFilter> keysOf = Optional.empty();
-  private List<Bloom.Key> emitters = List.of();
+  private Map<WalletAddress, Bloom.Key> emitters = Map.of();
   private List<Bloom.Key> topics = List.of();
   private volatile boolean on = true;
 
   BloomCheck(MeterRegistry registry) {
     this.mismatches = Counter.builder("indexer.bloom.mismatches")
-        .description("Blocks answered without logs although their bloom may hold some").register(registry);
+        .description("Blocks whose bloom may hold logs of a contract of which none was answered").register(registry);
     registry.gauge("indexer.bloom.check", this, check -> check.on ? 1 : 0);
   }
 
-  /** Whether the block may hold logs of the filter although none was answered: the answer needs a proof. */
+  /** Whether the block may hold logs of an emitter of which none was answered: the answer needs a proof. */
   boolean doubts(BlockMaterial block, LogFilter filter) {
     if (!on) {
       return false;
@@ -40,22 +44,23 @@ final class BloomCheck {
       off("block " + block.header().ref() + " has a bloom with every bit set");
       return false;
     }
-    boolean may = mayHold(bloom, filter);
-    if (block.logs().isEmpty()) {
-      if (may) {
-        mismatches.increment();
+    Set<WalletAddress> mayHold = mayHold(bloom, filter);
+    for (LogEntry heard : block.logs()) {
+      if (!mayHold.contains(heard.emitter())) {
+        off("block " + block.header().ref() + " has logs that its bloom denies");
+        return false;
       }
-      return may;
     }
-    if (!may) {
-      off("block " + block.header().ref() + " has logs that its bloom denies");
+    block.logs().forEach(heard -> mayHold.remove(heard.emitter()));
+    if (!mayHold.isEmpty()) {
+      mismatches.increment();
     }
-    return false;
+    return !mayHold.isEmpty();
   }
 
   /**
-   * Whether these are all logs of the block: then they make exactly its bloom. That proves an answer complete in which
-   * no log passes the filter.
+   * Whether these are all logs of the block: then they make exactly its bloom. That proves an answer complete which
+   * holds those of them that pass the filter.
    */
   static boolean proves(Header header, List<LogEntry> allLogs) {
     Set<Bloom.Key> keys = new HashSet<>();
@@ -66,13 +71,20 @@ final class BloomCheck {
     return Bloom.ofKeys(keys).equals(header.bloom());
   }
 
-  private boolean mayHold(Bloom bloom, LogFilter filter) {
+  private Set<WalletAddress> mayHold(Bloom bloom, LogFilter filter) {
     if (!keysOf.equals(Optional.of(filter))) {
-      emitters = filter.emitters().stream().map(emitter -> Bloom.Key.of(emitter.value())).toList();
+      emitters = filter.emitters().stream()
+          .collect(Collectors.toMap(Function.identity(), emitter -> Bloom.Key.of(emitter.value())));
       topics = filter.topics().stream().map(Bloom.Key::of).toList();
       keysOf = Optional.of(filter);
     }
-    return emitters.stream().anyMatch(bloom::mayContain) && topics.stream().anyMatch(bloom::mayContain);
+    Set<WalletAddress> may = new HashSet<>();
+    emitters.forEach((emitter, key) -> {
+      if (bloom.mayContain(key)) {
+        may.add(emitter);
+      }
+    });
+    return may.isEmpty() || topics.stream().anyMatch(bloom::mayContain) ? may : new HashSet<>();
   }
 
   private void off(String reason) {

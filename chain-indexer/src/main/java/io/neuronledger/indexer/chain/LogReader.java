@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by
- * hash, in order; the node must hold the range's last block, asked in the same request; an answer without logs must not
- * contradict the bloom. Few blocks are asked by hash, which pins the branch; many by range, of a size that adapts.
+ * hash, in order; the node must hold the range's last block, asked in the same request; an answer must not contradict
+ * the bloom. Few blocks are asked by hash, which pins the branch; many by range, of a size that adapts.
  */
 final class LogReader {
   /** Up to so many blocks, each is asked by its hash: near the head. */
@@ -37,8 +37,8 @@ final class LogReader {
 
   List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
     List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
-    blooms.ifPresent(check -> proveEmpty(blocks.stream().filter(block -> check.doubts(block, filter)).toList(),
-        filter));
+    blooms.ifPresent(check ->
+        prove(blocks.stream().filter(block -> check.doubts(block, filter)).toList(), filter));
     return blocks;
   }
 
@@ -113,10 +113,10 @@ final class LogReader {
   }
 
   /**
-   * Asks for every log of the doubtful blocks, which were answered without one of ours: if they make the bloom and none
-   * of them is ours, none is missing. Both, because the second answer may come from another, honest node than the first.
+   * Asks for every log of the doubtful blocks, of which some may not have been answered: if they make the bloom and ours
+   * among them are those that were, none is missing. Both, because the second answer may come from another, honest node.
    */
-  private void proveEmpty(List<BlockMaterial> doubtful, LogFilter filter) {
+  private void prove(List<BlockMaterial> doubtful, LogFilter filter) {
     if (doubtful.isEmpty()) {
       return;
     }
@@ -126,13 +126,16 @@ final class LogReader {
     batch.send();
     for (int i = 0; i < doubtful.size(); i++) {
       Header header = doubtful.get(i).header();
+      List<LogEntry> answered = doubtful.get(i).logs();
       List<LogEntry> all = answers.get(i).get();
-      if (all.stream().anyMatch(filter::passes)) {
-        throw inconsistent("answered no logs for block " + header.ref() + ", then some");
+      List<LogEntry> ours = all.stream().filter(filter::passes).toList();
+      if (!ours.equals(answered)) {
+        throw inconsistent("answered " + answered.size() + " logs for block " + header.ref() + ", then "
+            + ours.size() + " of the same ones");
       }
       if (!BloomCheck.proves(header, all)) {
-        throw inconsistent("answered no logs for block " + header.ref() + " although its bloom holds some. If this "
-            + "chain keeps no true blooms, set NEURON_LEDGER_RPC_BLOOM_CHECK=false");
+        throw inconsistent("answered " + all.size() + " logs for block " + header.ref() + " although its bloom holds "
+            + "some that are not among them. If this chain keeps no true blooms, set NEURON_LEDGER_RPC_BLOOM_CHECK=false");
       }
     }
   }

@@ -1,0 +1,76 @@
+package io.neuronledger.indexer.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcLimits;
+import io.neuronledger.indexer.scene.FakeNode;
+import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Two contracts are followed, and of blocks with logs of both, those of one are answered. */
+class PartialLogsTest {
+  private static final WalletAddress ONE = ScriptedScene.CONTRACT;
+  private static final WalletAddress OTHER = WalletAddress.parse("0x" + "0e".repeat(20));
+  private static final Draft DEPOSIT = ScriptedScene.deposit(1);
+
+  private final ScriptedChain chain = new ScriptedChain(ONE);
+  private final FakeNode fake = new FakeNode(chain);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ChainNode node = ChainNodes.at(List.of(URI.create(fake.url())), http,
+      new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
+      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(),
+      new SimpleMeterRegistry()).current();
+
+  @AfterEach
+  void close() {
+    fake.close();
+    http.shutdownNow();
+  }
+
+  /** Nothing of it shows in the answer itself. Few blocks are asked by hash, many by range. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 200})
+  void a_block_without_the_logs_of_one_contract_is_seen_through(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      chain.mineBoth(DEPOSIT, OTHER, DEPOSIT);
+    }
+    Set<String> topics = Set.of(DEPOSIT.topics().getFirst());
+    LogFilter both = new LogFilter(Set.of(ONE, OTHER), topics);
+    List<Header> headers = node.headers(1, blocks, false);
+    assertThat(node.materials(headers, both)).allMatch(block -> block.logs().size() == 2);
+    fake.misbehave(call -> {
+      if (!call.method().equals("eth_getLogs") || !call.params().get(0).has("address")) {
+        return Optional.empty();
+      }
+      ArrayNode some = JsonNodeFactory.instance.arrayNode();
+      fake.truth(call).valueStream().filter(log -> !log.path("address").asString().equals(OTHER.value()))
+          .forEach(some::add);
+      return Optional.of(new Misbehaviour.Says(some));
+    });
+    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, both));
+    assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT);
+    assertThat(failure).hasMessageContaining("answered 1 logs for block 1 ").hasMessageContaining("then 2");
+    assertThat(node.materials(headers, new LogFilter(Set.of(ONE), topics)))
+        .as("who does not ask for the other one does not miss it").allMatch(block -> block.logs().size() == 1);
+  }
+}
