@@ -73,9 +73,8 @@ final class SimulatedCalls {
       }
       case Operation.RegisterService o -> {
         must(simulation.state().lockPeriods.putIfAbsent(o.service(), Duration.ofDays(1)) == null);
-        String name = Simulation.nameOf(o.service());
         simulation.emit(MANAGER, "ServiceRegistered(address,string)", List.of(topic(o.service())),
-            new AbiWriter().string(name));
+            new AbiWriter().string(Simulation.nameOf(o.service())));
         yield call(caller, MANAGER, BigInteger.ZERO, "registerService(string,string,address,string)", new AbiWriter());
       }
       case Operation.Noise _ -> simulation.noise(caller);

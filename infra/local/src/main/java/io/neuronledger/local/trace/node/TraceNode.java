@@ -8,10 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +36,21 @@ public final class TraceNode implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** A machine beside the one that has everything. */
+  private record Laggard(TraceRpc rpc, AtomicLong head, LongSupplier behind) {}
+
+  private final Trace trace;
+  private final TraceSwitches switches;
   private final TraceRpc rpc;
   private final AtomicLong head;
+  private volatile Optional<Laggard> laggard = Optional.empty();
   private final LongAdder calls = new LongAdder();
   private final HttpServer server;
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
 
   private TraceNode(Trace trace, TraceSwitches switches) {
+    this.trace = trace;
+    this.switches = switches;
     this.head = new AtomicLong(trace.transactions().getFirst().block() - 1);
     this.rpc = new TraceRpc(trace, switches, head);
     try {
@@ -75,6 +85,16 @@ public final class TraceNode implements AutoCloseable {
     head.accumulateAndGet(Math.min(block, last()), Math::max);
   }
 
+  /**
+   * From now on it is a balancer over several machines.
+   *
+   * @param blocks asked at each request, which come one by one: how many blocks the machine that answers it is behind
+   */
+  public void lags(LongSupplier blocks) {
+    AtomicLong itsHead = new AtomicLong();
+    laggard = Optional.of(new Laggard(new TraceRpc(trace, switches, itsHead), itsHead, blocks));
+  }
+
   /** How many calls it has answered, each of a batch counted. */
   public long calls() {
     return calls.sum();
@@ -102,20 +122,30 @@ public final class TraceNode implements AutoCloseable {
     } catch (JacksonException e) {
       return error(JSON.createObjectNode(), PARSE_ERROR, "parse error", "");
     }
+    Optional<Laggard> other = laggard;
+    long blocks = other.map(machine -> machine.behind().getAsLong()).orElse(0L);
+    if (other.isEmpty() || blocks == 0) {
+      return answerBy(rpc, request);
+    }
+    other.get().head().set(Math.max(rpc.blocks().first(), head.get() - blocks));
+    return answerBy(other.get().rpc(), request);
+  }
+
+  private JsonNode answerBy(TraceRpc machine, JsonNode request) {
     if (!request.isArray()) {
-      return answerOne(request);
+      return answerOne(machine, request);
     }
     ArrayNode answers = JSON.createArrayNode();
-    request.forEach(one -> answers.add(answerOne(one)));
+    request.forEach(one -> answers.add(answerOne(machine, one)));
     return answers;
   }
 
-  private ObjectNode answerOne(JsonNode request) {
+  private ObjectNode answerOne(TraceRpc machine, JsonNode request) {
     calls.increment();
     ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
     answer.set("id", request.path("id").isMissingNode() ? JSON.getNodeFactory().nullNode() : request.get("id"));
     try {
-      answer.set("result", rpc.answer(request.path("method").asString(""), request.path("params")));
+      answer.set("result", machine.answer(request.path("method").asString(""), request.path("params")));
       return answer;
     } catch (RpcError e) {
       return error(answer, e.code(), String.valueOf(e.getMessage()), e.data());
