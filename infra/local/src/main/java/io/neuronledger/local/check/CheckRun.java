@@ -34,6 +34,11 @@ final class CheckRun {
 
   /** @param at the block; absent for the last one that is sealed in every partition */
   static CheckResult of(LedgerSide ledger, ContractSide contracts, Optional<Long> at) {
+    long startBlock = ledger.deployment().startBlock();
+    if (at.filter(number -> number < startBlock).isPresent()) {
+      throw new IllegalStateException("the ledger follows from block " + startBlock + " on and knows nothing of block "
+          + at.get());
+    }
     BlockRef block = contracts.block(at.orElseGet(ledger::sealedBlock));
     CheckRun run = new CheckRun(block, contracts.at(block));
     SortedMap<WalletAddress, Boolean> owners = ledger.quarantinedByOwner();

@@ -1,6 +1,7 @@
 package io.neuronledger.local.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
@@ -17,6 +18,7 @@ import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,7 @@ class RepairIT {
       }
       try (Stack stack = Stack.start(options(node.url(), contract))) {
         checks(stack, anvil, whole);
+        refuses(stack, anvil, contract.startBlock());
         repairs(stack, anvil);
       }
     }
@@ -87,6 +90,15 @@ class RepairIT {
     assertThat(json.at("/conservation/held").asString()).isEqualTo(Neuron.ofZeroG("15").toString());
     assertThat(json.at("/conservation/conserved").asBoolean()).isTrue();
     assertThat(json.get("entries").asInt()).as("two deposits, one transfer").isEqualTo(3);
+  }
+
+  private static void refuses(Stack stack, Anvil anvil, long startBlock) {
+    URI node = URI.create(anvil.rpcUrl());
+    assertThatThrownBy(() -> Check.run(stack.query().url(), node, Optional.of(startBlock - 1)))
+        .hasMessage("the ledger follows from block %s on and knows nothing of block %s", startBlock, startBlock - 1);
+    long above = anvil.control().head().number() + 5;
+    assertThatThrownBy(() -> Check.run(stack.query().url(), node, Optional.of(above)))
+        .hasMessageContaining("has no block " + above);
   }
 
   private void repairs(Stack stack, Anvil anvil) {
