@@ -44,6 +44,7 @@ final class Reconciler {
   private final Instant ledSince;
   private Instant notBefore = Instant.MIN;
   private Optional<BlockRef> doubted = Optional.empty();
+  private Optional<BlockRef> compared = Optional.empty();
 
   Reconciler(ContractFamily family, ChainEventPublisher publisher, Memory memory, Progress progress,
       ReconciliationRules rules, Clock clock) {
@@ -79,18 +80,25 @@ final class Reconciler {
   }
 
   /**
-   * Called when the block behind the last published one contradicts what is remembered: that may be wrong itself, for a
-   * log that was lost. Then it is read anew, and said too; once for each block.
+   * Called when the block behind the last published one contradicts what is remembered. Where it does so again when it
+   * is asked for again, which is no node's slip, what is remembered may be wrong itself, for a log that was lost. Then it
+   * is read anew, and said too; once for each block.
    *
    * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
    */
   void inDoubt(ChainNode node) {
     Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
-    if (published.isPresent() && !doubted.equals(published.map(Cursor::block))) {
-      log.warn("what is remembered behind block {} is compared with the contracts", published.get().block());
-      if (isTold(published.get(), node, clock.instant())) {
-        doubted = published.map(Cursor::block);
-      }
+    Optional<BlockRef> block = published.map(Cursor::block);
+    if (block.isEmpty() || compared.equals(block)) {
+      return;
+    }
+    if (!doubted.equals(block)) {
+      doubted = block;
+      return;
+    }
+    log.warn("what is remembered behind block {} is compared with the contracts", block.get());
+    if (isTold(published.get(), node, clock.instant())) {
+      compared = block;
     }
   }
 

@@ -1,0 +1,115 @@
+package io.neuronledger.indexer.follow;
+
+import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.decode.BlockDecoder;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.decode.Observation;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A block contradicts what is remembered: that is read anew, unless the node had slipped. */
+class DoubtIT {
+  private static final long IMPOSSIBLE = 3;
+  private static final String CORRECTED = "corrected";
+
+  private final ScriptedScene scene = new ScriptedScene();
+
+  /** One block is impossible until its memory is corrected, or so many times. */
+  private record Doubting(AccountLedgerFamily family, AtomicInteger times) implements ContractFamily {
+    @Override
+    public String name() {
+      return family.name();
+    }
+
+    @Override
+    public int decoderVersion() {
+      return family.decoderVersion();
+    }
+
+    @Override
+    public LogFilter filter(DecoderState state) {
+      return family.filter(state);
+    }
+
+    @Override
+    public boolean wantsTransactions() {
+      return family.wantsTransactions();
+    }
+
+    @Override
+    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
+      BlockDecoder decoder = family.prepare(blocks, fetched, state, node);
+      return (block, remembered) -> {
+        if (block.header().number() == IMPOSSIBLE && remembered.get(CORRECTED).isEmpty()
+            && times.getAndDecrement() > 0) {
+          throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "this cannot be");
+        }
+        return decoder.decode(block, remembered);
+      };
+    }
+
+    @Override
+    public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
+      state.put(CORRECTED, "yes");
+      return new Observation(Collections.emptySortedMap(), Collections.emptySortedMap(), Neuron.ZERO, Neuron.ZERO);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Indexer.Options impossible(int times) {
+    scene.mine(5);
+    scene.options = scene.options.with(new Doubting(new AccountLedgerFamily(CONTRACT), new AtomicInteger(times)));
+    return scene.options;
+  }
+
+  /** Where they were compared. */
+  private static List<Long> runs(Published published) {
+    return published.lane(0).stream().filter(record -> record.event() instanceof ChainEvent.ReconciliationEnded)
+        .map(ChainRecord::position).map(position -> position.block()).toList();
+  }
+
+  /** Once in the step with the blocks before it, and once by itself. */
+  @Test
+  void a_nodes_slip_is_no_reason_to_compare() {
+    try (Indexer _ = Indexer.start(impossible(2)); Published published = scene.published()) {
+      scene.awaitHead(published);
+      assertThat(runs(published)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_wrong_is_corrected_once_and_taken_back_with_its_block() {
+    try (Indexer _ = Indexer.start(impossible(Integer.MAX_VALUE)); Published published = scene.published()) {
+      scene.awaitHead(published);
+      assertThat(runs(published)).containsExactly(IMPOSSIBLE - 1);
+      scene.chain.lose(4);
+      scene.mine(6);
+      scene.awaitHead(published);
+      assertThat(published.retractions()).isOne();
+      assertThat(runs(published)).as("the other branch does not know of it")
+          .containsExactly(IMPOSSIBLE - 1, IMPOSSIBLE - 1);
+    }
+  }
+}
