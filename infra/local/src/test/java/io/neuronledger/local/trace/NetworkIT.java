@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.check.EndedRuns;
@@ -30,6 +31,11 @@ class NetworkIT {
   private static final WalletAddress DESCRIBED =
       WalletAddress.parse("0xee876A55540eeA57E684Fc3e6d8c4702810E704f");
 
+  /** Of Galileo. */
+  private static final long FIRST_TEST_BLOCK = 20_300_001;
+  private static final WalletAddress DESCRIBED_TEST =
+      WalletAddress.parse("0x71BC400e0545cD0f5C137563b49dF64e75bF19d0");
+
   private static ChainSource network(TraceNode node, Optional<Long> startBlock) {
     return new ChainSource.Network("0g-mainnet", List.of(node.url()), Optional.empty(), startBlock);
   }
@@ -37,7 +43,7 @@ class NetworkIT {
   @Test
   void a_name_and_a_node_are_all_it_needs(@TempDir Path folder) {
     Trace trace = TraceFile.read(
-        AsMainnet.of(Path.of("src/test/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
+        PosingAs.MAINNET.file(Path.of("src/test/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED))) {
       node.advanceTo(node.last());
       StackOptions options = StackOptions.temporary();
@@ -54,8 +60,26 @@ class NetworkIT {
             .anyMatch(lanes -> lanes.size() == Lanes.DEFAULT.count()));
         assertThat(PublicationAudit.of(stack.bootstrapServers()).discrepancies()).isEmpty();
         assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g-serving",
-            AsMainnet.MANAGER);
+            PosingAs.MAINNET.manager());
       }
+    }
+  }
+
+  /** Only that it starts: what it says is decoded alike. */
+  @Test
+  void the_test_network_starts_by_its_name(@TempDir Path folder) {
+    Trace whole = TraceFile.read(
+        PosingAs.GALILEO.file(Path.of("src/test/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK, folder));
+    Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
+        whole.initialLockPeriod(), whole.transactions().subList(0, 30));
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST));
+        Stack stack = Stack.start(StackOptions.temporary().withChain(new ChainSource.Network("0g-galileo-testnet",
+            List.of(node.url()), Optional.empty(), Optional.empty())))) {
+      node.advanceTo(node.last());
+      trace.transactions().getLast().expected().ledgers().forEach((owner, ledger) ->
+          assertThat(stack.api().ownerAt(owner, node.last()).total())
+              .isEqualTo(ledger.map(Trace.LedgerState::total).orElse(Neuron.ZERO)));
+      assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16602", PosingAs.GALILEO.manager());
     }
   }
 }

@@ -13,30 +13,30 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recorded trace as if it had happened on the 0G mainnet: its chain id, LedgerManager's address there, later blocks.
+ * A recorded trace as if it had happened on a network: its chain id, LedgerManager's address there, later blocks.
+ *
+ * @param manager without 0x
  */
-final class AsMainnet {
-  static final long CHAIN_ID = 16_661;
-  static final String MANAGER = "2de54c845cd948b72d2e32e39586fe89607074e3";
+record PosingAs(long chainId, String manager) {
+  static final PosingAs MAINNET = new PosingAs(16_661, "2de54c845cd948b72d2e32e39586fe89607074e3");
+  static final PosingAs GALILEO = new PosingAs(16_602, "e70830508dac0a97e6c087c75f402f9be669e406");
   private static final int HEX_PREFIX = 2;
-
-  private AsMainnet() {}
 
   /**
    * @param firstBlock where its first transaction then stands
    * @param folder where the file is written
    * @return the file
    */
-  static Path of(Path golden, long firstBlock, Path folder) {
+  Path file(Path golden, long firstBlock, Path folder) {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(golden))) {
       String recorded = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String manager = JsonMapper.shared().readTree(recorded).get("ledgerManager").asString().substring(HEX_PREFIX);
+      String theirs = JsonMapper.shared().readTree(recorded).get("ledgerManager").asString().substring(HEX_PREFIX);
       JsonNode trace = JsonMapper.shared().readTree(
-          Pattern.compile(manager, Pattern.CASE_INSENSITIVE).matcher(recorded).replaceAll(MANAGER));
-      ((ObjectNode) trace).put("chainId", CHAIN_ID);
+          Pattern.compile(theirs, Pattern.CASE_INSENSITIVE).matcher(recorded).replaceAll(manager));
+      ((ObjectNode) trace).put("chainId", chainId);
       long later = firstBlock - trace.at("/txs/0/block").asLong();
       trace.get("txs").forEach(tx -> ((ObjectNode) tx).put("block", tx.get("block").asLong() + later));
-      return Files.writeString(folder.resolve("as-mainnet.json"), JsonMapper.shared().writeValueAsString(trace));
+      return Files.writeString(folder.resolve("posing-as-" + chainId + ".json"), JsonMapper.shared().writeValueAsString(trace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
