@@ -78,4 +78,21 @@ class DecodeFailoverTest extends DecodeScene {
       }
     }
   }
+
+  @Test
+  void a_new_process_goes_on_in_the_middle_of_an_interval() {
+    Trace trace = wallets();
+    for (TraceSwitches switches : List.of(TRACED, UNTRACED)) {
+      try (TraceNode node = TraceNode.start(trace, switches); DecodedTrace whole = halfWay(trace, node);
+          TraceNode same = TraceNode.start(trace, switches); DecodedTrace restarted = halfWay(trace, same)) {
+        whole.readTo(111, 1);
+        while (restarted.next() <= 111) {
+          restarted.restart(TraceChecks.family(trace));
+          restarted.readTo(restarted.next(), 1);
+        }
+        assertThat(restarted.facts()).isEqualTo(whole.facts());
+        assertThat(restarted.stored()).isEqualTo(whole.stored());
+      }
+    }
+  }
 }

@@ -40,7 +40,7 @@ import java.util.TreeMap;
  * its stored form after every step.
  */
 final class DecodedTrace implements AutoCloseable {
-  private final ContractFamily family;
+  private ContractFamily family;
   private TraceNode server;
   private final HttpClient http = HttpClient.newHttpClient();
   private ChainNode node;
@@ -75,6 +75,12 @@ final class DecodedTrace implements AutoCloseable {
   void changeTo(TraceNode other) {
     server = other;
     node = node(other);
+  }
+
+  /** As a new process does: all that is left is what is stored. */
+  void restart(ContractFamily fresh) {
+    family = fresh;
+    widened = Optional.empty();
   }
 
   /** Reads on, up to the block, in steps of at most so many blocks. */
