@@ -81,8 +81,8 @@ final class Reconciler {
 
   /**
    * Called when the block behind the last published one contradicts what is remembered. Where it does so again when it
-   * is asked for again, which is no node's slip, what is remembered may be wrong itself, for a log that was lost. Then it
-   * is read anew, and said too; once for each block.
+   * is asked for again, which is no node's slip, what is remembered may be wrong itself, for a log that was lost. Then
+   * it is read anew, and said too; once for each block.
    *
    * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
    */

@@ -145,8 +145,8 @@ final class LedgerModel {
   }
 
   /**
-   * What both can say: without the nonce and the acknowledgement, in one order; without empty sub-accounts that outlived
-   * their ledger.
+   * What both can say: without the nonce and the acknowledgement, in one order; without empty sub-accounts that
+   * outlived their ledger.
    */
   static Trace.State comparable(Trace.State state) {
     return new Trace.State(state.ledgers(), sorted(state.accounts().stream().filter(account ->

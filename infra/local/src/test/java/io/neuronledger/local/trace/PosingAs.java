@@ -36,7 +36,8 @@ record PosingAs(long chainId, String manager) {
       ((ObjectNode) trace).put("chainId", chainId);
       long later = firstBlock - trace.at("/txs/0/block").asLong();
       trace.get("txs").forEach(tx -> ((ObjectNode) tx).put("block", tx.get("block").asLong() + later));
-      return Files.writeString(folder.resolve("posing-as-" + chainId + ".json"), JsonMapper.shared().writeValueAsString(trace));
+      return Files.writeString(folder.resolve("posing-as-" + chainId + ".json"),
+          JsonMapper.shared().writeValueAsString(trace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

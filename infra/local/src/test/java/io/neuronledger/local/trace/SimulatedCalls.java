@@ -106,11 +106,9 @@ final class SimulatedCalls {
   private void close(WalletAddress owner) {
     simulation.state().ledgers.remove(owner);
     List<ContractState.Key> keys =
-        simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)).toList();
+        simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)
+            && !simulation.state().undeletable.contains(key)).toList();   // of those, LedgerManager takes no notice
     for (ContractState.Key key : keys) {
-      if (simulation.state().undeletable.contains(key)) {
-        continue;   // LedgerManager goes on as if it had been deleted
-      }
       simulation.state().accounts.remove(key);
       simulation.emit(key.service(), "AccountDeleted(address,address,uint256)",
           List.of(topic(owner), topic(key.provider())), new AbiWriter().uint(0));

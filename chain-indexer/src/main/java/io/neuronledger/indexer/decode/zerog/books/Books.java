@@ -75,7 +75,8 @@ public final class Books {
     for (WalletAddress service : services().keySet()) {
       String prefix = ACCOUNT + service + "/" + user + "/";
       notes.startingWith(prefix).forEach((key, text) -> accounts.put(
-          new AccountKey(service, user, WalletAddress.parse(key.substring(prefix.length()))), AccountEntry.parse(text)));
+          new AccountKey(service, user, WalletAddress.parse(key.substring(prefix.length()))),
+          AccountEntry.parse(text)));
     }
     return accounts;
   }

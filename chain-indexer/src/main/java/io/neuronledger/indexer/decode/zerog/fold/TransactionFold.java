@@ -77,7 +77,7 @@ final class TransactionFold {
       case ContractCall.DeleteLedger _ -> ledgers.deleted(caller);
       case ContractCall.TransferFund _, ContractCall.RetrieveFund _ -> { }   // their logs say it
       case ContractCall.Settle settle -> items.add(act.contract(), settle.items());
-      // Without a ledger it is about a sub-account that outlived it; the transfer that revives that one acknowledges too.
+      // Without a ledger it is about a sub-account that outlived it; the transfer that revives it acknowledges too.
       case ContractCall.Acknowledge answer -> books.service(act.contract())
           .filter(_ -> books.ledger(caller).isPresent()).ifPresent(service -> readings.say(
               new ChainEvent.ProviderAcknowledged(caller, answer.provider(), service.name(), answer.acknowledged())));

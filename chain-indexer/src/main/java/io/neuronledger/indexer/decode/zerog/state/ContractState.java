@@ -49,7 +49,7 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     }
   }
 
-  /** Makes the books of ledgers and sub-accounts say the same, with services that they know. Equal ones stay untouched. */
+  /** Makes the books of ledgers and sub-accounts say the same, with services that they know. Equal ones stay. */
   public void assignTo(Books books) {
     books.ledgers().keySet().stream().filter(owner -> !ledgers.containsKey(owner)).forEach(books::removeLedger);
     ledgers.forEach((owner, ledger) -> {

@@ -13,7 +13,6 @@ import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,15 +68,15 @@ final class Guard {
   }
 
   /**
-   * Sees to it that what was found for an interval is still so when its blocks are told, which may be much later, and by
-   * another node.
+   * Sees to it that what was found for an interval is still so when its blocks are told, which may be much later, and
+   * by another node.
    *
    * @param known what was found, before the block
    * @param books as they are behind it
    * @throws RpcFailure if not: then the block is not told
    */
   void confirm(BlockRef block, Optional<Amendments> known, BlockActs.Told acted, Shortfalls shortfalls, Books books) {
-    if (acted.open() && !known.map(Amendments::untraced).orElse(Collections.emptySortedSet()).contains(block.number())) {
+    if (acted.open() && known.filter(running -> running.untraced().contains(block.number())).isEmpty()) {
       throw inconsistent("does not trace block " + block + ", whose calls had been seen when it was compared");
     }
     if (!shortfalls.isEmpty()) {
@@ -86,8 +85,8 @@ final class Guard {
     boolean ends = known.filter(running -> running.to() == block.number()).isPresent();
     coins.behind(block).filter(_ -> ends).map(held -> held.value().subtract(books.available()))
         .filter(surplus -> !surplus.equals(books.surplus().orElseThrow())).ifPresent(surplus -> {
-          throw inconsistent("behind block " + block + " LedgerManager holds " + surplus + " more than its ledgers, not "
-              + books.surplus().orElseThrow());
+          throw inconsistent("behind block " + block + " LedgerManager holds " + surplus + " more than its ledgers, "
+              + "not " + books.surplus().orElseThrow());
         });
   }
 

@@ -67,8 +67,8 @@ record Start(Evidence evidence, List<ChainEvent> events) {
       if (failure.kind() != RpcFailure.Kind.ERROR || !Coins.areReadableAtHead(manager, node)) {
         throw failure;
       }
-      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + block + ", with which "
-          + "following would start (" + failure.getMessage() + "). Ask a node that keeps old states (an archive node), "
+      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + block
+          + ", with which following would start (" + failure.getMessage() + "). Ask a node that keeps old states (an archive node), "
           + "or start at a block whose state this one still holds: NEURON_LEDGER_START_BLOCK.");
     }
   }
