@@ -81,7 +81,7 @@ public final class PostgresServer implements AutoCloseable {
         .setServerConfig("full_page_writes", "on")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("max_connections", "200")
-        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("shared_buffers", "512MB")
         .setServerConfig("max_wal_size", "2GB")
         .setPGStartupWait(START_TIMEOUT);
   }
