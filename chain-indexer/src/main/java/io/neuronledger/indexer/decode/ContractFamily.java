@@ -4,6 +4,7 @@ import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public interface ContractFamily {
 
   /** Whether it needs the blocks' transactions, fetched with the headers. */
   boolean wantsTransactions();
+
+  /**
+   * Finds out what the node offers beyond what every node does, at the start, so that it can be said then. Nothing waits
+   * for it.
+   *
+   * @throws RpcFailure while that is not known; it is asked again when it is needed
+   */
+  default void probe(ChainNode node) {}
 
   /**
    * Fetches what else it needs of these blocks (receipts, traces, states), in batches, before any is decoded. Whatever

@@ -82,6 +82,7 @@ public final class FollowLoop implements Runnable {
     try {
       TopicDeclaration.declare(kafka, destination, setup.lanes());
       DeploymentCheck.refuseAnother(kafka, destination, setup.on(chainIds.of(nodes.current())));
+      setup.family().probe(nodes.current());
     } catch (IllegalStateException e) {
       throw new FollowingHalted(e);
     } catch (KafkaException | RpcFailure e) {

@@ -20,6 +20,7 @@ import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.LedgerLogs;
 import io.neuronledger.indexer.scene.LedgerLogs.Draft;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,8 @@ class DiscoveryIT {
 
   /** A deposit of nothing announces its owner as an emitter. */
   private static final class Discovering implements ContractFamily {
+    private final AtomicInteger probes = new AtomicInteger();
+
     @Override
     public String name() {
       return "discovering";
@@ -64,6 +68,13 @@ class DiscoveryIT {
     @Override
     public boolean wantsTransactions() {
       return false;
+    }
+
+    /** A node that is asked too early. */
+    @Override
+    public void probe(ChainNode node) {
+      probes.incrementAndGet();
+      throw new RpcFailure(RpcFailure.Kind.ERROR, "not now");
     }
 
     @Override
@@ -97,6 +108,18 @@ class DiscoveryIT {
   @AfterEach
   void close() {
     scene.close();
+  }
+
+  @Test
+  void what_a_node_offers_is_asked_at_the_start_and_stops_nobody() {
+    Discovering family = new Discovering();
+    scene.options = scene.options.with(family);
+    try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
+      assertThat(family.probes).hasValue(1);
+      scene.mine(2);
+      scene.awaitHead(published);
+      assertThat(amounts(published)).containsExactly(1, 2);
+    }
   }
 
   @Test

@@ -79,6 +79,12 @@ public final class ZeroGFamily implements ContractFamily {
     return true;
   }
 
+  /** Whether there are traces is logged by whoever asks. */
+  @Override
+  public void probe(ChainNode node) {
+    var _ = traces.offeredBy(node);
+  }
+
   @Override
   public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
     Teller teller = new Teller(manager, node, implementations, minima, traces);

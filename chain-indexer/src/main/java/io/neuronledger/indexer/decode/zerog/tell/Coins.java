@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.decode.zerog.tell;
 
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
@@ -56,12 +55,13 @@ final class Coins {
     List<RpcAnswer<Neuron>> answers = new ArrayList<>(blocks.size());
     blocks.forEach(block -> answers.add(batch.add(StateCalls.balance(manager, block.header().number()))));
     BlockRef last = blocks.getLast().header().ref();
-    RpcAnswer<Optional<Hash>> held = batch.add(StateCalls.blockHash(last.number()));
+    batch.pinnedBy(StateCalls.blockHash(last.number()), held -> {
+      if (!held.equals(Optional.of(last.hash()))) {
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name()
+            + ": answered for another branch than that of block " + last);
+      }
+    });
     batch.send();
-    if (!held.get().equals(Optional.of(last.hash()))) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name()
-          + ": answered for another branch than that of block " + last);
-    }
     for (int i = 0; i < blocks.size(); i++) {
       coins.put(blocks.get(i).header().number(), answers.get(i).get());
     }
