@@ -20,8 +20,6 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,82 +124,6 @@ class UsageRestIT {
     assertThat(receipts.get(3).path("request_id").asString()).isEqualTo("batch-bad");
     assertThat(receipts.get(3).path("problem").path("detail").asString()).contains("owner is missing");
     awaitLines("batch-new", 1);
-  }
-
-  @Test
-  void a_thousand_reports_are_taken_at_once_and_not_one_more() {
-    List<String> reports = IntStream.rangeClosed(1, 1_001).mapToObj(i -> json(report("thousand-" + i, 1))).toList();
-
-    Http.Answer tooMany = post("[" + String.join(",", reports) + "]");
-    Http.Answer thousand = post("[" + String.join(",", reports.subList(0, 1_000)) + "]");
-
-    assertThat(tooMany.status()).isEqualTo(413);
-    assertThat(tooMany.body().path("code").asString()).isEqualTo("too-much-at-once");
-    assertThat(thousand.body().path("recorded").asInt()).isEqualTo(1_000);
-  }
-
-  @Test
-  void a_body_may_have_so_many_bytes_and_not_one_more() {
-    String report = json(report("long-body", 1));
-    String longest = report + " ".repeat(UsageController.BODY_BYTES_MAX - report.length());
-    Http.Answer tooLong = post(longest + " ");
-    assertThat(tooLong.status()).isEqualTo(413);
-    assertThat(tooLong.body().path("code").asString()).isEqualTo("too-much-at-once");
-    assertThat(post(longest).status()).isEqualTo(201);
-  }
-
-  @Test
-  void what_is_no_json_is_told() {
-    assertThat(post("{").status()).isEqualTo(400);
-    assertThat(post("{").body().path("code").asString()).isEqualTo("malformed-request");
-    assertThat(post("[]").status()).isEqualTo(400);
-    assertThat(post("[]").body().path("detail").asString()).isEqualTo("a batch has at least one report");
-    assertThat(post("[" + json(report("batch-of-one", 1)) + "]").body().path("recorded").asInt()).isEqualTo(1);
-    Http.Answer form = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
-        .header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("x")));
-    assertThat(form.status()).isEqualTo(415);
-    assertThat(form.body().path("code").asString()).isEqualTo("unsupported-media-type");
-    Http.Answer get = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage"))).GET());
-    assertThat(get.status()).isEqualTo(405);
-    assertThat(get.body().path("code").asString()).isEqualTo("method-not-allowed");
-  }
-
-  /** Deep or wide beyond any batch: refused while it is read, whatever the memory it would take. */
-  @Test
-  void a_body_of_too_many_parts_is_not_read_to_its_end() {
-    Http.Answer wide = post("[" + "{},".repeat(60_000) + "{}]");
-    assertThat(wide.status()).isEqualTo(413);
-    assertThat(wide.body().path("code").asString()).isEqualTo("too-much-at-once");
-    assertThat(post("[".repeat(2_000) + "]".repeat(2_000)).status()).isEqualTo(413);
-  }
-
-  @Test
-  void an_id_that_no_answer_can_hold_is_refused_and_not_told_back() {
-    Http.Answer half = post(json(report("half", 1)).replace("\"half\"", "\"\\ud800\""));
-    assertThat(half.status()).isEqualTo(400);
-    assertThat(half.body().path("detail").asString()).startsWith("request_id: ");
-    Http.Answer batch = post("[" + json(report("half", 1)).replace("\"half\"", "\"\\ud800\"") + "]");
-    assertThat(batch.status()).isEqualTo(200);
-    assertThat(batch.body().at("/receipts/0").has("request_id")).isFalse();
-  }
-
-  /** Whoever wants another form than there is learns it before anything is recorded. */
-  @Test
-  void an_answer_that_cannot_be_given_is_refused_before_it_counts() {
-    Http.Answer csv = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
-        .header("Content-Type", "application/json").header("Accept", "text/csv")
-        .POST(HttpRequest.BodyPublishers.ofString(json(report("accept", 1)))));
-    assertThat(csv.status()).isEqualTo(406);
-    assertThat(csv.body().path("code").asString()).isEqualTo("not-acceptable");
-    assertThat(post(json(report("accept", 1))).status()).as("not recorded before").isEqualTo(201);
-  }
-
-  @Test
-  void a_parameter_that_nobody_knows_is_told() {
-    Http.Answer answer = Http.post(service.url("/v1/usage?dry_run=true"), json(report("parameter", 1)));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body().path("code").asString()).isEqualTo("unknown-parameter");
-    assertThat(post(json(report("parameter", 1))).status()).as("not recorded before").isEqualTo(201);
   }
 
   /** Two instances, many threads, one meter, and everybody reports everything. */

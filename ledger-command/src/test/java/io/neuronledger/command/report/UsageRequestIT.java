@@ -1,0 +1,121 @@
+package io.neuronledger.command.report;
+
+import static io.neuronledger.command.scene.Reports.json;
+import static io.neuronledger.command.scene.Reports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.contracts.event.Lanes;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests at their limits, and beyond them: refused whole, before anything is recorded. */
+class UsageRequestIT {
+  private static Service service;
+
+  @BeforeAll
+  static void start() {
+    Servers.freshTopics(1);
+    service = Service.start(Servers.freshDatabase(), 1);
+    try (Feed feed = new Feed(1)) {
+      feed.say(new ScriptedLanes(new Lanes(1)).seal().drain());
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> post(json(report("early", 1))).status() != 503);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  private static Http.Answer post(String body) {
+    return Http.post(service.url("/v1/usage"), body);
+  }
+
+  @Test
+  void a_thousand_reports_are_taken_at_once_and_not_one_more() {
+    List<String> reports = IntStream.rangeClosed(1, 1_001).mapToObj(i -> json(report("thousand-" + i, 1))).toList();
+
+    Http.Answer tooMany = post("[" + String.join(",", reports) + "]");
+    Http.Answer thousand = post("[" + String.join(",", reports.subList(0, 1_000)) + "]");
+
+    assertThat(tooMany.status()).isEqualTo(413);
+    assertThat(tooMany.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(thousand.body().path("recorded").asInt()).isEqualTo(1_000);
+  }
+
+  @Test
+  void a_body_may_have_so_many_bytes_and_not_one_more() {
+    String report = json(report("long-body", 1));
+    String longest = report + " ".repeat(UsageController.BODY_BYTES_MAX - report.length());
+    Http.Answer tooLong = post(longest + " ");
+    assertThat(tooLong.status()).isEqualTo(413);
+    assertThat(tooLong.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(post(longest).status()).isEqualTo(201);
+  }
+
+  @Test
+  void what_is_no_json_is_told() {
+    assertThat(post("{").status()).isEqualTo(400);
+    assertThat(post("{").body().path("code").asString()).isEqualTo("malformed-request");
+    assertThat(post("[]").status()).isEqualTo(400);
+    assertThat(post("[]").body().path("detail").asString()).isEqualTo("a batch has at least one report");
+    assertThat(post("[" + json(report("batch-of-one", 1)) + "]").body().path("recorded").asInt()).isEqualTo(1);
+    Http.Answer form = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
+        .header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("x")));
+    assertThat(form.status()).isEqualTo(415);
+    assertThat(form.body().path("code").asString()).isEqualTo("unsupported-media-type");
+    Http.Answer get = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage"))).GET());
+    assertThat(get.status()).isEqualTo(405);
+    assertThat(get.body().path("code").asString()).isEqualTo("method-not-allowed");
+  }
+
+  /** Deep or wide beyond any batch: refused while it is read, whatever the memory it would take. */
+  @Test
+  void a_body_of_too_many_parts_is_not_read_to_its_end() {
+    Http.Answer wide = post("[" + "{},".repeat(60_000) + "{}]");
+    assertThat(wide.status()).isEqualTo(413);
+    assertThat(wide.body().path("code").asString()).isEqualTo("too-much-at-once");
+    assertThat(post("[".repeat(2_000) + "]".repeat(2_000)).status()).isEqualTo(413);
+  }
+
+  @Test
+  void an_id_that_no_answer_can_hold_is_refused_and_not_told_back() {
+    Http.Answer half = post(json(report("half", 1)).replace("\"half\"", "\"\\ud800\""));
+    assertThat(half.status()).isEqualTo(400);
+    assertThat(half.body().path("detail").asString()).startsWith("request_id: ");
+    Http.Answer batch = post("[" + json(report("half", 1)).replace("\"half\"", "\"\\ud800\"") + "]");
+    assertThat(batch.status()).isEqualTo(200);
+    assertThat(batch.body().at("/receipts/0").has("request_id")).isFalse();
+  }
+
+  /** Whoever wants another form than there is learns it before anything is recorded. */
+  @Test
+  void an_answer_that_cannot_be_given_is_refused_before_it_counts() {
+    Http.Answer csv = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
+        .header("Content-Type", "application/json").header("Accept", "text/csv")
+        .POST(HttpRequest.BodyPublishers.ofString(json(report("accept", 1)))));
+    assertThat(csv.status()).isEqualTo(406);
+    assertThat(csv.body().path("code").asString()).isEqualTo("not-acceptable");
+    assertThat(post(json(report("accept", 1))).status()).as("not recorded before").isEqualTo(201);
+  }
+
+  @Test
+  void a_parameter_that_nobody_knows_is_told() {
+    Http.Answer answer = Http.post(service.url("/v1/usage?dry_run=true"), json(report("parameter", 1)));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("code").asString()).isEqualTo("unknown-parameter");
+    assertThat(post(json(report("parameter", 1))).status()).as("not recorded before").isEqualTo(201);
+  }
+}
