@@ -40,13 +40,16 @@ public final class Cli implements Runnable {
 
   /** The command line, for the program and for its tests. */
   static CommandLine commandLine() {
-    return new CommandLine(new Cli())
-        .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-          commandLine.getErr().println("ledger: " + explanation(failure));
-          commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
-          org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
-          return 1;
-        });
+    CommandLine ledger = new CommandLine(new Cli());
+    // The command called help has such options of its own.
+    ledger.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+      commandLine.getErr().println("ledger: " + explanation(failure));
+      commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
+      org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
+      return 1;
+    });
   }
 
   /** Before anything logs: each command has a log file of its own, so that its terminal stays its own too. */

@@ -29,8 +29,9 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "bench", "unpark", "rebuild", "test", "check", "verify-trace"})
+  @ValueSource(strings = {"up", "demo", "bench", "soak", "unpark", "rebuild", "test", "check", "verify-trace"})
   void every_command_explains_itself(String command) {
+    assertThat(run(command, "--help")).isZero();
     assertThat(run("help", command)).isZero();
     assertThat(out.toString()).contains("Usage: ledger " + command);
   }
