@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
@@ -11,11 +10,10 @@ import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
-import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.scene.AlteredFamily;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
 import io.neuronledger.indexer.scene.ScriptedScene;
@@ -33,30 +31,16 @@ class DoubtIT {
   private final ScriptedScene scene = new ScriptedScene();
 
   /** One block is impossible until its memory is corrected, or so many times. */
-  private record Doubting(AccountLedgerFamily family, AtomicInteger times) implements ContractFamily {
-    @Override
-    public String name() {
-      return family.name();
-    }
+  private static final class Doubting extends AlteredFamily {
+    private final AtomicInteger times;
 
-    @Override
-    public int decoderVersion() {
-      return family.decoderVersion();
-    }
-
-    @Override
-    public LogFilter filter(DecoderState state) {
-      return family.filter(state);
-    }
-
-    @Override
-    public boolean wantsTransactions() {
-      return family.wantsTransactions();
+    Doubting(AtomicInteger times) {
+      this.times = times;
     }
 
     @Override
     public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-      BlockDecoder decoder = family.prepare(blocks, fetched, state, node);
+      BlockDecoder decoder = super.prepare(blocks, fetched, state, node);
       return (block, remembered) -> {
         if (block.header().number() == IMPOSSIBLE && remembered.get(CORRECTED).isEmpty()
             && times.getAndDecrement() > 0) {
@@ -80,7 +64,7 @@ class DoubtIT {
 
   private Indexer.Options impossible(int times) {
     scene.mine(5);
-    scene.options = scene.options.with(new Doubting(new AccountLedgerFamily(CONTRACT), new AtomicInteger(times)));
+    scene.options = scene.options.with(new Doubting(new AtomicInteger(times)));
     return scene.options;
   }
 

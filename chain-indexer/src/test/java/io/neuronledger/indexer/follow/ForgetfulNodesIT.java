@@ -1,19 +1,15 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
 import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.indexer.chain.BlockMaterial;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
-import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
-import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.scene.AlteredFamily;
 import io.neuronledger.indexer.scene.FakeNode;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
@@ -31,41 +27,22 @@ class ForgetfulNodesIT {
   private final FakeNode other = new FakeNode(scene.chain);
 
   /** Needs of one block what some nodes have thrown away. */
-  private record Remembering(AccountLedgerFamily family, Set<String> forgetful) implements ContractFamily {
-    @Override
-    public String name() {
-      return family.name();
-    }
+  private static final class Remembering extends AlteredFamily {
+    private final Set<String> forgetful;
 
-    @Override
-    public int decoderVersion() {
-      return family.decoderVersion();
-    }
-
-    @Override
-    public LogFilter filter(DecoderState state) {
-      return family.filter(state);
-    }
-
-    @Override
-    public boolean wantsTransactions() {
-      return family.wantsTransactions();
+    Remembering(Set<String> forgetful) {
+      this.forgetful = forgetful;
     }
 
     @Override
     public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-      BlockDecoder decoder = family.prepare(blocks, fetched, state, node);
+      BlockDecoder decoder = super.prepare(blocks, fetched, state, node);
       return (block, remembered) -> {
         if (block.header().number() == FORGOTTEN && forgetful.contains("http://" + node.name())) {
           throw CannotDecode.withThisNode(node.name() + " has forgotten it");
         }
         return decoder.decode(block, remembered);
       };
-    }
-
-    @Override
-    public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
-      return family.observe(block, state, node);
     }
   }
 
@@ -78,7 +55,7 @@ class ForgetfulNodesIT {
   private Indexer.Options forgetful(String... urls) {
     scene.mine(5);
     scene.options = scene.options.at(scene.node.url(), other.url())
-        .with(new Remembering(new AccountLedgerFamily(CONTRACT), Set.of(urls)));
+        .with(new Remembering(Set.of(urls)));
     return scene.options;
   }
 
