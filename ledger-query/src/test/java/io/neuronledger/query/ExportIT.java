@@ -9,16 +9,14 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
+import io.neuronledger.query.scene.Sql;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -57,11 +55,11 @@ class ExportIT {
   /** Longer than any other answer may, also without a row for so long; and nobody else waits for it. */
   @Test
   void a_long_report_comes_whole_and_keeps_nobody_waiting() throws SQLException {
-    try (Connection holding = connect(); Connection looking = connect()) {
+    try (Connection holding = Sql.connect(postgres, "exports"); Connection looking = Sql.connect(postgres, "exports")) {
       holding.setAutoCommit(false);
-      run(holding, "LOCK TABLE read_model.usage_hour IN ACCESS EXCLUSIVE MODE");
+      Sql.run(holding, "LOCK TABLE read_model.usage_hour IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<HttpResponse<String>> report = CompletableFuture.supplyAsync(() -> service.get(REPORT));
-      await().atMost(PATIENCE).until(() -> report.isDone() || isTrue(looking, """
+      await().atMost(PATIENCE).until(() -> report.isDone() || Sql.isTrue(looking, """
           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
             AND application_name LIKE 'ledger-query-%' AND query_start < clock_timestamp() - interval '3 seconds')"""));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
@@ -76,32 +74,16 @@ class ExportIT {
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/csv"})
   void what_fails_behind_its_first_rows_breaks_off(String form) throws SQLException {
-    try (Connection connection = connect()) {
-      run(connection, "TRUNCATE read_model.usage_hour");
-      run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
-      run(connection, """
+    try (Connection connection = Sql.connect(postgres, "exports")) {
+      Sql.run(connection, "TRUNCATE read_model.usage_hour");
+      Sql.run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
+      Sql.run(connection, """
           INSERT INTO read_model.usage_hour
           SELECT decode(lpad(to_hex(nth), 40, '0'), 'hex'), TIMESTAMPTZ '2026-01-01', decode(repeat('ee', 20), 'hex'),
             'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, CASE nth WHEN 3000 THEN 0.5 ELSE nth END
           FROM generate_series(1, 3000) AS nth""");
       assertThatThrownBy(() -> service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", form)))
           .hasCauseInstanceOf(IOException.class);
-    }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(postgres.jdbcUrl("exports"), postgres.user(), postgres.password());
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static boolean isTrue(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next() && rows.getBoolean(1);
     }
   }
 }

@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.rpc.RpcLimits;
 import io.neuronledger.indexer.scene.ChainAnswers;
 import io.neuronledger.indexer.scene.FakeNode;
 import io.neuronledger.indexer.scene.FakeNode.Call;
 import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.scene.NodeClient;
 import io.neuronledger.indexer.scene.ScriptedChain;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -30,16 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 class ChainNodeTest {
   private final ScriptedChain chain = new ScriptedChain(WalletAddress.ZERO);
   private final FakeNode fake = new FakeNode(chain);
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final ChainNode node = ChainNodes.at(List.of(URI.create(fake.url())), http,
-      new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
-      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(),
-      new SimpleMeterRegistry()).current();
+  private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
+  private final ChainNode node = client.node;
 
   @AfterEach
   void close() {
-    fake.close();
-    http.shutdownNow();
+    client.close();
   }
 
   @Test

@@ -6,24 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.rpc.RpcLimits;
 import io.neuronledger.indexer.scene.FakeNode;
 import io.neuronledger.indexer.scene.FakeNode.Call;
 import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
 import io.neuronledger.indexer.scene.LedgerLogs;
 import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import io.neuronledger.indexer.scene.NodeClient;
 import io.neuronledger.indexer.scene.ScriptedChain;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,17 +38,13 @@ class LogReaderTest {
 
   private final ScriptedChain chain = new ScriptedChain(CONTRACT);
   private final FakeNode fake = new FakeNode(chain);
-  private final HttpClient http = HttpClient.newHttpClient();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final ChainNode node = ChainNodes.at(List.of(URI.create(fake.url())), http,
-      new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
-      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(), meters)
-      .current();
+  private final NodeClient client = new NodeClient(fake, meters);
+  private final ChainNode node = client.node;
 
   @AfterEach
   void close() {
-    fake.close();
-    http.shutdownNow();
+    client.close();
   }
 
   @ParameterizedTest

@@ -1,0 +1,35 @@
+package io.neuronledger.indexer.scene;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.indexer.chain.ChainAccess;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcLimits;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A scripted node, as the indexer sees it over HTTP. Closes the node too. */
+public final class NodeClient implements AutoCloseable {
+  private final FakeNode fake;
+  private final HttpClient http = HttpClient.newHttpClient();
+  public final ChainNode node;
+
+  public NodeClient(FakeNode fake, MeterRegistry meters) {
+    this.fake = fake;
+    this.node = ChainNodes.at(List.of(URI.create(fake.url())), http,
+        new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(), meters)
+        .current();
+  }
+
+  @Override
+  public void close() {
+    fake.close();
+    http.shutdownNow();
+  }
+}
