@@ -130,10 +130,7 @@ public final class LedgerApi {
 
   /** An answer that is no success, or speaks of another block, is an error of the ledger: nothing to compare. */
   private JsonNode answerAt(long block, HttpResponse<String> response) {
-    JsonNode answer = read(response);
-    if (response.statusCode() != OK) {
-      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
-    }
+    JsonNode answer = ok(response);
     if (answer.at("/as_of/block").asLong(-1) != block) {
       throw new IllegalStateException(response.uri() + " does not answer for block " + block + ": "
           + response.body());
@@ -172,7 +169,20 @@ public final class LedgerApi {
 
   /** @throws IllegalStateException for any answer but 200 */
   public JsonNode getOk(String pathAndQuery) {
+    return ok(get(pathAndQuery));
+  }
+
+  /**
+   * Empty where there is no such thing.
+   *
+   * @throws IllegalStateException for any answer but 200 and 404
+   */
+  public Optional<JsonNode> find(String pathAndQuery) {
     HttpResponse<String> response = get(pathAndQuery);
+    return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(ok(response));
+  }
+
+  private JsonNode ok(HttpResponse<String> response) {
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
     }

@@ -18,7 +18,6 @@ final class LedgerSide {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
   private static final int PAGE = 500;
 
   private final LedgerApi api;
@@ -72,16 +71,10 @@ final class LedgerSide {
     String path = "/v1/ledgers/" + owner + "/entries?limit=" + PAGE;
     String next = path;
     while (!next.isEmpty()) {
-      HttpResponse<String> answer = api.get(next);
-      if (answer.statusCode() == NOT_FOUND) {
-        return journal;
-      }
-      if (answer.statusCode() != OK) {
-        throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-      }
-      JsonNode page = JSON.readTree(answer.body());
-      page.get("entries").forEach(journal::add);
-      next = page.hasNonNull("next_cursor") ? path + "&cursor=" + page.get("next_cursor").asString() : "";
+      Optional<JsonNode> page = api.find(next);
+      page.ifPresent(found -> found.get("entries").forEach(journal::add));
+      next = page.filter(found -> found.hasNonNull("next_cursor"))
+          .map(found -> path + "&cursor=" + found.get("next_cursor").asString()).orElse("");
     }
     return journal;
   }
