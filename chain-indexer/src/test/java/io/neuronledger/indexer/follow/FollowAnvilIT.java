@@ -1,7 +1,6 @@
 package io.neuronledger.indexer.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
@@ -10,45 +9,18 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
-import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.AnvilControl;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.contract.Settlement;
-import io.neuronledger.infra.devchain.rpc.BlockHeader;
-import io.neuronledger.infra.devchain.transaction.DevWallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The whole indexer against a real node and a real broker. */
-class FollowAnvilIT {
-  private static final DevWallet OPERATOR = DevWallet.funded(0);
-  private static final DevWallet OWNER = DevWallet.funded(1);
-  private static final DevWallet OTHER = DevWallet.funded(2);
-  private static final DevWallet PROVIDER = DevWallet.funded(3);
-
-  private Anvil anvil;
-  private AccountLedgerContract contract;
-  private Indexer.Options options;
-
-  @BeforeEach
-  void deploy() {
-    anvil = Anvil.start();
-    contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
-    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
-  }
-
-  @AfterEach
-  void stop() {
-    anvil.close();
-  }
-
+class FollowAnvilIT extends OnAnvil {
   @Test
   void tells_a_life_from_deposit_to_withdrawal() {
     try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
@@ -122,12 +94,6 @@ class FollowAnvilIT {
     anvil.control().reorg(depth, List.of(new AnvilControl.Replay(contract.transactions().signed(again),
         random.nextInt(depth))));
     contract.transactions().forgetNonces();
-  }
-
-  private void awaitHead(Published published) {
-    BlockHeader head = anvil.control().head();
-    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
-        && published.living(0).getLast().blockHash().equals(head.hash()));
   }
 
   /** Every log of the contract on the node's chain, by block hash, transaction and index: no more and no fewer. */

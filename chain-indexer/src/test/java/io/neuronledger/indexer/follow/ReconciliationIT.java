@@ -11,42 +11,17 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
 import io.neuronledger.indexer.scene.ScriptedScene;
-import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.infra.devchain.rpc.BlockRef;
-import io.neuronledger.infra.devchain.transaction.DevWallet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the contract answers, read by the schedule or because somebody asks, behind the seal of the block. */
-class ReconciliationIT {
-  private static final DevWallet OPERATOR = DevWallet.funded(0);
-  private static final DevWallet OWNER = DevWallet.funded(1);
-  private static final DevWallet OTHER = DevWallet.funded(2);
-  private static final DevWallet PROVIDER = DevWallet.funded(3);
-
-  private Anvil anvil;
-  private AccountLedgerContract contract;
-  private Indexer.Options options;
-
-  @BeforeEach
-  void deploy() {
-    anvil = Anvil.start();
-    contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
-    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
-  }
-
-  @AfterEach
-  void stop() {
-    anvil.close();
-  }
-
+class ReconciliationIT extends OnAnvil {
   @Test
   void every_state_is_said_once_behind_the_seal_in_its_owners_lane() {
     contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
@@ -175,11 +150,5 @@ class ReconciliationIT {
       }
     });
     return observed;
-  }
-
-  private void awaitHead(Published published) {
-    BlockHeader head = anvil.control().head();
-    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
-        && published.living(0).getLast().blockHash().equals(head.hash()));
   }
 }

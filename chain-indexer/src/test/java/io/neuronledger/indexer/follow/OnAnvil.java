@@ -1,0 +1,44 @@
+package io.neuronledger.indexer.follow;
+
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.indexer.scene.Indexer;
+import io.neuronledger.indexer.scene.Published;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
+import io.neuronledger.infra.devchain.transaction.DevWallet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A real node with the contract on it, fresh for each test, and an indexer's options to follow it. */
+abstract class OnAnvil {
+  static final DevWallet OPERATOR = DevWallet.funded(0);
+  static final DevWallet OWNER = DevWallet.funded(1);
+  static final DevWallet OTHER = DevWallet.funded(2);
+  static final DevWallet PROVIDER = DevWallet.funded(3);
+
+  Anvil anvil;
+  AccountLedgerContract contract;
+  Indexer.Options options;
+
+  @BeforeEach
+  void deploy() {
+    anvil = Anvil.start();
+    contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
+    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
+  }
+
+  @AfterEach
+  void stop() {
+    anvil.close();
+  }
+
+  /** Waits until every lane has sealed the head that the node has now, with that hash. */
+  void awaitHead(Published published) {
+    BlockHeader head = anvil.control().head();
+    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
+        && published.living(0).getLast().blockHash().equals(head.hash()));
+  }
+}
