@@ -12,7 +12,7 @@ import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.publish.ChainEventPublisher;
+import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ChainFollower implements AutoCloseable {
   private final ContractFamily family;
   private final FollowRules rules;
   private final ChainNodes nodes;
-  private final ChainEventPublisher publisher;
+  private final RecordPublisher publisher;
   private final Memory memory;
   private final Progress progress;
   private final Fork fork;
@@ -47,7 +47,7 @@ final class ChainFollower implements AutoCloseable {
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      ChainEventPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch, Reconciler reconciler) {
+      RecordPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch, Reconciler reconciler) {
     this.deployment = deployment;
     this.family = family;
     this.rules = rules;

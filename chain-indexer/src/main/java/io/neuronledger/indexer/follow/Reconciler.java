@@ -11,7 +11,7 @@ import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.publish.ChainEventPublisher;
+import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class Reconciler {
   private static final int BEHIND_THE_SEAL = 1;
 
   private final ContractFamily family;
-  private final ChainEventPublisher publisher;
+  private final RecordPublisher publisher;
   private final Memory memory;
   private final Progress progress;
   private final ReconciliationRules rules;
@@ -46,7 +46,7 @@ final class Reconciler {
   private Optional<BlockRef> doubted = Optional.empty();
   private Optional<BlockRef> compared = Optional.empty();
 
-  Reconciler(ContractFamily family, ChainEventPublisher publisher, Memory memory, Progress progress,
+  Reconciler(ContractFamily family, RecordPublisher publisher, Memory memory, Progress progress,
       ReconciliationRules rules, Clock clock) {
     this.family = family;
     this.publisher = publisher;

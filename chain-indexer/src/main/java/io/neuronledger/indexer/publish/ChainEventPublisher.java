@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes records and memory in one Kafka transaction. After any failure it must be closed and a new one opened, which
  * ends the unfinished transaction one way or the other; only then is what is stored known again. Not thread-safe.
  */
-public final class ChainEventPublisher implements AutoCloseable {
+public final class ChainEventPublisher implements RecordPublisher, AutoCloseable {
   private static final int STATE_PARTITION = 0;
 
   private final Producer<byte[], byte[]> producer;
@@ -48,12 +48,7 @@ public final class ChainEventPublisher implements AutoCloseable {
     }
   }
 
-  /**
-   * Everything, or nothing, becomes visible.
-   *
-   * @throws PublisherFenced if nothing did, because another instance has taken over
-   * @throws KafkaException if it is not known whether it did
-   */
+  @Override
   public void publish(List<LaneRecord> records, List<StateEntry> state) {
     try {
       producer.beginTransaction();
