@@ -1,6 +1,7 @@
 package io.neuronledger.local.trace;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.local.answer.OwnerAnswer;
 import io.neuronledger.local.answer.RefundAnswer;
 import io.neuronledger.local.answer.SubAccountAnswer;

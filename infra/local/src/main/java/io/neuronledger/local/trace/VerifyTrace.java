@@ -1,6 +1,8 @@
 package io.neuronledger.local.trace;
 
-import io.neuronledger.local.trace.node.TraceSwitches;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.TraceFile;
+import io.neuronledger.infra.trace.node.TraceSwitches;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,14 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.TraceFile;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.check.EndedRuns;
 import io.neuronledger.local.soak.PublicationAudit;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
-import io.neuronledger.local.trace.node.TraceNode;
-import io.neuronledger.local.trace.node.TraceSwitches;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ class NetworkIT {
   @Test
   void a_name_and_a_node_are_all_it_needs(@TempDir Path folder) {
     Trace trace = TraceFile.read(
-        PosingAs.MAINNET.file(Path.of("src/test/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
+        PosingAs.MAINNET.file(Path.of("../trace-node/src/main/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED))) {
       node.advanceTo(node.last());
       StackOptions options = StackOptions.temporary();
@@ -69,7 +71,7 @@ class NetworkIT {
   @Test
   void the_test_network_starts_by_its_name(@TempDir Path folder) {
     Trace whole = TraceFile.read(
-        PosingAs.GALILEO.file(Path.of("src/test/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK, folder));
+        PosingAs.GALILEO.file(Path.of("../trace-node/src/main/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK, folder));
     Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), whole.transactions().subList(0, 30));
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST));

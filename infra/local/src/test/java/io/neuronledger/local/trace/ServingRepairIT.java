@@ -1,20 +1,25 @@
 package io.neuronledger.local.trace;
 
-import static io.neuronledger.local.trace.Simulation.INFERENCE;
+import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import io.neuronledger.infra.trace.simulation.Operation;
+import io.neuronledger.infra.trace.simulation.Simulation;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.check.Check;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
-import io.neuronledger.local.trace.node.TraceNode;
-import io.neuronledger.local.trace.node.TraceSwitches;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +29,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the 0G contracts logged was lost: whoever is next in that account is understood all the same. */
-class ServingRepairIT extends DecodeScene {
+class ServingRepairIT {
+  private static final WalletAddress ALICE = Simulation.wallet(1);
+  private static final WalletAddress BOB = Simulation.wallet(2);
+  private static final WalletAddress PROVIDER = Simulation.wallet(0x51);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final Simulation simulation = new Simulation(100).knowing(ALICE, BOB);
   private final List<Integer> lost = new ArrayList<>();
+
+  private static Neuron neuron(long zeroG) {
+    return new Neuron(Simulation.ONE.multiply(BigInteger.valueOf(zeroG)));
+  }
+
+  private void deposits(WalletAddress wallet, long amount) {
+    assertThat(simulation.nextBlock().direct(wallet, new Operation.Deposit(neuron(amount).value()))).isTrue();
+  }
+
+  private void transfers(WalletAddress wallet, long amount) {
+    assertThat(simulation.nextBlock().direct(wallet,
+        new Operation.Transfer(INFERENCE, PROVIDER, neuron(amount).value()))).isTrue();
+  }
 
   /** Coins do not tell of it, unlike of a transfer. */
   private void asksBackUnheard(WalletAddress owner) {
@@ -51,13 +73,13 @@ class ServingRepairIT extends DecodeScene {
   void a_request_that_was_lost_is_repaired_before_it_stops_anybody() {
     deposits(ALICE, 10);
     deposits(BOB, 10);
-    transfers(ALICE, INFERENCE, 4);
-    transfers(BOB, INFERENCE, 4);
+    transfers(ALICE, 4);
+    transfers(BOB, 4);
     asksBackUnheard(ALICE);
     long reconciled = simulation.block();
-    transfers(ALICE, INFERENCE, 1);
+    transfers(ALICE, 1);
     asksBackUnheard(BOB);
-    transfers(BOB, INFERENCE, 1);
+    transfers(BOB, 1);
     deposits(ALICE, 1);
     try (TraceNode node = TraceNode.start(lying(), TraceSwitches.ALL); Stack stack = Stack.start(following(node))) {
       node.advanceTo(reconciled);

@@ -2,6 +2,8 @@ package io.neuronledger.local.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.TraceFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ class VerifyTraceIT {
   }
 
   private static String golden(int number) {
-    return "src/test/resources/golden/trace-" + number + ".json.gz";
+    return "../trace-node/src/main/resources/golden/trace-" + number + ".json.gz";
   }
 
   @ParameterizedTest

@@ -1,0 +1,72 @@
+package io.neuronledger.indexer.decode.zerog;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.fixture.PublishedFact;
+import io.neuronledger.indexer.follow.FollowerFixture;
+import io.neuronledger.indexer.follow.FollowerFixture.Settings;
+import io.neuronledger.infra.trace.node.TraceNode;
+import java.util.List;
+import java.util.Map;
+
+/** A trace as the indexer publishes it. */
+final class DecodedTrace implements AutoCloseable {
+  private final FollowerFixture follower;
+  private TraceNode server;
+
+  DecodedTrace(ContractFamily family, WalletAddress manager, TraceNode server, long startBlock) {
+    this.follower = new FollowerFixture(family, Settings.of(manager, startBlock), server.url());
+    this.server = server;
+  }
+
+  /** From here on another node of the same chain is asked. */
+  void changeTo(TraceNode other) {
+    server = other;
+    follower.changeNodes(other.url());
+  }
+
+  /** As a new process does: all that is left is what is stored. */
+  void restart(ContractFamily fresh) {
+    follower.restart(fresh);
+  }
+
+  /** Reads on, up to the block, in steps of at most so many blocks. */
+  void readTo(long block, int blocksPerStep) {
+    server.advanceTo(block);
+    follower.changeSettings(follower.settings().withBlocksPerStep(blocksPerStep));
+    follower.followTo(block);
+  }
+
+  /** As on a fork: retracts everything from the block on. */
+  void takeBack(long block) {
+    follower.retractTo(Math.min(block, follower.next()) - 1);
+  }
+
+  /** What the contracts' views answer at the head, as a reconciliation publishes it. */
+  FollowerFixture.Reconciliation observed() {
+    return follower.reconcile();
+  }
+
+  List<PublishedFact> facts() {
+    return follower.facts();
+  }
+
+  List<PublishedFact> factsOf(long block) {
+    return facts().stream().filter(fact -> fact.position().block() == block).toList();
+  }
+
+  /** The block that comes next. */
+  long next() {
+    return follower.next();
+  }
+
+  /** The decoder's state, as it is stored. */
+  Map<String, String> stored() {
+    return follower.decoderState();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.neuronledger.indexer.decode.zerog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.indexer.fixture.PublishedFact;
+import io.neuronledger.indexer.follow.FollowerFixture;
+import io.neuronledger.infra.trace.GoldenTraces;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The decoder alone, on what was recorded of the real contracts. */
+class GoldenDecodeIT {
+  private static Trace golden(int number) {
+    return GoldenTraces.read(number);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_transaction_of_both_traces_leaves_the_contracts_state(TraceSwitches.Traces traces) {
+    for (int number : new int[] {21, 22}) {
+      Trace trace = golden(number);
+      for (int blocksPerStep : new int[] {1, 7, 1000}) {
+        List<PublishedFact> facts = TraceChecks.check(trace, TraceSwitches.ALL.with(traces), blocksPerStep);
+        assertThat(facts.stream().map(fact -> fact.evidence()).filter(Evidence.Snapshot.class::isInstance)
+            .filter(evidence -> ((Evidence.Snapshot) evidence).toBlock() >= trace.transactions().getFirst().block())
+            .findFirst().isPresent()).as("told by comparing states").isEqualTo(traces == TraceSwitches.Traces.NONE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void a_chain_without_blooms_is_told_the_same(int number) {
+    assertThat(TraceChecks.check(golden(number), TraceSwitches.ALL.withEmptyBlooms(), 10))
+        .isEqualTo(TraceChecks.check(golden(number), TraceSwitches.ALL, 10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void a_start_in_the_middle_begins_with_the_state_of_the_block_before(int number) {
+    Trace trace = golden(number);
+    for (int part = 1; part < 4; part++) {
+      long start = trace.transactions().get(part * trace.transactions().size() / 4).block();
+      TraceChecks.check(trace, TraceSwitches.ALL, 20, start);
+    }
+  }
+
+  /** What a reconciliation says of every owner. */
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void what_is_observed_is_the_contracts_state(int number) {
+    Trace trace = golden(number);
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
+        DecodedTrace decoded = TraceChecks.decoded(trace, node,
+            trace.transactions().getFirst().block())) {
+      for (int i = 0; i < trace.transactions().size(); i += 5) {
+        Trace.State expected = trace.transactions().get(i).expected();
+        decoded.readTo(trace.transactions().get(i).block(), 1000);
+        FollowerFixture.Reconciliation observed = decoded.observed();
+        expected.ledgers().forEach((owner, ledger) ->
+            assertThat(Optional.ofNullable(observed.ledgers().get(owner)).filter(ObservedLedger::open)
+                .map(ObservedLedger::available)).isEqualTo(ledger.map(Trace.LedgerState::available)));
+        assertThat(observed.ledgers().values().stream().flatMap(state -> state.subAccounts().stream())
+            .map(account -> account.provider() + " " + account.service() + " " + account.balance() + " "
+                + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.requestedAt()).toList()))
+            .containsExactlyInAnyOrderElementsOf(expected.accounts().stream().map(account -> account.provider() + " "
+                + trace.services().get(account.service()) + " " + account.balance() + " "
+                + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.createdAt()).toList())
+                .toList());
+        assertThat(observed.owed()).isEqualTo(observed.held());
+      }
+    }
+  }
+}

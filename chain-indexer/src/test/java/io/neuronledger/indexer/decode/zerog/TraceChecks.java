@@ -1,0 +1,88 @@
+package io.neuronledger.indexer.decode.zerog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.fixture.LedgerModel;
+import io.neuronledger.indexer.fixture.PublishedFact;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a trace through a node and holds the model that comes out against the state that the trace expects. */
+final class TraceChecks {
+  private TraceChecks() {}
+
+  static ZeroGFamily family(Trace trace) {
+    return family(trace, new Implementations(Set.of(), false));
+  }
+
+  private static ZeroGFamily family(Trace trace, Implementations implementations) {
+    return new ZeroGFamily(trace.ledgerManager(), implementations, Optional.empty());
+  }
+
+  static DecodedTrace decoded(Trace trace, TraceNode node, long start) {
+    return new DecodedTrace(family(trace), trace.ledgerManager(), node, start);
+  }
+
+  static DecodedTrace decoded(Trace trace, Implementations implementations, TraceNode node, long start) {
+    return new DecodedTrace(family(trace, implementations), trace.ledgerManager(), node, start);
+  }
+
+  /** @return what was told, for further questions; everything up to the last block */
+  static List<PublishedFact> check(Trace trace, TraceSwitches switches, int blocksPerStep) {
+    return check(trace, switches, blocksPerStep, trace.transactions().getFirst().block());
+  }
+
+  static List<PublishedFact> check(Trace trace, TraceSwitches switches, int blocksPerStep, long start) {
+    try (TraceNode node = TraceNode.start(trace, switches);
+        DecodedTrace decoded = decoded(trace, node, start)) {
+      decoded.readTo(node.last(), blocksPerStep);
+      compare(trace, decoded.facts(), switches, start);
+      return List.copyOf(decoded.facts());
+    }
+  }
+
+  /**
+   * After every transaction; where something was found by comparing states, at the end of every block: deposits then
+   * stand before the block's logs and withdrawals after them.
+   */
+  static void compare(Trace trace, List<PublishedFact> facts, TraceSwitches switches, long start) {
+    boolean exact = switches.traces() != TraceSwitches.Traces.NONE;
+    LedgerModel model = new LedgerModel();
+    int next = 0;
+    for (int i = 0; i < trace.transactions().size(); i++) {
+      Trace.Transaction transaction = trace.transactions().get(i);
+      boolean lastOfBlock = i == trace.transactions().size() - 1
+          || trace.transactions().get(i + 1).block() != transaction.block();
+      int limit = lastOfBlock ? ChainPosition.END_OF_BLOCK : indexInBlock(trace, i);
+      while (next < facts.size() && isUpTo(facts.get(next).position(), transaction.block(), limit)) {
+        model.apply(facts.get(next).event(), facts.get(next).blockTime());
+        next++;
+      }
+      if (transaction.block() >= start && (exact || lastOfBlock)) {
+        assertThat(model.state(trace, transaction.expected().ledgers().keySet()))
+            .as("block %s, transaction %s, %s", transaction.block(), i, switches)
+            .isEqualTo(LedgerModel.comparable(transaction.expected()));
+      }
+    }
+    assertThat(next).isEqualTo(facts.size());
+  }
+
+  private static boolean isUpTo(ChainPosition position, long block, int transaction) {
+    return position.block() < block || (position.block() == block && position.transaction() <= transaction);
+  }
+
+  private static int indexInBlock(Trace trace, int transaction) {
+    int first = transaction;
+    while (first > 0
+        && trace.transactions().get(first - 1).block() == trace.transactions().get(transaction).block()) {
+      first--;
+    }
+    return transaction - first;
+  }
+}

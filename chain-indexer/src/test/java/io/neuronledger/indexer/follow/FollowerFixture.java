@@ -1,0 +1,252 @@
+package io.neuronledger.indexer.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainAccess;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.fixture.InMemoryPublisher;
+import io.neuronledger.indexer.fixture.LedgerModel;
+import io.neuronledger.indexer.fixture.ManualClock;
+import io.neuronledger.indexer.fixture.PublishedFact;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcLimits;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The real follower over any nodes, without Kafka and without a thread of its own: the test takes each step. Records
+ * and state pass through their stored JSON.
+ */
+public final class FollowerFixture implements AutoCloseable {
+  private static final int IDLE_STEPS_MAX = 10_000;
+
+  /** What can differ between tests. */
+  public record Settings(List<WalletAddress> contracts, long startBlock, int lanes, long confirmations,
+      Finality finality, int blocksPerStep) {
+    /** Three lanes; every block can still be retracted. */
+    public static Settings of(WalletAddress contract, long startBlock) {
+      return new Settings(List.of(contract), startBlock, 3, 0, new Finality.Depth(1_000_000), 100);
+    }
+
+    public Settings withLanes(int count) {
+      return new Settings(contracts, startBlock, count, confirmations, finality, blocksPerStep);
+    }
+
+    public Settings withConfirmations(long blocks) {
+      return new Settings(contracts, startBlock, lanes, blocks, finality, blocksPerStep);
+    }
+
+    public Settings with(Finality other) {
+      return new Settings(contracts, startBlock, lanes, confirmations, other, blocksPerStep);
+    }
+
+    public Settings withBlocksPerStep(int blocks) {
+      return new Settings(contracts, startBlock, lanes, confirmations, finality, blocks);
+    }
+  }
+
+  /** What one reconciliation published. */
+  public record Reconciliation(SortedMap<WalletAddress, ObservedLedger> ledgers, Neuron held, Neuron owed) {}
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final InMemoryPublisher publisher = new InMemoryPublisher();
+  private final ManualClock clock = new ManualClock();
+  private final Progress progress = new Progress(clock, meters);
+  private final ReconciliationRules reconciliation = new ReconciliationRules(Duration.ZERO);
+  private ContractFamily family;
+  private Settings settings;
+  private ChainNodes nodes;
+  private Memory memory = Memory.of(Map.of());
+  private Optional<ChainFollower> follower = Optional.empty();
+
+  /** @param urls of the nodes, in order of preference */
+  public FollowerFixture(ContractFamily family, Settings settings, String... urls) {
+    this.family = family;
+    this.settings = settings;
+    this.nodes = nodesAt(urls);
+  }
+
+  /**
+   * One step of the follower. After a failure of the node it can be called again, as the service does.
+   *
+   * @return whether there is more to do at once
+   * @throws RpcFailure if the node failed; another node is next, where there is one
+   */
+  public boolean advance() {
+    try {
+      return follower().advance();
+    } catch (RpcFailure failure) {
+      nodes.failed(nodes.current(), failure);
+      throw failure;
+    }
+  }
+
+  /** Steps until the block is published. */
+  public void followTo(long block) {
+    for (int idle = 0; next() <= block; idle++) {
+      assertThat(idle).as("block %s does not come", block).isLessThan(IDLE_STEPS_MAX);
+      advance();
+    }
+  }
+
+  /** Steps until there is nothing more to do, also after a fork, which is believed when it is seen twice. */
+  public void followToHead() {
+    int idle = 0;
+    while (idle < 2) {
+      idle = advance() ? 0 : idle + 1;
+    }
+  }
+
+  /** Reconciles at the head, as the admin endpoint asks for. */
+  public Reconciliation reconcile() {
+    int before = publisher.records().size();
+    reconciliation.ask();
+    followToHead();
+    SortedMap<WalletAddress, ObservedLedger> ledgers = new TreeMap<>();
+    Optional<ChainEvent.ReconciliationEnded> ended = Optional.empty();
+    List<ChainRecord> records = publisher.records();
+    for (ChainRecord record : records.subList(before, records.size())) {
+      if (record.event() instanceof ChainEvent.StateObserved observed) {
+        ledgers.put(observed.owner(), observed.state());
+      } else if (record.event() instanceof ChainEvent.ReconciliationEnded end) {
+        ended = Optional.of(end);
+      }
+    }
+    ChainEvent.ReconciliationEnded end = ended.orElseThrow(() -> new AssertionError("no reconciliation ended"));
+    assertThat(ledgers).hasSize((int) end.owners());
+    return new Reconciliation(ledgers, end.held(), end.owed());
+  }
+
+  /** A new process: only the stored state is left. */
+  public void restart(ContractFamily fresh) {
+    stop();
+    family = fresh;
+  }
+
+  /** The follower goes on from the stored state with other settings; the deployment's own must stay the same. */
+  public void changeSettings(Settings other) {
+    if (!settings.equals(other)) {
+      stop();
+      settings = other;
+    }
+  }
+
+  /** The follower goes on from the stored state with other nodes of the same chain. */
+  public void changeNodes(String... urls) {
+    stop();
+    nodes = nodesAt(urls);
+  }
+
+  /** Publishes a retraction of every block above the ancestor, as a fork does, without any block of a new branch. */
+  public void retractTo(long ancestor) {
+    stop();
+    memory = Memory.of(publisher.state());
+    Cursor cursor = memory.cursor().orElseThrow();
+    BlockRef block = cursor.anchor().number() == ancestor ? cursor.anchor()
+        : Optional.ofNullable(memory.recent().get(ancestor)).orElseThrow().block();
+    Step step = Step.onAnotherBranch(memory, cursor, block, -1);
+    publisher.publish(step.records(), step.state());
+    memory = Memory.of(publisher.state());
+  }
+
+  /** Everything published so far, in that order. */
+  public List<ChainRecord> records() {
+    return publisher.records();
+  }
+
+  /** The facts that hold now, in the chain's order. */
+  public List<PublishedFact> facts() {
+    List<PublishedFact> facts = PublishedFact.of(publisher.records());
+    for (int i = 1; i < facts.size(); i++) {
+      assertThat(facts.get(i).position()).as("positions rise").isGreaterThan(facts.get(i - 1).position());
+    }
+    return facts;
+  }
+
+  /** The balances that the facts add up to. */
+  public LedgerModel balances() {
+    return LedgerModel.of(facts());
+  }
+
+  /** The number of the block that comes next. */
+  public long next() {
+    return memory.cursor().map(cursor -> cursor.block().number() + 1).orElse(settings.startBlock());
+  }
+
+  /** The whole state as it is stored. */
+  public Map<String, String> state() {
+    return publisher.state();
+  }
+
+  /** The decoder's part of the stored state. */
+  public Map<String, String> decoderState() {
+    return Map.copyOf(Memory.of(publisher.state()).decoder());
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public SimpleMeterRegistry meters() {
+    return meters;
+  }
+
+  public Progress.View progress() {
+    return progress.view();
+  }
+
+  private ChainFollower follower() {
+    if (follower.isEmpty()) {
+      memory = Memory.of(publisher.state());
+      FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
+          settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3);
+      FollowSetup setup =
+          new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.lanes);
+      long chainId = nodes.current().chainId();
+      DeploymentCheck.refuseAnother(memory, setup.on(chainId));
+      follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, memory, progress,
+          new HeadWatch(nodes, rules, clock),
+          new Reconciler(family, publisher, memory, progress, reconciliation, clock)));
+    }
+    return follower.get();
+  }
+
+  private ChainNodes nodesAt(String... urls) {
+    return ChainNodes.at(List.of(urls).stream().map(URI::create).toList(), http,
+        new ChainAccess(new RpcLimits(Duration.ofSeconds(30), 100, 64 << 20), 2000, true),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), clock, meters);
+  }
+
+  private void stop() {
+    follower.ifPresent(ChainFollower::close);
+    follower = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    http.shutdownNow();
+  }
+}

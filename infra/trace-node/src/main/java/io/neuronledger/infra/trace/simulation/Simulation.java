@@ -1,0 +1,216 @@
+package io.neuronledger.infra.trace.simulation;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.AbiWriter;
+import io.neuronledger.infra.trace.simulation.ContractState.Reverted;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs operations against contracts as they are described, and records a trace of it: transactions, inner calls, logs,
+ * and the state after each. Written from the description alone, and from the contracts' side: it knows what they do,
+ * not how that can be read back.
+ */
+public final class Simulation {
+  public static final WalletAddress MANAGER = wallet(0xa1);
+  public static final WalletAddress INFERENCE = wallet(0xa2);
+  public static final WalletAddress FINE_TUNING = wallet(0xa3);
+  /** One 0G in neuron. */
+  public static final BigInteger ONE = BigInteger.TEN.pow(18);
+
+  private static final Duration INITIAL_LOCK = Duration.ofDays(1);
+  private static final BigInteger NO_COINS = BigInteger.ZERO;
+
+  private final SimulatedCalls calls;
+  private ContractState state = new ContractState();
+  private final List<Trace.Transaction> transactions = new ArrayList<>();
+  private long block;
+  private Instant now = Instant.ofEpochSecond(1_800_000_000L);
+  private List<Trace.Log> logs = new ArrayList<>();
+  private int logIndex;
+
+  public Simulation(long firstBlock) {
+    this.block = firstBlock;
+    this.calls = new SimulatedCalls(this);
+    state.lockPeriods.put(INFERENCE, INITIAL_LOCK);
+    state.lockPeriods.put(FINE_TUNING, INITIAL_LOCK);
+  }
+
+  public static WalletAddress wallet(int number) {
+    return WalletAddress.parse("0x%040x".formatted(BigInteger.valueOf(number).shiftLeft(80).add(BigInteger.ONE)));
+  }
+
+  /** The name that a service is registered with. */
+  static String nameOf(WalletAddress service) {
+    return (service.equals(INFERENCE) ? Trace.INFERENCE : Trace.FINE_TUNING).value();
+  }
+
+  /** Fine-tuning is not there yet. */
+  public Simulation withoutFineTuning() {
+    state.lockPeriods.remove(FINE_TUNING);
+    return this;
+  }
+
+  /** No service is there yet. */
+  public Simulation withoutServices() {
+    state.lockPeriods.clear();
+    return this;
+  }
+
+  /** The code behind a beacon becomes another one. */
+  public Simulation upgraded(WalletAddress beacon, WalletAddress code) {
+    foreignLog(wallet(0x99), beacon, List.of(org.web3j.crypto.Hash.sha3String("Upgraded(address)"),
+        "0x" + new AbiWriter().address(code)), "0x");
+    return this;
+  }
+
+  /** Makes wallets known, so that the expected states name them. */
+  public Simulation knowing(WalletAddress... wallets) {
+    state.wallets.addAll(List.of(wallets));
+    return this;
+  }
+
+  /** This sub-account outlives its ledger. */
+  public Simulation undeletable(WalletAddress service, WalletAddress user, WalletAddress provider) {
+    state.undeletable.add(new ContractState.Key(service, user, provider));
+    return this;
+  }
+
+  public Simulation nextBlock(long later, Duration passes) {
+    block += later;
+    now = now.plus(passes);
+    logIndex = 0;
+    return this;
+  }
+
+  public Simulation nextBlock() {
+    return nextBlock(1, Duration.ofSeconds(1));
+  }
+
+  public long block() {
+    return block;
+  }
+
+  ContractState state() {
+    return state;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Somebody calls a contract of ours directly. False where it failed: then it is in no trace. */
+  public boolean direct(WalletAddress sender, Operation operation) {
+    return transaction(sender, () -> {
+      Trace.Call call = calls.run(sender, operation);
+      record(sender, call.to(), call.value().value(), call.input(), List.of());
+    });
+  }
+
+  /** Somebody tells a wallet that is a contract to make calls, all or none. */
+  public boolean through(WalletAddress sender, WalletAddress wallet, Operation... operations) {
+    return through(sender, wallet, "0x84f38334" + "00".repeat(12) + MANAGER.value().substring(2), operations);
+  }
+
+  /** @param input what the wallet is told */
+  public boolean through(WalletAddress sender, WalletAddress wallet, String input, Operation... operations) {
+    return transaction(sender, () -> {
+      List<Trace.Call> made = new ArrayList<>();
+      for (Operation operation : operations) {
+        made.add(calls.run(wallet, operation));
+      }
+      record(sender, wallet, NO_COINS, input, made);
+    });
+  }
+
+  /** The same, where it is another contract that is called and has the wallet make the calls. */
+  public boolean bundled(WalletAddress bundler, WalletAddress wallet, String input, Operation... operations) {
+    return transaction(bundler, () -> {
+      List<Trace.Call> made = new ArrayList<>();
+      for (Operation operation : operations) {
+        made.add(calls.run(wallet, operation));
+      }
+      record(bundler, wallet(0xb0), NO_COINS, input, made);
+    });
+  }
+
+  /** A log of somebody else in a transaction of its own. */
+  public void foreignLog(WalletAddress sender, WalletAddress emitter, List<String> topics, String data) {
+    transaction(sender, () -> {
+      emit(emitter, topics, data);
+      record(sender, emitter, NO_COINS, "0x12345678", List.of());
+    });
+  }
+
+  /** Coins come into LedgerManager that no call brings. */
+  public void force(WalletAddress sender, BigInteger amount) {
+    transaction(sender, () -> {
+      state.forced = state.forced.add(amount);
+      record(sender, wallet(0xdead), NO_COINS, "0x41c0e1b5", List.of());
+    });
+  }
+
+  public Trace trace() {
+    return new Trace(31337, MANAGER, INFERENCE, FINE_TUNING, INITIAL_LOCK, transactions);
+  }
+
+  /** One of our contracts' logs. */
+  void emit(WalletAddress emitter, String signature, List<String> indexed, AbiWriter data) {
+    List<String> topics = new ArrayList<>(List.of(org.web3j.crypto.Hash.sha3String(signature)));
+    topics.addAll(indexed);
+    emit(emitter, topics, "0x" + data);
+  }
+
+  void emit(WalletAddress emitter, List<String> topics, String data) {
+    logs.add(new Trace.Log(emitter, topics, data, logIndex++));
+  }
+
+  /** A call and a log that concern nobody. */
+  Trace.Call noise(WalletAddress caller) {
+    emit(caller, List.of(), "0x01");
+    return new Trace.Call(caller, wallet(0x88), Neuron.ZERO, "0x", false, List.of());
+  }
+
+  /** A call whose effects come to nothing. */
+  Trace.Call failing(WalletAddress caller, Operation.Failing failing) {
+    ContractState before = state.copy();
+    List<Trace.Log> logsBefore = new ArrayList<>(logs);
+    int indexBefore = logIndex;
+    List<Trace.Call> inside = new ArrayList<>();
+    failing.inside().forEach(operation -> inside.add(calls.run(caller, operation)));
+    Trace.Call call = calls.run(caller, failing.call());
+    state = before;
+    logs = logsBefore;
+    logIndex = indexBefore;
+    return new Trace.Call(call.from(), call.to(), call.value(), call.input(), true, inside);
+  }
+
+  private boolean transaction(WalletAddress sender, Runnable what) {
+    ContractState before = state.copy();
+    int indexBefore = logIndex;
+    logs = new ArrayList<>();
+    state.wallets.add(sender);
+    try {
+      what.run();
+      return true;
+    } catch (Reverted e) {
+      state = before;
+      logIndex = indexBefore;
+      return false;
+    }
+  }
+
+  private void record(WalletAddress from, WalletAddress to, BigInteger value, String input, List<Trace.Call> made) {
+    byte[] hash = org.web3j.crypto.Hash.sha3(("transaction " + transactions.size()).getBytes(StandardCharsets.UTF_8));
+    transactions.add(new Trace.Transaction(block, now, new Hash("0x" + java.util.HexFormat.of().formatHex(hash)), from,
+        Optional.of(to), new Neuron(value), input, made, logs, state.seen()));
+  }
+}
