@@ -3,6 +3,7 @@ package io.neuronledger.infra.trace.node;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
 import java.math.BigInteger;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class BlockJson {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String NO_HASH = "0x" + "0".repeat(64);
-  private static final int BLOOM_DIGITS = 512;
 
   private BlockJson() {}
 
@@ -45,9 +45,11 @@ final class BlockJson {
 
   static ObjectNode receipt(TraceBlock block, int index) {
     Trace.Transaction transaction = block.transactions().get(index);
+    // A chain without blooms has none in its receipts either.
+    String bloom = Bloom.of(block.bloom().equals(Bloom.EMPTY) ? List.of() : transaction.logs());
     ObjectNode node = in(block, index).put("transactionHash", transaction.hash().value())
         .put("from", transaction.from().value()).put("status", "0x1").put("cumulativeGasUsed", "0x0")
-        .put("gasUsed", "0x0").put("logsBloom", "0x" + "0".repeat(BLOOM_DIGITS)).put("type", "0x0")
+        .put("gasUsed", "0x0").put("effectiveGasPrice", "0x0").put("logsBloom", bloom).put("type", "0x0")
         .putNull("contractAddress");
     transaction.to().ifPresentOrElse(to -> node.put("to", to.value()), () -> node.putNull("to"));
     ArrayNode logs = node.putArray("logs");

@@ -3,7 +3,6 @@ package io.neuronledger.infra.trace.node;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,14 +17,13 @@ import tools.jackson.databind.node.ArrayNode;
 /** Answers the calls, as of the block that is the head now. */
 final class TraceRpc {
   private static final JsonMapper JSON = JsonMapper.shared();
-  /** EIP-1967. */
-  private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
-  private static final String NO_STORAGE = "0x" + "0".repeat(64);
+  private static final int HASH_LENGTH = 66;
 
   private final Trace trace;
   private final TraceSwitches switches;
   private final TraceBlocks blocks;
   private final TraceViews views;
+  private final TraceAccounts accounts;
   private final TraceFrames frames;
   private final AtomicLong head;
 
@@ -34,6 +32,7 @@ final class TraceRpc {
     this.switches = switches;
     this.blocks = new TraceBlocks(trace, switches.blooms());
     this.views = new TraceViews(trace, switches);
+    this.accounts = new TraceAccounts(trace, switches, views, blocks.first());
     this.frames = new TraceFrames(trace);
     this.head = head;
   }
@@ -43,6 +42,9 @@ final class TraceRpc {
   }
 
   JsonNode answer(String method, JsonNode params) {
+    if (switches.refused().contains(method)) {
+      throw RpcError.unknownMethod(method);
+    }
     return switch (method) {
       case "eth_chainId" -> text(BlockJson.quantity(trace.chainId()));
       case "net_version" -> text(String.valueOf(trace.chainId()));
@@ -59,11 +61,11 @@ final class TraceRpc {
       case "eth_getLogs" -> logs(params.path(0));
       case "eth_call" -> text(views.call(WalletAddress.parse(params.path(0).path("to").asString()),
           input(params.path(0)), withState(params.path(1))));
-      case "eth_getBalance" -> text(BlockJson.quantity(
-          balance(WalletAddress.parse(params.path(0).asString()), withState(params.path(1)))));
-      case "eth_getCode" -> code(WalletAddress.parse(params.path(0).asString()), withState(params.path(1)));
-      case "eth_getStorageAt" -> storage(WalletAddress.parse(params.path(0).asString()), params.path(1).asString(),
-          withState(params.path(2)));
+      case "eth_getBalance" -> text(BlockJson.quantity(accounts.balance(account(params), withState(params.path(1)))));
+      case "eth_getCode" -> text(accounts.code(account(params), withState(params.path(1))));
+      case "eth_getStorageAt" ->
+          text(accounts.storage(account(params), params.path(1).asString(), withState(params.path(2))));
+      case "eth_getProof" -> accounts.proof(account(params), params.path(1), withProof(params.path(2)));
       case "debug_traceBlockByHash" -> callTracer(find(Hash.parse(params.path(0).asString())), method);
       case "debug_traceBlockByNumber" -> callTracer(find(params.path(0)), method);
       case "trace_block" -> parity(find(params.path(0)));
@@ -75,7 +77,7 @@ final class TraceRpc {
     return blocks.of(hash).filter(block -> block.number() <= head.get());
   }
 
-  /** A tag, a number, or an object that names one of number and hash. */
+  /** A tag, a number, a hash, or an object that names one of number and hash. */
   private Optional<TraceBlock> find(JsonNode block) {
     if (block.isObject()) {
       return block.has("blockHash") ? find(Hash.parse(block.get("blockHash").asString()))
@@ -85,7 +87,8 @@ final class TraceRpc {
     return switch (text) {
       case "latest", "pending", "safe", "finalized" -> blocks.at(head.get());
       case "earliest" -> blocks.at(blocks.first());
-      default -> blocks.at(number(text)).filter(found -> found.number() <= head.get());
+      default -> text.length() == HASH_LENGTH ? find(Hash.parse(text))
+          : blocks.at(number(text)).filter(found -> found.number() <= head.get());
     };
   }
 
@@ -102,6 +105,19 @@ final class TraceRpc {
       throw RpcError.server("missing trie node " + block.hash() + " (path ) state is not available");
     }
     return block;
+  }
+
+  private TraceBlock withProof(JsonNode at) {
+    TraceBlock block = withState(at);
+    if (switches.proofsKept() > 0 && block.number() <= head.get() - switches.proofsKept()) {
+      throw RpcError.server("requested block is too old, block must be within " + switches.proofsKept()
+          + " blocks of the head block number (currently " + head.get() + ")");
+    }
+    return block;
+  }
+
+  private static WalletAddress account(JsonNode params) {
+    return WalletAddress.parse(params.path(0).asString());
   }
 
   private static JsonNode receipts(TraceBlock block) {
@@ -179,36 +195,6 @@ final class TraceRpc {
 
   private static String input(JsonNode call) {
     return call.path("data").asString(call.path("input").asString("0x")).toLowerCase(Locale.ROOT);
-  }
-
-  /** LedgerManager holds what its ledgers have available; a serving contract, its accounts' balances. */
-  private BigInteger balance(WalletAddress account, TraceBlock block) {
-    if (account.equals(trace.ledgerManager())) {
-      return block.state().ledgers().values().stream().flatMap(Optional::stream)
-          .map(ledger -> ledger.available().value()).reduce(block.state().forcedCoins().value(), BigInteger::add);
-    }
-    return block.state().accounts().stream().filter(each -> each.service().equals(account))
-        .map(each -> each.balance().value()).reduce(BigInteger.ZERO, BigInteger::add);
-  }
-
-  private JsonNode code(WalletAddress account, TraceBlock at) {
-    boolean contract = account.equals(trace.ledgerManager()) || trace.services().containsKey(account);
-    return text(contract && isDeployed(at) ? "0x60" : "0x");
-  }
-
-  private JsonNode storage(WalletAddress account, String slot, TraceBlock at) {
-    if (!slot.equals(BEACON_SLOT) || !isDeployed(at)) {
-      return text(NO_STORAGE);
-    }
-    if (account.equals(trace.ledgerManager()) && switches.implementation().isPresent()) {
-      return text("0x" + new AbiWriter().address(TraceSwitches.BEACON));
-    }
-    boolean service = trace.services().containsKey(account) && switches.serviceImplementation().isPresent();
-    return text(service ? "0x" + new AbiWriter().address(TraceSwitches.SERVICE_BEACON) : NO_STORAGE);
-  }
-
-  private boolean isDeployed(TraceBlock at) {
-    return at.number() >= Math.max(blocks.first(), switches.deployed());
   }
 
   private JsonNode callTracer(Optional<TraceBlock> block, String method) {

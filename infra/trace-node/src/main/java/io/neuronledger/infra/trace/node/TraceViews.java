@@ -66,10 +66,9 @@ final class TraceViews {
 
   /** {@code 0x} and the encoded answer. */
   String call(WalletAddress contract, String input, TraceBlock block) {
-    Optional<WalletAddress> first = contract.equals(TraceSwitches.BEACON) ? switches.implementation()
-        : contract.equals(TraceSwitches.SERVICE_BEACON) ? switches.serviceImplementation() : Optional.empty();
-    if (first.isPresent()) {
-      return "0x" + new AbiWriter().address(implementation(first.get(), contract, block.number()));
+    Optional<WalletAddress> implementation = implementation(contract, block.number());
+    if (implementation.isPresent()) {
+      return "0x" + new AbiWriter().address(implementation.get());
     }
     if (input.length() < 10 || !(contract.equals(trace.ledgerManager()) || trace.services().containsKey(contract))) {
       return "0x";   // nobody there, or nobody who would answer
@@ -82,11 +81,25 @@ final class TraceViews {
     return "0x" + view.apply(new Question(contract, input, block));
   }
 
-  private WalletAddress implementation(WalletAddress first, WalletAddress beacon, long block) {
-    return logs(block).filter(log -> log.emitter().equals(beacon)
+  /** The code behind a beacon; empty where no beacon is. */
+  Optional<WalletAddress> implementation(WalletAddress beacon, long block) {
+    Optional<WalletAddress> first = beacon.equals(TraceSwitches.BEACON) ? switches.implementation()
+        : beacon.equals(TraceSwitches.SERVICE_BEACON) ? switches.serviceImplementation() : Optional.empty();
+    return first.map(code -> upgrades(beacon, block).reduce((_, last) -> last).orElse(code));
+  }
+
+  private Stream<WalletAddress> upgrades(WalletAddress beacon, long block) {
+    return logs(block).filter(log -> log.emitter().equals(beacon) && log.topics().size() > 1
             && log.topics().getFirst().equals(UPGRADED))
-        .reduce((_, last) -> last).map(log -> WalletAddress.parse("0x" + log.topics().get(1).substring(26)))
-        .orElse(first);
+        .map(log -> WalletAddress.parse("0x" + log.topics().get(1).substring(26)));
+  }
+
+  /** Whether it is ever the code behind one of the beacons. */
+  boolean isImplementation(WalletAddress code) {
+    return switches.implementation().equals(Optional.of(code))
+        || switches.serviceImplementation().equals(Optional.of(code))
+        || Stream.of(TraceSwitches.BEACON, TraceSwitches.SERVICE_BEACON)
+            .anyMatch(beacon -> upgrades(beacon, Long.MAX_VALUE).anyMatch(code::equals));
   }
 
   private AbiWriter ledger(Question question) {
@@ -177,14 +190,15 @@ final class TraceViews {
     return slots;
   }
 
-  private long lockTime(WalletAddress service, long block) {
+  /** In seconds. */
+  long lockTime(WalletAddress service, long block) {
     return logs(block).filter(log -> log.emitter().equals(service) && log.topics().getFirst().equals(LOCK_TIME_UPDATED))
         .reduce((_, last) -> last).map(log -> new BigInteger(log.data().substring(66), 16).longValueExact())
         .orElse(trace.initialLockPeriod().toSeconds());
   }
 
   /** A service whose registration the trace does not show was there before. */
-  private SortedMap<WalletAddress, ServiceName> registered(long block) {
+  SortedMap<WalletAddress, ServiceName> registered(long block) {
     SortedMap<WalletAddress, ServiceName> registered = new TreeMap<>(trace.services());
     registered.keySet().removeIf(service -> registers(Long.MAX_VALUE, service) && !registers(block, service));
     return registered;
@@ -201,7 +215,7 @@ final class TraceViews {
         .flatMap(transaction -> transaction.logs().stream());
   }
 
-  private static SortedMap<WalletAddress, Trace.LedgerState> ledgersOf(TraceBlock block) {
+  static SortedMap<WalletAddress, Trace.LedgerState> ledgersOf(TraceBlock block) {
     SortedMap<WalletAddress, Trace.LedgerState> ledgers = new TreeMap<>();
     block.state().ledgers().forEach((user, ledger) -> ledger.ifPresent(state -> ledgers.put(user, state)));
     return ledgers;
@@ -221,7 +235,7 @@ final class TraceViews {
     return all.subList(from, Math.min(from + limit, all.size()));
   }
 
-  private static String topic(String signature) {
+  static String topic(String signature) {
     return org.web3j.crypto.Hash.sha3String(signature);
   }
 

@@ -1,0 +1,104 @@
+package io.neuronledger.infra.trace.node;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.trace.Trace;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.Optional;
+import org.web3j.crypto.Hash;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Ethereum's accounts as of a block: coins, code and storage of the contracts. */
+final class TraceAccounts {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int HEX = 16;
+  private static final int HEX_PREFIX = 2;
+  /** EIP-1967. */
+  private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+  private static final String NO_STORAGE = "0x" + "0".repeat(64);
+  /** The root of an empty trie. */
+  private static final String EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
+  private static final String NO_CODE = "0x";
+
+  private final Trace trace;
+  private final TraceSwitches switches;
+  private final TraceViews views;
+  private final long firstBlock;
+
+  TraceAccounts(Trace trace, TraceSwitches switches, TraceViews views, long firstBlock) {
+    this.trace = trace;
+    this.switches = switches;
+    this.views = views;
+    this.firstBlock = firstBlock;
+  }
+
+  /** LedgerManager holds what its ledgers have available; a serving contract, its accounts' balances. */
+  BigInteger balance(WalletAddress account, TraceBlock block) {
+    if (account.equals(trace.ledgerManager())) {
+      return block.state().ledgers().values().stream().flatMap(Optional::stream)
+          .map(ledger -> ledger.available().value()).reduce(block.state().forcedCoins().value(), BigInteger::add);
+    }
+    return block.state().accounts().stream().filter(each -> each.service().equals(account))
+        .map(each -> each.balance().value()).reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Another text for each contract, always the same one. */
+  String code(WalletAddress account, TraceBlock at) {
+    boolean contract = account.equals(trace.ledgerManager()) || trace.services().containsKey(account)
+        || views.implementation(account, at.number()).isPresent() || views.isImplementation(account);
+    return contract && isDeployed(at) ? "0x60806040" + account.value().substring(HEX_PREFIX) : NO_CODE;
+  }
+
+  /** @param slot a word: 0x and 64 digits */
+  String storage(WalletAddress account, String slot, TraceBlock at) {
+    if (!slot.equals(BEACON_SLOT) || !isDeployed(at)) {
+      return NO_STORAGE;
+    }
+    if (account.equals(trace.ledgerManager()) && switches.implementation().isPresent()) {
+      return "0x" + new AbiWriter().address(TraceSwitches.BEACON);
+    }
+    boolean service = trace.services().containsKey(account) && switches.serviceImplementation().isPresent();
+    return service ? "0x" + new AbiWriter().address(TraceSwitches.SERVICE_BEACON) : NO_STORAGE;
+  }
+
+  /** The answer to {@code eth_getProof}, whose lists of trie nodes are empty. */
+  ObjectNode proof(WalletAddress account, JsonNode slots, TraceBlock at) {
+    String code = code(account, at);
+    ObjectNode proof = JSON.createObjectNode().put("address", account.value())
+        .put("balance", BlockJson.quantity(balance(account, at))).put("codeHash", Hash.sha3(code))
+        .put("nonce", code.equals(NO_CODE) ? "0x0" : "0x1").put("storageHash", storageHash(account, at));
+    proof.putArray("accountProof");
+    ArrayNode storage = proof.putArray("storageProof");
+    for (JsonNode slot : slots) {
+      String value = storage(account, slot.asString(), at);
+      storage.addObject().put("key", slot.asString())
+          .put("value", BlockJson.quantity(new BigInteger(value.substring(HEX_PREFIX), HEX))).putArray("proof");
+    }
+    return proof;
+  }
+
+  /** Two blocks have the same hash of a contract exactly where its modelled state is the same. */
+  private String storageHash(WalletAddress account, TraceBlock at) {
+    if (!isDeployed(at)) {
+      return EMPTY_ROOT;
+    }
+    if (account.equals(trace.ledgerManager())) {
+      return Hash.sha3String("ledgers " + TraceViews.ledgersOf(at) + " services " + views.registered(at.number()));
+    }
+    if (trace.services().containsKey(account)) {
+      return Hash.sha3String("accounts " + at.state().accounts().stream()
+          .filter(each -> each.service().equals(account)).sorted(Comparator.comparing(Trace.AccountState::user)
+              .thenComparing(Trace.AccountState::provider)).toList()
+          + " lock time " + views.lockTime(account, at.number()));
+    }
+    return views.implementation(account, at.number()).map(code -> Hash.sha3String("implementation " + code))
+        .orElse(EMPTY_ROOT);
+  }
+
+  private boolean isDeployed(TraceBlock at) {
+    return at.number() >= Math.max(firstBlock, switches.deployed());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.infra.trace.node;
+
+import org.jspecify.annotations.NullMarked;
