@@ -32,7 +32,7 @@ CREATE TABLE deployment (
 CREATE TABLE lane (
     lane            INTEGER NOT NULL,
     next_seq        BIGINT  NOT NULL,
-    next_offset     BIGINT  NOT NULL, -- in Kafka
+    next_offset     BIGINT  NOT NULL, -- in Kafka: below it everything was read, at it or above only next_seq is taken
     stretch         BIGINT  NOT NULL, -- seq of the last mark
     branch          INTEGER NOT NULL, -- the fork counter
     finalized_block BIGINT  NOT NULL, -- the highest block known to be final; -1 where none is

@@ -118,7 +118,7 @@ class LedgerQueryIT {
     await().atMost(PATIENCE).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
-      assertThat(readiness.body()).contains("lane 0").contains("a hole: record 3 is missing");
+      assertThat(readiness.body()).contains("lane 0").contains("a hole: expected seq 3, found seq 4");
     });
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
     assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("lanes").get(0).path("stopped").asString())

@@ -154,6 +154,7 @@ final class AccountEventIntake implements Runnable {
       consumer.seek(partition, lane.nextOffset());
       nextSeqs.put(lane.number(), lane.nextSeq());
       progress.at(lane.number(), lane.nextOffset(), 0, clock.instant());
+      progress.stopped(lane.number(), lane.stopped());
     }
     unplaced.clear();
   }
@@ -177,7 +178,7 @@ final class AccountEventIntake implements Runnable {
     nextSeqs.put(lane.number(), lane.nextSeq());
     progress.stopped(lane.number(), lane.stopped());
     lane.stopped().ifPresent(reason -> {
-      log.error("lane {} stops at record {}: {}", lane.number(), lane.nextSeq(), reason);
+      log.error("HALTED, an operator is needed: lane {} at seq {}: {}", lane.number(), lane.nextSeq(), reason);
       consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, lane.number())));
     });
   }

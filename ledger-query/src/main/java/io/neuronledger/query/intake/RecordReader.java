@@ -39,7 +39,7 @@ public final class RecordReader {
       AccountRecord record = json.readValue(value, AccountRecord.class);
       Optional<String> mismatch = mismatch(record, lane, key, owner);
       return mismatch.isPresent()
-          ? new Received.NotUnderstood(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
+          ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
           : new Received.Understood(offset, raw, owner, record);
     } catch (JacksonException e) {
       return new Received.NotUnderstood(offset, raw, owner, seqOf(value), e.getOriginalMessage());
@@ -72,9 +72,12 @@ public final class RecordReader {
       case UsageEvent event -> Optional.of(event.owner());
       case LaneEvent _ -> Optional.empty();
     };
-    return concerned.isPresent() && !concerned.equals(owner)
-        ? Optional.of("its key is not its owner " + concerned.get())
-        : Optional.empty();
+    if (concerned.isEmpty() && key != null) {
+      return Optional.of("it concerns the whole lane and has a key");
+    }
+    return concerned.equals(owner)
+        ? Optional.empty()
+        : Optional.of("its key is not its owner " + concerned.orElseThrow());
   }
 
   /** The seq of a record that otherwise makes no sense. */

@@ -1,14 +1,24 @@
 package io.neuronledger.query.lane;
 
-/** What a lane says makes no sense: nothing more is taken from it until a person has looked. */
+/** A record makes no sense in its lane: nothing more is taken from the lane until an operator has looked. */
 final class LaneBroken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
 
+  /** What an operator can do about a record that ledger-command has not written there. */
+  private static final String FOREIGN = ". Only ledger-command writes this topic, each seq once: find out who else can,"
+      + " and revoke that right. To go on, let ledger-command publish its event store again and rebuild the read model:"
+      + " infra/decisions/0019 has the steps";
+
   LaneBroken(String reason) {
     super(reason);
     this.reason = reason;
+  }
+
+  /** By a record that ledger-command has not written there. */
+  static LaneBroken foreign(String reason) {
+    return new LaneBroken(reason + FOREIGN);
   }
 
   /** For people. */

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
@@ -17,8 +18,9 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Takes records of one lane, in order, and says what they mean: exactly the next seq, else nothing (lower) or a stop
- * (higher). Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
+ * Takes records of one lane, in order. A record below the stored offset was read before and is passed over; every other
+ * one must have exactly the next seq, else the lane halts: a higher seq is a hole, a lower one a repetition or a forgery.
+ * Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
  */
 public final class LaneFold {
   private final Lane before;
@@ -55,47 +57,59 @@ public final class LaneFold {
 
   /** Takes records until one breaks the lane; {@link #lane} says whether that happened. */
   public LaneFold takeAll(List<Received> records) {
-    try {
-      records.forEach(this::take);
-    } catch (LaneBroken e) {
-      stopped = Optional.of(e.reason());
+    for (Received next : records) {
+      try {
+        take(next);
+      } catch (LaneBroken e) {
+        stopped = Optional.of(Topics.ACCOUNT_EVENTS + ", partition " + before.number() + ", offset " + next.offset()
+            + ": " + e.reason());
+        break;
+      }
     }
     return this;
   }
 
   private void take(Received received) {
+    if (received.offset() < nextOffset) {
+      return;
+    }
     long seq = received.seq().orElse(nextSeq);
-    if (seq > nextSeq) {
-      throw new LaneBroken("a hole: record " + nextSeq + " is missing, offset " + received.offset() + " holds " + seq);
+    if (seq != nextSeq) {
+      throw LaneBroken.foreign((seq > nextSeq ? "a hole" : "a repetition") + ": expected seq " + nextSeq
+          + ", found seq " + seq);
     }
-    if (seq == nextSeq) {
-      received.owner().ifPresentOrElse(owner -> takeOf(owner, seq, received), () -> takeOfLane(received));
-      nextSeq = seq + 1;
+    switch (received) {
+      case Received.Understood understood -> takeUnderstood(understood);
+      case Received.Misplaced misplaced -> throw LaneBroken.foreign("seq " + seq + ": " + misplaced.reason());
+      case Received.NotUnderstood poisonous -> takePoison(poisonous, seq, poisonous.owner().orElseThrow(
+          () -> new LaneBroken("seq " + seq + " concerns the whole lane and is not understood: " + poisonous.reason())));
     }
-    nextOffset = Math.max(nextOffset, received.offset() + 1);
+    nextSeq = seq + 1;
+    nextOffset = received.offset() + 1;
   }
 
-  private void takeOf(WalletAddress owner, long seq, Received received) {
-    switch (received) {
-      case Received.Understood(_, _, _, AccountRecord record) -> {
-        requireDeployment(record);
-        switch (record.event()) {
-          case LaneEvent event -> apply(event, seq);
-          case LedgerEvent event -> takeEvent(owner, record, received,
-              () -> lines.add(new Line(record, event, received.value(), marks.stretch(), false)));
-          case UsageEvent event -> takeEvent(owner, record, received,
-              () -> reported.add(new Reported(record, event)));
-        }
+  private void takeUnderstood(Received.Understood received) {
+    AccountRecord record = received.record();
+    requireDeployment(record);
+    switch (record.event()) {
+      case LaneEvent event -> apply(event, record);
+      case LedgerEvent event -> {
+        marks.requireReached(event, record.seq());
+        takeEvent(event.owner(), record, received,
+            () -> lines.add(new Line(record, event, received.value(), marks.stretch(), false)));
       }
-      case Received.NotUnderstood poisonous -> {
-        requireBegun();
-        poison.add(new Poison(before.number(), seq, owner, poisonous));
-        if (parkedOwners.add(owner)) {
-          quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
-        }
-        park(owner, seq, received);
-      }
+      case UsageEvent event -> takeEvent(event.owner(), record, received,
+          () -> reported.add(new Reported(record, event)));
     }
+  }
+
+  private void takePoison(Received.NotUnderstood poisonous, long seq, WalletAddress owner) {
+    requireBegun();
+    poison.add(new Poison(before.number(), seq, owner, poisonous));
+    if (parkedOwners.add(owner)) {
+      quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
+    }
+    park(owner, seq, poisonous);
   }
 
   private void takeEvent(WalletAddress owner, AccountRecord record, Received received, Runnable taking) {
@@ -108,22 +122,6 @@ public final class LaneFold {
 
   private void park(WalletAddress owner, long seq, Received received) {
     quarantines.park(new Told.Parked(seq, marks.stretch(), owner, received.offset(), received.value()));
-  }
-
-  private void takeOfLane(Received received) {
-    switch (received) {
-      case Received.NotUnderstood poison -> throw new LaneBroken(
-          "the record at offset " + poison.offset() + " concerns the whole lane and is not understood: "
-              + poison.reason());
-      case Received.Understood(_, _, _, AccountRecord record) -> {
-        requireDeployment(record);
-        switch (record.event()) {
-          case LaneEvent event -> apply(event, record.seq());
-          case LedgerEvent _, UsageEvent _ ->
-              throw new LaneBroken("record " + record.seq() + " has an owner but no key");
-        }
-      }
-    }
   }
 
   private void requireDeployment(AccountRecord record) {
@@ -142,9 +140,10 @@ public final class LaneFold {
     }
   }
 
-  private void apply(LaneEvent event, long seq) {
+  private void apply(LaneEvent event, AccountRecord record) {
+    long seq = record.seq();
     switch (event) {
-      case LaneEvent.DeploymentDeclared(Deployment declared) -> declare(declared);
+      case LaneEvent.DeploymentDeclared(Deployment declared) -> declare(declared, record.chainId());
       case LaneEvent.BlockSealed sealed -> marks.seal(sealed, seq);
       case LaneEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case LaneEvent.ServiceTermsSet set ->
@@ -157,8 +156,8 @@ public final class LaneFold {
     }
   }
 
-  private void declare(Deployment declared) {
-    if (nextSeq != 0 || !deployment.orElse(declared).equals(declared)) {
+  private void declare(Deployment declared, long chainId) {
+    if (nextSeq != 0 || declared.chainId() != chainId || !deployment.orElse(declared).equals(declared)) {
       throw new LaneBroken("another deployment is declared: " + declared + "; followed is " + deployment);
     }
     deployment = Optional.of(declared);

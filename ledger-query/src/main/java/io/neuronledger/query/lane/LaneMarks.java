@@ -1,6 +1,8 @@
 package io.neuronledger.query.lane;
 
 import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.query.projection.Line;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,9 +56,9 @@ final class LaneMarks {
     blocks.add(new Told.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
   }
 
-  /** @throws LaneBroken unless it leads to a new branch, above what is final */
+  /** @throws LaneBroken unless it leads to the next branch, above what is final */
   void retract(long seq, long fromBlock, int newBranch) {
-    if (newBranch <= branch || fromBlock <= finalizedBlock) {
+    if (newBranch != branch + 1 || fromBlock <= finalizedBlock) {
       throw new LaneBroken("a retraction from block " + fromBlock + " to branch " + newBranch
           + " on branch " + branch + ", final up to block " + finalizedBlock);
     }
@@ -81,6 +83,22 @@ final class LaneMarks {
     Seal kept = seals.get(block - 1);
     return Optional.of(Optional.ofNullable(kept).or(() -> storedSeals.apply(block - 1)).orElseThrow(
         () -> new LaneBroken("the seal of block " + (block - 1) + " is no longer remembered")));
+  }
+
+  /**
+   * An older block and branch are legal: what waited of a quarantined owner is recorded late.
+   *
+   * @throws LaneBroken if the event's block or branch is beyond what the lane has reached
+   */
+  void requireReached(LedgerEvent event, long seq) {
+    if (event instanceof LedgerEvent.ChainDriven driven && driven.cause().branch() > branch) {
+      throw new LaneBroken("seq " + seq + " is of branch " + driven.cause().branch() + ", the lane is on " + branch);
+    }
+    OptionalLong block = Line.blockOf(event);
+    seal.filter(last -> block.isPresent() && block.getAsLong() > last.block() + 1).ifPresent(last -> {
+      throw new LaneBroken("seq " + seq + " is of block " + block.getAsLong() + ", the lane has sealed block "
+          + last.block());
+    });
   }
 
   /** What answers stand at; none before the first seal. */

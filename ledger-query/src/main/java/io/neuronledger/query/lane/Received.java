@@ -28,6 +28,14 @@ public sealed interface Received {
     }
   }
 
+  /**
+   * A record that can be read and does not belong where it lies: ledger-command has not written it there.
+   *
+   * @param reason for people
+   */
+  record Misplaced(long offset, RawValue value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+      implements Received {}
+
   /** @param reason for people */
   record NotUnderstood(long offset, RawValue value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}

@@ -104,6 +104,7 @@ public final class Unparking {
       case Received.Understood(_, _, _, AccountRecord accountRecord)
           when accountRecord.seq() == waiting.seq() -> accountRecord;
       case Received.Understood _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
+      case Received.Misplaced misplaced -> throw new NotUnderstood(waiting.seq(), misplaced.reason());
       case Received.NotUnderstood not -> throw new NotUnderstood(waiting.seq(), not.reason());
     };
   }
