@@ -26,7 +26,7 @@ CREATE TABLE lane (
     last_step INTEGER NOT NULL DEFAULT 0,
     next_sequence BIGINT NOT NULL DEFAULT 0,
     CONSTRAINT lane_pk PRIMARY KEY (lane));
-COMMENT ON COLUMN lane.next_offset IS 'Kafka offset behind the last recorded chain event: a hint where to seek; next_seq decides';
+COMMENT ON COLUMN lane.next_offset IS 'Kafka offset after the last recorded chain event: at it or above only next_seq is taken. Where another seq lies there, the lane is counted again from its first record, and halts at the first seq that is not the next one';
 COMMENT ON COLUMN lane.next_sequence IS 'the next number in the stream lane:<n> of what concerns the lane';
 
 -- The next seq of account events per lane. Its row lock, taken right before an append and held to the commit, makes the

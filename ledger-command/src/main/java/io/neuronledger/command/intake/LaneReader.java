@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneReader {
   private static final byte[] NO_VALUE = new byte[0];
+  /** What an operator can do about a record that chain-indexer has not written there. */
+  private static final String FOREIGN = ". Only chain-indexer writes this topic, each seq once: find out who else can,"
+      + " and revoke that right. infra/decisions/0019 has the steps to go on";
 
   private final int lane;
   private final Lanes lanes;
@@ -64,8 +67,8 @@ final class LaneReader {
     Reading reading = reader.read(delivered.value());
     long seq = seqOf(reading);
     if (seq != expected) {
-      throw new LaneStopped("lane " + lane + ": " + (seq > expected ? "a hole in " : "a repetition in ")
-          + delivered.topic() + " at offset " + delivered.offset() + ": expected seq " + expected + ", found " + seq);
+      throw foreign(delivered, (seq > expected ? "a hole" : "a repetition") + ": expected seq " + expected
+          + ", found seq " + seq);
     }
     LaneRecord next = checked(delivered, seq, reading);
     expected++;
@@ -79,14 +82,19 @@ final class LaneReader {
     };
   }
 
+  private LaneStopped foreign(ConsumerRecord<byte[], byte[]> delivered, String why) {
+    return new LaneStopped(delivered.topic() + ", partition " + lane + ", offset " + delivered.offset() + ": " + why
+        + FOREIGN);
+  }
+
   private LaneRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
     Optional<WalletAddress> key = keyOf(delivered.key());
     switch (reading) {
       case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
       case Reading.NotUnderstood not -> {
-        if (key.isEmpty()) {
-          throw new LaneStopped("lane " + lane + ": seq " + seq + " at offset " + delivered.offset()
-              + " cannot be understood and names no owner: " + not.reason());
+        if (key.filter(owner -> lanes.of(owner) == lane).isEmpty()) {
+          throw new LaneStopped(delivered.topic() + ", partition " + lane + ", offset " + delivered.offset() + ": seq "
+              + seq + " cannot be understood and names no owner of this lane: " + not.reason());
         }
       }
     }
@@ -102,8 +110,8 @@ final class LaneReader {
       case ChainEvent.Broadcast _ -> delivered.key() == null;
     };
     if (!rightKey || chainRecord.lane() != lane) {
-      throw new LaneStopped("lane " + lane + ": the record at offset " + delivered.offset() + " is in the wrong lane or"
-          + " under the wrong key: lane " + chainRecord.lane() + ", key " + key + ", " + chainRecord.event());
+      throw foreign(delivered, "seq " + chainRecord.seq() + " is in the wrong lane or under the wrong key: lane "
+          + chainRecord.lane() + ", key " + key + ", " + chainRecord.event());
     }
   }
 

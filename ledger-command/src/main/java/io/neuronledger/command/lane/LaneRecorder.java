@@ -53,7 +53,7 @@ final class LaneRecorder {
 
   private void broadcast(long seq, ChainRecord chainRecord, ChainEvent.Broadcast broadcast) {
     switch (broadcast) {
-      case ChainEvent.DeploymentDeclared declared -> declared(declared.deployment());
+      case ChainEvent.DeploymentDeclared declared -> declared(chainRecord, declared.deployment());
       case ChainEvent.BlockSealed seal -> sealed(chainRecord, seal);
       case ChainEvent.BranchRetracted retraction -> retracted(chainRecord, retraction);
       case ChainEvent.ServiceRegistered service ->
@@ -75,9 +75,28 @@ final class LaneRecorder {
       throw stopped("a record of branch " + chainRecord.branch() + " while the lane is on " + memory.row.branch()
           + ": " + chainRecord);
     }
+    if (!retraction) {
+      checkBlock(chainRecord);
+    }
   }
 
-  private void declared(Deployment deployment) {
+  /** A record is of the block after the sealed one; what is observed is of the sealed one. */
+  private void checkBlock(ChainRecord chainRecord) {
+    long sealed = memory.row.sealedBlock();
+    long block = chainRecord.position().block();
+    boolean observed = chainRecord.event() instanceof ChainEvent.StateObserved
+        || chainRecord.event() instanceof ChainEvent.ReconciliationEnded;
+    if (sealed >= 0 && block != (observed ? sealed : sealed + 1)) {
+      throw stopped("seq " + chainRecord.seq() + " is of block " + block + ", and the last sealed block is " + sealed
+          + ": " + chainRecord.event());
+    }
+  }
+
+  private void declared(ChainRecord chainRecord, Deployment deployment) {
+    if (memory.row.nextSequence() != 0 || deployment.chainId() != chainRecord.chainId()) {
+      throw stopped("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId() + " declares a deployment, which only"
+          + " the first record may, for its own chain: " + deployment);
+    }
     Deployment stored = stores.deployment().declared(deployment);
     if (!stored.equals(deployment)) {
       throw stopped("its chain events belong to another deployment than this store. Stored: " + stored + "; declared: "

@@ -60,7 +60,7 @@ class IntakeIT {
       chain.skipSeq(0);
       feed.say(chain.fact(deposit(IN_LANE_0, "1")).fact(deposit(IN_LANE_1, "1")).seal().drain());
 
-      awaitStopped(service, "lane 0", "a hole", "expected seq 2, found 3");
+      awaitStopped(service, "lane 0", "a hole", "expected seq 2, found seq 3");
       await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
       assertThat(sealsIn(0)).isEqualTo(1);
       assertThat(deposits()).containsExactly(IN_LANE_1);
@@ -75,7 +75,7 @@ class IntakeIT {
     feed.say(chain.fact(deposit(IN_LANE_0, "2")).fact(deposit(IN_LANE_1, "2")).seal().drain());
     for (int run = 0; run < 2; run++) {
       try (Service service = service()) {
-        awaitStopped(service, "lane 0", "a repetition", "expected seq 3, found 1");
+        awaitStopped(service, "lane 0", "a repetition", "expected seq 3, found seq 1");
         await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
         assertThat(deposits()).containsExactlyInAnyOrder(IN_LANE_0, IN_LANE_1);
       }

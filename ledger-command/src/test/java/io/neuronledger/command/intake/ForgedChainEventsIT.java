@@ -1,0 +1,137 @@
+package io.neuronledger.command.intake;
+
+import static io.neuronledger.command.scene.Script.deposit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Http;
+import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Somebody else than chain-indexer writes the topic: the partition halts, readiness fails, no other partition waits. */
+class ForgedChainEventsIT {
+  private static final Lanes LANES = new Lanes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final WalletAddress IN_LANE_0 = Wallets.inLane(LANES, 0, 0);
+  private static final WalletAddress IN_LANE_1 = Wallets.inLane(LANES, 1, 0);
+
+  private final String database = Servers.freshDatabase();
+  private final ScriptedLanes chain = new ScriptedLanes(LANES);
+  private final Feed feed;
+
+  ForgedChainEventsIT() {
+    Servers.freshTopics(LANES.count());
+    feed = new Feed(LANES.count());
+  }
+
+  @AfterEach
+  void stop() {
+    feed.close();
+  }
+
+  @Test
+  void a_forged_record_with_a_taken_seq_halts_its_partition_until_an_operator_passes_over_it() {
+    feed.say(chain.fact(deposit(IN_LANE_0, "1")).fact(deposit(IN_LANE_1, "1")).seal().drain());
+    try (Service service = service()) {
+      await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
+      sayOfLane0(new ScriptedLanes(LANES).fact(deposit(IN_LANE_0, "1000000")).drain().subList(2, 3));
+      feed.say(chain.fact(deposit(IN_LANE_0, "2")).fact(deposit(IN_LANE_1, "2")).seal().drain());
+      assertHalted(service);
+    }
+    try (Service service = service()) {
+      assertHalted(service);
+      assertThat(service.bean(JdbcClient.class).sql("UPDATE lane SET next_offset = 5 WHERE lane = 0 AND next_seq = 3")
+          .update()).isEqualTo(1);
+      await().atMost(PATIENCE).until(() -> sealsIn(0) == 2);
+      assertReady(service);
+      assertThat(deposits()).containsExactlyInAnyOrder("1", "2", "1", "2");
+    }
+    try (Service service = service()) {
+      feed.say(chain.fact(deposit(IN_LANE_0, "3")).seal().drain());
+      await().atMost(PATIENCE).until(() -> sealsIn(0) == 3);
+      assertReady(service);
+    }
+  }
+
+  /** What is forged with the next seq cannot be recognised; what is real and has that seq is not lost in silence. */
+  @Test
+  void a_real_record_whose_seq_a_forged_one_has_taken_halts_the_partition() {
+    feed.say(chain.seal().drain());
+    try (Service service = service()) {
+      await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
+      sayOfLane0(new ScriptedLanes(LANES).seal().fact(deposit(IN_LANE_0, "1000000")).drain().subList(4, 5));
+      feed.say(chain.fact(deposit(IN_LANE_0, "2")).fact(deposit(IN_LANE_1, "2")).seal().drain());
+      awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 5: a repetition: expected seq 3, found seq 2");
+      assertThat(sealsIn(0)).isEqualTo(1);
+    }
+  }
+
+  /** Its owner could be quarantined in a lane that has nothing of it. */
+  @Test
+  void an_unreadable_record_under_the_key_of_another_lanes_owner_halts_the_partition() {
+    feed.say(chain.seal().drain());
+    try (Service service = service()) {
+      await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
+      feed.sayRaw(0, IN_LANE_1.value(), new byte[] {'{'});
+      awaitHalted(service, "names no owner of this lane");
+      assertThat(service.bean(JdbcClient.class).sql("SELECT count(*) FROM quarantined_owner").query(Integer.class).single())
+          .isZero();
+    }
+  }
+
+  private void assertHalted(Service service) {
+    // Three records and the mark that ends their transaction come before it.
+    awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 4: a repetition: expected seq 3, found seq 1");
+    await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
+    assertThat(sealsIn(0)).isEqualTo(1);
+    assertThat(deposits()).containsExactlyInAnyOrder("1", "1", "2");
+  }
+
+  private Service service() {
+    return Service.start(database, LANES.count());
+  }
+
+  private void sayOfLane0(List<ScriptedLanes.Said> said) {
+    assertThat(said).allMatch(each -> each.chainRecord().lane() == 0);
+    feed.say(said);
+  }
+
+  private static void assertReady(Service service) {
+    await().atMost(PATIENCE).untilAsserted(() ->
+        assertThat(Http.get(service.url("/actuator/health/readiness")).status()).isEqualTo(200));
+  }
+
+  private static void awaitHalted(Service service, String words) {
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED", words)
+          .doesNotContain("lane 1 ");
+    });
+    assertThat(Http.get(service.url("/actuator/health/liveness")).status()).isEqualTo(200);
+  }
+
+  private long sealsIn(int lane) {
+    return feed.published().stream().filter(each -> each.lane() == lane)
+        .filter(each -> each.event() instanceof LaneEvent.BlockSealed).count();
+  }
+
+  /** All that were ever published, in 0G. */
+  private List<String> deposits() {
+    return feed.published().stream().map(AccountRecord::event).filter(LedgerEvent.FundsDeposited.class::isInstance)
+        .map(each -> ((LedgerEvent.FundsDeposited) each).amount().toString().replace("0".repeat(18), "")).toList();
+  }
+}
