@@ -21,7 +21,7 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, i
    * One numbered partition.
    *
    * @param nextSeq the seq of the record it takes next
-   * @param stopped why it takes no more records, for people; absent while it goes on
+   * @param stopped why it has halted, with topic, partition, offset and seq, for operators; absent while it goes on
    */
   public record Lane(int lane, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
 }
