@@ -1,5 +1,7 @@
 package io.neuronledger.local;
 
+import io.neuronledger.infra.servers.FolderInUse;
+import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.local.bench.Bench;
 import io.neuronledger.local.check.Check;
 import io.neuronledger.local.demo.Demo;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 wrong words. */
+/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused. */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
     subcommands = {
@@ -46,18 +48,35 @@ public final class Cli implements Runnable {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
       commandLine.getErr().println("ledger: " + explanation(failure));
+      if (failure instanceof FolderInUse) {
+        return CommandLine.ExitCode.USAGE;
+      }
       commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
       org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
       return 1;
     });
   }
 
-  /** Before anything logs: each command has a log file of its own, so that its terminal stays its own too. */
+  /**
+   * Before anything logs: each command has a log file of its own, so that its terminal stays its own too. A second
+   * process of the same command leaves the first one's file alone.
+   */
   private static void nameLog(String command) throws Exception {
     String name = command.matches("[a-z-]{1,20}") && !command.startsWith("-") ? command : "ledger";
     Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger");
     Files.createDirectories(folder);
-    System.setProperty("neuron-ledger.log", folder.resolve(name + ".log").toString());
+    System.setProperty("neuron-ledger.log", freeLog(folder, name).toString());
+  }
+
+  private static Path freeLog(Path folder, String name) {
+    Path log = folder.resolve(name + ".log");
+    try {
+      // Held until the process ends.
+      FolderLock.beside(log);
+      return log;
+    } catch (FolderInUse e) {
+      return folder.resolve(name + "-" + ProcessHandle.current().pid() + ".log");
+    }
   }
 
   private static String explanation(Throwable failure) {

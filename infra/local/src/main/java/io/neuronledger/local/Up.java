@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger up}. */
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
     + "folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, which is "
-    + "kept too.")
+    + "kept too. A folder has one stack at a time: for a folder in use the exit code is 2 and nothing is touched.")
 final class Up implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
 
@@ -70,9 +70,11 @@ final class Up implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
     StopSignal.handle(asked::countDown);
-    out.println("Starting; everything is kept in " + data.toAbsolutePath());
-    out.flush();
-    try (Stack stack = Stack.start(options)) {
+    Runnable starting = () -> {
+      out.println("Starting; everything is kept in " + data.toAbsolutePath());
+      out.flush();
+    };
+    try (Stack stack = Stack.start(options, starting)) {
       if (play) {
         stack.devChain().ifPresent(Up::play);
       }

@@ -2,8 +2,10 @@ package io.neuronledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.infra.servers.FolderLock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,20 @@ class CliTest {
   void wrong_words_are_explained(String words) {
     assertThat(run(words.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
+  }
+
+  @Test
+  void the_folder_of_a_soak_that_runs_is_left_alone(@TempDir Path home) throws Exception {
+    Path folder = home.resolve(".ledger").resolve("chaos-7");
+    System.setProperty("neuron-ledger.home", home.toString());
+    try (FolderLock _ = FolderLock.inside(folder)) {
+      Path kept = Files.writeString(folder.resolve("kept"), "");
+      assertThat(run("soak", "--chaos", "--seed", "7", "--ops", "1")).isEqualTo(2);
+      assertThat(err.toString().lines()).singleElement().asString().contains(folder.toString(), "is in use by process");
+      assertThat(kept).exists();
+    } finally {
+      System.clearProperty("neuron-ledger.home");
+    }
   }
 
   @Test

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -26,15 +28,26 @@ final class StackProcess implements AutoCloseable {
 
   /** Follows a contract on a chain that outlives the stack; does not wait. */
   static StackProcess start(Path folder, String rpcUrl, AccountLedgerContract contract) throws IOException {
-    Path output = Files.createTempFile(folder, "up-", ".out");
-    List<String> words = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Dneuron-ledger.home=" + folder, "-cp", System.getProperty("java.class.path"),
-        "io.neuronledger.local.Cli", "up", "--data", folder.resolve("data").toString(), "--port", "0", "--rpc-url",
-        rpcUrl, "--contract", contract.address().toString(), "--start-block",
+    return start(folder, Map.of(), "--rpc-url", rpcUrl, "--contract", contract.address().toString(), "--start-block",
         String.valueOf(contract.startBlock()));
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    return new StackProcess(process, output);
+  }
+
+  /** On {@code folder/data}; does not wait. */
+  static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
+    Path output = Files.createTempFile(folder, "up-", ".out");
+    List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
+        System.getProperty("java.class.path"), "io.neuronledger.local.Cli", "up",
+        "--data", folder.resolve("data").toString(), "--port", "0"));
+    words.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new StackProcess(builder.start(), output);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits until it is ready. @return where ledger-query answers */
@@ -64,6 +77,11 @@ final class StackProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits for an end that nobody asks for. @return the exit code */
+  int awaitEnd() {
+    return process.onExit().join().exitValue();
   }
 
   /** As kill -9 does. */

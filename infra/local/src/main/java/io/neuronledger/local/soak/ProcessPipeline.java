@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The three services, the broker and the database, each a process of its own on a port of its own. */
 final class ProcessPipeline implements Pipeline {
+  /** The folders of those that keep data. */
+  static final List<String> SERVERS = List.of("postgresql", "kafka");
+
   private static final String EVENT_STORE = "ledger_command";
   private static final String READ_MODEL = "ledger_query";
 

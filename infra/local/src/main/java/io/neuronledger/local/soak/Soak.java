@@ -1,5 +1,6 @@
 package io.neuronledger.local.soak;
 
+import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.springframework.util.FileSystemUtils;
@@ -71,9 +73,8 @@ public final class Soak implements Callable<Integer> {
   /** Data and logs of a run with findings are kept. */
   private SoakReport chaos(long chosen, IntConsumer progress) {
     Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "chaos-" + chosen);
-    try {
-      FileSystemUtils.deleteRecursively(folder);
-      Files.createDirectories(folder);
+    try (FolderLock _ = FolderLock.inside(folder)) {
+      clear(folder);
       SoakReport report = Chaos.soak(chosen, operations, folder, progress);
       if (report.clean()) {
         FileSystemUtils.deleteRecursively(folder);
@@ -81,6 +82,18 @@ public final class Soak implements Callable<Integer> {
       return report;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + folder, e);
+    }
+  }
+
+  /** @throws io.neuronledger.infra.servers.FolderInUse if a server of a killed run still uses its folder */
+  private static void clear(Path folder) throws IOException {
+    for (String server : ProcessPipeline.SERVERS) {
+      FolderLock.beside(folder.resolve(server)).close();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> !each.endsWith(FolderLock.FILE)).toList()) {
+        FileSystemUtils.deleteRecursively(file);
+      }
     }
   }
 

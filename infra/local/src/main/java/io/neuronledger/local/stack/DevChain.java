@@ -7,6 +7,7 @@ import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.rpc.JsonRpc;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.infra.devchain.transaction.Transactions;
+import io.neuronledger.infra.servers.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,22 +28,35 @@ public final class DevChain implements AutoCloseable {
   private final Anvil node;
   private final AccountLedgerContract contract;
   private final boolean fresh;
+  private final Optional<FolderLock> lock;
 
-  private DevChain(Anvil node, AccountLedgerContract contract, boolean fresh) {
+  private DevChain(Anvil node, AccountLedgerContract contract, boolean fresh, Optional<FolderLock> lock) {
     this.node = node;
     this.contract = contract;
     this.fresh = fresh;
+    this.lock = lock;
   }
 
+  /**
+   * A folder is locked until the node stops; the node that a killed process left there is ended first.
+   *
+   * @throws io.neuronledger.infra.servers.FolderInUse if another holder has the folder
+   */
   static DevChain start(Optional<Path> folder) {
     if (folder.isEmpty()) {
       Anvil node = Anvil.start();
-      return new DevChain(node, deploy(node), true);
+      return new DevChain(node, deploy(node), true, Optional.empty());
     }
-    return startIn(folder.get());
+    FolderLock lock = FolderLock.beside(folder.get());
+    try {
+      return startIn(folder.get(), lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
-  private static DevChain startIn(Path folder) {
+  private static DevChain startIn(Path folder, FolderLock lock) {
     try {
       Files.createDirectories(folder);
       LeftOver.end(folder.resolve(PID));
@@ -51,11 +65,11 @@ public final class DevChain implements AutoCloseable {
       LeftOver.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {
-        return new DevChain(node, read(node, description), false);
+        return new DevChain(node, read(node, description), false, Optional.of(lock));
       }
       AccountLedgerContract contract = deploy(node);
       write(contract, description);
-      return new DevChain(node, contract, true);
+      return new DevChain(node, contract, true, Optional.of(lock));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder " + folder, e);
     }
@@ -106,5 +120,6 @@ public final class DevChain implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    lock.ifPresent(FolderLock::close);
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.local.stack;
 
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.local.answer.LedgerApi;
@@ -19,9 +20,13 @@ public final class Stack implements AutoCloseable {
   private final RunningService command;
   private final RunningService indexer;
 
-  private Stack(StackOptions options) {
+  private Stack(StackOptions options, Runnable locked) {
     try {
       Optional<Path> folder = options.dataDir();
+      Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
+      // What a killed stack noted is no address any more.
+      folder.ifPresent(StackAddresses::remove);
+      locked.run();
       this.postgres = started(folder.isPresent()
           ? PostgresServer.start(folder.get().resolve("postgresql"), 0)
           : PostgresServer.startTemporary());
@@ -35,6 +40,7 @@ public final class Stack implements AutoCloseable {
       ServiceStarter services =
           new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, options.settings()));
       this.query = started(services.query(options.queryPort()));
+      lock.ifPresent(held -> held.announce(query.url()));
       this.command = started(services.command(options.commandPort()));
       this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
       folder.ifPresent(data -> noteAddresses(data, followed(options).rpcUrls().getFirst()));
@@ -45,12 +51,18 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts all of it and waits until the services answer.
+   * Starts all of it and waits until the services answer. The data folder is locked before anything else.
    *
+   * @throws io.neuronledger.infra.servers.FolderInUse if another stack uses the data folder; nothing was touched then
    * @throws RuntimeException if anything does not start; what had started is stopped again
    */
   public static Stack start(StackOptions options) {
-    return new Stack(options);
+    return start(options, () -> {});
+  }
+
+  /** @param locked runs when the data folder is locked, before anything starts */
+  public static Stack start(StackOptions options, Runnable locked) {
+    return new Stack(options, locked);
   }
 
   private ChainSource.Given followed(StackOptions options) {

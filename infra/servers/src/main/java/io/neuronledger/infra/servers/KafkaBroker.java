@@ -35,12 +35,19 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Starts on a data folder that outlives the broker; an existing one goes on.
+   * Starts on a data folder that outlives the broker; an existing one goes on. The folder is locked until it stops.
    *
    * @param port 0 takes a free one
+   * @throws FolderInUse if another holder has the folder
    */
   public static KafkaBroker start(Path dataDir, int port) {
-    return start(dataDir, port, () -> {});
+    FolderLock lock = FolderLock.beside(dataDir);
+    try {
+      return start(dataDir, port, lock::close);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Starts on a folder that is removed when the broker stops, at the latest with the JVM. */

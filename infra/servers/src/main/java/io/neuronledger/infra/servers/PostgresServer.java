@@ -22,30 +22,41 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
+  private final Runnable afterwards;
 
-  private PostgresServer(EmbeddedPostgres server) {
+  private PostgresServer(EmbeddedPostgres server, Runnable afterwards) {
     this.server = server;
+    this.afterwards = afterwards;
   }
 
   /**
    * Starts on a data folder that outlives the server; an existing one goes on. A server that still runs on it, because
-   * its parent was killed, is ended first.
+   * its parent was killed, is ended first: the folder's lock, which is held until this server stops, distinguishes
+   * it from the server of a living process.
    *
    * @param port 0 takes a free one
+   * @throws FolderInUse if another holder has the folder
    */
   public static PostgresServer start(Path dataDir, int port) {
-    endLeftOver(dataDir.resolve("postmaster.pid"));
-    return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)));
+    FolderLock lock = FolderLock.beside(dataDir);
+    try {
+      endLeftOver(dataDir.resolve("postmaster.pid"));
+      return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
+          lock::close);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Starts on a folder that is removed when the server stops. */
   public static PostgresServer startTemporary() {
-    return start(durable().setPort(FreePort.find()));
+    return start(durable().setPort(FreePort.find()), () -> {});
   }
 
-  private static PostgresServer start(EmbeddedPostgres.Builder builder) {
+  private static PostgresServer start(EmbeddedPostgres.Builder builder, Runnable afterwards) {
     try {
-      return new PostgresServer(builder.start());
+      return new PostgresServer(builder.start(), afterwards);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
@@ -137,6 +148,8 @@ public final class PostgresServer implements AutoCloseable {
       server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      afterwards.run();
     }
   }
 }

@@ -1,0 +1,27 @@
+package io.neuronledger.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.infra.servers.FolderInUse;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dev chain's folder has one node at a time. */
+class DevChainIT {
+  @Test
+  void a_second_node_on_the_folder_is_refused_and_the_first_goes_on(@TempDir Path folder) {
+    Optional<Path> chain = Optional.of(folder.resolve("chain"));
+    long block;
+    try (DevChain first = DevChain.start(chain)) {
+      assertThatThrownBy(() -> DevChain.start(chain).close()).isInstanceOf(FolderInUse.class);
+      assertThat(first.node().isAlive()).isTrue();
+      block = first.node().control().head().number();
+    }
+    try (DevChain next = DevChain.start(chain)) {
+      assertThat(next.node().control().head().number()).isEqualTo(block);
+    }
+  }
+}
