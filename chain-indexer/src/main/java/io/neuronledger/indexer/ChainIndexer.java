@@ -1,6 +1,8 @@
 package io.neuronledger.indexer;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +14,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ChainIndexer {
   /** The application, ready to run: alone, or beside the other services in one JVM. */
   public static SpringApplication application() {
+    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    Locale.setDefault(Locale.US);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     SpringApplication application = new SpringApplication(ChainIndexer.class);
     application.setMainApplicationClass(ChainIndexer.class);
     application.setBannerMode(Banner.Mode.OFF);

@@ -1,7 +1,9 @@
 package io.neuronledger.command;
 
 import io.neuronledger.command.wiring.CommandProperties;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,6 +17,9 @@ public class LedgerCommand {
 
   /** Ready to run, with its own configuration file whatever else is on the classpath. */
   public static SpringApplication application() {
+    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    Locale.setDefault(Locale.US);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     // Axon would report its use to its makers.
     System.setProperty("axoniq.update-checker.disabled", "true");
     SpringApplication application = new SpringApplication(LedgerCommand.class);

@@ -1,5 +1,7 @@
 package io.neuronledger.query;
 
+import java.util.Locale;
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -11,6 +13,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class LedgerQuery {
   /** The application, ready to run; also beside the other services in one JVM. */
   public static SpringApplication application() {
+    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    Locale.setDefault(Locale.US);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
     return new SpringApplicationBuilder(LedgerQuery.class)

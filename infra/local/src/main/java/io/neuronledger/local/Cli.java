@@ -1,5 +1,6 @@
 package io.neuronledger.local;
 
+import io.neuronledger.infra.servers.FixedLocale;
 import io.neuronledger.infra.servers.FolderInUse;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.local.bench.Bench;
@@ -34,6 +35,7 @@ public final class Cli implements Runnable {
   private Cli() {}
 
   public static void main(String[] words) throws Exception {
+    FixedLocale.set();
     nameLog(words.length == 0 ? "ledger" : words[0]);
     int exitCode = commandLine().execute(words);
     // Some of the libraries leave threads behind that would keep the JVM alive.

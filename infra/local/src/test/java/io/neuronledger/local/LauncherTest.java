@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,27 @@ class LauncherTest {
       assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
           .contains("is missing").containsIgnoringCase("install");
     }
+  }
+
+  /** A launcher in a home of its own, with a build that does nothing and a JDK that prints what it is started with. */
+  @Test
+  void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
+    Path copy = Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path jdk = folder.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    Files.createSymbolicLink(jdk.resolve("bin/javac"), find("true"));
+    Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL $TZ $*\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder builder = new ProcessBuilder(copy.toString(), "up").redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(Map.of("PATH", pathWith(Files.createDirectory(folder.resolve("path")), WHAT_IS_NEEDED)
+        .toString(), "JAVA_HOME", jdk.toString(), "LC_ALL", "ar_EG.UTF-8", "TZ", "Asia/Kathmandu"));
+    Process process = builder.start();
+    String started = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(started).startsWith("C.UTF-8 UTC ")
+        .contains("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC", "-jar");
   }
 
   @Test

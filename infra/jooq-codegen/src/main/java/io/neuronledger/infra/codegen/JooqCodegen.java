@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
@@ -30,6 +31,8 @@ public final class JooqCodegen {
 
   /** Arguments: jOOQ's configuration (XML, without a connection and a target folder), the migrations, the output. */
   public static void main(String[] arguments) throws Exception {
+    // Names of classes are folded from names of tables: the same under every locale.
+    Locale.setDefault(Locale.US);
     if (arguments.length != ARGUMENTS) {
       throw new IllegalArgumentException("expected: <jooq.xml> <migrations> <output>");
     }
@@ -41,7 +44,7 @@ public final class JooqCodegen {
     if (fingerprint.marks(output)) {
       return;
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start()) {
       String url = postgres.getJdbcUrl(DATABASE, DATABASE);
       Configuration generation = read(configuration);
       migrate(url, generation.getGenerator().getDatabase().getInputSchema());

@@ -13,6 +13,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -46,8 +47,8 @@ record Requests(List<UsageReport> all) {
       case 1 -> "whisper-large-v3";
       default -> "flux-turbo";
     };
-    return new UsageReport(RequestId.of("req-%04d".formatted(i)), owner, provider, INFERENCE, ModelName.of(model),
-        units, units.fee(), when, UsageSource.DIRECT, Optional.empty());
+    return new UsageReport(RequestId.of(String.format(Locale.ROOT, "req-%04d", i)), owner, provider, INFERENCE,
+        ModelName.of(model), units, units.fee(), when, UsageSource.DIRECT, Optional.empty());
   }
 
   Requests of(WalletAddress provider) {

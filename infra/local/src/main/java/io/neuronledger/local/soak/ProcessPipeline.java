@@ -67,7 +67,8 @@ final class ProcessPipeline implements Pipeline {
     List<String> words = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Duser.timezone=UTC", "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
+        "-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
+        "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
         "-Dneuron-ledger.log-append=true", "-cp",
         System.getProperty("java.class.path"), main.getName()));
     words.addAll(arguments);

@@ -1,5 +1,6 @@
 package io.neuronledger.local.soak;
 
+import io.neuronledger.infra.servers.FixedLocale;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ public final class ServerProcess {
 
   /** @param words {@code kafka DIR PORT}, or {@code postgresql DIR PORT DATABASE...}; the databases are created */
   public static void main(String[] words) throws InterruptedException {
+    FixedLocale.set();
     Path folder = Path.of(words[1]);
     int port = Integer.parseInt(words[2]);
     switch (words[0]) {

@@ -1,5 +1,7 @@
 package io.neuronledger.infra.servers;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -39,10 +42,12 @@ public final class KafkaBroker implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @throws FolderInUse if another holder has the folder
+   * @throws IllegalStateException if a broker under another locale has named files of the folder
    */
   public static KafkaBroker start(Path dataDir, int port) {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
+      requireAsciiNames(dataDir);
       return start(dataDir, port, lock::close);
     } catch (RuntimeException e) {
       lock.close();
@@ -59,12 +64,31 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private static KafkaBroker start(Path dataDir, int wantedPort, Runnable afterwards) {
+    // Also in a JVM that is not ours: under other digits the broker would not find its own files, and delete them.
+    FixedLocale.set();
     int port = wantedPort == 0 ? FreePort.find() : wantedPort;
     Properties settings = settings(dataDir, port, FreePort.find());
     format(dataDir, settings);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
     return new KafkaBroker(server, port, afterwards);
+  }
+
+  /** A file named with other digits would be taken for another one with the same number, and overwritten. */
+  private static void requireAsciiNames(Path dataDir) {
+    if (!Files.isDirectory(dataDir)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(dataDir)) {
+      files.filter(file -> !file.equals(dataDir)).map(file -> file.getFileName().toString())
+          .filter(name -> !US_ASCII.newEncoder().canEncode(name))
+          .findFirst().ifPresent(name -> {
+            throw new IllegalStateException("Kafka's folder " + dataDir + " has the file " + name
+                + ", named under a locale with other digits: rename it with the digits 0 to 9 first");
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read Kafka's folder " + dataDir, e);
+    }
   }
 
   private static Properties settings(Path dataDir, int port, int controllerPort) {

@@ -87,6 +87,10 @@ public final class PostgresServer implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder durable() {
     return EmbeddedPostgres.builder()
+        // How texts are sorted and numbers are written is no matter of the machine that first starts it.
+        .setLocaleConfig("locale", "C")
+        .setServerConfig("timezone", "UTC")
+        .setServerConfig("log_timezone", "UTC")
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")

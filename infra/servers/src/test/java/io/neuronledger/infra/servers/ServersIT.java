@@ -2,7 +2,9 @@ package io.neuronledger.infra.servers;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,6 +50,35 @@ class ServersIT {
     try (KafkaBroker second = KafkaBroker.start(folder.resolve("kafka"), 0)) {
       send(second.bootstrapServers(), "kept", "after");
       assertThat(read(second.bootstrapServers(), "kept")).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void a_folder_that_another_locale_named_is_left_alone(@TempDir Path folder) throws Exception {
+    Path dataDir = folder.resolve("kafka");
+    Path topic = dataDir.resolve("kept-0");
+    try (KafkaBroker first = KafkaBroker.start(dataDir, 0)) {
+      declare(first.bootstrapServers(), "kept");
+      send(first.bootstrapServers(), "kept", "before");
+    }
+    Path segment = topic.resolve("00000000000000000000.log");
+    Path renamed = Files.move(segment, topic.resolve("\u0660".repeat(20) + ".log"));
+    assertThatThrownBy(() -> KafkaBroker.start(dataDir, 0).close()).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(renamed.getFileName().toString());
+    Files.move(renamed, segment);
+    try (KafkaBroker second = KafkaBroker.start(dataDir, 0)) {
+      assertThat(read(second.bootstrapServers(), "kept")).containsExactly("before");
+    }
+  }
+
+  @Test
+  void texts_are_sorted_and_times_are_written_alike_everywhere(@TempDir Path folder) throws Exception {
+    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0)) {
+      assertThat(query(server, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'postgres'"))
+          .contains("C C");
+      assertThat(query(server, "SELECT string_agg(setting, ' ') FROM pg_settings"
+          + " WHERE name IN ('lc_messages', 'lc_numeric', 'lc_time')")).contains("C C C");
+      assertThat(query(server, "SHOW log_timezone")).contains("UTC");
     }
   }
 
