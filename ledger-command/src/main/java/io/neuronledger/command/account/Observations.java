@@ -6,7 +6,6 @@ import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -43,26 +42,12 @@ final class Observations {
       }
     }
     if (same) {
-      return acknowledgements(draft, ours, theirs);
+      return draft.breaches();
     }
     draft.becomes(theirs);
     postDifference(draft, ours);
     return draft.with(new LedgerEvent.LedgerRestated(draft.owner, fact.run(), theirs.state(), draft.postings(),
         draft.cause));
-  }
-
-  /** The real contracts change an acknowledgement without a log: a difference there is news, and no discrepancy. */
-  private static List<LedgerEvent> acknowledgements(Draft draft, Ledger ours, Ledger theirs) {
-    List<LedgerEvent> events = new ArrayList<>(draft.breaches());
-    for (SubAccount observed : theirs.subAccounts().values()) {
-      SubAccount known = ours.subAccount(observed.id()).orElseThrow();
-      if (known.acknowledged() != observed.acknowledged()) {
-        draft.becomes(draft.ledger().with(known.acknowledged(observed.acknowledged())));
-        events.add(new LedgerEvent.ProviderAcknowledged(draft.owner, observed.id(), observed.acknowledged(),
-            draft.after(observed.id()), List.of(), draft.cause));
-      }
-    }
-    return events;
   }
 
   private static boolean sameLedger(Ledger ours, Ledger theirs) {
@@ -81,7 +66,8 @@ final class Observations {
     List<String> refunds = account.get().refunds().active().stream()
         .map(refund -> refund.amount() + " asked at " + refund.requestedAt())
         .toList();
-    return "balance " + account.get().balance() + ", refunds " + refunds;
+    return "balance " + account.get().balance() + ", acknowledged " + account.get().acknowledged() + ", refunds "
+        + refunds;
   }
 
   /** Each account's difference comes from, or goes, outside. */

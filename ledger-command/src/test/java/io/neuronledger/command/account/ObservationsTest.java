@@ -117,11 +117,18 @@ class ObservationsTest {
   }
 
   @Test
-  void another_acknowledgement_is_news_and_no_discrepancy() {
+  void another_acknowledgement_is_found_and_assigned() {
     Outcome outcome = known().when(compared(new ObservedLedger(true, coins("5"), List.of(new ObservedLedger.SubAccount(
         PROVIDER, INFERENCE, coins("5"), false, List.of(refund("2", askedAt())))))));
-    assertThat(outcome.only(LedgerEvent.ProviderAcknowledged.class).acknowledged()).isFalse();
+
+    assertThat(outcome.breaches()).containsExactly(Rule.STATE_EQUALS_CONTRACT);
+    LedgerEvent.DiscrepancyFound found = outcome.first(LedgerEvent.DiscrepancyFound.class);
+    assertThat(found.subAccount()).contains(ALICES);
+    assertThat(found.expected()).contains("acknowledged true");
+    assertThat(found.actual()).isEqualTo(found.expected().replace("acknowledged true", "acknowledged false"));
+    assertThat(outcome.first(LedgerEvent.LedgerRestated.class).postings()).as("it moves nothing").isEmpty();
     assertThat(outcome.subAccount(ALICES).acknowledged()).isFalse();
+    assertThat(outcome.refundsOf(ALICES)).containsExactly("2");
   }
 
   @Test
