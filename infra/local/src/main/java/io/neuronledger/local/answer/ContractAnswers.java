@@ -39,6 +39,6 @@ public final class ContractAnswers {
             !block.time().isBefore(refund.requestedAt().plus(lockPeriod))))
         .toList();
     return new SubAccountAnswer(found.id().provider(), found.id().service(), found.balance(), found.pendingRefund(),
-        refunds);
+        found.acknowledged(), refunds);
   }
 }

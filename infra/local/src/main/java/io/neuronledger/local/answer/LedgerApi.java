@@ -116,7 +116,7 @@ public final class LedgerApi {
     List<RefundAnswer> refunds = node.get("refunds").valueStream().map(LedgerApi::refund).toList();
     return new SubAccountAnswer(WalletAddress.parse(node.get("provider").asString()),
         ServiceName.of(node.get("service").asString()), neuron(node, "balance"), neuron(node, "pending_refund"),
-        refunds);
+        node.get("acknowledged").asBoolean(), refunds);
   }
 
   private static RefundAnswer refund(JsonNode node) {

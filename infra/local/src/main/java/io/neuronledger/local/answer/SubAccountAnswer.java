@@ -9,18 +9,25 @@ import java.util.List;
  * What a source says of one sub-account.
  *
  * @param pendingRefund as the source says it; not derived from the refunds
+ * @param acknowledged whether the owner accepts the provider's settlements
  * @param refunds the active ones, oldest first
  */
 public record SubAccountAnswer(WalletAddress provider, ServiceName service, Neuron balance, Neuron pendingRefund,
-    List<RefundAnswer> refunds) {
+    boolean acknowledged, List<RefundAnswer> refunds) {
   public SubAccountAnswer {
     refunds = List.copyOf(refunds);
   }
 
   /** A sub-account whose pending refund is the sum of its refunds. */
+  public static SubAccountAnswer of(WalletAddress provider, ServiceName service, Neuron balance, boolean acknowledged,
+      List<RefundAnswer> refunds) {
+    Neuron pending = refunds.stream().map(RefundAnswer::amount).reduce(Neuron.ZERO, Neuron::plus);
+    return new SubAccountAnswer(provider, service, balance, pending, acknowledged, refunds);
+  }
+
+  /** The same, acknowledged, as the transfer that opens a sub-account leaves it. */
   public static SubAccountAnswer of(WalletAddress provider, ServiceName service, Neuron balance,
       RefundAnswer... refunds) {
-    Neuron pending = List.of(refunds).stream().map(RefundAnswer::amount).reduce(Neuron.ZERO, Neuron::plus);
-    return new SubAccountAnswer(provider, service, balance, pending, List.of(refunds));
+    return of(provider, service, balance, true, List.of(refunds));
   }
 }

@@ -80,6 +80,8 @@ final class CheckRun {
       Optional<SubAccountAnswer> theirs) {
     subAccounts++;
     compare(owner, name, ours.map(CheckRun::stateOf).orElse("none"), theirs.map(CheckRun::stateOf).orElse("none"));
+    ours.ifPresent(our -> theirs.ifPresent(their -> compare(owner, name + ", acknowledged",
+        String.valueOf(our.acknowledged()), String.valueOf(their.acknowledged()))));
     List<RefundAnswer> our = ours.map(SubAccountAnswer::refunds).orElse(List.of());
     List<RefundAnswer> their = theirs.map(SubAccountAnswer::refunds).orElse(List.of());
     for (int i = 0; i < Math.max(our.size(), their.size()); i++) {
@@ -126,8 +128,8 @@ final class CheckRun {
   private SubAccountAnswer account(ObservedLedger.SubAccount account) {
     Duration lock = Objects.requireNonNull(contracts.lockPeriods().get(account.service()),
         () -> "the contract has an account with a service that it does not know: " + account.service());
-    return SubAccountAnswer.of(account.provider(), account.service(), account.balance(), account.refunds().stream()
-        .map(refund -> new RefundAnswer(refund.amount(), refund.requestedAt(),
-            !block.time().isBefore(refund.requestedAt().plus(lock)))).toArray(RefundAnswer[]::new));
+    return SubAccountAnswer.of(account.provider(), account.service(), account.balance(), account.acknowledged(),
+        account.refunds().stream().map(refund -> new RefundAnswer(refund.amount(), refund.requestedAt(),
+            !block.time().isBefore(refund.requestedAt().plus(lock)))).toList());
   }
 }

@@ -89,7 +89,7 @@ final class ComparisonTable {
     List<String> wanted = lines(name, expected);
     List<String> ours = lines(name, ledger);
     List<String> theirs = lines(name, chain);
-    List<String> labels = List.of("  " + name, "    pending refund");
+    List<String> labels = List.of("  " + name, "    acknowledged", "    pending refund");
     for (int i = 0; i < Math.max(wanted.size(), Math.max(ours.size(), theirs.size())); i++) {
       String label = i < labels.size() ? labels.get(i) : "    refund " + (i - labels.size() + 1);
       row(label, at(wanted, i), at(ours, i), at(theirs, i));
@@ -109,6 +109,7 @@ final class ComparisonTable {
     for (SubAccountAnswer subAccount : answer.subAccounts()) {
       if (nameOf(subAccount).equals(name)) {
         lines.add(amount(subAccount.balance()));
+        lines.add(subAccount.acknowledged() ? "yes" : "no");
         lines.add(amount(subAccount.pendingRefund()));
         subAccount.refunds().forEach(refund -> lines.add(refund(refund)));
       }

@@ -58,6 +58,6 @@ final class ExpectedAnswers {
     List<RefundAnswer> refunds = account.refunds().stream().map(refund -> new RefundAnswer(refund.amount(),
         refund.createdAt(), !now.isBefore(refund.createdAt().plus(lock)))).toList();
     return new SubAccountAnswer(account.provider(), Objects.requireNonNull(trace.services().get(account.service())),
-        account.balance(), account.pendingRefund(), refunds);
+        account.balance(), account.pendingRefund(), account.acknowledged(), refunds);
   }
 }

@@ -11,6 +11,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.contract.Settlement;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.stack.ChainSource;
@@ -36,6 +37,7 @@ class RepairIT {
   private static final DevWallet FORGOTTEN = DevWallet.funded(2);
   private static final DevWallet LEFT = DevWallet.funded(3);
   private static final DevWallet PROVIDER = DevWallet.funded(4);
+  private static final DevWallet REFUSING = DevWallet.funded(5);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final StringWriter printed = new StringWriter();
@@ -48,10 +50,16 @@ class RepairIT {
       contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
           Neuron.ofZeroG("4.000000000000000001")));
       contract.await(contract.deposit(LEFT, Neuron.ofZeroG("3")));
+      contract.await(contract.deposit(REFUSING, Neuron.ofZeroG("5")));
+      contract.await(contract.transfer(REFUSING, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("1")));
+      contract.await(contract.settle(PROVIDER, new Settlement(REFUSING.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("1"), 1)));
       long whole = anvil.control().head().number();
       for (Hash lost : List.of(contract.deposit(FORGOTTEN, Neuron.ofZeroG("5")),
           contract.withdraw(LEFT, Neuron.ofZeroG("3")),
-          contract.retrieve(OWNER, AccountLedgerContract.INFERENCE, PROVIDER.address()))) {
+          contract.retrieve(OWNER, AccountLedgerContract.INFERENCE, PROVIDER.address()),
+          contract.acknowledge(REFUSING, PROVIDER.address(), AccountLedgerContract.INFERENCE, false))) {
         node.mute(lost);
         contract.await(lost);
       }
@@ -74,22 +82,26 @@ class RepairIT {
     long head = anvil.control().head().number();
     await().atMost(PATIENCE).until(() -> stack.api().get("/v1/status").body().contains("\"block\":" + head + ","));
     assertThat(check(stack, anvil, "--block", String.valueOf(whole))).as("before the first lost log").isZero();
-    assertThat(printed.toString()).contains("compared: 2 ledgers, 1 sub-accounts, 0 refunds").endsWith("equal\n");
+    assertThat(printed.toString()).contains("compared: 3 ledgers, 2 sub-accounts, 0 refunds").endsWith("equal\n");
 
     assertThat(check(stack, anvil)).isOne();
-    assertThat(printed.toString()).contains("DIFFERENT: 4 differences")
+    assertThat(printed.toString()).contains("DIFFERENT: 5 differences")
         .contains(FORGOTTEN.address() + "\n  ledger\n    ledger    closed\n    contract  available 5000000000000000000")
         .contains(LEFT.address() + "\n  ledger\n    ledger    available 3000000000000000000,")
         .contains("inference-v1.0 with " + PROVIDER.address() + "\n    ledger    balance 4000000000000000001, pending 0"
             + "\n    contract  balance 4000000000000000001, pending 4000000000000000001")
-        .contains("refund 1\n    ledger    none\n    contract  4000000000000000001 asked at ");
+        .contains("refund 1\n    ledger    none\n    contract  4000000000000000001 asked at ")
+        .contains(REFUSING.address() + "\n  inference-v1.0 with " + PROVIDER.address()
+            + ", acknowledged\n    ledger    true\n    contract  false");
     assertThat(check(stack, anvil, "--json")).isOne();
     JsonNode json = JsonMapper.shared().readTree(printed.toString());
     assertThat(json.get("equal").asBoolean()).isFalse();
-    assertThat(json.get("differences").size()).isEqualTo(4);
-    assertThat(json.at("/conservation/held").asString()).isEqualTo(Neuron.ofZeroG("15").toString());
+    assertThat(json.get("differences").size()).isEqualTo(5);
+    assertThat(json.get("differences").findValuesAsString("what"))
+        .contains("inference-v1.0 with " + PROVIDER.address() + ", acknowledged");
+    assertThat(json.at("/conservation/held").asString()).isEqualTo(Neuron.ofZeroG("19").toString());
     assertThat(json.at("/conservation/conserved").asBoolean()).isTrue();
-    assertThat(json.get("entries").asInt()).as("two deposits, one transfer").isEqualTo(3);
+    assertThat(json.get("entries").asInt()).as("three deposits, two transfers, one settlement").isEqualTo(6);
   }
 
   private static void refuses(Stack stack, Anvil anvil, long startBlock) {
@@ -103,13 +115,13 @@ class RepairIT {
 
   private void repairs(Stack stack, Anvil anvil) {
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> discrepancies(stack) == 3);
+    await().atMost(PATIENCE).until(() -> discrepancies(stack) == 4);
     anvil.control().mine();
     long head = anvil.control().head().number();
     await().atMost(PATIENCE).until(() -> stack.api().get("/v1/status").body().contains("\"block\":" + head + ","));
     assertThat(check(stack, anvil)).as(printed::toString).isZero();
-    assertThat(printed.toString()).contains("compared: 3 ledgers, 1 sub-accounts, 1 refunds");
-    for (DevWallet wallet : List.of(OWNER, FORGOTTEN, LEFT)) {
+    assertThat(printed.toString()).contains("compared: 4 ledgers, 2 sub-accounts, 1 refunds");
+    for (DevWallet wallet : List.of(OWNER, FORGOTTEN, LEFT, REFUSING)) {
       assertThat(stack.api().get("/v1/ledgers/" + wallet.address() + "/entries").body())
           .contains("ledger-restated.v1");
     }
@@ -118,17 +130,17 @@ class RepairIT {
     await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
         .filter(lanes -> lanes.size() == Lanes.DEFAULT.count()).count() == 2);
     EndedRuns.of(stack.bootstrapServers()).values().stream().flatMap(List::stream).forEach(ended -> {
-      assertThat(ended.get("owners").asInt()).isEqualTo(3);
+      assertThat(ended.get("owners").asInt()).isEqualTo(4);
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
     });
     anvil.control().mine();
     JsonNode runs = JsonMapper.shared().readTree(
         stack.api().get("/v1/reconciliation/chain?wait=30&min_block=" + (head + 1)).body()).get("runs");
-    assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "3");
-    assertThat(runs.findValuesAsString("equal")).containsExactly("3", "0");
+    assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "4");
+    assertThat(runs.findValuesAsString("equal")).containsExactly("4", "0");
     assertThat(runs.findValuesAsString("covered")).containsExactly("true", "true");
     assertThat(stack.api().ownerAt(FORGOTTEN.address(), head + 1).total()).isEqualTo(Neuron.ofZeroG("5"));
-    assertThat(discrepancies(stack)).isEqualTo(3);
+    assertThat(discrepancies(stack)).isEqualTo(4);
   }
 
   private static int discrepancies(Stack stack) {
