@@ -96,6 +96,11 @@ public final class Books {
     return notes.get(textOf(key)).map(AccountEntry::parse);
   }
 
+  /** Whether the user has acknowledged the provider of a sub-account; empty where that is not remembered. */
+  public Optional<Boolean> acknowledged(AccountKey key) {
+    return Optional.empty();
+  }
+
   public void put(AccountKey key, AccountEntry entry) {
     notes.put(textOf(key), entry.toString());
   }

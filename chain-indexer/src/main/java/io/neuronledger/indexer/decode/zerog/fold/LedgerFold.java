@@ -43,8 +43,12 @@ final class LedgerFold {
     readings.say(new ChainEvent.Deposit(owner, payer, amount));
     if (opens) {
       // A sub-account that outlived the ledger's closing, where it was told closed, is there again.
-      leftEmpty(owner).forEach((key, service) -> readings.say(new ChainEvent.Transfer(owner, key.provider(),
-          service.name(), true, Neuron.ZERO, Neuron.ZERO)));
+      leftEmpty(owner).forEach((key, service) -> {
+        readings.say(new ChainEvent.Transfer(owner, key.provider(), service.name(), true, Neuron.ZERO, Neuron.ZERO));
+        // A transfer acknowledges; the deposit that brings it back does not.
+        books.acknowledged(key).filter(acknowledged -> !acknowledged).ifPresent(_ ->
+            readings.say(new ChainEvent.ProviderAcknowledged(owner, key.provider(), service.name(), false)));
+      });
     }
   }
 
