@@ -70,9 +70,11 @@ class GoldenDecodeIT {
                 .map(ObservedLedger::available)).isEqualTo(ledger.map(Trace.LedgerState::available)));
         assertThat(observed.ledgers().values().stream().flatMap(state -> state.subAccounts().stream())
             .map(account -> account.provider() + " " + account.service() + " " + account.balance() + " "
+                + account.acknowledged() + " "
                 + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.requestedAt()).toList()))
             .containsExactlyInAnyOrderElementsOf(expected.accounts().stream().map(account -> account.provider() + " "
                 + trace.services().get(account.service()) + " " + account.balance() + " "
+                + account.acknowledged() + " "
                 + account.refunds().stream().map(refund -> refund.amount() + "@" + refund.createdAt()).toList())
                 .toList());
         assertThat(observed.owed()).isEqualTo(observed.held());
