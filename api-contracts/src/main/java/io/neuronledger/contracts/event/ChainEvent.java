@@ -84,6 +84,7 @@ public sealed interface ChainEvent {
    * The provider asked {@code asked} and got nothing. No postings, opens nothing, no discrepancy.
    *
    * @param provider the zero address where nobody knows who: a contract asked, unseen
+   * @param reason as far as it is certain
    */
   record SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
       RejectionReason reason, Optional<SettlementNonce> nonce) implements SubAccountFact {}

@@ -54,7 +54,7 @@ enum AccountLedgerLog {
         throw new IllegalArgumentException("a rejected settlement that took " + data.uint(2));
       }
       return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), anyService(data),
-          amount(data, 1), RejectionReason.ofStatus(status), nonce);
+          amount(data, 1), rejection(status), nonce);
     }
   },
   WITHDRAW("Withdraw(address,uint256)", 1) {
@@ -99,6 +99,9 @@ enum AccountLedgerLog {
   private static final int PROVIDER = 1;
   private static final int SUCCESS = 0;
   private static final int PARTIAL = 1;
+  private static final int NOT_ACKNOWLEDGED = 3;
+  private static final int OLD_NONCE = 4;
+  private static final int UNKNOWN_SUB_ACCOUNT = 5;
   private static final int SERVICE_LENGTH_MAX = 500;
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -133,6 +136,16 @@ enum AccountLedgerLog {
 
   /** @throws IllegalArgumentException if the data is not what the signature says, or a value is none of ours */
   abstract ChainEvent event(List<WalletAddress> indexed, AbiData data);
+
+  /** The contract's own statuses: any address may provide, without a signer, so it knows no others. */
+  private static RejectionReason rejection(int status) {
+    return switch (status) {
+      case NOT_ACKNOWLEDGED -> RejectionReason.OWNER_NOT_ACKNOWLEDGED;
+      case OLD_NONCE -> RejectionReason.INVALID_NONCE;
+      case UNKNOWN_SUB_ACCOUNT -> RejectionReason.UNKNOWN_SUB_ACCOUNT;
+      default -> throw new IllegalArgumentException("no settlement has status " + status);
+    };
+  }
 
   private static Neuron amount(AbiData data, int slot) {
     return new Neuron(data.uint(slot));

@@ -13,6 +13,7 @@ import io.neuronledger.indexer.scene.LedgerLogs.Draft;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -63,10 +64,10 @@ class AccountLedgerDecodingProperties {
       assertReads(LedgerLogs.settled(owner, provider, service, asked, amount, status, nonce),
           new ChainEvent.Settled(owner, provider, name, asked, amount, expected));
     }
-    for (RejectionReason reason : RejectionReason.values()) {
-      assertReads(LedgerLogs.settled(owner, provider, service, asked, Neuron.ZERO, reason.status(), nonce),
-          new ChainEvent.SettlementRejected(owner, provider, name, asked, reason, expected));
-    }
+    Map.of(3, RejectionReason.OWNER_NOT_ACKNOWLEDGED, 4, RejectionReason.INVALID_NONCE,
+        5, RejectionReason.UNKNOWN_SUB_ACCOUNT).forEach((status, reason) ->
+        assertReads(LedgerLogs.settled(owner, provider, service, asked, Neuron.ZERO, status, nonce),
+            new ChainEvent.SettlementRejected(owner, provider, name, asked, reason, expected)));
   }
 
   @Property

@@ -90,6 +90,7 @@ class AccountLedgerFamilyTest {
         arguments(LedgerLogs.subAccountClosed(OWNER, PROVIDER, new byte[] {(byte) 0xc3, 0x28}), "UTF-8"),
         arguments(LedgerLogs.subAccountClosed(OWNER, PROVIDER, "x".repeat(501)), "name of 501 characters"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, Neuron.ZERO, 6, BigInteger.ONE), "status 6"),
+        arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, Neuron.ZERO, 2, BigInteger.ONE), "status 2"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, ONE, 4, BigInteger.ONE), "rejected settlement"),
         arguments(new Draft(whole.topics(), "0x"), "no slot 0"),
         arguments(new Draft(whole.topics(), whole.data().substring(0, whole.data().length() - 64)), "string of 14"),
@@ -106,7 +107,7 @@ class AccountLedgerFamilyTest {
   void a_rejected_settlement_is_told_whatever_it_names(byte[] service, String shown) {
     Draft log = LedgerLogs.settled(OWNER, PROVIDER, service, ONE, 5);
     assertThat(Decoding.fact(log)).isEqualTo(new ChainEvent.SettlementRejected(OWNER, PROVIDER, ServiceName.of(shown),
-        ONE, RejectionReason.INVALID_SIGNATURE, Optional.of(new SettlementNonce(BigInteger.ONE))));
+        ONE, RejectionReason.UNKNOWN_SUB_ACCOUNT, Optional.of(new SettlementNonce(BigInteger.ONE))));
   }
 
   static List<Arguments> anyNames() {

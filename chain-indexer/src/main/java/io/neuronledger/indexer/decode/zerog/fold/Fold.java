@@ -7,6 +7,9 @@ import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.settlement.ProviderService;
+import io.neuronledger.indexer.decode.zerog.settlement.RejectionReasons;
+import io.neuronledger.indexer.decode.zerog.settlement.SignerState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,21 +29,28 @@ public final class Fold {
   private final LedgerFold ledgers;
   private final TransactionFold transactions;
 
+  /** For a dry run: nobody reads the reasons of rejections. */
+  public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
+      Implementations implementations, Shortfalls shortfalls) {
+    this(manager, books, block, arrivals, Map.of(), implementations, shortfalls);
+  }
+
   /**
    * @param manager LedgerManager
    * @param arrivals the serving contracts that register in this block, with what had to be read from the chain
+   * @param signers of the services whose providers were refused for one, where they are known
    * @param shortfalls notes what goes below zero
    */
   public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
-      Implementations implementations, Shortfalls shortfalls) {
+      Map<ProviderService, SignerState> signers, Implementations implementations, Shortfalls shortfalls) {
     this.books = books;
     this.block = block;
     this.readings = new BlockReadings(block.number(), this::marked);
     Rules rules = new Rules(block, () -> books.unverified().isPresent());
     this.ledgers = new LedgerFold(books, block, readings, rules, shortfalls);
     this.transactions = new TransactionFold(books, readings, rules, ledgers,
-        new AccountFold(books, block, readings, rules, ledgers), LogReader.of(manager, books, arrivals), arrivals,
-        implementations);
+        new AccountFold(books, block, readings, rules, ledgers), LogReader.of(manager, books, arrivals),
+        new RejectionReasons(books, signers), arrivals, implementations);
   }
 
   /** What is told before the block's transactions: the state with which following starts. */

@@ -14,19 +14,23 @@ import java.util.Optional;
  * fit, the calls are not those that the logs come from, and nothing more is taken from them.
  */
 final class SettlementItems {
-  private final Map<WalletAddress, Deque<ContractCall.Item>> open = new HashMap<>();
+  private final Map<WalletAddress, Deque<Asked>> open = new HashMap<>();
 
-  void add(WalletAddress service, List<ContractCall.Item> items) {
-    open.computeIfAbsent(service, _ -> new ArrayDeque<>()).addAll(items);
+  /** @param caller the provider that asked */
+  record Asked(WalletAddress caller, ContractCall.Item item) {}
+
+  void add(WalletAddress service, WalletAddress caller, List<ContractCall.Item> items) {
+    Deque<Asked> asked = open.computeIfAbsent(service, _ -> new ArrayDeque<>());
+    items.forEach(item -> asked.add(new Asked(caller, item)));
   }
 
   /** The item that this answer is for, where it is known. */
-  Optional<ContractCall.Item> take(WalletAddress service, WalletAddress user) {
-    Deque<ContractCall.Item> items = open.get(service);
+  Optional<Asked> take(WalletAddress service, WalletAddress user) {
+    Deque<Asked> items = open.get(service);
     if (items == null || items.isEmpty()) {
       return Optional.empty();
     }
-    if (!items.getFirst().user().equals(user)) {
+    if (!items.getFirst().item().user().equals(user)) {
       items.clear();
       return Optional.empty();
     }

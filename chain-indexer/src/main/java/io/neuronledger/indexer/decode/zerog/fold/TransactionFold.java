@@ -2,7 +2,6 @@ package io.neuronledger.indexer.decode.zerog.fold;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
-import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -11,8 +10,9 @@ import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import io.neuronledger.indexer.decode.zerog.settlement.RejectedItem;
+import io.neuronledger.indexer.decode.zerog.settlement.RejectionReasons;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +33,20 @@ final class TransactionFold {
   private final LedgerFold ledgers;
   private final AccountFold accounts;
   private final LogReader reader;
+  private final RejectionReasons reasons;
   private final Map<WalletAddress, Arrival> arrivals;
   private final Implementations implementations;
 
   TransactionFold(Books books, BlockReadings readings, Rules rules, LedgerFold ledgers, AccountFold accounts,
-      LogReader reader, Map<WalletAddress, Arrival> arrivals, Implementations implementations) {
+      LogReader reader, RejectionReasons reasons, Map<WalletAddress, Arrival> arrivals,
+      Implementations implementations) {
     this.books = books;
     this.readings = readings;
     this.rules = rules;
     this.ledgers = ledgers;
     this.accounts = accounts;
     this.reader = reader;
+    this.reasons = reasons;
     this.arrivals = Map.copyOf(arrivals);
     this.implementations = implementations;
   }
@@ -76,7 +79,7 @@ final class TransactionFold {
       case ContractCall.Refund refund -> ledgers.withdrawn(caller, refund.amount());
       case ContractCall.DeleteLedger _ -> ledgers.deleted(caller);
       case ContractCall.TransferFund _, ContractCall.RetrieveFund _ -> { }   // their logs say it
-      case ContractCall.Settle settle -> items.add(act.contract(), settle.items());
+      case ContractCall.Settle settle -> items.add(act.contract(), caller, settle.items());
       // Without a ledger it is about a sub-account that outlived it; the transfer that revives it acknowledges too.
       case ContractCall.Acknowledge answer -> books.service(act.contract())
           .filter(_ -> books.ledger(caller).isPresent()).ifPresent(service -> readings.say(
@@ -121,7 +124,7 @@ final class TransactionFold {
     ContractLog.BalanceUpdated updated = deed.updated().log();
     Neuron amount = deed.spent().log().amount();
     Optional<SettlementNonce> nonce = deed.fees().map(fees -> fees.log().nonce()).or(() -> deed.answer()
-        .flatMap(answer -> items.take(contract, updated.user())).map(ContractCall.Item::nonce));
+        .flatMap(answer -> items.take(contract, updated.user())).map(asked -> asked.item().nonce()));
     Neuron unsettled = deed.answer().map(answer -> answer.log().unsettledAmount()).orElse(Neuron.ZERO);
     deed.fees().ifPresent(fees -> {
       rules.must(fees.log().provider().equals(updated.provider()) && fees.log().fee().equals(amount),
@@ -149,18 +152,21 @@ final class TransactionFold {
     if (service.isEmpty()) {
       return;
     }
-    Optional<ContractCall.Item> item = items.take(contract, log.user());
-    WalletAddress provider = item.map(ContractCall.Item::provider)
-        .orElseGet(() -> provider(transaction, contract, log));
-    Optional<SettlementNonce> nonce = item.map(ContractCall.Item::nonce);
+    Optional<SettlementItems.Asked> asked = items.take(contract, log.user());
+    Optional<WalletAddress> named = asked.map(call -> call.item().provider());
+    WalletAddress provider = named.orElseGet(() -> provider(transaction, contract, log));
+    Optional<SettlementNonce> nonce = asked.map(call -> call.item().nonce());
     switch (log.status()) {
       case SUCCESS, PARTIAL -> readings.say(new ChainEvent.Settled(log.user(), provider, service.get().name(),
           log.unsettledAmount(), Neuron.ZERO, nonce));
-      default -> Arrays.stream(RejectionReason.values()).filter(reason -> reason.status() == log.status()).findFirst()
-          .ifPresentOrElse(reason -> readings.say(new ChainEvent.SettlementRejected(log.user(), provider,
-              service.get().name(), log.unsettledAmount(), reason, nonce)),
-              () -> rules.must(false,
-        () -> "a settlement has status %s".formatted(log.status())));
+      default -> {
+        Optional<WalletAddress> caller = asked.map(SettlementItems.Asked::caller)
+            .or(() -> transaction.to().filter(contract::equals).map(_ -> transaction.from()));
+        reasons.of(new RejectedItem(contract, log.user(), log.status(), caller, named)).ifPresentOrElse(
+            reason -> readings.say(new ChainEvent.SettlementRejected(log.user(), provider, service.get().name(),
+                log.unsettledAmount(), reason, nonce)),
+            () -> rules.must(false, () -> "a settlement has status %s".formatted(log.status())));
+      }
     }
   }
 

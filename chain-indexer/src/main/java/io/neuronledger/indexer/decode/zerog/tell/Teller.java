@@ -14,6 +14,7 @@ import io.neuronledger.indexer.decode.zerog.fold.Breach;
 import io.neuronledger.indexer.decode.zerog.fold.Fold;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
+import io.neuronledger.indexer.decode.zerog.settlement.SignerReader;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -36,6 +37,7 @@ public final class Teller {
   private final Outcomes outcomes;
   private final Coins coins;
   private final Arrivals arrivals;
+  private final SignerReader signers;
   private final Guard guard;
   private final Map<Hash, Told> told = new HashMap<>();
   /** What a comparison found for blocks that are no longer there. */
@@ -55,6 +57,7 @@ public final class Teller {
     this.acts = new BlockActs(manager, node, traces, outcomes);
     this.coins = new Coins(manager, node);
     this.arrivals = new Arrivals(manager, node);
+    this.signers = new SignerReader(node);
     this.guard = new Guard(manager, node, implementations, traces, acts, coins, arrivals);
   }
 
@@ -138,7 +141,8 @@ public final class Teller {
     Optional<Amendments> known = books.amendments();
     BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books);
     Shortfalls shortfalls = new Shortfalls();
-    Fold fold = new Fold(manager, books, block.header().ref(), arrived, implementations, shortfalls);
+    Fold fold = new Fold(manager, books, block.header().ref(), arrived, signers.in(block, books), implementations,
+        shortfalls);
     start.ifPresent(state -> fold.begin(state.events(), state.evidence()));
     fold.transactions(acted.transactions());
     fold.end();

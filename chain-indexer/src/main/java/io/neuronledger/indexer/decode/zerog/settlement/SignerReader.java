@@ -1,0 +1,157 @@
+package io.neuronledger.indexer.decode.zerog.settlement;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.indexer.abi.Signature;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainTransaction;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the signers of services whose providers were refused for a missing acknowledgement, which no log of a
+ * settlement explains. A view answers for the end of the block: where a service of the contract changed inside the
+ * block, what it was before is not known, and the contract's signers are left out. For a block without such a refusal
+ * the node is asked nothing.
+ */
+public final class SignerReader {
+  private static final Logger log = LoggerFactory.getLogger(SignerReader.class);
+
+  private static final int NO_SIGNER = 3;
+  private static final String GET_SERVICE = Signature.selector("getService(address)");
+  private static final String ADDRESS_PADDING = "0".repeat(24);
+  private static final int HEX_PREFIX = 2;
+  /** Words of the service between its provider and its signer. */
+  private static final int WORDS_BEFORE_SIGNER = 8;
+  /** Every change of a signer, or of its acknowledgement, comes with one of these. */
+  private static final Set<String> SERVICE_CHANGES = Set.of(
+      Signature.topic("ServiceUpdated(address,string,string,uint256,uint256,uint256,string,string)"),
+      Signature.topic("ServiceRemoved(address)"),
+      Signature.topic("ProviderTEESignerAcknowledged(address,address,bool)"));
+
+  private final ChainNode node;
+
+  public SignerReader(ChainNode node) {
+    this.node = node;
+  }
+
+  /**
+   * The signers that had one state throughout the block, as far as the node answers.
+   *
+   * @param books as they are before the block
+   * @throws RpcFailure only if the node is not there, or asks for patience
+   */
+  public Map<ProviderService, SignerState> in(BlockMaterial block, Books books) {
+    SortedMap<WalletAddress, SortedSet<WalletAddress>> asked = refused(block, books);
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    Map<ProviderService, SignerState> signers = new HashMap<>();
+    try {
+      LogFilter changes = new LogFilter(asked.keySet(), SERVICE_CHANGES);
+      node.materials(List.of(block.header()), changes).forEach(found ->
+          found.logs().forEach(change -> asked.remove(change.emitter())));
+      PinnedCalls calls = new PinnedCalls(node, block.header().ref());
+      asked.forEach((contract, providers) -> read(contract, List.copyOf(providers), calls, signers));
+    } catch (RpcFailure failure) {
+      leaveOut(failure);
+    }
+    return signers;
+  }
+
+  /** The providers that may have been refused, by contract: the sender of the call, or those that the user pays. */
+  private static SortedMap<WalletAddress, SortedSet<WalletAddress>> refused(BlockMaterial block, Books books) {
+    SortedMap<WalletAddress, SortedSet<WalletAddress>> refused = new TreeMap<>();
+    for (LogEntry entry : block.logs()) {
+      refusedUser(entry, books).ifPresent(user -> refused.computeIfAbsent(entry.emitter(), _ -> new TreeSet<>())
+          .addAll(callers(entry, user, block.header().transactions(), books)));
+    }
+    return refused;
+  }
+
+  private static Optional<WalletAddress> refusedUser(LogEntry entry, Books books) {
+    if (!entry.topics().getFirst().equals(LogForm.TEE_SETTLEMENT_RESULT.topic())
+        || books.service(entry.emitter()).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ContractLog.TeeSettlementResult result =
+          (ContractLog.TeeSettlementResult) LogForm.TEE_SETTLEMENT_RESULT.read(entry);
+      return result.status() == NO_SIGNER ? Optional.of(result.user()) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();   // decoding the log stops at it, and explains it
+    }
+  }
+
+  private static Set<WalletAddress> callers(LogEntry entry, WalletAddress user, List<ChainTransaction> transactions,
+      Books books) {
+    Set<WalletAddress> callers = new TreeSet<>();
+    transactions.stream().filter(transaction -> transaction.index() == entry.transactionIndex()
+        && transaction.to().equals(Optional.of(entry.emitter()))).map(ChainTransaction::from).forEach(callers::add);
+    if (callers.isEmpty()) {
+      books.accounts(user).keySet().stream().filter(key -> key.service().equals(entry.emitter()))
+          .map(AccountKey::provider).forEach(callers::add);
+    }
+    return callers;
+  }
+
+  /** All together; where that fails, which one call is enough for, one by one. */
+  private static void read(WalletAddress contract, List<WalletAddress> providers, PinnedCalls calls,
+      Map<ProviderService, SignerState> signers) {
+    try {
+      List<SignerState> states = calls.views(contract, providers, SignerReader::input, SignerReader::state);
+      for (int i = 0; i < providers.size(); i++) {
+        signers.put(new ProviderService(contract, providers.get(i)), states.get(i));
+      }
+    } catch (RpcFailure failure) {
+      if (providers.size() > 1) {
+        providers.forEach(provider -> read(contract, List.of(provider), calls, signers));
+      } else {
+        leaveOut(failure);
+      }
+    }
+  }
+
+  private static String input(WalletAddress provider) {
+    return GET_SERVICE + ADDRESS_PADDING + provider.value().substring(HEX_PREFIX);
+  }
+
+  /** @throws IllegalArgumentException if it is not the answer that the ABI describes */
+  private static SignerState state(WalletAddress provider, String answer) {
+    AbiReader service = AbiReader.ofData(answer).tuple();
+    if (!service.address().equals(provider)) {
+      throw new IllegalArgumentException("another service than asked for");
+    }
+    WalletAddress signer = service.skip(WORDS_BEFORE_SIGNER).address();
+    if (!service.bool()) {
+      return SignerState.NOT_ACKNOWLEDGED;
+    }
+    return signer.equals(WalletAddress.ZERO) ? SignerState.ABSENT : SignerState.ACKNOWLEDGED;
+  }
+
+  /** No reason is worth stopping for: old states may be gone for ever, and the answer may be of another form. */
+  private static void leaveOut(RpcFailure failure) {
+    if (failure.kind() == RpcFailure.Kind.UNREACHABLE || failure.kind() == RpcFailure.Kind.THROTTLED) {
+      throw failure;
+    }
+    log.info("the signer of a service is not known, and with it the reason of a rejection: {}", failure.getMessage());
+  }
+}
