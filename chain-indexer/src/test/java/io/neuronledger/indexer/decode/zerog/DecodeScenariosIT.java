@@ -150,7 +150,7 @@ class DecodeScenariosIT extends DecodeScene {
     assertThat(last()).containsExactly(
         rejected(ALICE, OTHER_PROVIDER, 1, RejectionReason.PROVIDER_MISMATCH, 1),
         rejected(ALICE, PROVIDER, 1, RejectionReason.SIGNER_NOT_ACKNOWLEDGED, 1),
-        settled(ALICE, 1, 1, 2), rejected(SAFE, PROVIDER, 1, RejectionReason.INVALID_SIGNATURE, 3),
+        settled(ALICE, 1, 1, 2), rejected(SAFE, PROVIDER, 1, RejectionReason.UNKNOWN_SUB_ACCOUNT, 3),
         settled(BOB, 5, 1, 4), settled(BOB, 5, 0, 5), settled(ALICE, 0, 0, 6),
         rejected(ALICE, PROVIDER, 1, RejectionReason.INVALID_NONCE, 6));
   }

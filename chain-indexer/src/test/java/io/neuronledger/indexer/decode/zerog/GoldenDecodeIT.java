@@ -2,8 +2,10 @@ package io.neuronledger.indexer.decode.zerog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowerFixture;
 import io.neuronledger.infra.trace.GoldenTraces;
@@ -13,6 +15,7 @@ import io.neuronledger.infra.trace.node.TraceSwitches;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +53,18 @@ class GoldenDecodeIT {
     for (int part = 1; part < 4; part++) {
       long start = trace.transactions().get(part * trace.transactions().size() / 4).block();
       TraceChecks.check(trace, TraceSwitches.ALL, 20, start);
+    }
+  }
+
+  /** Every signature in the traces is good: whom the contract gives the status of a bad one has no sub-account. */
+  @ParameterizedTest
+  @CsvSource({"21, 21", "22, 33"})
+  void every_rejection_is_of_an_unknown_sub_account(int number, int rejections) {
+    for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
+      assertThat(TraceChecks.check(golden(number), TraceSwitches.ALL.with(traces), 1000).stream()
+          .map(DecodedTrace.Fact::event).filter(ChainEvent.SettlementRejected.class::isInstance)
+          .map(event -> ((ChainEvent.SettlementRejected) event).reason())).hasSize(rejections)
+          .containsOnly(RejectionReason.UNKNOWN_SUB_ACCOUNT);
     }
   }
 
