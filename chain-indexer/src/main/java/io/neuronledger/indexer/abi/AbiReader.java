@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -27,24 +28,33 @@ public final class AbiReader {
   /** Past the year 9999 an instant has no ISO form of four digits; no block is from there. */
   private static final long SECONDS_MAX = 253_402_300_799L;
 
+  /** Offsets may lead many times to the same bytes, a contract accepts that: so reading is bounded by itself. */
+  private static final int WORDS_MIN = 1 << 20;
+
   private final byte[] data;
+  private final AtomicInteger wordsLeft;
   private final int start;
   private int next;
 
-  private AbiReader(byte[] data, int start) {
+  private AbiReader(byte[] data, AtomicInteger wordsLeft, int start) {
     this.data = data;
+    this.wordsLeft = wordsLeft;
     this.start = start;
     this.next = start;
   }
 
   /** @param hex {@code 0x} and the encoded values: a log's data, a view's answer */
   public static AbiReader ofData(String hex) {
-    return new AbiReader(bytes(hex, HEX_PREFIX), 0);
+    return of(bytes(hex, HEX_PREFIX));
   }
 
   /** @param hex {@code 0x}, a selector, and the encoded arguments */
   public static AbiReader ofArguments(String hex) {
-    return new AbiReader(bytes(hex, Math.min(hex.length(), HEX_PREFIX + SELECTOR_DIGITS)), 0);
+    return of(bytes(hex, Math.min(hex.length(), HEX_PREFIX + SELECTOR_DIGITS)));
+  }
+
+  private static AbiReader of(byte[] data) {
+    return new AbiReader(data, new AtomicInteger(Math.max(WORDS_MIN, data.length / WORD)), 0);
   }
 
   /** The address in a topic, which is padded to 32 bytes. */
@@ -60,7 +70,7 @@ public final class AbiReader {
   }
 
   public BigInteger uint() {
-    check(next, WORD);
+    take(next, WORD);
     BigInteger value = new BigInteger(1, data, next, WORD);
     next += WORD;
     return value;
@@ -109,7 +119,7 @@ public final class AbiReader {
   public String string() {
     AbiReader there = tuple();
     int length = there.integer();
-    check(there.next, length);
+    take(there.next, length);
     byte[] text = Arrays.copyOfRange(data, there.next, there.next + length);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
@@ -122,7 +132,7 @@ public final class AbiReader {
   public AbiReader tuple() {
     int offset = integer();
     check(start, offset);
-    return new AbiReader(data, start + offset);
+    return new AbiReader(data, wordsLeft, start + offset);
   }
 
   /** @param element reads one element; for dynamic tuples it begins with {@link #tuple} */
@@ -131,7 +141,7 @@ public final class AbiReader {
     int length = head.integer();
     // Every element takes a word at least: a wrong length must not make a huge list.
     check(head.next, Math.multiplyExact((long) length, WORD));
-    AbiReader elements = new AbiReader(data, head.next);
+    AbiReader elements = new AbiReader(data, wordsLeft, head.next);
     List<T> read = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
       read.add(element.apply(elements));
@@ -144,6 +154,13 @@ public final class AbiReader {
     check(next, (long) words * WORD);
     next += words * WORD;
     return this;
+  }
+
+  private void take(int from, int length) {
+    check(from, length);
+    if (wordsLeft.addAndGet(-Math.ceilDiv(length, WORD)) < 0) {
+      throw new IllegalArgumentException("the same bytes are read too often: " + data.length + " of them");
+    }
   }
 
   private void check(int from, long length) {

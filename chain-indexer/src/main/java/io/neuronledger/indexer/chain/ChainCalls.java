@@ -1,12 +1,13 @@
 package io.neuronledger.indexer.chain;
 
+import static io.neuronledger.indexer.rpc.JsonFields.required;
+
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.rpc.JsonFields;
 import io.neuronledger.indexer.rpc.RpcCall;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class ChainCalls {
 
   /** @param tag {@code latest}, {@code finalized} or a number */
   static RpcCall<Optional<Header>> blockByTag(String tag, boolean whole) {
-    return new RpcCall<>("eth_getBlockByNumber", "[\"" + tag + "\"," + whole + "]", ChainCalls::readBlock);
+    return new RpcCall<>("eth_getBlockByNumber", "[\"" + tag + "\"," + whole + "]",
+        parser -> readBlock(parser, whole));
   }
 
   static RpcCall<List<LogEntry>> logs(long from, long to, LogFilter filter) {
@@ -42,132 +44,118 @@ final class ChainCalls {
     return new RpcCall<>("eth_getLogs", "[{\"blockHash\":\"" + block + "\"}]", ChainCalls::readLogs);
   }
 
-  private static Optional<Header> readBlock(JsonParser parser) {
+  private static Optional<Header> readBlock(JsonParser parser, boolean whole) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return Optional.empty();
     }
-    String number = "";
-    String hash = "";
-    String parent = "";
-    String time = "";
-    String bloom = "";
-    List<ChainTransaction> transactions = List.of();
-    begin(parser);
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "number" -> number = text(parser);
-        case "hash" -> hash = text(parser);
-        case "parentHash" -> parent = text(parser);
-        case "timestamp" -> time = text(parser);
-        case "logsBloom" -> bloom = text(parser);
-        case "transactions" -> transactions = readTransactions(parser);
-        default -> parser.skipChildren();
+    @Nullable String number = null;
+    @Nullable String hash = null;
+    @Nullable String parent = null;
+    @Nullable String time = null;
+    @Nullable String bloom = null;
+    @Nullable List<ChainTransaction> transactions = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "number" -> number = fields.text(number);
+        case "hash" -> hash = fields.text(hash);
+        case "parentHash" -> parent = fields.text(parent);
+        case "timestamp" -> time = fields.text(time);
+        case "logsBloom" -> bloom = fields.text(bloom);
+        case "transactions" -> {
+          if (whole) {
+            transactions = fields.list(transactions, ChainCalls::readTransaction);
+          } else {
+            var _ = JsonFields.list(parser, ChainCalls::passOver);
+          }
+        }
+        default -> fields.skip();
       }
     }
-    return Optional.of(new Header(Quantity.toLong(number), Hash.parse(hash), Hash.parse(parent),
-        Instant.ofEpochSecond(Quantity.toLong(time)), Bloom.parse(bloom), transactions));
+    return Optional.of(new Header(Quantity.toLong(required("number", number)), Hash.parse(required("hash", hash)),
+        Hash.parse(required("parentHash", parent)), BlockTimes.ofSeconds(Quantity.toLong(required("timestamp", time))),
+        Bloom.parse(required("logsBloom", bloom)), whole ? required("transactions", transactions) : List.of()));
   }
 
-  /** Hashes only, where the block was asked for without its transactions: they are skipped. */
-  private static List<ChainTransaction> readTransactions(JsonParser parser) {
-    List<ChainTransaction> transactions = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        transactions.add(readTransaction(parser));
-      } else {
-        parser.skipChildren();
-      }
+  /** A hash, or more than was asked for: neither is of use. */
+  private static JsonToken passOver(JsonParser transaction) {
+    JsonToken first = transaction.currentToken();
+    if (first != JsonToken.VALUE_STRING && first != JsonToken.START_OBJECT) {
+      throw new IllegalArgumentException("no transaction: " + first);
     }
-    return transactions;
+    transaction.skipChildren();
+    return first;
   }
 
   private static ChainTransaction readTransaction(JsonParser parser) {
-    String hash = "";
-    String index = "";
-    String from = "";
+    @Nullable String hash = null;
+    @Nullable String index = null;
+    @Nullable String from = null;
     @Nullable String to = null;
-    String value = "";
-    String input = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "hash" -> hash = text(parser);
-        case "transactionIndex" -> index = text(parser);
-        case "from" -> from = text(parser);
-        case "to" -> to = parser.currentToken() == JsonToken.VALUE_NULL ? null : text(parser);
-        case "value" -> value = text(parser);
-        case "input" -> input = text(parser);
-        default -> parser.skipChildren();
+    @Nullable String value = null;
+    @Nullable String input = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "hash" -> hash = fields.text(hash);
+        case "transactionIndex" -> index = fields.text(index);
+        case "from" -> from = fields.text(from);
+        case "to" -> to = fields.isNull() ? to : fields.text(to);
+        case "value" -> value = fields.text(value);
+        case "input" -> input = fields.text(input);
+        default -> fields.skip();
       }
     }
-    return new ChainTransaction(Hash.parse(hash), Quantity.toInt(index), WalletAddress.parse(from),
-        Optional.ofNullable(to).map(WalletAddress::parse), new Neuron(Quantity.toBigInteger(value)), input);
+    return new ChainTransaction(Hash.parse(required("hash", hash)), Quantity.toInt(required("transactionIndex", index)),
+        WalletAddress.parse(required("from", from)), Optional.ofNullable(to).map(WalletAddress::parse),
+        new Neuron(Quantity.toBigInteger(required("value", value))), HexData.parse(required("input", input)));
   }
 
   private static List<LogEntry> readLogs(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new IllegalArgumentException("logs that are no array");
-    }
-    List<LogEntry> logs = new ArrayList<>();
-    while (parser.nextToken() == JsonToken.START_OBJECT) {
-      logs.add(readLog(parser));
-    }
-    return logs;
+    return JsonFields.list(parser, ChainCalls::readLog);
   }
 
   private static LogEntry readLog(JsonParser parser) {
-    String address = "";
-    List<String> topics = new ArrayList<>(4);
-    String data = "";
-    String block = "";
-    String blockHash = "";
-    String transaction = "";
-    String transactionIndex = "";
-    String index = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "address" -> address = text(parser);
-        case "topics" -> {
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            topics.add(text(parser));
-          }
-        }
-        case "data" -> data = text(parser);
-        case "blockNumber" -> block = text(parser);
-        case "blockHash" -> blockHash = text(parser);
-        case "transactionHash" -> transaction = text(parser);
-        case "transactionIndex" -> transactionIndex = text(parser);
-        case "logIndex" -> index = text(parser);
+    @Nullable String address = null;
+    @Nullable List<String> topics = null;
+    @Nullable String data = null;
+    @Nullable String block = null;
+    @Nullable String blockHash = null;
+    @Nullable String transaction = null;
+    @Nullable String transactionIndex = null;
+    @Nullable String index = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "address" -> address = fields.text(address);
+        case "topics" -> topics = fields.list(topics, ChainCalls::readTopic);
+        case "data" -> data = fields.text(data);
+        case "blockNumber" -> block = fields.text(block);
+        case "blockHash" -> blockHash = fields.text(blockHash);
+        case "transactionHash" -> transaction = fields.text(transaction);
+        case "transactionIndex" -> transactionIndex = fields.text(transactionIndex);
+        case "logIndex" -> index = fields.text(index);
         case "removed" -> checkNotRemoved(parser);
-        default -> parser.skipChildren();
+        default -> fields.skip();
       }
     }
-    return new LogEntry(WalletAddress.parse(address), topics, data, Quantity.toLong(block), Hash.parse(blockHash),
-        Hash.parse(transaction), Quantity.toInt(transactionIndex), Quantity.toInt(index));
+    return new LogEntry(WalletAddress.parse(required("address", address)), required("topics", topics),
+        HexData.parse(required("data", data)), Quantity.toLong(required("blockNumber", block)),
+        Hash.parse(required("blockHash", blockHash)), Hash.parse(required("transactionHash", transaction)),
+        Quantity.toInt(required("transactionIndex", transactionIndex)), Quantity.toInt(required("logIndex", index)));
+  }
+
+  /** 32 bytes, in lower case like those that are looked for. */
+  private static String readTopic(JsonParser parser) {
+    return Hash.parse(JsonFields.text(parser)).value();
   }
 
   private static void checkNotRemoved(JsonParser parser) {
-    if (parser.currentToken() == JsonToken.VALUE_TRUE) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a log of a block that is no longer part of the chain");
+    switch (parser.currentToken()) {
+      case VALUE_FALSE, VALUE_NULL -> {}
+      case VALUE_TRUE ->
+          throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a log of a block that is no longer part of the chain");
+      default -> throw new IllegalArgumentException("removed is no boolean: " + parser.currentToken());
     }
-  }
-
-  private static void begin(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw new IllegalArgumentException("not an object: " + parser.currentToken());
-    }
-  }
-
-  /** @throws IllegalArgumentException unless it is a string; null is what nodes say of what is pending */
-  private static String text(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new IllegalArgumentException("a string expected at " + parser.currentName() + ": " + parser.currentToken());
-    }
-    return parser.getString();
   }
 }

@@ -22,6 +22,9 @@ public final class PinnedCalls {
   /** EIP-1967: where a beacon proxy names its beacon. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
 
+  /** No list is longer: an answer that claims so would be asked for page by page. */
+  private static final int ENTRIES_MAX = 10_000_000;
+
   private final ChainNode node;
   private final BlockRef block;
 
@@ -40,7 +43,7 @@ public final class PinnedCalls {
 
   /** Empty where the contract keeps its code itself. */
   public Optional<WalletAddress> beacon(WalletAddress proxy) {
-    WalletAddress beacon = AbiReader.addressOf(ask(StateCalls.storage(proxy, BEACON_SLOT, block.number())));
+    WalletAddress beacon = read(proxy, ask(StateCalls.storage(proxy, BEACON_SLOT, block.number())), AbiReader::addressOf);
     return beacon.equals(WalletAddress.ZERO) ? Optional.empty() : Optional.of(beacon);
   }
 
@@ -71,6 +74,10 @@ public final class PinnedCalls {
   public <T> List<T> pages(WalletAddress contract, int limit, PageInput input,
       Function<String, Page<T>> reader) {
     Page<T> first = view(contract, input.of(0, limit), reader);
+    if (first.entries().size() != Math.min(limit, first.total()) || first.total() > ENTRIES_MAX) {
+      throw inconsistent("lists " + first.entries().size() + " entries on the first page of " + first.total() + " of "
+          + contract);
+    }
     List<T> all = new ArrayList<>(first.entries());
     List<Integer> offsets = new ArrayList<>();
     for (int offset = limit; offset < first.total(); offset += limit) {

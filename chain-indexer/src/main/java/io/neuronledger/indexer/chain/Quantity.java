@@ -1,21 +1,20 @@
 package io.neuronledger.indexer.chain;
 
+import io.neuronledger.contracts.value.Excerpt;
 import java.math.BigInteger;
 
 /** JSON-RPC's numbers: {@code 0x} and hex digits. */
 public final class Quantity {
   private static final int HEX_PREFIX = 2;
   private static final int HEX = 16;
+  /** Of a uint256. */
+  private static final int DIGITS_MAX = 64;
 
   private Quantity() {}
 
   /** @throws IllegalArgumentException unless it is {@code 0x} and hex of a non-negative long */
   public static long toLong(String text) {
-    if (!text.startsWith("0x") || text.length() == HEX_PREFIX || text.charAt(HEX_PREFIX) == '-'
-        || text.charAt(HEX_PREFIX) == '+') {
-      throw new IllegalArgumentException("not a quantity: " + text);
-    }
-    return Long.parseLong(text, HEX_PREFIX, text.length(), HEX);
+    return Long.parseLong(checked(text), HEX_PREFIX, text.length(), HEX);
   }
 
   /** @throws IllegalArgumentException unless it is {@code 0x} and hex of a non-negative int */
@@ -27,12 +26,18 @@ public final class Quantity {
     return (int) value;
   }
 
-  /** @throws IllegalArgumentException unless it is {@code 0x} and hex */
+  /** @throws IllegalArgumentException unless it is {@code 0x} and hex of a uint256 */
   public static BigInteger toBigInteger(String text) {
-    if (!text.startsWith("0x") || text.length() == HEX_PREFIX) {
-      throw new IllegalArgumentException("not a quantity: " + text);
+    return new BigInteger(checked(text).substring(HEX_PREFIX), HEX);
+  }
+
+  /** Of a bounded length: to read millions of digits takes hours. */
+  private static String checked(String text) {
+    if (!text.startsWith("0x") || text.length() == HEX_PREFIX || text.length() > HEX_PREFIX + DIGITS_MAX
+        || !HexData.isHex(text, HEX_PREFIX)) {
+      throw new IllegalArgumentException("not a quantity: " + Excerpt.of(text));
     }
-    return new BigInteger(text.substring(HEX_PREFIX), HEX);
+    return text;
   }
 
   public static String of(long value) {

@@ -3,8 +3,10 @@ package io.neuronledger.indexer.chain;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.rpc.JsonFields;
 import io.neuronledger.indexer.rpc.RpcCall;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -15,24 +17,24 @@ public final class StateCalls {
   /** The coins of an account behind a block. */
   public static RpcCall<Neuron> balance(WalletAddress account, long block) {
     return new RpcCall<>("eth_getBalance", "[\"" + account + "\",\"" + Quantity.of(block) + "\"]",
-        parser -> new Neuron(Quantity.toBigInteger(text(parser))));
+        parser -> new Neuron(Quantity.toBigInteger(JsonFields.text(parser))));
   }
 
   /** A contract's code behind a block; {@code 0x} where it has none. */
   public static RpcCall<String> code(WalletAddress account, long block) {
-    return new RpcCall<>("eth_getCode", "[\"" + account + "\",\"" + Quantity.of(block) + "\"]", StateCalls::text);
+    return new RpcCall<>("eth_getCode", "[\"" + account + "\",\"" + Quantity.of(block) + "\"]", StateCalls::data);
   }
 
   /** One slot of a contract's storage behind a block: 32 bytes as {@code 0x} and hex. */
   public static RpcCall<String> storage(WalletAddress contract, String slot, long block) {
     return new RpcCall<>("eth_getStorageAt", "[\"" + contract + "\",\"" + slot + "\",\"" + Quantity.of(block) + "\"]",
-        StateCalls::text);
+        StateCalls::data);
   }
 
   /** What a view answers behind a block. */
   public static RpcCall<String> view(WalletAddress contract, String input, long block) {
     return new RpcCall<>("eth_call",
-        "[{\"to\":\"" + contract + "\",\"data\":\"" + input + "\"},\"" + Quantity.of(block) + "\"]", StateCalls::text);
+        "[{\"to\":\"" + contract + "\",\"data\":\"" + input + "\"},\"" + Quantity.of(block) + "\"]", StateCalls::data);
   }
 
   /** Which block the node holds at a height; empty where it holds none. */
@@ -52,41 +54,43 @@ public final class StateCalls {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return Optional.empty();
     }
-    String block = "";
-    String status = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "blockHash" -> block = text(parser);
-        case "status" -> status = text(parser);
-        default -> parser.skipChildren();
+    @Nullable String block = null;
+    @Nullable String status = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "blockHash" -> block = fields.text(block);
+        case "status" -> status = fields.text(status);
+        default -> fields.skip();
       }
     }
-    return Optional.of(new Outcome(Hash.parse(block), Quantity.toLong(status) == 1));
+    return Optional.of(new Outcome(Hash.parse(JsonFields.required("blockHash", block)),
+        succeeded(Quantity.toLong(JsonFields.required("status", status)))));
+  }
+
+  private static boolean succeeded(long status) {
+    if (status != 0 && status != 1) {
+      throw new IllegalArgumentException("a receipt's status is 0 or 1, not " + status);
+    }
+    return status == 1;
   }
 
   private static Optional<Hash> readHash(JsonParser parser) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return Optional.empty();
     }
-    String hash = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals("hash")) {
-        hash = text(parser);
-      } else {
-        parser.skipChildren();
+    @Nullable String hash = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "hash" -> hash = fields.text(hash);
+        default -> fields.skip();
       }
     }
-    return Optional.of(Hash.parse(hash));
+    return Optional.of(Hash.parse(JsonFields.required("hash", hash)));
   }
 
-  private static String text(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new IllegalArgumentException("a string expected: " + parser.currentToken());
-    }
-    return parser.getString();
+  private static String data(JsonParser parser) {
+    return HexData.parse(JsonFields.text(parser));
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.rpc;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,13 +49,14 @@ public final class RpcFailure extends RuntimeException {
   private static final int UNKNOWN_METHOD = -32601;
   private static final int SERVER_ERRORS_FROM = 500;
   private static final int NO_CODE = 0;
+  private static final int MESSAGE_MAX = 1_000;
 
   private final Kind kind;
   private final int code;
   private final transient Optional<Duration> retryAfter;
 
   private RpcFailure(Kind kind, int code, String message, Optional<Duration> retryAfter, Throwable[] cause) {
-    super(message, cause.length == 0 ? null : cause[0]);
+    super(printable(message), cause.length == 0 ? null : cause[0]);
     this.kind = kind;
     this.code = code;
     this.retryAfter = retryAfter;
@@ -77,6 +79,12 @@ public final class RpcFailure extends RuntimeException {
   /** An HTTP status that is no success. */
   static RpcFailure status(int status, String message) {
     return new RpcFailure(Kind.HTTP_STATUS, status, message, Optional.empty(), new Throwable[0]);
+  }
+
+  /** What a node wrote stands in it: logs and health show it, so it stays short, on one line and encodable. */
+  private static String printable(String message) {
+    String line = message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX) + "…";
+    return new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
   }
 
   /** The same failure, with the node's name before it. */

@@ -19,8 +19,10 @@ final class RpcMessages {
   /** Reads values out of the middle of a document. */
   private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build()).build())
-      .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
   private static final int THROTTLED = 429;
+  private static final int NO_ID = -1;
   private static final int MESSAGE_MAX = 300;
 
   private RpcMessages() {}
@@ -51,15 +53,13 @@ final class RpcMessages {
   static void read(byte[] body, List<RpcAnswer<?>> calls) throws IOException {
     calls.forEach(RpcAnswer::forget);
     try (JsonParser parser = JSON.createParser(body)) {
-      JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_ARRAY) {
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-          readOne(parser, calls);
-        }
-      } else if (first == JsonToken.START_OBJECT) {
-        readOne(parser, calls);
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        var _ = JsonFields.list(parser, each -> readOne(each, calls));
       } else {
-        throw new IllegalArgumentException("an answer that is neither object nor array");
+        var _ = readOne(parser, calls);
+      }
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("more after the end of the answer");
       }
     }
     for (RpcAnswer<?> call : calls) {
@@ -69,31 +69,38 @@ final class RpcMessages {
     }
   }
 
-  private static void readOne(JsonParser parser, List<RpcAnswer<?>> calls) {
-    @Nullable RpcAnswer<?> answer = calls.size() == 1 ? calls.getFirst() : null;
+  /** An error counts, whatever else the object holds. */
+  private static RpcAnswer<?> readOne(JsonParser parser, List<RpcAnswer<?>> calls) {
+    @Nullable RpcAnswer<?> answer = null;
     @Nullable JsonNode early = null;
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "id" -> answer = calls.size() == 1 ? answer : byId(parser.getValueAsInt(-1), calls);
+    boolean answered = false;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "id" -> answer = byId(id(parser), answer, calls);
         case "error" -> refuse(parser);
         case "result" -> {
+          if (answered) {
+            throw new IllegalArgumentException("the field result comes twice");
+          }
+          answered = true;
           if (answer == null) {
             early = JSON.readTree(parser);   // a node that writes the id last
           } else {
             answer.read(parser);
           }
         }
-        default -> parser.skipChildren();
+        default -> fields.skip();
       }
     }
-    if (early != null && answer != null) {
+    RpcAnswer<?> known = JsonFields.required("id", answer);
+    if (early != null) {
       try (JsonParser buffered = JSON.treeAsTokens(early)) {
         buffered.nextToken();
-        answer.read(buffered);
+        known.read(buffered);
       }
     }
+    return known;
   }
 
   /** The value that the parser stands at, whole. */
@@ -101,9 +108,28 @@ final class RpcMessages {
     return JSON.readTree(parser);
   }
 
-  private static @Nullable RpcAnswer<?> byId(int id, List<RpcAnswer<?>> calls) {
-    // No id comes with an error about the whole batch, which stands behind it.
-    return id >= 0 && id < calls.size() ? calls.get(id) : null;
+  /** A number; some nodes write its digits as a string. Null comes with an error about the whole batch. */
+  private static int id(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT -> parser.getIntValue();
+      case VALUE_STRING -> Integer.parseInt(parser.getString());
+      case VALUE_NULL -> NO_ID;
+      default -> throw new IllegalArgumentException("an id that is no number: " + parser.currentToken());
+    };
+  }
+
+  private static @Nullable RpcAnswer<?> byId(int id, @Nullable RpcAnswer<?> before, List<RpcAnswer<?>> calls) {
+    if (id == NO_ID) {
+      return before;
+    }
+    if (id < 0 || id >= calls.size()) {
+      throw new IllegalArgumentException("an answer to the call " + id + ", which was not asked");
+    }
+    RpcAnswer<?> answer = calls.get(id);
+    if (before != null || answer.answered()) {
+      throw new IllegalArgumentException("two answers to the call " + id + ", or an answer with two ids");
+    }
+    return answer;
   }
 
   private static void refuse(JsonParser parser) {

@@ -54,6 +54,20 @@ class AbiReaderTest {
         .isEqualTo(List.of(7, 8));
   }
 
+  /** A contract accepts offsets that overlap; a node could make an answer of some megabytes endless with them. */
+  @Test
+  void reading_the_same_bytes_over_and_over_ends() {
+    assertThat(overlapping(500).list(list -> list.list(AbiReader::integer))).hasSize(500);
+    assertThatIllegalArgumentException().isThrownBy(() -> overlapping(3_000).list(list -> list.list(AbiReader::uint)))
+        .withMessageContaining("too often");
+  }
+
+  /** So many times the same list of so many words. */
+  private static AbiReader overlapping(int times) {
+    return AbiReader.ofData("0x" + word(32) + word(times) + word(32L * times).repeat(times) + word(times)
+        + word(7).repeat(times));
+  }
+
   @Test
   void a_string_is_utf_8() {
     assertThat(AbiReader.ofData("0x" + word(32) + word(2) + "c3a9" + "0".repeat(60)).string()).isEqualTo("é");

@@ -23,6 +23,15 @@ class QuantityTest {
     assertThatThrownBy(() -> Quantity.toLong(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Millions of digits would be read for hours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x-1", "0x+1", "0x", "0x\u0663"})
+  void refuses_what_is_no_uint256(String text) {
+    assertThatThrownBy(() -> Quantity.toBigInteger(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Quantity.toBigInteger("0x" + "f".repeat(10_000_000)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageMatching("(?s).{1,200}");
+  }
+
   @Test
   void an_index_is_an_int() {
     assertThatThrownBy(() -> Quantity.toInt("0x80000000")).isInstanceOf(IllegalArgumentException.class);

@@ -45,7 +45,7 @@ public final class ChainAnswers {
   }
 
   /** With its transactions: one for each log, to the contract that emitted it. */
-  private static JsonNode whole(Block block) {
+  public static JsonNode whole(Block block) {
     ArrayNode transactions = NODES.arrayNode();
     for (int i = 0; i < block.logs().size(); i++) {
       Log log = block.logs().get(i);

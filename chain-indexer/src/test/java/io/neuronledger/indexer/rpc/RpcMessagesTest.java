@@ -1,0 +1,88 @@
+package io.neuronledger.indexer.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.neuronledger.indexer.scene.Mutated;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Answers to several calls in one text. */
+class RpcMessagesTest {
+  private static List<String> read(String body, int calls) throws IOException {
+    List<RpcAnswer<?>> answers = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      answers.add(new RpcAnswer<>(new RpcCall<>("call", "[]", JsonFields::text)));
+    }
+    RpcMessages.read(body.getBytes(StandardCharsets.UTF_8), answers);
+    return answers.stream().map(answer -> (String) answer.get()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\"}]",
+      "[{\"result\":\"b\",\"id\":1},{\"id\":0,\"extra\":[{}],\"result\":\"a\",\"error\":null}]  ",
+      "[{\"id\":\"0\",\"result\":\"a\"},{\"id\":\"1\",\"result\":\"b\"}]"})
+  void each_call_has_its_answer(String body) throws IOException {
+    assertThat(read(body, 2)).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"id\":0,\"result\":\"a\"},null,{\"id\":1,\"result\":\"b\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\"},null]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\"}]{}",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\"}", "[{\"id\":0,\"result\":\"a\"},[],{\"id\":1}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\"},{\"id\":1,\"result\":\"c\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":\"b\",\"result\":\"c\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"result\":\"b\"}]", "[{\"id\":0,\"result\":\"a\"},{\"id\":2,\"result\":\"b\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1.2,\"result\":\"b\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":99999999999999999999,\"result\":\"b\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":0,\"id\":1,\"result\":\"b\"}]",
+      "[{\"id\":0,\"result\":\"a\"},{\"id\":1,\"result\":null}]", "[{\"result\":{\"x\":1,\"x\":2},\"id\":0}]"})
+  void anything_else_is_malformed(String body) {
+    assertThatThrownBy(() -> read(body, 2)).isInstanceOfAny(IllegalArgumentException.class, JacksonException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":0,\"result\":\"a\",\"error\":{\"code\":1,\"message\":\"no\"}}",
+      "{\"error\":{\"code\":1,\"message\":\"no\"},\"id\":null}", "{\"id\":0,\"error\":\"no\"}"})
+  void an_error_counts_whatever_else_there_is(String body) {
+    assertThatThrownBy(() -> read(body, 1)).isInstanceOf(RpcFailure.class).hasMessageContaining("no");
+  }
+
+  /** Health shows it as JSON, which half a surrogate pair cannot be written to. */
+  @Test
+  void what_a_node_writes_is_printable() {
+    assertThatThrownBy(() -> read("{\"error\":{\"code\":1,\"message\":\"a\\ud83d\\u0000\\nb\"}}", 1))
+        .hasMessage("error 1: a?  b");
+    assertThat(new RpcFailure(RpcFailure.Kind.ERROR, "x".repeat(1 << 20)).getMessage()).hasSizeLessThan(2_000);
+  }
+
+  @Property(tries = 3000)
+  void no_answer_disappears(@ForAll long seed) throws IOException {
+    ArrayNode honest = JsonNodeFactory.instance.arrayNode();
+    for (int id = 0; id < 3; id++) {
+      honest.addObject().put("jsonrpc", "2.0").put("id", id).put("result", "r" + id);
+    }
+    Mutated mutated = Mutated.of(honest, seed);
+    try {
+      List<String> read = read(mutated.text(), 3);
+      if (mutated.mustFail()) {
+        fail("%s goes unnoticed", mutated.change());
+      }
+      assertThat(read).as(mutated.change()).hasSize(3);
+    } catch (IllegalArgumentException | JacksonException | RpcFailure refused) {
+      assertThat(refused).as(mutated.change()).isNotNull();
+    }
+  }
+}
