@@ -8,12 +8,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an honest node traces of a scripted block: each transaction calls a contract, which emits its log. */
-final class ChainTraces {
+public final class ChainTraces {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private ChainTraces() {}
 
-  static JsonNode callTracer(Block block) {
+  public static JsonNode callTracer(Block block) {
     ArrayNode traces = NODES.arrayNode();
     for (Log log : block.logs()) {
       ObjectNode frame = NODES.objectNode().put("type", "CALL").put("from", ChainAnswers.SENDER)
@@ -27,7 +27,7 @@ final class ChainTraces {
     return traces;
   }
 
-  static JsonNode parity(Block block) {
+  public static JsonNode parity(Block block) {
     ArrayNode traces = NODES.arrayNode();
     for (Log log : block.logs()) {
       ObjectNode entry = traces.addObject().put("type", "call").put("blockHash", block.hash().value())

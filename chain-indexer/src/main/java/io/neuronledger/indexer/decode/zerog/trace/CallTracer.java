@@ -1,8 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainTransaction;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.Quantity;
@@ -11,8 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * {@code debug_traceBlockByHash} with the {@code callTracer}: a tree of calls, each with the calls it made and, where
@@ -32,16 +30,18 @@ final class CallTracer {
   /** @throws IllegalArgumentException if it is no trace of this block */
   static Map<Hash, List<TraceStep>> read(JsonNode traces, Header header) {
     List<ChainTransaction> transactions = header.transactions();
-    if (!traces.isArray() || traces.size() != transactions.size()) {
-      throw new IllegalArgumentException("a trace of " + traces.size() + " transactions of block " + header.ref()
+    List<JsonNode> each = TraceJson.objects(traces, "traces");
+    if (each.size() != transactions.size()) {
+      throw new IllegalArgumentException("a trace of " + each.size() + " transactions of block " + header.ref()
           + ", which has " + transactions.size());
     }
     Map<Hash, List<TraceStep>> steps = HashMap.newHashMap(transactions.size());
     for (int i = 0; i < transactions.size(); i++) {
       Hash hash = transactions.get(i).hash();
-      JsonNode trace = traces.get(i);
+      JsonNode trace = each.get(i);
       // Older nodes do not name the transaction: then the order is all there is.
-      if (trace.hasNonNull("txHash") && !Hash.parse(trace.get("txHash").asString()).equals(hash)) {
+      Optional<Hash> named = TraceJson.textOrNone(trace, "txHash").map(Hash::parse);
+      if (!named.orElse(hash).equals(hash)) {
         throw new IllegalArgumentException("a trace of block " + header.ref() + " with another transaction " + i);
       }
       if (!trace.path("result").isObject()) {
@@ -55,16 +55,15 @@ final class CallTracer {
   }
 
   private static void read(JsonNode frame, boolean inner, List<TraceStep> steps) {
-    if (frame.hasNonNull("error")) {
+    if (TraceJson.textOrNone(frame, "error").isPresent()) {
       return;
     }
-    if (frame.path("type").asString("").equals("CALL")) {
-      steps.add(new TraceStep.Call(address(frame, "from"), address(frame, "to"),
-          new Neuron(Quantity.toBigInteger(frame.path("value").asString("0x0"))), frame.path("input").asString("0x"),
-          inner));
+    if (TraceJson.text(frame, "type").equals("CALL")) {
+      steps.add(new TraceStep.Call(TraceJson.address(frame, "from"), TraceJson.address(frame, "to"),
+          TraceJson.amount(frame, "value"), TraceJson.data(frame, "input"), inner));
     }
-    JsonNode calls = frame.path("calls");
-    JsonNode logs = logsOf(frame, calls);
+    List<JsonNode> calls = TraceJson.objectsOrNone(frame, "calls");
+    List<JsonNode> logs = logsOf(frame, calls);
     int log = 0;
     for (int call = 0; call < calls.size(); call++) {
       while (log < logs.size() && position(logs.get(log)) <= call) {
@@ -77,25 +76,32 @@ final class CallTracer {
     }
   }
 
-  /** Older nodes do not say where a log stands among the frame's calls. Then it is not told here: see Alignment. */
-  private static JsonNode logsOf(JsonNode frame, JsonNode calls) {
-    JsonNode logs = frame.path("logs");
-    boolean placed = calls.isEmpty() || logs.valueStream().allMatch(log -> log.hasNonNull("position"));
-    return placed ? logs : MissingNode.getInstance();
+  /** Older nodes do not say where a log stands among the frame's calls. Then it is left out here: see Alignment. */
+  private static List<JsonNode> logsOf(JsonNode frame, List<JsonNode> calls) {
+    List<JsonNode> logs = TraceJson.objectsOrNone(frame, "logs");
+    boolean placed = calls.isEmpty() || logs.stream().allMatch(log -> log.hasNonNull("position"));
+    return placed ? logs : List.of();
   }
 
   /** How many of the frame's calls were made before the log. */
   private static long position(JsonNode log) {
-    JsonNode position = log.path("position");
-    return position.isNumber() ? position.asLong() : Quantity.toLong(position.asString("0x0"));
+    return log.path("position").isString() ? Quantity.toLong(TraceJson.text(log, "position"))
+        : TraceJson.index(log.path("position"), "position");
   }
 
   private static TraceStep.Log log(JsonNode log) {
-    List<String> topics = log.path("topics").valueStream().map(JsonNode::asString).toList();
-    return new TraceStep.Log(address(log, "address"), topics, log.path("data").asString("0x"));
+    JsonNode topics = log.path("topics");
+    if (!topics.isArray()) {
+      throw new IllegalArgumentException("topics is no array: " + topics.getNodeType());
+    }
+    return new TraceStep.Log(TraceJson.address(log, "address"),
+        topics.valueStream().map(CallTracer::topic).toList(), TraceJson.data(log, "data"));
   }
 
-  private static WalletAddress address(JsonNode node, String field) {
-    return WalletAddress.parse(node.path(field).asString(""));
+  private static String topic(JsonNode topic) {
+    if (!topic.isString()) {
+      throw new IllegalArgumentException("a topic is no string: " + topic.getNodeType());
+    }
+    return Hash.parse(topic.stringValue()).value();
   }
 }

@@ -1,8 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainTransaction;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.Quantity;
@@ -27,9 +25,6 @@ final class ParityTrace {
 
   /** @throws IllegalArgumentException if it is no trace of this block */
   static Map<Hash, List<TraceStep>> read(JsonNode traces, Header header) {
-    if (!traces.isArray()) {
-      throw new IllegalArgumentException("no trace of block " + header.ref());
-    }
     Map<Hash, List<TraceStep>> steps = HashMap.newHashMap(header.transactions().size());
     for (ChainTransaction transaction : header.transactions()) {
       steps.put(transaction.hash(), new ArrayList<>());
@@ -37,21 +32,21 @@ final class ParityTrace {
     Set<Hash> seen = new HashSet<>();
     Set<List<Integer>> failed = new HashSet<>();
     Hash current = header.hash();
-    for (JsonNode entry : traces) {
-      if (!Hash.parse(entry.path("blockHash").asString("")).equals(header.hash())) {
+    for (JsonNode entry : TraceJson.objects(traces, "traces")) {
+      if (!Hash.parse(TraceJson.text(entry, "blockHash")).equals(header.hash())) {
         throw new IllegalArgumentException("a trace of another block than " + header.ref());
       }
-      if (!entry.hasNonNull("transactionHash")) {
-        continue;   // a reward
+      if (TraceJson.text(entry, "type").equals("reward")) {
+        continue;   // of the block, not of a transaction
       }
-      Hash hash = Hash.parse(entry.get("transactionHash").asString());
+      Hash hash = Hash.parse(TraceJson.text(entry, "transactionHash"));
       if (!hash.equals(current)) {
         failed.clear();
         current = hash;
       }
       seen.add(hash);
-      List<Integer> path = entry.path("traceAddress").valueStream().map(JsonNode::asInt).toList();
-      if (entry.hasNonNull("error") || isInside(path, failed)) {
+      List<Integer> path = path(entry);
+      if (TraceJson.textOrNone(entry, "error").isPresent() || isInside(path, failed)) {
         failed.add(path);
       } else {
         List<TraceStep> found = steps.get(hash);
@@ -67,6 +62,14 @@ final class ParityTrace {
     return steps;
   }
 
+  private static List<Integer> path(JsonNode entry) {
+    JsonNode path = entry.path("traceAddress");
+    if (!path.isArray()) {
+      throw new IllegalArgumentException("traceAddress is no array: " + path.getNodeType());
+    }
+    return path.valueStream().map(part -> TraceJson.index(part, "traceAddress")).toList();
+  }
+
   private static boolean isInside(List<Integer> path, Set<List<Integer>> failed) {
     for (int length = 0; length < path.size(); length++) {
       if (failed.contains(path.subList(0, length))) {
@@ -77,12 +80,10 @@ final class ParityTrace {
   }
 
   private static void add(JsonNode entry, boolean inner, List<TraceStep> steps) {
-    JsonNode action = entry.path("action");
-    if (entry.path("type").asString("").equals("call") && action.path("callType").asString("").equals("call")) {
-      steps.add(new TraceStep.Call(WalletAddress.parse(action.path("from").asString("")),
-          WalletAddress.parse(action.path("to").asString("")),
-          new Neuron(Quantity.toBigInteger(action.path("value").asString("0x0"))),
-          action.path("input").asString("0x"), inner));
+    JsonNode action = TraceJson.object(entry, "action");
+    if (TraceJson.text(entry, "type").equals("call") && TraceJson.text(action, "callType").equals("call")) {
+      steps.add(new TraceStep.Call(TraceJson.address(action, "from"), TraceJson.address(action, "to"),
+          TraceJson.amount(action, "value"), TraceJson.data(action, "input"), inner));
     }
   }
 }
