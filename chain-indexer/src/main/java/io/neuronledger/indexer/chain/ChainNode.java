@@ -19,11 +19,13 @@ import java.util.stream.LongStream;
 public final class ChainNode {
   private final RpcNode rpc;
   private final LogReader logs;
+  private final BlockTimes times;
   private final TypedCalls typed;
 
-  ChainNode(RpcNode rpc, LogReader logs) {
+  ChainNode(RpcNode rpc, LogReader logs, BlockTimes times) {
     this.rpc = rpc;
     this.logs = logs;
+    this.times = times;
     this.typed = new TypedCalls(rpc);
   }
 
@@ -58,7 +60,7 @@ public final class ChainNode {
    * @param whole with its transactions
    */
   public Header newest(boolean whole) {
-    return present(rpc.call(ChainCalls.blockByTag("latest", whole)), "its newest block");
+    return present(rpc.call(ChainCalls.blockByTag("latest", whole)).map(this::timely), "its newest block");
   }
 
   /**
@@ -74,8 +76,8 @@ public final class ChainNode {
     Optional<RpcAnswer<Optional<Header>>> tagged = finality instanceof Finality.Tag
         ? Optional.of(batch.add(ChainCalls.blockByTag("finalized", false))) : Optional.empty();
     batch.send();
-    Header head = present(latest.get(), "its newest block");
-    Optional<BlockRef> finalized = tagged.flatMap(RpcAnswer::get).map(Header::ref);
+    Header head = present(latest.get().map(this::timely), "its newest block");
+    Optional<BlockRef> finalized = tagged.flatMap(RpcAnswer::get).map(this::timely).map(Header::ref);
     long finalizedBlock = switch (finality) {
       case Finality.Tag _ -> finalized.map(BlockRef::number).orElse(-1L);
       case Finality.Depth depth -> Math.max(-1, head.number() - depth.blocks());
@@ -84,12 +86,12 @@ public final class ChainNode {
     if (finalizedBlock > head.number()) {
       throw inconsistent("calls block " + finalizedBlock + " final although its head is " + head.number());
     }
-    return new HeadView(head, at.flatMap(RpcAnswer::get), finalizedBlock, finalized);
+    return new HeadView(head, at.flatMap(RpcAnswer::get).map(this::timely), finalizedBlock, finalized);
   }
 
   /** The block at a height, where the node has one. */
   public Optional<Header> header(long number) {
-    return typed.header(number);
+    return rpc.call(ChainCalls.block(number, false)).map(this::timely);
   }
 
   /** The coins of an account behind a block, asked by itself. */
@@ -108,11 +110,11 @@ public final class ChainNode {
     List<RpcAnswer<Optional<Header>>> answers =
         numbers.stream().map(number -> batch.add(ChainCalls.block(number, whole))).toList();
     batch.send();
-    return answers.stream().map(RpcAnswer::get).toList();
+    return answers.stream().map(answer -> answer.get().map(this::timely)).toList();
   }
 
   /**
-   * The blocks from {@code from} to {@code to}, each the child of the one before.
+   * The blocks from {@code from} to {@code to}, each the child of the one before, and none earlier than it.
    *
    * @param whole with their transactions
    */
@@ -124,12 +126,12 @@ public final class ChainNode {
     List<Header> headers = new ArrayList<>(answers.size());
     for (RpcAnswer<Optional<Header>> answer : answers) {
       long number = from + headers.size();
-      Header header = present(answer.get(), "block " + number + " although its head is above");
+      Header header = present(answer.get().map(this::timely), "block " + number + " although its head is above");
       if (header.number() != number) {
         throw inconsistent("answered block " + header.number() + " when asked for " + number);
       }
-      if (!headers.isEmpty() && !header.parentHash().equals(headers.getLast().hash())) {
-        throw inconsistent("its block " + header.ref() + " is no child of its block " + headers.getLast().ref());
+      if (!headers.isEmpty()) {
+        checkFollows(header, headers.getLast().ref());
       }
       headers.add(header);
     }
@@ -145,11 +147,33 @@ public final class ChainNode {
     return logs.read(headers, filter);
   }
 
+  /**
+   * Checks a block against the one before it, both as this node has them. Their times may be equal.
+   *
+   * @throws RpcFailure if it names another parent, or is earlier than this one
+   */
+  public void checkFollows(Header header, BlockRef parent) {
+    if (!header.parentHash().equals(parent.hash())) {
+      throw inconsistent("its block " + header.ref() + " is no child of its block " + parent);
+    }
+    if (header.time().isBefore(parent.time())) {
+      throw inconsistent("its block " + header.ref() + " has the time " + header.time() + ", before its parent's "
+          + parent.time());
+    }
+  }
+
+  private Header timely(Header header) {
+    times.doubt(header).ifPresent(why -> {
+      throw inconsistent(why);
+    });
+    return header;
+  }
+
   private Header present(Optional<Header> header, String what) {
     return header.orElseThrow(() -> inconsistent("does not have " + what));
   }
 
   private RpcFailure inconsistent(String what) {
-    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, name() + ": " + what);
+    return rpc.contradicts(what);
   }
 }

@@ -47,9 +47,10 @@ public final class ChainNodes {
   public static ChainNodes at(List<URI> urls, HttpClient http, ChainAccess access, Backoff backoff, Clock clock,
       MeterRegistry registry) {
     Optional<BloomCheck> blooms = access.bloomCheck() ? Optional.of(new BloomCheck(registry)) : Optional.empty();
+    BlockTimes times = new BlockTimes(clock, access.blockTimeTolerance());
     List<ChainNode> nodes = urls.stream().map(url -> {
       RpcNode rpc = new RpcNode(url, http, access.limits(), registry);
-      return new ChainNode(rpc, new LogReader(rpc, blooms, access.blocksPerRangeMax()));
+      return new ChainNode(rpc, new LogReader(rpc, blooms, access.blocksPerRangeMax()), times);
     }).toList();
     return new ChainNodes(nodes, backoff, clock);
   }

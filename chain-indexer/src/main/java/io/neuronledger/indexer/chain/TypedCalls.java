@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.chain;
 
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -8,17 +7,12 @@ import io.neuronledger.indexer.rpc.RpcNode;
 import io.neuronledger.indexer.rpc.Web3jTransport;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
-import org.web3j.protocol.core.methods.response.EthBlock;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -39,11 +33,6 @@ final class TypedCalls {
     return read(web3j.ethChainId(), Quantity::toLong);
   }
 
-  /** The block at a height, without its transactions; empty where the node has none. */
-  Optional<Header> header(long number) {
-    return readPresent(web3j.ethGetBlockByNumber(at(number), false), TypedCalls::header);
-  }
-
   /** The coins of an account behind a block. */
   Neuron balance(WalletAddress account, long block) {
     return read(web3j.ethGetBalance(account.value(), at(block)), coins -> new Neuron(Quantity.toBigInteger(coins)));
@@ -51,17 +40,6 @@ final class TypedCalls {
 
   private static DefaultBlockParameter at(long block) {
     return DefaultBlockParameter.valueOf(BigInteger.valueOf(block));
-  }
-
-  private static Header header(EthBlock.Block block) {
-    return new Header(Quantity.toLong(text(block.getNumberRaw())), Hash.parse(text(block.getHash())),
-        Hash.parse(text(block.getParentHash())), Instant.ofEpochSecond(Quantity.toLong(text(block.getTimestampRaw()))),
-        Bloom.parse(text(block.getLogsBloom())), List.of());
-  }
-
-  /** Nodes say null of what is pending. */
-  private static String text(@Nullable String value) {
-    return Objects.requireNonNullElse(value, "null");
   }
 
   private <R, T extends Response<R>, V> V read(Request<?, T> request, Function<R, V> reader) {

@@ -62,7 +62,7 @@ final class Fork {
   }
 
   /**
-   * The last block that the node's branch shares with ours.
+   * The last block that the node's branch shares with ours, as the node has it.
    *
    * @throws FollowingHalted if it would be below what had been final
    */
@@ -73,7 +73,7 @@ final class Fork {
       List<Optional<Header>> theirs = node.headersAt(some.stream().map(block -> block.block().number()).toList());
       for (int j = 0; j < some.size(); j++) {
         if (theirs.get(j).map(Header::hash).equals(Optional.of(some.get(j).block().hash()))) {
-          return some.get(j).block();
+          return theirs.get(j).map(Header::ref).orElseThrow();
         }
       }
     }
@@ -87,11 +87,9 @@ final class Fork {
     }
     BlockRef theirs = node.header(anchor.number()).map(Header::ref).orElseThrow(() -> new RpcFailure(
         RpcFailure.Kind.INCONSISTENT, node.name() + ": does not have block " + anchor.number() + " below its head"));
-    if (theirs.hash().equals(anchor.hash())) {
-      return anchor;
-    }
-    if (!cursor.anchorIsFinal()) {
-      return theirs;   // the block before the start: nothing of it was published
+    // Where it is another one, it is the block before the start: nothing of it was published.
+    if (theirs.hash().equals(anchor.hash()) || !cursor.anchorIsFinal()) {
+      return theirs;
     }
     holderOf(anchor, -1, node).ifPresent(other -> {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT,

@@ -34,6 +34,7 @@ final class NextBlocks implements AutoCloseable {
   /**
    * The blocks behind {@code base} up to {@code to}, or as many as were fetched ahead.
    *
+   * @param base as the node itself has it: what another one said of its time does not count
    * @param latest the node's newest block: at the head it is the one wanted
    */
   List<BlockMaterial> behind(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
@@ -75,10 +76,7 @@ final class NextBlocks implements AutoCloseable {
   private List<BlockMaterial> fetch(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
     boolean atHand = latest.number() == to && to == base.number() + 1 && latest.parentHash().equals(base.hash());
     List<Header> headers = atHand ? List.of(latest) : node.headers(base.number() + 1, to, whole);
-    if (!headers.getFirst().parentHash().equals(base.hash())) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
-          + " is no child of " + base + ", which it had a moment ago");
-    }
+    node.checkFollows(headers.getFirst(), base);
     return node.materials(headers, filter);
   }
 }

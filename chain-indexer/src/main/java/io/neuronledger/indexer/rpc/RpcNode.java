@@ -70,6 +70,12 @@ public final class RpcNode {
     return answer.get();
   }
 
+  /** An answer of this node that contradicts another one of it, or the chain itself; counted. */
+  public RpcFailure contradicts(String what) {
+    meters.failed(RpcFailure.Kind.INCONSISTENT);
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, said(what));
+  }
+
   void send(List<RpcAnswer<?>> answers, Optional<RpcPin<?>> pin) {
     int sizeBefore = callsPerRequest.current();
     boolean apart = false;

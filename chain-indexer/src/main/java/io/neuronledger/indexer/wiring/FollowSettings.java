@@ -17,11 +17,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param lagBlocksMax so far behind another node's head, the node in use is left
  * @param stallMax not ready once no step has worked for so long
  * @param headAgeMax not ready once the newest block is older than this; zero where the chain may be idle
+ * @param blockTimeTolerance how far ahead of our clock a block may be before its time is not believed; zero where the
+ *     two are not compared
  */
 @ConfigurationProperties("neuron-ledger.follow")
 public record FollowSettings(long confirmations, String finality, Duration pollingInterval, int blocksPerStepMax,
-    int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax, Duration stallMax, Duration headAgeMax) {
+    int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax, Duration stallMax, Duration headAgeMax,
+    Duration blockTimeTolerance) {
   private static final String ENV = "NEURON_LEDGER_FOLLOW_";
+  private static final Duration TOLERANCE_MAX = Duration.ofDays(366);
 
   public FollowSettings {
     Setting.between(confirmations, 0, 100_000, ENV + "CONFIRMATIONS");
@@ -34,6 +38,8 @@ public record FollowSettings(long confirmations, String finality, Duration polli
     Setting.require(stallMax.compareTo(pollingInterval) > 0, ENV + "STALL_MAX",
         "must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL", stallMax);
     Setting.require(!headAgeMax.isNegative(), ENV + "HEAD_AGE_MAX", "must not be negative", headAgeMax);
+    Setting.require(!blockTimeTolerance.isNegative() && blockTimeTolerance.compareTo(TOLERANCE_MAX) <= 0,
+        ENV + "BLOCK_TIME_TOLERANCE", "must be PT0S (not compared) to " + TOLERANCE_MAX, blockTimeTolerance);
   }
 
   private static boolean isFinality(String text) {

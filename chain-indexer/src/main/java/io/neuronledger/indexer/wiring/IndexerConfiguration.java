@@ -46,11 +46,12 @@ class IndexerConfiguration {
   }
 
   @Bean
-  ChainNodes nodes(RpcSettings rpc, HttpClient http, Backoff backoff, Clock clock, MeterRegistry registry) {
+  ChainNodes nodes(RpcSettings rpc, FollowSettings follow, HttpClient http, Backoff backoff, Clock clock, MeterRegistry registry) {
     RpcLimits limits = new RpcLimits(rpc.requestDeadline(), rpc.callsPerRequestMax(),
         rpc.answerMegabytesMax() * MEGABYTE);
     return ChainNodes.at(rpc.urls(), http,
-        new ChainAccess(limits, rpc.blocksPerRangeMax(), rpc.bloomCheck()), backoff, clock, registry);
+        new ChainAccess(limits, rpc.blocksPerRangeMax(), rpc.bloomCheck(), follow.blockTimeTolerance()), backoff, clock,
+        registry);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.neuronledger.indexer.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,9 +14,17 @@ import io.neuronledger.indexer.scene.FakeNode.Call;
 import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
 import io.neuronledger.indexer.scene.NodeClient;
 import io.neuronledger.indexer.scene.ScriptedChain;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ChainNodeTest {
   private final ScriptedChain chain = new ScriptedChain(WalletAddress.ZERO);
   private final FakeNode fake = new FakeNode(chain);
-  private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final NodeClient client = new NodeClient(fake, meters);
   private final ChainNode node = client.node;
 
   @AfterEach
@@ -68,6 +79,57 @@ class ChainNodeTest {
         ((ObjectNode) ChainAnswers.json(chain.head())).put("number", "0xffff"))) : Optional.empty());
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.view(5, new Finality.Tag(), false)))
         .hasMessageContaining("although its head is 10");
+  }
+
+  /** Equal times are legal: blocks can be faster than a second. */
+  @Test
+  void time_never_goes_back_from_parent_to_child() {
+    chain.mineEmpty(10);
+    fifthBlockIs(timed(chain.at(5).orElseThrow(), chain.at(4).orElseThrow().time()));
+    assertThat(node.headers(1, 10, false)).hasSize(10);
+    fifthBlockIs(timed(chain.at(5).orElseThrow(), chain.at(4).orElseThrow().time() - 1));
+    assertRefused("before its parent's 2023-11-14T22:14:08Z");
+    assertThat(meters.counter("indexer.rpc.errors", "node", node.name(), "kind", "inconsistent").count()).isPositive();
+  }
+
+  @Test
+  void a_first_block_of_time_zero_is_legal() {
+    Header genesis = new Header(0, chain.head().hash(), BlockRef.NO_HASH, BlockTimes.ofSeconds(0),
+        Bloom.ofKeys(List.of()), List.of());
+    assertThatCode(() -> node.checkFollows(genesis, BlockRef.BEFORE_GENESIS)).doesNotThrowAnyException();
+  }
+
+  /** In milliseconds, for example. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_700_000_060_000L, 253_370_764_800L, Long.MAX_VALUE})
+  void a_time_that_no_store_takes_is_malformed(long time) {
+    chain.mineEmpty(10);
+    fifthBlockIs(timed(chain.at(5).orElseThrow(), time));
+    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.headers(1, 10, false));
+    assertThat(failure).hasMessageContaining("the block time (timestamp) " + time);
+    assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.MALFORMED);
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.header(5)).kind())
+        .isEqualTo(RpcFailure.Kind.MALFORMED);
+  }
+
+  @Test
+  void a_time_far_ahead_of_our_clock_is_not_believed() {
+    chain.mineEmpty(10);
+    Instant now = Instant.ofEpochSecond(chain.at(5).orElseThrow().time());
+    Duration tolerance = Duration.ofSeconds(chain.head().time() - now.getEpochSecond());
+    ChainNode tolerant = new NodeClient(fake, meters, tolerance, Clock.fixed(now, ZoneOffset.UTC)).node;
+    assertThat(tolerant.head()).as("to the second").isEqualTo(10);
+    ChainNode strict =
+        new NodeClient(fake, meters, tolerance.minusMillis(1), Clock.fixed(now, ZoneOffset.UTC)).node;
+    List<ThrowingCallable> answers = List.of(strict::head, () -> strict.header(10), () -> strict.headersAt(List.of(10L)),
+        () -> strict.headers(1, 10, true), () -> strict.view(10, new Finality.Instant(), false));
+    assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer).isInstanceOf(RpcFailure.class)
+        .hasMessageContaining("ahead of our clock (" + now + ")")
+        .hasMessageContaining("NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE"));
+  }
+
+  private static ObjectNode timed(ScriptedChain.Block block, long time) {
+    return ((ObjectNode) ChainAnswers.json(block)).put("timestamp", Quantity.of(time));
   }
 
   private JsonNode withTransactions(Call call) {

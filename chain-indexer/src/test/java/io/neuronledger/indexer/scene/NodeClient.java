@@ -20,10 +20,15 @@ public final class NodeClient implements AutoCloseable {
   public final ChainNode node;
 
   public NodeClient(FakeNode fake, MeterRegistry meters) {
+    this(fake, meters, Duration.ZERO, Clock.systemUTC());
+  }
+
+  /** @param tolerance how far ahead of the clock a block may be; zero: not compared */
+  public NodeClient(FakeNode fake, MeterRegistry meters, Duration tolerance, Clock clock) {
     this.fake = fake;
     this.node = ChainNodes.at(List.of(URI.create(fake.url())), http,
-        new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(), meters)
+        new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true, tolerance),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), clock, meters)
         .current();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ class SettingsTest {
       assertThat(context.getBean(DeploymentSettings.class).chainId()).isEmpty();
       assertThat(context.getBean(RpcSettings.class).wsUrl()).isEmpty();
       assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("tag");
+      assertThat(context.getBean(FollowSettings.class).blockTimeTolerance()).isEqualTo(Duration.ofMinutes(15));
       assertThat(context.getBean(KafkaSettings.class).clientProperties())
           .containsOnlyKeys("bootstrap.servers").containsEntry("bootstrap.servers", "localhost:9092");
     });
@@ -127,6 +129,8 @@ class SettingsTest {
       "NEURON_LEDGER_FOLLOW_FINALITY,safe,'must be tag, instant or depth:N'",
       "NEURON_LEDGER_FOLLOW_FINALITY,depth:0,'must be tag, instant or depth:N'",
       "NEURON_LEDGER_FOLLOW_CONFIRMATIONS,-1,must be 0 to",
+      "NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE,-PT1S,must be PT0S (not compared) to",
+      "NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE,P367D,must be PT0S (not compared) to",
       "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
       "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
       "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",

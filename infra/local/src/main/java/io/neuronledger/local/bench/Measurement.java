@@ -85,8 +85,8 @@ final class Measurement implements AutoCloseable {
     return new Rates(index, intake, project, whole, stock, BatchInsert.perSecond(database, payloads));
   }
 
-  private ChainSource.AccountLedgerOn chain() {
-    return new ChainSource.AccountLedgerOn(List.of(workload.node().rpcUrl()), Optional.empty(),
+  private ChainSource.Given chain() {
+    return new ChainSource.AccountLedgerOnDevChain(workload.node().rpcUrl(), Optional.empty(),
         workload.contract().address(), workload.contract().startBlock());
   }
 

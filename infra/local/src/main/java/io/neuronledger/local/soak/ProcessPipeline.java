@@ -36,7 +36,7 @@ final class ProcessPipeline implements Pipeline {
   private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
 
   /** @param folder where data and logs lie */
-  ProcessPipeline(Path folder, ChainSource.AccountLedgerOn chain) {
+  ProcessPipeline(Path folder, ChainSource.Given chain) {
     this.folder = folder;
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();

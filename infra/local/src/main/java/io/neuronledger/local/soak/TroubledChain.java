@@ -151,8 +151,8 @@ final class TroubledChain implements AutoCloseable {
   }
 
   /** How an indexer finds it. */
-  ChainSource.AccountLedgerOn asSource() {
-    return new ChainSource.AccountLedgerOn(List.of(node.rpcUrl()), Optional.of(node.wsUrl()), contract.address(),
+  ChainSource.Given asSource() {
+    return new ChainSource.AccountLedgerOnDevChain(node.rpcUrl(), Optional.of(node.wsUrl()), contract.address(),
         contract.startBlock());
   }
 

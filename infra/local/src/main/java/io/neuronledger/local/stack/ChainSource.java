@@ -46,6 +46,26 @@ public sealed interface ChainSource {
   }
 
   /**
+   * An AccountLedger on a dev chain of ours. Its clock is moved, and a second passes with every block however fast they
+   * are mined: block time is not compared with ours.
+   *
+   * @param startBlock as for {@link AccountLedgerOn}
+   */
+  record AccountLedgerOnDevChain(String rpcUrl, Optional<String> wsUrl, WalletAddress contract, long startBlock)
+      implements Given {
+    @Override
+    public List<String> rpcUrls() {
+      return List.of(rpcUrl);
+    }
+
+    @Override
+    public Map<String, String> followed() {
+      return Map.of("neuron-ledger.contract", contract.toString(), "neuron-ledger.start-block",
+          String.valueOf(startBlock), "neuron-ledger.follow.block-time-tolerance", "PT0S");
+    }
+  }
+
+  /**
    * A network that the indexer knows: its contracts, chain id, finality and start come with it.
    *
    * @param name {@code 0g-mainnet} for example

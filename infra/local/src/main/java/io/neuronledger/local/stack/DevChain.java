@@ -112,8 +112,8 @@ public final class DevChain implements AutoCloseable {
   }
 
   /** How the indexer finds it. */
-  ChainSource.AccountLedgerOn asSource() {
-    return new ChainSource.AccountLedgerOn(List.of(node.rpcUrl()), Optional.of(node.wsUrl()), contract.address(),
+  ChainSource.Given asSource() {
+    return new ChainSource.AccountLedgerOnDevChain(node.rpcUrl(), Optional.of(node.wsUrl()), contract.address(),
         contract.startBlock());
   }
 

@@ -98,7 +98,8 @@ class ServingRepairIT {
     return new StackOptions(Optional.empty(),
         new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100), 0, 0, 0,
         Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
-            "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S"));
+            "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S",
+            "neuron-ledger.follow.block-time-tolerance", "PT0S"));
   }
 
   private static int discrepancies(Stack stack) {
