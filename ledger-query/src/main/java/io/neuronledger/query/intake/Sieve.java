@@ -63,7 +63,7 @@ public final class Sieve {
         throw e;
       }
       Received refused = new Received.NotUnderstood(next.offset(), next.value(), next.owner(), next.seq(),
-          "the database refuses it: " + e.getMessage());
+          RefusedValue.describe(e, next.value()));
       return writer.write(new TreeMap<>(Map.of(lane, List.of(refused))), expectedSeqs);
     }
   }

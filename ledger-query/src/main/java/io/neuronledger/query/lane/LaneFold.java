@@ -82,7 +82,9 @@ public final class LaneFold {
       case Received.Understood understood -> takeUnderstood(understood);
       case Received.Misplaced misplaced -> throw LaneBroken.foreign("seq " + seq + ": " + misplaced.reason());
       case Received.NotUnderstood poisonous -> takePoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new LaneBroken("seq " + seq + " concerns the whole lane and is not understood: " + poisonous.reason())));
+          () -> new LaneBroken("seq " + seq + " concerns the whole lane and is not understood: " + poisonous.reason()
+              + ". It stays in Kafka as it is: unpark and rebuild read it again, and do not help. Start a version that "
+              + "understands it, or index the chain anew, with empty Kafka topics and databases")));
     }
     nextSeq = seq + 1;
     nextOffset = received.offset() + 1;

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.intake.RefusedValue;
 import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.lane.ParkedRecords;
 import io.neuronledger.query.lane.Received;
@@ -94,7 +95,8 @@ public final class Unparking {
     try {
       projections.forEach(projection -> projection.project(batch, db));
     } catch (DataAccessException e) {
-      throw new NotUnderstood(parked.getFirst().seq(), "the database refuses what waits: " + e.getMessage());
+      throw new NotUnderstood(parked.getFirst().seq(),
+          "of what waits, " + RefusedValue.describe(e, parked.getFirst().value()));
     }
   }
 

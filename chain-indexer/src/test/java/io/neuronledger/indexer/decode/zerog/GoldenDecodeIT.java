@@ -62,7 +62,7 @@ class GoldenDecodeIT {
   void every_rejection_is_of_an_unknown_sub_account(int number, int rejections) {
     for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
       assertThat(TraceChecks.check(golden(number), TraceSwitches.ALL.with(traces), 1000).stream()
-          .map(DecodedTrace.Fact::event).filter(ChainEvent.SettlementRejected.class::isInstance)
+          .map(PublishedFact::event).filter(ChainEvent.SettlementRejected.class::isInstance)
           .map(event -> ((ChainEvent.SettlementRejected) event).reason())).hasSize(rejections)
           .containsOnly(RejectionReason.UNKNOWN_SUB_ACCOUNT);
     }

@@ -1,0 +1,62 @@
+package io.neuronledger.query.intake;
+
+import io.neuronledger.contracts.value.Excerpt;
+import io.neuronledger.query.projection.RawValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.exception.DataAccessException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Why the database refuses a record: which value of it, and of which field. The statement says nothing of that. */
+public final class RefusedValue {
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  private RefusedValue() {}
+
+  /** @param value the record's, as it came */
+  public static String describe(DataAccessException failure, RawValue value) {
+    PSQLException cause = failure.getCause(PSQLException.class);
+    ServerErrorMessage answer = cause == null ? null : cause.getServerErrorMessage();
+    String words = answer == null || answer.getMessage() == null ? String.valueOf(failure.getMessage())
+        : answer.getMessage();
+    return "the database refuses " + field(words, value).map(name -> "the field " + name).orElse("it") + ": "
+        + Excerpt.of(words) + " (" + failure.sqlState() + ")";
+  }
+
+  /** The field of the record that holds a value which the message quotes. */
+  private static Optional<String> field(String words, RawValue value) {
+    try {
+      JsonNode document = JsonMapper.shared().readTree(value.bytes());
+      Matcher quoted = QUOTED.matcher(words);
+      while (quoted.find()) {
+        Optional<String> found = holderOf(quoted.group(1), document, "");
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    } catch (JacksonException notJson) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> holderOf(String text, JsonNode node, String path) {
+    if (node.isString() && node.stringValue().equals(text)) {
+      return Optional.of(path);
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      Optional<String> found =
+          holderOf(text, field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+}
