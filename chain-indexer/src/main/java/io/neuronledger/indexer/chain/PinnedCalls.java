@@ -43,7 +43,8 @@ public final class PinnedCalls {
 
   /** Empty where the contract keeps its code itself. */
   public Optional<WalletAddress> beacon(WalletAddress proxy) {
-    WalletAddress beacon = read(proxy, ask(StateCalls.storage(proxy, BEACON_SLOT, block.number())), AbiReader::addressOf);
+    String slot = ask(StateCalls.storage(proxy, BEACON_SLOT, block.number()));
+    WalletAddress beacon = read(proxy, slot, AbiReader::addressOf);
     return beacon.equals(WalletAddress.ZERO) ? Optional.empty() : Optional.of(beacon);
   }
 

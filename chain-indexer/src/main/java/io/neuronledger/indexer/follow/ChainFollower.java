@@ -134,7 +134,7 @@ final class ChainFollower implements AutoCloseable {
     checkFinalized(node, view);
     long to = Math.min(target, cursor.block().number() + size.blocks());
     BlockRef parent = view.published().map(Header::ref).orElse(cursor.block());
-    write(node, view.latest(), Step.onwards(memory, cursor, view.finalizedBlock()), parent, to, target);
+    write(node, view, Step.onwards(memory, cursor, view.finalizedBlock()), parent, to);
     return memory.cursor().map(now -> now.block().number() < target).orElse(true);
   }
 
@@ -142,8 +142,7 @@ final class ChainFollower implements AutoCloseable {
     BlockRef ancestor = fork.ancestor(node, cursor, memory);
     long target = view.head() - rules.confirmations();
     long to = Math.min(target, Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
-    Step step = Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock());
-    if (write(node, view.latest(), step, ancestor, to, target)) {
+    if (write(node, view, Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor, to)) {
       log.warn("blocks {} to {} are gone: retracted", ancestor.number() + 1, cursor.block());
       progress.retracted(cursor.block().number() - ancestor.number());
       fork.none();
@@ -167,23 +166,22 @@ final class ChainFollower implements AutoCloseable {
   /**
    * @param parent the step's base, as the node has it
    * @param to the last block that this step should hold
-   * @param target the last one there is
    * @return whether anything was written; nothing is where the first block must be fetched again
    */
-  private boolean write(ChainNode node, Header latest, Step step, BlockRef parent, long to, long target) {
+  private boolean write(ChainNode node, HeadView view, Step step, BlockRef parent, long to) {
     long start = System.nanoTime();
     String range = (step.base().number() + 1) + " to " + to;
     progress.stage("fetching blocks " + range + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
-    List<BlockMaterial> blocks = next.behind(parent, to, node, latest, filter);
+    List<BlockMaterial> blocks = next.behind(parent, to, node, view.latest(), filter);
     progress.stage("decoding blocks " + range);
     widened = decode(node, step, blocks, filter);
     if (step.isEmpty()) {
       return false;
     }
     long behind = step.last().number() + size.blocks();
-    if (widened.isEmpty() && behind <= target) {
-      next.ahead(step.last(), behind, node, latest, filter);
+    if (widened.isEmpty() && behind <= view.head() - rules.confirmations()) {
+      next.ahead(step.last(), behind, node, view.latest(), filter);
     }
     progress.stage("publishing blocks " + range);
     List<StateEntry> state = step.state();

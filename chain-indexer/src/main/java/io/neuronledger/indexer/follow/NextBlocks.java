@@ -5,7 +5,6 @@ import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.LogFilter;
-import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

@@ -46,7 +46,8 @@ class IndexerConfiguration {
   }
 
   @Bean
-  ChainNodes nodes(RpcSettings rpc, FollowSettings follow, HttpClient http, Backoff backoff, Clock clock, MeterRegistry registry) {
+  ChainNodes nodes(RpcSettings rpc, FollowSettings follow, HttpClient http, Backoff backoff, Clock clock,
+      MeterRegistry registry) {
     RpcLimits limits = new RpcLimits(rpc.requestDeadline(), rpc.callsPerRequestMax(),
         rpc.answerMegabytesMax() * MEGABYTE);
     return ChainNodes.at(rpc.urls(), http,

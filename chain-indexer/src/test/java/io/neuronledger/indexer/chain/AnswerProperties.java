@@ -20,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is wrong with an answer: no element of it disappears, no reader reads for ever, nothing is a bug. */
 class AnswerProperties {
@@ -94,7 +95,7 @@ class AnswerProperties {
   void nothing_but_the_type_is_wrong() {
     ArrayNode logs = JsonNodeFactory.instance.arrayNode().add(ChainAnswers.json(BLOCK, 0)).addNull()
         .add(ChainAnswers.json(BLOCK, 1)).add(ChainAnswers.json(BLOCK, 2));
-    JsonNode block = ((tools.jackson.databind.node.ObjectNode) ChainAnswers.whole(BLOCK)).putNull("transactions");
+    JsonNode block = ((ObjectNode) ChainAnswers.whole(BLOCK)).putNull("transactions");
     for (boolean whole : List.of(true, false)) {
       assertThat(read(ChainCalls.block(1, whole), ChainAnswers.whole(BLOCK),
           new Mutated(block, block.toString(), true, "transactions: null"))).isEmpty();

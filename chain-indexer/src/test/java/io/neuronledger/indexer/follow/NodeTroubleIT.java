@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,58 +51,6 @@ class NodeTroubleIT {
       default -> Optional.empty();
     });
     assertFollows();
-  }
-
-  /** A second node answers what is right. */
-  @ParameterizedTest
-  @ValueSource(strings = {"milliseconds", "early", "no transactions", "null among logs"})
-  void a_malformed_answer_of_one_node_is_left_for_another_one(String fault) {
-    scene.mine(20);
-    node.misbehave(call -> malformed(fault, call));
-    try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
-      try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
-        scene.awaitHead(published);
-        scene.assertMirrors(published);
-      }
-    }
-  }
-
-  private Optional<Misbehaviour> malformed(String fault, Call call) {
-    if (is(call, "eth_getLogs") && fault.equals("null among logs")) {
-      return Optional.of(new Misbehaviour.Says(
-          JsonNodeFactory.instance.arrayNode().addNull().addAll((ArrayNode) node.truth(call))));
-    }
-    if (!is(call, "eth_getBlockByNumber") || !(node.truth(call) instanceof ObjectNode block)
-        || Long.decode(block.path("number").asString()) < 10) {
-      return Optional.empty();
-    }
-    return switch (fault) {
-      case "milliseconds" -> Optional.of(new Misbehaviour.Says(
-          block.put("timestamp", "0x" + Long.toHexString(1_000 * Long.decode(block.path("timestamp").asString())))));
-      case "early" -> Optional.of(new Misbehaviour.Says(block.put("timestamp", "0x1")));
-      case "no transactions" -> Optional.of(new Misbehaviour.Says(block.putNull("transactions")));
-      default -> Optional.empty();
-    };
-  }
-
-  /** Where a node lied within the tolerance, its successors are not held against that. */
-  @Test
-  void a_published_time_of_one_node_is_not_held_against_another_one() {
-    scene.mine(20);
-    node.misbehave(call -> is(call, "eth_getBlockByNumber") && node.truth(call) instanceof ObjectNode block
-        && block.path("number").asString().equals("0x14")
-        ? Optional.of(new Misbehaviour.Says(block.put("timestamp", "0x7fffffff"))) : Optional.empty());
-    try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
-      try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
-        scene.awaitHead(published);
-        node.close();
-        scene.mine(5);
-        scene.awaitHead(published);
-        scene.assertMirrors(published);
-      }
-    }
   }
 
   @Test
