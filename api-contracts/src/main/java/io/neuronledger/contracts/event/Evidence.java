@@ -12,6 +12,7 @@ import io.neuronledger.contracts.value.WalletAddress;
     @JsonSubTypes.Type(value = Evidence.Transaction.class, name = "transaction"),
     @JsonSubTypes.Type(value = Evidence.Trace.class, name = "trace"),
     @JsonSubTypes.Type(value = Evidence.Snapshot.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = Evidence.Unexplained.class, name = "unexplained"),
     @JsonSubTypes.Type(value = Evidence.Unverified.class, name = "unverified")})
 public sealed interface Evidence {
   /**
@@ -29,6 +30,12 @@ public sealed interface Evidence {
 
   /** The difference of two states read at {@code fromBlock} and {@code toBlock}; it happened after the first. */
   record Snapshot(long fromBlock, long toBlock) implements Evidence {}
+
+  /**
+   * The difference of two states, as for {@link Snapshot}, although every call in between was looked into: neither a
+   * log nor a call nor a trace explains it. A discrepancy.
+   */
+  record Unexplained(long fromBlock, long toBlock) implements Evidence {}
 
   /**
    * Known in this way, but said by a contract whose code nobody has described: what it means is a guess.

@@ -23,5 +23,7 @@ public enum Rule {
   /** An owner's total is a uint256: more coin than that does not exist. */
   @JsonProperty("total-is-uint256") TOTAL_IS_UINT256,
   /** The state we hold is the state the contract answers at that block. */
-  @JsonProperty("state-equals-contract") STATE_EQUALS_CONTRACT
+  @JsonProperty("state-equals-contract") STATE_EQUALS_CONTRACT,
+  /** What moves is explained by a log, a call or a trace, where every call can be looked into. */
+  @JsonProperty("move-is-explained") MOVE_IS_EXPLAINED
 }

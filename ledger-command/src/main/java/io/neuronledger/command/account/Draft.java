@@ -2,6 +2,8 @@ package io.neuronledger.command.account;
 
 import io.neuronledger.contracts.event.Balances;
 import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.event.Rule;
@@ -68,6 +70,15 @@ final class Draft {
       breach(Rule.BALANCE_COVERS_MOVEMENT, subAccount, "at most " + balance, amount.toString());
     }
     return amount.min(balance);
+  }
+
+  /** The fact stands; a breach where nothing that was looked into explains it. */
+  void checkExplained(ChainEvent.OwnerFact fact) {
+    if (cause.evidence().filter(Evidence.Unexplained.class::isInstance).isPresent()) {
+      Optional<SubAccountId> subAccount = fact instanceof ChainEvent.SubAccountFact of
+          ? Optional.of(of.subAccount()) : Optional.empty();
+      breach(Rule.MOVE_IS_EXPLAINED, subAccount, "a log, a call or a trace", "a difference of states");
+    }
   }
 
   void notOpen(Optional<SubAccountId> subAccount, String actual) {

@@ -74,6 +74,7 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
 
   private List<LedgerEvent> consequences(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
     Draft draft = new Draft(this, fact.owner(), cause);
+    draft.checkExplained(fact);
     return switch (fact) {
       case ChainEvent.Deposit deposit -> Movements.deposited(draft, deposit);
       case ChainEvent.Transfer transfer when transfer.toProvider() -> Movements.transferred(draft, transfer);

@@ -18,7 +18,7 @@ public final class Provenance {
       case Evidence.Log log -> Optional.of(log.transactionHash());
       case Evidence.Transaction transaction -> Optional.of(transaction.transactionHash());
       case Evidence.Trace trace -> Optional.of(trace.transactionHash());
-      case Evidence.Snapshot _ -> Optional.empty();
+      case Evidence.Snapshot _, Evidence.Unexplained _ -> Optional.empty();
       case Evidence.Unverified unverified -> transactionHash(unverified.evidence());
     };
   }
@@ -32,7 +32,7 @@ public final class Provenance {
     return switch (evidence) {
       case Evidence.Log log -> Optional.of(log.logIndex());
       case Evidence.Unverified unverified -> logIndex(unverified.evidence());
-      case Evidence.Transaction _, Evidence.Trace _, Evidence.Snapshot _ -> Optional.empty();
+      case Evidence.Transaction _, Evidence.Trace _, Evidence.Snapshot _, Evidence.Unexplained _ -> Optional.empty();
     };
   }
 }
