@@ -1,8 +1,12 @@
 package io.neuronledger.indexer.chain;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,42 +18,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nodes behind a balancer answer "no logs" where they should say "I do not know", or leave some out. The header's
- * bloom, which the block's hash covers, gives them away: by each emitter of the filter that it may hold and that was
- * not heard of. Where a chain keeps no true blooms, which shows as a bloom that denies a log that is there, or as one
- * with every bit set, the check goes off with a warning.
+ * Nodes behind a balancer answer "no logs" where they should answer that they do not know. The header's bloom, which
+ * the block's hash covers, gives them away: it may hold a contract of which no log was answered. A node whose blooms
+ * deny logs that are there keeps no true ones; they are not looked at for a while then, with a warning. Not thread-safe.
  */
 final class BloomCheck {
   private static final Logger log = LoggerFactory.getLogger(BloomCheck.class);
+  private static final Duration LOOKED_AT_AGAIN_AFTER = Duration.ofMinutes(10);
 
+  private final String node;
+  private final InstantSource time;
   private final Counter mismatches;
   private Optional<LogFilter> keysOf = Optional.empty();
   private Map<WalletAddress, Bloom.Key> emitters = Map.of();
   private List<Bloom.Key> topics = List.of();
-  private volatile boolean on = true;
+  private volatile Instant offUntil = Instant.MIN;
 
-  BloomCheck(MeterRegistry registry) {
-    this.mismatches = Counter.builder("indexer.bloom.mismatches")
+  BloomCheck(String node, InstantSource time, MeterRegistry registry) {
+    this.node = node;
+    this.time = time;
+    this.mismatches = Counter.builder("indexer.bloom.mismatches").tag("node", node)
         .description("Blocks whose bloom may hold logs of a contract of which none was answered").register(registry);
-    registry.gauge("indexer.bloom.check", this, check -> check.on ? 1 : 0);
+    Gauge.builder("indexer.bloom.check", this, check -> check.isOn() ? 1 : 0).tag("node", node).register(registry);
   }
 
   /** Whether the block may hold logs of an emitter of which none was answered: the answer needs a proof. */
   boolean doubts(BlockMaterial block, LogFilter filter) {
-    if (!on) {
-      return false;
-    }
     Bloom bloom = block.header().bloom();
-    if (bloom.isFull()) {
-      off("block " + block.header().ref() + " has a bloom with every bit set");
-      return false;
-    }
     Set<WalletAddress> mayHold = mayHold(bloom, filter);
-    for (LogEntry heard : block.logs()) {
-      if (!mayHold.contains(heard.emitter())) {
-        off("block " + block.header().ref() + " has logs that its bloom denies");
-        return false;
-      }
+    if (block.logs().stream().anyMatch(heard -> !mayHold.contains(heard.emitter()))) {
+      offUntil = time.instant().plus(LOOKED_AT_AGAIN_AFTER);
+      log.warn("{} answered block {} with a bloom that denies logs which are there: for {} its blooms are not looked "
+          + "at, and an answer without logs is held against storage roots only, where it proves them", node,
+          block.header().ref(), LOOKED_AT_AGAIN_AFTER);
+    }
+    if (!isOn()) {
+      return false;
     }
     block.logs().forEach(heard -> mayHold.remove(heard.emitter()));
     if (!mayHold.isEmpty()) {
@@ -58,17 +62,8 @@ final class BloomCheck {
     return !mayHold.isEmpty();
   }
 
-  /**
-   * Whether these are all logs of the block: then they make exactly its bloom. That proves an answer complete which
-   * holds those of them that pass the filter.
-   */
-  static boolean proves(Header header, List<LogEntry> allLogs) {
-    Set<Bloom.Key> keys = new HashSet<>();
-    for (LogEntry entry : allLogs) {
-      keys.add(Bloom.Key.of(entry.emitter().value()));
-      entry.topics().forEach(topic -> keys.add(Bloom.Key.of(topic)));
-    }
-    return Bloom.ofKeys(keys).equals(header.bloom());
+  private boolean isOn() {
+    return !time.instant().isBefore(offUntil);
   }
 
   private Set<WalletAddress> mayHold(Bloom bloom, LogFilter filter) {
@@ -85,11 +80,5 @@ final class BloomCheck {
       }
     });
     return may.isEmpty() || topics.stream().anyMatch(bloom::mayContain) ? may : new HashSet<>();
-  }
-
-  private void off(String reason) {
-    on = false;
-    log.warn("The bloom check is off from now on, because this chain keeps no true blooms: {}. An answer without logs "
-        + "is believed; logs are still checked by block hash.", reason);
   }
 }

@@ -39,11 +39,6 @@ final class ChainCalls {
         ChainCalls::readLogs);
   }
 
-  /** Every log of the block, whoever emitted it. */
-  static RpcCall<List<LogEntry>> allLogs(Hash block) {
-    return new RpcCall<>("eth_getLogs", "[{\"blockHash\":\"" + block + "\"}]", ChainCalls::readLogs);
-  }
-
   private static Optional<Header> readBlock(JsonParser parser, boolean whole) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return Optional.empty();
@@ -54,6 +49,7 @@ final class ChainCalls {
     @Nullable String time = null;
     @Nullable String bloom = null;
     @Nullable List<ChainTransaction> transactions = null;
+    @Nullable Integer count = null;
     JsonFields fields = JsonFields.of(parser);
     while (fields.next()) {
       switch (fields.name()) {
@@ -65,8 +61,9 @@ final class ChainCalls {
         case "transactions" -> {
           if (whole) {
             transactions = fields.list(transactions, ChainCalls::readTransaction);
+            count = transactions.size();
           } else {
-            var _ = JsonFields.list(parser, ChainCalls::passOver);
+            count = JsonFields.list(parser, ChainCalls::passOver).size();
           }
         }
         default -> fields.skip();
@@ -74,7 +71,8 @@ final class ChainCalls {
     }
     return Optional.of(new Header(Quantity.toLong(required("number", number)), Hash.parse(required("hash", hash)),
         Hash.parse(required("parentHash", parent)), BlockTimes.ofSeconds(Quantity.toLong(required("timestamp", time))),
-        Bloom.parse(required("logsBloom", bloom)), whole ? required("transactions", transactions) : List.of()));
+        Bloom.parse(required("logsBloom", bloom)), required("transactions", count),
+        transactions == null ? List.of() : transactions));
   }
 
   /** A hash, or more than was asked for: neither is of use. */
@@ -115,7 +113,7 @@ final class ChainCalls {
     return JsonFields.list(parser, ChainCalls::readLog);
   }
 
-  private static LogEntry readLog(JsonParser parser) {
+  static LogEntry readLog(JsonParser parser) {
     @Nullable String address = null;
     @Nullable List<String> topics = null;
     @Nullable String data = null;

@@ -169,6 +169,15 @@ public final class ChainNode {
     return header;
   }
 
+  /**
+   * Holds the logs of some blocks against the receipts of their transactions.
+   *
+   * @throws RpcFailure if those hold other logs of the filter
+   */
+  public void checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+    logs.checkReceipts(blocks, filter);
+  }
+
   private Header present(Optional<Header> header, String what) {
     return header.orElseThrow(() -> inconsistent("does not have " + what));
   }

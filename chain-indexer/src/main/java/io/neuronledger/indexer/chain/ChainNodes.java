@@ -46,11 +46,13 @@ public final class ChainNodes {
   /** @param urls in order of preference */
   public static ChainNodes at(List<URI> urls, HttpClient http, ChainAccess access, Backoff backoff, Clock clock,
       MeterRegistry registry) {
-    Optional<BloomCheck> blooms = access.bloomCheck() ? Optional.of(new BloomCheck(registry)) : Optional.empty();
     BlockTimes times = new BlockTimes(clock, access.blockTimeTolerance());
     List<ChainNode> nodes = urls.stream().map(url -> {
       RpcNode rpc = new RpcNode(url, http, access.limits(), registry);
-      return new ChainNode(rpc, new LogReader(rpc, blooms, access.blocksPerRangeMax()), times);
+      Optional<BloomCheck> blooms =
+          access.bloomCheck() ? Optional.of(new BloomCheck(rpc.name(), clock, registry)) : Optional.empty();
+      return new ChainNode(rpc,
+          new LogReader(rpc, blooms, new ReceiptLogs(rpc, clock), access.blocksPerRangeMax()), times);
     }).toList();
     return new ChainNodes(nodes, backoff, clock);
   }

@@ -8,12 +8,18 @@ import java.util.List;
  * A block without its logs.
  *
  * @param time the block's timestamp, whole seconds
+ * @param transactionCount how many transactions it holds
  * @param transactions only where whole blocks were asked for; otherwise empty
  */
-public record Header(long number, Hash hash, Hash parentHash, Instant time, Bloom bloom,
+public record Header(long number, Hash hash, Hash parentHash, Instant time, Bloom bloom, int transactionCount,
     List<ChainTransaction> transactions) {
   public Header {
     transactions = List.copyOf(transactions);
+  }
+
+  /** Without a transaction nothing happens. */
+  public boolean isEmpty() {
+    return transactionCount == 0;
   }
 
   public BlockRef ref() {

@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by
- * hash, in order; the node must hold the range's last block, asked in the same request; an answer must not contradict
- * the bloom. Few blocks are asked by hash, which pins the branch; many by range, of a size that adapts.
+ * hash, in order; the node must hold the range's last block, asked in the same request; the logs of a block that has
+ * some, or that may have by its bloom, must be those of its receipts. Few blocks are asked by hash, which pins the
+ * branch; many by range, of a size that adapts.
  */
 final class LogReader {
   /** Up to so many blocks, each is asked by its hash: near the head. */
@@ -26,19 +27,20 @@ final class LogReader {
 
   private final RpcNode rpc;
   private final Optional<BloomCheck> blooms;
+  private final ReceiptLogs receipts;
   private final AdaptiveSize blocksPerRange;
 
   /** @param blooms empty where blooms are not to be looked at */
-  LogReader(RpcNode rpc, Optional<BloomCheck> blooms, int blocksPerRangeMax) {
+  LogReader(RpcNode rpc, Optional<BloomCheck> blooms, ReceiptLogs receipts, int blocksPerRangeMax) {
     this.rpc = rpc;
     this.blooms = blooms;
+    this.receipts = receipts;
     this.blocksPerRange = new AdaptiveSize(Math.min(RANGE_FIRST, blocksPerRangeMax), blocksPerRangeMax);
   }
 
   List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
     List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
-    blooms.ifPresent(check ->
-        prove(blocks.stream().filter(block -> check.doubts(block, filter)).toList(), filter));
+    receipts.check(blocks.stream().filter(block -> needsProof(block, filter)).toList(), filter);
     return blocks;
   }
 
@@ -112,32 +114,13 @@ final class LogReader {
         .toList();
   }
 
-  /**
-   * Asks for every log of the doubtful blocks, of which some may not have been answered: if they make the bloom and ours
-   * among them are those that were, none is missing. Both, because the second answer may come from another, honest node.
-   */
-  private void prove(List<BlockMaterial> doubtful, LogFilter filter) {
-    if (doubtful.isEmpty()) {
-      return;
-    }
-    RpcBatch batch = rpc.batch();
-    List<RpcAnswer<List<LogEntry>>> answers =
-        doubtful.stream().map(block -> batch.add(ChainCalls.allLogs(block.header().hash()))).toList();
-    batch.send();
-    for (int i = 0; i < doubtful.size(); i++) {
-      Header header = doubtful.get(i).header();
-      List<LogEntry> answered = doubtful.get(i).logs();
-      List<LogEntry> all = answers.get(i).get();
-      List<LogEntry> ours = all.stream().filter(filter::passes).toList();
-      if (!ours.equals(answered)) {
-        throw inconsistent("answered " + answered.size() + " logs for block " + header.ref() + ", then "
-            + ours.size() + " of the same ones");
-      }
-      if (!BloomCheck.proves(header, all)) {
-        throw inconsistent("answered " + all.size() + " logs for block " + header.ref() + " although its bloom holds "
-            + "some that are not among them. If this chain keeps no true blooms, set NEURON_LEDGER_RPC_BLOOM_CHECK=false");
-      }
-    }
+  void checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+    receipts.check(blocks, filter);
+  }
+
+  private boolean needsProof(BlockMaterial block, LogFilter filter) {
+    boolean doubted = blooms.filter(check -> check.doubts(block, filter)).isPresent();
+    return doubted || !block.logs().isEmpty();
   }
 
   private RpcFailure inconsistent(String what) {

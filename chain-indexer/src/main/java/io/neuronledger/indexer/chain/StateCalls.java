@@ -12,6 +12,11 @@ import tools.jackson.core.JsonToken;
 
 /** The JSON-RPC calls about state behind a block, and about what became of transactions. */
 public final class StateCalls {
+  /** The root of a storage without a slot: Keccak-256 of the RLP of nothing (Yellow Paper 4.1). */
+  private static final String EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
+  /** What some nodes answer instead for an account that is not there. */
+  private static final String ABSENT_ROOT = "0x" + "0".repeat(64);
+
   private StateCalls() {}
 
   /** The coins of an account behind a block. */
@@ -40,6 +45,12 @@ public final class StateCalls {
   /** Which block the node holds at a height; empty where it holds none. */
   public static RpcCall<Optional<Hash>> blockHash(long block) {
     return new RpcCall<>("eth_getBlockByNumber", "[\"" + Quantity.of(block) + "\",false]", StateCalls::readHash);
+  }
+
+  /** The root of a contract's storage after a block: it differs exactly where a slot does. */
+  public static RpcCall<String> storageRoot(WalletAddress contract, long block) {
+    return new RpcCall<>("eth_getProof", "[\"" + contract + "\",[],\"" + Quantity.of(block) + "\"]",
+        StateCalls::readStorageRoot);
   }
 
   /** Whether a transaction succeeded, and in which block; empty where the node knows of no receipt. */
@@ -73,6 +84,21 @@ public final class StateCalls {
       throw new IllegalArgumentException("a receipt's status is 0 or 1, not " + status);
     }
     return status == 1;
+  }
+
+  private static String readStorageRoot(JsonParser parser) {
+    String root = "";
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("storageHash")) {
+        root = text(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    String hash = Hash.parse(root).value();
+    return hash.equals(ABSENT_ROOT) ? EMPTY_ROOT : hash;
   }
 
   private static Optional<Hash> readHash(JsonParser parser) {

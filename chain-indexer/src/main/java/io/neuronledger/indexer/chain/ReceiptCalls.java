@@ -1,0 +1,82 @@
+package io.neuronledger.indexer.chain;
+
+import static io.neuronledger.indexer.rpc.JsonFields.required;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.rpc.JsonFields;
+import io.neuronledger.indexer.rpc.RpcCall;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The JSON-RPC calls about the receipts of transactions: what each of them left, logs included. */
+final class ReceiptCalls {
+  private ReceiptCalls() {}
+
+  /**
+   * What one transaction left.
+   *
+   * @param logs all of them, in order, whoever emitted them
+   */
+  record Receipt(Hash block, Hash transaction, List<LogEntry> logs) {
+    Receipt {
+      logs = List.copyOf(logs);
+    }
+  }
+
+  /** The receipts of a block; empty where the node has no such block. */
+  static RpcCall<Optional<List<Receipt>>> ofBlock(long block) {
+    return new RpcCall<>("eth_getBlockReceipts", "[\"" + Quantity.of(block) + "\"]",
+        parser -> isNull(parser) ? Optional.empty() : Optional.of(JsonFields.list(parser, ReceiptCalls::read)));
+  }
+
+  /** One receipt; empty where the node knows of none. */
+  static RpcCall<Optional<Receipt>> ofTransaction(Hash transaction) {
+    return new RpcCall<>("eth_getTransactionReceipt", "[\"" + transaction + "\"]",
+        parser -> isNull(parser) ? Optional.empty() : Optional.of(read(parser)));
+  }
+
+  /** The hashes of a block's transactions, in order; empty where the node has no such block. */
+  static RpcCall<Optional<List<Hash>>> transactionsOf(Hash block) {
+    return new RpcCall<>("eth_getBlockByHash", "[\"" + block + "\",false]", ReceiptCalls::readTransactions);
+  }
+
+  private static Receipt read(JsonParser parser) {
+    @Nullable String block = null;
+    @Nullable String transaction = null;
+    @Nullable List<LogEntry> logs = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "blockHash" -> block = fields.text(block);
+        case "transactionHash" -> transaction = fields.text(transaction);
+        case "logs" -> logs = fields.list(logs, ChainCalls::readLog);
+        default -> fields.skip();
+      }
+    }
+    return new Receipt(Hash.parse(required("blockHash", block)), Hash.parse(required("transactionHash", transaction)),
+        required("logs", logs));
+  }
+
+  private static Optional<List<Hash>> readTransactions(JsonParser parser) {
+    if (isNull(parser)) {
+      return Optional.empty();
+    }
+    @Nullable List<Hash> hashes = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      if (fields.name().equals("transactions")) {
+        hashes = fields.list(hashes, element -> Hash.parse(JsonFields.text(element)));
+      } else {
+        fields.skip();
+      }
+    }
+    return Optional.of(required("transactions", hashes));
+  }
+
+  private static boolean isNull(JsonParser parser) {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+}

@@ -1,0 +1,125 @@
+package io.neuronledger.indexer.chain;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.RpcNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the logs that a node answers for some blocks against the receipts of their transactions: a node that leaves
+ * out some of a contract's logs keeps them in another place than the receipts. Not thread-safe.
+ */
+final class ReceiptLogs {
+  private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
+
+  private final RpcNode rpc;
+  private final InstantSource time;
+  private Instant oneByOneUntil = Instant.MIN;
+  private Instant withoutUntil = Instant.MIN;
+
+  /** @param time tells for how long a node is not asked again what it does not know */
+  ReceiptLogs(RpcNode rpc, InstantSource time) {
+    this.rpc = rpc;
+    this.time = time;
+  }
+
+  /** @throws RpcFailure if the receipts hold other logs of the filter than were answered */
+  void check(List<BlockMaterial> blocks, LogFilter filter) {
+    if (blocks.isEmpty() || time.instant().isBefore(withoutUntil)) {
+      return;
+    }
+    List<Header> headers = blocks.stream().map(BlockMaterial::header).toList();
+    List<List<ReceiptCalls.Receipt>> receipts;
+    try {
+      receipts = receipts(headers);
+    } catch (RpcFailure failure) {
+      if (!failure.isUnknownMethod()) {
+        throw failure;
+      }
+      withoutUntil = time.instant().plus(ASKED_AGAIN_AFTER);
+      log.warn("{} knows no receipts, so a log that it leaves out is not noticed by them: {}", rpc.name(),
+          failure.getMessage());
+      return;
+    }
+    for (int i = 0; i < blocks.size(); i++) {
+      compare(blocks.get(i), receipts.get(i), filter);
+    }
+  }
+
+  private void compare(BlockMaterial block, List<ReceiptCalls.Receipt> receipts, LogFilter filter) {
+    Header header = block.header();
+    if (receipts.size() != header.transactionCount()
+        || receipts.stream().anyMatch(receipt -> !receipt.block().equals(header.hash()))) {
+      throw inconsistent("answered " + receipts.size() + " receipts for block " + header.ref() + ", not those of its "
+          + header.transactionCount() + " transactions");
+    }
+    List<LogEntry> held = receipts.stream().flatMap(receipt -> receipt.logs().stream()).filter(filter::passes).toList();
+    if (!held.equals(block.logs())) {
+      throw inconsistent("answered " + block.logs().size() + " logs for block " + header.ref()
+          + ", while its receipts hold " + held.size() + " of the same contracts");
+    }
+  }
+
+  private List<List<ReceiptCalls.Receipt>> receipts(List<Header> headers) {
+    if (!time.instant().isBefore(oneByOneUntil)) {
+      try {
+        return byBlock(headers);
+      } catch (RpcFailure failure) {
+        if (!failure.refusesTheQuestion()) {
+          throw failure;
+        }
+        if (failure.isUnknownMethod()) {
+          oneByOneUntil = time.instant().plus(ASKED_AGAIN_AFTER);
+        }
+        log.info("{} does not answer all receipts of a block, so each is asked for: {}", rpc.name(),
+            failure.getMessage());
+      }
+    }
+    return byTransaction(headers);
+  }
+
+  private List<List<ReceiptCalls.Receipt>> byBlock(List<Header> headers) {
+    RpcBatch batch = rpc.batch();
+    List<RpcAnswer<Optional<List<ReceiptCalls.Receipt>>>> answers =
+        headers.stream().map(header -> batch.add(ReceiptCalls.ofBlock(header.number()))).toList();
+    batch.send();
+    List<List<ReceiptCalls.Receipt>> receipts = new ArrayList<>(headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      receipts.add(answers.get(i).get().orElseThrow(() -> inconsistent("has no receipts of block " + header.ref())));
+    }
+    return receipts;
+  }
+
+  private List<List<ReceiptCalls.Receipt>> byTransaction(List<Header> headers) {
+    RpcBatch blocks = rpc.batch();
+    List<RpcAnswer<Optional<List<Hash>>>> hashes =
+        headers.stream().map(header -> blocks.add(ReceiptCalls.transactionsOf(header.hash()))).toList();
+    blocks.send();
+    RpcBatch batch = rpc.batch();
+    List<List<RpcAnswer<Optional<ReceiptCalls.Receipt>>>> answers = new ArrayList<>(headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      answers.add(hashes.get(i).get().orElseThrow(() -> inconsistent("does not have block " + header.ref())).stream()
+          .map(hash -> batch.add(ReceiptCalls.ofTransaction(hash))).toList());
+    }
+    batch.send();
+    return answers.stream().map(ofBlock -> ofBlock.stream().map(answer ->
+        answer.get().orElseThrow(() -> inconsistent("has no receipt of a transaction in its own block"))).toList())
+        .toList();
+  }
+
+  private RpcFailure inconsistent(String what) {
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, rpc.name() + ": " + what);
+  }
+}
