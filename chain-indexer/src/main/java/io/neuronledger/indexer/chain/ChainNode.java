@@ -162,13 +162,6 @@ public final class ChainNode {
     }
   }
 
-  private Header timely(Header header) {
-    times.doubt(header).ifPresent(why -> {
-      throw inconsistent(why);
-    });
-    return header;
-  }
-
   /**
    * Holds the logs of some blocks against the receipts of their transactions.
    *
@@ -176,6 +169,13 @@ public final class ChainNode {
    */
   public void checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
     logs.checkReceipts(blocks, filter);
+  }
+
+  private Header timely(Header header) {
+    times.doubt(header).ifPresent(why -> {
+      throw inconsistent(why);
+    });
+    return header;
   }
 
   private Header present(Optional<Header> header, String what) {

@@ -87,17 +87,15 @@ public final class StateCalls {
   }
 
   private static String readStorageRoot(JsonParser parser) {
-    String root = "";
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals("storageHash")) {
-        root = text(parser);
-      } else {
-        parser.skipChildren();
+    @Nullable String root = null;
+    JsonFields fields = JsonFields.of(parser);
+    while (fields.next()) {
+      switch (fields.name()) {
+        case "storageHash" -> root = fields.text(root);
+        default -> fields.skip();
       }
     }
-    String hash = Hash.parse(root).value();
+    String hash = Hash.parse(JsonFields.required("storageHash", root)).value();
     return hash.equals(ABSENT_ROOT) ? EMPTY_ROOT : hash;
   }
 

@@ -42,9 +42,11 @@ public interface ContractFamily {
    * @param blocks each the child of the one before
    * @param fetched the filter that their logs passed; narrower than {@link #filter} where a block widens it
    * @param state as it is before the first of them
+   * @param completeTo the last block up to which no change is missing: where a difference shows, it came about after it
    * @return reads them one after the other, in that order
    */
-  BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node);
+  BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+      ChainNode node);
 
   /**
    * Reads all that its contracts answer about ledgers at one block. Whatever it asks the node must be pinned to the

@@ -11,7 +11,7 @@ import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
-import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -96,9 +96,7 @@ final class ChainFollower implements AutoCloseable {
     }
     fork.none();
     boolean more = goOn(node, view, cursor);
-    if (!more) {
-      reconciler.atHead(node);
-    }
+    reconciler.afterStep(node, !more);
     nodes.worked(node);
     progress.worked();
     return more;
@@ -189,6 +187,7 @@ final class ChainFollower implements AutoCloseable {
     memory.apply(state);
     forgetful.clear();
     size.took((int) (step.last().number() - step.base().number()), step.records().size());
+    progress.guarded(memory.guard());
     progress.published(memory.cursor().orElseThrow(), step.records().size(),
         Duration.ofNanos(System.nanoTime() - start));
     return true;
@@ -200,11 +199,11 @@ final class ChainFollower implements AutoCloseable {
    * @return the wider filter in that second case: the block comes next, fetched again
    */
   private Optional<LogFilter> decode(ChainNode node, Step step, List<BlockMaterial> blocks, LogFilter filter) {
-    BlockDecoder decoder = family.prepare(blocks, filter, step.decoder(), node);
+    BlockDecoder decoder = family.prepare(blocks, filter, step.decoder(), step.completeTo(), node);
     for (BlockMaterial block : blocks) {
-      List<Reading> readings;
+      DecodedBlock decoded;
       try {
-        readings = decoder.decode(block, step.decoder());
+        decoded = decoder.decode(block, step.decoder());
       } catch (CannotDecode e) {
         if (step.isEmpty()) {
           throw cannotGoOn(e, node);
@@ -228,7 +227,7 @@ final class ChainFollower implements AutoCloseable {
         step.decoder().undo(step.decoder().endBlock());
         return Optional.of(wanted);
       }
-      step.add(block.header(), readings);
+      step.add(block.header(), decoded);
     }
     return Optional.empty();
   }

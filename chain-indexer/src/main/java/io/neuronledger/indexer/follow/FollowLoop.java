@@ -182,6 +182,7 @@ public final class FollowLoop implements Runnable {
         Memory memory = Memory.of(StateStore.load(kafka, destination));
         DeploymentCheck.refuseAnother(memory, setup.on(chainId));
         memory.cursor().ifPresent(progress::reached);
+        progress.guarded(memory.guard());
         Reconciler reconciler =
             new Reconciler(setup.family(), publisher, memory, progress, reconciliation, clock);
         led = Optional.of(new Led(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,

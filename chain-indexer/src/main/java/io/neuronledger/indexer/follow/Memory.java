@@ -1,7 +1,10 @@
 package io.neuronledger.indexer.follow;
 
+import io.neuronledger.indexer.guard.GuardRange;
+import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.LedgerJson;
 import io.neuronledger.indexer.publish.StateEntry;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +22,13 @@ final class Memory {
   private static final String BLOCK = "block/";
   private static final String DECODER = "decoder/";
   private static final String RUN = "reconciliation";
+  private static final String GUARD = "guard/";
 
   private Optional<Cursor> cursor = Optional.empty();
   private Optional<LastRun> lastRun = Optional.empty();
   private final NavigableMap<Long, RecentBlock> recent = new TreeMap<>();
   private final Map<String, String> decoder = new HashMap<>();
+  private final NavigableMap<Long, GuardRange> guard = new TreeMap<>();
 
   /** @param entries as {@link io.neuronledger.indexer.publish.StateStore} loads them */
   static Memory of(Map<String, String> entries) {
@@ -47,6 +52,11 @@ final class Memory {
     return lastRun;
   }
 
+  /** How the published blocks are guarded: a copy, to be worked on. */
+  GuardRanges guard() {
+    return new GuardRanges(guard);
+  }
+
   Map<String, String> decoder() {
     return Collections.unmodifiableMap(decoder);
   }
@@ -68,6 +78,17 @@ final class Memory {
     return new StateEntry(RUN, Optional.of(LedgerJson.MAPPER.writeValueAsString(run)));
   }
 
+  /** What makes the stored ranges be these. */
+  List<StateEntry> entries(GuardRanges ranges) {
+    List<StateEntry> entries = new ArrayList<>();
+    guard.keySet().stream().filter(from -> !ranges.all().containsKey(from))
+        .forEach(from -> entries.add(new StateEntry(GUARD + from, Optional.empty())));
+    ranges.all().values().stream().filter(range -> !range.equals(guard.get(range.from())))
+        .forEach(range -> entries.add(
+            new StateEntry(GUARD + range.from(), Optional.of(LedgerJson.MAPPER.writeValueAsString(range)))));
+    return entries;
+  }
+
   /** Forgets a recent block. */
   static StateEntry without(long block) {
     return new StateEntry(BLOCK + block, Optional.empty());
@@ -83,6 +104,10 @@ final class Memory {
       cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
     } else if (key.equals(RUN)) {
       lastRun = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, LastRun.class));
+    } else if (key.startsWith(GUARD)) {
+      long from = Long.parseLong(key.substring(GUARD.length()));
+      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, GuardRange.class))
+          .ifPresentOrElse(range -> guard.put(from, range), () -> guard.remove(from));
     } else if (key.startsWith(BLOCK)) {
       long number = Long.parseLong(key.substring(BLOCK.length()));
       entry.value().map(json -> LedgerJson.MAPPER.readValue(json, RecentBlock.class))

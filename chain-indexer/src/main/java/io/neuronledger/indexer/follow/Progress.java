@@ -5,9 +5,13 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.neuronledger.indexer.guard.BlockGuard;
+import io.neuronledger.indexer.guard.GuardRange;
+import io.neuronledger.indexer.guard.GuardRanges;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -48,6 +52,7 @@ public final class Progress {
   private final DistributionSummary recordsPerStep;
   private final Timer steps;
   private volatile View view;
+  private volatile List<GuardRange> guard = List.of();
 
   public Progress(Clock clock, MeterRegistry registry) {
     this.clock = clock;
@@ -64,12 +69,25 @@ public final class Progress {
     gauge(registry, "indexer.finalized.block", "highest block known to be final", now -> now.finalized);
     gauge(registry, "indexer.head.distance", "blocks between them",
         now -> now.published < 0 ? 0 : Math.max(0, now.head - now.published));
+    for (BlockGuard kind : BlockGuard.values()) {
+      Gauge.builder("indexer.guard.blocks", this, progress -> progress.blocks(kind)).tag("guard", kind.tag())
+          .description("published blocks by how it is known that none of their changes is missing").register(registry);
+    }
     gauge(registry, "indexer.leader", "1 where this instance writes", now -> now.role == Role.LEADING ? 1 : 0);
     gauge(registry, "indexer.halted", "1 where a person must decide", now -> now.role == Role.HALTED ? 1 : 0);
   }
 
   public View view() {
     return view;
+  }
+
+  /** How the published blocks are guarded, oldest first. */
+  public List<GuardRange> guard() {
+    return guard;
+  }
+
+  void guarded(GuardRanges ranges) {
+    guard = List.copyOf(ranges.all().values());
   }
 
   Instant headTime() {
@@ -141,6 +159,11 @@ public final class Progress {
   void halted(String why) {
     failed(why);
     role(Role.HALTED);
+  }
+
+  private double blocks(BlockGuard kind) {
+    return guard.stream().filter(range -> range.guard() == kind).mapToLong(range -> range.to() - range.from() + 1)
+        .sum();
   }
 
   private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<View> value) {

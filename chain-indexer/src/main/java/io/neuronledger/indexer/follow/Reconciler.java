@@ -14,6 +14,7 @@ import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.guard.GuardRanges;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,11 @@ final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(30);
   private static final int BEHIND_THE_SEAL = 1;
+  /** So many blocks, or so long, may go by unguarded before all states are compared. */
+  private static final long UNGUARDED_BLOCKS_MAX = 500;
+  private static final Duration UNGUARDED_MAX = Duration.ofMinutes(10);
+  /** Comparing takes at most about a tenth of the time: it waits for so many times as long as the last one took. */
+  private static final int FOLLOWING_PER_COMPARING = 10;
 
   private final ContractFamily family;
   private final RecordPublisher publisher;
@@ -43,6 +49,7 @@ final class Reconciler {
   private final Clock clock;
   private final Instant ledSince;
   private Instant notBefore = Instant.MIN;
+  private Optional<Instant> unguardedSince = Optional.empty();
   private Optional<BlockRef> doubted = Optional.empty();
   private Optional<BlockRef> compared = Optional.empty();
 
@@ -58,14 +65,16 @@ final class Reconciler {
   }
 
   /**
-   * Called when everything up to the head is published.
+   * Called after each step.
    *
+   * @param atHead whether everything up to the head is published
    * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
    */
-  void atHead(ChainNode node) {
+  void afterStep(ChainNode node, boolean atHead) {
     Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
     Instant now = clock.instant();
-    if (published.isEmpty() || now.isBefore(notBefore) || !isDue(now)) {
+    if (published.isEmpty() || now.isBefore(notBefore)
+        || !((atHead && isDue(now)) || isUnguardedForTooLong(published.get(), now))) {
       return;
     }
     boolean asked = rules.taken();
@@ -108,6 +117,8 @@ final class Reconciler {
     DecoderState decoder = new DecoderState(memory.decoder());
     try {
       publish(cursor, family.observe(cursor.block(), decoder, node), decoder, now);
+      Instant end = clock.instant();
+      notBefore = end.plus(Duration.between(now, end).multipliedBy(FOLLOWING_PER_COMPARING));
       return true;
     } catch (RpcFailure failure) {
       notBefore = now.plus(TRIED_AGAIN_AFTER);
@@ -116,6 +127,14 @@ final class Reconciler {
       progress.notReconciled();
       return false;
     }
+  }
+
+  /** Where the node proves no storage roots, a change that nothing shows is found by comparing only. */
+  private boolean isUnguardedForTooLong(Cursor cursor, Instant now) {
+    Optional<Long> from = memory.guard().firstUnguarded();
+    unguardedSince = from.flatMap(_ -> unguardedSince.or(() -> Optional.of(now)));
+    return from.filter(block -> cursor.block().number() - block + 1 >= UNGUARDED_BLOCKS_MAX).isPresent()
+        || unguardedSince.filter(since -> !now.isBefore(since.plus(UNGUARDED_MAX))).isPresent();
   }
 
   private boolean isDue(Instant now) {
@@ -132,7 +151,10 @@ final class Reconciler {
     int step = memory.lastRun().filter(last -> last.block().equals(block.hash())).map(LastRun::nextStep)
         .orElse(BEHIND_THE_SEAL);
     String run = block.number() + "-" + cursor.branch() + "-" + step;
-    Evidence evidence = new Evidence.Snapshot(block.number(), block.number());
+    GuardRanges guard = memory.guard();
+    Evidence evidence = new Evidence.Snapshot(guard.firstUnguarded().map(from -> from - 1).orElse(block.number()),
+        block.number());
+    guard.compared(block.number());
     LaneWriter lanes = new LaneWriter(cursor.deployment(), cursor.branch(), cursor.nextSeq());
     for (Map.Entry<WalletAddress, ObservedLedger> each : observed.ledgers().entrySet()) {
       lanes.write(new Reading.Fact(ChainPosition.endOf(block.number(), step++), evidence,
@@ -143,9 +165,11 @@ final class Reconciler {
     List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
         Memory.entry(new LastRun(run, block.hash(), step, now))));
     state.addAll(corrected(block, decoder));
+    state.addAll(memory.entries(guard));
     publisher.publish(lanes.records(), state);
     memory.apply(state);
     progress.reconciled(lanes.records().size());
+    progress.guarded(memory.guard());
     if (observed.held().compareTo(observed.owed()) < 0) {
       log.error("NOT CONSERVED at block {}: the contract holds {} neuron and its ledgers say {}", block,
           observed.held(), observed.owed());

@@ -4,8 +4,9 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
-import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.LaneRecord;
 import io.neuronledger.indexer.publish.StateEntry;
 import java.util.ArrayList;
@@ -28,9 +29,13 @@ final class Step {
   private final DecoderState decoder;
   private final NavigableMap<Long, RecentBlock> recent;
   private final NavigableMap<Long, RecentBlock> remembered;
+  private final Memory memory;
+  private final GuardRanges guard;
   private BlockRef last;
 
   private Step(Memory memory, Cursor from, BlockRef base, int branch, long finalizedBlock) {
+    this.memory = memory;
+    this.guard = memory.guard();
     this.from = from;
     this.base = base;
     this.branch = branch;
@@ -57,6 +62,7 @@ final class Step {
    */
   static Step onAnotherBranch(Memory memory, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
     Step step = new Step(memory, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
+    step.guard.retract(ancestor.number());
     memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
         .forEach(block -> step.decoder.undo(block.undo()));
     step.lanes.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
@@ -73,10 +79,19 @@ final class Step {
     return decoder;
   }
 
+  /** The last block up to which no change is missing. */
+  long completeTo() {
+    return guard.firstUnguarded().map(from -> from - 1).orElse(last.number());
+  }
+
   /** Writes one block: its readings in order, then its seal in every lane. */
-  void add(Header header, List<Reading> readings) {
+  void add(Header header, DecodedBlock decoded) {
     BlockRef block = header.ref();
-    readings.forEach(reading -> lanes.write(reading, block));
+    guard.add(block.number(), !header.isEmpty(), decoded.guard());
+    if (decoded.compared()) {
+      guard.compared(block.number());
+    }
+    decoded.readings().forEach(reading -> lanes.write(reading, block));
     lanes.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
         Optional.empty());
     recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
@@ -113,6 +128,7 @@ final class Step {
       }
     }
     decoder.changes().forEach((key, value) -> entries.add(Memory.decoderEntry(key, value)));
+    entries.addAll(memory.entries(guard));
     return entries;
   }
 

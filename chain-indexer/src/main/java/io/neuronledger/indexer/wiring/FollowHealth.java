@@ -1,9 +1,11 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.guard.GuardRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,6 +17,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("follow")
 class FollowHealth implements HealthIndicator {
+  private static final int GUARD_RANGES_SHOWN = 20;
+
   private final Progress progress;
   private final FollowSettings settings;
   private final Clock clock;
@@ -32,8 +36,20 @@ class FollowHealth implements HealthIndicator {
         .withDetail("role", view.role()).withDetail("stage", view.stage()).withDetail("head", view.head())
         .withDetail("published", view.published()).withDetail("finalized", view.finalized())
         .withDetail("last_good", view.lastGood());
+    guard(health);
     view.failure().ifPresent(failure -> health.withDetail("last_failure", failure));
     return health.build();
+  }
+
+  /** How the newest blocks are guarded, and the ranges before them, newest first. */
+  private void guard(Health.Builder health) {
+    List<GuardRange> newest = progress.guard().reversed().stream().limit(GUARD_RANGES_SHOWN).toList();
+    if (!newest.isEmpty()) {
+      health.withDetail("guard", newest.getFirst().guard().tag())
+          .withDetail("guard_ranges", newest.stream().map(range -> range.from() + " to " + range.to() + ": "
+              + range.guard().tag()).toList())
+          .withDetail("guard_ranges_total", progress.guard().size());
+    }
   }
 
   private Optional<String> trouble(Progress.View view) {

@@ -13,13 +13,20 @@ import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.guard.BlockGuard;
+import io.neuronledger.indexer.guard.StorageChanges;
+import io.neuronledger.indexer.guard.StorageGuard;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code AccountLedger}: one log, one fact. It remembers only of whom anything was said, so that a ledger which
@@ -29,6 +36,8 @@ import java.util.Set;
 public final class AccountLedgerFamily implements ContractFamily {
   public static final String NAME = "account-ledger";
 
+  private static final Logger log = LoggerFactory.getLogger(AccountLedgerFamily.class);
+
   private static final int DECODER_VERSION = 1;
   private static final String ADDRESS_PADDING = "0x" + "0".repeat(24);
   private static final int TOPIC_LENGTH = 66;
@@ -37,6 +46,7 @@ public final class AccountLedgerFamily implements ContractFamily {
 
   private final WalletAddress contract;
   private final LogFilter filter;
+  private final StorageGuard storage = new StorageGuard(InstantSource.system());
 
   public AccountLedgerFamily(WalletAddress contract) {
     this.contract = contract;
@@ -64,11 +74,24 @@ public final class AccountLedgerFamily implements ContractFamily {
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
+  public void probe(ChainNode node) {
+    log.info("{} proves the storage roots of: {}", node.name(), storage.probe(Set.of(contract), node));
+  }
+
+  @Override
+  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+      ChainNode node) {
+    StorageChanges changes = storage.of(blocks, Set.of(contract), block -> !block.logs().isEmpty(), node);
+    // The contract logs every change. Where the receipts hold no log either, it is another contract than the one known.
+    List<BlockMaterial> silent = blocks.stream().filter(block -> changes.in(block.header().number())).toList();
+    node.checkReceipts(silent, fetched);
+    silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log of it: all states are to be "
+        + "compared", block.header().ref(), contract));
     return (block, remembered) -> {
       List<Reading> readings = read(block);
       readings.forEach(reading -> remember(reading, remembered));
-      return readings;
+      boolean proved = changes.proved() && !changes.in(block.header().number());
+      return new DecodedBlock(readings, proved ? BlockGuard.PROVED : BlockGuard.NONE, false);
     };
   }
 

@@ -9,9 +9,9 @@ import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.Notebook;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
@@ -22,11 +22,14 @@ import io.neuronledger.indexer.decode.zerog.tell.Emitters;
 import io.neuronledger.indexer.decode.zerog.tell.Teller;
 import io.neuronledger.indexer.decode.zerog.tell.Told;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.guard.StorageGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -42,12 +45,13 @@ public final class ZeroGFamily implements ContractFamily {
 
   private static final Logger log = LoggerFactory.getLogger(ZeroGFamily.class);
 
-  private static final int DECODER_VERSION = 1;
+  private static final int DECODER_VERSION = 2;
 
   private final WalletAddress manager;
   private final Implementations implementations;
   private final Optional<Minima> minima;
   private final BlockTraces traces = new BlockTraces();
+  private final StorageGuard storage = new StorageGuard(InstantSource.system());
 
   /**
    * @param manager LedgerManager
@@ -83,12 +87,14 @@ public final class ZeroGFamily implements ContractFamily {
   @Override
   public void probe(ChainNode node) {
     var _ = traces.offeredBy(node);
+    log.info("{} proves the storage roots of: {}", node.name(), storage.probe(Set.of(manager), node));
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-    Teller teller = new Teller(manager, node, implementations, minima, traces);
-    teller.tell(blocks, fetched, Notebook.over(state));
+  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+      ChainNode node) {
+    Teller teller = new Teller(manager, node, implementations, minima, traces, storage);
+    teller.tell(blocks, fetched, Notebook.over(state), completeTo);
     return (block, remembered) -> decode(block, remembered, teller);
   }
 
@@ -128,7 +134,7 @@ public final class ZeroGFamily implements ContractFamily {
     changes.forEach((key, value) -> value.ifPresentOrElse(text -> state.put(key, text), () -> state.remove(key)));
   }
 
-  private static List<Reading> decode(BlockMaterial block, DecoderState state, Teller teller) {
+  private static DecodedBlock decode(BlockMaterial block, DecoderState state, Teller teller) {
     Told told = teller.of(block.header().hash()).orElseThrow(
         () -> new IllegalStateException("decoded behind a block that cannot be: " + block.header().ref()));
     return switch (told) {
@@ -136,7 +142,7 @@ public final class ZeroGFamily implements ContractFamily {
       case Told.Failed failed -> throw failed.why();
       case Told.Block worked -> {
         keep(worked.changes(), state);
-        yield worked.readings();
+        yield new DecodedBlock(worked.readings(), worked.guard(), worked.compared());
       }
     };
   }

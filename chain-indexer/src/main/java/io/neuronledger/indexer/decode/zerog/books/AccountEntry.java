@@ -11,9 +11,14 @@ import java.util.Optional;
  * What is remembered of a sub-account.
  *
  * @param balance all of it
+ * @param acknowledged whether the user accepts settlements that the provider signs
  * @param refunds the active ones, oldest first
  */
-public record AccountEntry(Neuron balance, List<Refund> refunds) {
+public record AccountEntry(Neuron balance, boolean acknowledged, List<Refund> refunds) {
+  private static final String ACKNOWLEDGED = "+";
+  private static final String NOT_ACKNOWLEDGED = "-";
+  private static final int FIXED_PARTS = 2;
+
   public AccountEntry {
     refunds = List.copyOf(refunds);
   }
@@ -23,13 +28,17 @@ public record AccountEntry(Neuron balance, List<Refund> refunds) {
   }
 
   public AccountEntry balance(Neuron amount) {
-    return new AccountEntry(amount, refunds);
+    return new AccountEntry(amount, acknowledged, refunds);
+  }
+
+  public AccountEntry acknowledged(boolean accepted) {
+    return new AccountEntry(balance, accepted, refunds);
   }
 
   public AccountEntry and(Refund newest) {
     List<Refund> more = new ArrayList<>(refunds);
     more.add(newest);
-    return new AccountEntry(balance, more);
+    return new AccountEntry(balance, acknowledged, more);
   }
 
   /** Cancels: from the newest on, the last one in part. Empty where less is pending. */
@@ -48,7 +57,7 @@ public record AccountEntry(Neuron balance, List<Refund> refunds) {
         rest = rest.minus(newest.amount());
       }
     }
-    return Optional.of(new AccountEntry(balance, left));
+    return Optional.of(new AccountEntry(balance, acknowledged, left));
   }
 
   /** Completes: from the oldest on, each as a whole. Empty where the amount ends inside one. */
@@ -61,13 +70,14 @@ public record AccountEntry(Neuron balance, List<Refund> refunds) {
       }
       rest = rest.minus(left.removeFirst().amount());
     }
-    return Optional.of(new AccountEntry(balance, left));
+    return Optional.of(new AccountEntry(balance, acknowledged, left));
   }
 
-  /** {@code balance amount@seconds amount@seconds …}. */
+  /** {@code balance + amount@seconds amount@seconds …}; {@code -} where the provider is not acknowledged. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(balance.toString());
+    StringBuilder text = new StringBuilder(balance.toString()).append(' ')
+        .append(acknowledged ? ACKNOWLEDGED : NOT_ACKNOWLEDGED);
     for (Refund refund : refunds) {
       text.append(' ').append(refund.amount()).append('@').append(refund.requestedAt().getEpochSecond());
     }
@@ -76,12 +86,12 @@ public record AccountEntry(Neuron balance, List<Refund> refunds) {
 
   public static AccountEntry parse(String text) {
     String[] parts = text.split(" ", -1);
-    List<Refund> refunds = new ArrayList<>(parts.length - 1);
-    for (int i = 1; i < parts.length; i++) {
+    List<Refund> refunds = new ArrayList<>(parts.length - FIXED_PARTS);
+    for (int i = FIXED_PARTS; i < parts.length; i++) {
       int at = parts[i].indexOf('@');
       refunds.add(new Refund(Neuron.parse(parts[i].substring(0, at)),
           Instant.ofEpochSecond(Long.parseLong(parts[i].substring(at + 1)))));
     }
-    return new AccountEntry(Neuron.parse(parts[0]), refunds);
+    return new AccountEntry(Neuron.parse(parts[0]), parts[1].equals(ACKNOWLEDGED), refunds);
   }
 }

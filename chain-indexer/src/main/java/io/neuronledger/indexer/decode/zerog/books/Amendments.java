@@ -12,26 +12,57 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What no log, call or trace told, found as the difference of two states: deposits stand before the logs of the
- * interval, withdrawals after them, so that nothing goes below zero. A ledger that was closed within the interval
- * begins anew there: its deposits are told right behind the closing.
+ * What no log, call or trace shows, found as the difference of two states: deposits stand before the logs of the
+ * interval, withdrawals and acknowledgements after them, so that nothing goes below zero. A ledger that was closed
+ * within the interval begins anew there: its deposits follow its closing.
  *
- * @param from the interval's first block; the state before it is known
+ * @param since the last block before the interval up to which nothing is missing: what is found came about after it
+ * @param from the interval's first block
  * @param to its last block, where the state was read
  * @param toHash that block, so that a fork before it is noticed
- * @param traced whether every transaction of the interval with a call in it is read from its trace
+ * @param traced whether every transaction of the interval is read from its trace
+ * @param finding how far states had to be looked at
  * @param surplus the coins in LedgerManager at {@code to} that nobody deposited
  * @param untraced the blocks whose calls nobody could look into: whatever they did is among the missing, and must not
- *     be told a second time because another node traces them. Every other block in doubt is read from its trace
+ *     be published a second time because another node traces them. Every other block in doubt is read from its trace
  */
-public record Amendments(long from, long to, String toHash, boolean traced, BigInteger surplus,
-    List<MissingDeposit> deposits, List<MissingWithdrawal> withdrawals, SortedSet<Long> untraced) {
+public record Amendments(long since, long from, long to, String toHash, boolean traced, Finding finding,
+    BigInteger surplus, Missing missing, SortedSet<Long> untraced) {
   private static final String UNKNOWN = "-";
+  private static final int FIXED_PARTS = 7;
+
+  /** How far the contracts' states had to be looked at. */
+  public enum Finding {
+    /** Not at all: what the logs and calls do agrees with LedgerManager's coins. */
+    AGREES,
+    /** The states at the interval's end were compared; what is missing, if anything, could not be seen otherwise. */
+    COMPARED,
+    /** They were compared, and something is missing although every call was looked into: nothing explains it. */
+    UNEXPLAINED
+  }
 
   public Amendments {
-    deposits = List.copyOf(deposits);
-    withdrawals = List.copyOf(withdrawals);
     untraced = Collections.unmodifiableSortedSet(new TreeSet<>(untraced));
+  }
+
+  /** What is missing in the interval. */
+  public record Missing(List<MissingDeposit> deposits, List<MissingWithdrawal> withdrawals,
+      List<MissingAcknowledgement> acknowledgements) {
+    public static final Missing NOTHING = new Missing(List.of(), List.of(), List.of());
+
+    public Missing {
+      deposits = List.copyOf(deposits);
+      withdrawals = List.copyOf(withdrawals);
+      acknowledgements = List.copyOf(acknowledgements);
+    }
+
+    public Missing with(List<MissingWithdrawal> found) {
+      return new Missing(deposits, found, acknowledgements);
+    }
+
+    public Missing and(List<MissingAcknowledgement> found) {
+      return new Missing(deposits, withdrawals, found);
+    }
   }
 
   /** @param segment how often the ledger had been closed in the interval before it */
@@ -47,29 +78,50 @@ public record Amendments(long from, long to, String toHash, boolean traced, BigI
     public static final int AT_END = -1;
   }
 
+  /** @param acknowledged as it is at the interval's end */
+  public record MissingAcknowledgement(AccountKey account, boolean acknowledged) {}
+
   /** Nothing is known to be missing yet: to find out what is. */
   public static Amendments trial(long from, boolean traced) {
-    return new Amendments(from, Long.MAX_VALUE, UNKNOWN, traced, BigInteger.ZERO, List.of(), List.of(),
-        Collections.emptySortedSet());
+    return new Amendments(Math.max(0, from - 1), from, Long.MAX_VALUE, UNKNOWN, traced, Finding.AGREES,
+        BigInteger.ZERO, Missing.NOTHING, Collections.emptySortedSet());
   }
 
   /** Nothing is missing in the interval. */
   public static Amendments none(long from, BlockRef to, boolean traced, BigInteger surplus) {
-    return new Amendments(from, to.number(), to.hash().toString(), traced, surplus, List.of(), List.of(),
-        Collections.emptySortedSet());
+    return new Amendments(Math.max(0, from - 1), from, to.number(), to.hash().toString(), traced, Finding.AGREES,
+        surplus, Missing.NOTHING, Collections.emptySortedSet());
+  }
+
+  public Amendments missing(Missing found) {
+    return new Amendments(since, from, to, toHash, traced, finding, surplus, found, untraced);
+  }
+
+  public Amendments finding(Finding found) {
+    return new Amendments(since, from, to, toHash, traced, found, surplus, missing, untraced);
   }
 
   /** The same, for a chain of which these blocks could not be traced. */
-  public Amendments withUntraced(SortedSet<Long> blocks) {
-    return new Amendments(from, to, toHash, traced, surplus, deposits, withdrawals, blocks);
+  public Amendments untraced(SortedSet<Long> blocks) {
+    return new Amendments(since, from, to, toHash, traced, finding, surplus, missing, blocks);
+  }
+
+  /** The same, of an interval that does not end: nothing that belongs to its end happens. */
+  public Amendments endless() {
+    return new Amendments(since, from, Long.MAX_VALUE, toHash, traced, finding, surplus, missing, untraced);
+  }
+
+  /** Whether all states were compared at the interval's end. */
+  public boolean compared() {
+    return finding != Finding.AGREES;
   }
 
   public Evidence evidence() {
-    return new Evidence.Snapshot(Math.max(0, from - 1), to);
+    return finding == Finding.UNEXPLAINED ? new Evidence.Unexplained(since, to) : new Evidence.Snapshot(since, to);
   }
 
   public Neuron deposit(WalletAddress owner, int segment) {
-    return deposits.stream().filter(each -> each.owner().equals(owner) && each.segment() == segment)
+    return missing.deposits().stream().filter(each -> each.owner().equals(owner) && each.segment() == segment)
         .map(MissingDeposit::amount).reduce(Neuron.ZERO, Neuron::plus);
   }
 
@@ -77,32 +129,37 @@ public record Amendments(long from, long to, String toHash, boolean traced, BigI
     String[] parts = text.split(" ", -1);
     List<MissingDeposit> deposits = new ArrayList<>();
     List<MissingWithdrawal> withdrawals = new ArrayList<>();
+    List<MissingAcknowledgement> acknowledgements = new ArrayList<>();
     SortedSet<Long> untraced = new TreeSet<>();
-    for (int i = 5; i < parts.length; i++) {
+    for (int i = FIXED_PARTS; i < parts.length; i++) {
       String[] each = parts[i].split(":", -1);
-      if (each[0].equals("u")) {
-        untraced.add(Long.valueOf(each[1]));
-        continue;
-      }
-      WalletAddress owner = WalletAddress.parse(each[1]);
-      if (each[0].equals("d")) {
-        deposits.add(new MissingDeposit(owner, Integer.parseInt(each[2]), Neuron.parse(each[3])));
-      } else {
-        withdrawals.add(new MissingWithdrawal(owner, Neuron.parse(each[2]), Boolean.parseBoolean(each[3]),
-            Integer.parseInt(each[4])));
+      switch (each[0]) {
+        case "u" -> untraced.add(Long.valueOf(each[1]));
+        case "d" -> deposits.add(
+            new MissingDeposit(WalletAddress.parse(each[1]), Integer.parseInt(each[2]), Neuron.parse(each[3])));
+        case "w" -> withdrawals.add(new MissingWithdrawal(WalletAddress.parse(each[1]), Neuron.parse(each[2]),
+            Boolean.parseBoolean(each[3]), Integer.parseInt(each[4])));
+        case "a" -> acknowledgements.add(new MissingAcknowledgement(new AccountKey(WalletAddress.parse(each[1]),
+            WalletAddress.parse(each[2]), WalletAddress.parse(each[3])), Boolean.parseBoolean(each[4])));
+        default -> throw new IllegalArgumentException("not an amendment: " + parts[i]);
       }
     }
-    return new Amendments(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2],
-        Boolean.parseBoolean(parts[3]), new BigInteger(parts[4]), deposits, withdrawals, untraced);
+    return new Amendments(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3],
+        Boolean.parseBoolean(parts[4]), Finding.valueOf(parts[5]), new BigInteger(parts[6]),
+        new Missing(deposits, withdrawals, acknowledgements), untraced);
   }
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(from + " " + to + " " + toHash + " " + traced + " " + surplus);
-    deposits.forEach(each -> text.append(" d:").append(each.owner()).append(':').append(each.segment()).append(':')
-        .append(each.amount()));
-    withdrawals.forEach(each -> text.append(" w:").append(each.owner()).append(':').append(each.amount()).append(':')
-        .append(each.closes()).append(':').append(each.beforeSettlement()));
+    StringBuilder text = new StringBuilder(since + " " + from + " " + to + " " + toHash + " " + traced + " " + finding
+        + " " + surplus);
+    missing.deposits().forEach(each -> text.append(" d:").append(each.owner()).append(':').append(each.segment())
+        .append(':').append(each.amount()));
+    missing.withdrawals().forEach(each -> text.append(" w:").append(each.owner()).append(':').append(each.amount())
+        .append(':').append(each.closes()).append(':').append(each.beforeSettlement()));
+    missing.acknowledgements().forEach(each -> text.append(" a:").append(each.account().service()).append(':')
+        .append(each.account().user()).append(':').append(each.account().provider()).append(':')
+        .append(each.acknowledged()));
     untraced.forEach(block -> text.append(" u:").append(block));
     return text.toString();
   }

@@ -96,9 +96,9 @@ public final class Books {
     return notes.get(textOf(key)).map(AccountEntry::parse);
   }
 
-  /** Whether the user has acknowledged the provider of a sub-account; empty where that is not remembered. */
+  /** Whether the user has acknowledged the provider of a sub-account; empty where there is none. */
   public Optional<Boolean> acknowledged(AccountKey key) {
-    return Optional.empty();
+    return account(key).map(AccountEntry::acknowledged);
   }
 
   public void put(AccountKey key, AccountEntry entry) {

@@ -7,6 +7,8 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import java.util.List;
@@ -46,7 +48,7 @@ final class AccountFold {
     ContractLog.BalanceUpdated log = said.log();
     rules.must(log.pendingRefund().isZero(),
         () -> "%s opens with %s pending".formatted(said, log.pendingRefund()));
-    books.put(said.key(), new AccountEntry(log.amount(), List.of()));
+    books.put(said.key(), new AccountEntry(log.amount(), true, List.of()));
     ledgers.moved(log.user(), log.amount().value().negate());
     sayTransfer(said, true, log.amount(), Neuron.ZERO);
   }
@@ -67,7 +69,7 @@ final class AccountFold {
     ContractLog.BalanceUpdated log = said.log();
     Neuron moved = log.amount().minus(before.balance());
     Neuron cancelled = before.pending().minusOrZero(log.pendingRefund());
-    put(said, before.withoutNewest(cancelled).orElse(before).balance(log.amount()));
+    put(said, before.withoutNewest(cancelled).orElse(before).balance(log.amount()).acknowledged(true));
     ledgers.moved(log.user(), moved.value().negate());
     sayTransfer(said, true, moved, cancelled);
   }
@@ -79,7 +81,7 @@ final class AccountFold {
     Optional<AccountEntry> found = books.account(said.key());
     rules.must(found.isPresent(),
         () -> "%s settles without an account".formatted(said));
-    AccountEntry before = found.orElse(new AccountEntry(log.amount().plus(amount), List.of()));
+    AccountEntry before = found.orElse(new AccountEntry(log.amount().plus(amount), true, List.of()));
     rules.must(before.balance().equals(log.amount().plus(amount)),
         () -> "%s settles %s and leaves %s of %s".formatted(said, amount, log.amount(), before.balance()));
     Neuron free = before.balance().minusOrZero(before.pending());
@@ -120,6 +122,24 @@ final class AccountFold {
         () -> "%s is deleted with %s in it".formatted(said, account.get().balance()));
       books.remove(said.key());
       readings.say(new ChainEvent.SubAccountClosed(log.user(), log.provider(), said.service().name()));
+    }
+  }
+
+  /**
+   * The user accepts, or no longer accepts, what the provider signs. Of a sub-account that outlived its ledger nothing
+   * is published: it comes back, with its acknowledgement, when the ledger does.
+   */
+  void acknowledged(AccountKey key, boolean accepted) {
+    books.account(key).ifPresent(account -> books.put(key, account.acknowledged(accepted)));
+    books.service(key.service()).filter(_ -> books.ledger(key.user()).isPresent()).ifPresent(service -> readings.say(
+        new ChainEvent.ProviderAcknowledged(key.user(), key.provider(), service.name(), accepted)));
+  }
+
+  /** What the comparison of states found, at the end of its interval. */
+  void missingAcknowledgements(Amendments amendments) {
+    for (Amendments.MissingAcknowledgement missing : amendments.missing().acknowledgements()) {
+      readings.next(amendments.evidence());
+      acknowledged(missing.account(), missing.acknowledged());
     }
   }
 

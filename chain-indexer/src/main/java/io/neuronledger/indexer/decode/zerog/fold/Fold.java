@@ -27,7 +27,9 @@ public final class Fold {
   private final BlockRef block;
   private final BlockReadings readings;
   private final LedgerFold ledgers;
+  private final AccountFold accounts;
   private final TransactionFold transactions;
+  private boolean touched;
 
   /** For a dry run: nobody reads the reasons of rejections. */
   public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
@@ -48,9 +50,9 @@ public final class Fold {
     this.readings = new BlockReadings(block.number(), this::marked);
     Rules rules = new Rules(block, () -> books.unverified().isPresent());
     this.ledgers = new LedgerFold(books, block, readings, rules, shortfalls);
-    this.transactions = new TransactionFold(books, readings, rules, ledgers,
-        new AccountFold(books, block, readings, rules, ledgers), LogReader.of(manager, books, arrivals),
-        new RejectionReasons(books, signers), arrivals, implementations);
+    this.accounts = new AccountFold(books, block, readings, rules, ledgers);
+    this.transactions = new TransactionFold(books, readings, rules, ledgers, accounts,
+        LogReader.of(manager, books, arrivals), new RejectionReasons(books, signers), arrivals, implementations);
   }
 
   /** What is told before the block's transactions: the state with which following starts. */
@@ -65,7 +67,11 @@ public final class Fold {
   public void transactions(List<Function<Books, TransactionActs>> all) {
     books.amendments().filter(amendments -> amendments.from() == block.number())
         .ifPresent(amendments -> ledgers.missingDeposits(amendments, 0));
-    all.forEach(transaction -> transactions.tell(transaction.apply(books)));
+    for (Function<Books, TransactionActs> each : all) {
+      TransactionActs transaction = each.apply(books);
+      touched |= !transaction.acts().isEmpty();
+      transactions.tell(transaction);
+    }
   }
 
   public void end() {
@@ -73,11 +79,17 @@ public final class Fold {
     if (amendments.isPresent() && amendments.get().to() == block.number()) {
       readings.behindTransactions();
       ledgers.missingWithdrawals(amendments.get());
+      accounts.missingAcknowledgements(amendments.get());
       books.surplus(amendments.get().surplus());
     }
     if (amendments.isEmpty() || amendments.get().to() <= block.number()) {
       books.endAmendments();
     }
+  }
+
+  /** Whether any transaction called one of the contracts or made it emit a log. */
+  public boolean touched() {
+    return touched;
   }
 
   public List<Reading> readings() {

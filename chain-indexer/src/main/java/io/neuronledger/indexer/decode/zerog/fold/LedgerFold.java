@@ -5,6 +5,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
@@ -42,13 +43,15 @@ final class LedgerFold {
     books.put(owner, entry(owner).both(amount.value()));
     readings.say(new ChainEvent.Deposit(owner, payer, amount));
     if (opens) {
-      // A sub-account that outlived the ledger's closing, where it was told closed, is there again.
-      leftEmpty(owner).forEach((key, service) -> {
-        readings.say(new ChainEvent.Transfer(owner, key.provider(), service.name(), true, Neuron.ZERO, Neuron.ZERO));
-        // A transfer acknowledges; the deposit that brings it back does not.
-        books.acknowledged(key).filter(acknowledged -> !acknowledged).ifPresent(_ ->
-            readings.say(new ChainEvent.ProviderAcknowledged(owner, key.provider(), service.name(), false)));
-      });
+      leftEmpty(owner).forEach(this::reopened);
+    }
+  }
+
+  /** A sub-account that outlived the ledger's closing, where it was published as closed, is there again. */
+  private void reopened(AccountKey key, ServiceEntry service) {
+    readings.say(new ChainEvent.Transfer(key.user(), key.provider(), service.name(), true, Neuron.ZERO, Neuron.ZERO));
+    if (books.account(key).filter(AccountEntry::acknowledged).isEmpty()) {
+      readings.say(new ChainEvent.ProviderAcknowledged(key.user(), key.provider(), service.name(), false));
     }
   }
 
@@ -137,7 +140,7 @@ final class LedgerFold {
   }
 
   void missingDeposits(Amendments amendments, int segment) {
-    amendments.deposits().stream().map(Amendments.MissingDeposit::owner).distinct()
+    amendments.missing().deposits().stream().map(Amendments.MissingDeposit::owner).distinct()
         .forEach(owner -> missingDeposits(amendments, owner, segment));
   }
 
@@ -161,7 +164,7 @@ final class LedgerFold {
   }
 
   private void withdraw(Amendments amendments, Predicate<Amendments.MissingWithdrawal> now) {
-    for (Amendments.MissingWithdrawal missing : amendments.withdrawals().stream().filter(now).toList()) {
+    for (Amendments.MissingWithdrawal missing : amendments.missing().withdrawals().stream().filter(now).toList()) {
       readings.next(amendments.evidence());
       if (!missing.amount().isZero()) {
         withdrawn(missing.owner(), missing.amount());

@@ -6,6 +6,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
@@ -80,10 +81,8 @@ final class TransactionFold {
       case ContractCall.DeleteLedger _ -> ledgers.deleted(caller);
       case ContractCall.TransferFund _, ContractCall.RetrieveFund _ -> { }   // their logs say it
       case ContractCall.Settle settle -> items.add(act.contract(), caller, settle.items());
-      // Without a ledger it is about a sub-account that outlived it; the transfer that revives it acknowledges too.
-      case ContractCall.Acknowledge answer -> books.service(act.contract())
-          .filter(_ -> books.ledger(caller).isPresent()).ifPresent(service -> readings.say(
-              new ChainEvent.ProviderAcknowledged(caller, answer.provider(), service.name(), answer.acknowledged())));
+      case ContractCall.Acknowledge answer -> accounts.acknowledged(
+          new AccountKey(act.contract(), caller, answer.provider()), answer.acknowledged());
     }
   }
 

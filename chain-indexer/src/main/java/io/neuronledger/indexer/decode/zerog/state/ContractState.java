@@ -61,7 +61,7 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     Set<AccountKey> gone = new HashSet<>(books.accountKeys());
     for (AccountState account : accounts) {
       gone.remove(account.key());
-      AccountEntry entry = new AccountEntry(account.balance(), account.refunds());
+      AccountEntry entry = new AccountEntry(account.balance(), account.acknowledged(), account.refunds());
       if (books.service(account.key().service()).isPresent()
           && !books.account(account.key()).equals(Optional.of(entry))) {
         books.put(account.key(), entry);

@@ -15,6 +15,7 @@ import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,17 @@ public final class StateReader {
       ledgers.put(ledger.getKey(), ledger.getValue());
     }
     return ledgers;
+  }
+
+  /** Whether the user of each sub-account acknowledges its provider, with these serving contracts. */
+  public Map<AccountKey, Boolean> acknowledgements(Map<WalletAddress, ServiceEntry> services) {
+    Map<AccountKey, Boolean> all = new HashMap<>();
+    services.forEach((contract, service) -> {
+      boolean fineTuning = isFineTuning(service);
+      calls.pages(contract, PAGE, Views::accounts, answer -> Views.acknowledgements(contract, fineTuning, answer))
+          .forEach(account -> all.put(account.getKey(), account.getValue()));
+    });
+    return all;
   }
 
   /** What LedgerManager holds. */
@@ -124,9 +136,13 @@ public final class StateReader {
   }
 
   private List<AccountState> accounts(WalletAddress contract, ServiceEntry service) {
-    boolean fineTuning = service.name().type().equals(FINE_TUNING);
+    boolean fineTuning = isFineTuning(service);
     List<AccountKey> keys = calls.pages(contract, PAGE, Views::accounts,
         answer -> Views.accounts(contract, answer));
     return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
+  }
+
+  private static boolean isFineTuning(ServiceEntry service) {
+    return service.name().type().equals(FINE_TUNING);
   }
 }

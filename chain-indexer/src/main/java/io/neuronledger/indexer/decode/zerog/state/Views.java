@@ -24,6 +24,9 @@ final class Views {
   static final String LOCK_TIME = Signature.selector("lockTime()");
   static final String IMPLEMENTATION = Signature.selector("implementation()");
 
+  /** Of inference: nonce, balance, pending refund, refunds, additional information. */
+  private static final int BETWEEN_PROVIDER_AND_ACKNOWLEDGED = 5;
+
   private Views() {}
 
   record Service(WalletAddress contract, String name) {}
@@ -50,6 +53,17 @@ final class Views {
     return new PinnedCalls.Page<>(page.list(list -> {
       AbiReader account = list.tuple();
       return new AccountKey(service, account.address(), account.address());
+    }), page.integer());
+  }
+
+  /** Of the same lists: whether each user acknowledges the provider. Inference lists the refunds too. */
+  static PinnedCalls.Page<Map.Entry<AccountKey, Boolean>> acknowledgements(WalletAddress service, boolean fineTuning,
+      String answer) {
+    AbiReader page = AbiReader.ofData(answer);
+    return new PinnedCalls.Page<>(page.list(list -> {
+      AbiReader account = list.tuple();
+      AccountKey key = new AccountKey(service, account.address(), account.address());
+      return Map.entry(key, account.skip(BETWEEN_PROVIDER_AND_ACKNOWLEDGED).skip(fineTuning ? 1 : 0).bool());
     }), page.integer());
   }
 

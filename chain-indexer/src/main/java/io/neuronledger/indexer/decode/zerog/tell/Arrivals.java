@@ -15,10 +15,12 @@ import io.neuronledger.indexer.decode.zerog.fold.Arrival;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The serving contracts that register in a block, with what only the chain's state tells of them. */
 final class Arrivals {
@@ -32,6 +34,13 @@ final class Arrivals {
 
   boolean any(BlockMaterial block) {
     return block.logs().stream().anyMatch(this::registers);
+  }
+
+  /** The addresses of the serving contracts that register in these blocks. */
+  Set<WalletAddress> addresses(List<BlockMaterial> blocks) {
+    return blocks.stream().flatMap(block -> block.logs().stream()).filter(this::registers)
+        .flatMap(log -> registered(log).stream()).map(ContractLog.ServiceRegistered::serviceAddress)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** @param readable the block, or one behind it, whose state the node holds */

@@ -55,8 +55,8 @@ final class BlockActs {
         .isPresent();
     Map<Integer, List<LogEntry>> logs = new HashMap<>();
     block.logs().forEach(log -> logs.computeIfAbsent(log.transactionIndex(), _ -> new ArrayList<>()).add(log));
-    boolean closer = block.header().transactions().stream().anyMatch(transaction ->
-        isDoubtful(transaction, followed, books, logs) || (everything && callsSomebody(transaction)));
+    boolean closer = everything ? !block.header().isEmpty() : block.header().transactions().stream()
+        .anyMatch(transaction -> isDoubtful(transaction, followed, books, logs));
     Optional<Map<Hash, List<TraceStep>>> steps = closer && !blind ? trace(block) : Optional.empty();
     List<Function<Books, TransactionActs>> transactions = new ArrayList<>();
     for (ChainTransaction transaction : block.header().transactions()) {

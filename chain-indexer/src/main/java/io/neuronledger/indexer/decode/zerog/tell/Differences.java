@@ -3,6 +3,7 @@ package io.neuronledger.indexer.decode.zerog.tell;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +51,31 @@ final class Differences {
    * @param books as they are before the interval
    * @param coins what LedgerManager holds behind it
    * @param traced whether everything has been looked into that can be
+   * @param since the last block before the interval up to which nothing is missing
    * @throws RpcFailure if the logs and the state contradict each other: then the node has not told everything
    */
-  Amendments between(Interval interval, Books books, Neuron coins, boolean traced) {
-    SortedMap<WalletAddress, LedgerState> ledgers = new StateReader(manager, node, interval.to()).ledgers();
+  Amendments between(Interval interval, Books books, Neuron coins, boolean traced, long since) {
+    StateReader reader = new StateReader(manager, node, interval.to());
+    SortedMap<WalletAddress, LedgerState> ledgers = reader.ledgers();
+    Amendments nothing = new Amendments(since, interval.from(), interval.to().number(),
+        interval.to().hash().toString(), traced, Amendments.Finding.COMPARED, surplus(interval, books, coins, ledgers),
+        Amendments.Missing.NOTHING, Collections.emptySortedSet());
+    Map<Shortfalls.Segment, BigInteger> deposits = new HashMap<>();
+    Trial settled = settle(interval, books, ledgers, deposits, nothing);
+    Amendments.Missing money = missing(deposits).with(withdrawals(settled.books(), ledgers));
+    Map<AccountKey, Boolean> acknowledgements = reader.acknowledgements(settled.books().services());
+    Trial paid = trial(interval, books, nothing.missing(money));
+    Amendments found = nothing.missing(money.and(acknowledgements(paid.books(), acknowledgements)));
+    Trial whole = trial(interval, books, found);
+    verify(interval, whole, ledgers);
+    boolean unexplained = traced && whole.untraced().isEmpty() && !found.missing().equals(Amendments.Missing.NOTHING);
+    return found.untraced(whole.untraced())
+        .finding(unexplained ? Amendments.Finding.UNEXPLAINED : Amendments.Finding.COMPARED);
+  }
+
+  /** The coins that nobody deposited: never less than before. */
+  private BigInteger surplus(Interval interval, Books books, Neuron coins,
+      SortedMap<WalletAddress, LedgerState> ledgers) {
     BigInteger held = ledgers.values().stream().map(ledger -> ledger.available().value())
         .reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger surplus = coins.value().subtract(held);
@@ -67,25 +88,19 @@ final class Differences {
       log.warn("LedgerManager holds {} neuron behind block {} that nobody deposited: forced in", surplus,
           interval.to());
     }
-    Map<Shortfalls.Segment, BigInteger> deposits = new HashMap<>();
-    Function<List<Amendments.MissingWithdrawal>, Amendments> amendments = withdrawals -> new Amendments(interval.from(),
-        interval.to().number(), interval.to().hash().toString(), traced, surplus, missing(deposits), withdrawals,
-        Collections.emptySortedSet());
-    Trial trial = settle(interval, books, ledgers, deposits, amendments);
-    Amendments found = amendments.apply(withdrawals(trial.books(), ledgers));
-    Trial whole = Trial.of(interval, books, found, manager, acts, implementations);
-    verify(interval, whole, ledgers);
-    return found.withUntraced(whole.untraced());
+    return surplus;
+  }
+
+  private Trial trial(Interval interval, Books books, Amendments amendments) {
+    return Trial.of(interval, books, amendments, manager, acts, implementations);
   }
 
   /** Adds deposits until nothing goes below zero and nobody has less than the contract says. */
   private Trial settle(Interval interval, Books books, SortedMap<WalletAddress, LedgerState> ledgers,
-      Map<Shortfalls.Segment, BigInteger> deposits,
-      Function<List<Amendments.MissingWithdrawal>, Amendments> amendments) {
+      Map<Shortfalls.Segment, BigInteger> deposits, Amendments nothing) {
     for (int round = 0; round < ROUNDS_MAX; round++) {
       // Without an end the closings stay counted: they tell which part of the interval a deposit belongs to.
-      Amendments endless = endless(amendments.apply(List.of()));
-      Trial trial = Trial.of(interval, books, endless, manager, acts, implementations);
+      Trial trial = trial(interval, books, nothing.missing(missing(deposits)).endless());
       Map<Shortfalls.Segment, BigInteger> more = new HashMap<>(trial.shortfalls().all());
       // A ledger that the contract still knows, and whose sub-accounts are all there, had something left in it.
       trial.shortfalls().leftEmpty().stream().filter(segment -> ledgers.containsKey(segment.owner()))
@@ -106,18 +121,23 @@ final class Differences {
     throw contradiction(interval, "no deposits make its logs possible");
   }
 
-  private static Amendments endless(Amendments amendments) {
-    return new Amendments(amendments.from(), Long.MAX_VALUE, amendments.toHash(), amendments.traced(),
-        amendments.surplus(), amendments.deposits(), List.of(), amendments.untraced());
+  private static List<Amendments.MissingAcknowledgement> acknowledgements(Books books,
+      Map<AccountKey, Boolean> contracts) {
+    return contracts.entrySet().stream()
+        .filter(each -> books.account(each.getKey()).filter(ours -> ours.acknowledged() != each.getValue()).isPresent())
+        .map(each -> new Amendments.MissingAcknowledgement(each.getKey(), each.getValue()))
+        .sorted(Comparator.comparing((Amendments.MissingAcknowledgement each) -> each.account().user())
+            .thenComparing(each -> each.account().provider()).thenComparing(each -> each.account().service()))
+        .toList();
   }
 
-  private static List<Amendments.MissingDeposit> missing(Map<Shortfalls.Segment, BigInteger> deposits) {
+  private static Amendments.Missing missing(Map<Shortfalls.Segment, BigInteger> deposits) {
     List<Amendments.MissingDeposit> missing = new ArrayList<>();
     deposits.forEach((segment, amount) ->
         missing.add(new Amendments.MissingDeposit(segment.owner(), segment.number(), new Neuron(amount))));
     missing.sort(Comparator.comparing(Amendments.MissingDeposit::owner)
         .thenComparingInt(Amendments.MissingDeposit::segment));
-    return missing;
+    return new Amendments.Missing(missing, List.of(), List.of());
   }
 
   private static List<Amendments.MissingWithdrawal> withdrawals(Books books,

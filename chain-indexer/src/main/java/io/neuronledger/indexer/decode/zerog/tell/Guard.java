@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees to it that what is told of a block agrees with LedgerManager's coins. Where it does not, or where a contract may
- * have called ours: looks into the calls, if the node traces them; and where that does not explain it, compares states.
+ * Verifies decoded blocks against LedgerManager's coins and the contracts' storage roots. Where something of the
+ * contracts is known to have happened, or a root changed, every call of the block is looked into, if the node traces
+ * them; where it does not, or where the calls do not explain what is there, states are compared.
  */
 final class Guard {
   private final WalletAddress manager;
@@ -46,30 +47,42 @@ final class Guard {
   /**
    * @param rest the block and those that were fetched with it, in order
    * @param books as they are before it
-   * @return what must be told besides, from this block on; empty where there is nothing, and nothing to look into
+   * @param doubt what else is known of it
+   * @return what is missing, from this block on; empty where there is nothing, and nothing to look into
    */
-  Optional<Amendments> amendments(BlockMaterial block, List<BlockMaterial> rest, Map<WalletAddress, Arrival> arrived,
-      Books books) {
-    if (!isBusy(block)) {
+  Optional<Amendments> amendments(List<BlockMaterial> rest, Map<WalletAddress, Arrival> arrived, Books books,
+      Doubt doubt) {
+    BlockMaterial block = rest.getFirst();
+    if (block.header().isEmpty()) {
       return Optional.empty();
     }
     Optional<Neuron> held = coins.behind(block.header().ref());
     if (held.isEmpty()) {
       BlockRef readable = readableFrom(rest);
       Interval interval = lookAhead.upTo(readable, block, arrived, books);
-      return Optional.of(explain(interval, books, new StateReader(manager, node, readable).coins()));
+      return Optional.of(explain(interval, books, new StateReader(manager, node, readable).coins(), doubt));
     }
-    if (acts.isQuiet(block, Emitters.followed(manager, books, arrived), books)
+    if (!doubt.open() && acts.isQuiet(block, Emitters.followed(manager, books, arrived), books)
         && held.get().value().subtract(books.available()).equals(books.surplus().orElseThrow())) {
       return Optional.empty();
     }
     Interval alone = new Interval(List.of(block), Map.of(block.header().number(), arrived));
-    return Optional.of(explain(alone, books, held.get()));
+    return Optional.of(explain(alone, books, held.get(), doubt));
   }
 
   /**
-   * Sees to it that what was found for an interval is still so when its blocks are told, which may be much later, and
-   * by another node.
+   * What is known of a block besides its logs, calls and coins.
+   *
+   * @param open whether it must be looked into whatever those say
+   * @param changed whether a contract's storage root shows a change in it that nothing else does
+   * @param proved whether the node proves storage roots here
+   * @param completeTo the last block before it up to which no change is missing
+   */
+  record Doubt(boolean open, boolean changed, boolean proved, long completeTo) {}
+
+  /**
+   * Verifies that what was found for an interval is still so when its blocks are decoded, which may be much later, and
+   * with another node.
    *
    * @param known what was found, before the block
    * @param books as they are behind it
@@ -100,20 +113,21 @@ final class Guard {
         .orElseGet(() -> node.newest(false).ref());
   }
 
-  /** Without a transaction nothing happens. */
-  static boolean isBusy(BlockMaterial block) {
-    return !block.header().transactions().isEmpty();
-  }
-
-  private Amendments explain(Interval interval, Books books, Neuron held) {
-    if (agrees(trial(interval, books, false), books, held)) {
+  private Amendments explain(Interval interval, Books books, Neuron held, Doubt doubt) {
+    boolean offered = traces.offeredBy(node);
+    // Of many blocks between two states only those are traced at first in which somebody may have called unseen.
+    boolean each = interval.isSingle() && (offered || doubt.proved());
+    if (!each && agrees(trial(interval, books, false), books, held)) {
       return Amendments.none(interval.from(), interval.to(), false, books.surplus().orElseThrow());
     }
-    boolean offered = traces.offeredBy(node);
-    if (offered && agrees(trial(interval, books, true), books, held)) {
-      return Amendments.none(interval.from(), interval.to(), true, books.surplus().orElseThrow());
+    if (offered) {
+      Trial trial = trial(interval, books, true);
+      // A change of which neither a call nor a log is seen is none that the calls explain.
+      if (agrees(trial, books, held) && (!doubt.changed() || trial.touched())) {
+        return Amendments.none(interval.from(), interval.to(), true, books.surplus().orElseThrow());
+      }
     }
-    return differences.between(interval, books, held, offered);
+    return differences.between(interval, books, held, offered, doubt.completeTo());
   }
 
   private Trial trial(Interval interval, Books books, boolean traced) {

@@ -18,6 +18,10 @@ record Interval(List<BlockMaterial> blocks, Map<Long, Map<WalletAddress, Arrival
     arrivals = Map.copyOf(arrivals);
   }
 
+  boolean isSingle() {
+    return blocks.size() == 1;
+  }
+
   long from() {
     return blocks.getFirst().header().number();
   }

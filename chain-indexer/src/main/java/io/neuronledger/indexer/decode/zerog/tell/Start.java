@@ -101,7 +101,7 @@ record Start(Evidence evidence, List<ChainEvent> events) {
     state.services().forEach(books::put);
     Map<WalletAddress, BigInteger> locked = new HashMap<>();
     for (ContractState.AccountState account : state.accounts()) {
-      books.put(account.key(), new AccountEntry(account.balance(), account.refunds()));
+      books.put(account.key(), new AccountEntry(account.balance(), account.acknowledged(), account.refunds()));
       locked.merge(account.key().user(), account.balance().value(), BigInteger::add);
     }
     state.ledgers().forEach((owner, ledger) -> {

@@ -17,11 +17,17 @@ import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.settlement.SignerReader;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.decode.zerog.trace.Followed;
+import io.neuronledger.indexer.guard.BlockGuard;
+import io.neuronledger.indexer.guard.StorageChanges;
+import io.neuronledger.indexer.guard.StorageGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Works some blocks out, one after the other, asking the node for what they need. Used once.
@@ -39,16 +45,24 @@ public final class Teller {
   private final Arrivals arrivals;
   private final SignerReader signers;
   private final Guard guard;
+  private final StorageGuard storage;
   private final Map<Hash, Told> told = new HashMap<>();
+  /** The blocks in which something was known to have happened before any was decoded: they were not asked for roots. */
+  private final Set<Long> known = new HashSet<>();
+  private StorageChanges changes = StorageChanges.UNKNOWN;
+  /** The last block up to which no change is missing. */
+  private long completeTo;
   /** What a comparison found for blocks that are no longer there. */
   private Optional<Amendments> outdated = Optional.empty();
 
   /**
    * @param minima what LedgerManager should say of itself where following starts
    * @param traces how nodes are asked for traces; knows which of them can be
+   * @param storage how nodes are asked for storage roots; knows which of them can be
    */
   public Teller(WalletAddress manager, ChainNode node, Implementations implementations, Optional<Minima> minima,
-      BlockTraces traces) {
+      BlockTraces traces, StorageGuard storage) {
+    this.storage = storage;
     this.manager = manager;
     this.node = node;
     this.implementations = implementations;
@@ -71,15 +85,18 @@ public final class Teller {
    *
    * @param fetched the filter that the logs passed
    * @param before what is remembered before the first
+   * @param complete the last block before the first up to which no change is missing
    * @throws RpcFailure if the node does not answer what is asked about all of them
    */
-  public void tell(List<BlockMaterial> blocks, LogFilter fetched, Notebook before) {
+  public void tell(List<BlockMaterial> blocks, LogFilter fetched, Notebook before, long complete) {
     Notebook notes = Notebook.over(before);
     Books books = new Books(notes);
+    completeTo = complete;
     outcomes.fetch(blocks, Emitters.followed(manager, books, Map.of()));
     long guardedFrom = guardedFrom(books);
     coins.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
-        || (block.header().number() > guardedFrom && Guard.isBusy(block))).toList());
+        || (block.header().number() > guardedFrom && !block.header().isEmpty())).toList());
+    changes = storageChanges(blocks, books);
     for (int i = 0; i < blocks.size(); i++) {
       Told next = told(blocks.subList(i, blocks.size()), fetched, books);
       told.put(blocks.get(i).header().hash(), next);
@@ -87,7 +104,26 @@ public final class Teller {
         return;
       }
       notes.apply(block.changes());
+      long number = blocks.get(i).header().number();
+      if (block.compared() || (block.guard() == BlockGuard.PROVED && completeTo == number - 1)) {
+        completeTo = number;
+      }
     }
+  }
+
+  /** Asks for the storage roots around the blocks of which nothing is known. */
+  private StorageChanges storageChanges(List<BlockMaterial> blocks, Books books) {
+    Followed followed = Emitters.followed(manager, books, Map.of());
+    blocks.stream().filter(block -> !acts.isQuiet(block, followed, books))
+        .forEach(block -> known.add(block.header().number()));
+    Set<WalletAddress> contracts = new HashSet<>(followed.services().keySet());
+    contracts.addAll(arrivals.addresses(blocks));
+    contracts.add(manager);
+    return storage.of(blocks, contracts, block -> known.contains(block.header().number()), node);
+  }
+
+  private Guard.Doubt doubt(long block) {
+    return new Guard.Doubt(known.contains(block) || changes.in(block), changes.in(block), changes.proved(), completeTo);
   }
 
   /**
@@ -133,12 +169,12 @@ public final class Teller {
         books.put(contract, arrival.service());
         arrival.manager().map(Arrival.Beacon::address).ifPresent(books::managerBeacon);
       });
-      return new Told.Block(List.of(), books.notes().changes(), true);
+      return new Told.Block(List.of(), BlockGuard.NONE, false, books.notes().changes(), true);
     }
     if (books.amendments().isEmpty()) {
-      guard.amendments(block, rest, arrived, books).ifPresent(books::amendments);
+      guard.amendments(rest, arrived, books, doubt(block.header().number())).ifPresent(books::amendments);
     }
-    Optional<Amendments> known = books.amendments();
+    Optional<Amendments> amended = books.amendments();
     BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books);
     Shortfalls shortfalls = new Shortfalls();
     Fold fold = new Fold(manager, books, block.header().ref(), arrived, signers.in(block, books), implementations,
@@ -146,7 +182,10 @@ public final class Teller {
     start.ifPresent(state -> fold.begin(state.events(), state.evidence()));
     fold.transactions(acted.transactions());
     fold.end();
-    guard.confirm(block.header().ref(), known, acted, shortfalls, books);
-    return new Told.Block(fold.readings(), books.notes().changes(), false);
+    guard.confirm(block.header().ref(), amended, acted, shortfalls, books);
+    boolean compared = amended.filter(running -> running.to() == block.header().number())
+        .filter(Amendments::compared).isPresent();
+    return new Told.Block(fold.readings(), compared || changes.proved() ? BlockGuard.PROVED : BlockGuard.NONE, compared,
+        books.notes().changes(), false);
   }
 }

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.decode.zerog.tell;
 
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,13 @@ public sealed interface Told {
   /**
    * It was worked out.
    *
+   * @param guard how it is known that nothing is missing
+   * @param compared whether all states were compared at this block
    * @param changes what is remembered behind it; empty values are gone
    * @param provisional whether only this came out: that its logs must be fetched anew, from more contracts
    */
-  record Block(List<Reading> readings, SortedMap<String, Optional<String>> changes, boolean provisional)
-      implements Told {
+  record Block(List<Reading> readings, BlockGuard guard, boolean compared, SortedMap<String, Optional<String>> changes,
+      boolean provisional) implements Told {
     public Block {
       readings = List.copyOf(readings);
     }

@@ -1,0 +1,72 @@
+package io.neuronledger.indexer.guard;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * How all published blocks are guarded: ranges without gaps, each by its first block. A draft over what is stored. Not
+ * thread-safe.
+ */
+public final class GuardRanges {
+  private final NavigableMap<Long, GuardRange> ranges;
+
+  public GuardRanges(NavigableMap<Long, GuardRange> stored) {
+    this.ranges = new TreeMap<>(stored);
+  }
+
+  /** By their first blocks. */
+  public NavigableMap<Long, GuardRange> all() {
+    return Collections.unmodifiableNavigableMap(ranges);
+  }
+
+  /** The newest one; empty before anything was published. */
+  public Optional<GuardRange> last() {
+    return Optional.ofNullable(ranges.lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /** The first block of which no change is known to be complete; empty where there is none. */
+  public Optional<Long> firstUnguarded() {
+    // A comparison covers all blocks before it, so only the newest ranges can be without one.
+    return ranges.values().stream().filter(range -> range.guard() == BlockGuard.NONE).map(GuardRange::from).findFirst();
+  }
+
+  /** Adds the next block. One without transactions belongs to the range before it. */
+  public void add(long block, boolean hasTransactions, BlockGuard guard) {
+    Optional<GuardRange> before = last().filter(range -> range.to() == block - 1);
+    put(before.filter(last -> !hasTransactions || last.guard() == guard).map(last -> last.upTo(block))
+        .orElseGet(() -> GuardRange.of(block, block, hasTransactions ? guard : BlockGuard.PROVED)));
+  }
+
+  /** All states were compared after this block, the newest: whatever was not known to be complete is, from here on. */
+  public void compared(long block) {
+    rebuild(range -> range.guard() == BlockGuard.NONE
+        ? new GuardRange(range.from(), range.to(), BlockGuard.COMPARED, Optional.of(block)) : range);
+  }
+
+  /** Takes back every block above this one, with the comparisons that were made there. */
+  public void retract(long lastKept) {
+    ranges.tailMap(lastKept, false).clear();
+    rebuild(range -> {
+      GuardRange kept = range.upTo(Math.min(range.to(), lastKept));
+      return kept.comparedAt().filter(block -> block > lastKept).isEmpty() ? kept
+          : GuardRange.of(kept.from(), kept.to(), BlockGuard.NONE);
+    });
+  }
+
+  private void rebuild(UnaryOperator<GuardRange> change) {
+    List<GuardRange> old = List.copyOf(ranges.values());
+    ranges.clear();
+    old.stream().map(change).forEach(range -> put(last()
+        .filter(before -> before.guard() == range.guard() && before.to() == range.from() - 1)
+        .map(before -> new GuardRange(before.from(), range.to(), range.guard(), range.comparedAt())).orElse(range)));
+  }
+
+  private void put(GuardRange range) {
+    ranges.put(range.from(), range);
+  }
+}

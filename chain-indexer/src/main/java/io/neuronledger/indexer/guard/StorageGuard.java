@@ -1,0 +1,175 @@
+package io.neuronledger.indexer.guard;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Finds the blocks that changed a followed contract, whatever logs and calls show, by its storage root. Near the head
+ * every block with transactions is asked. In back-fill the two ends of each run of blocks in which nothing is known to
+ * have happened are asked, and the run is bisected where they differ: a change and its exact undoing inside one such
+ * run is not seen. Blocks in which something is known are looked into anyway and are not asked. Not thread-safe.
+ */
+public final class StorageGuard {
+  /** Up to so many blocks at once, each with transactions is asked. */
+  private static final int EACH_BLOCK_MAX = 64;
+
+  private final StorageRoots roots;
+  /** The roots after the newest block that was asked, which is where the next run begins. */
+  private Optional<Known> newest = Optional.empty();
+
+  private record Known(BlockRef block, SortedMap<WalletAddress, String> roots) {}
+
+  /** Blocks without a known change, in order; the first one only says what was before. */
+  private record Run(List<BlockRef> blocks) {
+    BlockRef before() {
+      return blocks.getFirst();
+    }
+
+    BlockRef last() {
+      return blocks.getLast();
+    }
+
+    boolean isSingle() {
+      return blocks.size() == 2;
+    }
+
+    List<Run> halves() {
+      int middle = blocks.size() / 2;
+      return List.of(new Run(blocks.subList(0, middle + 1)), new Run(blocks.subList(middle, blocks.size())));
+    }
+  }
+
+  /** @param time tells how long a node has refused to prove */
+  public StorageGuard(InstantSource time) {
+    this.roots = new StorageRoots(time);
+  }
+
+  /**
+   * Finds out which blocks a node proves, so that it can be logged at the start.
+   *
+   * @return for people
+   * @throws RpcFailure while that is not known
+   */
+  public String probe(Set<WalletAddress> contracts, ChainNode node) {
+    var _ = roots.after(List.of(node.newest(false).ref()), contracts, node);
+    return roots.offeredBy(node);
+  }
+
+  /**
+   * @param blocks each the child of the one before
+   * @param contracts whose storage is of interest
+   * @param known whether something of theirs is known to have happened in a block
+   * @throws RpcFailure while it is not known whether the node proves these blocks
+   */
+  public StorageChanges of(List<BlockMaterial> blocks, Set<WalletAddress> contracts, Predicate<BlockMaterial> known,
+      ChainNode node) {
+    List<Run> open = runs(blocks, known);
+    if (blocks.size() <= EACH_BLOCK_MAX) {
+      open = open.stream().flatMap(run -> singles(run).stream()).toList();
+    }
+    Map<Long, SortedMap<WalletAddress, String>> found = new HashMap<>();
+    newest.filter(root -> root.roots().keySet().equals(contracts)).ifPresent(root ->
+        parentOf(blocks).filter(root.block()::equals).ifPresent(base -> found.put(base.number(), root.roots())));
+    Set<Long> changed = new HashSet<>();
+    while (!open.isEmpty()) {
+      if (!fetch(open, contracts, node, found)) {
+        return StorageChanges.UNKNOWN;
+      }
+      List<Run> next = new ArrayList<>();
+      for (Run run : open) {
+        if (!same(found, run.before(), run.last())) {
+          if (run.isSingle()) {
+            changed.add(run.last().number());
+          } else {
+            next.addAll(run.halves());
+          }
+        }
+      }
+      open = next;
+    }
+    remember(blocks, found);
+    return new StorageChanges(changed, true);
+  }
+
+  private boolean fetch(List<Run> runs, Set<WalletAddress> contracts, ChainNode node,
+      Map<Long, SortedMap<WalletAddress, String>> found) {
+    SortedMap<Long, BlockRef> wanted = new TreeMap<>();
+    for (Run run : runs) {
+      wanted.put(run.before().number(), run.before());
+      wanted.put(run.last().number(), run.last());
+    }
+    wanted.keySet().removeAll(found.keySet());
+    Optional<Map<Long, SortedMap<WalletAddress, String>>> answered = roots.after(wanted.values(), contracts, node);
+    answered.ifPresent(found::putAll);
+    return answered.isPresent();
+  }
+
+  private static boolean same(Map<Long, SortedMap<WalletAddress, String>> found, BlockRef one, BlockRef other) {
+    return found.getOrDefault(one.number(), new TreeMap<>()).equals(found.get(other.number()));
+  }
+
+  /** The blocks with transactions and nothing known, parted by those in which something is. */
+  private static List<Run> runs(List<BlockMaterial> blocks, Predicate<BlockMaterial> known) {
+    List<Run> runs = new ArrayList<>();
+    List<BlockRef> run = new ArrayList<>();
+    parentOf(blocks).ifPresent(run::add);
+    for (BlockMaterial block : blocks) {
+      if (block.header().isEmpty() && !run.isEmpty()) {
+        continue;
+      }
+      if (known.test(block) || run.isEmpty()) {
+        end(run, runs);
+        run = new ArrayList<>();
+      }
+      run.add(block.header().ref());
+    }
+    end(run, runs);
+    return runs;
+  }
+
+  private static void end(List<BlockRef> run, List<Run> runs) {
+    if (run.size() > 1) {
+      runs.add(new Run(List.copyOf(run)));
+    }
+  }
+
+  private static List<Run> singles(Run run) {
+    List<Run> singles = new ArrayList<>();
+    for (int i = 1; i < run.blocks().size(); i++) {
+      singles.add(new Run(run.blocks().subList(i - 1, i + 1)));
+    }
+    return singles;
+  }
+
+  /** What is before the first of the blocks; empty before the chain's own first block. */
+  private static Optional<BlockRef> parentOf(List<BlockMaterial> blocks) {
+    Header first = blocks.getFirst().header();
+    return first.number() == 0 ? Optional.empty()
+        : Optional.of(new BlockRef(first.number() - 1, first.parentHash(), Instant.EPOCH));
+  }
+
+  /** The roots after the last block with transactions hold after the last block too. */
+  private void remember(List<BlockMaterial> blocks, Map<Long, SortedMap<WalletAddress, String>> found) {
+    long busy = blocks.reversed().stream().map(BlockMaterial::header).filter(header -> !header.isEmpty()).findFirst()
+        .map(Header::number).orElse(blocks.getFirst().header().number() - 1);
+    BlockRef last = blocks.getLast().header().ref();
+    newest = Optional.ofNullable(found.get(busy))
+        .map(after -> new Known(new BlockRef(last.number(), last.hash(), Instant.EPOCH), after));
+  }
+}

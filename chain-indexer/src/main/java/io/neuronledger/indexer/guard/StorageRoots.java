@@ -1,0 +1,149 @@
+package io.neuronledger.indexer.guard;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.StateCalls;
+import io.neuronledger.indexer.rpc.Refusals;
+import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks nodes for the storage roots of contracts ({@code eth_getProof}), and finds out which of them answer: some never
+ * do, some only for their newest blocks. Not thread-safe.
+ */
+final class StorageRoots {
+  private static final Logger log = LoggerFactory.getLogger(StorageRoots.class);
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
+
+  /** @param newest whether it is about the node's newest block, whose state every node has */
+  private record Asked(ChainNode node, boolean newest) {}
+
+  private final InstantSource time;
+  private final Refusals<Asked> refusals;
+  private final Map<ChainNode, Instant> withoutProofs = new HashMap<>();
+  /** The nodes that prove their newest blocks only, as the last question about an older one showed. */
+  private final Set<ChainNode> newestOnly = new HashSet<>();
+
+  StorageRoots(InstantSource time) {
+    this.time = time;
+    this.refusals = new Refusals<>(time);
+  }
+
+  /**
+   * The storage roots of the contracts after each of the blocks.
+   *
+   * @param blocks of one branch
+   * @return by block number and contract; empty where the node does not prove these blocks
+   * @throws RpcFailure while that is not known
+   */
+  Optional<Map<Long, SortedMap<WalletAddress, String>>> after(Collection<BlockRef> blocks,
+      Set<WalletAddress> contracts, ChainNode node) {
+    if (blocks.isEmpty()) {
+      return Optional.of(Collections.emptyMap());
+    }
+    Instant since = withoutProofs.get(node);
+    if (since != null && time.instant().isBefore(since.plus(ASKED_AGAIN_AFTER))) {
+      return Optional.empty();
+    }
+    try {
+      Map<Long, SortedMap<WalletAddress, String>> roots = ask(blocks, contracts, node);
+      proves(node);
+      return Optional.of(roots);
+    } catch (RpcFailure failure) {
+      if (failure.isUnknownMethod()) {
+        provesNothing(node, failure);
+      } else if (refusals.last(new Asked(node, false), failure, newestOnly.contains(node))) {
+        provesNewestAtMost(node, contracts, failure);
+      } else {
+        throw failure;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Which blocks the node proves, for people. */
+  String offeredBy(ChainNode node) {
+    if (withoutProofs.containsKey(node)) {
+      return "none";
+    }
+    return newestOnly.contains(node) ? "newest blocks" : "all blocks";
+  }
+
+  private void proves(ChainNode node) {
+    if (withoutProofs.remove(node) != null) {
+      log.info("{} proves storage roots now", node.name());
+    }
+    newestOnly.remove(node);
+    refusals.forget(asked -> asked.node() == node);
+  }
+
+  private void provesNothing(ChainNode node, RpcFailure failure) {
+    if (withoutProofs.put(node, time.instant()) == null) {
+      log.warn("{} proves no storage roots, so a change without a log, a call in sight or a difference in coins is only "
+          + "found when all states are compared: {}", node.name(), failure.getMessage());
+    }
+  }
+
+  /** Whether it is the age of the block that the node refuses, not the question. */
+  private void provesNewestAtMost(ChainNode node, Set<WalletAddress> contracts, RpcFailure failure) {
+    try {
+      var _ = ask(Set.of(node.newest(false).ref()), contracts, node);
+    } catch (RpcFailure atHead) {
+      if (!atHead.isUnknownMethod() && !refusals.last(new Asked(node, true), atHead, false)) {
+        throw atHead;
+      }
+      provesNothing(node, atHead);
+      return;
+    }
+    if (newestOnly.add(node)) {
+      log.warn("{} proves the storage roots of its newest blocks only; older ones are not guarded by them: {}",
+          node.name(), failure.getMessage());
+    }
+  }
+
+  private static Map<Long, SortedMap<WalletAddress, String>> ask(Collection<BlockRef> blocks,
+      Set<WalletAddress> contracts, ChainNode node) {
+    RpcBatch batch = node.batch();
+    Map<BlockRef, SortedMap<WalletAddress, RpcAnswer<String>>> answers = new LinkedHashMap<>();
+    BlockRef highest = blocks.iterator().next();
+    for (BlockRef block : blocks) {
+      SortedMap<WalletAddress, RpcAnswer<String>> ofBlock = new TreeMap<>();
+      contracts.forEach(contract ->
+          ofBlock.put(contract, batch.add(StateCalls.storageRoot(contract, block.number()))));
+      answers.put(block, ofBlock);
+      highest = block.number() > highest.number() ? block : highest;
+    }
+    BlockRef last = highest;
+    batch.pinnedBy(StateCalls.blockHash(last.number()), held -> {
+      if (!held.equals(Optional.of(last.hash()))) {
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name()
+            + ": answered for another branch than that of block " + last);
+      }
+    });
+    batch.send();
+    Map<Long, SortedMap<WalletAddress, String>> roots = new HashMap<>();
+    answers.forEach((block, ofBlock) -> {
+      SortedMap<WalletAddress, String> read = new TreeMap<>();
+      ofBlock.forEach((contract, answer) -> read.put(contract, answer.get()));
+      roots.put(block.number(), read);
+    });
+    return roots;
+  }
+}
