@@ -47,10 +47,7 @@ final class BloomCheck {
     Bloom bloom = block.header().bloom();
     Set<WalletAddress> mayHold = mayHold(bloom, filter);
     if (block.logs().stream().anyMatch(heard -> !mayHold.contains(heard.emitter()))) {
-      offUntil = time.instant().plus(LOOKED_AT_AGAIN_AFTER);
-      log.warn("{} answered block {} with a bloom that denies logs which are there: for {} its blooms are not looked "
-          + "at, and an answer without logs is held against storage roots only, where it proves them", node,
-          block.header().ref(), LOOKED_AT_AGAIN_AFTER);
+      off(block.header().ref());
     }
     if (!isOn()) {
       return false;
@@ -60,6 +57,15 @@ final class BloomCheck {
       mismatches.increment();
     }
     return !mayHold.isEmpty();
+  }
+
+  private void off(BlockRef block) {
+    if (isOn()) {
+      log.warn("{} answered block {} with a bloom that denies logs which are there: for {} its blooms are not looked "
+          + "at, and an answer without logs is held against storage roots only, where it proves them", node,
+          block, LOOKED_AT_AGAIN_AFTER);
+    }
+    offUntil = time.instant().plus(LOOKED_AT_AGAIN_AFTER);
   }
 
   private boolean isOn() {

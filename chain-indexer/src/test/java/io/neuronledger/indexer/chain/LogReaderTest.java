@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.scene.FakeNode;
 import io.neuronledger.indexer.scene.FakeNode.Call;
@@ -14,10 +15,12 @@ import io.neuronledger.indexer.scene.LedgerLogs;
 import io.neuronledger.indexer.scene.LedgerLogs.Draft;
 import io.neuronledger.indexer.scene.NodeClient;
 import io.neuronledger.indexer.scene.ScriptedChain;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ class LogReaderTest {
   private final ScriptedChain chain = new ScriptedChain(CONTRACT);
   private final FakeNode fake = new FakeNode(chain);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final NodeClient client = new NodeClient(fake, meters);
+  private final ManualClock clock = new ManualClock();
+  private final NodeClient client = new NodeClient(fake, meters, Duration.ZERO, clock);
   private final ChainNode node = client.node;
 
   @AfterEach
@@ -84,18 +88,42 @@ class LogReaderTest {
     mine(blocks);
     fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Says(
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
-    assertRefused(blocks, "although its bloom holds some");
-    assertThat(meters.counter("indexer.bloom.mismatches").count()).isPositive();
+    assertRefused(blocks, "answered 0 logs for block 1 ");
+    assertThat(mismatches()).isPositive();
   }
 
-  /** A balancer: one of its nodes answers the first question with nothing, another the second one honestly. */
+  /** Two deposits of one owner make the same bloom as one: only the receipts show that there are two. */
   @ParameterizedTest
   @ValueSource(ints = {10, FAR})
-  void an_honest_second_answer_does_not_prove_an_empty_first_one(int blocks) {
+  void a_log_that_the_bloom_does_not_miss_is_missed(int blocks) {
     mine(blocks);
-    fake.misbehave(call -> call.method().equals("eth_getLogs") && call.params().get(0).has("address")
+    dropLast();
+    assertRefused(blocks, "answered 1 logs for block ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-32601, -32000})
+  void receipts_are_asked_one_by_one_where_a_node_does_not_answer_those_of_a_block(int code) {
+    mine(10);
+    refuse(code, "eth_getBlockReceipts");
+    assertThat(read(10)).hasSize(10);
+    dropLast(call -> call.method().equals("eth_getBlockReceipts"));
+    assertRefused(10, "answered 1 logs for block ");
+  }
+
+  @Test
+  void a_node_without_receipts_is_followed_with_its_blooms() {
+    mine(10);
+    refuse(-32601, "eth_getBlockReceipts", "eth_getTransactionReceipt");
+    assertThat(read(10)).hasSize(10);
+  }
+
+  @Test
+  void receipts_of_another_block_prove_nothing() {
+    mine(10);
+    fake.misbehave(call -> call.method().equals("eth_getBlockReceipts")
         ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.arrayNode())) : Optional.empty());
-    assertRefused(blocks, "answered 0 logs for block 1 ");
+    assertRefused(10, "answered 0 receipts for block 1 ");
   }
 
   /** A block whose bloom says yes by chance, or because of somebody else's logs: proved by all logs of the block. */
@@ -109,17 +137,29 @@ class LogReaderTest {
       chain.mineBoth(notOurs, other, new Draft(List.of(DEPOSIT.topics().getFirst()), "0x"));
     }
     assertThat(read(blocks)).hasSize(blocks).allMatch(block -> block.logs().isEmpty());
-    assertThat(meters.counter("indexer.bloom.mismatches").count()).isEqualTo(blocks);
+    assertThat(mismatches()).isEqualTo(blocks);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "f"})
-  void a_chain_without_true_blooms_is_believed_after_a_warning(String digit) {
+  @Test
+  void blooms_that_deny_logs_which_are_there_are_not_looked_at_for_a_while() {
     mine(10);
-    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(new Misbehaviour.Says(
-        ((ObjectNode) fake.truth(call)).put("logsBloom", "0x" + digit.repeat(512)))) : Optional.empty());
+    bloom("0");
     assertThat(read(10).stream().mapToInt(block -> block.logs().size()).sum()).isEqualTo(8);
     assertThat(meters.get("indexer.bloom.check").gauge().value()).isZero();
+    fake.behave();
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(meters.get("indexer.bloom.check").gauge().value()).isOne();
+    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Says(
+        JsonNodeFactory.instance.arrayNode())) : Optional.empty());
+    assertRefused(10, "answered 0 logs for block 1 ");
+  }
+
+  @Test
+  void a_bloom_with_every_bit_set_hides_nothing() {
+    mine(10);
+    bloom("f");
+    assertThat(read(10).stream().mapToInt(block -> block.logs().size()).sum()).isEqualTo(8);
+    assertThat(meters.get("indexer.bloom.check").gauge().value()).isOne();
   }
 
   @ParameterizedTest
@@ -178,6 +218,41 @@ class LogReaderTest {
     chain.reorganise(3);
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
         .hasMessageContaining("answered logs up to block");
+  }
+
+  private double mismatches() {
+    return meters.get("indexer.bloom.mismatches").counter().count();
+  }
+
+  private void bloom(String digit) {
+    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(new Misbehaviour.Says(
+        ((ObjectNode) fake.truth(call)).put("logsBloom", "0x" + digit.repeat(512)))) : Optional.empty());
+  }
+
+  private void refuse(int code, String... methods) {
+    fake.misbehave(call -> Set.of(methods).contains(call.method())
+        ? Optional.of(new Misbehaviour.Refuses(code, "not here")) : Optional.empty());
+  }
+
+  private void dropLast() {
+    dropLast(_ -> false);
+  }
+
+  /** @param refused calls that are refused besides */
+  private void dropLast(Predicate<Call> refused) {
+    fake.misbehave(call -> {
+      if (refused.test(call)) {
+        return Optional.of(new Misbehaviour.Refuses(-32601, "not here"));
+      }
+      if (!call.method().equals("eth_getLogs")) {
+        return Optional.empty();
+      }
+      ArrayNode some = (ArrayNode) fake.truth(call);
+      if (!some.isEmpty()) {
+        some.remove(some.size() - 1);
+      }
+      return Optional.of(new Misbehaviour.Says(some));
+    });
   }
 
   /** Every third block has two logs. */

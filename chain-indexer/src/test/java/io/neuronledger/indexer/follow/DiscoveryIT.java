@@ -17,9 +17,11 @@ import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.LedgerLogs;
@@ -79,7 +81,7 @@ class DiscoveryIT {
 
     @Override
     public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state,
-        ChainNode node) {
+        long completeTo, ChainNode node) {
       return this::read;
     }
 
@@ -88,7 +90,7 @@ class DiscoveryIT {
       throw new UnsupportedOperationException("nobody asks");
     }
 
-    private List<Reading> read(BlockMaterial block, DecoderState state) {
+    private DecodedBlock read(BlockMaterial block, DecoderState state) {
       List<Reading> readings = new ArrayList<>();
       for (LogEntry log : block.logs()) {
         WalletAddress owner = WalletAddress.parse("0x" + log.topics().get(1).substring(26));
@@ -101,7 +103,7 @@ class DiscoveryIT {
               new ChainEvent.Deposit(owner, owner, new Neuron(amount))));
         }
       }
-      return readings;
+      return new DecodedBlock(readings, BlockGuard.PROVED, false);
     }
   }
 

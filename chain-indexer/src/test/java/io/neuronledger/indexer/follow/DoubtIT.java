@@ -39,8 +39,9 @@ class DoubtIT {
     }
 
     @Override
-    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-      BlockDecoder decoder = super.prepare(blocks, fetched, state, node);
+    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+        ChainNode node) {
+      BlockDecoder decoder = super.prepare(blocks, fetched, state, completeTo, node);
       return (block, remembered) -> {
         if (block.header().number() == IMPOSSIBLE && remembered.get(CORRECTED).isEmpty()
             && times.getAndDecrement() > 0) {

@@ -35,8 +35,9 @@ class ForgetfulNodesIT {
     }
 
     @Override
-    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-      BlockDecoder decoder = super.prepare(blocks, fetched, state, node);
+    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+        ChainNode node) {
+      BlockDecoder decoder = super.prepare(blocks, fetched, state, completeTo, node);
       return (block, remembered) -> {
         if (block.header().number() == FORGOTTEN && forgetful.contains("http://" + node.name())) {
           throw CannotDecode.withThisNode(node.name() + " has forgotten it");

@@ -13,7 +13,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.Bloom;
 import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.publish.LaneRecord;
 import io.neuronledger.indexer.publish.StateEntry;
 import java.math.BigInteger;
@@ -47,6 +49,7 @@ class MemoryProperties {
     List<List<Long>> seqs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     long finalized = -1;
     int salt = 0;
+    BlockGuard[] guards = {BlockGuard.PROVED, BlockGuard.NONE};
     for (int seed : seeds) {
       Cursor cursor = memory.cursor().orElseGet(() -> Cursor.start(DEPLOYMENT, BEFORE));
       long lowest = Math.max(finalized, 0);
@@ -63,7 +66,8 @@ class MemoryProperties {
         BlockRef block = new BlockRef(living.getLast().number() + 1, hash("b" + salt), Instant.ofEpochSecond(salt));
         step.decoder().put("seen/" + block.hash(), "1");
         step.decoder().put("last", block.hash().value());
-        step.add(header(block, living.getLast()), List.of(deposit(block.number(), salt)));
+        step.add(header(block, living.getLast()),
+            new DecodedBlock(List.of(deposit(block.number(), salt)), guards[salt % 2], salt % 7 == 0));
         living.add(block);
       }
       List<StateEntry> entries = step.state();
@@ -112,7 +116,7 @@ class MemoryProperties {
   }
 
   private static Header header(BlockRef block, BlockRef parent) {
-    return new Header(block.number(), block.hash(), parent.hash(), block.time(), Bloom.ofKeys(List.of()), List.of());
+    return new Header(block.number(), block.hash(), parent.hash(), block.time(), Bloom.ofKeys(List.of()), 1, List.of());
   }
 
   private static Reading deposit(long block, int amount) {

@@ -36,8 +36,9 @@ public abstract class AlteredFamily implements ContractFamily {
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, ChainNode node) {
-    return family.prepare(blocks, fetched, state, node);
+  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+      ChainNode node) {
+    return family.prepare(blocks, fetched, state, completeTo, node);
   }
 
   @Override

@@ -24,6 +24,12 @@ public final class ChainAnswers {
     return switch (call.method()) {
       case "eth_chainId" -> NODES.stringNode(Quantity.of(chainId));
       case "eth_getBlockByNumber" -> block(call, chain, finalized);
+      case "eth_getBlockByHash" -> chain.byHash(call.params().path(0).asString()).<JsonNode>map(ChainAnswers::json)
+          .orElseGet(NODES::nullNode);
+      case "eth_getBlockReceipts" -> receipts(chain.at(Quantity.toLong(call.params().path(0).asString())));
+      case "eth_getTransactionReceipt" -> receipt(call.params().path(0).asString(), chain);
+      case "eth_getProof" -> NODES.objectNode().put("storageHash", storageRoot(call.params().path(0).asString(),
+          Quantity.toLong(call.params().path(2).asString()), chain));
       case "eth_getLogs" -> logs(call.params().path(0), chain);
       case "debug_traceBlockByHash" -> ChainTraces.callTracer(chain.byHash(call.params().path(0).asString())
           .orElseThrow(() -> new IllegalArgumentException("block not found")));
@@ -64,6 +70,41 @@ public final class ChainAnswers {
     block.logs().forEach(log -> transactions.add(log.transaction().value()));
     json.set("transactions", transactions);
     return json;
+  }
+
+  private static JsonNode receipts(Optional<Block> block) {
+    return block.<JsonNode>map(found -> {
+      ArrayNode receipts = NODES.arrayNode();
+      for (int i = 0; i < found.logs().size(); i++) {
+        receipts.add(receipt(found, i));
+      }
+      return receipts;
+    }).orElseGet(NODES::nullNode);
+  }
+
+  private static JsonNode receipt(String transaction, ScriptedChain chain) {
+    for (Block block : chain.blocks()) {
+      for (int i = 0; i < block.logs().size(); i++) {
+        if (block.logs().get(i).transaction().value().equals(transaction)) {
+          return receipt(block, i);
+        }
+      }
+    }
+    return NODES.nullNode();
+  }
+
+  private static ObjectNode receipt(Block block, int index) {
+    ObjectNode receipt = NODES.objectNode().put("blockHash", block.hash().value()).put("status", "0x1")
+        .put("transactionHash", block.logs().get(index).transaction().value());
+    receipt.putArray("logs").add(json(block, index));
+    return receipt;
+  }
+
+  /** A contract's storage changes with each block that holds a log of it. */
+  private static String storageRoot(String contract, long block, ScriptedChain chain) {
+    return chain.blocks().stream().filter(each -> each.number() <= block)
+        .filter(each -> each.logs().stream().anyMatch(log -> log.emitter().value().equals(contract)))
+        .reduce((_, last) -> last).map(last -> last.hash().value()).orElse("0x" + "0".repeat(64));
   }
 
   private static JsonNode logs(JsonNode filter, ScriptedChain chain) {

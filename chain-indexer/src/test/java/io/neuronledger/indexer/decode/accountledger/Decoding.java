@@ -18,7 +18,7 @@ final class Decoding {
   static final WalletAddress CONTRACT = WalletAddress.parse("0x" + "c0".repeat(20));
   private static final Hash BLOCK = new Hash("0x" + "b1".repeat(32));
   private static final Header HEADER = new Header(5, BLOCK, new Hash("0x" + "b0".repeat(32)),
-      Instant.ofEpochSecond(1_700_000_000), Bloom.ofKeys(List.of()), List.of());
+      Instant.ofEpochSecond(1_700_000_000), Bloom.ofKeys(List.of()), 1, List.of());
 
   private Decoding() {}
 

@@ -37,7 +37,7 @@ class TracedActsTest {
   private static final WalletAddress PROVIDER = WalletAddress.parse("0x" + "51".repeat(20));
   private static final Hash TRANSACTION = new Hash("0x" + "77".repeat(32));
   private static final Header BLOCK = new Header(5, new Hash("0x" + "55".repeat(32)),
-      new Hash("0x" + "44".repeat(32)), Instant.EPOCH, Bloom.ofKeys(Set.of()), List.of(new ChainTransaction(
+      new Hash("0x" + "44".repeat(32)), Instant.EPOCH, Bloom.ofKeys(Set.of()), 1, List.of(new ChainTransaction(
           TRANSACTION, 0, WALLET, Optional.of(WALLET), Neuron.ZERO, "0x")));
   private static final Followed FOLLOWED = new Followed(MANAGER, Map.of(SERVICE, ServiceName.of("inference")));
   private static final String DEPOSIT = Signature.selector("depositFund()");

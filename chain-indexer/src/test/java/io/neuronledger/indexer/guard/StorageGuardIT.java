@@ -1,0 +1,195 @@
+package io.neuronledger.indexer.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.chain.Quantity;
+import io.neuronledger.indexer.fixture.ManualClock;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.scene.FakeNode;
+import io.neuronledger.indexer.scene.FakeNode.Call;
+import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import io.neuronledger.indexer.scene.NodeClient;
+import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.scene.ScriptedScene;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Which blocks changed a contract, by its storage root, and how many questions that takes. */
+class StorageGuardIT {
+  private static final WalletAddress CONTRACT = ScriptedScene.CONTRACT;
+  private static final WalletAddress OTHER = WalletAddress.parse("0x" + "0e".repeat(20));
+  private static final Draft DEPOSIT = ScriptedScene.deposit(1);
+  private static final LogFilter FILTER = new LogFilter(Set.of(CONTRACT), Set.of(DEPOSIT.topics().getFirst()));
+  private static final int FAR = 200;
+
+  private final ScriptedChain chain = new ScriptedChain(CONTRACT);
+  private final FakeNode fake = new FakeNode(chain);
+  private final ManualClock clock = new ManualClock();
+  private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry(), Duration.ZERO, clock);
+  private final ChainNode node = client.node;
+  private final StorageGuard guard = new StorageGuard(clock);
+  /** The blocks that change the contract's storage without a log of it. */
+  private final TreeSet<Long> silent = new TreeSet<>();
+  private long provedFrom;
+  private Optional<Misbehaviour> refusal = Optional.empty();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private StorageGuardIT mine(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      chain.mineFrom(OTHER, DEPOSIT);
+    }
+    fake.misbehave(call -> call.method().equals("eth_getProof") ? Optional.of(prove(call)) : Optional.empty());
+    return this;
+  }
+
+  private Misbehaviour prove(Call call) {
+    long block = Quantity.toLong(call.params().path(2).asString());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (block < provedFrom) {
+      return new Misbehaviour.Refuses(-32000, "distance to target block exceeds maximum proof window");
+    }
+    long changes = silent.headSet(block, true).size();
+    long logged = chain.blocks().stream().filter(each -> each.number() <= block)
+        .filter(each -> each.logs().stream().anyMatch(log -> log.emitter().equals(CONTRACT))).count();
+    return new Misbehaviour.Says(JsonNodeFactory.instance.objectNode().put("storageHash",
+        "0x%064x".formatted(1 + changes + 1_000_000 * logged)));
+  }
+
+  private StorageChanges changes(long from, long to) {
+    List<BlockMaterial> blocks = node.materials(node.headers(from, to, false), FILTER);
+    return guard.of(blocks, Set.of(CONTRACT), block -> !block.logs().isEmpty(), node);
+  }
+
+  private static StorageChanges changed(Long... blocks) {
+    return new StorageChanges(Set.of(blocks), true);
+  }
+
+  @Test
+  void near_the_head_each_block_is_asked() {
+    silent.addAll(Set.of(5L, 6L));
+    mine(10);
+    assertThat(changes(1, 10)).isEqualTo(changed(5L, 6L));
+    assertThat(fake.calls("eth_getProof")).isEqualTo(11);
+  }
+
+  @Test
+  void a_step_begins_where_the_last_one_ended() {
+    silent.add(4L);
+    mine(4);
+    assertThat(changes(1, 3)).isEqualTo(changed());
+    assertThat(changes(4, 4)).isEqualTo(changed(4L));
+    assertThat(fake.calls("eth_getProof")).isEqualTo(5);
+  }
+
+  @Test
+  void in_back_fill_only_the_ends_are_asked() {
+    mine(FAR);
+    assertThat(changes(1, FAR)).isEqualTo(changed());
+    assertThat(fake.calls("eth_getProof")).isEqualTo(2);
+  }
+
+  @Test
+  void ends_that_differ_are_bisected() {
+    silent.addAll(Set.of(3L, 77L, 78L, 200L));
+    mine(FAR);
+    assertThat(changes(1, FAR)).isEqualTo(changed(3L, 77L, 78L, 200L));
+    assertThat(fake.calls("eth_getProof")).isLessThan(50);
+  }
+
+  @Test
+  void a_known_block_is_not_asked_and_hides_no_other() {
+    mine(100);
+    chain.mine(DEPOSIT);
+    mine(98);
+    silent.addAll(Set.of(100L, 102L));
+    assertThat(changes(1, 199)).isEqualTo(changed(100L, 102L));
+  }
+
+  /** The limit that comes with asking the ends only. */
+  @Test
+  void a_change_and_its_undoing_inside_one_run_is_not_seen() {
+    mine(FAR);
+    fake.misbehave(call -> call.method().equals("eth_getProof") ? Optional.of(new Misbehaviour.Says(
+        JsonNodeFactory.instance.objectNode().put("storageHash", "0x%064x".formatted(
+            Quantity.toLong(call.params().path(2).asString()) == 50 ? 2 : 1)))) : Optional.empty());
+    assertThat(changes(1, FAR)).isEqualTo(changed());
+    assertThat(changes(50, 51)).as("near the head it is").isEqualTo(changed(50L, 51L));
+  }
+
+  @Test
+  void blocks_without_transactions_need_no_question() {
+    chain.mineEmpty(FAR);
+    assertThat(changes(1, FAR)).isEqualTo(changed());
+    assertThat(fake.calls("eth_getProof")).isZero();
+  }
+
+  @Test
+  void a_node_that_does_not_know_the_call_is_asked_again_after_a_while() {
+    mine(3);
+    refusal = Optional.of(new Misbehaviour.Refuses(-32601, "the method eth_getProof does not exist"));
+    assertThat(changes(1, 2)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(changes(1, 2)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(guard.probe(Set.of(CONTRACT), node)).isEqualTo("none");
+    int asked = fake.calls("eth_getProof");
+    refusal = Optional.empty();
+    assertThat(changes(1, 2)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(fake.calls("eth_getProof")).isEqualTo(asked);
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(changes(1, 2)).isEqualTo(changed());
+    assertThat(guard.probe(Set.of(CONTRACT), node)).isEqualTo("all blocks");
+  }
+
+  @Test
+  void one_refusal_says_nothing_and_lasting_ones_of_old_blocks_leave_the_head_guarded() {
+    mine(20);
+    silent.add(19L);
+    provedFrom = 15;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> changes(1, 10)).isInstanceOf(RpcFailure.class);
+      clock.pass(Duration.ofSeconds(20));
+    }
+    assertThat(changes(1, 10)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(guard.probe(Set.of(CONTRACT), node)).isEqualTo("all blocks");
+    assertThat(changes(17, 20)).isEqualTo(changed(19L));
+  }
+
+  @Test
+  void a_node_that_is_not_there_refuses_nothing() {
+    mine(2);
+    refusal = Optional.of(new Misbehaviour.Status(429, Map.of(), "slow down"));
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> changes(1, 2)).isInstanceOf(RpcFailure.class);
+      clock.pass(Duration.ofMinutes(5));
+    }
+  }
+
+  @Test
+  void another_branch_begins_anew() {
+    mine(5);
+    assertThat(changes(1, 5)).isEqualTo(changed());
+    chain.lose(2);
+    silent.add(4L);
+    mine(2);
+    assertThat(changes(4, 5)).isEqualTo(changed(4L));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.guard;
+
+import org.jspecify.annotations.NullMarked;
