@@ -17,6 +17,7 @@ import io.neuronledger.indexer.fixture.InMemoryPublisher;
 import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.fixture.PublishedFact;
+import io.neuronledger.indexer.guard.GuardRange;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcLimits;
@@ -211,6 +212,11 @@ public final class FollowerFixture implements AutoCloseable {
 
   public SimpleMeterRegistry meters() {
     return meters;
+  }
+
+  /** How the published blocks are guarded, oldest first. */
+  public List<GuardRange> guard() {
+    return progress.guard();
   }
 
   public Progress.View progress() {

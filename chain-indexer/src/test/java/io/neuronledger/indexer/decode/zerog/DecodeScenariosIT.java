@@ -69,9 +69,10 @@ class DecodeScenariosIT extends DecodeScene {
     settles(PROVIDER, item(ALICE, PROVIDER, 1, 2, 0));
     assertThat(last()).containsExactly(settled(ALICE, 1, 0, 2));
     deposits(ALICE, 4);
-    assertThat(last()).as("there again with the ledger").containsExactly(
+    assertThat(last()).as("there again with the ledger, as it was").containsExactly(
         new ChainEvent.Deposit(ALICE, ALICE, neuron(4)),
-        new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, Neuron.ZERO, Neuron.ZERO));
+        new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, Neuron.ZERO, Neuron.ZERO),
+        new ChainEvent.ProviderAcknowledged(ALICE, PROVIDER, Trace.INFERENCE, false));
     transfers(ALICE, INFERENCE, 2);
     assertThat(last()).containsExactly(
         new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, neuron(2), Neuron.ZERO));

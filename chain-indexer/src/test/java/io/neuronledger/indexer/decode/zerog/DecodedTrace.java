@@ -1,11 +1,14 @@
 package io.neuronledger.indexer.decode.zerog;
 
+import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowerFixture;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
+import io.neuronledger.indexer.guard.GuardRange;
 import io.neuronledger.infra.trace.node.TraceNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +56,22 @@ final class DecodedTrace implements AutoCloseable {
 
   List<PublishedFact> factsOf(long block) {
     return facts().stream().filter(fact -> fact.position().block() == block).toList();
+  }
+
+  /** Everything published so far, in that order. */
+  List<ChainRecord> records() {
+    return follower.records();
+  }
+
+  /** How the published blocks are guarded. */
+  List<GuardRange> guard() {
+    return follower.guard();
+  }
+
+  /** Time passes while nothing happens on the chain. */
+  void wait(Duration time) {
+    follower.clock().pass(time);
+    follower.followToHead();
   }
 
   /** The block that comes next. */

@@ -49,7 +49,8 @@ public final class Teller {
   private final Map<Hash, Told> told = new HashMap<>();
   /** The blocks in which something was known to have happened before any was decoded: they were not asked for roots. */
   private final Set<Long> known = new HashSet<>();
-  private StorageChanges changes = StorageChanges.UNKNOWN;
+  /** Known once the first block is begun: until then it is not known which services there are. */
+  private Optional<StorageChanges> storageChanges = Optional.empty();
   /** The last block up to which no change is missing. */
   private long completeTo;
   /** What a comparison found for blocks that are no longer there. */
@@ -96,7 +97,6 @@ public final class Teller {
     long guardedFrom = guardedFrom(books);
     coins.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
         || (block.header().number() > guardedFrom && !block.header().isEmpty())).toList());
-    changes = storageChanges(blocks, books);
     for (int i = 0; i < blocks.size(); i++) {
       Told next = told(blocks.subList(i, blocks.size()), fetched, books);
       told.put(blocks.get(i).header().hash(), next);
@@ -122,7 +122,7 @@ public final class Teller {
     return storage.of(blocks, contracts, block -> known.contains(block.header().number()), node);
   }
 
-  private Guard.Doubt doubt(long block) {
+  private Guard.Doubt doubt(long block, StorageChanges changes) {
     return new Guard.Doubt(known.contains(block) || changes.in(block), changes.in(block), changes.proved(), completeTo);
   }
 
@@ -163,6 +163,8 @@ public final class Teller {
     }
     Optional<Start> start = books.surplus().isPresent() ? Optional.empty()
         : Optional.of(Start.read(manager, node, block.header(), implementations, minima, books));
+    StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, books));
+    storageChanges = Optional.of(changes);
     Map<WalletAddress, Arrival> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
     if (!fetched.covers(Emitters.filter(manager, books, arrived))) {
       arrived.forEach((contract, arrival) -> {
@@ -172,7 +174,7 @@ public final class Teller {
       return new Told.Block(List.of(), BlockGuard.NONE, false, books.notes().changes(), true);
     }
     if (books.amendments().isEmpty()) {
-      guard.amendments(rest, arrived, books, doubt(block.header().number())).ifPresent(books::amendments);
+      guard.amendments(rest, arrived, books, doubt(block.header().number(), changes)).ifPresent(books::amendments);
     }
     Optional<Amendments> amended = books.amendments();
     BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books);

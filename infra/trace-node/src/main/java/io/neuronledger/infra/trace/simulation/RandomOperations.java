@@ -55,18 +55,20 @@ public final class RandomOperations {
       simulation.nextBlock(random.nextInt(8) == 0 ? random.nextLong(1, 12) : 1, passing());
     }
     int choice = random.nextInt(100);
-    if (choice < 55) {
+    if (choice < 51) {
       WalletAddress wallet = wallets.get(random.nextInt(WALLETS - 2));
       simulation.direct(wallet, owners(wallet));
-    } else if (choice < 75) {
+    } else if (choice < 69) {
       WalletAddress wallet = wallets.get(WALLETS - 1 - random.nextInt(2));
       Operation[] several = IntStream.range(0, random.nextInt(1, 6)).mapToObj(_ -> batched(wallet))
           .toArray(Operation[]::new);
       simulation.through(wallets.get(random.nextInt(WALLETS - 2)), wallet, several);
-    } else if (choice < 92) {
+    } else if (choice < 86) {
       settlement();
-    } else if (choice < 94) {
+    } else if (choice < 88) {
       spendsEverything(wallets.get(random.nextInt(WALLETS - 2)));
+    } else if (choice < 96) {
+      hidden(wallets.get(WALLETS - 1 - random.nextInt(2)));
     } else if (choice < 98) {
       simulation.direct(Simulation.wallet(0x99),
           new Operation.UpdateLockTime(service(), random.nextLong(3600, 7 * 86_400)));
@@ -82,6 +84,18 @@ public final class RandomOperations {
       case 3 -> Duration.ofDays(1);
       default -> Duration.ofSeconds(random.nextLong(1, 100));
     };
+  }
+
+  /** Nothing of it shows in logs, in LedgerManager's coins or in the transaction itself. */
+  private void hidden(WalletAddress wallet) {
+    WalletAddress sender = wallets.get(random.nextInt(WALLETS - 2));
+    ContractState.Ledger ledger = simulation.state().ledgers.get(wallet);
+    if (ledger == null || random.nextInt(3) == 0) {
+      simulation.hidden(sender, wallet, new Operation.Acknowledge(service(), provider(), random.nextBoolean()));
+      return;
+    }
+    BigInteger moved = random.nextBoolean() ? ledger.available : amount(3).min(ledger.available);
+    simulation.hidden(sender, wallet, new Operation.Refund(moved), new Operation.DepositFor(anyone(), moved));
   }
 
   private Operation batched(WalletAddress wallet) {

@@ -142,6 +142,24 @@ public final class Simulation {
     });
   }
 
+  /**
+   * A wallet makes calls without a word of it in the transaction: neither the wallet nor one of the contracts is called
+   * by it, or stands in its input.
+   */
+  public boolean hidden(WalletAddress sender, WalletAddress wallet, Operation... operations) {
+    return bundled(sender, wallet, "0xabcdef01", operations);
+  }
+
+  /** The same, and no trace shows the calls. */
+  public boolean untraceable(WalletAddress sender, WalletAddress wallet, Operation... operations) {
+    return transaction(sender, () -> {
+      for (Operation operation : operations) {
+        var _ = calls.run(wallet, operation);
+      }
+      record(sender, wallet(0xb0), NO_COINS, "0xabcdef01", List.of());
+    });
+  }
+
   /** A log of somebody else in a transaction of its own. */
   public void foreignLog(WalletAddress sender, WalletAddress emitter, List<String> topics, String data) {
     transaction(sender, () -> {
