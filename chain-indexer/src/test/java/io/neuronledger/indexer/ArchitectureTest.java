@@ -24,6 +24,7 @@ class ArchitectureTest {
       .layer("families").definedBy("..indexer.decode.*..")
       .layer("decode").definedBy("io.neuronledger.indexer.decode")
       .layer("publish").definedBy("..indexer.publish..")
+      .layer("guard").definedBy("..indexer.guard..")
       .layer("chain").definedBy("..indexer.chain..")
       .layer("rpc").definedBy("..indexer.rpc..")
       .whereLayer("service").mayNotBeAccessedByAnyLayer()
@@ -32,8 +33,9 @@ class ArchitectureTest {
       .whereLayer("families").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("decode").mayOnlyBeAccessedByLayers("families", "follow", "wiring")
       .whereLayer("publish").mayOnlyBeAccessedByLayers("follow", "wiring")
-      .whereLayer("chain").mayOnlyBeAccessedByLayers("decode", "families", "follow", "wiring")
-      .whereLayer("rpc").mayOnlyBeAccessedByLayers("chain", "families", "follow", "wiring");
+      .whereLayer("guard").mayOnlyBeAccessedByLayers("decode", "families", "follow", "wiring")
+      .whereLayer("chain").mayOnlyBeAccessedByLayers("guard", "decode", "families", "follow", "wiring")
+      .whereLayer("rpc").mayOnlyBeAccessedByLayers("chain", "guard", "families", "follow", "wiring");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.neuronledger.indexer.(**)").should().beFreeOfCycles();

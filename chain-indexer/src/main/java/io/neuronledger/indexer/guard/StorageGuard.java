@@ -55,7 +55,7 @@ public final class StorageGuard {
     }
   }
 
-  /** @param time tells how long a node has refused to prove */
+  /** @param time tells when a node that proved nothing is asked again */
   public StorageGuard(InstantSource time) {
     this.roots = new StorageRoots(time);
   }
@@ -64,7 +64,7 @@ public final class StorageGuard {
    * Finds out which blocks a node proves, so that it can be logged at the start.
    *
    * @return for people
-   * @throws RpcFailure while that is not known
+   * @throws RpcFailure if the node does not answer at all
    */
   public String probe(Set<WalletAddress> contracts, ChainNode node) {
     var _ = roots.after(List.of(node.newest(false).ref()), contracts, node);
@@ -75,7 +75,7 @@ public final class StorageGuard {
    * @param blocks each the child of the one before
    * @param contracts whose storage is of interest
    * @param known whether something of theirs is known to have happened in a block
-   * @throws RpcFailure while it is not known whether the node proves these blocks
+   * @throws RpcFailure if the node does not answer at all
    */
   public StorageChanges of(List<BlockMaterial> blocks, Set<WalletAddress> contracts, Predicate<BlockMaterial> known,
       ChainNode node) {

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.StateCalls;
-import io.neuronledger.indexer.rpc.Refusals;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -31,19 +30,16 @@ import org.slf4j.LoggerFactory;
 final class StorageRoots {
   private static final Logger log = LoggerFactory.getLogger(StorageRoots.class);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
-
-  /** @param newest whether it is about the node's newest block, whose state every node has */
-  private record Asked(ChainNode node, boolean newest) {}
+  /** One refusal says nothing: behind a balancer a machine that lags refuses what all others answer. */
+  private static final int TRIES = 3;
 
   private final InstantSource time;
-  private final Refusals<Asked> refusals;
   private final Map<ChainNode, Instant> withoutProofs = new HashMap<>();
   /** The nodes that prove their newest blocks only, as the last question about an older one showed. */
   private final Set<ChainNode> newestOnly = new HashSet<>();
 
   StorageRoots(InstantSource time) {
     this.time = time;
-    this.refusals = new Refusals<>(time);
   }
 
   /**
@@ -51,7 +47,7 @@ final class StorageRoots {
    *
    * @param blocks of one branch
    * @return by block number and contract; empty where the node does not prove these blocks
-   * @throws RpcFailure while that is not known
+   * @throws RpcFailure if the node does not answer at all
    */
   Optional<Map<Long, SortedMap<WalletAddress, String>>> after(Collection<BlockRef> blocks,
       Set<WalletAddress> contracts, ChainNode node) {
@@ -63,16 +59,18 @@ final class StorageRoots {
       return Optional.empty();
     }
     try {
-      Map<Long, SortedMap<WalletAddress, String>> roots = ask(blocks, contracts, node);
+      Map<Long, SortedMap<WalletAddress, String>> roots =
+          ask(blocks, contracts, node, newestOnly.contains(node) ? 1 : TRIES);
       proves(node);
       return Optional.of(roots);
     } catch (RpcFailure failure) {
+      if (!failure.refusesTheQuestion()) {
+        throw failure;
+      }
       if (failure.isUnknownMethod()) {
         provesNothing(node, failure);
-      } else if (refusals.last(new Asked(node, false), failure, newestOnly.contains(node))) {
-        provesNewestAtMost(node, contracts, failure);
       } else {
-        throw failure;
+        provesNewestAtMost(node, contracts, failure);
       }
       return Optional.empty();
     }
@@ -91,7 +89,6 @@ final class StorageRoots {
       log.info("{} proves storage roots now", node.name());
     }
     newestOnly.remove(node);
-    refusals.forget(asked -> asked.node() == node);
   }
 
   private void provesNothing(ChainNode node, RpcFailure failure) {
@@ -104,9 +101,9 @@ final class StorageRoots {
   /** Whether it is the age of the block that the node refuses, not the question. */
   private void provesNewestAtMost(ChainNode node, Set<WalletAddress> contracts, RpcFailure failure) {
     try {
-      var _ = ask(Set.of(node.newest(false).ref()), contracts, node);
+      var _ = ask(Set.of(node.newest(false).ref()), contracts, node, TRIES);
     } catch (RpcFailure atHead) {
-      if (!atHead.isUnknownMethod() && !refusals.last(new Asked(node, true), atHead, false)) {
+      if (!atHead.refusesTheQuestion()) {
         throw atHead;
       }
       provesNothing(node, atHead);
@@ -115,6 +112,19 @@ final class StorageRoots {
     if (newestOnly.add(node)) {
       log.warn("{} proves the storage roots of its newest blocks only; older ones are not guarded by them: {}",
           node.name(), failure.getMessage());
+    }
+  }
+
+  private static Map<Long, SortedMap<WalletAddress, String>> ask(Collection<BlockRef> blocks,
+      Set<WalletAddress> contracts, ChainNode node, int tries) {
+    for (int left = tries;; left--) {
+      try {
+        return ask(blocks, contracts, node);
+      } catch (RpcFailure failure) {
+        if (left == 1 || !failure.refusesTheQuestion() || failure.isUnknownMethod()) {
+          throw failure;
+        }
+      }
     }
   }
 

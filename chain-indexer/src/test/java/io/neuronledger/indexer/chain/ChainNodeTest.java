@@ -95,7 +95,7 @@ class ChainNodeTest {
   @Test
   void a_first_block_of_time_zero_is_legal() {
     Header genesis = new Header(0, chain.head().hash(), BlockRef.NO_HASH, BlockTimes.ofSeconds(0),
-        Bloom.ofKeys(List.of()), List.of());
+        Bloom.ofKeys(List.of()), 0, List.of());
     assertThatCode(() -> node.checkFollows(genesis, BlockRef.BEFORE_GENESIS)).doesNotThrowAnyException();
   }
 

@@ -53,8 +53,6 @@ final class TraceChecks {
    */
   static void compare(Trace trace, List<PublishedFact> facts, TraceSwitches switches, long start) {
     boolean exact = switches.traces() != TraceSwitches.Traces.NONE;
-    // SWITCH: "true" once the decoder finds acknowledgements that only a trace shows by comparing states.
-    boolean acknowledgements = exact;
     LedgerModel model = new LedgerModel();
     int next = 0;
     for (int i = 0; i < trace.transactions().size(); i++) {
@@ -67,11 +65,9 @@ final class TraceChecks {
         next++;
       }
       if (transaction.block() >= start && (exact || lastOfBlock)) {
-        Trace.State found = model.state(trace, transaction.expected().ledgers().keySet());
-        Trace.State expected = LedgerModel.comparable(transaction.expected());
-        assertThat(acknowledgements ? found : LedgerModel.withoutAcknowledgements(found))
+        assertThat(model.state(trace, transaction.expected().ledgers().keySet()))
             .as("block %s, transaction %s, %s", transaction.block(), i, switches)
-            .isEqualTo(acknowledgements ? expected : LedgerModel.withoutAcknowledgements(expected));
+            .isEqualTo(LedgerModel.comparable(transaction.expected()));
       }
     }
     assertThat(next).isEqualTo(facts.size());

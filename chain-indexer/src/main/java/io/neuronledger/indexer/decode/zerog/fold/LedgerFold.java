@@ -57,7 +57,10 @@ final class LedgerFold {
 
   void withdrawn(WalletAddress owner, Neuron amount) {
     Optional<LedgerEntry> before = books.ledger(owner);
-    // Without a ledger known, the deposit that made it is among what is missing: the shortfall says so.
+    if (before.isEmpty()) {
+      // The deposit that made it is among what is missing, also where nothing is withdrawn from it.
+      shortfalls.note(owner, books.closings(owner), BigInteger.ONE.negate());
+    }
     LedgerEntry after = before.orElse(LedgerEntry.EMPTY).both(amount.value().negate());
     put(owner, after);
     readings.say(new ChainEvent.Withdraw(owner, amount));

@@ -115,10 +115,8 @@ final class Guard {
 
   private Amendments explain(Interval interval, Books books, Neuron held, Doubt doubt) {
     boolean offered = traces.offeredBy(node);
-    // Of many blocks between two states only those are traced at first in which somebody may have called unseen.
-    boolean each = interval.isSingle() && (offered || doubt.proved());
-    if (!each && agrees(trial(interval, books, false), books, held)) {
-      return Amendments.none(interval.from(), interval.to(), false, books.surplus().orElseThrow());
+    if (!interval.isSingle()) {
+      return explainBetweenStates(interval, books, held, offered, doubt);
     }
     if (offered) {
       Trial trial = trial(interval, books, true);
@@ -126,8 +124,21 @@ final class Guard {
       if (agrees(trial, books, held) && (!doubt.changed() || trial.touched())) {
         return Amendments.none(interval.from(), interval.to(), true, books.surplus().orElseThrow());
       }
+    } else if (!doubt.proved() && agrees(trial(interval, books, false), books, held)) {
+      return Amendments.none(interval.from(), interval.to(), false, books.surplus().orElseThrow());
     }
     return differences.between(interval, books, held, offered, doubt.completeTo());
+  }
+
+  /** Of many blocks between two states those are traced at first in which somebody may have called unseen. */
+  private Amendments explainBetweenStates(Interval interval, Books books, Neuron held, boolean offered, Doubt doubt) {
+    if (!offered || agrees(trial(interval, books, false), books, held)) {
+      Amendments found = differences.between(interval, books, held, false, doubt.completeTo());
+      if (!offered || found.missing().equals(Amendments.Missing.NOTHING)) {
+        return found;
+      }
+    }
+    return differences.between(interval, books, held, true, doubt.completeTo());
   }
 
   private Trial trial(Interval interval, Books books, boolean traced) {

@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.Refusals;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.InstantSource;
 import java.util.HashSet;

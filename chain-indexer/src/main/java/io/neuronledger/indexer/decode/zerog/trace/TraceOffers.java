@@ -2,7 +2,6 @@ package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.Refusals;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.time.Instant;

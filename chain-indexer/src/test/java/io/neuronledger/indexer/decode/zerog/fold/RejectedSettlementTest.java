@@ -63,7 +63,7 @@ class RejectedSettlementTest {
   }
 
   private void hasSubAccount(WalletAddress service, WalletAddress provider) {
-    books.put(new AccountKey(service, USER, provider), new AccountEntry(Neuron.ZERO, List.of()));
+    books.put(new AccountKey(service, USER, provider), new AccountEntry(Neuron.ZERO, true, List.of()));
   }
 
   private void signer(SignerState state) {

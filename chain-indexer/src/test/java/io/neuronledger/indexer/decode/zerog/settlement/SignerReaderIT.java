@@ -93,7 +93,7 @@ class SignerReaderIT {
   }
 
   private void hasSubAccount(WalletAddress provider) {
-    books.put(new AccountKey(INFERENCE, USER, provider), new AccountEntry(Neuron.ZERO, List.of()));
+    books.put(new AccountKey(INFERENCE, USER, provider), new AccountEntry(Neuron.ZERO, true, List.of()));
   }
 
   /** As the ABI describes it: five strings, each empty, among eleven members. */
@@ -132,7 +132,7 @@ class SignerReaderIT {
     List<ChainTransaction> transactions = logs.stream().map(log -> new ChainTransaction(log.transactionHash(),
         log.transactionIndex(), PROVIDER, Optional.of(to), Neuron.ZERO, "0x")).toList();
     return new SignerReader(client.node).in(new BlockMaterial(new Header(header.number(), header.hash(),
-        header.parentHash(), header.time(), header.bloom(), transactions), logs), books);
+        header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), books);
   }
 
   private static ProviderService of(WalletAddress provider) {
@@ -209,7 +209,8 @@ class SignerReaderIT {
     ZeroGFamily family = new ZeroGFamily(wallet("a1"), new Implementations(Set.of(), false), Optional.empty());
     LogFilter filter = family.filter(state);
     List<BlockMaterial> blocks = client.node.materials(client.node.headers(1, 1, true), filter);
-    List<Reading> readings = family.prepare(blocks, filter, state, client.node).decode(blocks.getFirst(), state);
+    List<Reading> readings = family.prepare(blocks, filter, state, 0, client.node).decode(blocks.getFirst(), state)
+        .readings();
     assertThat(readings).singleElement().satisfies(reading ->
         assertThat(((Reading.Fact) reading).event()).isEqualTo(new ChainEvent.SettlementRejected(USER, SENDER,
             ServiceName.of("inference-v1.0"), Neuron.parse("7"), RejectionReason.SERVICE_NOT_ACKNOWLEDGED,

@@ -41,7 +41,7 @@ class TraceProperties {
     BLOCK.logs().forEach(log -> transactions.add(new ChainTransaction(log.transaction(), transactions.size(), OWNER,
         Optional.of(log.emitter()), Neuron.ZERO, "0x")));
     return new Header(BLOCK.number(), BLOCK.hash(), BLOCK.parent(), Instant.ofEpochSecond(BLOCK.time()),
-        Bloom.ofKeys(List.of()), transactions);
+        Bloom.ofKeys(List.of()), transactions.size(), transactions);
   }
 
   @Property(tries = 3000)

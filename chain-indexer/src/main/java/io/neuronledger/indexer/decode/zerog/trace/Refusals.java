@@ -1,5 +1,6 @@
-package io.neuronledger.indexer.rpc;
+package io.neuronledger.indexer.decode.zerog.trace;
 
+import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
  * Failures in a row, by what was asked. One alone says nothing: behind a balancer, a machine that lags refuses what all
  * others answer. Not thread-safe.
  */
-public final class Refusals<K> {
+final class Refusals<K> {
   private static final int TIMES_MIN = 3;
   /** Longer than a machine lags that still answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -23,7 +24,7 @@ public final class Refusals<K> {
   private final InstantSource time;
   private final Map<K, Row> rows = new HashMap<>();
 
-  public Refusals(InstantSource time) {
+  Refusals(InstantSource time) {
     this.time = time;
   }
 
@@ -33,7 +34,7 @@ public final class Refusals<K> {
    * @param expected whether the like was refused just before: then a few are enough, however fast they come
    * @return whether it will not be answered, as far as one can tell
    */
-  public boolean last(K asked, RpcFailure failure, boolean expected) {
+  boolean last(K asked, RpcFailure failure, boolean expected) {
     if (saysNothing(failure)) {
       return false;
     }
@@ -46,11 +47,11 @@ public final class Refusals<K> {
   }
 
   /** A node that is not there, or that asks for patience, has refused nothing. */
-  public static boolean saysNothing(RpcFailure failure) {
+  static boolean saysNothing(RpcFailure failure) {
     return failure.kind() == RpcFailure.Kind.UNREACHABLE || failure.kind() == RpcFailure.Kind.THROTTLED;
   }
 
-  public void forget(Predicate<K> asked) {
+  void forget(Predicate<K> asked) {
     rows.keySet().removeIf(asked);
   }
 }
