@@ -7,6 +7,7 @@ import io.neuronledger.local.bench.Bench;
 import io.neuronledger.local.check.Check;
 import io.neuronledger.local.demo.Demo;
 import io.neuronledger.local.soak.Soak;
+import io.neuronledger.local.stack.PortInUse;
 import io.neuronledger.local.trace.VerifyTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Cli implements Runnable {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
       commandLine.getErr().println("ledger: " + explanation(failure));
-      if (failure instanceof FolderInUse) {
+      if (failure instanceof FolderInUse || failure instanceof PortInUse) {
         return CommandLine.ExitCode.USAGE;
       }
       commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");

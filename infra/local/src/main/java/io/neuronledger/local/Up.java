@@ -3,16 +3,21 @@ package io.neuronledger.local;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.local.demo.LifeCycle;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.DataDisk;
 import io.neuronledger.local.stack.DevChain;
+import io.neuronledger.local.stack.PortInUse;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
+import io.neuronledger.local.stack.StartObserver;
 import java.io.PrintWriter;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,9 +27,12 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger up}. */
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
     + "folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, which is "
-    + "kept too. A folder has one stack at a time: for a folder in use the exit code is 2 and nothing is touched.")
+    + "kept too. It ends by itself (exit code 1) when the disk of the folder is full. "
+    + "A folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is touched.")
 final class Up implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
+  private static final int MIB_BITS = 20;
+  private static final long LOOK_EVERY_MS = 1_000;
 
   @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
   private Path data = defaultData();
@@ -53,6 +61,10 @@ final class Up implements Callable<Integer> {
   @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to ask for")
   private boolean play;
 
+  @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
+      description = "stop in order when the disk of the folder has less free (default: ${DEFAULT-VALUE})")
+  private int freeMin;
+
   @Spec
   private CommandSpec command = CommandSpec.create();
 
@@ -65,26 +77,88 @@ final class Up implements Callable<Integer> {
     if (port < 0 || port > PORT_MAX) {
       throw wrong("--port must be 0 to " + PORT_MAX + ", not " + port);
     }
+    if (freeMin < 0) {
+      throw wrong("--free-min must be 0 or more, not " + freeMin);
+    }
     StackOptions options =
         new StackOptions(Optional.of(data.toAbsolutePath()), chain(), port, 0, 0, Map.of());
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
-    StopSignal.handle(asked::countDown);
-    Runnable starting = () -> {
-      out.println("Starting; everything is kept in " + data.toAbsolutePath());
-      out.flush();
-    };
-    try (Stack stack = Stack.start(options, starting)) {
+    DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
+    Optional<String> shortage;
+    try (Stack stack = Stack.start(options, new Start(asked, disk, out))) {
       if (play) {
         stack.devChain().ifPresent(Up::play);
       }
       print(stack, out);
-      asked.await();
-      out.println("Stopping ...");
-      out.flush();
+      shortage = awaitStop(asked, disk);
+    } catch (StoppedEarly e) {
+      print(out, "Stopped before it was ready; the next start goes on from here.");
+      return 1;
     }
-    out.println("Stopped.");
-    return 0;
+    return ended(shortage);
+  }
+
+  /** @return why it stops without being asked */
+  private static Optional<String> awaitStop(CountDownLatch asked, DataDisk disk) throws InterruptedException {
+    Optional<String> shortage = Optional.empty();
+    while (shortage.isEmpty() && !asked.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+      shortage = disk.shortage();
+    }
+    return shortage;
+  }
+
+  private int ended(Optional<String> shortage) {
+    if (shortage.isEmpty()) {
+      print(command.commandLine().getOut(), "Stopped.");
+      return 0;
+    }
+    print(command.commandLine().getErr(), "ledger: stopped in order, because " + shortage.get()
+        + ". Nothing is lost: free some space and start again.");
+    return 1;
+  }
+
+  /** What happens while it starts: the port and the disk are looked at, and a signal ends it at the next step. */
+  private final class Start implements StartObserver {
+    private final CountDownLatch asked;
+    private final DataDisk disk;
+    private final PrintWriter out;
+
+    Start(CountDownLatch asked, DataDisk disk, PrintWriter out) {
+      this.asked = asked;
+      this.disk = disk;
+      this.out = out;
+    }
+
+    @Override
+    public void locked() {
+      PortInUse.requireFree(port, "ledger-query (the API)", "choose another with --port (0 takes a free one)");
+      disk.shortage().ifPresent(shortage -> {
+        throw new IllegalStateException(shortage);
+      });
+      StopSignal.handle(() -> {
+        print(out, "Stopping ...");
+        asked.countDown();
+      });
+      print(out, "Starting; everything is kept in " + data.toAbsolutePath());
+    }
+
+    @Override
+    public void next() {
+      if (asked.getCount() == 0) {
+        throw new StoppedEarly();
+      }
+    }
+  }
+
+  /** A signal has come before everything was started. */
+  private static final class StoppedEarly extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  private static void print(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
   }
 
   private ChainSource chain() {

@@ -46,6 +46,8 @@ class AccountLifecycleScenarioIT {
           assertThat(ledger.ownerAt(owner.owner(), moment.block().number())).isEqualTo(owner);
         }
       }
+      assertThat(ledger.get("/actuator/health").body()).as("the health of the disk that the data is on")
+          .contains("\"path\":\"" + folder.resolve("data"));
       goesOn(stack, moments.getLast().expected().getFirst().owner());
     }
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.infra.servers.FolderLock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,7 @@ class CliTest {
       "up --network 0g-mainnet --rpc-url http://127.0.0.1:1 --start-block -1",
       "up --port 65536",
       "up --port -1",
+      "up --free-min -1",
       "bench --events 3999",
       "bench --runs 0",
       "bench --wallets 0",
@@ -80,6 +84,24 @@ class CliTest {
       assertThat(kept).exists();
     } finally {
       System.clearProperty("neuron-ledger.home");
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_named_with_a_way_out(@TempDir Path folder) throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(other.getLocalPort());
+      assertThat(run("up", "--port", port, "--data", folder.toString())).isEqualTo(2);
+      assertThat(err.toString().lines()).singleElement().asString().contains("port " + port, "ledger-query", "--port");
+    }
+  }
+
+  @Test
+  void a_full_disk_is_named_before_anything_starts(@TempDir Path folder) throws Exception {
+    assertThat(run("up", "--port", "0", "--free-min", "2000000000", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("the disk of " + folder, Files.getFileStore(folder).toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve(FolderLock.FILE));
     }
   }
 

@@ -77,8 +77,7 @@ class LauncherTest {
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
     Files.createSymbolicLink(jdk.resolve("bin/javac"), find("true"));
-    Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL $TZ $*\"\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    executable(jdk.resolve("bin/java"), "echo \"$LC_ALL $TZ $*\"");
     ProcessBuilder builder = new ProcessBuilder(copy.toString(), "up").redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(Map.of("PATH", pathWith(Files.createDirectory(folder.resolve("path")), WHAT_IS_NEEDED)
         .toString(), "JAVA_HOME", jdk.toString(), "LC_ALL", "ar_EG.UTF-8", "TZ", "Asia/Kathmandu"));
@@ -87,6 +86,26 @@ class LauncherTest {
     assertThat(process.waitFor()).isZero();
     assertThat(started).startsWith("C.UTF-8 UTC ")
         .contains("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC", "-jar");
+  }
+
+  @Test
+  void a_stop_while_it_builds_is_no_failed_build(@TempDir Path folder) throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
+    Path copy = Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
+    executable(path.resolve("mvn"), "kill -TERM $LAUNCHER; exit 143");
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", "LAUNCHER=$$ exec \"$0\" up", copy.toString())
+        .redirectErrorStream(true);
+    builder.environment().putAll(Map.of("PATH", path.toString(), "JAVA_HOME", System.getProperty("java.home")));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(output).contains("stopped while building").doesNotContain("failed");
+  }
+
+  private static void executable(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.neuronledger.local.answer.LedgerApi;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Everything neuron-ledger needs, in this JVM, on the loopback address. Closing it stops all of it, in reverse order. */
 public final class Stack implements AutoCloseable {
@@ -20,28 +22,34 @@ public final class Stack implements AutoCloseable {
   private final RunningService command;
   private final RunningService indexer;
 
-  private Stack(StackOptions options, Runnable locked) {
+  private Stack(StackOptions options, StartObserver observer) {
     try {
       Optional<Path> folder = options.dataDir();
       Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
       // What a killed stack noted is no address any more.
       folder.ifPresent(StackAddresses::remove);
-      locked.run();
+      observer.locked();
+      observer.next();
       this.postgres = started(folder.isPresent()
           ? PostgresServer.start(folder.get().resolve("postgresql"), 0)
           : PostgresServer.startTemporary());
+      observer.next();
       this.kafka = started(folder.isPresent()
           ? KafkaBroker.start(folder.get().resolve("kafka"), 0)
           : KafkaBroker.startTemporary());
+      observer.next();
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(DevChain.start(folder.map(f -> f.resolve("chain")))));
         case ChainSource.Given _ -> Optional.empty();
       };
-      ServiceStarter services =
-          new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, options.settings()));
+      ServiceStarter services = new ServiceStarter(postgres,
+          new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, settings(options)));
+      observer.next();
       this.query = started(services.query(options.queryPort()));
       lock.ifPresent(held -> held.announce(query.url()));
+      observer.next();
       this.command = started(services.command(options.commandPort()));
+      observer.next();
       this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
       folder.ifPresent(data -> noteAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
@@ -57,12 +65,20 @@ public final class Stack implements AutoCloseable {
    * @throws RuntimeException if anything does not start; what had started is stopped again
    */
   public static Stack start(StackOptions options) {
-    return start(options, () -> {});
+    return start(options, StartObserver.NONE);
   }
 
-  /** @param locked runs when the data folder is locked, before anything starts */
-  public static Stack start(StackOptions options, Runnable locked) {
-    return new Stack(options, locked);
+  /** As the other one, under observation. */
+  public static Stack start(StackOptions options, StartObserver observer) {
+    return new Stack(options, observer);
+  }
+
+  /** The health of a service includes the disk that the data is on, not the one that the process was started on. */
+  private static Map<String, String> settings(StackOptions options) {
+    Map<String, String> settings = new TreeMap<>(options.settings());
+    options.dataDir()
+        .ifPresent(data -> settings.putIfAbsent("management.health.diskspace.path", data.toAbsolutePath().toString()));
+    return settings;
   }
 
   private ChainSource.Given followed(StackOptions options) {

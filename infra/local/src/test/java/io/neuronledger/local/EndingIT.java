@@ -1,0 +1,66 @@
+package io.neuronledger.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stack that ends before its time prints why, and leaves no child behind. */
+class EndingIT {
+  private static final String FILLER = "filler";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Test
+  void a_signal_ends_the_first_start(@TempDir Path folder) throws Exception {
+    try (StackProcess stack = StackProcess.start(folder, Map.of())) {
+      Path postgres = folder.resolve("data/postgresql/postmaster.pid");
+      Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(postgres));
+      assertThat(stack.stop()).isEqualTo(1);
+      assertThat(stack.said()).contains("Stopping ...").endsWith(
+          "Stopped before it was ready; the next start goes on from here.\n").doesNotContain("Ready.");
+      assertThat(postgres).doesNotExist();
+    }
+  }
+
+  /** On a small disk of its own: only where this test may mount one. */
+  @Test
+  void a_full_disk_is_the_last_line_and_nothing_is_lost(@TempDir Path folder) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", data.toString()));
+    try {
+      try (StackProcess stack = StackProcess.start(folder, Map.of())) {
+        stack.awaitApi();
+        fill(data, 30 << 20);
+        assertThat(stack.awaitEnd()).isEqualTo(1);
+        assertThat(stack.said().lines().toList().getLast()).contains("the disk of " + data + " is full");
+      }
+      assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();
+      Files.delete(data.resolve(FILLER));
+      try (StackProcess next = StackProcess.start(folder, Map.of())) {
+        next.awaitApi();
+        assertThat(next.stop()).isZero();
+      }
+    } finally {
+      succeeds("umount", data.toString());
+    }
+  }
+
+  private static void fill(Path data, long left) throws Exception {
+    long size = Files.getFileStore(data).getUsableSpace() - left;
+    assertThat(succeeds("fallocate", "-l", String.valueOf(size), data.resolve(FILLER).toString())).isTrue();
+  }
+
+  private static boolean succeeds(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+}
