@@ -21,6 +21,9 @@ import java.util.function.Function;
 public final class PinnedCalls {
   /** EIP-1967: where a beacon proxy names its beacon. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+  /** EIP-1967: where any other proxy names its implementation. */
+  private static final String IMPLEMENTATION_SLOT =
+      "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
   /** No list is longer: an answer that claims so would be asked for page by page. */
   private static final int ENTRIES_MAX = 10_000_000;
@@ -38,14 +41,27 @@ public final class PinnedCalls {
   }
 
   public boolean hasCode(WalletAddress account) {
-    return !ask(StateCalls.code(account, block.number())).equals("0x");
+    return !code(account).equals("0x");
   }
 
-  /** Empty where the contract keeps its code itself. */
+  /** {@code 0x} and hex; no digits where the account is no contract. */
+  public String code(WalletAddress account) {
+    return ask(StateCalls.code(account, block.number()));
+  }
+
+  /** Empty where the contract is no proxy with a beacon. */
   public Optional<WalletAddress> beacon(WalletAddress proxy) {
-    String slot = ask(StateCalls.storage(proxy, BEACON_SLOT, block.number()));
-    WalletAddress beacon = read(proxy, slot, AbiReader::addressOf);
-    return beacon.equals(WalletAddress.ZERO) ? Optional.empty() : Optional.of(beacon);
+    return slot(proxy, BEACON_SLOT);
+  }
+
+  /** Empty where the contract is no proxy that names its implementation itself. */
+  public Optional<WalletAddress> implementation(WalletAddress proxy) {
+    return slot(proxy, IMPLEMENTATION_SLOT);
+  }
+
+  private Optional<WalletAddress> slot(WalletAddress proxy, String slot) {
+    WalletAddress named = read(proxy, ask(StateCalls.storage(proxy, slot, block.number())), AbiReader::addressOf);
+    return named.equals(WalletAddress.ZERO) ? Optional.empty() : Optional.of(named);
   }
 
   public <T> T view(WalletAddress contract, String input, Function<String, T> reader) {

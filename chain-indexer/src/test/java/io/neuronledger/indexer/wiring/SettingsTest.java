@@ -82,7 +82,7 @@ class SettingsTest {
           assertThat(deployment.addresses()).hasSize(1);
           assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("instant");
           ZeroGSettings zeroG = context.getBean(ZeroGSettings.class);
-          assertThat(zeroG.known().known()).hasSizeGreaterThanOrEqualTo(3);
+          assertThat(zeroG.known().described()).hasSizeGreaterThanOrEqualTo(3);
           assertThat(zeroG.known().goOn()).isFalse();
           assertThat(zeroG.minima()).isPresent();
         });

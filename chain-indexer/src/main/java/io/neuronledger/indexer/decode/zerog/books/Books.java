@@ -23,6 +23,8 @@ public final class Books {
   private static final String SUM = "available";
   private static final String SURPLUS = "surplus";
   private static final String MANAGER_BEACON = "manager-beacon";
+  private static final String MANAGER_CODE = "manager-code";
+  private static final String CHECKED = "checked";
   private static final String UNVERIFIED = "unverified";
   private static final String AMENDMENTS = "amendments";
 
@@ -151,6 +153,15 @@ public final class Books {
 
   public void managerBeacon(WalletAddress beacon) {
     notes.put(MANAGER_BEACON, beacon.toString());
+  }
+
+  /** Whether LedgerManager was there and its code known, or accepted; upgrades come by log from then on. */
+  public boolean isManagerCodeChecked() {
+    return notes.get(MANAGER_CODE).isPresent();
+  }
+
+  public void managerCodeChecked() {
+    notes.put(MANAGER_CODE, CHECKED);
   }
 
   /** The implementation that nobody has described, since which everything is read as if it were like the one before. */

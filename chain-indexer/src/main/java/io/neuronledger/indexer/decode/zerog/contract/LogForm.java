@@ -78,7 +78,7 @@ public enum LogForm {
     }
   };
 
-  /** The roles a followed contract can have. */
+  /** The roles a followed contract can have. Any of them may be a proxy, and then says what a beacon says. */
   public enum Emitter { LEDGER_MANAGER, SERVING, BEACON }
 
   /** A log while it is read. */

@@ -33,8 +33,8 @@ public final class Fold {
 
   /** For a dry run: nobody reads the reasons of rejections. */
   public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
-      Implementations implementations, Shortfalls shortfalls) {
-    this(manager, books, block, arrivals, Map.of(), implementations, shortfalls);
+      CodeCheck codeCheck, Shortfalls shortfalls) {
+    this(manager, books, block, arrivals, Map.of(), codeCheck, shortfalls);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Fold {
    * @param shortfalls notes what goes below zero
    */
   public Fold(WalletAddress manager, Books books, BlockRef block, Map<WalletAddress, Arrival> arrivals,
-      Map<ProviderService, SignerState> signers, Implementations implementations, Shortfalls shortfalls) {
+      Map<ProviderService, SignerState> signers, CodeCheck codeCheck, Shortfalls shortfalls) {
     this.books = books;
     this.block = block;
     this.readings = new BlockReadings(block.number(), this::marked);
@@ -52,7 +52,7 @@ public final class Fold {
     this.ledgers = new LedgerFold(books, block, readings, rules, shortfalls);
     this.accounts = new AccountFold(books, block, readings, rules, ledgers);
     this.transactions = new TransactionFold(books, readings, rules, ledgers, accounts,
-        LogReader.of(manager, books, arrivals), new RejectionReasons(books, signers), arrivals, implementations);
+        LogReader.of(manager, books, arrivals), new RejectionReasons(books, signers), arrivals, codeCheck);
   }
 
   /** What is told before the block's transactions: the state with which following starts. */

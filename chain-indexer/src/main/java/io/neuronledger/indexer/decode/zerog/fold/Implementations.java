@@ -2,40 +2,73 @@ package io.neuronledger.indexer.decode.zerog.fold;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.CannotDecode;
+import io.neuronledger.indexer.decode.zerog.code.Code;
+import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import io.neuronledger.indexer.decode.zerog.code.CodeReference;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Which code behind the contracts' beacons this version knows. Another one may mean something else by the same logs.
+ * Which code of the contracts this version knows. Other code may mean something else by the same logs.
  *
- * @param known those described
- * @param goOn whether to read an unknown one as if it were like them; everything from there on is then marked
+ * @param described by the network
+ * @param accepted by the user, besides
+ * @param goOn whether to read unknown code as if it were like them; everything from there on is then marked
  */
-public record Implementations(Set<WalletAddress> known, boolean goOn) {
-  private static final Logger log = LoggerFactory.getLogger(Implementations.class);
+public record Implementations(Set<CodeReference> described, Set<CodeReference> accepted, boolean goOn) {
+  private static final String ENV = "NEURON_LEDGER_ZERO_G_";
 
   public Implementations {
-    known = Set.copyOf(known);
+    described = Set.copyOf(described);
+    accepted = Set.copyOf(accepted);
+  }
+
+  /** Of code that is named by its address alone. */
+  public Implementations(Set<WalletAddress> described, boolean goOn) {
+    this(described.stream().map(CodeReference.ByAddress::new).collect(Collectors.toUnmodifiableSet()), Set.of(), goOn);
+  }
+
+  /** Whether the address is known, whatever code it holds. */
+  boolean knows(WalletAddress address) {
+    CodeReference reference = new CodeReference.ByAddress(address);
+    return described.contains(reference) || accepted.contains(reference);
+  }
+
+  List<CodeInUse> unknown(Collection<CodeInUse> used) {
+    return used.stream().filter(each -> !knows(each.code())).toList();
+  }
+
+  private boolean knows(Code code) {
+    return described.stream().anyMatch(known -> known.names(code))
+        || accepted.stream().anyMatch(known -> known.names(code));
+  }
+
+  /** Each code once, with the contracts that run it. */
+  static String list(Collection<CodeInUse> used) {
+    Map<Code, Set<String>> contracts = new LinkedHashMap<>();
+    used.forEach(each -> contracts.computeIfAbsent(each.code(), _ -> new LinkedHashSet<>()).add(each.contract()));
+    return contracts.entrySet().stream().map(each -> "\n  " + each.getKey() + ": " + String.join("; ", each.getValue()))
+        .collect(Collectors.joining());
   }
 
   /**
-   * @param where of which beacon, since which block, for people
-   * @return whether what follows must be marked
-   * @throws CannotDecode if the implementation is unknown and nobody said to go on
+   * @param unknown all of it
+   * @param note what else the user should know
    */
-  public boolean isUnverified(WalletAddress implementation, String where) {
-    if (known.contains(implementation)) {
-      return false;
-    }
-    String message = "The contract behind " + where + " is " + implementation + ", an implementation that nobody has "
-        + "described: the same logs may mean something else.";
-    if (!goOn) {
-      throw new CannotDecode(message + " Following stops before it. When it has been looked at, name it in "
-          + "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS; or set NEURON_LEDGER_ZERO_G_ACCEPT_UNKNOWN_IMPLEMENTATIONS=true to "
-          + "read it as if it were like the one before, and have everything from there on marked as unverified.");
-    }
-    log.warn("{} Going on as told; everything from here on is marked as unverified.", message);
-    return true;
+  CannotDecode refusal(Collection<CodeInUse> unknown, String note) {
+    Set<String> line = new TreeSet<>();
+    accepted.forEach(reference -> line.add(reference.toString()));
+    unknown.forEach(each -> line.add(each.code().address().toString()));
+    return new CannotDecode("The contracts run code that nobody has described: the same logs may mean something else. "
+        + "Following stops before it:" + list(unknown) + note + "\nWhen it has been looked at, accept all of it, by "
+        + "address or by code hash, with\n  " + ENV + "IMPLEMENTATIONS=" + String.join(",", line)
+        + "\nor read it as if it were like the described code, with everything from there on marked as unverified, "
+        + "with\n  " + ENV + "ACCEPT_UNKNOWN_IMPLEMENTATIONS=true");
   }
 }

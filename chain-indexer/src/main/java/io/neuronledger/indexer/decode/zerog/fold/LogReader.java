@@ -39,7 +39,7 @@ record LogReader(WalletAddress manager, Set<WalletAddress> services, Set<WalletA
     return switch (role) {
       case LEDGER_MANAGER -> emitter.equals(manager);
       case SERVING -> services.contains(emitter);
-      case BEACON -> beacons.contains(emitter);
+      case BEACON -> beacons.contains(emitter) || emitter.equals(manager) || services.contains(emitter);
     };
   }
 
@@ -49,10 +49,7 @@ record LogReader(WalletAddress manager, Set<WalletAddress> services, Set<WalletA
     Set<WalletAddress> beacons = new HashSet<>();
     books.managerBeacon().ifPresent(beacons::add);
     books.services().values().forEach(service -> service.beacon().ifPresent(beacons::add));
-    arrivals.values().forEach(arrival -> {
-      arrival.service().beacon().ifPresent(beacons::add);
-      arrival.manager().map(Arrival.Beacon::address).ifPresent(beacons::add);
-    });
+    arrivals.values().forEach(arrival -> arrival.service().beacon().ifPresent(beacons::add));
     return new LogReader(manager, services, beacons);
   }
 }

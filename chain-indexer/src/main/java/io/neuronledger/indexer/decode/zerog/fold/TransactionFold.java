@@ -5,6 +5,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Books;
@@ -13,6 +14,7 @@ import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.settlement.RejectedItem;
 import io.neuronledger.indexer.decode.zerog.settlement.RejectionReasons;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,10 @@ final class TransactionFold {
   private final LogReader reader;
   private final RejectionReasons reasons;
   private final Map<WalletAddress, Arrival> arrivals;
-  private final Implementations implementations;
+  private final CodeCheck codeCheck;
 
   TransactionFold(Books books, BlockReadings readings, Rules rules, LedgerFold ledgers, AccountFold accounts,
-      LogReader reader, RejectionReasons reasons, Map<WalletAddress, Arrival> arrivals,
-      Implementations implementations) {
+      LogReader reader, RejectionReasons reasons, Map<WalletAddress, Arrival> arrivals, CodeCheck codeCheck) {
     this.books = books;
     this.readings = readings;
     this.rules = rules;
@@ -49,7 +50,7 @@ final class TransactionFold {
     this.reader = reader;
     this.reasons = reasons;
     this.arrivals = Map.copyOf(arrivals);
-    this.implementations = implementations;
+    this.codeCheck = codeCheck;
   }
 
   void tell(TransactionActs transaction) {
@@ -91,13 +92,10 @@ final class TransactionFold {
     readings.next(evidence);
     switch (log) {
       case ContractLog.ServiceRegistered registered -> registered(registered);
-      case ContractLog.Upgraded upgraded -> {
-        if (implementations.isUnverified(upgraded.implementation(),
-            "beacon " + entry.emitter() + ", since block " + entry.block() + " (transaction " + entry.transactionHash()
-                + ")")) {
-          books.unverified(upgraded.implementation());
-        }
-      }
+      case ContractLog.Upgraded upgraded -> codeCheck.unverified(upgraded.implementation(),
+          new BlockRef(entry.block(), entry.blockHash(), Instant.EPOCH),
+          (reader.beacons().contains(entry.emitter()) ? "beacon " : "proxy ") + entry.emitter() + ", since block "
+              + entry.block() + " (transaction " + entry.transactionHash() + ")").ifPresent(books::unverified);
       case ContractLog.LockTimeUpdated updated -> books.service(entry.emitter())
           .ifPresent(service -> lockTime(entry.emitter(), service, entry.block(), updated));
       case ContractLog.OfAccount account -> books.service(entry.emitter())
@@ -190,16 +188,7 @@ final class TransactionFold {
   private void registered(ContractLog.ServiceRegistered log) {
     Arrival arrival = Optional.ofNullable(arrivals.get(log.serviceAddress())).orElseThrow(
         () -> new IllegalStateException("nobody looked at the new service " + log.serviceAddress()));
-    arrival.implementation().filter(implementation -> implementations.isUnverified(implementation,
-        "the newly registered service " + log.serviceName() + " (" + log.serviceAddress() + ")"))
-        .ifPresent(books::unverified);
-    arrival.manager().filter(_ -> books.managerBeacon().isEmpty()).ifPresent(beacon -> {
-      if (implementations.isUnverified(beacon.implementation(), "LedgerManager, with which " + log.serviceName()
-          + " registers")) {
-        books.unverified(beacon.implementation());
-      }
-      books.managerBeacon(beacon.address());
-    });
+    codeCheck.unverified(arrival.code()).ifPresent(books::unverified);
     ServiceEntry entry = arrival.service();
     books.put(log.serviceAddress(), entry);
     readings.say(new ChainEvent.ServiceRegistered(entry.name(), entry.lockPeriod()));

@@ -10,6 +10,8 @@ import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.code.Code;
+import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -129,8 +131,45 @@ public final class StateReader {
     return calls.beacon(manager);
   }
 
-  /** The code behind a beacon. */
-  public WalletAddress implementation(WalletAddress beacon) {
+  /** What an address holds. */
+  public Code code(WalletAddress address) {
+    return Code.of(address, calls.code(address));
+  }
+
+  /** What LedgerManager runs; empty where it is not there yet. */
+  public List<CodeInUse> managerCode() {
+    return calls.hasCode(manager) ? codeOf(manager, "LedgerManager", managerBeacon()) : List.of();
+  }
+
+  /** What the registered services run. */
+  public List<CodeInUse> serviceCode() {
+    List<CodeInUse> used = new ArrayList<>();
+    for (Views.Service service : calls.view(manager, Views.SERVICES, Views::services)) {
+      used.addAll(serviceCode(service.contract(), service.name()));
+    }
+    return used;
+  }
+
+  /** What one of them runs. */
+  public List<CodeInUse> serviceCode(WalletAddress contract, String name) {
+    return codeOf(contract, "service " + name, calls.beacon(contract));
+  }
+
+  /**
+   * A contract with a beacon runs the code that this names. Any other one runs its own, and where that is a proxy, also
+   * what it names. An EIP-1167 proxy names its implementation in its own code: the hash covers it.
+   */
+  private List<CodeInUse> codeOf(WalletAddress contract, String role, Optional<WalletAddress> beacon) {
+    String of = role + " (" + contract + ")";
+    List<CodeInUse> used = new ArrayList<>();
+    used.add(beacon.map(named -> new CodeInUse(code(implementation(named)), of + ", by its beacon " + named))
+        .orElseGet(() -> new CodeInUse(code(contract), of + ", its own code")));
+    calls.implementation(contract).ifPresent(named ->
+        used.add(new CodeInUse(code(named), of + ", as its implementation")));
+    return used;
+  }
+
+  private WalletAddress implementation(WalletAddress beacon) {
     return calls.view(beacon, Views.IMPLEMENTATION,
         answer -> AbiReader.ofData(answer).address());
   }

@@ -14,6 +14,7 @@ import io.neuronledger.indexer.decode.zerog.contract.LogForm;
 import io.neuronledger.indexer.decode.zerog.fold.Arrival;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,31 +62,33 @@ final class Arrivals {
     ServiceEntry service = state.service(registered.serviceAddress(), registered.serviceName());
     ServiceEntry then = lockPeriodThen(block, registered.serviceAddress(), log.index())
         .map(service::lockPeriod).orElse(service);
-    return new Arrival(then, service.beacon().map(beacon -> codeThen(state, beacon, block.header(), readable)),
-        state.managerBeacon().map(beacon ->
-            new Arrival.Beacon(beacon, codeThen(state, beacon, block.header(), readable))));
+    Set<WalletAddress> namers = new HashSet<>(Set.of(registered.serviceAddress()));
+    service.beacon().ifPresent(namers::add);
+    mustNotBeUpgraded(node, namers, block.header(), readable);
+    return new Arrival(then, state.serviceCode(registered.serviceAddress(), registered.serviceName()));
   }
 
   /**
-   * The code behind a beacon when the block ended. Where only a later state can be read it is the same as long as no
-   * upgrade stands between.
+   * Where only a later state can be read, the code is the same as when the block ended, as long as no upgrade stands
+   * between.
+   *
+   * @param namers the beacons and proxies that name it
    */
-  private WalletAddress codeThen(StateReader state, WalletAddress beacon, Header block, BlockRef readable) {
+  static void mustNotBeUpgraded(ChainNode node, Set<WalletAddress> namers, Header block, BlockRef readable) {
     LookAhead.check(node, block.number(), readable);
-    LogFilter upgrades = new LogFilter(Set.of(beacon), Set.of(LogForm.UPGRADED.topic()));
+    LogFilter upgrades = new LogFilter(namers, Set.of(LogForm.UPGRADED.topic()));
     Header last = block;
     while (last.number() < readable.number()) {
       for (BlockMaterial later : LookAhead.chunk(node, last, readable.number(), false, upgrades)) {
         if (!later.logs().isEmpty()) {
           throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block "
-              + block.number() + ", where a service registers, any more, and the code behind the beacon " + beacon
-              + " became another one in block " + later.header().number() + ": what it was before is not known. Ask a "
+              + block.number() + " any more, and the code that " + later.logs().getFirst().emitter() + " names "
+              + "became another one in block " + later.header().number() + ": what it was before is not known. Ask a "
               + "node that keeps old states (an archive node).");
         }
         last = later.header();
       }
     }
-    return state.implementation(beacon);
   }
 
   private boolean registers(LogEntry log) {

@@ -7,7 +7,7 @@ import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
@@ -38,13 +38,13 @@ final class Differences {
   private final WalletAddress manager;
   private final ChainNode node;
   private final BlockActs acts;
-  private final Implementations implementations;
+  private final CodeCheck codeCheck;
 
-  Differences(WalletAddress manager, ChainNode node, BlockActs acts, Implementations implementations) {
+  Differences(WalletAddress manager, ChainNode node, BlockActs acts, CodeCheck codeCheck) {
     this.manager = manager;
     this.node = node;
     this.acts = acts;
-    this.implementations = implementations;
+    this.codeCheck = codeCheck;
   }
 
   /**
@@ -92,7 +92,7 @@ final class Differences {
   }
 
   private Trial trial(Interval interval, Books books, Amendments amendments) {
-    return Trial.of(interval, books, amendments, manager, acts, implementations);
+    return Trial.of(interval, books, amendments, manager, acts, codeCheck);
   }
 
   /** Adds deposits until nothing goes below zero and nobody has less than the contract says. */

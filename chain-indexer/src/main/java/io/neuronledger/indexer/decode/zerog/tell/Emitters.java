@@ -26,10 +26,7 @@ public final class Emitters {
     Set<WalletAddress> emitters = new HashSet<>(Set.of(manager));
     books.managerBeacon().ifPresent(emitters::add);
     Map<WalletAddress, ServiceEntry> services = new HashMap<>(books.services());
-    arrivals.forEach((contract, arrival) -> {
-      services.put(contract, arrival.service());
-      arrival.manager().map(Arrival.Beacon::address).ifPresent(emitters::add);
-    });
+    arrivals.forEach((contract, arrival) -> services.put(contract, arrival.service()));
     services.forEach((contract, service) -> {
       emitters.add(contract);
       service.beacon().ifPresent(emitters::add);

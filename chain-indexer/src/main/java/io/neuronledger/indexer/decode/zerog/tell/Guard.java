@@ -8,7 +8,7 @@ import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.fold.Arrival;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
@@ -25,23 +25,23 @@ import java.util.Optional;
 final class Guard {
   private final WalletAddress manager;
   private final ChainNode node;
-  private final Implementations implementations;
+  private final CodeCheck codeCheck;
   private final BlockTraces traces;
   private final BlockActs acts;
   private final Coins coins;
   private final LookAhead lookAhead;
   private final Differences differences;
 
-  Guard(WalletAddress manager, ChainNode node, Implementations implementations, BlockTraces traces, BlockActs acts,
+  Guard(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockTraces traces, BlockActs acts,
       Coins coins, Arrivals arrivals) {
     this.manager = manager;
     this.node = node;
-    this.implementations = implementations;
+    this.codeCheck = codeCheck;
     this.traces = traces;
     this.acts = acts;
     this.coins = coins;
     this.lookAhead = new LookAhead(manager, node, arrivals);
-    this.differences = new Differences(manager, node, acts, implementations);
+    this.differences = new Differences(manager, node, acts, codeCheck);
   }
 
   /**
@@ -142,7 +142,7 @@ final class Guard {
   }
 
   private Trial trial(Interval interval, Books books, boolean traced) {
-    return Trial.of(interval, books, Amendments.trial(interval.from(), traced), manager, acts, implementations);
+    return Trial.of(interval, books, Amendments.trial(interval.from(), traced), manager, acts, codeCheck);
   }
 
   private static boolean agrees(Trial trial, Books before, Neuron held) {

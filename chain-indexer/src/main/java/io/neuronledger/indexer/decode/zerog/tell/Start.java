@@ -11,7 +11,8 @@ import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.state.ContractState;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ record Start(Evidence evidence, List<ChainEvent> events) {
   }
 
   /** Reads the state behind {@code first}'s parent, and writes it into the books. */
-  static Start read(WalletAddress manager, ChainNode node, Header first, Implementations implementations,
+  static Start read(WalletAddress manager, ChainNode node, Header first, CodeCheck codeCheck,
       Optional<Minima> minima, Books books) {
     long before = first.number() - 1;
     if (before < 0) {
@@ -49,8 +51,14 @@ record Start(Evidence evidence, List<ChainEvent> events) {
       return new Start(new Evidence.Snapshot(0, 0), List.of());
     }
     StateReader reader = new StateReader(manager, node, new BlockRef(before, first.parentHash(), Instant.EPOCH));
-    ContractState state = readable(reader, manager, node, before);
-    check(state, reader, implementations, books);
+    List<CodeInUse> code = readable(reader::managerCode, manager, node, before);
+    if (!code.isEmpty()) {
+      codeCheck.unverified(code, reader::serviceCode).ifPresent(books::unverified);
+      books.managerCodeChecked();
+      codeCheck.unverified(reader.serviceCode()).ifPresent(books::unverified);
+    }
+    ContractState state = readable(reader::all, manager, node, before);
+    state.managerBeacon().ifPresent(books::managerBeacon);
     minima.filter(_ -> !state.services().isEmpty()).ifPresent(expected -> check(expected, reader.minima()));
     write(state, books, before);
     List<ChainEvent> events = new ArrayList<>();
@@ -60,9 +68,9 @@ record Start(Evidence evidence, List<ChainEvent> events) {
     return new Start(new Evidence.Snapshot(before, before), events);
   }
 
-  private static ContractState readable(StateReader reader, WalletAddress manager, ChainNode node, long block) {
+  private static <T> T readable(Supplier<T> question, WalletAddress manager, ChainNode node, long block) {
     try {
-      return reader.all();
+      return question.get();
     } catch (RpcFailure failure) {
       if (failure.kind() != RpcFailure.Kind.ERROR || !Coins.areReadableAtHead(manager, node)) {
         throw failure;
@@ -70,22 +78,6 @@ record Start(Evidence evidence, List<ChainEvent> events) {
       throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + block
           + ", with which following would start (" + failure.getMessage() + "). Ask a node that keeps old states (an archive node), "
           + "or start at a block whose state this one still holds: NEURON_LEDGER_START_BLOCK.");
-    }
-  }
-
-  private static void check(ContractState state, StateReader reader, Implementations implementations, Books books) {
-    state.managerBeacon().ifPresent(beacon -> {
-      books.managerBeacon(beacon);
-      check("LedgerManager", reader.implementation(beacon), implementations, books);
-    });
-    state.services().forEach((contract, service) -> service.beacon().ifPresent(beacon ->
-        check("service " + service.name() + " (" + contract + ")", reader.implementation(beacon), implementations,
-            books)));
-  }
-
-  private static void check(String what, WalletAddress implementation, Implementations implementations, Books books) {
-    if (implementations.isUnverified(implementation, what + " where following starts")) {
-      books.unverified(implementation);
     }
   }
 

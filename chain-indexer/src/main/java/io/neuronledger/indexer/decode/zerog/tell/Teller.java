@@ -11,10 +11,12 @@ import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.Notebook;
 import io.neuronledger.indexer.decode.zerog.fold.Arrival;
 import io.neuronledger.indexer.decode.zerog.fold.Breach;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.fold.Fold;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import io.neuronledger.indexer.decode.zerog.settlement.SignerReader;
+import io.neuronledger.indexer.decode.zerog.state.CodeReader;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
 import io.neuronledger.indexer.decode.zerog.trace.Followed;
@@ -37,13 +39,14 @@ import java.util.Set;
 public final class Teller {
   private final WalletAddress manager;
   private final ChainNode node;
-  private final Implementations implementations;
+  private final CodeCheck codeCheck;
   private final Optional<Minima> minima;
   private final BlockActs acts;
   private final Outcomes outcomes;
   private final Coins coins;
   private final Arrivals arrivals;
   private final SignerReader signers;
+  private final ManagerCode managerCode;
   private final Guard guard;
   private final StorageGuard storage;
   private final Map<Hash, Told> told = new HashMap<>();
@@ -66,14 +69,15 @@ public final class Teller {
     this.storage = storage;
     this.manager = manager;
     this.node = node;
-    this.implementations = implementations;
+    this.codeCheck = new CodeCheck(implementations, new CodeReader(manager, node));
     this.minima = minima;
     this.outcomes = new Outcomes(node);
     this.acts = new BlockActs(manager, node, traces, outcomes);
     this.coins = new Coins(manager, node);
     this.arrivals = new Arrivals(manager, node);
     this.signers = new SignerReader(node);
-    this.guard = new Guard(manager, node, implementations, traces, acts, coins, arrivals);
+    this.managerCode = new ManagerCode(manager, node, codeCheck, acts, coins);
+    this.guard = new Guard(manager, node, codeCheck, traces, acts, coins, arrivals);
   }
 
   /** What came out of a block; empty where it was not worked out, because of what came out of one before it. */
@@ -162,15 +166,13 @@ public final class Teller {
       books.endAmendments();
     }
     Optional<Start> start = books.surplus().isPresent() ? Optional.empty()
-        : Optional.of(Start.read(manager, node, block.header(), implementations, minima, books));
+        : Optional.of(Start.read(manager, node, block.header(), codeCheck, minima, books));
+    managerCode.check(block, () -> guard.readableFrom(rest), books);
     StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, books));
     storageChanges = Optional.of(changes);
     Map<WalletAddress, Arrival> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
     if (!fetched.covers(Emitters.filter(manager, books, arrived))) {
-      arrived.forEach((contract, arrival) -> {
-        books.put(contract, arrival.service());
-        arrival.manager().map(Arrival.Beacon::address).ifPresent(books::managerBeacon);
-      });
+      arrived.forEach((contract, arrival) -> books.put(contract, arrival.service()));
       return new Told.Block(List.of(), BlockGuard.NONE, false, books.notes().changes(), true);
     }
     if (books.amendments().isEmpty()) {
@@ -179,7 +181,7 @@ public final class Teller {
     Optional<Amendments> amended = books.amendments();
     BlockActs.Told acted = acts.of(block, Emitters.followed(manager, books, arrived), books);
     Shortfalls shortfalls = new Shortfalls();
-    Fold fold = new Fold(manager, books, block.header().ref(), arrived, signers.in(block, books), implementations,
+    Fold fold = new Fold(manager, books, block.header().ref(), arrived, signers.in(block, books), codeCheck,
         shortfalls);
     start.ifPresent(state -> fold.begin(state.events(), state.evidence()));
     fold.transactions(acted.transactions());

@@ -6,8 +6,8 @@ import io.neuronledger.indexer.decode.zerog.books.Amendments;
 import io.neuronledger.indexer.decode.zerog.books.Books;
 import io.neuronledger.indexer.decode.zerog.books.Notebook;
 import io.neuronledger.indexer.decode.zerog.fold.Arrival;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.fold.Fold;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.decode.zerog.fold.Shortfalls;
 import java.util.Map;
 import java.util.SortedSet;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 record Trial(Books books, Shortfalls shortfalls, SortedSet<Long> untraced, boolean touched) {
   static Trial of(Interval interval, Books before, Amendments amendments, WalletAddress manager, BlockActs acts,
-      Implementations implementations) {
+      CodeCheck codeCheck) {
     Books books = new Books(Notebook.over(before.notes()));
     books.amendments(amendments);
     Shortfalls shortfalls = new Shortfalls();
@@ -32,7 +32,7 @@ record Trial(Books books, Shortfalls shortfalls, SortedSet<Long> untraced, boole
     for (BlockMaterial block : interval.blocks()) {
       Map<WalletAddress, Arrival> arrivals = interval.arrivals(block);
       BlockActs.Told told = acts.of(block, Emitters.followed(manager, books, arrivals), books);
-      Fold fold = new Fold(manager, books, block.header().ref(), arrivals, implementations, shortfalls);
+      Fold fold = new Fold(manager, books, block.header().ref(), arrivals, codeCheck, shortfalls);
       fold.transactions(told.transactions());
       fold.end();
       touched |= fold.touched();

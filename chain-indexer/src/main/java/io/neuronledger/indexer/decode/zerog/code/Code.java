@@ -1,0 +1,26 @@
+package io.neuronledger.indexer.decode.zerog.code;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.Optional;
+
+/**
+ * Code on chain.
+ *
+ * @param address the contract that holds it
+ * @param hash the keccak256 of it; absent where the address holds none
+ */
+public record Code(WalletAddress address, Optional<Hash> hash) {
+  private static final String NONE = "0x";
+
+  /** @param bytes as {@code eth_getCode} answers: {@code 0x} and hex */
+  public static Code of(WalletAddress address, String bytes) {
+    return new Code(address, bytes.equals(NONE) ? Optional.empty()
+        : Optional.of(Hash.parse(org.web3j.crypto.Hash.sha3(bytes))));
+  }
+
+  @Override
+  public String toString() {
+    return address + hash.map(known -> " (code hash " + known + ")").orElse(" (no code)");
+  }
+}

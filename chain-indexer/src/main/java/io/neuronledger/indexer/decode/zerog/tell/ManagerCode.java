@@ -1,0 +1,63 @@
+package io.neuronledger.indexer.decode.zerog.tell;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import io.neuronledger.indexer.decode.zerog.fold.CodeCheck;
+import io.neuronledger.indexer.decode.zerog.state.StateReader;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Checks LedgerManager's code before the first block that concerns it, where following starts before it is there. */
+final class ManagerCode {
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final CodeCheck codeCheck;
+  private final BlockActs acts;
+  private final Coins coins;
+
+  ManagerCode(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockActs acts, Coins coins) {
+    this.manager = manager;
+    this.node = node;
+    this.codeCheck = codeCheck;
+    this.acts = acts;
+    this.coins = coins;
+  }
+
+  /**
+   * @param readable the block, or one after it, whose state the node holds
+   * @param books as they are before the block; the beacon, if there is one, is written into them
+   */
+  void check(BlockMaterial block, Supplier<BlockRef> readable, Books books) {
+    if (books.isManagerCodeChecked() || block.header().isEmpty() || !concernsManager(block, books)) {
+      return;
+    }
+    BlockRef at = readable.get();
+    StateReader state = new StateReader(manager, node, at);
+    List<CodeInUse> code = state.managerCode();
+    if (code.isEmpty()) {
+      return;
+    }
+    Optional<WalletAddress> beacon = state.managerBeacon();
+    Set<WalletAddress> namers = new HashSet<>(Set.of(manager));
+    beacon.ifPresent(namers::add);
+    Arrivals.mustNotBeUpgraded(node, namers, block.header(), at);
+    codeCheck.unverified(code, state::serviceCode).ifPresent(books::unverified);
+    beacon.ifPresent(books::managerBeacon);
+    books.managerCodeChecked();
+  }
+
+  private boolean concernsManager(BlockMaterial block, Books books) {
+    Optional<BigInteger> surplus =
+        coins.behind(block.header().ref()).map(held -> held.value().subtract(books.available()));
+    return !surplus.equals(books.surplus()) || !acts.isQuiet(block, Emitters.followed(manager, books, Map.of()), books);
+  }
+}
