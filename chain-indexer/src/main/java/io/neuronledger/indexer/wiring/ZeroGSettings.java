@@ -1,23 +1,24 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What must be known of the 0G Compute contracts besides their address; most of it comes with the network. Environment:
  * {@code NEURON_LEDGER_ZERO_G_…}.
  *
- * @param implementations further implementations that somebody has looked at and found to be like the described ones
- * @param acceptUnknownImplementations whether to go on behind an implementation that nobody has described, with
- *     everything marked as unverified from there on
- * @param describedImplementations the network's
+ * @param implementations further code that somebody has looked at and found to be like the described code; each an
+ *     address that holds it, or its hash
+ * @param acceptUnknownImplementations whether to go on with code that nobody has described, with everything marked as
+ *     unverified from there on
+ * @param describedImplementations the network's, in the same form
  * @param firstDescribedBlock a start before it is refused
  * @param firstDescribedReason why, for people
  * @param minimumDeposit the smallest first deposit, in neuron, as LedgerManager should say it
@@ -32,17 +33,33 @@ public record ZeroGSettings(List<String> implementations, boolean acceptUnknownI
   public ZeroGSettings {
     implementations = List.copyOf(implementations);
     describedImplementations = List.copyOf(describedImplementations);
-    for (String address : implementations) {
-      Setting.require(DeploymentSettings.isAddress(address), ENV + "IMPLEMENTATIONS",
-          "must hold addresses, 0x and 40 hex digits", address);
+    implementations.forEach(text -> check(text, ENV + "IMPLEMENTATIONS"));
+    describedImplementations.forEach(text -> check(text, "neuron-ledger.zero-g.described-implementations"));
+  }
+
+  private static void check(String text, String setting) {
+    Setting.require(isReference(text), setting,
+        "must hold addresses, 0x and 40 hex digits, or code hashes, 0x and 64 hex digits", text);
+    Setting.require(!DeploymentSettings.isAddress(text) || Checksum.isRight(text), setting,
+        "holds an address whose EIP-55 checksum is wrong", text);
+  }
+
+  private static boolean isReference(String text) {
+    try {
+      var _ = CodeReference.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
   Implementations known() {
-    Set<WalletAddress> known = new HashSet<>();
-    describedImplementations.forEach(address -> known.add(WalletAddress.parse(address)));
-    implementations.forEach(address -> known.add(WalletAddress.parse(address)));
-    return new Implementations(known, acceptUnknownImplementations);
+    return new Implementations(references(describedImplementations), references(implementations),
+        acceptUnknownImplementations);
+  }
+
+  private static Set<CodeReference> references(List<String> texts) {
+    return texts.stream().map(CodeReference::parse).collect(Collectors.toUnmodifiableSet());
   }
 
   Optional<Minima> minima() {

@@ -107,6 +107,16 @@ class SettingsTest {
     });
   }
 
+  @Test
+  void code_is_accepted_by_address_and_by_hash_alike() {
+    String hash = "0xC5D2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470";
+    runner.withSystemProperties(
+        "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS=0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed," + hash).run(context ->
+            assertThat(context.getBean(ZeroGSettings.class).known().accepted()).extracting(Object::toString)
+                .containsExactlyInAnyOrder("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+                    hash.toLowerCase(Locale.ROOT)));
+  }
+
   @ParameterizedTest
   @CsvSource({
       "NEURON_LEDGER_RPC_URLS,'',must name at least one node",
@@ -121,7 +131,9 @@ class SettingsTest {
       "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is",
       "NEURON_LEDGER_FAMILY,other,'must be one of [account-ledger, 0g-serving]'",
       "NEURON_LEDGER_NETWORK,0g-devnet,'must be one of [0g-galileo-testnet, 0g-mainnet], or empty'",
-      "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0x12,must hold addresses",
+      "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0x12,'must hold addresses, 0x and 40 hex digits, or code hashes'",
+      "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a4,must hold",
+      "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55",
       "NEURON_LEDGER_START_BLOCK,-1,must be 0 to",
       "NEURON_LEDGER_LANES,0,must be 1 to 1024",
       "NEURON_LEDGER_LANES,2000,must be 1 to 1024",
