@@ -63,7 +63,7 @@ class DecodeTroubleIT {
     Trace lying = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), transactions);
     try (TraceNode node = TraceNode.start(lying, TraceSwitches.ALL.with(traces));
-        DecodedTrace decoded = decoded(lying, node, new Implementations(Set.of(), false))) {
+        DecodedTrace decoded = decoded(lying, node, TraceChecks.accepting(trace, false))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(RpcFailure.class)
           .hasMessageContaining("contradict each other").hasMessageContaining(ALICE.value())
           .satisfies(e -> assertThat(((RpcFailure) e).kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT));
@@ -76,7 +76,7 @@ class DecodeTroubleIT {
   void unknown_code_stops_at_the_start() {
     Trace trace = simulation().trace();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(ANOTHER));
-        DecodedTrace decoded = decoded(trace, node, new Implementations(Set.of(DESCRIBED), false))) {
+        DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false, DESCRIBED))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(FollowingHalted.class)
           .hasCauseInstanceOf(CannotDecode.class)
           .hasMessageContaining(ANOTHER.value()).hasMessageContaining("NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS");
@@ -96,7 +96,7 @@ class DecodeTroubleIT {
   void an_upgrade_to_unknown_code_stops_before_its_block() {
     Trace trace = upgraded();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED));
-        DecodedTrace decoded = decoded(trace, node, new Implementations(Set.of(DESCRIBED), false))) {
+        DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false, DESCRIBED))) {
       assertThatThrownBy(() -> decoded.readTo(105, 10)).isInstanceOf(FollowingHalted.class)
           .hasCauseInstanceOf(CannotDecode.class)
           .hasMessageContaining("block 104").hasMessageContaining(ANOTHER.value());
@@ -108,7 +108,7 @@ class DecodeTroubleIT {
   void an_upgrade_to_known_code_is_nothing_special() {
     Trace trace = upgraded();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED));
-        DecodedTrace decoded = decoded(trace, node, new Implementations(Set.of(DESCRIBED, ANOTHER), false))) {
+        DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false, DESCRIBED, ANOTHER))) {
       decoded.readTo(105, 10);
       assertThat(decoded.factsOf(105).getFirst().evidence()).isInstanceOf(Evidence.Log.class);
     }
@@ -118,7 +118,7 @@ class DecodeTroubleIT {
   void whoever_goes_on_behind_unknown_code_has_everything_marked() {
     Trace trace = upgraded();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED));
-        DecodedTrace decoded = decoded(trace, node, new Implementations(Set.of(DESCRIBED), true))) {
+        DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, true, DESCRIBED))) {
       decoded.readTo(105, 10);
       assertThat(decoded.factsOf(103).getFirst().evidence()).isInstanceOf(Evidence.Transaction.class);
       assertThat(decoded.factsOf(105).getFirst().evidence())
@@ -133,7 +133,7 @@ class DecodeTroubleIT {
   void a_start_whose_state_is_forgotten_says_what_to_do() {
     Trace trace = simulation().trace();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.keepingStates(1));
-        DecodedTrace decoded = decoded(trace, node, new Implementations(Set.of(), false))) {
+        DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(FollowingHalted.class)
           .hasCauseInstanceOf(CannotDecode.class)
           .hasMessageContaining("behind block 100").hasMessageContaining("archive node")

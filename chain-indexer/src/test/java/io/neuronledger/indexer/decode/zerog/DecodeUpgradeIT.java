@@ -31,7 +31,7 @@ class DecodeUpgradeIT extends DecodeScene {
       TraceSwitches.ALL.behindBeacon(MANAGERS).servicesBehindBeacon(SERVICES);
 
   private static DecodedTrace decoded(Trace trace, TraceNode node, long start, WalletAddress... known) {
-    return TraceChecks.decoded(trace, new Implementations(Set.of(known), false), node, start);
+    return TraceChecks.decoded(trace, TraceChecks.accepting(trace, false, known), node, start);
   }
 
   private void stopsAt(long block, TraceSwitches switches, long start) {
@@ -142,7 +142,7 @@ class DecodeUpgradeIT extends DecodeScene {
     simulation.nextBlock().direct(BOB, new Operation.RegisterService(FINE_TUNING));
     transfers(ALICE, FINE_TUNING, 2);
     Trace trace = simulation.trace();
-    Implementations implementations = new Implementations(Set.of(MANAGERS, SERVICES), true);
+    Implementations implementations = TraceChecks.accepting(trace, true, MANAGERS, SERVICES);
     try (TraceNode node = TraceNode.start(trace, BEACONS.deployedAt(101));
         DecodedTrace decoded = TraceChecks.decoded(trace, implementations, node, 100)) {
       decoded.readTo(node.last(), 1);

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.decode.zerog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.fixture.LedgerModel;
@@ -9,6 +10,7 @@ import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,14 @@ final class TraceChecks {
   private TraceChecks() {}
 
   static ZeroGFamily family(Trace trace) {
-    return family(trace, new Implementations(Set.of(), false));
+    return family(trace, accepting(trace, false));
+  }
+
+  /** The contracts' own code, and that of some beacons. */
+  static Implementations accepting(Trace trace, boolean goOn, WalletAddress... others) {
+    Set<WalletAddress> known = new HashSet<>(trace.contracts());
+    known.addAll(List.of(others));
+    return new Implementations(known, goOn);
   }
 
   private static ZeroGFamily family(Trace trace, Implementations implementations) {

@@ -1,5 +1,6 @@
 package io.neuronledger.local.trace;
 
+import java.util.stream.Collectors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -47,6 +48,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
           new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), trace.ledgerManager(),
               from), 0, 0, 0,
           Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
+              "neuron-ledger.zero-g.implementations", accepted(trace),
               "neuron-ledger.follow.polling-interval", "PT0.1S",
               // A trace may have been made on a chain whose clock was moved.
               "neuron-ledger.follow.block-time-tolerance", "PT0S"));
@@ -100,5 +102,10 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   private static int discrepancies(Stack stack) {
     return (int) stack.command().context().getBean(MeterRegistry.class).find("ledger.command.discrepancies").counters()
         .stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The contracts of a trace run code of their own, which nobody else knows. */
+  static String accepted(Trace trace) {
+    return trace.contracts().stream().map(WalletAddress::value).collect(Collectors.joining(","));
   }
 }

@@ -32,11 +32,16 @@ class NetworkIT {
   private static final long FIRST_BLOCK = 24_430_001;
   private static final WalletAddress DESCRIBED =
       WalletAddress.parse("0xee876A55540eeA57E684Fc3e6d8c4702810E704f");
+  /** Of inference-v1.0. */
+  private static final WalletAddress DESCRIBED_SERVICE =
+      WalletAddress.parse("0x1c0A264f5ae6cfC37E8695442fB139efD884Ca48");
 
   /** Of Galileo. */
   private static final long FIRST_TEST_BLOCK = 20_300_001;
   private static final WalletAddress DESCRIBED_TEST =
       WalletAddress.parse("0x71BC400e0545cD0f5C137563b49dF64e75bF19d0");
+  private static final WalletAddress DESCRIBED_TEST_SERVICE =
+      WalletAddress.parse("0x84EaB76dCfA142a1CC0DcfB46110d9A41a250FE1");
 
   private static ChainSource network(TraceNode node, Optional<Long> startBlock) {
     return new ChainSource.Network("0g-mainnet", List.of(node.url()), Optional.empty(), startBlock);
@@ -46,7 +51,8 @@ class NetworkIT {
   void a_name_and_a_node_are_all_it_needs(@TempDir Path folder) {
     Trace trace = TraceFile.read(
         PosingAs.MAINNET.file(Path.of("../trace-node/src/main/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
-    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED))) {
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED)
+        .servicesBehindBeacon(DESCRIBED_SERVICE))) {
       node.advanceTo(node.last());
       StackOptions options = StackOptions.temporary();
       assertThatThrownBy(() ->
@@ -74,7 +80,8 @@ class NetworkIT {
         PosingAs.GALILEO.file(Path.of("../trace-node/src/main/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK, folder));
     Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), whole.transactions().subList(0, 30));
-    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST));
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST)
+        .servicesBehindBeacon(DESCRIBED_TEST_SERVICE));
         Stack stack = Stack.start(StackOptions.temporary().withChain(new ChainSource.Network("0g-galileo-testnet",
             List.of(node.url()), Optional.empty(), Optional.empty())))) {
       node.advanceTo(node.last());

@@ -81,7 +81,9 @@ class ServingRepairIT {
     asksBackUnheard(BOB);
     transfers(BOB, 1);
     deposits(ALICE, 1);
-    try (TraceNode node = TraceNode.start(lying(), TraceSwitches.ALL); Stack stack = Stack.start(following(node))) {
+    Trace trace = lying();
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
+        Stack stack = Stack.start(following(trace, node))) {
       node.advanceTo(reconciled);
       assertThat(stack.api().ownerAt(BOB, reconciled).total()).isEqualTo(neuron(10));
       assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
@@ -94,10 +96,11 @@ class ServingRepairIT {
     }
   }
 
-  private static StackOptions following(TraceNode node) {
+  private static StackOptions following(Trace trace, TraceNode node) {
     return new StackOptions(Optional.empty(),
         new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100), 0, 0, 0,
         Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
+            "neuron-ledger.zero-g.implementations", Verification.accepted(trace),
             "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S",
             "neuron-ledger.follow.block-time-tolerance", "PT0S"));
   }

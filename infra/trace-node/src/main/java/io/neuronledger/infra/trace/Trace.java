@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,11 @@ public record Trace(long chainId, WalletAddress ledgerManager, WalletAddress inf
 
   public Trace {
     transactions = List.copyOf(transactions);
+  }
+
+  /** LedgerManager and the serving contracts. */
+  public Set<WalletAddress> contracts() {
+    return Set.of(ledgerManager, inference, fineTuning);
   }
 
   /** The serving contracts, in the order of registration. */

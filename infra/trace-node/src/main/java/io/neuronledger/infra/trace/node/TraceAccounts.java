@@ -18,6 +18,9 @@ final class TraceAccounts {
   private static final int HEX_PREFIX = 2;
   /** EIP-1967. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+  private static final String IMPLEMENTATION_SLOT = "0x%064x".formatted(
+      new BigInteger(Hash.sha3String("eip1967.proxy.implementation").substring(HEX_PREFIX), HEX)
+          .subtract(BigInteger.ONE));
   private static final String NO_STORAGE = "0x" + "0".repeat(64);
   /** The root of an empty trie. */
   private static final String EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
@@ -49,11 +52,15 @@ final class TraceAccounts {
   String code(WalletAddress account, TraceBlock at) {
     boolean contract = account.equals(trace.ledgerManager()) || trace.services().containsKey(account)
         || views.implementation(account, at.number()).isPresent() || views.isImplementation(account);
-    return contract && isDeployed(at) ? "0x60806040" + account.value().substring(HEX_PREFIX) : NO_CODE;
+    return contract && isDeployed(at) ? TraceNode.codeOf(account) : NO_CODE;
   }
 
   /** @param slot a word: 0x and 64 digits */
   String storage(WalletAddress account, String slot, TraceBlock at) {
+    if (slot.equals(IMPLEMENTATION_SLOT)) {
+      return views.upgraded(account, at.number()).map(named -> "0x" + new AbiWriter().address(named))
+          .orElse(NO_STORAGE);
+    }
     if (!slot.equals(BEACON_SLOT) || !isDeployed(at)) {
       return NO_STORAGE;
     }

@@ -2,6 +2,7 @@ package io.neuronledger.infra.trace.node;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,6 +62,11 @@ public final class TraceNode implements AutoCloseable {
     server.setExecutor(handlers);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /** The code that an address holds where it is a contract: one of its own. */
+  public static String codeOf(WalletAddress contract) {
+    return "0x60806040" + contract.value().substring(2);
   }
 
   public static TraceNode start(Trace trace, TraceSwitches switches) {

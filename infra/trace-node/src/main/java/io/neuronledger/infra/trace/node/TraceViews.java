@@ -85,21 +85,28 @@ final class TraceViews {
   Optional<WalletAddress> implementation(WalletAddress beacon, long block) {
     Optional<WalletAddress> first = beacon.equals(TraceSwitches.BEACON) ? switches.implementation()
         : beacon.equals(TraceSwitches.SERVICE_BEACON) ? switches.serviceImplementation() : Optional.empty();
-    return first.map(code -> upgrades(beacon, block).reduce((_, last) -> last).orElse(code));
+    return first.map(code -> upgraded(beacon, block).orElse(code));
   }
 
-  private Stream<WalletAddress> upgrades(WalletAddress beacon, long block) {
-    return logs(block).filter(log -> log.emitter().equals(beacon) && log.topics().size() > 1
-            && log.topics().getFirst().equals(UPGRADED))
-        .map(log -> WalletAddress.parse("0x" + log.topics().get(1).substring(26)));
+  /** The implementation that a beacon or a proxy names since its last upgrade; empty where there was none. */
+  Optional<WalletAddress> upgraded(WalletAddress emitter, long block) {
+    return upgrades(block).filter(log -> log.emitter().equals(emitter)).reduce((_, last) -> last)
+        .map(TraceViews::upgradedTo);
   }
 
-  /** Whether it is ever the code behind one of the beacons. */
+  /** Whether it is ever the code behind one of the contracts. */
   boolean isImplementation(WalletAddress code) {
     return switches.implementation().equals(Optional.of(code))
         || switches.serviceImplementation().equals(Optional.of(code))
-        || Stream.of(TraceSwitches.BEACON, TraceSwitches.SERVICE_BEACON)
-            .anyMatch(beacon -> upgrades(beacon, Long.MAX_VALUE).anyMatch(code::equals));
+        || upgrades(Long.MAX_VALUE).map(TraceViews::upgradedTo).anyMatch(code::equals);
+  }
+
+  private Stream<Trace.Log> upgrades(long block) {
+    return logs(block).filter(log -> log.topics().size() > 1 && log.topics().getFirst().equals(UPGRADED));
+  }
+
+  private static WalletAddress upgradedTo(Trace.Log log) {
+    return WalletAddress.parse("0x" + log.topics().get(1).substring(26));
   }
 
   private AbiWriter ledger(Question question) {
