@@ -63,7 +63,7 @@ class DecodeTroubleIT {
     Trace lying = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), transactions);
     try (TraceNode node = TraceNode.start(lying, TraceSwitches.ALL.with(traces));
-        DecodedTrace decoded = decoded(lying, node, TraceChecks.accepting(trace, false))) {
+        DecodedTrace decoded = decoded(lying, node, TraceChecks.accepting(lying, false))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(RpcFailure.class)
           .hasMessageContaining("contradict each other").hasMessageContaining(ALICE.value())
           .satisfies(e -> assertThat(((RpcFailure) e).kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT));

@@ -3,6 +3,7 @@ package io.neuronledger.indexer.decode.zerog.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Hash;
@@ -11,6 +12,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainAccess;
+import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Reading;
@@ -24,7 +27,13 @@ import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
 import io.neuronledger.indexer.decode.zerog.settlement.ProviderService;
 import io.neuronledger.indexer.decode.zerog.settlement.SignerState;
+import io.neuronledger.indexer.decode.zerog.state.CodeReader;
+import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.RpcLimits;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +42,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** One item of a settlement is rejected: the reason by its status, the call, and what is known before. */
 class RejectedSettlementTest {
+  /** Of a node that is never asked. */
+  private static final CodeCheck CODE_CHECK = new CodeCheck(new Implementations(Set.of(), false), new CodeReader(
+      WalletAddress.ZERO, ChainNodes.at(List.of(URI.create("http://127.0.0.1:1")), HttpClient.newHttpClient(),
+          new ChainAccess(new RpcLimits(Duration.ofSeconds(1), 1, 1), 1, false),
+          new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new SplittableRandom(1)), Clock.systemUTC(),
+          new SimpleMeterRegistry()).current()));
   private static final WalletAddress MANAGER = wallet("a1");
   private static final WalletAddress INFERENCE = wallet("a2");
   private static final WalletAddress OTHER_SERVICE = wallet("a3");
@@ -90,8 +106,7 @@ class RejectedSettlementTest {
     acts.add(new Act.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
         "0x" + "0".repeat(24) + USER.value().substring(2)), "0x" + "%064x".formatted(status) + "%064x".formatted(7),
         BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0)));
-    Fold fold = new Fold(MANAGER, books, BLOCK, Map.of(), signers, new Implementations(Set.of(), false),
-        new Shortfalls());
+    Fold fold = new Fold(MANAGER, books, BLOCK, Map.of(), signers, CODE_CHECK, new Shortfalls());
     fold.transactions(List.of(_ -> new TransactionActs(TRANSACTION, 0, from, Optional.of(to), acts)));
     fold.end();
     assertThat(fold.readings()).hasSize(1);
