@@ -14,6 +14,7 @@ contract Batcher {
     error CallFailed(uint256 index);
 
     address public immutable owner;
+    bytes private prepared;
 
     constructor() payable {
         owner = msg.sender;
@@ -24,6 +25,22 @@ contract Batcher {
     /// Makes the calls in order, all or none.
     function run(Call[] calldata calls) external payable returns (bytes[] memory results) {
         if (msg.sender != owner) revert NotOwner(msg.sender);
+        return make(calls);
+    }
+
+    /// Keeps the calls for `runPrepared`.
+    function prepare(Call[] calldata calls) external {
+        if (msg.sender != owner) revert NotOwner(msg.sender);
+        prepared = abi.encode(calls);
+    }
+
+    /// Makes the calls that were kept, in a transaction whose input names nobody.
+    function runPrepared() external payable returns (bytes[] memory results) {
+        if (msg.sender != owner) revert NotOwner(msg.sender);
+        return make(abi.decode(prepared, (Call[])));
+    }
+
+    function make(Call[] memory calls) private returns (bytes[] memory results) {
         results = new bytes[](calls.length);
         for (uint256 i = 0; i < calls.length; i++) {
             (bool done, bytes memory answer) = calls[i].to.call{value: calls[i].value}(calls[i].data);

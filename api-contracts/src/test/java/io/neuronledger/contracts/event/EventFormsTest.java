@@ -53,7 +53,9 @@ class EventFormsTest {
         Samples.chainEvents().stream().map(each -> new Form(nameOf(ChainEvent.class, each), ChainEvent.class, each)),
         Samples.accountEvents().stream()
             .map(each -> new Form(nameOf(AccountEvent.class, each), AccountEvent.class, each)),
-        Stream.of(new Form("rejection-reasons", RejectionReason[].class, RejectionReason.values()),
+        Stream.of(new Form("evidence-of-states", Evidence[].class,
+                new Evidence[] {new Evidence.Snapshot(10, 12), new Evidence.Unexplained(10, 12)}),
+            new Form("rejection-reasons", RejectionReason[].class, RejectionReason.values()),
             new Form("usage-report.v1", UsageReport.class, Samples.REPORT),
             new Form("chain-record", ChainRecord.class, Samples.chainRecord()),
             new Form("account-record", AccountRecord.class, Samples.accountRecord()))).flatMap(each -> each);

@@ -2,6 +2,9 @@ package io.neuronledger.local.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.local.trace.SimulatedSoak;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakIT {
   private static final int OPERATIONS = 2_000;
   private static final int OPERATIONS_IN_CHAOS = 200;
+  private static final int SIMULATED = 150;
 
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
 
@@ -34,6 +38,14 @@ class SoakIT {
     System.out.println(report);
     assertClean(report);
     assertThat(report.kills()).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void moves_that_show_nowhere_are_in_the_ledger_at_every_block() {
+    StringWriter shown = new StringWriter();
+    boolean equal = SimulatedSoak.run(seed, SIMULATED, new PrintWriter(shown));
+    System.out.println("seed " + seed + "\n" + shown);
+    assertThat(equal).as("seed %d%n%s", seed, shown).isTrue();
   }
 
   private static void assertClean(SoakReport report) {

@@ -54,6 +54,17 @@ public final class BatcherContract {
     return new Call(address, topUp, encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
   }
 
+  /** Keeps calls for {@link #runPrepared}. */
+  public Call prepare(List<Call> calls) {
+    return new Call(address, Neuron.ZERO,
+        encode("prepare", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
+  }
+
+  /** Makes the calls that were kept: the transaction itself names neither the contracts called nor anybody else. */
+  public Call runPrepared() {
+    return new Call(address, Neuron.ZERO, encode("runPrepared"));
+  }
+
   /** The tuple of {@code run}: a class of its own, because web3j reads its types from the constructor. */
   public static final class Item extends DynamicStruct {
     public Item(Address to, Uint256 value, DynamicBytes data) {

@@ -50,6 +50,8 @@ public final class RandomTraffic {
     while (block.size() < size) {
       if (dice.oneIn(60)) {
         block.addAll(leave(dice.any(cast.owners()), state));
+      } else if (cast.batcher().isPresent() && dice.oneIn(16)) {
+        block.addAll(hidden(cast.batcher().get()));
       } else if (cast.batcher().isPresent() && dice.oneIn(8)) {
         block.add(batch(cast.batcher().get(), state));
       } else {
@@ -119,6 +121,16 @@ public final class RandomTraffic {
           calls.settle(List.of(item(batcher.address(), service, dice.amount()))));
     };
     return new Outgoing(cast.admin(), batcher.call(deposit, run));
+  }
+
+  /** Nothing of it shows in the coins that the contract holds, nor in the input of the transaction that does it. */
+  private List<Outgoing> hidden(BatcherContract batcher) {
+    Neuron moved = dice.aPartOf(dice.amount());
+    List<Call> calls = dice.oneIn(3)
+        ? List.of(this.calls.acknowledge(dice.any(cast.served()), dice.any(SERVICES), dice.oneIn(2)))
+        : List.of(this.calls.withdraw(moved), this.calls.depositFor(dice.any(cast.ledgerOwners()), moved));
+    return List.of(new Outgoing(cast.admin(), batcher.prepare(calls)),
+        new Outgoing(cast.admin(), batcher.runPrepared()));
   }
 
   private Settlement item(WalletAddress owner, ServiceName service, Neuron asked) {

@@ -42,6 +42,21 @@ class BatcherTest {
   }
 
   @Test
+  void prepared_calls_run_in_a_transaction_that_names_nobody() {
+    scene.contract.await(batcher.run(zeroG("9"), List.of(calls.deposit(zeroG("9")))));
+    scene.contract.await(scene.contract.transactions().send(scene.owner, batcher.prepare(List.of(
+        calls.withdraw(zeroG("4")), calls.depositFor(provider, zeroG("4"))))));
+    Call hidden = batcher.runPrepared();
+    assertThat(hidden.data()).hasSize("0x12345678".length());
+    Receipt receipt = scene.contract.await(scene.contract.transactions().send(scene.owner, hidden));
+    assertThat(scene.logs(receipt)).containsExactly(said("Withdraw", batcher.address(), zeroG("4")),
+        said("Deposit", provider, batcher.address(), zeroG("4")));
+    assertThat(scene.contract.views().everything(BlockRef.latest()).coins()).isEqualTo(zeroG("9"));
+    assertThat(scene.refused(scene.contract.transactions().send(scene.provider, hidden), "NotOwner").arguments())
+        .containsExactly(provider);
+  }
+
+  @Test
   void a_ledger_opens_closes_and_opens_again_in_one_transaction() {
     Receipt receipt = scene.contract.await(batcher.run(zeroG("5"), List.of(calls.deposit(zeroG("3")),
         calls.withdraw(zeroG("3")), calls.deposit(zeroG("4")))));

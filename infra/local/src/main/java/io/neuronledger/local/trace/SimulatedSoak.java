@@ -1,0 +1,34 @@
+package io.neuronledger.local.trace;
+
+import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import io.neuronledger.infra.trace.simulation.RandomOperations;
+import java.io.PrintWriter;
+
+/**
+ * A random history of the 0G contracts through the whole pipeline, with moves that show neither in logs, nor in coins,
+ * nor in the transactions themselves, beside ordinary ones: on a node that traces, and on one that only proves storage
+ * roots. Every owner is compared at every block.
+ */
+public final class SimulatedSoak {
+  private SimulatedSoak() {}
+
+  /**
+   * @param seed repeats a history
+   * @return whether every answer equals the contracts' state, without a discrepancy
+   */
+  public static boolean run(long seed, int transactions, PrintWriter out) {
+    Trace trace = RandomOperations.trace(seed, transactions);
+    boolean traced = passes("with traces", trace, TraceSwitches.ALL, out);
+    return passes("without traces", trace, TraceSwitches.ALL.with(TraceSwitches.Traces.NONE), out) && traced;
+  }
+
+  private static boolean passes(String node, Trace trace, TraceSwitches switches, PrintWriter out) {
+    Verification result = Verification.of(trace, switches, trace.transactions().getFirst().block(), out);
+    out.printf("0G contracts, node %s: %,d transactions, %,d comparisons, %d mismatches, %d discrepancies, check %s%n",
+        node, result.transactions(), result.comparisons(), result.mismatches(), result.discrepancies(),
+        result.check().equal() ? "equal" : "DIFFERENT");
+    out.flush();
+    return result.passed();
+  }
+}
