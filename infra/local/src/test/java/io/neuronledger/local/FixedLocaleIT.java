@@ -28,8 +28,8 @@ class FixedLocaleIT {
       machine("-Duser.language=ar -Duser.country=EG"), machine("-Duser.language=tr -Duser.country=TR"));
 
   /**
-   * By options, because a JVM takes no locale from its environment that the machine has not installed. Names of files may
-   * have any letters.
+   * By options, because a JVM takes no locale from its environment that the machine has not installed. Names of files
+   * may have any letters.
    */
   private static Map<String, String> machine(String options) {
     return Map.of("LC_ALL", "C.UTF-8", "TZ", "Asia/Kathmandu",
