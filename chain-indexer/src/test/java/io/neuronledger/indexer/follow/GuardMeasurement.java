@@ -1,0 +1,134 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.indexer.decode.ContractFamily;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
+import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.follow.FollowerFixture.Settings;
+import io.neuronledger.infra.devchain.Anvil;
+import io.neuronledger.infra.devchain.AnvilOptions;
+import io.neuronledger.infra.devchain.Mining;
+import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.transaction.Call;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import io.neuronledger.infra.trace.simulation.Operation;
+import io.neuronledger.infra.trace.simulation.Simulation;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the guard by storage roots costs in back-fill. Run by hand: 5,000 blocks with a transaction each are followed
+ * by turns on a node that proves storage roots and on one that does not, with an in-memory publisher. Of them every
+ * fiftieth, or every one, changes a followed contract. Prints the medians and their ratio; asserts nothing.
+ */
+final class GuardMeasurement {
+  private static final int BLOCKS = 5_000;
+  private static final int RUNS = 5;
+  private static final String PROOF = "eth_getProof";
+  /** Few, so that a proof of the simulated contracts costs no more than any other answer. */
+  private static final int ACCOUNTS = 20;
+
+  private GuardMeasurement() {}
+
+  public static void main(String[] args) {
+    for (int every : new int[] {50, 1}) {
+      Simulation simulation = history(every);
+      measure("0G contracts, traced, a change every " + every, simulation, TraceSwitches.ALL);
+      measure("0G contracts, untraced, a change every " + every, simulation,
+          TraceSwitches.ALL.with(TraceSwitches.Traces.NONE));
+      onAnvil(every);
+    }
+    System.exit(0);
+  }
+
+  private static Simulation history(int every) {
+    Simulation simulation = new Simulation(100);
+    BigInteger amount = BigInteger.TEN.pow(19);
+    for (int i = 0; i < ACCOUNTS; i++) {
+      simulation.direct(Simulation.wallet(1_000 + i), new Operation.Deposit(amount));
+    }
+    for (int i = 0; i < BLOCKS; i++) {
+      simulation.nextBlock();
+      if (i % every == 0) {
+        simulation.direct(Simulation.wallet(1_000 + i % ACCOUNTS), new Operation.Deposit(amount));
+      } else {
+        simulation.foreignLog(Simulation.wallet(7), Simulation.wallet(8), List.of(), "0x01");
+      }
+    }
+    return simulation;
+  }
+
+  private static void measure(String what, Simulation simulation, TraceSwitches switches) {
+    try (TraceNode with = TraceNode.start(simulation.trace(), switches);
+        TraceNode without = TraceNode.start(simulation.trace(), switches.refusing(PROOF))) {
+      with.advanceTo(with.last());
+      without.advanceTo(without.last());
+      inTurn(what, () -> seconds(zeroG(), Settings.of(Simulation.MANAGER, 101), with.url(), with.last()),
+          () -> seconds(zeroG(), Settings.of(Simulation.MANAGER, 101), without.url(), without.last()));
+    }
+  }
+
+  /** Blocks of a real node, each with a payment between strangers. Both ways go through the same proxy. */
+  private static void onAnvil(int every) {
+    try (Anvil anvil = Anvil.start(AnvilOptions.defaults().withMining(new Mining.OnRequest()).withPastStates())) {
+      anvil.control().setAutomine(true);
+      AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OnAnvil.OPERATOR);
+      anvil.control().setAutomine(false);
+      for (int i = 0; i < BLOCKS; i++) {
+        Call call = i % every == 0 ? contract.calls().deposit(Neuron.ofZeroG("3"))
+            : Call.payment(OnAnvil.PROVIDER.address(), Neuron.parse("1"));
+        contract.transactions().send(OnAnvil.OWNER, call);
+        anvil.control().mine();
+      }
+      long last = anvil.control().head().number();
+      try (RefusingProxy with = new RefusingProxy(anvil.rpcUrl(), Set.of());
+          RefusingProxy without = new RefusingProxy(anvil.rpcUrl(), Set.of(PROOF))) {
+        Settings settings = Settings.of(contract.address(), contract.startBlock());
+        inTurn("AccountLedger on anvil, a change every " + every,
+            () -> seconds(new AccountLedgerFamily(contract.address()), settings, with.url(), last),
+            () -> seconds(new AccountLedgerFamily(contract.address()), settings, without.url(), last));
+      }
+    }
+  }
+
+  private static void inTurn(String what, DoubleSupplier with, DoubleSupplier without) {
+    double[] guarded = new double[RUNS];
+    double[] unguarded = new double[RUNS];
+    for (int run = -1; run < RUNS; run++) {
+      double off = without.getAsDouble();
+      double on = with.getAsDouble();
+      if (run >= 0) {
+        unguarded[run] = off;
+        guarded[run] = on;
+      }
+    }
+    System.out.printf("%-46s without %.2f s, with %.2f s, ratio %.2f%n", what, median(unguarded), median(guarded),
+        median(guarded) / median(unguarded));
+  }
+
+  private static ContractFamily zeroG() {
+    return new ZeroGFamily(Simulation.MANAGER,
+        new Implementations(Set.of(Simulation.MANAGER, Simulation.INFERENCE, Simulation.FINE_TUNING), false),
+        Optional.empty());
+  }
+
+  private static double seconds(ContractFamily family, Settings settings, String url, long last) {
+    long start = System.nanoTime();
+    try (FollowerFixture follower = new FollowerFixture(family, settings.withBlocksPerStep(1_000), url)) {
+      follower.followTo(last);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
