@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.follow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.indexer.scene.FakeNode;
 import io.neuronledger.indexer.scene.FakeNode.Call;
 import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
@@ -7,13 +10,13 @@ import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.Published;
 import io.neuronledger.indexer.scene.ScriptedChain;
 import io.neuronledger.indexer.scene.ScriptedScene;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One of two nodes answers what cannot be: the other one is asked, and nothing is lost. */
@@ -31,20 +34,24 @@ class MalformedAnswersIT {
   @ValueSource(strings = {"milliseconds", "early", "no transactions", "null among logs"})
   void a_malformed_answer_of_one_node_is_left_for_another_one(String fault) {
     scene.mine(20);
+    chain.mine(ScriptedScene.deposit(21), ScriptedScene.deposit(22), ScriptedScene.deposit(23));
     node.misbehave(call -> malformed(fault, call));
     try (FakeNode second = new FakeNode(chain)) {
       scene.options = scene.options.at(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         scene.assertMirrors(published);
+        assertThat(published.livingFacts()).extracting(ChainRecord::blockTime).allSatisfy(time -> assertThat(time)
+            .isBetween(Instant.ofEpochSecond(chain.at(0).orElseThrow().time()),
+                Instant.ofEpochSecond(chain.head().time())));
       }
     }
   }
 
   private Optional<Misbehaviour> malformed(String fault, Call call) {
     if (is(call, "eth_getLogs") && fault.equals("null among logs")) {
-      return Optional.of(new Misbehaviour.Says(
-          JsonNodeFactory.instance.arrayNode().addNull().addAll((ArrayNode) node.truth(call))));
+      ArrayNode logs = (ArrayNode) node.truth(call);
+      return logs.size() < 2 ? Optional.empty() : Optional.of(new Misbehaviour.Says(logs.insertNull(1)));
     }
     if (!is(call, "eth_getBlockByNumber") || !(node.truth(call) instanceof ObjectNode block)
         || Long.decode(block.path("number").asString()) < 10) {
