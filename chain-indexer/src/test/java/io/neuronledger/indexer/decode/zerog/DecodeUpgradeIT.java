@@ -19,7 +19,6 @@ import io.neuronledger.infra.trace.simulation.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The code behind the contracts becomes another one: whose, and when, and what of it can still be seen. */

@@ -2,8 +2,8 @@ package io.neuronledger.indexer.decode.zerog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.PublishedFact;

@@ -1,6 +1,5 @@
 package io.neuronledger.local.trace;
 
-import java.util.stream.Collectors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What came of playing a trace through the whole pipeline.
