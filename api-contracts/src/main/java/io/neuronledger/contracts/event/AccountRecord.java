@@ -6,8 +6,8 @@ import java.time.Instant;
  * One record of {@link Topics#ACCOUNT_EVENTS}.
  *
  * @param lane the numbered partition
- * @param seq nth record of the lane, from 0, without a gap, each once: at an offset not read before a reader takes exactly
- *     the next one and halts at any other
+ * @param seq nth record of the lane, from 0, without a gap, each once: at an offset not read before a reader takes
+ *     exactly the next one and halts at any other
  * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code usage-meter:<owner>:<provider>:<service>} for
  *     reported usage; {@code resolution:<owner>:<key>} for what people decided; {@code lane:<number>} for what concerns the lane
  * @param sequence nth event of the stream, from 0, without a gap

@@ -9,8 +9,8 @@ import java.util.Optional;
  * One record of {@link Topics#CHAIN_EVENTS}.
  *
  * @param lane the numbered partition, the same in every topic
- * @param seq nth record of the lane, from 0, without a gap, each once: at an offset not read before a reader takes exactly
- *     the next one and halts at any other
+ * @param seq nth record of the lane, from 0, without a gap, each once: at an offset not read before a reader takes
+ *     exactly the next one and halts at any other
  * @param branch the fork counter, raised by each retraction
  * @param blockTime the block's timestamp, whole seconds
  * @param evidence how it is known; absent on seals, retractions and the declaration
