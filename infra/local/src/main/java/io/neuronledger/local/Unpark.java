@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger unpark}. */
 @Command(name = "unpark", description = "Replays what was parked because it could not be understood: of one owner, or "
-    + "of all. Asks ledger-command first, then ledger-query. What still cannot be understood stays parked (exit code 1). "
-    + "A partition that has halted is not replayed: GET /v1/status and the readiness of both services say why it has.")
+    + "of all. Asks ledger-command first, then ledger-query. What still cannot be understood stays parked (exit code "
+    + "1). A partition that has halted is not replayed: GET /v1/status and the readiness of both services say why.")
 final class Unpark implements Callable<Integer> {
   private static final int OK = 200;
   private static final String NOT_HERE = "owner-not-quarantined";

@@ -94,8 +94,8 @@ final class LaneRecorder {
 
   private void declared(ChainRecord chainRecord, Deployment deployment) {
     if (memory.row.nextSequence() != 0 || deployment.chainId() != chainRecord.chainId()) {
-      throw stopped("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId() + " declares a deployment, which only"
-          + " the first record may, for its own chain: " + deployment);
+      throw stopped("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId() + " declares a deployment, which"
+          + " only the first record may, for its own chain: " + deployment);
     }
     Deployment stored = stores.deployment().declared(deployment);
     if (!stored.equals(deployment)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Somebody else than chain-indexer writes the topic: the partition halts, readiness fails, no other partition waits. */
+/** Another writer than chain-indexer: the partition halts, readiness fails, no other partition waits. */
 class ForgedChainEventsIT {
   private static final Lanes LANES = new Lanes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -87,8 +87,8 @@ class ForgedChainEventsIT {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
       feed.sayRaw(0, IN_LANE_1.value(), new byte[] {'{'});
       awaitHalted(service, "names no owner of this lane");
-      assertThat(service.bean(JdbcClient.class).sql("SELECT count(*) FROM quarantined_owner").query(Integer.class).single())
-          .isZero();
+      assertThat(service.bean(JdbcClient.class).sql("SELECT count(*) FROM quarantined_owner")
+          .query(Integer.class).single()).isZero();
     }
   }
 

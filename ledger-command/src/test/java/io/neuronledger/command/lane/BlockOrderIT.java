@@ -89,8 +89,9 @@ class BlockOrderIT {
   }
 
   private static ScriptedLanes.Said said(long seq, ChainPosition position, ChainEvent event, int branch) {
-    return new ScriptedLanes.Said(event instanceof ChainEvent.OwnerFact fact ? Optional.of(fact.owner()) : Optional.empty(),
-        new ChainRecord(ScriptedLanes.CHAIN_ID, 0, seq, branch, position, ScriptedLanes.hash(position.block(), branch),
+    return new ScriptedLanes.Said(
+        event instanceof ChainEvent.OwnerFact fact ? Optional.of(fact.owner()) : Optional.empty(), new ChainRecord(
+            ScriptedLanes.CHAIN_ID, 0, seq, branch, position, ScriptedLanes.hash(position.block(), branch),
             ScriptedLanes.GENESIS.plusSeconds(position.block()), event, Optional.empty()));
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody else than ledger-command writes the topic: the partition halts, readiness fails, no other partition waits. */
+/** Another writer than ledger-command: the partition halts, readiness fails, no other partition waits. */
 class ForgedRecordsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Lanes LANES = new Lanes(2);

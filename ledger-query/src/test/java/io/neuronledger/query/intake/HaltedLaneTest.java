@@ -51,8 +51,8 @@ class HaltedLaneTest {
   void every_seq_but_the_next_one_halts_at_an_offset_that_was_not_read_before() {
     for (long seq : new long[] {0, 1, 3}) {
       assertThat(halt(NEXT_OFFSET, OWNER, record(0, seq, deposit(OWNER, 3))))
-          .hasValueSatisfying(reason -> assertThat(reason).startsWith("ledger.account-events.v1, partition 0, offset 7: "
-              + "a repetition: expected seq 4, found seq " + seq));
+          .hasValueSatisfying(reason -> assertThat(reason).startsWith(
+              "ledger.account-events.v1, partition 0, offset 7: a repetition: expected seq 4, found seq " + seq));
     }
     assertThat(halt(NEXT_OFFSET + 3, OWNER, record(0, 5, deposit(OWNER, 3))))
         .hasValueSatisfying(reason -> assertThat(reason).startsWith(
@@ -125,8 +125,8 @@ class HaltedLaneTest {
   @Test
   void an_event_of_a_block_or_branch_that_the_lane_has_not_reached_halts() {
     assertHalts("is of block 4", OWNER, record(0, NEXT_SEQ, deposit(OWNER, 4)));
-    assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ,
-        Scribe.begun(0, 2).seal().seal().retract(2).seal().deposit(OWNER, Neuron.parse("9")).records().getLast().event()));
+    Scribe ahead = Scribe.begun(0, 2).seal().seal().retract(2).seal().deposit(OWNER, Neuron.parse("9"));
+    assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ, ahead.records().getLast().event()));
   }
 
   private void assertHalts(String reason, @Nullable WalletAddress key, AccountRecord next) {
