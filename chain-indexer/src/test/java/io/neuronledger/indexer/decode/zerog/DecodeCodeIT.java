@@ -1,8 +1,8 @@
-package io.neuronledger.local.trace;
+package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.local.trace.Simulation.FINE_TUNING;
-import static io.neuronledger.local.trace.Simulation.INFERENCE;
-import static io.neuronledger.local.trace.Simulation.MANAGER;
+import static io.neuronledger.infra.trace.simulation.Simulation.FINE_TUNING;
+import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
+import static io.neuronledger.infra.trace.simulation.Simulation.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -10,11 +10,13 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.CannotDecode;
-import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
-import io.neuronledger.local.trace.node.TraceNode;
-import io.neuronledger.local.trace.node.TraceSwitches;
+import io.neuronledger.indexer.follow.FollowingHalted;
+import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.infra.trace.node.TraceSwitches;
+import io.neuronledger.infra.trace.simulation.Operation;
+import io.neuronledger.infra.trace.simulation.Simulation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Contracts whose code nobody has described: following stops before them, and says what there is to accept. */
-class DecodeCodeTest extends DecodeScene {
+class DecodeCodeIT extends DecodeScene {
   private static final WalletAddress FIRST = Simulation.wallet(0xc1);
   private static final WalletAddress NEXT = Simulation.wallet(0xc2);
   private static final String SETTING = "\n  NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS=";
@@ -54,14 +56,14 @@ class DecodeCodeTest extends DecodeScene {
   }
 
   private DecodedTrace decoded(TraceNode node, Implementations implementations, long start) {
-    return new DecodedTrace(new ZeroGFamily(MANAGER, implementations, Optional.empty()), node, start);
+    return new DecodedTrace(new ZeroGFamily(MANAGER, implementations, Optional.empty()), MANAGER, node, start);
   }
 
   private String stopsAt(long block, Implementations implementations, TraceSwitches switches, long start) {
     try (TraceNode node = TraceNode.start(simulation.trace(), switches);
         DecodedTrace decoded = decoded(node, implementations, start)) {
       Throwable stop = catchThrowable(() -> decoded.readTo(node.last(), 100));
-      assertThat(stop).isInstanceOf(CannotDecode.class);
+      assertThat(stop).isInstanceOf(FollowingHalted.class).hasCauseInstanceOf(CannotDecode.class);
       assertThat(decoded.next()).isEqualTo(block);
       return String.valueOf(stop.getMessage());
     }
@@ -71,7 +73,7 @@ class DecodeCodeTest extends DecodeScene {
     try (TraceNode node = TraceNode.start(simulation.trace(), switches);
         DecodedTrace decoded = decoded(node, implementations, start)) {
       decoded.readTo(node.last(), 1);
-      assertThat(decoded.facts().getLast().reading().evidence()).isNotInstanceOf(Evidence.Unverified.class);
+      assertThat(decoded.facts().getLast().evidence()).isNotInstanceOf(Evidence.Unverified.class);
     }
   }
 
@@ -193,7 +195,7 @@ class DecodeCodeTest extends DecodeScene {
     try (TraceNode node = TraceNode.start(simulation.trace(), TraceSwitches.ALL);
         DecodedTrace decoded = decoded(node, all, 101)) {
       decoded.readTo(101, 1);
-      assertThat(decoded.facts().getLast().reading().evidence()).isInstanceOfSatisfying(Evidence.Unverified.class,
+      assertThat(decoded.facts().getLast().evidence()).isInstanceOfSatisfying(Evidence.Unverified.class,
           evidence -> assertThat(evidence.implementation()).isEqualTo(FINE_TUNING));
     }
   }
