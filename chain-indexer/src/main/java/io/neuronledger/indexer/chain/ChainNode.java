@@ -165,10 +165,11 @@ public final class ChainNode {
   /**
    * Holds the logs of some blocks against the receipts of their transactions.
    *
+   * @return whether the receipts were there: otherwise nothing is known
    * @throws RpcFailure if those hold other logs of the filter
    */
-  public void checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
-    logs.checkReceipts(blocks, filter);
+  public boolean checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+    return logs.checkReceipts(blocks, filter);
   }
 
   private Header timely(Header header) {

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by
@@ -40,8 +42,12 @@ final class LogReader {
 
   List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
     List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
-    receipts.check(blocks.stream().filter(block -> needsProof(block, filter)).toList(), filter);
-    return blocks;
+    List<BlockMaterial> doubtful = blocks.stream().filter(block -> needsProof(block, filter)).toList();
+    if (!receipts.check(doubtful, filter)) {
+      return blocks;
+    }
+    Set<Hash> checked = doubtful.stream().map(block -> block.header().hash()).collect(Collectors.toSet());
+    return blocks.stream().map(block -> checked.contains(block.header().hash()) ? block.asChecked() : block).toList();
   }
 
   private List<BlockMaterial> byHash(List<Header> headers, LogFilter filter) {
@@ -114,8 +120,8 @@ final class LogReader {
         .toList();
   }
 
-  void checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
-    receipts.check(blocks, filter);
+  boolean checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+    return receipts.check(blocks, filter);
   }
 
   private boolean needsProof(BlockMaterial block, LogFilter filter) {

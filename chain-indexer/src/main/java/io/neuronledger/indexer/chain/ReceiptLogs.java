@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ReceiptLogs {
   private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
+  /** One refusal says nothing: behind a balancer a machine that lags refuses what all others answer. */
+  private static final int TRIES = 3;
 
   private final RpcNode rpc;
   private final InstantSource time;
@@ -33,26 +35,42 @@ final class ReceiptLogs {
     this.time = time;
   }
 
-  /** @throws RpcFailure if the receipts hold other logs of the filter than were answered */
-  void check(List<BlockMaterial> blocks, LogFilter filter) {
-    if (blocks.isEmpty() || time.instant().isBefore(withoutUntil)) {
-      return;
+  /**
+   * @return whether the receipts were there: otherwise nothing is known
+   * @throws RpcFailure if the receipts hold other logs of the filter than were answered
+   */
+  boolean check(List<BlockMaterial> blocks, LogFilter filter) {
+    if (blocks.isEmpty()) {
+      return true;
     }
-    List<Header> headers = blocks.stream().map(BlockMaterial::header).toList();
-    List<List<ReceiptCalls.Receipt>> receipts;
-    try {
-      receipts = receipts(headers);
-    } catch (RpcFailure failure) {
-      if (!failure.isUnknownMethod()) {
-        throw failure;
+    if (time.instant().isBefore(withoutUntil)) {
+      return false;
+    }
+    Optional<List<List<ReceiptCalls.Receipt>>> receipts =
+        receipts(blocks.stream().map(BlockMaterial::header).toList());
+    for (int i = 0; receipts.isPresent() && i < blocks.size(); i++) {
+      compare(blocks.get(i), receipts.get().get(i), filter);
+    }
+    return receipts.isPresent();
+  }
+
+  /** Empty where the node lasts in not answering them; then it is not asked for a while. */
+  private Optional<List<List<ReceiptCalls.Receipt>>> receipts(List<Header> headers) {
+    for (int left = TRIES;; left--) {
+      try {
+        return Optional.of(ask(headers));
+      } catch (RpcFailure failure) {
+        if (!failure.refusesTheQuestion()) {
+          throw failure;
+        }
+        if (left > 1 && !failure.isUnknownMethod()) {
+          continue;
+        }
+        withoutUntil = time.instant().plus(ASKED_AGAIN_AFTER);
+        log.warn("{} has no receipts of blocks {} to {}, so a log that it leaves out is not noticed by them: {}",
+            rpc.name(), headers.getFirst().number(), headers.getLast().number(), failure.getMessage());
+        return Optional.empty();
       }
-      withoutUntil = time.instant().plus(ASKED_AGAIN_AFTER);
-      log.warn("{} knows no receipts, so a log that it leaves out is not noticed by them: {}", rpc.name(),
-          failure.getMessage());
-      return;
-    }
-    for (int i = 0; i < blocks.size(); i++) {
-      compare(blocks.get(i), receipts.get(i), filter);
     }
   }
 
@@ -70,7 +88,7 @@ final class ReceiptLogs {
     }
   }
 
-  private List<List<ReceiptCalls.Receipt>> receipts(List<Header> headers) {
+  private List<List<ReceiptCalls.Receipt>> ask(List<Header> headers) {
     if (!time.instant().isBefore(oneByOneUntil)) {
       try {
         return byBlock(headers);

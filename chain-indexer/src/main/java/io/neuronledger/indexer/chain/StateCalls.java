@@ -6,6 +6,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.rpc.JsonFields;
 import io.neuronledger.indexer.rpc.RpcCall;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,8 +15,10 @@ import tools.jackson.core.JsonToken;
 public final class StateCalls {
   /** The root of a storage without a slot: Keccak-256 of the RLP of nothing (Yellow Paper 4.1). */
   private static final String EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
-  /** What some nodes answer instead for an account that is not there. */
-  private static final String ABSENT_ROOT = "0x" + "0".repeat(64);
+  /** The hash of no code. */
+  private static final String EMPTY_CODE = "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470";
+  /** What some nodes answer instead of either hash for an account that is not there. */
+  private static final String ABSENT = "0x" + "0".repeat(64);
 
   private StateCalls() {}
 
@@ -88,15 +91,24 @@ public final class StateCalls {
 
   private static String readStorageRoot(JsonParser parser) {
     @Nullable String root = null;
+    @Nullable String code = null;
     JsonFields fields = JsonFields.of(parser);
     while (fields.next()) {
       switch (fields.name()) {
         case "storageHash" -> root = fields.text(root);
+        case "codeHash" -> code = fields.text(code);
         default -> fields.skip();
       }
     }
     String hash = Hash.parse(JsonFields.required("storageHash", root)).value();
-    return hash.equals(ABSENT_ROOT) ? EMPTY_ROOT : hash;
+    if (!hash.equals(ABSENT)) {
+      return hash;
+    }
+    // Nodes over CometBFT answer nothing but zeros, whatever is stored: that proves nothing.
+    if (code != null && !Set.of(ABSENT, EMPTY_CODE).contains(Hash.parse(code).value())) {
+      throw new IllegalArgumentException("a contract with code and no storage root");
+    }
+    return EMPTY_ROOT;
   }
 
   private static Optional<Hash> readHash(JsonParser parser) {

@@ -228,6 +228,10 @@ final class ChainFollower implements AutoCloseable {
         return Optional.of(wanted);
       }
       step.add(block.header(), decoded);
+      if (decoded.states() == DecodedBlock.States.TO_BE_COMPARED) {
+        reconciler.demand();
+        return Optional.empty();
+      }
     }
     return Optional.empty();
   }

@@ -50,6 +50,7 @@ final class Reconciler {
   private final Instant ledSince;
   private Instant notBefore = Instant.MIN;
   private Optional<Instant> unguardedSince = Optional.empty();
+  private boolean demanded;
   private Optional<BlockRef> doubted = Optional.empty();
   private Optional<BlockRef> compared = Optional.empty();
 
@@ -74,7 +75,7 @@ final class Reconciler {
     Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
     Instant now = clock.instant();
     if (published.isEmpty() || now.isBefore(notBefore)
-        || !((atHead && isDue(now)) || isUnguardedForTooLong(published.get(), now))) {
+        || !(demanded || (atHead && isDue(now)) || isUnguardedForTooLong(published.get(), now))) {
       return;
     }
     boolean asked = rules.taken();
@@ -111,22 +112,35 @@ final class Reconciler {
     }
   }
 
+  /** The last block that is being decoded must be compared, as soon as it is published. */
+  void demand() {
+    demanded = true;
+    notBefore = Instant.MIN;
+  }
+
   /** @return false where the node does not answer */
   private boolean isTold(Cursor cursor, ChainNode node, Instant now) {
     progress.stage("reading what the contracts answer at block " + cursor.block().number());
     DecoderState decoder = new DecoderState(memory.decoder());
     try {
       publish(cursor, family.observe(cursor.block(), decoder, node), decoder, now);
-      Instant end = clock.instant();
-      notBefore = end.plus(Duration.between(now, end).multipliedBy(FOLLOWING_PER_COMPARING));
+      demanded = false;
+      notBefore = restedAfter(now, Duration.ZERO);
       return true;
     } catch (RpcFailure failure) {
-      notBefore = now.plus(TRIED_AGAIN_AFTER);
+      notBefore = restedAfter(now, TRIED_AGAIN_AFTER);
       log.warn("no reconciliation at block {}: {}. It is tried again in {}", cursor.block(), failure.getMessage(),
           TRIED_AGAIN_AFTER);
       progress.notReconciled();
       return false;
     }
+  }
+
+  /** Reading takes at most about a tenth of the time, also where it fails at its end. */
+  private Instant restedAfter(Instant begun, Duration atLeast) {
+    Instant end = clock.instant();
+    Duration rest = Duration.between(begun, end).multipliedBy(FOLLOWING_PER_COMPARING);
+    return end.plus(rest.compareTo(atLeast) > 0 ? rest : atLeast);
   }
 
   /** Where the node proves no storage roots, a change that nothing shows is found by comparing only. */
@@ -152,9 +166,9 @@ final class Reconciler {
         .orElse(BEHIND_THE_SEAL);
     String run = block.number() + "-" + cursor.branch() + "-" + step;
     GuardRanges guard = memory.guard();
-    Evidence evidence = new Evidence.Snapshot(guard.firstUnguarded().map(from -> from - 1).orElse(block.number()),
-        block.number());
-    guard.compared(block.number());
+    long since = guard.firstUnguarded().map(from -> from - 1).orElse(block.number());
+    Evidence evidence = new Evidence.Snapshot(Math.max(0, since), block.number());
+    guard.compared(block.number(), cursor.anchor().number());
     LaneWriter lanes = new LaneWriter(cursor.deployment(), cursor.branch(), cursor.nextSeq());
     for (Map.Entry<WalletAddress, ObservedLedger> each : observed.ledgers().entrySet()) {
       lanes.write(new Reading.Fact(ChainPosition.endOf(block.number(), step++), evidence,

@@ -88,8 +88,8 @@ final class Step {
   void add(Header header, DecodedBlock decoded) {
     BlockRef block = header.ref();
     guard.add(block.number(), !header.isEmpty(), decoded.guard());
-    if (decoded.compared()) {
-      guard.compared(block.number());
+    if (decoded.states() == DecodedBlock.States.COMPARED) {
+      guard.compared(block.number(), from.anchor().number());
     }
     decoded.readings().forEach(reading -> lanes.write(reading, block));
     lanes.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,

@@ -42,28 +42,36 @@ public final class GuardRanges {
         .orElseGet(() -> GuardRange.of(block, block, hasTransactions ? guard : BlockGuard.PROVED)));
   }
 
-  /** All states were compared after this block, the newest: whatever was not known to be complete is, from here on. */
-  public void compared(long block) {
-    rebuild(range -> range.guard() == BlockGuard.NONE
+  /**
+   * All states were compared after this block, the newest: whatever was not known to be complete is, from here on.
+   *
+   * @param anchor a block that no fork can take back: comparisons up to it are for ever, and need not be kept apart
+   */
+  public void compared(long block, long anchor) {
+    rebuild(anchor, range -> range.guard() == BlockGuard.NONE
         ? new GuardRange(range.from(), range.to(), BlockGuard.COMPARED, Optional.of(block)) : range);
   }
 
   /** Takes back every block above this one, with the comparisons that were made there. */
   public void retract(long lastKept) {
     ranges.tailMap(lastKept, false).clear();
-    rebuild(range -> {
+    rebuild(-1, range -> {
       GuardRange kept = range.upTo(Math.min(range.to(), lastKept));
       return kept.comparedAt().filter(block -> block > lastKept).isEmpty() ? kept
           : GuardRange.of(kept.from(), kept.to(), BlockGuard.NONE);
     });
   }
 
-  private void rebuild(UnaryOperator<GuardRange> change) {
+  private void rebuild(long anchor, UnaryOperator<GuardRange> change) {
     List<GuardRange> old = List.copyOf(ranges.values());
     ranges.clear();
-    old.stream().map(change).forEach(range -> put(last()
-        .filter(before -> before.guard() == range.guard() && before.to() == range.from() - 1)
+    old.stream().map(change).forEach(range -> put(last().filter(before -> belongTogether(before, range, anchor))
         .map(before -> new GuardRange(before.from(), range.to(), range.guard(), range.comparedAt())).orElse(range)));
+  }
+
+  private static boolean belongTogether(GuardRange before, GuardRange range, long anchor) {
+    return before.guard() == range.guard() && before.to() == range.from() - 1
+        && (before.comparedAt().equals(range.comparedAt()) || range.comparedAt().filter(at -> at <= anchor).isPresent());
   }
 
   private void put(GuardRange range) {

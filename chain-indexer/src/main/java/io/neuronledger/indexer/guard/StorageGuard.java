@@ -79,17 +79,49 @@ public final class StorageGuard {
    */
   public StorageChanges of(List<BlockMaterial> blocks, Set<WalletAddress> contracts, Predicate<BlockMaterial> known,
       ChainNode node) {
+    Optional<Header> newestBusy = blocks.reversed().stream().map(BlockMaterial::header)
+        .filter(header -> !header.isEmpty()).findFirst();
+    if (newestBusy.isEmpty()) {
+      return new StorageChanges(Set.of(), true);
+    }
     List<Run> open = runs(blocks, known);
-    if (blocks.size() <= EACH_BLOCK_MAX) {
+    boolean nearHead = blocks.size() <= EACH_BLOCK_MAX;
+    if (nearHead) {
       open = open.stream().flatMap(run -> singles(run).stream()).toList();
     }
     Map<Long, SortedMap<WalletAddress, String>> found = new HashMap<>();
     newest.filter(root -> root.roots().keySet().equals(contracts)).ifPresent(root ->
         parentOf(blocks).filter(root.block()::equals).ifPresent(base -> found.put(base.number(), root.roots())));
+    Optional<Set<Long>> changed = open.isEmpty() ? proves(newestBusy.get(), nearHead, contracts, node, found)
+        : changed(open, contracts, node, found);
+    if (changed.isEmpty()) {
+      // A node may prove its newest block only: then the next one can be held against this one.
+      roots.after(List.of(newestBusy.get().ref()), contracts, node).ifPresent(found::putAll);
+    }
+    remember(blocks, found);
+    return changed.map(numbers -> new StorageChanges(numbers, true)).orElse(StorageChanges.UNKNOWN);
+  }
+
+  /** Nothing is to be asked; whether it would be answered is found out once. */
+  private Optional<Set<Long>> proves(Header block, boolean nearHead, Set<WalletAddress> contracts, ChainNode node,
+      Map<Long, SortedMap<WalletAddress, String>> found) {
+    boolean answered = roots.proves(node, nearHead).orElseGet(() -> {
+      Optional<Map<Long, SortedMap<WalletAddress, String>>> asked =
+          roots.after(List.of(block.ref()), contracts, node);
+      asked.ifPresent(found::putAll);
+      return asked.isPresent();
+    });
+    return answered ? Optional.of(Set.of()) : Optional.empty();
+  }
+
+  /** Empty where the node does not prove these blocks. */
+  private Optional<Set<Long>> changed(List<Run> runs, Set<WalletAddress> contracts, ChainNode node,
+      Map<Long, SortedMap<WalletAddress, String>> found) {
     Set<Long> changed = new HashSet<>();
+    List<Run> open = runs;
     while (!open.isEmpty()) {
       if (!fetch(open, contracts, node, found)) {
-        return StorageChanges.UNKNOWN;
+        return Optional.empty();
       }
       List<Run> next = new ArrayList<>();
       for (Run run : open) {
@@ -103,8 +135,7 @@ public final class StorageGuard {
       }
       open = next;
     }
-    remember(blocks, found);
-    return new StorageChanges(changed, true);
+    return Optional.of(changed);
   }
 
   private boolean fetch(List<Run> runs, Set<WalletAddress> contracts, ChainNode node,

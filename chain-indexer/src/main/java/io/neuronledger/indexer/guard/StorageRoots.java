@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,10 @@ final class StorageRoots {
 
   private final InstantSource time;
   private final Map<ChainNode, Instant> withoutProofs = new HashMap<>();
-  /** The nodes that prove their newest blocks only, as the last question about an older one showed. */
-  private final Set<ChainNode> newestOnly = new HashSet<>();
+  /** The nodes that have ever answered. */
+  private final Set<ChainNode> proving = new HashSet<>();
+  /** The nodes that prove their newest blocks only, as the last question about an older one showed, and since when. */
+  private final Map<ChainNode, Instant> newestOnly = new HashMap<>();
 
   StorageRoots(InstantSource time) {
     this.time = time;
@@ -54,26 +57,40 @@ final class StorageRoots {
     if (blocks.isEmpty()) {
       return Optional.of(Collections.emptyMap());
     }
-    Instant since = withoutProofs.get(node);
-    if (since != null && time.instant().isBefore(since.plus(ASKED_AGAIN_AFTER))) {
+    if (withoutProofs.containsKey(node) && !isOver(withoutProofs.get(node))) {
       return Optional.empty();
     }
     try {
-      Map<Long, SortedMap<WalletAddress, String>> roots =
-          ask(blocks, contracts, node, newestOnly.contains(node) ? 1 : TRIES);
+      Map<Long, SortedMap<WalletAddress, String>> roots = askRepeatedly(blocks, contracts, node);
       proves(node);
       return Optional.of(roots);
     } catch (RpcFailure failure) {
-      if (!failure.refusesTheQuestion()) {
+      if (!isLasting(failure)) {
         throw failure;
       }
-      if (failure.isUnknownMethod()) {
-        provesNothing(node, failure);
-      } else {
+      if (failure.refusesTheQuestion() && !failure.isUnknownMethod()) {
         provesNewestAtMost(node, contracts, failure);
+      } else {
+        // It may take too long, or fail, for this question alone: a node that is there otherwise is not waited for.
+        node.head();
+        provesNothing(node, failure);
       }
       return Optional.empty();
     }
+  }
+
+  /** Whether the node answered the last question; empty before it was asked any. */
+  Optional<Boolean> proves(ChainNode node, boolean newest) {
+    return withoutProofs.containsKey(node) ? Optional.of(false)
+        : newestOnly.containsKey(node) ? Optional.of(newest) : proving.contains(node) ? Optional.of(true) : Optional.empty();
+  }
+
+  /** Asked again, it would not be answered either; a node that is not there, or is on another branch, may be. */
+  private static boolean isLasting(RpcFailure failure) {
+    return switch (failure.kind()) {
+      case ERROR, MALFORMED, HTTP_STATUS, DEADLINE, BROKEN_OFF -> true;
+      case UNREACHABLE, THROTTLED, INCONSISTENT, LAGGING -> false;
+    };
   }
 
   /** Which blocks the node proves, for people. */
@@ -81,47 +98,55 @@ final class StorageRoots {
     if (withoutProofs.containsKey(node)) {
       return "none";
     }
-    return newestOnly.contains(node) ? "newest blocks" : "all blocks";
+    return newestOnly.containsKey(node) ? "newest blocks" : "all blocks";
   }
 
   private void proves(ChainNode node) {
+    proving.add(node);
     if (withoutProofs.remove(node) != null) {
       log.info("{} proves storage roots now", node.name());
     }
-    newestOnly.remove(node);
+    if (isOver(newestOnly.get(node))) {
+      newestOnly.remove(node);
+    }
   }
 
   private void provesNothing(ChainNode node, RpcFailure failure) {
+    newestOnly.remove(node);
     if (withoutProofs.put(node, time.instant()) == null) {
       log.warn("{} proves no storage roots, so a change without a log, a call in sight or a difference in coins is only "
           + "found when all states are compared: {}", node.name(), failure.getMessage());
     }
   }
 
+  private boolean isOver(@Nullable Instant since) {
+    return since != null && !time.instant().isBefore(since.plus(ASKED_AGAIN_AFTER));
+  }
+
   /** Whether it is the age of the block that the node refuses, not the question. */
   private void provesNewestAtMost(ChainNode node, Set<WalletAddress> contracts, RpcFailure failure) {
     try {
-      var _ = ask(Set.of(node.newest(false).ref()), contracts, node, TRIES);
+      var _ = askRepeatedly(Set.of(node.newest(false).ref()), contracts, node);
     } catch (RpcFailure atHead) {
-      if (!atHead.refusesTheQuestion()) {
+      if (!isLasting(atHead)) {
         throw atHead;
       }
       provesNothing(node, atHead);
       return;
     }
-    if (newestOnly.add(node)) {
+    if (newestOnly.put(node, time.instant()) == null) {
       log.warn("{} proves the storage roots of its newest blocks only; older ones are not guarded by them: {}",
           node.name(), failure.getMessage());
     }
   }
 
-  private static Map<Long, SortedMap<WalletAddress, String>> ask(Collection<BlockRef> blocks,
-      Set<WalletAddress> contracts, ChainNode node, int tries) {
-    for (int left = tries;; left--) {
+  private static Map<Long, SortedMap<WalletAddress, String>> askRepeatedly(Collection<BlockRef> blocks,
+      Set<WalletAddress> contracts, ChainNode node) {
+    for (int left = TRIES;; left--) {
       try {
         return ask(blocks, contracts, node);
       } catch (RpcFailure failure) {
-        if (left == 1 || !failure.refusesTheQuestion() || failure.isUnknownMethod()) {
+        if (left == 1 || !isLasting(failure) || failure.isUnknownMethod()) {
           throw failure;
         }
       }

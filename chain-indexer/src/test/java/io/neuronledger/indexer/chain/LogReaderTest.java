@@ -111,11 +111,15 @@ class LogReaderTest {
     assertRefused(10, "answered 1 logs for block ");
   }
 
-  @Test
-  void a_node_without_receipts_is_followed_with_its_blooms() {
+  @ParameterizedTest
+  @ValueSource(ints = {-32601, -32004})
+  void a_node_without_receipts_is_followed_with_its_blooms(int code) {
     mine(10);
-    refuse(-32601, "eth_getBlockReceipts", "eth_getTransactionReceipt");
-    assertThat(read(10)).hasSize(10);
+    refuse(code, "eth_getBlockReceipts", "eth_getTransactionReceipt");
+    assertThat(read(10)).hasSize(10).noneMatch(BlockMaterial::checked);
+    fake.behave();
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(read(10)).filteredOn(block -> !block.logs().isEmpty()).isNotEmpty().allMatch(BlockMaterial::checked);
   }
 
   @Test

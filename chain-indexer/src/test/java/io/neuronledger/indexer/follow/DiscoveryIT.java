@@ -103,7 +103,7 @@ class DiscoveryIT {
               new ChainEvent.Deposit(owner, owner, new Neuron(amount))));
         }
       }
-      return new DecodedBlock(readings, BlockGuard.PROVED, false);
+      return DecodedBlock.of(readings, BlockGuard.PROVED);
     }
   }
 

@@ -67,7 +67,8 @@ class MemoryProperties {
         step.decoder().put("seen/" + block.hash(), "1");
         step.decoder().put("last", block.hash().value());
         step.add(header(block, living.getLast()),
-            new DecodedBlock(List.of(deposit(block.number(), salt)), guards[salt % 2], salt % 7 == 0));
+            salt % 7 == 0 ? DecodedBlock.compared(List.of(deposit(block.number(), salt)))
+                : DecodedBlock.of(List.of(deposit(block.number(), salt)), guards[salt % 2]));
         living.add(block);
       }
       List<StateEntry> entries = step.state();

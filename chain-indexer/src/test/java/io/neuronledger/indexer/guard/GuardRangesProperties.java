@@ -34,7 +34,7 @@ class GuardRangesProperties {
         blocks.add(new Entry(busy, busy ? guard : before(blocks), Optional.empty()));
       } else if (seed < 85 && !blocks.isEmpty()) {
         int at = FIRST + blocks.size() - 1;
-        ranges.compared(at);
+        ranges.compared(at, at - 5);
         blocks.replaceAll(entry -> entry.now() == BlockGuard.NONE
             ? new Entry(entry.hasTransactions(), entry.guard(), Optional.of(at)) : entry);
       } else if (!blocks.isEmpty()) {

@@ -189,6 +189,46 @@ class StorageGuardIT {
     }
   }
 
+  /** As nodes over CometBFT answer, whatever is stored. */
+  @Test
+  void a_contract_with_code_and_without_a_root_proves_nothing() {
+    mine(3);
+    refusal = Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.objectNode()
+        .put("codeHash", "0x" + "ab".repeat(32)).put("storageHash", "0x" + "0".repeat(64))));
+    assertThat(changes(1, 3)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(guard.probe(Set.of(CONTRACT), node)).isEqualTo("none");
+  }
+
+  @Test
+  void where_nothing_is_asked_it_is_proved_only_if_the_node_would_answer() {
+    chain.mine(DEPOSIT);
+    chain.mine(DEPOSIT);
+    mine(0);
+    assertThat(changes(1, 1)).isEqualTo(changed());
+    refusal = Optional.of(new Misbehaviour.Refuses(-32601, "the method eth_getProof does not exist"));
+    mine(1);
+    assertThat(changes(3, 3)).isEqualTo(StorageChanges.UNKNOWN);
+    assertThat(changes(2, 2)).isEqualTo(StorageChanges.UNKNOWN);
+  }
+
+  @Test
+  void a_node_that_fails_at_proofs_alone_is_followed_without_them() {
+    mine(3);
+    refusal = Optional.of(new Misbehaviour.Status(504, Map.of(), "upstream timed out"));
+    assertThat(changes(1, 3)).isEqualTo(StorageChanges.UNKNOWN);
+  }
+
+  @Test
+  void a_node_that_proves_its_newest_block_only_guards_the_head() {
+    mine(3);
+    provedFrom = 3;
+    assertThat(changes(3, 3)).isEqualTo(StorageChanges.UNKNOWN);
+    silent.add(4L);
+    mine(1);
+    provedFrom = 4;
+    assertThat(changes(4, 4)).isEqualTo(changed(4L));
+  }
+
   @Test
   void another_branch_begins_anew() {
     mine(5);

@@ -74,11 +74,19 @@ final class Draft {
 
   /** The fact stands; a breach where nothing that was looked into explains it. */
   void checkExplained(ChainEvent.OwnerFact fact) {
-    if (cause.evidence().filter(Evidence.Unexplained.class::isInstance).isPresent()) {
+    if (cause.evidence().filter(Draft::isUnexplained).isPresent()) {
       Optional<SubAccountId> subAccount = fact instanceof ChainEvent.SubAccountFact of
           ? Optional.of(of.subAccount()) : Optional.empty();
       breach(Rule.MOVE_IS_EXPLAINED, subAccount, "a log, a call or a trace", "a difference of states");
     }
+  }
+
+  private static boolean isUnexplained(Evidence evidence) {
+    return switch (evidence) {
+      case Evidence.Unexplained _ -> true;
+      case Evidence.Unverified unverified -> isUnexplained(unverified.evidence());
+      case Evidence.Log _, Evidence.Transaction _, Evidence.Trace _, Evidence.Snapshot _ -> false;
+    };
   }
 
   void notOpen(Optional<SubAccountId> subAccount, String actual) {

@@ -34,6 +34,12 @@ class UnexplainedMoveTest {
   }
 
   @Test
+  void code_that_nobody_has_described_hides_none() {
+    assertThat(withdrawnBy(new Evidence.Unverified(new Evidence.Unexplained(7, 9), ALICE))).hasExactlyElementsOfTypes(
+        LedgerEvent.FundsWithdrawn.class, LedgerEvent.DiscrepancyFound.class);
+  }
+
+  @Test
   void a_difference_of_states_alone_is_none() {
     assertThat(withdrawnBy(new Evidence.Snapshot(7, 9))).hasExactlyElementsOfTypes(LedgerEvent.FundsWithdrawn.class);
   }

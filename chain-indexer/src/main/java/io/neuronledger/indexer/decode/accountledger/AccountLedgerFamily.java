@@ -85,13 +85,16 @@ public final class AccountLedgerFamily implements ContractFamily {
     // The contract logs every change. Where the receipts hold no log either, it is another contract than the one known.
     List<BlockMaterial> silent = blocks.stream().filter(block -> changes.in(block.header().number())).toList();
     node.checkReceipts(silent, fetched);
-    silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log of it: all states are to be "
+    silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log of it: all states are "
         + "compared", block.header().ref(), contract));
     return (block, remembered) -> {
       List<Reading> readings = read(block);
       readings.forEach(reading -> remember(reading, remembered));
-      boolean proved = changes.proved() && !changes.in(block.header().number());
-      return new DecodedBlock(readings, proved ? BlockGuard.PROVED : BlockGuard.NONE, false);
+      if (changes.in(block.header().number())) {
+        return DecodedBlock.toBeCompared(readings);
+      }
+      boolean proved = changes.proved() && (block.logs().isEmpty() || block.checked());
+      return DecodedBlock.of(readings, proved ? BlockGuard.PROVED : BlockGuard.NONE);
     };
   }
 

@@ -142,7 +142,8 @@ public final class ZeroGFamily implements ContractFamily {
       case Told.Failed failed -> throw failed.why();
       case Told.Block worked -> {
         keep(worked.changes(), state);
-        yield new DecodedBlock(worked.readings(), worked.guard(), worked.compared());
+        yield worked.compared() ? DecodedBlock.compared(worked.readings())
+            : DecodedBlock.of(worked.readings(), worked.guard());
       }
     };
   }

@@ -216,7 +216,7 @@ class DecodeUnseenIT extends DecodeScene {
     settles(PROVIDER, item(ALICE, PROVIDER, 1, 2, 0));
     List<ChainEvent> events = told().stream().map(PublishedFact::event).toList();
     assertThat(events).contains(new ChainEvent.ProviderAcknowledged(ALICE, PROVIDER, Trace.INFERENCE, false));
-    assertThat(events.getLast()).isEqualTo(rejected(ALICE, PROVIDER, 1, RejectionReason.SIGNER_NOT_ACKNOWLEDGED, 2));
+    assertThat(events.getLast()).isEqualTo(rejected(ALICE, PROVIDER, 1, RejectionReason.OWNER_NOT_ACKNOWLEDGED, 2));
   }
 
   @Test

@@ -57,8 +57,12 @@ public final class StateReader {
     return new ContractState(coins, calls.beacon(manager), services, ledgers(), accounts);
   }
 
+  /** Every ledger; none before LedgerManager is there. */
   public SortedMap<WalletAddress, LedgerState> ledgers() {
     SortedMap<WalletAddress, LedgerState> ledgers = new TreeMap<>();
+    if (!calls.hasCode(manager)) {
+      return ledgers;
+    }
     for (Map.Entry<WalletAddress, LedgerState> ledger : calls.pages(manager, PAGE, Views::ledgers, Views::ledgers)) {
       ledgers.put(ledger.getKey(), ledger.getValue());
     }

@@ -33,11 +33,12 @@ final class ManagerCode {
   }
 
   /**
+   * @param changed whether the block changed the storage of a followed contract
    * @param readable the block, or one after it, whose state the node holds
    * @param books as they are before the block; the beacon, if there is one, is written into them
    */
-  void check(BlockMaterial block, Supplier<BlockRef> readable, Books books) {
-    if (books.isManagerCodeChecked() || block.header().isEmpty() || !concernsManager(block, books)) {
+  void check(BlockMaterial block, boolean changed, Supplier<BlockRef> readable, Books books) {
+    if (books.isManagerCodeChecked() || block.header().isEmpty() || !(changed || concernsManager(block, books))) {
       return;
     }
     BlockRef at = readable.get();

@@ -116,14 +116,19 @@ public final class Teller {
   }
 
   /** Asks for the storage roots around the blocks of which nothing is known. */
-  private StorageChanges storageChanges(List<BlockMaterial> blocks, Books books) {
+  private StorageChanges storageChanges(List<BlockMaterial> blocks, LogFilter fetched, Books books) {
     Followed followed = Emitters.followed(manager, books, Map.of());
     blocks.stream().filter(block -> !acts.isQuiet(block, followed, books))
         .forEach(block -> known.add(block.header().number()));
     Set<WalletAddress> contracts = new HashSet<>(followed.services().keySet());
     contracts.addAll(arrivals.addresses(blocks));
     contracts.add(manager);
-    return storage.of(blocks, contracts, block -> known.contains(block.header().number()), node);
+    StorageChanges changes =
+        storage.of(blocks, contracts, block -> known.contains(block.header().number()), node);
+    // Where something happened and no log was answered, the receipts show whether one was left out.
+    node.checkReceipts(blocks.stream().filter(block -> block.logs().isEmpty()
+        && (known.contains(block.header().number()) || changes.in(block.header().number()))).toList(), fetched);
+    return changes;
   }
 
   private Guard.Doubt doubt(long block, StorageChanges changes) {
@@ -167,9 +172,9 @@ public final class Teller {
     }
     Optional<Start> start = books.surplus().isPresent() ? Optional.empty()
         : Optional.of(Start.read(manager, node, block.header(), codeCheck, minima, books));
-    managerCode.check(block, () -> guard.readableFrom(rest), books);
-    StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, books));
+    StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, fetched, books));
     storageChanges = Optional.of(changes);
+    managerCode.check(block, changes.in(block.header().number()), () -> guard.readableFrom(rest), books);
     Map<WalletAddress, Arrival> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
     if (!fetched.covers(Emitters.filter(manager, books, arrived))) {
       arrived.forEach((contract, arrival) -> books.put(contract, arrival.service()));
@@ -189,7 +194,9 @@ public final class Teller {
     guard.confirm(block.header().ref(), amended, acted, shortfalls, books);
     boolean compared = amended.filter(running -> running.to() == block.header().number())
         .filter(Amendments::compared).isPresent();
-    return new Told.Block(fold.readings(), compared || changes.proved() ? BlockGuard.PROVED : BlockGuard.NONE, compared,
+    // Between two states nothing is placed block by block: only at the end it is complete.
+    boolean proved = changes.proved() && amended.filter(running -> running.to() != block.header().number()).isEmpty();
+    return new Told.Block(fold.readings(), compared || proved ? BlockGuard.PROVED : BlockGuard.NONE, compared,
         books.notes().changes(), false);
   }
 }
