@@ -171,8 +171,16 @@ class RejectedSettlementTest {
     signer(SignerState.ABSENT);
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.NO_SIGNER);
     signer(SignerState.ACKNOWLEDGED);
-    assertThat(seen(3, asks(PROVIDER, PROVIDER))).as("all else is in order")
-        .isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
+    assertThat(seen(3, asks(PROVIDER, PROVIDER))).as("by what is known, both have")
+        .isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+  }
+
+  @Test
+  void an_owner_who_has_not_acknowledged_the_provider_is_the_reason_whatever_the_signer() {
+    books.put(new AccountKey(INFERENCE, USER, PROVIDER), new AccountEntry(Neuron.ZERO, false, List.of()));
+    assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
+    signer(SignerState.NOT_ACKNOWLEDGED);
+    assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
   }
 
   @Test
