@@ -2,8 +2,10 @@ package io.neuronledger.indexer.chain;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.indexer.rpc.Repeats;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcNode;
+import io.neuronledger.indexer.rpc.Sleeper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -46,9 +48,15 @@ public final class ChainNodes {
   /** @param urls in order of preference */
   public static ChainNodes at(List<URI> urls, HttpClient http, ChainAccess access, Backoff backoff, Clock clock,
       MeterRegistry registry) {
+    return at(urls, http, access, backoff, Thread::sleep, clock, registry);
+  }
+
+  /** @param sleeper waits before a single request is repeated */
+  public static ChainNodes at(List<URI> urls, HttpClient http, ChainAccess access, Backoff backoff, Sleeper sleeper,
+      Clock clock, MeterRegistry registry) {
     BlockTimes times = new BlockTimes(clock, access.blockTimeTolerance());
     List<ChainNode> nodes = urls.stream().map(url -> {
-      RpcNode rpc = new RpcNode(url, http, access.limits(), registry);
+      RpcNode rpc = new RpcNode(url, http, access.limits(), new Repeats(backoff, sleeper), registry);
       Optional<BloomCheck> blooms =
           access.bloomCheck() ? Optional.of(new BloomCheck(rpc.name(), clock, registry)) : Optional.empty();
       return new ChainNode(rpc,

@@ -40,8 +40,11 @@ public final class RpcFailure extends RuntimeException {
     }
 
     /** Whether asking for less at once may help. */
-    boolean mayBeTooMuch() {
-      return this != UNREACHABLE && this != THROTTLED;
+    public boolean mayBeTooMuch() {
+      return switch (this) {
+        case BROKEN_OFF, DEADLINE, HTTP_STATUS, ERROR, MALFORMED -> true;
+        case UNREACHABLE, THROTTLED, INCONSISTENT, LAGGING -> false;
+      };
     }
   }
 
@@ -49,6 +52,7 @@ public final class RpcFailure extends RuntimeException {
   private static final int UNKNOWN_METHOD = -32601;
   private static final int SERVER_ERRORS_FROM = 500;
   private static final int NO_CODE = 0;
+  private static final int TOO_LONG = 1;
   private static final int MESSAGE_MAX = 1_000;
 
   private final Kind kind;
@@ -69,6 +73,11 @@ public final class RpcFailure extends RuntimeException {
   /** The node said how long to leave it alone. */
   static RpcFailure throttled(String message, Optional<Duration> retryAfter) {
     return new RpcFailure(Kind.THROTTLED, NO_CODE, message, retryAfter, new Throwable[0]);
+  }
+
+  /** The answer is longer than accepted. */
+  static RpcFailure tooLong(String message, Throwable... cause) {
+    return new RpcFailure(Kind.BROKEN_OFF, TOO_LONG, message, Optional.empty(), cause);
   }
 
   /** A JSON-RPC error. */
@@ -95,6 +104,16 @@ public final class RpcFailure extends RuntimeException {
   /** Whether the node says that it does not know such a call at all. */
   public boolean isUnknownMethod() {
     return kind == Kind.ERROR && code == UNKNOWN_METHOD;
+  }
+
+  /** Whether the same request may well be answered the next time: something on the way to the node went wrong. */
+  boolean mayPass() {
+    return switch (kind) {
+      case THROTTLED, MALFORMED -> true;
+      case BROKEN_OFF -> code != TOO_LONG;
+      case HTTP_STATUS -> code >= SERVER_ERRORS_FROM;
+      case UNREACHABLE, DEADLINE, ERROR, INCONSISTENT, LAGGING -> false;
+    };
   }
 
   /** Whether it is the question that the node does not answer, rather than its own state that keeps it from it. */

@@ -1,7 +1,9 @@
 package io.neuronledger.indexer.rpc;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -47,38 +49,55 @@ final class RpcMessages {
   /**
    * Fills the answers.
    *
-   * @throws RpcFailure unless every call has exactly one result
+   * @throws RpcFailure unless every call has exactly one result; where each has a result or an error of its own, the
+   *     results are kept
    * @throws tools.jackson.core.JacksonException or {@link IllegalArgumentException} if it is not the expected JSON
    */
   static void read(byte[] body, List<RpcAnswer<?>> calls) throws IOException {
     calls.forEach(RpcAnswer::forget);
+    Map<RpcAnswer<?>, RpcFailure> refused = new LinkedHashMap<>();
+    try {
+      readAll(body, calls, refused);
+    } catch (IOException | RuntimeException e) {
+      calls.forEach(RpcAnswer::forget);
+      throw e;
+    }
+    for (RpcFailure refusal : refused.values()) {
+      throw refusal;
+    }
+  }
+
+  private static void readAll(byte[] body, List<RpcAnswer<?>> calls, Map<RpcAnswer<?>, RpcFailure> refused)
+      throws IOException {
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_ARRAY) {
-        var _ = JsonFields.list(parser, each -> readOne(each, calls));
+        var _ = JsonFields.list(parser, each -> readOne(each, calls, refused));
       } else {
-        var _ = readOne(parser, calls);
+        var _ = readOne(parser, calls, refused);
       }
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("more after the end of the answer");
       }
     }
     for (RpcAnswer<?> call : calls) {
-      if (!call.answered()) {
+      if (!call.answered() && !refused.containsKey(call)) {
         throw new IllegalArgumentException("no answer to " + call.call().method());
       }
     }
   }
 
   /** An error counts, whatever else the object holds. */
-  private static RpcAnswer<?> readOne(JsonParser parser, List<RpcAnswer<?>> calls) {
+  private static RpcAnswer<?> readOne(JsonParser parser, List<RpcAnswer<?>> calls,
+      Map<RpcAnswer<?>, RpcFailure> refused) {
+    @Nullable RpcFailure refusal = null;
     @Nullable RpcAnswer<?> answer = null;
     @Nullable JsonNode early = null;
     boolean answered = false;
     JsonFields fields = JsonFields.of(parser);
     while (fields.next()) {
       switch (fields.name()) {
-        case "id" -> answer = byId(id(parser), answer, calls);
-        case "error" -> refuse(parser);
+        case "id" -> answer = byId(id(parser), answer, calls, refused);
+        case "error" -> refusal = parser.currentToken() == JsonToken.VALUE_NULL ? refusal : refusal(parser);
         case "result" -> {
           if (answered) {
             throw new IllegalArgumentException("the field result comes twice");
@@ -92,6 +111,14 @@ final class RpcMessages {
         }
         default -> fields.skip();
       }
+    }
+    if (refusal != null) {
+      if (answer == null) {
+        throw refusal;
+      }
+      answer.forget();
+      refused.put(answer, refusal);
+      return answer;
     }
     RpcAnswer<?> known = JsonFields.required("id", answer);
     if (early != null) {
@@ -118,7 +145,8 @@ final class RpcMessages {
     };
   }
 
-  private static @Nullable RpcAnswer<?> byId(int id, @Nullable RpcAnswer<?> before, List<RpcAnswer<?>> calls) {
+  private static @Nullable RpcAnswer<?> byId(int id, @Nullable RpcAnswer<?> before, List<RpcAnswer<?>> calls,
+      Map<RpcAnswer<?>, RpcFailure> refused) {
     if (id == NO_ID) {
       return before;
     }
@@ -126,23 +154,20 @@ final class RpcMessages {
       throw new IllegalArgumentException("an answer to the call " + id + ", which was not asked");
     }
     RpcAnswer<?> answer = calls.get(id);
-    if (before != null || answer.answered()) {
+    if (before != null || answer.answered() || refused.containsKey(answer)) {
       throw new IllegalArgumentException("two answers to the call " + id + ", or an answer with two ids");
     }
     return answer;
   }
 
-  private static void refuse(JsonParser parser) {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return;
-    }
+  private static RpcFailure refusal(JsonParser parser) {
     JsonNode error = JSON.readTree(parser);
     int code = error.path("code").asInt(0);
     String message = abbreviated(error.path("message").asString(error.toString()));
     if (code == THROTTLED) {
-      throw RpcFailure.throttled(message, Optional.empty());
+      return RpcFailure.throttled(message, Optional.empty());
     }
-    throw RpcFailure.error(code, "error " + code + ": " + message);
+    return RpcFailure.error(code, "error " + code + ": " + message);
   }
 
   static String abbreviated(String text) {

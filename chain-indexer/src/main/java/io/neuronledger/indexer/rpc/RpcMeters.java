@@ -26,7 +26,8 @@ final class RpcMeters {
     registry.counter("indexer.rpc.errors", "node", node, "kind", kind.tag()).increment();
   }
 
-  void retriedSmaller(RpcFailure.Kind kind) {
+  /** The request is sent again, as it is or in parts. */
+  void retried(RpcFailure.Kind kind) {
     registry.counter("indexer.rpc.retries", "node", node, "kind", kind.tag()).increment();
   }
 }

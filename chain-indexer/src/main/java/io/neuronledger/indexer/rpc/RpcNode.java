@@ -1,56 +1,30 @@
 package io.neuronledger.indexer.rpc;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import tools.jackson.core.JacksonException;
 
 /**
- * One node behind one URL. Sends batches, smaller ones where the node refuses large ones. Each call ends within its
- * deadline. Not thread-safe.
+ * One node behind one URL. Sends batches, smaller ones where the node refuses large ones, and repeats a request that
+ * fails in passing. Each request ends within its deadline. Not thread-safe.
  */
 public final class RpcNode {
-  private static final int HTTP_OK = 200;
-  private static final int HTTP_TOO_MANY = 429;
-  private static final int HTTP_UNAVAILABLE = 503;
-  private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
-
-  private final URI url;
   private final String name;
-  private final Optional<String> authorization;
-  private final HttpClient http;
-  private final RpcLimits limits;
+  private final RpcHttp http;
+  private final Repeats repeats;
   private final AdaptiveSize callsPerRequest;
   private final RpcMeters meters;
 
-  public RpcNode(URI url, HttpClient http, RpcLimits limits, MeterRegistry registry) {
-    this.url = url;
+  public RpcNode(URI url, HttpClient http, RpcLimits limits, Repeats repeats, MeterRegistry registry) {
     // Keys of providers stand in path, query or user info: none of them goes to a log, a metric or a health page.
     this.name = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-    this.authorization = Optional.ofNullable(url.getUserInfo())
-        .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
-    this.http = http;
-    this.limits = limits;
-    this.callsPerRequest = new AdaptiveSize(Math.min(100, limits.callsPerRequestMax()), limits.callsPerRequestMax());
     this.meters = new RpcMeters(registry, name);
+    this.http = new RpcHttp(url, name, http, limits, meters);
+    this.repeats = repeats;
+    this.callsPerRequest = new AdaptiveSize(Math.min(100, limits.callsPerRequestMax()), limits.callsPerRequestMax());
   }
 
   /** Host and port: what people are told, without the credentials that a URL may hold. */
@@ -77,23 +51,23 @@ public final class RpcNode {
   }
 
   void send(List<RpcAnswer<?>> answers, Optional<RpcPin<?>> pin) {
+    answers.forEach(RpcAnswer::forget);
     int sizeBefore = callsPerRequest.current();
     boolean apart = false;
-    int from = 0;
-    while (from < answers.size()) {
+    int failures = 0;
+    for (List<RpcAnswer<?>> open = answers; !open.isEmpty(); open = unanswered(answers)) {
       boolean together = pin.isPresent() && callsPerRequest.current() > 1;
       if (pin.isPresent() && !together && !apart) {
         exchangeAlone(pin.get());
         apart = true;
       }
       int room = callsPerRequest.current() - (together ? 1 : 0);
-      List<RpcAnswer<?>> calls = new ArrayList<>(answers.subList(from, Math.min(from + room, answers.size())));
-      int sent = calls.size();
-      Optional<RpcPin.Asked<?>> pinned = together ? pin.map(RpcPin::asked) : Optional.empty();
-      pinned.ifPresent(asked -> calls.add(asked.answer()));
-      if (answered(calls, sizeBefore)) {
-        pinned.ifPresent(RpcPin.Asked::check);
-        from += sent;
+      List<RpcAnswer<?>> some = open.subList(0, Math.min(room, open.size()));
+      Optional<RpcFailure> failure = exchanged(some, together ? pin.map(RpcPin::asked) : Optional.empty());
+      boolean progress = some.stream().anyMatch(RpcAnswer::answered);
+      failures = failure.isEmpty() ? 0 : progress ? 1 : failures + 1;
+      if (failure.isPresent() && !repeated(failure.get(), failures) && !progress) {
+        askForLess(failure.get(), some.size() + (together ? 1 : 0), sizeBefore);
       }
     }
     if (apart) {
@@ -101,111 +75,76 @@ public final class RpcNode {
     }
   }
 
+  private static List<RpcAnswer<?>> unanswered(List<RpcAnswer<?>> answers) {
+    List<RpcAnswer<?>> open = new ArrayList<>();
+    for (RpcAnswer<?> answer : answers) {
+      if (!answer.answered()) {
+        open.add(answer);
+      }
+    }
+    return open;
+  }
+
   /**
-   * @param sizeBefore how many calls went together before this batch
-   * @return false where fewer are to be tried
+   * One request. An answer is kept where the pin came with it and holds.
+   *
+   * @return empty where every call was answered
+   * @throws RpcFailure if the pin does not hold
    */
-  private boolean answered(List<RpcAnswer<?>> calls, int sizeBefore) {
+  private Optional<RpcFailure> exchanged(List<RpcAnswer<?>> some, Optional<RpcPin.Asked<?>> pinned) {
+    List<RpcAnswer<?>> calls = new ArrayList<>(some);
+    pinned.ifPresent(asked -> calls.add(asked.answer()));
+    Optional<RpcFailure> failed = Optional.empty();
     try {
-      exchange(calls);
+      http.exchange(calls);
       callsPerRequest.worked(calls.size());
-      return true;
     } catch (RpcFailure failure) {
       meters.failed(failure.kind());
-      if (!failure.kind().mayBeTooMuch()) {
-        throw failure;
-      }
-      if (!callsPerRequest.failed(calls.size())) {
-        if (failure.kind() == RpcFailure.Kind.ERROR) {
-          // Refused by itself too: an old state, for example. That says nothing of how many calls go together.
-          callsPerRequest.takeBack(sizeBefore);
-        }
-        throw failure;
-      }
-      meters.retriedSmaller(failure.kind());
-      return false;
+      failed = Optional.of(failure);
     }
+    if (pinned.filter(asked -> !asked.answer().answered()).isPresent()) {
+      some.forEach(RpcAnswer::forget);
+    } else {
+      pinned.ifPresent(RpcPin.Asked::check);
+    }
+    return failed;
+  }
+
+  private boolean repeated(RpcFailure failure, int failures) {
+    boolean again = repeats.waited(failure, failures);
+    if (again) {
+      meters.retried(failure.kind());
+    }
+    return again;
+  }
+
+  /**
+   * @param sizeBefore how many calls went together before this batch
+   * @throws RpcFailure where asking for less does not help
+   */
+  private void askForLess(RpcFailure failure, int calls, int sizeBefore) {
+    if (!failure.kind().mayBeTooMuch()) {
+      throw failure;
+    }
+    if (!callsPerRequest.failed(calls)) {
+      if (failure.kind() != RpcFailure.Kind.DEADLINE) {
+        // One call by itself fails too: an old state, for example. That says nothing of how many calls go together.
+        callsPerRequest.takeBack(sizeBefore);
+      }
+      throw failure;
+    }
+    meters.retried(failure.kind());
   }
 
   private void exchangeAlone(RpcPin<?> pin) {
     RpcPin.Asked<?> asked = pin.asked();
-    try {
-      exchange(List.of(asked.answer()));
-    } catch (RpcFailure failure) {
-      meters.failed(failure.kind());
-      throw failure;
-    }
-    asked.check();
-  }
-
-  private void exchange(List<RpcAnswer<?>> calls) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(limits.deadline())
-        .header("Content-Type", "application/json").POST(BodyPublishers.ofString(RpcMessages.request(calls)));
-    authorization.ifPresent(credentials -> request.header("Authorization", credentials));
-    long start = System.nanoTime();
-    HttpResponse<byte[]> response = answer(request.build());
-    meters.requested(Duration.ofNanos(System.nanoTime() - start), calls.size());
-    checkStatus(response);
-    try {
-      RpcMessages.read(response.body(), calls);
-    } catch (JacksonException | IllegalArgumentException | IOException e) {
-      throw new RpcFailure(RpcFailure.Kind.MALFORMED, said(RpcMessages.abbreviated(String.valueOf(e.getMessage()))), e);
-    } catch (RpcFailure failure) {
-      throw failure.by(name);
-    }
-  }
-
-  /** The whole answer, body included, within the deadline: a body that trickles is no answer. */
-  private HttpResponse<byte[]> answer(HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> pending =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytesMax()));
-    try {
-      return pending.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      pending.cancel(true);
-      throw new RpcFailure(RpcFailure.Kind.DEADLINE, said("no answer within " + limits.deadline()), e);
-    } catch (InterruptedException e) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new RpcFailure(RpcFailure.Kind.UNREACHABLE, said("interrupted while waiting for it"), e);
-    } catch (ExecutionException e) {
-      throw failure(e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  private RpcFailure failure(Throwable cause) {
-    String reason =
-        cause.getClass().getSimpleName() + " " + RpcMessages.abbreviated(String.valueOf(cause.getMessage()));
-    RpcFailure.Kind kind = switch (cause) {
-      case HttpConnectTimeoutException _ -> RpcFailure.Kind.UNREACHABLE;
-      case ConnectException _ -> RpcFailure.Kind.UNREACHABLE;
-      case HttpTimeoutException _ -> RpcFailure.Kind.DEADLINE;
-      default -> RpcFailure.Kind.BROKEN_OFF;
-    };
-    return new RpcFailure(kind, said(reason), cause);
-  }
-
-  private void checkStatus(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
-    if (status == HTTP_OK) {
-      return;
-    }
-    String text = "HTTP " + status + " "
-        + RpcMessages.abbreviated(new String(response.body(), StandardCharsets.UTF_8).strip());
-    Optional<Duration> retryAfter = response.headers().firstValue("Retry-After").flatMap(RpcNode::seconds);
-    if (status == HTTP_TOO_MANY || (status == HTTP_UNAVAILABLE && retryAfter.isPresent())) {
-      throw RpcFailure.throttled(said(text), retryAfter);
-    }
-    throw RpcFailure.status(status, said(text));
-  }
-
-  /** The header's number of seconds; its other form, a date, is rare and left to the backoff. */
-  private static Optional<Duration> seconds(String retryAfter) {
-    try {
-      Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-      return Optional.of(asked.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : asked);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
+    int failures = 0;
+    while (!asked.answer().answered()) {
+      Optional<RpcFailure> failure = exchanged(List.of(), Optional.of(asked));
+      failures++;
+      if (failure.isPresent() && !repeated(failure.get(), failures)) {
+        throw failure.get();
+      }
     }
   }
 

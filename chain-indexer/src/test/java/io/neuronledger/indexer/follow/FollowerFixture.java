@@ -242,7 +242,7 @@ public final class FollowerFixture implements AutoCloseable {
   private ChainNodes nodesAt(String... urls) {
     return ChainNodes.at(List.of(urls).stream().map(URI::create).toList(), http,
         new ChainAccess(new RpcLimits(Duration.ofSeconds(30), 100, 64 << 20), 2000, true),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), clock, meters);
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), clock::pass, clock, meters);
   }
 
   private void stop() {

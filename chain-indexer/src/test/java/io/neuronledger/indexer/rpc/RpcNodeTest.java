@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class RpcNodeTest {
   private static final RpcLimits LIMITS = new RpcLimits(Duration.ofMillis(500), 100, 1 << 20);
+  private static final Repeats REPEATS =
+      new Repeats(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), _ -> {});
 
   private static final RpcCall<String> PIN = new RpcCall<>("eth_chainId", "[]", JsonParser::getString);
 
@@ -39,7 +42,7 @@ class RpcNodeTest {
 
   @BeforeEach
   void connect() {
-    node = new RpcNode(URI.create(fake.url()), http, LIMITS, meters);
+    node = new RpcNode(URI.create(fake.url()), http, LIMITS, REPEATS, meters);
   }
 
   @AfterEach
@@ -189,7 +192,7 @@ class RpcNodeTest {
   @Test
   void keys_in_urls_are_shown_to_nobody() {
     RpcNode secret =
-        new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS, meters);
+        new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS, REPEATS, meters);
     assertThat(secret.name()).isEqualTo("127.0.0.1:1");
     RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> secret.call(number(1)));
     assertThat(failure).hasMessageNotContaining("secret").hasMessageContaining("127.0.0.1:1");

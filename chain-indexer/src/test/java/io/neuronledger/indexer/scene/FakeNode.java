@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,6 +46,9 @@ public final class FakeNode implements AutoCloseable {
       }
     }
 
+    /** The answer's head and some bytes of its body; then the connection ends. */
+    record BreaksOff() implements Misbehaviour {}
+
     /** No answer until the node is closed. */
     record Hangs() implements Misbehaviour {}
   }
@@ -64,6 +68,8 @@ public final class FakeNode implements AutoCloseable {
   private volatile long finalized = 0;
   private volatile long chainId = 31337;
   private volatile int batchMax = Integer.MAX_VALUE;
+  private volatile Optional<String> coding = Optional.empty();
+  private volatile UnaryOperator<byte[]> coder = UnaryOperator.identity();
 
   public FakeNode(ScriptedChain chain) {
     this.chain = chain;
@@ -108,6 +114,12 @@ public final class FakeNode implements AutoCloseable {
     batchMax = size;
   }
 
+  /** It encodes every body, whatever was asked for. */
+  public void encode(String name, UnaryOperator<byte[]> encoding) {
+    coding = Optional.of(name);
+    coder = encoding;
+  }
+
   public int calls(String method) {
     return calls.computeIfAbsent(method, _ -> new AtomicInteger()).get();
   }
@@ -134,6 +146,10 @@ public final class FakeNode implements AutoCloseable {
       if (misbehaviour.isPresent() && misbehaviour.get() instanceof Misbehaviour.Status status) {
         status.headers().forEach(exchange.getResponseHeaders()::add);
         send(exchange, status.code(), status.body());
+        return;
+      }
+      if (misbehaviour.isPresent() && misbehaviour.get() instanceof Misbehaviour.BreaksOff) {
+        breakOff(exchange);
         return;
       }
       if (misbehaviour.isPresent() && misbehaviour.get() instanceof Misbehaviour.Hangs) {
@@ -165,7 +181,8 @@ public final class FakeNode implements AutoCloseable {
       case Misbehaviour.Says says -> answer.set("result", says.result());
       case Misbehaviour.Refuses refuses ->
           answer.set("error", NODES.objectNode().put("code", refuses.code()).put("message", refuses.message()));
-      case Misbehaviour.Status _, Misbehaviour.Hangs _ -> throw new IllegalStateException("handled before");
+      case Misbehaviour.Status _, Misbehaviour.BreaksOff _, Misbehaviour.Hangs _ ->
+          throw new IllegalStateException("handled before");
     }
     return answer;
   }
@@ -191,8 +208,16 @@ public final class FakeNode implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+  private static void breakOff(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(OK, 1_000);
+    exchange.getResponseBody().write("[{\"id\":0".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+    exchange.close();
+  }
+
+  private void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = coder.apply(body.getBytes(StandardCharsets.UTF_8));
+    coding.ifPresent(name -> exchange.getResponseHeaders().set("Content-Encoding", name));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);

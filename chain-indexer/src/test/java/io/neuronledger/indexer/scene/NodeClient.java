@@ -28,7 +28,7 @@ public final class NodeClient implements AutoCloseable {
     this.fake = fake;
     this.node = ChainNodes.at(List.of(URI.create(fake.url())), http,
         new ChainAccess(new RpcLimits(Duration.ofSeconds(2), 100, 1 << 24), 100, true, tolerance),
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), clock, meters)
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), _ -> {}, clock, meters)
         .current();
   }
 

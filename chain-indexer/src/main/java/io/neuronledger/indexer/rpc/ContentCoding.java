@@ -1,0 +1,61 @@
+package io.neuronledger.indexer.rpc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** An HTTP body out of its content coding (RFC 9110, 8.4). Some nodes compress although nobody asks for it. */
+final class ContentCoding {
+  private static final int ZLIB_METHOD_MASK = 0x0f;
+  private static final int ZLIB_DEFLATE = 8;
+  private static final int ZLIB_HEADER_MULTIPLE = 31;
+  private static final int BYTE_MASK = 0xff;
+
+  private ContentCoding() {}
+
+  /**
+   * Decodes a body.
+   *
+   * @param coding the value of {@code Content-Encoding}
+   * @param bytesMax of the decoded body
+   * @throws RpcFailure if the decoded body is longer
+   * @throws IllegalArgumentException for a coding that is not known
+   * @throws IOException if the body is not of that coding, or ends in the middle
+   */
+  static byte[] decoded(String coding, byte[] body, long bytesMax) throws IOException {
+    return switch (coding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> body;
+      case "gzip", "x-gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)), bytesMax);
+      case "deflate" -> limited(inflating(body), bytesMax);
+      default -> throw new IllegalArgumentException("the answer has the content coding " + coding
+          + ", which was not asked for and is not known");
+    };
+  }
+
+  /** With the header of zlib, as the RFC has it, or without one, as some servers do. */
+  private static InputStream inflating(byte[] body) {
+    boolean zlib = body.length > 1 && (body[0] & ZLIB_METHOD_MASK) == ZLIB_DEFLATE
+        && (((body[0] & BYTE_MASK) << Byte.SIZE) | (body[1] & BYTE_MASK)) % ZLIB_HEADER_MULTIPLE == 0;
+    return new InflaterInputStream(new ByteArrayInputStream(body), new Inflater(!zlib)) {
+      @Override
+      public void close() throws IOException {
+        super.close();
+        inf.end();
+      }
+    };
+  }
+
+  private static byte[] limited(InputStream decoding, long bytesMax) throws IOException {
+    try (decoding) {
+      byte[] decoded = decoding.readNBytes((int) Math.min(bytesMax, Integer.MAX_VALUE - Byte.SIZE));
+      if (decoding.read() >= 0) {
+        throw RpcFailure.tooLong("the decoded answer is longer than " + bytesMax + " bytes");
+      }
+      return decoded;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.neuronledger.indexer.rpc;
+
+import java.time.Duration;
+
+/**
+ * The repeats of a single request that failed in a way that may pass: a few, each after a longer wait with jitter, or
+ * after the wait that the node asks for.
+ */
+public record Repeats(Backoff backoff, Sleeper sleeper) {
+  private static final int MAX = 3;
+  /** A node that asks for more is left alone meanwhile. */
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+  /**
+   * Waits before the request is repeated.
+   *
+   * @param failures of the request in a row, from 1
+   * @return false where it is not to be repeated
+   */
+  boolean waited(RpcFailure failure, int failures) {
+    if (!failure.mayPass() || failures > MAX) {
+      return false;
+    }
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    if (asked.compareTo(WAIT_MAX) > 0) {
+      return false;
+    }
+    Duration own = backoff.after(failures);
+    try {
+      sleeper.sleep(asked.plus(own.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : own));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
