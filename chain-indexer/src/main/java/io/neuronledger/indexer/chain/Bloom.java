@@ -29,14 +29,24 @@ public final class Bloom {
     }
   }
 
+  private static final Bloom UNKNOWN = new Bloom(new byte[0]);
+
   private final byte[] bytes;
 
   private Bloom(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  /** @throws IllegalArgumentException unless it is {@code 0x} and 512 hex digits */
+  /** The bloom of a block that comes without one: it holds no information. */
+  public static Bloom unknown() {
+    return UNKNOWN;
+  }
+
+  /** @throws IllegalArgumentException unless it is {@code 0x} and 512 hex digits; {@code 0x} alone is an unknown one */
   public static Bloom parse(String hex) {
+    if (hex.equals("0x")) {
+      return UNKNOWN;
+    }
     if (hex.length() != HEX_PREFIX + 2 * BYTES || !hex.startsWith("0x")) {
       throw new IllegalArgumentException("not a bloom of " + BYTES + " bytes");
     }
@@ -54,8 +64,12 @@ public final class Bloom {
     return new Bloom(bytes);
   }
 
+  public boolean isKnown() {
+    return bytes.length == BYTES;
+  }
+
   public boolean mayContain(Key key) {
-    return has(key.first) && has(key.second) && has(key.third);
+    return !isKnown() || (has(key.first) && has(key.second) && has(key.third));
   }
 
   /** No bit set: no log, or a chain that keeps no blooms. */
@@ -93,6 +107,6 @@ public final class Bloom {
         return false;
       }
     }
-    return true;
+    return isKnown();
   }
 }

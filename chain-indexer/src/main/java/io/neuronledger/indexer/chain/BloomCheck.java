@@ -27,6 +27,7 @@ final class BloomCheck {
   private static final Duration LOOKED_AT_AGAIN_AFTER = Duration.ofMinutes(10);
 
   private final String node;
+  private final NodeCapabilities capabilities;
   private final InstantSource time;
   private final Counter mismatches;
   private Optional<LogFilter> keysOf = Optional.empty();
@@ -34,8 +35,9 @@ final class BloomCheck {
   private List<Bloom.Key> topics = List.of();
   private volatile Instant offUntil = Instant.MIN;
 
-  BloomCheck(String node, InstantSource time, MeterRegistry registry) {
+  BloomCheck(String node, NodeCapabilities capabilities, InstantSource time, MeterRegistry registry) {
     this.node = node;
+    this.capabilities = capabilities;
     this.time = time;
     this.mismatches = Counter.builder("indexer.bloom.mismatches").tag("node", node)
         .description("Blocks whose bloom may hold logs of a contract of which none was answered").register(registry);
@@ -45,6 +47,11 @@ final class BloomCheck {
   /** Whether the block may hold logs of an emitter of which none was answered: the answer needs a proof. */
   boolean doubts(BlockMaterial block, LogFilter filter) {
     Bloom bloom = block.header().bloom();
+    if (!bloom.isKnown()) {
+      capabilities.lacks(NodeCapabilities.Capability.BLOOMS, "block " + block.header().ref() + " has none");
+      return false;
+    }
+    capabilities.supports(NodeCapabilities.Capability.BLOOMS);
     Set<WalletAddress> mayHold = mayHold(bloom, filter);
     if (block.logs().stream().anyMatch(heard -> !mayHold.contains(heard.emitter()))) {
       off(block.header().ref());

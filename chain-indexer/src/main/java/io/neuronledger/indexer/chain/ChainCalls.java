@@ -9,6 +9,7 @@ import io.neuronledger.indexer.rpc.JsonFields;
 import io.neuronledger.indexer.rpc.RpcCall;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -57,7 +58,7 @@ final class ChainCalls {
         case "hash" -> hash = fields.text(hash);
         case "parentHash" -> parent = fields.text(parent);
         case "timestamp" -> time = fields.text(time);
-        case "logsBloom" -> bloom = fields.text(bloom);
+        case "logsBloom" -> bloom = fields.isNull() ? bloom : fields.text(bloom);
         case "transactions" -> {
           if (whole) {
             transactions = fields.list(transactions, ChainCalls::readTransaction);
@@ -71,7 +72,7 @@ final class ChainCalls {
     }
     return Optional.of(new Header(Quantity.toLong(required("number", number)), Hash.parse(required("hash", hash)),
         Hash.parse(required("parentHash", parent)), BlockTimes.ofSeconds(Quantity.toLong(required("timestamp", time))),
-        Bloom.parse(required("logsBloom", bloom)), required("transactions", count),
+        bloom == null ? Bloom.unknown() : Bloom.parse(bloom), required("transactions", count),
         transactions == null ? List.of() : transactions));
   }
 
@@ -128,7 +129,7 @@ final class ChainCalls {
       }
     }
     return new LogEntry(WalletAddress.parse(required("address", address)), required("topics", topics),
-        HexData.parse(required("data", data)), Quantity.toLong(required("blockNumber", block)),
+        HexData.parse(required("data", data)).toLowerCase(Locale.ROOT), Quantity.toLong(required("blockNumber", block)),
         Hash.parse(required("blockHash", blockHash)), Hash.parse(required("transactionHash", transaction)),
         Quantity.toInt(required("transactionIndex", transactionIndex)), Quantity.toInt(required("logIndex", index)));
   }

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.chain;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.NodeCapabilities.Capability;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcCall;
@@ -18,12 +19,14 @@ import java.util.stream.LongStream;
  */
 public final class ChainNode {
   private final RpcNode rpc;
+  private final NodeCapabilities capabilities;
   private final LogReader logs;
   private final BlockTimes times;
   private final TypedCalls typed;
 
-  ChainNode(RpcNode rpc, LogReader logs, BlockTimes times) {
+  ChainNode(RpcNode rpc, NodeCapabilities capabilities, LogReader logs, BlockTimes times) {
     this.rpc = rpc;
+    this.capabilities = capabilities;
     this.logs = logs;
     this.times = times;
     this.typed = new TypedCalls(rpc);
@@ -69,11 +72,31 @@ public final class ChainNode {
    * @param published the height; a negative one is not asked about
    */
   public HeadView view(long published, Finality finality, boolean wholeBlocks) {
+    if (!(finality instanceof Finality.Tag) || !capabilities.mayUse(Capability.FINALIZED_TAG)) {
+      return view(published, finality, wholeBlocks, false);
+    }
+    HeadView view;
+    try {
+      view = view(published, finality, wholeBlocks, true);
+    } catch (RpcFailure failure) {
+      if (!failure.refusesTheQuestion() || failure.kind() == RpcFailure.Kind.INCONSISTENT) {
+        throw failure;
+      }
+      HeadView untagged = view(published, finality, wholeBlocks, false);
+      capabilities.refuses(Capability.FINALIZED_TAG, failure.getMessage());
+      return untagged;
+    }
+    capabilities.supports(Capability.FINALIZED_TAG);
+    return view;
+  }
+
+  /** @param tag whether the block tag {@code finalized} is part of it; without it no block is known to be final */
+  private HeadView view(long published, Finality finality, boolean wholeBlocks, boolean tag) {
     RpcBatch batch = rpc.batch();
     RpcAnswer<Optional<Header>> latest = batch.add(ChainCalls.blockByTag("latest", wholeBlocks));
     Optional<RpcAnswer<Optional<Header>>> at = published < 0 ? Optional.empty()
         : Optional.of(batch.add(ChainCalls.block(published, false)));
-    Optional<RpcAnswer<Optional<Header>>> tagged = finality instanceof Finality.Tag
+    Optional<RpcAnswer<Optional<Header>>> tagged = tag
         ? Optional.of(batch.add(ChainCalls.blockByTag("finalized", false))) : Optional.empty();
     batch.send();
     Header head = present(latest.get().map(this::timely), "its newest block");

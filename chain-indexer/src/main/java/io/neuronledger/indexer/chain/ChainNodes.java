@@ -57,10 +57,12 @@ public final class ChainNodes {
     BlockTimes times = new BlockTimes(clock, access.blockTimeTolerance());
     List<ChainNode> nodes = urls.stream().map(url -> {
       RpcNode rpc = new RpcNode(url, http, access.limits(), new Repeats(backoff, sleeper), registry);
+      NodeCapabilities capabilities = new NodeCapabilities(rpc.name(), clock);
       Optional<BloomCheck> blooms =
-          access.bloomCheck() ? Optional.of(new BloomCheck(rpc.name(), clock, registry)) : Optional.empty();
-      return new ChainNode(rpc,
-          new LogReader(rpc, blooms, new ReceiptLogs(rpc, clock), access.blocksPerRangeMax()), times);
+          access.bloomCheck() ? Optional.of(new BloomCheck(rpc.name(), capabilities, clock, registry))
+              : Optional.empty();
+      return new ChainNode(rpc, capabilities,
+          new LogReader(rpc, capabilities, blooms, new ReceiptLogs(rpc, clock), access.blocksPerRangeMax()), times);
     }).toList();
     return new ChainNodes(nodes, backoff, clock);
   }

@@ -1,12 +1,14 @@
 package io.neuronledger.indexer.chain;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.chain.NodeCapabilities.Capability;
 import io.neuronledger.indexer.rpc.AdaptiveSize;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +30,45 @@ final class LogReader {
   private static final int LOGS_PER_RANGE = 10_000;
 
   private final RpcNode rpc;
+  private final NodeCapabilities capabilities;
   private final Optional<BloomCheck> blooms;
   private final ReceiptLogs receipts;
   private final AdaptiveSize blocksPerRange;
 
   /** @param blooms empty where blooms are not to be looked at */
-  LogReader(RpcNode rpc, Optional<BloomCheck> blooms, ReceiptLogs receipts, int blocksPerRangeMax) {
+  LogReader(RpcNode rpc, NodeCapabilities capabilities, Optional<BloomCheck> blooms, ReceiptLogs receipts,
+      int blocksPerRangeMax) {
     this.rpc = rpc;
+    this.capabilities = capabilities;
     this.blooms = blooms;
     this.receipts = receipts;
     this.blocksPerRange = new AdaptiveSize(Math.min(RANGE_FIRST, blocksPerRangeMax), blocksPerRangeMax);
   }
 
   List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
-    List<BlockMaterial> blocks = headers.size() <= BY_HASH_MAX ? byHash(headers, filter) : byRanges(headers, filter);
+    if (headers.size() > BY_HASH_MAX || !capabilities.mayUse(Capability.LOGS_BY_BLOCK_HASH)) {
+      return proved(byRanges(headers, filter), filter);
+    }
+    List<BlockMaterial> blocks;
+    try {
+      blocks = proved(byHash(headers, filter), filter);
+    } catch (RpcFailure failure) {
+      if (!failure.refusesTheQuestion()) {
+        throw failure;
+      }
+      // The same blocks by number, with their last one in the same request. Where that fails too, it is not the hash.
+      List<BlockMaterial> byNumber = proved(byRanges(headers, filter), filter);
+      capabilities.refuses(Capability.LOGS_BY_BLOCK_HASH, failure.getMessage());
+      return byNumber;
+    }
+    if (blocks.stream().anyMatch(block -> !block.logs().isEmpty())) {
+      capabilities.supports(Capability.LOGS_BY_BLOCK_HASH);
+    }
+    return blocks;
+  }
+
+  /** The blocks, once the receipts of those that need it hold the same logs. */
+  private List<BlockMaterial> proved(List<BlockMaterial> blocks, LogFilter filter) {
     List<BlockMaterial> doubtful = blocks.stream().filter(block -> needsProof(block, filter)).toList();
     if (!receipts.check(doubtful, filter)) {
       return blocks;
@@ -63,6 +90,7 @@ final class LogReader {
   }
 
   private List<BlockMaterial> byRanges(List<Header> headers, LogFilter filter) {
+    int sizeBefore = blocksPerRange.current();
     List<BlockMaterial> blocks = new ArrayList<>(headers.size());
     while (blocks.size() < headers.size()) {
       int to = Math.min(blocks.size() + blocksPerRange.current(), headers.size());
@@ -74,9 +102,14 @@ final class LogReader {
           blocksPerRange.worked(range.size());
         }
       } catch (RpcFailure failure) {
-        // Limits have no standard wording: whatever went wrong, less is tried, down to one block.
-        if (!blocksPerRange.failed(range.size()) || failure.kind() == RpcFailure.Kind.THROTTLED
-            || failure.kind() == RpcFailure.Kind.UNREACHABLE) {
+        // Limits have no standard wording: whatever may be one, less is tried, down to one block.
+        if (!failure.kind().mayBeTooMuch()) {
+          throw failure;
+        }
+        if (!blocksPerRange.failed(range.size())) {
+          if (failure.kind() != RpcFailure.Kind.DEADLINE) {
+            blocksPerRange.takeBack(sizeBefore);
+          }
           throw failure;
         }
       }
@@ -99,7 +132,7 @@ final class LogReader {
     return logs.get();
   }
 
-  /** Each log to its block, which it must name by hash; in the chain's order, none twice. */
+  /** Each log to its block, which it must name by hash; none of another block. */
   private List<BlockMaterial> assigned(List<Header> headers, List<LogEntry> logs, LogFilter filter) {
     Map<Hash, List<LogEntry>> byBlock = HashMap.newHashMap(headers.size());
     headers.forEach(header -> byBlock.put(header.hash(), new ArrayList<>()));
@@ -111,13 +144,29 @@ final class LogReader {
       if (!filter.passes(log)) {
         throw inconsistent("answered a log that was not asked for, of " + log.emitter());
       }
-      if (!before.isEmpty() && log.index() <= before.getLast().index()) {
-        throw inconsistent("answered the logs of block " + log.block() + " out of order");
-      }
       before.add(log);
     }
-    return headers.stream().map(header -> new BlockMaterial(header, byBlock.getOrDefault(header.hash(), List.of())))
-        .toList();
+    return headers.stream()
+        .map(header -> new BlockMaterial(header, ordered(byBlock.getOrDefault(header.hash(), List.of())))).toList();
+  }
+
+  /** By their index in the block, whatever the answer's order; a log that comes twice counts once. */
+  private List<LogEntry> ordered(List<LogEntry> logs) {
+    List<LogEntry> sorted = logs.stream().distinct().sorted(Comparator.comparingInt(LogEntry::index)).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      LogEntry before = sorted.get(i - 1);
+      LogEntry log = sorted.get(i);
+      if (log.transactionIndex() < before.transactionIndex()
+          || (log.index() == before.index() && log.transactionIndex() != before.transactionIndex())) {
+        throw inconsistent("counts the log indices of block " + log.block() + " per transaction, not per block: the "
+            + "logs " + before.index() + " of transaction " + before.transactionIndex() + " and " + log.index()
+            + " of transaction " + log.transactionIndex() + ". Such a node cannot be followed");
+      }
+      if (log.index() == before.index()) {
+        throw inconsistent("answered two different logs with the index " + log.index() + " for block " + log.block());
+      }
+    }
+    return sorted;
   }
 
   boolean checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {

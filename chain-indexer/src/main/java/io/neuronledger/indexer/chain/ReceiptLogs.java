@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -81,11 +82,22 @@ final class ReceiptLogs {
       throw inconsistent("answered " + receipts.size() + " receipts for block " + header.ref() + ", not those of its "
           + header.transactionCount() + " transactions");
     }
-    List<LogEntry> held = receipts.stream().flatMap(receipt -> receipt.logs().stream()).filter(filter::passes).toList();
+    List<LogEntry> held = receipts.stream().flatMap(receipt -> receipt.logs().stream()).filter(filter::passes)
+        .sorted(Comparator.comparingInt(LogEntry::index)).toList();
+    if (!held.equals(block.logs()) && unnumbered(held).equals(unnumbered(block.logs()))) {
+      throw inconsistent("counts the log indices of block " + header.ref()
+          + " per transaction, not per block as its receipts do. Such a node cannot be followed");
+    }
     if (!held.equals(block.logs())) {
       throw inconsistent("answered " + block.logs().size() + " logs for block " + header.ref()
           + ", while its receipts hold " + held.size() + " of the same contracts");
     }
+  }
+
+  /** The logs apart from their indices. */
+  private static List<LogEntry> unnumbered(List<LogEntry> logs) {
+    return logs.stream().map(log -> new LogEntry(log.emitter(), log.topics(), log.data(), log.block(), log.blockHash(),
+        log.transactionHash(), log.transactionIndex(), 0)).toList();
   }
 
   private List<List<ReceiptCalls.Receipt>> ask(List<Header> headers) {

@@ -190,10 +190,10 @@ class LogReaderTest {
   }
 
   @Test
-  void logs_out_of_order_are_refused() {
+  void two_transactions_do_not_share_an_index() {
     mine(10);
     changeLogs(log -> log.put("logIndex", "0x0"));
-    assertRefused(10, "out of order");
+    assertRefused(10, "per transaction");
   }
 
   @Test

@@ -1,0 +1,78 @@
+package io.neuronledger.indexer.chain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The optional features of one node, as far as its answers show them. The log has one line for each finding that is new
+ * or differs from the one before. Not thread-safe.
+ */
+final class NodeCapabilities {
+  private static final Logger log = LoggerFactory.getLogger(NodeCapabilities.class);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
+  /** One refusal may be a passing fault of the node. */
+  private static final int REFUSALS = 2;
+
+  /** A feature that a legal node may lack. */
+  enum Capability {
+    BLOOMS("blooms of logs in its blocks", "logs are compared with receipts and storage roots only"),
+    FINALIZED_TAG("the block tag finalized", "no block is known to be final"),
+    LOGS_BY_BLOCK_HASH("eth_getLogs by block hash", "logs are requested by block number instead");
+
+    private final String words;
+    private final String otherwise;
+
+    Capability(String words, String otherwise) {
+      this.words = words;
+      this.otherwise = otherwise;
+    }
+  }
+
+  private final String node;
+  private final InstantSource time;
+  private final Map<Capability, Boolean> found = new EnumMap<>(Capability.class);
+  private final Map<Capability, Integer> refusals = new EnumMap<>(Capability.class);
+  private final Map<Capability, Instant> lackingUntil = new EnumMap<>(Capability.class);
+
+  NodeCapabilities(String node, InstantSource time) {
+    this.node = node;
+    this.time = time;
+  }
+
+  /** Whether the feature is to be used: it is not known to be missing, or that was found long ago. */
+  boolean mayUse(Capability capability) {
+    return !time.instant().isBefore(lackingUntil.getOrDefault(capability, Instant.MIN));
+  }
+
+  /** What a node shows while the feature counts as missing changes nothing: behind a balancer, machines differ. */
+  void supports(Capability capability) {
+    if (!mayUse(capability)) {
+      return;
+    }
+    refusals.remove(capability);
+    if (found.put(capability, true) != Boolean.TRUE) {
+      log.info("{} supports {}", node, capability.words);
+    }
+  }
+
+  /** @param why what the node answered */
+  void lacks(Capability capability, String why) {
+    refusals.remove(capability);
+    lackingUntil.put(capability, time.instant().plus(TRIED_AGAIN_AFTER));
+    if (found.put(capability, false) != Boolean.FALSE) {
+      log.warn("{} does not support {}, so {}: {}", node, capability.words, capability.otherwise, why);
+    }
+  }
+
+  /** The node did not do what the feature asks for, and did the same in another way: repeated, the feature is missing. */
+  void refuses(Capability capability, String why) {
+    if (refusals.merge(capability, 1, Integer::sum) >= REFUSALS) {
+      lacks(capability, why);
+    }
+  }
+}
