@@ -171,9 +171,14 @@ final class ChainFollower implements AutoCloseable {
     String range = (step.base().number() + 1) + " to " + to;
     progress.stage("fetching blocks " + range + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
-    List<BlockMaterial> blocks = next.behind(parent, to, node, view.latest(), filter);
-    progress.stage("decoding blocks " + range);
-    widened = decode(node, step, blocks, filter);
+    try {
+      List<BlockMaterial> blocks = next.behind(parent, to, node, view.latest(), filter);
+      progress.stage("decoding blocks " + range);
+      widened = decode(node, step, blocks, filter);
+    } catch (RpcFailure failure) {
+      size.failed();
+      throw failure;
+    }
     if (step.isEmpty()) {
       return false;
     }

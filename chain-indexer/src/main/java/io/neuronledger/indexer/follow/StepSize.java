@@ -18,6 +18,11 @@ final class StepSize {
     return blocks;
   }
 
+  /** A step that failed is tried again in parts: what it would have published by then is kept. */
+  void failed() {
+    blocks = Math.max(1, blocks / 2);
+  }
+
   /** Learns from a step: at most doubles, shrinks at once. */
   void took(int blocksWritten, int records) {
     long fitting = (long) blocksWritten * recordsWanted / Math.max(1, records);

@@ -29,4 +29,22 @@ class StepSizeProperties {
     size.took(1, perBlock);
     assertThat(size.blocks()).isEqualTo(before);
   }
+
+  /** Whatever a step is too long for, it is soon short enough, and long again soon after. */
+  @Property
+  void a_step_that_fails_is_tried_again_in_parts(@ForAll @IntRange(min = 1, max = 1_000) int most) {
+    StepSize size = new StepSize(1_000, 10_000);
+    int failures = 0;
+    while (size.blocks() > most) {
+      size.failed();
+      failures++;
+    }
+    assertThat(failures).isLessThan(8);
+    for (int step = 0; step < 10; step++) {
+      size.took(size.blocks(), 1);
+    }
+    assertThat(size.blocks()).isGreaterThan(100);
+    size.failed();
+    assertThat(size.blocks()).isPositive();
+  }
 }
