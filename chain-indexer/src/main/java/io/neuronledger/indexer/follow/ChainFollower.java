@@ -16,10 +16,9 @@ import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.StateEntry;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +41,12 @@ final class ChainFollower implements AutoCloseable {
   private final StepSize size;
   private final NextBlocks next;
   private final Reconciler reconciler;
-  /** The nodes that no longer hold what the next block needs. */
-  private final Set<ChainNode> forgetful = new HashSet<>();
+  private final HaltVotes votes;
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      RecordPublisher publisher, Memory memory, Progress progress, HeadWatch headWatch, Reconciler reconciler) {
+      RecordPublisher publisher, Memory memory, Progress progress, InstantSource time, HeadWatch headWatch,
+      Reconciler reconciler) {
     this.deployment = deployment;
     this.family = family;
     this.rules = rules;
@@ -55,7 +54,8 @@ final class ChainFollower implements AutoCloseable {
     this.publisher = publisher;
     this.memory = memory;
     this.progress = progress;
-    this.fork = new Fork(nodes, rules);
+    this.fork = new Fork(nodes, rules, time);
+    this.votes = new HaltVotes(nodes, rules, time);
     this.headWatch = headWatch;
     this.reconciler = reconciler;
     this.next = new NextBlocks(family.wantsTransactions());
@@ -69,8 +69,7 @@ final class ChainFollower implements AutoCloseable {
    *
    * @return whether there is more to do at once
    * @throws RpcFailure if the node did not do what it should; nothing was written, safe to call again
-   * @throws FollowingHalted if a person must decide: the chain no longer holds a block it had called final, or a log
-   *     cannot be read
+   * @throws FollowingHalted if all nodes agree that a final block is gone, or that a log cannot be read
    * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written: this follower must
    *     not be used again
    */
@@ -190,7 +189,7 @@ final class ChainFollower implements AutoCloseable {
     List<StateEntry> state = step.state();
     publisher.publish(step.records(), state);
     memory.apply(state);
-    forgetful.clear();
+    votes.clear();
     size.took((int) (step.last().number() - step.base().number()), step.records().size());
     progress.guarded(memory.guard());
     progress.published(memory.cursor().orElseThrow(), step.records().size(),
@@ -241,13 +240,10 @@ final class ChainFollower implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Where it is for what a node has forgotten, a person is asked for only when every node has said so. */
   private RuntimeException cannotGoOn(CannotDecode why, ChainNode node) {
-    forgetful.add(node);
-    if (!why.isOfNode() || forgetful.containsAll(nodes.others(node))) {
-      return new FollowingHalted(why);
-    }
-    return new RpcFailure(RpcFailure.Kind.ERROR, String.valueOf(why.getMessage()), why);
+    String words = String.valueOf(why.getMessage());
+    return votes.add(node, words.replace(node.name(), "")) ? new FollowingHalted(why)
+        : new RpcFailure(RpcFailure.Kind.ERROR, words, why);
   }
 
   /** Ends what is under way; the follower must not be used again. */

@@ -186,7 +186,7 @@ public final class FollowLoop implements Runnable {
         Reconciler reconciler =
             new Reconciler(setup.family(), publisher, memory, progress, reconciliation, clock);
         led = Optional.of(new Led(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,
-            publisher, memory, progress, headWatch, reconciler)));
+            publisher, memory, progress, clock, headWatch, reconciler)));
       } finally {
         if (led.isEmpty()) {
           publisher.close();

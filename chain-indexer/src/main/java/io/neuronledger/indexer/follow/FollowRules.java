@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param recordsPerStep about how many records one transaction should hold
  * @param secondOpinionInterval how often the other nodes are asked for their heads
  * @param lagBlocksMax so far behind another node's head, the node in use is left
+ * @param haltVoteSpacing the shortest time between two verdicts of one node that count ({@link HaltVotes})
  */
 public record FollowRules(long confirmations, Finality finality, Duration pollingInterval, int blocksPerStepMax,
-    int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax) {}
+    int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax, Duration haltVoteSpacing) {}

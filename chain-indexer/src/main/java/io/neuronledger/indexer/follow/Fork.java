@@ -8,6 +8,7 @@ import io.neuronledger.indexer.chain.Finality;
 import io.neuronledger.indexer.chain.HeadView;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,19 @@ final class Fork {
 
   private final ChainNodes nodes;
   private final FollowRules rules;
+  private final HaltVotes votes;
   private Optional<Hash> suspect = Optional.empty();
 
-  Fork(ChainNodes nodes, FollowRules rules) {
+  Fork(ChainNodes nodes, FollowRules rules, InstantSource time) {
     this.nodes = nodes;
     this.rules = rules;
+    this.votes = new HaltVotes(nodes, rules, time);
   }
 
   /** The node holds our last block: nothing is suspected any more. */
   void none() {
     suspect = Optional.empty();
+    votes.clear();
   }
 
   /**
@@ -64,7 +68,7 @@ final class Fork {
   /**
    * The last block that the node's branch shares with ours, as the node has it.
    *
-   * @throws FollowingHalted if it would be below what had been final
+   * @throws FollowingHalted if all nodes agree that it would be below what had been final
    */
   BlockRef ancestor(ChainNode node, Cursor cursor, Memory memory) {
     List<RecentBlock> newestFirst = new ArrayList<>(memory.recent().descendingMap().values());
@@ -95,6 +99,10 @@ final class Fork {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT,
           node.name() + ": has " + theirs + " where " + other.name() + " has " + anchor + ", which is final");
     });
+    if (!votes.add(node, anchor + " is " + theirs)) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": has " + theirs + " in place of " + anchor
+          + ", which is final: asking again, and every other node");
+    }
     throw new FollowingHalted("The chain no longer holds block " + anchor + ", which had been final: " + node.name()
         + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain "
         + "and that NEURON_LEDGER_FOLLOW_FINALITY fits it. If the chain really is another one now, index it anew, "

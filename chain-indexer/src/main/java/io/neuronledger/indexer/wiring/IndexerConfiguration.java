@@ -20,6 +20,7 @@ import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcLimits;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IndexerConfiguration {
   private static final long MEGABYTE = 1 << 20;
+  private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
 
   @Bean
   Clock clock() {
@@ -87,7 +89,7 @@ class IndexerConfiguration {
         deployment.numbered().count());
     FollowRules rules = new FollowRules(follow.confirmations(), Finality.parse(follow.finality()),
         follow.pollingInterval(), follow.blocksPerStepMax(), follow.recordsPerStep(), follow.secondOpinionInterval(),
-        follow.lagBlocksMax());
+        follow.lagBlocksMax(), HALT_VOTE_SPACING);
     Optional<NewHeads> newHeads = rpc.wsUrl().map(url ->
         new NewHeads(url, http, wakeUp::signal, backoff, clock, rpc.socketSilenceMax(), registry));
     return new FollowLoop(setup, rules, nodes, newHeads, kafka, Destination.STANDARD, backoff, progress, wakeUp,

@@ -12,6 +12,7 @@ import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.fixture.InMemoryPublisher;
 import io.neuronledger.indexer.fixture.LedgerModel;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
  */
 public final class FollowerFixture implements AutoCloseable {
   private static final int IDLE_STEPS_MAX = 10_000;
+  private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
 
   /** What can differ between tests. */
   public record Settings(List<WalletAddress> contracts, long startBlock, int lanes, long confirmations,
@@ -104,7 +106,7 @@ public final class FollowerFixture implements AutoCloseable {
   public void followTo(long block) {
     for (int idle = 0; next() <= block; idle++) {
       assertThat(idle).as("block %s does not come", block).isLessThan(IDLE_STEPS_MAX);
-      advance();
+      advanceOrHalt();
     }
   }
 
@@ -112,7 +114,21 @@ public final class FollowerFixture implements AutoCloseable {
   public void followToHead() {
     int idle = 0;
     while (idle < 2) {
-      idle = advance() ? 0 : idle + 1;
+      idle = advanceOrHalt() ? 0 : idle + 1;
+    }
+  }
+
+  /** One step; where it cannot be decoded, again until another node can, or all nodes agree. */
+  private boolean advanceOrHalt() {
+    while (true) {
+      try {
+        return advance();
+      } catch (RpcFailure failure) {
+        if (!(failure.getCause() instanceof CannotDecode)) {
+          throw failure;
+        }
+        clock.pass(HALT_VOTE_SPACING);
+      }
     }
   }
 
@@ -227,13 +243,13 @@ public final class FollowerFixture implements AutoCloseable {
     if (follower.isEmpty()) {
       memory = Memory.of(publisher.state());
       FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
-          settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3);
+          settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
       FollowSetup setup =
           new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.lanes);
       long chainId = nodes.current().chainId();
       DeploymentCheck.refuseAnother(memory, setup.on(chainId));
       follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, memory, progress,
-          new HeadWatch(nodes, rules, clock),
+          clock, new HeadWatch(nodes, rules, clock),
           new Reconciler(family, publisher, memory, progress, reconciliation, clock)));
     }
     return follower.get();

@@ -130,7 +130,7 @@ public final class Indexer implements AutoCloseable {
     this.loop = new FollowLoop(
         new FollowSetup(Optional.empty(), options.family, options.contracts, options.startBlock, options.lanes),
         new FollowRules(options.confirmations, options.finality, options.pollingInterval, options.blocksPerStep, 10_000,
-            Duration.ofMillis(200), 3),
+            Duration.ofMillis(200), 3, Duration.ofMillis(100)),
         nodes, newHeads, kafka(options.bootstrapServers), options.destination, backoff, progress, wakeUp,
         new ReconciliationRules(options.reconciliation), Clock.systemUTC());
     this.thread = Thread.ofPlatform().name("indexer-under-test").unstarted(loop);
