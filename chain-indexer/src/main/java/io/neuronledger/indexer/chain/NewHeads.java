@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Hears of new blocks over a WebSocket, as a signal to look and nothing more: what polling sees is the truth. A socket
- * that stays silent while the polled head moves on is dead, however open it looks, and is opened anew.
+ * that stays silent while the polled head moves past what it announced is dead, however open it looks, and is opened
+ * anew. On an idle chain silence is no sign of anything.
  */
 public final class NewHeads implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NewHeads.class);
@@ -56,7 +57,7 @@ public final class NewHeads implements AutoCloseable {
     this.silenceMax = silenceMax;
     this.reopened = Counter.builder("indexer.socket.reopened")
         .description("WebSockets opened anew after silence or failure").register(registry);
-    registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open ? 1 : 0).orElse(0));
+    registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open && c.subscribed ? 1 : 0).orElse(0));
   }
 
   /**
@@ -74,13 +75,15 @@ public final class NewHeads implements AutoCloseable {
       }
       return;
     }
-    if (current.get().failed) {
-      again(current.get(), now, "it failed");
-    } else if (polledHead > current.get().announcedHead) {
+    Connection socket = current.get();
+    if (socket.failed) {
+      again(socket, now, "it failed");
+    } else if (socket.isBehind(polledHead)) {
       Instant since = behindSince.orElse(now);
       behindSince = Optional.of(since);
       if (Duration.between(since, now).compareTo(silenceMax) > 0) {
-        again(current.get(), now, "it was silent about block " + polledHead + " for " + silenceMax);
+        again(socket, now, socket.subscribed ? "it was silent about block " + polledHead + " for " + silenceMax
+            : "it did not answer the subscription for " + silenceMax);
       }
     } else {
       behindSince = Optional.empty();
@@ -119,6 +122,9 @@ public final class NewHeads implements AutoCloseable {
   private final class Connection implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private volatile long announcedHead = -1;
+    private volatile boolean subscribed;
+    /** The head when the subscription was first seen to stand: nobody announces the blocks up to it. */
+    private Optional<Long> polledAtFirst = Optional.empty();
     private volatile boolean failed;
     private volatile boolean open;
     private volatile boolean aborted;
@@ -164,11 +170,26 @@ public final class NewHeads implements AutoCloseable {
       failed = true;
     }
 
+    /** Whether the socket does not stand yet, or the polled head has moved past what it announced since it does. */
+    boolean isBehind(long polledHead) {
+      if (!subscribed) {
+        return true;
+      }
+      long first = polledAtFirst.orElse(polledHead);
+      polledAtFirst = Optional.of(first);
+      return polledHead > Math.max(announcedHead, first);
+    }
+
     /** Whatever it says, looking is cheap; only the number matters, to tell a live socket from a dead one. */
     private void hear(String text) {
       try {
-        JsonNode number = JsonMapper.shared().readTree(text).path("params").path("result").path("number");
+        JsonNode json = JsonMapper.shared().readTree(text);
+        if (json.path("result").isString()) {
+          subscribed = true;
+        }
+        JsonNode number = json.path("params").path("result").path("number");
         if (number.isString()) {
+          subscribed = true;
           announcedHead = Math.max(announcedHead, Quantity.toLong(number.asString()));
           news.run();
         }

@@ -30,6 +30,7 @@ public final class FakeSocket implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> subscribed = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean refusing;
 
   public FakeSocket() {
     try {
@@ -52,6 +53,11 @@ public final class FakeSocket implements AutoCloseable {
   /** How many have subscribed and are still told. */
   public int subscribed() {
     return subscribed.size();
+  }
+
+  /** From now on it opens sockets and answers nothing on them. */
+  public void refuseSubscriptions() {
+    refusing = true;
   }
 
   /** The sockets of now stay open and are never told anything again. */
@@ -110,7 +116,7 @@ public final class FakeSocket implements AutoCloseable {
           + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n")
           .getBytes(StandardCharsets.US_ASCII));
       // Whatever the first frame is, it asks for newHeads: nothing else is ever sent on this socket.
-      if (in.read() == TEXT_FRAME) {
+      if (in.read() == TEXT_FRAME && !refusing) {
         send(socket.getOutputStream(), "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}");
         subscribed.add(socket);
       }
