@@ -69,7 +69,7 @@ final class NodeCapabilities {
     }
   }
 
-  /** The node did not do what the feature asks for, and did the same in another way: repeated, the feature is missing. */
+  /** The node answered in another way only. Once may be a passing fault; repeated, the feature is missing. */
   void refuses(Capability capability, String why) {
     if (refusals.merge(capability, 1, Integer::sum) >= REFUSALS) {
       lacks(capability, why);

@@ -191,8 +191,8 @@ class RpcNodeTest {
 
   @Test
   void keys_in_urls_are_shown_to_nobody() {
-    RpcNode secret =
-        new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS, REPEATS, meters);
+    RpcNode secret = new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS,
+        REPEATS, meters);
     assertThat(secret.name()).isEqualTo("127.0.0.1:1");
     RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> secret.call(number(1)));
     assertThat(failure).hasMessageNotContaining("secret").hasMessageContaining("127.0.0.1:1");
