@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Nodes behind a balancer answer "no logs" where they should answer that they do not know. The header's bloom, which
  * the block's hash covers, gives them away: it may hold a contract of which no log was answered. A node whose blooms
- * deny logs that are there keeps no true ones; they are not looked at for a while then, with a warning. Not thread-safe.
+ * deny logs that are there keeps no true ones; they are not looked at for a while then, with a warning. Not
+ * thread-safe.
  */
 final class BloomCheck {
   private static final Logger log = LoggerFactory.getLogger(BloomCheck.class);

@@ -70,8 +70,9 @@ public final class GuardRanges {
   }
 
   private static boolean belongTogether(GuardRange before, GuardRange range, long anchor) {
+    boolean kept = range.comparedAt().filter(at -> at <= anchor).isPresent();
     return before.guard() == range.guard() && before.to() == range.from() - 1
-        && (before.comparedAt().equals(range.comparedAt()) || range.comparedAt().filter(at -> at <= anchor).isPresent());
+        && (kept || before.comparedAt().equals(range.comparedAt()));
   }
 
   private void put(GuardRange range) {

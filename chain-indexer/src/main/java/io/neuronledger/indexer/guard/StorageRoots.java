@@ -79,10 +79,16 @@ final class StorageRoots {
     }
   }
 
-  /** Whether the node answered the last question; empty before it was asked any. */
+  /**
+   * Whether the node would answer, by what is known of it; empty before it was asked anything.
+   *
+   * @param newest whether the question is about its newest blocks
+   */
   Optional<Boolean> proves(ChainNode node, boolean newest) {
-    return withoutProofs.containsKey(node) ? Optional.of(false)
-        : newestOnly.containsKey(node) ? Optional.of(newest) : proving.contains(node) ? Optional.of(true) : Optional.empty();
+    if (withoutProofs.containsKey(node)) {
+      return Optional.of(false);
+    }
+    return proving.contains(node) ? Optional.of(newest || !newestOnly.containsKey(node)) : Optional.empty();
   }
 
   /** Asked again, it would not be answered either; a node that is not there, or is on another branch, may be. */
@@ -114,8 +120,8 @@ final class StorageRoots {
   private void provesNothing(ChainNode node, RpcFailure failure) {
     newestOnly.remove(node);
     if (withoutProofs.put(node, time.instant()) == null) {
-      log.warn("{} proves no storage roots, so a change without a log, a call in sight or a difference in coins is only "
-          + "found when all states are compared: {}", node.name(), failure.getMessage());
+      log.warn("{} proves no storage roots, so a change without a log, a call in sight or a difference in coins is "
+          + "found only when all states are compared: {}", node.name(), failure.getMessage());
     }
   }
 

@@ -62,8 +62,9 @@ final class RefusingProxy implements AutoCloseable {
 
   private byte[] forward(byte[] request) throws IOException {
     try {
-      return http.send(HttpRequest.newBuilder(node).header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofByteArray(request)).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+      HttpRequest asked = HttpRequest.newBuilder(node).header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofByteArray(request)).build();
+      return http.send(asked, HttpResponse.BodyHandlers.ofByteArray()).body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

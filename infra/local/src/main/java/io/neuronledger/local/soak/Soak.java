@@ -25,10 +25,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./ledger soak}. */
-@Command(name = "soak", description = "Lets many wallets do random things on a dev chain, with time warps and forks, and "
-    + "compares every owner at every block with the contract; then plays a random history of the 0G contracts, with moves "
-    + "that leave neither logs nor coins nor calldata behind, and compares that too. Exit code 0 only without a mismatch "
-    + "and a discrepancy.")
+@Command(name = "soak", description = "Lets many wallets do random things on a dev chain, with time warps and forks, "
+    + "and compares every owner at every block with the contract; then plays a random history of the 0G contracts, with "
+    + "moves that leave neither logs nor coins nor calldata behind, and compares that too. Exit code 0 only without a "
+    + "mismatch and a discrepancy.")
 public final class Soak implements Callable<Integer> {
   /** How many transactions of the 0G contracts. */
   private static final int SIMULATED_MIN = 100;
