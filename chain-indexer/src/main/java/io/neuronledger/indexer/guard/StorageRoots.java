@@ -86,7 +86,7 @@ final class StorageRoots {
    */
   Optional<Boolean> proves(ChainNode node, boolean newest) {
     if (withoutProofs.containsKey(node)) {
-      return Optional.of(false);
+      return isOver(withoutProofs.get(node)) ? Optional.empty() : Optional.of(false);
     }
     return proving.contains(node) ? Optional.of(newest || !newestOnly.containsKey(node)) : Optional.empty();
   }
