@@ -57,7 +57,7 @@ public final class SignerReader {
    * The signers that had one state throughout the block, as far as the node answers.
    *
    * @param books as they are before the block
-   * @throws RpcFailure only if the node is not there, or asks for patience
+   * @throws RpcFailure only if the node may answer the next time
    */
   public Map<ProviderService, SignerState> in(BlockMaterial block, Books books) {
     SortedMap<WalletAddress, SortedSet<WalletAddress>> asked = refused(block, books);
@@ -149,7 +149,7 @@ public final class SignerReader {
 
   /** No reason is worth stopping for: old states may be gone for ever, and the answer may be of another form. */
   private static void leaveOut(RpcFailure failure) {
-    if (failure.kind() == RpcFailure.Kind.UNREACHABLE || failure.kind() == RpcFailure.Kind.THROTTLED) {
+    if (!failure.refusesTheQuestion()) {
       throw failure;
     }
     log.info("the signer of a service is not known, and with it the reason of a rejection: {}", failure.getMessage());
