@@ -56,8 +56,7 @@ final class LogReader {
       if (!failure.refusesTheQuestion()) {
         throw failure;
       }
-      // The same blocks by number, with their last one in the same request. Where that fails too, it is not the hash.
-      List<BlockMaterial> byNumber = proved(byRanges(headers, filter), filter);
+      List<BlockMaterial> byNumber = byNumberInstead(headers, filter, failure);
       capabilities.refuses(Capability.LOGS_BY_BLOCK_HASH, failure.getMessage());
       return byNumber;
     }
@@ -65,6 +64,15 @@ final class LogReader {
       capabilities.supports(Capability.LOGS_BY_BLOCK_HASH);
     }
     return blocks;
+  }
+
+  /** The same blocks by number, with their last one in the same request. Where that fails too, it is not the hash. */
+  private List<BlockMaterial> byNumberInstead(List<Header> headers, LogFilter filter, RpcFailure byHash) {
+    try {
+      return proved(byRanges(headers, filter), filter);
+    } catch (RpcFailure byNumber) {
+      throw byNumber.refusesTheQuestion() ? byHash : byNumber;
+    }
   }
 
   /** The blocks, once the receipts of those that need it hold the same logs. */

@@ -55,7 +55,7 @@ final class NodeCapabilities {
       return;
     }
     refusals.remove(capability);
-    if (found.put(capability, true) != Boolean.TRUE) {
+    if (!Boolean.TRUE.equals(found.put(capability, true))) {
       log.info("{} supports {}", node, capability.words);
     }
   }
@@ -64,7 +64,7 @@ final class NodeCapabilities {
   void lacks(Capability capability, String why) {
     refusals.remove(capability);
     lackingUntil.put(capability, time.instant().plus(TRIED_AGAIN_AFTER));
-    if (found.put(capability, false) != Boolean.FALSE) {
+    if (!Boolean.FALSE.equals(found.put(capability, false))) {
       log.warn("{} does not support {}, so {}: {}", node, capability.words, capability.otherwise, why);
     }
   }

@@ -62,8 +62,9 @@ final class RpcMessages {
       calls.forEach(RpcAnswer::forget);
       throw e;
     }
-    for (RpcFailure refusal : refused.values()) {
-      throw refusal;
+    Optional<RpcFailure> first = refused.values().stream().findFirst();
+    if (first.isPresent()) {
+      throw first.get();
     }
   }
 
@@ -97,7 +98,7 @@ final class RpcMessages {
     while (fields.next()) {
       switch (fields.name()) {
         case "id" -> answer = byId(id(parser), answer, calls, refused);
-        case "error" -> refusal = parser.currentToken() == JsonToken.VALUE_NULL ? refusal : refusal(parser);
+        case "error" -> refusal = fields.isNull() ? refusal : refusal(parser);
         case "result" -> {
           if (answered) {
             throw new IllegalArgumentException("the field result comes twice");
@@ -122,12 +123,16 @@ final class RpcMessages {
     }
     RpcAnswer<?> known = JsonFields.required("id", answer);
     if (early != null) {
-      try (JsonParser buffered = JSON.treeAsTokens(early)) {
-        buffered.nextToken();
-        known.read(buffered);
-      }
+      read(early, known);
     }
     return known;
+  }
+
+  private static void read(JsonNode result, RpcAnswer<?> answer) {
+    try (JsonParser buffered = JSON.treeAsTokens(result)) {
+      buffered.nextToken();
+      answer.read(buffered);
+    }
   }
 
   /** The value that the parser stands at, whole. */

@@ -17,6 +17,8 @@ public final class RpcNode {
   private final Repeats repeats;
   private final AdaptiveSize callsPerRequest;
   private final RpcMeters meters;
+  /** A request and all its repeats failed, and none was answered since: repeats would only take time. */
+  private boolean down;
 
   public RpcNode(URI url, HttpClient http, RpcLimits limits, Repeats repeats, MeterRegistry registry) {
     // Keys of providers stand in path, query or user info: none of them goes to a log, a metric or a health page.
@@ -102,6 +104,7 @@ public final class RpcNode {
       meters.failed(failure.kind());
       failed = Optional.of(failure);
     }
+    down &= calls.stream().noneMatch(RpcAnswer::answered);
     if (pinned.filter(asked -> !asked.answer().answered()).isPresent()) {
       some.forEach(RpcAnswer::forget);
     } else {
@@ -111,11 +114,12 @@ public final class RpcNode {
   }
 
   private boolean repeated(RpcFailure failure, int failures) {
-    boolean again = repeats.waited(failure, failures);
-    if (again) {
+    if (!down && repeats.waited(failure, failures)) {
       meters.retried(failure.kind());
+      return true;
     }
-    return again;
+    down |= failure.mayPass();
+    return false;
   }
 
   /**

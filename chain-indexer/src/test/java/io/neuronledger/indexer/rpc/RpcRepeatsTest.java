@@ -84,6 +84,23 @@ class RpcRepeatsTest {
     assertThat(waits).hasSize(3);
   }
 
+  /** A second opinion of a node that is down takes no time from the one that is followed. */
+  @Test
+  void a_node_that_stays_down_is_asked_once() {
+    Misbehaviour down = new Misbehaviour.Status(502, Map.of(), "bad gateway");
+    during(_ -> true, down);
+    for (int i = 0; i < 3; i++) {
+      assertThat(catchThrowableOfType(RpcFailure.class, () -> node.call(chainId()))).isNotNull();
+    }
+    assertThat(fake.requests()).isEqualTo(4 + 1 + 1);
+    fake.behave();
+    node.call(chainId());
+    int answered = fake.requests();
+    during(request -> request == answered + 1, down);
+    node.call(chainId());
+    assertThat(fake.requests()).as("it is up: repeated").isEqualTo(answered + 2);
+  }
+
   /** Large batches, after half of all requests was refused with "too many requests". */
   @Test
   void a_node_that_throttles_gets_batches_of_the_same_size() {
