@@ -59,7 +59,7 @@ class NodeTroubleIT {
     node.misbehave(call -> is(call, "eth_getLogs") ? Optional.of(new Misbehaviour.Says(
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
-      awaitProgress(indexer, view -> view.failure().orElse("").contains("its bloom holds some"));
+      awaitProgress(indexer, view -> view.failure().orElse("").contains("its receipts hold"));
       assertThat(published.refresh().sealed()).isEqualTo(-1);
       node.behave();
       scene.awaitHead(published);

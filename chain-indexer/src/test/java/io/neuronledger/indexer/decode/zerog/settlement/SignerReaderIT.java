@@ -202,6 +202,7 @@ class SignerReaderIT {
     hasSubAccount(SENDER);
     service(SENDER, SIGNER, false);
     books.surplus(BigInteger.ZERO);
+    books.managerCodeChecked();
     chain.mine(result(REFUSED));
     Map<String, String> remembered = new HashMap<>();
     books.notes().changes().forEach((key, value) -> remembered.put(key, value.orElseThrow()));
