@@ -78,8 +78,12 @@ class ChainIndexerIT {
           get(service, "prometheus").body().contains("indexer_published_block 5.0"));
       assertThat(get(service, "prometheus").body()).contains("indexer_head_block 5.0", "indexer_head_distance 0.0",
           "indexer_leader 1.0", "indexer_halted 0.0", "indexer_retractions_total 0.0",
-          "indexer_bloom_mismatches_total 0.0", "indexer_rpc_requests_seconds_count", "indexer_step_seconds_count",
-          "indexer_records_published_total");
+          "indexer_bloom_mismatches_total{node=", "indexer_rpc_requests_seconds_count", "indexer_step_seconds_count",
+          "indexer_records_published_total", "indexer_guard_blocks{guard=\"proved\"} 5.0",
+          "indexer_guard_blocks{guard=\"none\"} 0.0");
+      assertThat(details(service).path("guard").asString()).isEqualTo("proved");
+      assertThat(details(service).path("guard_ranges").valueStream().map(JsonNode::asString))
+          .containsExactly("1 to 5: proved");
     }
   }
 

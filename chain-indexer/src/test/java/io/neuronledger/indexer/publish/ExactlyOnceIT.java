@@ -176,7 +176,8 @@ class ExactlyOnceIT {
     }
     KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
     await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination()))
-        .hasSize(11 + owners.size()).containsKeys("cursor", "block/291", "block/300").containsKeys(owners.toArray(String[]::new)));
+        .hasSize(12 + owners.size()).containsKeys("cursor", "guard/1", "block/291", "block/300")
+        .containsKeys(owners.toArray(String[]::new)));
   }
 
   @Test
