@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -64,6 +66,7 @@ public final class DevChain implements AutoCloseable {
       LeftOver.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {
+        moveClockTo(node.control().head().time(), node);
         return new DevChain(node, read(node, description), false, Optional.of(lock));
       }
       AccountLedgerContract contract = deploy(node);
@@ -71,6 +74,14 @@ public final class DevChain implements AutoCloseable {
       return new DevChain(node, contract, true, Optional.of(lock));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder " + folder, e);
+    }
+  }
+
+  /** A state file keeps the blocks but not how far the clock was moved: the next block would be earlier than its parent. */
+  private static void moveClockTo(Instant head, Anvil node) {
+    Duration ahead = Duration.between(Instant.now(Clock.systemUTC()), head);
+    if (ahead.isPositive()) {
+      node.control().increaseTime(ahead.plusSeconds(1));
     }
   }
 

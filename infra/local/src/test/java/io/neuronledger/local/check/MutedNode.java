@@ -1,5 +1,7 @@
 package io.neuronledger.local.check;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.neuronledger.contracts.value.Hash;
@@ -22,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Stands before a node and passes everything on, but for the logs of some transactions: as if they had never been
- * emitted. Blooms still know of them.
+ * emitted, also in receipts. Blooms still know of them. Proves no storage, which would show what is missing.
  */
 final class MutedNode implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -57,12 +59,10 @@ final class MutedNode implements AutoCloseable {
     try (exchange) {
       byte[] question = exchange.getRequestBody().readAllBytes();
       JsonNode answer = JSON.readTree(http.send(HttpRequest.newBuilder(behind)
-          .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(question)).build(),
+          .header("Content-Type", "application/json").POST(BodyPublishers.ofString(withoutProofs(question))).build(),
           BodyHandlers.ofByteArray()).body());
       for (JsonNode one : answer.isArray() ? answer : List.of(answer)) {
-        if (one.get("result") instanceof ArrayNode logs) {
-          logs.removeIf(log -> muted.contains(log.path("transactionHash").asString("")));
-        }
+        mute(one.path("result"));
       }
       byte[] told = JSON.writeValueAsBytes(answer);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -72,6 +72,24 @@ final class MutedNode implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static String withoutProofs(byte[] question) {
+    return new String(question, UTF_8).replace("\"eth_getProof\"", "\"eth_noProof\"");
+  }
+
+  /** Logs, receipts or one receipt; nothing else has logs. */
+  private void mute(JsonNode result) {
+    if (result instanceof ArrayNode list) {
+      list.removeIf(each -> !each.has("logs") && isMuted(each));
+      list.forEach(this::mute);
+    } else if (result.path("logs") instanceof ArrayNode logs && isMuted(result)) {
+      logs.removeAll();
+    }
+  }
+
+  private boolean isMuted(JsonNode logOrReceipt) {
+    return muted.contains(logOrReceipt.path("transactionHash").asString(""));
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.neuronledger.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.infra.servers.FolderInUse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,23 @@ class DevChainIT {
     }
     try (DevChain next = DevChain.start(chain)) {
       assertThat(next.node().control().head().number()).isEqualTo(block);
+    }
+  }
+
+  @Test
+  void the_clock_goes_on_where_it_was_moved_to(@TempDir Path folder) {
+    Optional<Path> chain = Optional.of(folder.resolve("chain"));
+    BlockHeader last;
+    try (DevChain first = DevChain.start(chain)) {
+      first.node().control().increaseTime(Duration.ofDays(1));
+      first.node().control().mine();
+      last = first.node().control().head();
+    }
+    try (DevChain next = DevChain.start(chain)) {
+      next.node().control().mine();
+      BlockHeader mined = next.node().control().head();
+      assertThat(mined.parent()).isEqualTo(last.hash());
+      assertThat(mined.time()).isAfterOrEqualTo(last.time());
     }
   }
 }
