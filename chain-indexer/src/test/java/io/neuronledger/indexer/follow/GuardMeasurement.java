@@ -76,12 +76,12 @@ final class GuardMeasurement {
 
   /** Blocks of a real node, each with a payment between strangers. Both ways go through the same proxy. */
   private static void onAnvil(int every) {
-    try (Anvil anvil = Anvil.start(AnvilOptions.defaults().withMining(new Mining.OnRequest()).withPastStates())) {
+    try (Anvil anvil = Anvil.start(AnvilOptions.defaults().withMining(new Mining.OnRequest()))) {
       anvil.control().setAutomine(true);
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OnAnvil.OPERATOR);
       anvil.control().setAutomine(false);
       for (int i = 0; i < BLOCKS; i++) {
-        Call call = i % every == 0 ? contract.calls().deposit(Neuron.ofZeroG("3"))
+        Call call = i % every == 0 ? contract.calls().deposit(Neuron.ofZeroG("1"))
             : Call.payment(OnAnvil.PROVIDER.address(), Neuron.parse("1"));
         contract.transactions().send(OnAnvil.OWNER, call);
         anvil.control().mine();
