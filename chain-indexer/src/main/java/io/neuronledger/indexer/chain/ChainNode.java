@@ -42,6 +42,21 @@ public final class ChainNode {
     return rpc.batch();
   }
 
+  /**
+   * For questions about a branch, up to this block of it. They go by number, which every node understands; the block
+   * that the node holds at this height is asked in every request, and must be this one.
+   */
+  public RpcBatch batchAt(BlockRef block) {
+    RpcBatch batch = rpc.batch();
+    batch.pinnedBy(StateCalls.blockHash(block.number()), held -> {
+      if (!held.equals(Optional.of(block.hash()))) {
+        throw inconsistent("holds another block " + held.map(Object::toString).orElse("or none") + " at block "
+            + block);
+      }
+    });
+    return batch;
+  }
+
   /** One such question by itself. */
   public <T> T ask(RpcCall<T> call) {
     return rpc.call(call);

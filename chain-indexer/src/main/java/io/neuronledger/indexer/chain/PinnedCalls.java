@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.chain;
 
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
@@ -15,8 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Questions about the state at one block. They go by number, which every node understands; the block that the node
- * holds at that height is asked in every request, and must be the one meant.
+ * Questions about the state at one block ({@link ChainNode#batchAt}).
  */
 public final class PinnedCalls {
   /** EIP-1967: where a beacon proxy names its beacon. */
@@ -138,17 +136,10 @@ public final class PinnedCalls {
   }
 
   private <T> List<T> askAll(List<RpcCall<T>> calls) {
-    RpcBatch batch = node.batch();
+    RpcBatch batch = node.batchAt(block);
     List<RpcAnswer<T>> answers = new ArrayList<>(calls.size());
     calls.forEach(call -> answers.add(batch.add(call)));
-    batch.pinnedBy(StateCalls.blockHash(block.number()), this::mustBeMeant);
     batch.send();
     return answers.stream().map(RpcAnswer::get).toList();
-  }
-
-  private void mustBeMeant(Optional<Hash> held) {
-    if (!held.equals(Optional.of(block.hash()))) {
-      throw inconsistent("holds another block " + held.map(Object::toString).orElse("or none"));
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -161,23 +162,14 @@ final class StorageRoots {
 
   private static Map<Long, SortedMap<WalletAddress, String>> ask(Collection<BlockRef> blocks,
       Set<WalletAddress> contracts, ChainNode node) {
-    RpcBatch batch = node.batch();
+    RpcBatch batch = node.batchAt(Collections.max(blocks, Comparator.comparingLong(BlockRef::number)));
     Map<BlockRef, SortedMap<WalletAddress, RpcAnswer<String>>> answers = new LinkedHashMap<>();
-    BlockRef highest = blocks.iterator().next();
     for (BlockRef block : blocks) {
       SortedMap<WalletAddress, RpcAnswer<String>> ofBlock = new TreeMap<>();
       contracts.forEach(contract ->
           ofBlock.put(contract, batch.add(StateCalls.storageRoot(contract, block.number()))));
       answers.put(block, ofBlock);
-      highest = block.number() > highest.number() ? block : highest;
     }
-    BlockRef last = highest;
-    batch.pinnedBy(StateCalls.blockHash(last.number()), held -> {
-      if (!held.equals(Optional.of(last.hash()))) {
-        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name()
-            + ": answered for another branch than that of block " + last);
-      }
-    });
     batch.send();
     Map<Long, SortedMap<WalletAddress, String>> roots = new HashMap<>();
     answers.forEach((block, ofBlock) -> {

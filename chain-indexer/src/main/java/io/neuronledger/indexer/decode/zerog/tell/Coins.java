@@ -51,16 +51,9 @@ final class Coins {
     if (blocks.isEmpty()) {
       return;
     }
-    RpcBatch batch = node.batch();
+    RpcBatch batch = node.batchAt(blocks.getLast().header().ref());
     List<RpcAnswer<Neuron>> answers = new ArrayList<>(blocks.size());
     blocks.forEach(block -> answers.add(batch.add(StateCalls.balance(manager, block.header().number()))));
-    BlockRef last = blocks.getLast().header().ref();
-    batch.pinnedBy(StateCalls.blockHash(last.number()), held -> {
-      if (!held.equals(Optional.of(last.hash()))) {
-        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name()
-            + ": answered for another branch than that of block " + last);
-      }
-    });
     batch.send();
     for (int i = 0; i < blocks.size(); i++) {
       coins.put(blocks.get(i).header().number(), answers.get(i).get());
