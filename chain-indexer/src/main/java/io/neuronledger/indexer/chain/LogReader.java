@@ -132,7 +132,7 @@ final class LogReader {
     RpcAnswer<List<LogEntry>> logs = batch.add(ChainCalls.logs(range.getFirst().number(), last.number(), filter));
     batch.pinnedBy(ChainCalls.block(last.number(), false), held -> {
       if (!held.map(Header::hash).equals(Optional.of(last.hash()))) {
-        throw inconsistent("answered logs up to block " + last.ref() + " but holds "
+        throw rpc.contradicts("answered logs up to block " + last.ref() + " but holds "
             + held.map(header -> header.ref().toString()).orElse("no such block"));
       }
     });
@@ -147,10 +147,10 @@ final class LogReader {
     for (LogEntry log : logs) {
       List<LogEntry> before = byBlock.get(log.blockHash());
       if (before == null) {
-        throw inconsistent("answered a log of block " + log.block() + " (" + log.blockHash() + "), not of our branch");
+        throw rpc.contradicts("answered a log of block " + log.block() + " (" + log.blockHash() + "), not of our branch");
       }
       if (!filter.passes(log)) {
-        throw inconsistent("answered a log that was not asked for, of " + log.emitter());
+        throw rpc.contradicts("answered a log that was not asked for, of " + log.emitter());
       }
       before.add(log);
     }
@@ -166,12 +166,12 @@ final class LogReader {
       LogEntry log = sorted.get(i);
       if (log.transactionIndex() < before.transactionIndex()
           || (log.index() == before.index() && log.transactionIndex() != before.transactionIndex())) {
-        throw inconsistent("counts the log indices of block " + log.block() + " per transaction, not per block: the "
+        throw rpc.contradicts("counts the log indices of block " + log.block() + " per transaction, not per block: the "
             + "logs " + before.index() + " of transaction " + before.transactionIndex() + " and " + log.index()
             + " of transaction " + log.transactionIndex() + ". Such a node cannot be followed");
       }
       if (log.index() == before.index()) {
-        throw inconsistent("answered two different logs with the index " + log.index() + " for block " + log.block());
+        throw rpc.contradicts("answered two different logs with the index " + log.index() + " for block " + log.block());
       }
     }
     return sorted;
@@ -184,9 +184,5 @@ final class LogReader {
   private boolean needsProof(BlockMaterial block, LogFilter filter) {
     boolean doubted = blooms.filter(check -> check.doubts(block, filter)).isPresent();
     return doubted || !block.logs().isEmpty();
-  }
-
-  private RpcFailure inconsistent(String what) {
-    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, rpc.name() + ": " + what);
   }
 }

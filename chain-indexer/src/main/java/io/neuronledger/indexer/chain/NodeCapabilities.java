@@ -22,7 +22,9 @@ final class NodeCapabilities {
   enum Capability {
     BLOOMS("blooms of logs in its blocks", "logs are compared with receipts and storage roots only"),
     FINALIZED_TAG("the block tag finalized", "no block is known to be final"),
-    LOGS_BY_BLOCK_HASH("eth_getLogs by block hash", "logs are requested by block number instead");
+    LOGS_BY_BLOCK_HASH("eth_getLogs by block hash", "logs are requested by block number instead"),
+    RECEIPTS("receipts of transactions", "a log that it leaves out is not noticed by them"),
+    BLOCK_RECEIPTS("eth_getBlockReceipts", "each receipt is requested by itself");
 
     private final String words;
     private final String otherwise;

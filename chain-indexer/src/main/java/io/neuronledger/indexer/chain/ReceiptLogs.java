@@ -1,13 +1,11 @@
 package io.neuronledger.indexer.chain;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.chain.NodeCapabilities.Capability;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcNode;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,19 +19,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptLogs {
   private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
-  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
   /** One refusal says nothing: behind a balancer a machine that lags refuses what all others answer. */
   private static final int TRIES = 3;
 
   private final RpcNode rpc;
-  private final InstantSource time;
-  private Instant oneByOneUntil = Instant.MIN;
-  private Instant withoutUntil = Instant.MIN;
+  private final NodeCapabilities capabilities;
 
-  /** @param time tells for how long a node is not asked again what it does not know */
-  ReceiptLogs(RpcNode rpc, InstantSource time) {
+  ReceiptLogs(RpcNode rpc, NodeCapabilities capabilities) {
     this.rpc = rpc;
-    this.time = time;
+    this.capabilities = capabilities;
   }
 
   /**
@@ -44,7 +38,7 @@ final class ReceiptLogs {
     if (blocks.isEmpty()) {
       return true;
     }
-    if (time.instant().isBefore(withoutUntil)) {
+    if (!capabilities.mayUse(Capability.RECEIPTS)) {
       return false;
     }
     Optional<List<List<ReceiptCalls.Receipt>>> receipts =
@@ -59,7 +53,9 @@ final class ReceiptLogs {
   private Optional<List<List<ReceiptCalls.Receipt>>> receipts(List<Header> headers) {
     for (int left = TRIES;; left--) {
       try {
-        return Optional.of(ask(headers));
+        List<List<ReceiptCalls.Receipt>> receipts = ask(headers);
+        capabilities.supports(Capability.RECEIPTS);
+        return Optional.of(receipts);
       } catch (RpcFailure failure) {
         if (!failure.refusesTheQuestion()) {
           throw failure;
@@ -67,9 +63,8 @@ final class ReceiptLogs {
         if (left > 1 && !failure.isUnknownMethod()) {
           continue;
         }
-        withoutUntil = time.instant().plus(ASKED_AGAIN_AFTER);
-        log.warn("{} has no receipts of blocks {} to {}, so a log that it leaves out is not noticed by them: {}",
-            rpc.name(), headers.getFirst().number(), headers.getLast().number(), failure.getMessage());
+        capabilities.lacks(Capability.RECEIPTS, "blocks " + headers.getFirst().number() + " to "
+            + headers.getLast().number() + ": " + failure.getMessage());
         return Optional.empty();
       }
     }
@@ -79,17 +74,17 @@ final class ReceiptLogs {
     Header header = block.header();
     if (receipts.size() != header.transactionCount()
         || receipts.stream().anyMatch(receipt -> !receipt.block().equals(header.hash()))) {
-      throw inconsistent("answered " + receipts.size() + " receipts for block " + header.ref() + ", not those of its "
+      throw rpc.contradicts("answered " + receipts.size() + " receipts for block " + header.ref() + ", not those of its "
           + header.transactionCount() + " transactions");
     }
     List<LogEntry> held = receipts.stream().flatMap(receipt -> receipt.logs().stream()).filter(filter::passes)
         .sorted(Comparator.comparingInt(LogEntry::index)).toList();
     if (!held.equals(block.logs()) && unnumbered(held).equals(unnumbered(block.logs()))) {
-      throw inconsistent("counts the log indices of block " + header.ref()
+      throw rpc.contradicts("counts the log indices of block " + header.ref()
           + " per transaction, not per block as its receipts do. Such a node cannot be followed");
     }
     if (!held.equals(block.logs())) {
-      throw inconsistent("answered " + block.logs().size() + " logs for block " + header.ref()
+      throw rpc.contradicts("answered " + block.logs().size() + " logs for block " + header.ref()
           + ", while its receipts hold " + held.size() + " of the same contracts");
     }
   }
@@ -101,18 +96,21 @@ final class ReceiptLogs {
   }
 
   private List<List<ReceiptCalls.Receipt>> ask(List<Header> headers) {
-    if (!time.instant().isBefore(oneByOneUntil)) {
+    if (capabilities.mayUse(Capability.BLOCK_RECEIPTS)) {
       try {
-        return byBlock(headers);
+        List<List<ReceiptCalls.Receipt>> receipts = byBlock(headers);
+        capabilities.supports(Capability.BLOCK_RECEIPTS);
+        return receipts;
       } catch (RpcFailure failure) {
         if (!failure.refusesTheQuestion()) {
           throw failure;
         }
         if (failure.isUnknownMethod()) {
-          oneByOneUntil = time.instant().plus(ASKED_AGAIN_AFTER);
+          capabilities.lacks(Capability.BLOCK_RECEIPTS, failure.getMessage());
+        } else {
+          log.info("{} does not answer all receipts of a block, so each is asked for: {}", rpc.name(),
+              failure.getMessage());
         }
-        log.info("{} does not answer all receipts of a block, so each is asked for: {}", rpc.name(),
-            failure.getMessage());
       }
     }
     return byTransaction(headers);
@@ -126,7 +124,7 @@ final class ReceiptLogs {
     List<List<ReceiptCalls.Receipt>> receipts = new ArrayList<>(headers.size());
     for (int i = 0; i < headers.size(); i++) {
       Header header = headers.get(i);
-      receipts.add(answers.get(i).get().orElseThrow(() -> inconsistent("has no receipts of block " + header.ref())));
+      receipts.add(answers.get(i).get().orElseThrow(() -> rpc.contradicts("has no receipts of block " + header.ref())));
     }
     return receipts;
   }
@@ -140,16 +138,12 @@ final class ReceiptLogs {
     List<List<RpcAnswer<Optional<ReceiptCalls.Receipt>>>> answers = new ArrayList<>(headers.size());
     for (int i = 0; i < headers.size(); i++) {
       Header header = headers.get(i);
-      answers.add(hashes.get(i).get().orElseThrow(() -> inconsistent("does not have block " + header.ref())).stream()
+      answers.add(hashes.get(i).get().orElseThrow(() -> rpc.contradicts("does not have block " + header.ref())).stream()
           .map(hash -> batch.add(ReceiptCalls.ofTransaction(hash))).toList());
     }
     batch.send();
     return answers.stream().map(ofBlock -> ofBlock.stream().map(answer ->
-        answer.get().orElseThrow(() -> inconsistent("has no receipt of a transaction in its own block"))).toList())
+        answer.get().orElseThrow(() -> rpc.contradicts("has no receipt of a transaction in its own block"))).toList())
         .toList();
-  }
-
-  private RpcFailure inconsistent(String what) {
-    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, rpc.name() + ": " + what);
   }
 }
