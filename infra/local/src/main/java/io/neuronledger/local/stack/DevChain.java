@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -79,7 +79,7 @@ public final class DevChain implements AutoCloseable {
 
   /** A state file keeps the blocks but not how far the clock was moved: the next block would be earlier than its parent. */
   private static void moveClockTo(Instant head, Anvil node) {
-    Duration ahead = Duration.between(Instant.now(Clock.systemUTC()), head);
+    Duration ahead = Duration.between(InstantSource.system().instant(), head);
     if (ahead.isPositive()) {
       node.control().increaseTime(ahead.plusSeconds(1));
     }

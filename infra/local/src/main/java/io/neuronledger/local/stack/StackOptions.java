@@ -30,6 +30,11 @@ public record StackOptions(Optional<Path> dataDir, ChainSource chain, int queryP
     return new StackOptions(dataDir, source, queryPort, commandPort, indexerPort, settings);
   }
 
+  /** With these settings in place of all others. */
+  public StackOptions withSettings(Map<String, String> all) {
+    return new StackOptions(dataDir, chain, queryPort, commandPort, indexerPort, all);
+  }
+
   public StackOptions withPorts(int query, int command, int indexer) {
     return new StackOptions(dataDir, chain, query, command, indexer, settings);
   }

@@ -50,9 +50,7 @@ class NetworkIT {
 
   /** A trace's clock is its own: what was waited for in it lies ahead of ours. */
   private static StackOptions patientWithTime() {
-    StackOptions options = StackOptions.temporary();
-    return new StackOptions(options.dataDir(), options.chain(), options.queryPort(), options.commandPort(),
-        options.indexerPort(), Map.of("neuron-ledger.follow.block-time-tolerance", "PT0S"));
+    return StackOptions.temporary().withSettings(Map.of("neuron-ledger.follow.block-time-tolerance", "PT0S"));
   }
 
   @Test
