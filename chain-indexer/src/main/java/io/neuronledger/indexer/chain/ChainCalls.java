@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The JSON-RPC calls of the indexer, and how their results are read from the stream. */
 final class ChainCalls {
@@ -27,7 +26,7 @@ final class ChainCalls {
   /** @param tag {@code latest}, {@code finalized} or a number */
   static RpcCall<Optional<Header>> blockByTag(String tag, boolean whole) {
     return new RpcCall<>("eth_getBlockByNumber", "[\"" + tag + "\"," + whole + "]",
-        parser -> readBlock(parser, whole));
+        parser -> JsonFields.optional(parser, block -> readBlock(block, whole)));
   }
 
   static RpcCall<List<LogEntry>> logs(long from, long to, LogFilter filter) {
@@ -40,10 +39,7 @@ final class ChainCalls {
         ChainCalls::readLogs);
   }
 
-  private static Optional<Header> readBlock(JsonParser parser, boolean whole) {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return Optional.empty();
-    }
+  private static Header readBlock(JsonParser parser, boolean whole) {
     @Nullable String number = null;
     @Nullable String hash = null;
     @Nullable String parent = null;
@@ -70,10 +66,10 @@ final class ChainCalls {
         default -> fields.skip();
       }
     }
-    return Optional.of(new Header(Quantity.toLong(required("number", number)), Hash.parse(required("hash", hash)),
+    return new Header(Quantity.toLong(required("number", number)), Hash.parse(required("hash", hash)),
         Hash.parse(required("parentHash", parent)), BlockTimes.ofSeconds(Quantity.toLong(required("timestamp", time))),
         bloom == null ? Bloom.unknown() : Bloom.parse(bloom), required("transactions", count),
-        transactions == null ? List.of() : transactions));
+        transactions == null ? List.of() : transactions);
   }
 
   private static ChainTransaction readTransaction(JsonParser parser) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The JSON-RPC calls about the receipts of transactions: what each of them left, logs included. */
 final class ReceiptCalls {
@@ -29,18 +28,19 @@ final class ReceiptCalls {
   /** The receipts of a block; empty where the node has no such block. */
   static RpcCall<Optional<List<Receipt>>> ofBlock(long block) {
     return new RpcCall<>("eth_getBlockReceipts", "[\"" + Quantity.of(block) + "\"]",
-        parser -> isNull(parser) ? Optional.empty() : Optional.of(JsonFields.list(parser, ReceiptCalls::read)));
+        parser -> JsonFields.optional(parser, list -> JsonFields.list(list, ReceiptCalls::read)));
   }
 
   /** One receipt; empty where the node knows of none. */
   static RpcCall<Optional<Receipt>> ofTransaction(Hash transaction) {
     return new RpcCall<>("eth_getTransactionReceipt", "[\"" + transaction + "\"]",
-        parser -> isNull(parser) ? Optional.empty() : Optional.of(read(parser)));
+        parser -> JsonFields.optional(parser, ReceiptCalls::read));
   }
 
   /** The hashes of a block's transactions, in order; empty where the node has no such block. */
   static RpcCall<Optional<List<Hash>>> transactionsOf(Hash block) {
-    return new RpcCall<>("eth_getBlockByHash", "[\"" + block + "\",false]", ReceiptCalls::readTransactions);
+    return new RpcCall<>("eth_getBlockByHash", "[\"" + block + "\",false]",
+        parser -> JsonFields.optional(parser, ReceiptCalls::readTransactions));
   }
 
   private static Receipt read(JsonParser parser) {
@@ -60,10 +60,7 @@ final class ReceiptCalls {
         required("logs", logs));
   }
 
-  private static Optional<List<Hash>> readTransactions(JsonParser parser) {
-    if (isNull(parser)) {
-      return Optional.empty();
-    }
+  private static List<Hash> readTransactions(JsonParser parser) {
     @Nullable List<Hash> hashes = null;
     JsonFields fields = JsonFields.of(parser);
     while (fields.next()) {
@@ -73,10 +70,6 @@ final class ReceiptCalls {
         fields.skip();
       }
     }
-    return Optional.of(required("transactions", hashes));
-  }
-
-  private static boolean isNull(JsonParser parser) {
-    return parser.currentToken() == JsonToken.VALUE_NULL;
+    return required("transactions", hashes);
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptLogs {
   private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
-  /** One refusal says nothing: behind a balancer a machine that lags refuses what all others answer. */
+  /** One refusal is no finding: behind a balancer a machine that lags refuses what all others answer. */
   private static final int TRIES = 3;
 
   private final RpcNode rpc;

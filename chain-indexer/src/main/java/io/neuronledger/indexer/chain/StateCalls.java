@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The JSON-RPC calls about state behind a block, and about what became of transactions. */
 public final class StateCalls {
@@ -47,7 +46,8 @@ public final class StateCalls {
 
   /** Which block the node holds at a height; empty where it holds none. */
   public static RpcCall<Optional<Hash>> blockHash(long block) {
-    return new RpcCall<>("eth_getBlockByNumber", "[\"" + Quantity.of(block) + "\",false]", StateCalls::readHash);
+    return new RpcCall<>("eth_getBlockByNumber", "[\"" + Quantity.of(block) + "\",false]",
+        parser -> JsonFields.optional(parser, StateCalls::readHash));
   }
 
   /** The root of a contract's storage after a block: it differs exactly where a slot does. */
@@ -58,16 +58,14 @@ public final class StateCalls {
 
   /** Whether a transaction succeeded, and in which block; empty where the node knows of no receipt. */
   public static RpcCall<Optional<Outcome>> outcome(Hash transaction) {
-    return new RpcCall<>("eth_getTransactionReceipt", "[\"" + transaction + "\"]", StateCalls::readOutcome);
+    return new RpcCall<>("eth_getTransactionReceipt", "[\"" + transaction + "\"]",
+        parser -> JsonFields.optional(parser, StateCalls::readOutcome));
   }
 
   /** @param succeeded whether it did anything at all */
   public record Outcome(Hash block, boolean succeeded) {}
 
-  private static Optional<Outcome> readOutcome(JsonParser parser) {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return Optional.empty();
-    }
+  private static Outcome readOutcome(JsonParser parser) {
     @Nullable String block = null;
     @Nullable String status = null;
     JsonFields fields = JsonFields.of(parser);
@@ -78,8 +76,8 @@ public final class StateCalls {
         default -> fields.skip();
       }
     }
-    return Optional.of(new Outcome(Hash.parse(JsonFields.required("blockHash", block)),
-        succeeded(Quantity.toLong(JsonFields.required("status", status)))));
+    return new Outcome(Hash.parse(JsonFields.required("blockHash", block)),
+        succeeded(Quantity.toLong(JsonFields.required("status", status))));
   }
 
   private static boolean succeeded(long status) {
@@ -111,10 +109,7 @@ public final class StateCalls {
     return EMPTY_ROOT;
   }
 
-  private static Optional<Hash> readHash(JsonParser parser) {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return Optional.empty();
-    }
+  private static Hash readHash(JsonParser parser) {
     @Nullable String hash = null;
     JsonFields fields = JsonFields.of(parser);
     while (fields.next()) {
@@ -123,7 +118,7 @@ public final class StateCalls {
         default -> fields.skip();
       }
     }
-    return Optional.of(Hash.parse(JsonFields.required("hash", hash)));
+    return Hash.parse(JsonFields.required("hash", hash));
   }
 
   private static String data(JsonParser parser) {

@@ -35,7 +35,7 @@ public final class StorageGuard {
 
   private record Known(BlockRef block, SortedMap<WalletAddress, String> roots) {}
 
-  /** Blocks without a known change, in order; the first one only says what was before. */
+  /** Blocks without a known change, in order; the first one is there for the state before the next. */
   private record Run(List<BlockRef> blocks) {
     BlockRef before() {
       return blocks.getFirst();
@@ -55,7 +55,7 @@ public final class StorageGuard {
     }
   }
 
-  /** @param time tells when a node that proved nothing is asked again */
+  /** @param time for how long a node that proved nothing is not asked again */
   public StorageGuard(InstantSource time) {
     this.roots = new StorageRoots(time);
   }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class StorageRoots {
   private static final Logger log = LoggerFactory.getLogger(StorageRoots.class);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
-  /** One refusal says nothing: behind a balancer a machine that lags refuses what all others answer. */
+  /** One refusal is no finding: behind a balancer a machine that lags refuses what all others answer. */
   private static final int TRIES = 3;
 
   private final InstantSource time;

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.rpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -104,6 +105,11 @@ public final class JsonFields {
       elements.add(element.apply(parser));
     }
     return elements;
+  }
+
+  /** What the parser is at; empty for {@code null}. */
+  public static <T> Optional<T> optional(JsonParser parser, Function<JsonParser, T> value) {
+    return parser.currentToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(value.apply(parser));
   }
 
   /** The string that the parser is at. */
