@@ -39,6 +39,6 @@ abstract class OnAnvil {
   void awaitHead(Published published) {
     BlockHeader head = anvil.control().head();
     await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
-        && published.living(0).getLast().blockHash().equals(head.hash()));
+        && published.endsWith(head.hash()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.indexer.publish.LedgerJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -98,6 +99,12 @@ public final class Published implements AutoCloseable {
   /** The number of the last sealed block of the lane that has come least far; −1 before the first. */
   public long sealed() {
     return IntStream.range(0, lanes.count()).mapToLong(lane -> last(lane, Published::isSeal)).min().orElseThrow();
+  }
+
+  /** Whether the last living record of every lane is of this block: a transaction's lanes show one after the other. */
+  public boolean endsWith(Hash block) {
+    return IntStream.range(0, lanes.count()).mapToObj(this::living)
+        .allMatch(records -> !records.isEmpty() && records.getLast().blockHash().equals(block));
   }
 
   public long retractions() {

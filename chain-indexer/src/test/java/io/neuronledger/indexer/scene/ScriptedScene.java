@@ -48,7 +48,7 @@ public final class ScriptedScene implements AutoCloseable {
 
   public void awaitSealed(Published published, long block) {
     await().atMost(PATIENCE).until(() -> published.refresh().sealed() == block
-        && published.living(0).getLast().blockHash().equals(chain.at(block).orElseThrow().hash()));
+        && published.endsWith(chain.at(block).orElseThrow().hash()));
     published.assertWellFormed(options.startBlock());
   }
 
