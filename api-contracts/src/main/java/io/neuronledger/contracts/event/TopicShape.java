@@ -1,5 +1,4 @@
 package io.neuronledger.contracts.event;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,12 @@ public record TopicShape(String name, Partitions partitions, Map<String, String>
       "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1",
       "max.message.bytes", RECORDS_MAX);
 
+  /** The newest record of each key, of the last day: each start of an instance brings another key. */
+  private static final Map<String, String> NEWEST_OF_A_DAY = Map.of("cleanup.policy", "compact,delete",
+      "retention.ms", String.valueOf(Duration.ofDays(1).toMillis()),
+      "segment.ms", String.valueOf(Duration.ofHours(1).toMillis()),
+      "min.cleanable.dirty.ratio", "0.1", "max.message.bytes", RECORDS_MAX);
+
   private static final Map<String, String> KEPT_FOR_30_DAYS = Map.of("cleanup.policy", "delete",
       "retention.ms", String.valueOf(Duration.ofDays(30).toMillis()), "retention.bytes", "-1");
 
@@ -35,6 +40,7 @@ public record TopicShape(String name, Partitions partitions, Map<String, String>
       new TopicShape(Topics.CHAIN_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
       new TopicShape(Topics.CHAIN_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
       new TopicShape(Topics.INDEXER_STATE, Partitions.ONE, NEWEST_KEPT),
+      new TopicShape(Topics.FOLLOWING, Partitions.ONE, NEWEST_OF_A_DAY),
       new TopicShape(Topics.ACCOUNT_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
       new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
       new TopicShape(Topics.PUBLISHED_POSITIONS, Partitions.LANES, NEWEST_KEPT),

@@ -19,6 +19,13 @@ public final class Topics {
   public static final String INDEXER_STATE = "ledger.indexer-state.v1";
 
   /**
+   * Whether chain-indexer follows the chain, how far, and how its blocks are guarded. From chain-indexer, for ledger-query.
+   * Key: the instance, a UUID. Value: {@code FollowingReport} as JSON, when it changes and every 10 seconds, from the
+   * instance that leads and from one that has halted. One partition. Compacted, and deleted after a day.
+   */
+  public static final String FOLLOWING = "ledger.following.v1";
+
+  /**
    * What happened to the accounts. From ledger-command, for ledger-query and any other service. Key: the owner's
    * address, none on broadcasts. Partition: the owner's lane. Value: {@link AccountRecord} as JSON, {@code seq}
    * contiguous per partition. Exactly once for readers of committed records. Kept for ever.

@@ -1,10 +1,10 @@
 package io.neuronledger.contracts.document;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.event.RefundReduction;
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.EntriesPage;
@@ -59,6 +59,8 @@ class OpenApiViewsTest {
       Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
       Map.entry("Position", ChainPosition.class), Map.entry("Deployment", Deployment.class),
       Map.entry("Status", StatusView.class), Map.entry("Status/properties/lanes/items", StatusView.Lane.class),
+      Map.entry("Status/properties/following", StatusView.Following.class),
+      Map.entry("Status/properties/guard/items", GuardRange.class),
       Map.entry("Quarantine", QuarantineView.class),
       Map.entry("Quarantine/properties/owners/items", QuarantineView.Owner.class),
       Map.entry("Unparked", QuarantineView.Unparked.class),

@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.decode;
-
-import io.neuronledger.indexer.guard.BlockGuard;
+import io.neuronledger.contracts.following.BlockGuard;
 import java.util.List;
 
 /**

@@ -1,12 +1,11 @@
 package io.neuronledger.indexer.follow;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.neuronledger.indexer.guard.BlockGuard;
-import io.neuronledger.indexer.guard.GuardRange;
+import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.indexer.guard.GuardRanges;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +52,7 @@ public final class Progress {
   private final Timer steps;
   private volatile View view;
   private volatile List<GuardRange> guard = List.of();
+  private volatile Runnable listener = () -> { };
 
   public Progress(Clock clock, MeterRegistry registry) {
     this.clock = clock;
@@ -86,8 +86,19 @@ public final class Progress {
     return guard;
   }
 
+  /** @param listener called by the follower's thread after each change; must not block */
+  public void onChange(Runnable listener) {
+    this.listener = listener;
+  }
+
+  private void set(View changed) {
+    view = changed;
+    listener.run();
+  }
+
   void guarded(GuardRanges ranges) {
     guard = List.copyOf(ranges.all().values());
+    listener.run();
   }
 
   Instant headTime() {
@@ -97,30 +108,30 @@ public final class Progress {
   void role(Role role) {
     View now = view;
     Instant lastGood = now.role == role ? now.lastGood : clock.instant();
-    view = new View(role, now.stage, lastGood, now.head, now.headTime, now.published, now.finalized, now.failure);
+    set(new View(role, now.stage, lastGood, now.head, now.headTime, now.published, now.finalized, now.failure));
   }
 
   void stage(String stage) {
     View now = view;
-    view = new View(now.role, stage, now.lastGood, now.head, now.headTime, now.published, now.finalized, now.failure);
+    set(new View(now.role, stage, now.lastGood, now.head, now.headTime, now.published, now.finalized, now.failure));
   }
 
   void headSeen(long head, Instant time) {
     View now = view;
-    view = new View(now.role, now.stage, now.lastGood, head, time, now.published, now.finalized, now.failure);
+    set(new View(now.role, now.stage, now.lastGood, head, time, now.published, now.finalized, now.failure));
   }
 
   /** A step was carried out, or there was none to carry out and the head is known. */
   void worked() {
     View now = view;
-    view = new View(now.role, now.stage, clock.instant(), now.head, now.headTime, now.published, now.finalized,
-        Optional.empty());
+    set(new View(now.role, now.stage, clock.instant(), now.head, now.headTime, now.published, now.finalized,
+        Optional.empty()));
   }
 
   void failed(String failure) {
     View now = view;
-    view = new View(now.role, now.stage, now.lastGood, now.head, now.headTime, now.published, now.finalized,
-        Optional.of(failure));
+    set(new View(now.role, now.stage, now.lastGood, now.head, now.headTime, now.published, now.finalized,
+        Optional.of(failure)));
   }
 
   /** @param took from the first request for these blocks to the end of their transaction */
@@ -134,8 +145,8 @@ public final class Progress {
   /** Where the chain is published up to, as read back from Kafka. */
   void reached(Cursor cursor) {
     View now = view;
-    view = new View(now.role, now.stage, now.lastGood, now.head, now.headTime, cursor.block().number(),
-        cursor.finalizedBlock(), now.failure);
+    set(new View(now.role, now.stage, now.lastGood, now.head, now.headTime, cursor.block().number(),
+        cursor.finalizedBlock(), now.failure));
   }
 
   /** What the contracts answer was published for comparison. */

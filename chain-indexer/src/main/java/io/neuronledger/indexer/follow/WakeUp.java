@@ -15,7 +15,7 @@ public final class WakeUp {
   }
 
   /** @return whether a signal came within {@code wait} */
-  boolean await(Duration wait) throws InterruptedException {
+  public boolean await(Duration wait) throws InterruptedException {
     boolean signalled = signals.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
     signals.drainPermits();
     return signalled;

@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.guard;
-
+import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.following.GuardRange;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -62,6 +62,18 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Writes single records, none of which is missed if it is lost. */
+  public Producer<byte[], byte[]> reporter() {
+    Map<String, Object> settings = new HashMap<>(clientProperties);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(deadline));
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(deadline.dividedBy(2)));
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(deadline));
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   /** Reads committed records of partitions that it is told. */
   Consumer<byte[], byte[]> reader() {
     Map<String, Object> settings = consumerSettings();

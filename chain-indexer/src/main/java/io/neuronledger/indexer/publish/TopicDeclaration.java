@@ -43,7 +43,8 @@ public final class TopicDeclaration {
   public static void declare(KafkaAccess kafka, Destination destination, int lanes) {
     Map<String, NewTopic> topics = Map.of(
         destination.events(), topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Lanes(lanes)),
-        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Lanes(lanes)));
+        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Lanes(lanes)),
+        destination.reports(), topic(destination.reports(), TopicShape.of(Topics.FOLLOWING), new Lanes(lanes)));
     try (Admin admin = kafka.admin()) {
       create(admin, topics.values());
       for (TopicDescription found : describe(admin, topics.keySet())) {

@@ -1,7 +1,6 @@
 package io.neuronledger.indexer.wiring;
-
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.indexer.follow.Progress;
-import io.neuronledger.indexer.guard.GuardRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.indexer.follow.FollowLoop;
+import io.neuronledger.indexer.report.FollowingReporter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,16 +16,19 @@ class FollowLifecycle implements SmartLifecycle {
   private static final Duration STEP_ENDS_WITHIN = Duration.ofSeconds(10);
 
   private final FollowLoop loop;
+  private final FollowingReporter reporter;
   private volatile @Nullable Thread thread;
 
-  FollowLifecycle(FollowLoop loop) {
+  FollowLifecycle(FollowLoop loop, FollowingReporter reporter) {
     this.loop = loop;
+    this.reporter = reporter;
   }
 
   /** @throws io.neuronledger.indexer.follow.FollowingHalted if this must not be started with what is stored */
   @Override
   public void start() {
     loop.check();
+    reporter.start();
     thread = Thread.ofPlatform().name("chain-indexer").start(loop);
   }
 

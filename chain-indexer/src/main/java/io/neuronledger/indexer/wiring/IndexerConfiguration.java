@@ -16,6 +16,7 @@ import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.report.FollowingReporter;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcLimits;
 import java.net.http.HttpClient;
@@ -79,6 +80,11 @@ class IndexerConfiguration {
   @Bean
   Progress progress(Clock clock, MeterRegistry registry) {
     return new Progress(clock, registry);
+  }
+
+  @Bean
+  FollowingReporter followingReporter(Progress progress, KafkaAccess kafka, FollowSettings follow, Clock clock) {
+    return new FollowingReporter(progress, kafka, Destination.STANDARD.reports(), follow.stallMax(), clock);
   }
 
   @Bean

@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.follow;
-
 import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
 import static io.neuronledger.indexer.scene.ScriptedScene.amounts;
 import static io.neuronledger.indexer.scene.ScriptedScene.deposit;
@@ -7,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -21,7 +21,6 @@ import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.LedgerLogs;

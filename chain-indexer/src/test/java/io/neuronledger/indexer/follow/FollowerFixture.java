@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.follow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
@@ -18,7 +18,6 @@ import io.neuronledger.indexer.fixture.InMemoryPublisher;
 import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.indexer.guard.GuardRange;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcLimits;

@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.follow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -15,7 +15,6 @@ import io.neuronledger.indexer.chain.Bloom;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.publish.LaneRecord;
 import io.neuronledger.indexer.publish.StateEntry;
 import java.math.BigInteger;

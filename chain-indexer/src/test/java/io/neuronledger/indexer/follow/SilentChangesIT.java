@@ -1,10 +1,11 @@
 package io.neuronledger.indexer.follow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
@@ -12,8 +13,6 @@ import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.Quantity;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.guard.BlockGuard;
-import io.neuronledger.indexer.guard.GuardRange;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.scene.AlteredFamily;
 import io.neuronledger.indexer.scene.FakeNode;

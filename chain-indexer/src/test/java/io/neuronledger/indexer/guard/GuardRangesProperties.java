@@ -1,7 +1,8 @@
 package io.neuronledger.indexer.guard;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.following.GuardRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.report.FollowingReporter;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcLimits;
 import io.neuronledger.infra.servers.TestKafka;
@@ -37,7 +38,7 @@ public final class Indexer implements AutoCloseable {
       Duration pollingInterval, int blocksPerStep, String bootstrapServers, Duration reconciliation) {
     public static Options of(String rpcUrl, WalletAddress contract, long startBlock) {
       String name = "test-" + UUID.randomUUID();
-      return new Options(List.of(rpcUrl), Optional.empty(), new Destination(name + ".events", name + ".state", name),
+      return new Options(List.of(rpcUrl), Optional.empty(), new Destination(name + ".events", name + ".state", name + ".reports", name),
           new AccountLedgerFamily(contract), List.of(contract), startBlock, 4, 0, new Finality.Tag(),
           Duration.ofMillis(20), 100, TestKafka.bootstrapServers(), Duration.ZERO);
     }
@@ -117,6 +118,7 @@ public final class Indexer implements AutoCloseable {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Progress progress = new Progress(Clock.systemUTC(), meters);
   private final FollowLoop loop;
+  private final FollowingReporter reporter;
   private final Thread thread;
 
   private Indexer(Options options) {
@@ -133,13 +135,21 @@ public final class Indexer implements AutoCloseable {
             Duration.ofMillis(200), 3, Duration.ofMillis(100)),
         nodes, newHeads, kafka(options.bootstrapServers), options.destination, backoff, progress, wakeUp,
         new ReconciliationRules(options.reconciliation), Clock.systemUTC());
+    this.reporter = new FollowingReporter(progress, kafka(options.bootstrapServers), options.destination.reports(),
+        Duration.ofSeconds(60), Clock.systemUTC());
     this.thread = Thread.ofPlatform().name("indexer-under-test").unstarted(loop);
   }
 
   /** Checks the configuration against what is stored, as the service does, then follows on its own thread. */
   public static Indexer start(Options options) {
     Indexer indexer = new Indexer(options);
-    indexer.loop.check();
+    try {
+      indexer.loop.check();
+    } catch (RuntimeException e) {
+      indexer.reporter.close();
+      throw e;
+    }
+    indexer.reporter.start();
     indexer.thread.start();
     return indexer;
   }
@@ -172,6 +182,7 @@ public final class Indexer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      reporter.close();
       http.shutdownNow();
     }
   }

@@ -1,7 +1,7 @@
 package io.neuronledger.query.asof;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
@@ -14,10 +14,13 @@ public final class Answers {
   private final Standpoints standpoints;
   private final SealWatch watch;
 
-  /** @param reader of connections that read only, REPEATABLE READ, with a deadline */
-  public Answers(DSLContext reader, Lanes lanes, SealWatch watch) {
+  /**
+   * @param reader of connections that read only, REPEATABLE READ, with a deadline
+   * @param following how far the chain is, and how its blocks are guarded
+   */
+  public Answers(DSLContext reader, Lanes lanes, SealWatch watch, FollowingReports following) {
     this.reader = reader;
-    this.standpoints = new Standpoints(lanes);
+    this.standpoints = new Standpoints(lanes, following);
     this.watch = watch;
   }
 

@@ -1,7 +1,7 @@
 package io.neuronledger.query.asof;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
@@ -17,9 +17,14 @@ public final class OverallAnswers {
   private final DSLContext reader;
   private final Lanes lanes;
   private final SealWatch watch;
+  private final FollowingReports following;
 
-  /** @param reader of connections that read only, REPEATABLE READ, with a deadline */
-  public OverallAnswers(DSLContext reader, Lanes lanes, SealWatch watch) {
+  /**
+   * @param reader of connections that read only, REPEATABLE READ, with a deadline
+   * @param following how far the chain is, and how its blocks are guarded
+   */
+  public OverallAnswers(DSLContext reader, Lanes lanes, SealWatch watch, FollowingReports following) {
+    this.following = following;
     this.reader = reader;
     this.lanes = lanes;
     this.watch = watch;
@@ -40,7 +45,7 @@ public final class OverallAnswers {
     long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
     while (true) {
       long news = watch.news();
-      Optional<T> answer = reader.transactionResult(transaction -> CommonBlock.find(transaction.dsl())
+      Optional<T> answer = reader.transactionResult(transaction -> CommonBlock.find(transaction.dsl(), following)
           .filter(asOf -> asOf.block() >= needed)
           .map(asOf -> question.ask(asOf, transaction.dsl())));
       if (answer.isPresent()) {

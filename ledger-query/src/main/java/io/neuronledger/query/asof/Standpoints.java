@@ -1,5 +1,4 @@
 package io.neuronledger.query.asof;
-
 import static io.neuronledger.query.db.Tables.BLOCK;
 import static io.neuronledger.query.db.Tables.LANE;
 import static io.neuronledger.query.db.Tables.LANE_RETRACTION;
@@ -10,10 +9,13 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
+import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -21,9 +23,17 @@ import org.jooq.Record;
 /** Finds the standpoint of an answer: the last seal of the owner's lane, or a block before it. */
 final class Standpoints {
   private final Lanes lanes;
+  private final FollowingReports following;
 
-  Standpoints(Lanes lanes) {
+  Standpoints(Lanes lanes, FollowingReports following) {
     this.lanes = lanes;
+    this.following = following;
+  }
+
+  /** Makes an {@link AsOf} of what is stored of a block. */
+  @FunctionalInterface
+  interface AsOfs {
+    AsOf of(long block, Hash hash, Instant time, boolean finalized);
   }
 
   int laneOf(WalletAddress owner) {
@@ -53,7 +63,7 @@ final class Standpoints {
       return Optional.empty();
     }
     return Optional.of(moment.atBlock().isPresent()
-        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db), newest.quarantined(), true)
+        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db, following::asked), newest.quarantined(), true)
         : newest);
   }
 
@@ -75,34 +85,34 @@ final class Standpoints {
         .map(row -> row);
   }
 
-  private static Standpoint capped(WalletAddress owner, Record cap, Record lane, DSLContext db) {
+  private Standpoint capped(WalletAddress owner, Record cap, Record lane, DSLContext db) {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
       throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
     }
-    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db), true, false);
+    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db, following::newest), true, false);
   }
 
-  private static Standpoint atSeal(Record lane) {
-    AsOf asOf = new AsOf(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
+  private Standpoint atSeal(Record lane) {
+    AsOf asOf = following.newest(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
         lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
     return new Standpoint(lane.get(LANE.LANE_), lane.get(LANE.SEALED_SEQ), asOf, false, false);
   }
 
   /** A sealed block, as the branch tells it that the lane is on. */
-  private static AsOf asOf(long block, Record lane, DSLContext db) {
-    return sealed(block, lane, db).orElseThrow();
+  private static AsOf asOf(long block, Record lane, DSLContext db, AsOfs asOfs) {
+    return sealed(block, lane, db, asOfs).orElseThrow();
   }
 
   /** The same, and none where the lane has sealed no such block. */
-  static Optional<AsOf> sealed(long block, Record lane, DSLContext db) {
+  static Optional<AsOf> sealed(long block, Record lane, DSLContext db, AsOfs asOfs) {
     return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
         .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
             field(select(LANE_RETRACTION.BRANCH).from(LANE_RETRACTION)
                 .where(LANE_RETRACTION.LANE.eq(lane.get(LANE.LANE_)), LANE_RETRACTION.FROM_BLOCK.le(block))
                 .orderBy(LANE_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
-        .fetchOptional(row -> new AsOf(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
+        .fetchOptional(row -> asOfs.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
             block <= lane.get(LANE.FINALIZED_BLOCK)));
   }
 }

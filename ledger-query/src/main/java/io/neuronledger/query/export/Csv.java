@@ -1,5 +1,4 @@
 package io.neuronledger.query.export;
-
 import io.neuronledger.contracts.view.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,6 +47,8 @@ public final class Csv {
     response.setHeader("Ledger-As-Of-Block-Hash", asOf.blockHash().value());
     response.setHeader("Ledger-As-Of-Block-Time", asOf.blockTime().toString());
     response.setHeader("Ledger-As-Of-Finalized", String.valueOf(asOf.finalized()));
+    asOf.guard().ifPresent(guard -> response.setHeader("Ledger-As-Of-Guard", guard.tag()));
+    response.setHeader("Ledger-As-Of-Behind", String.valueOf(asOf.behind()));
     try {
       return response.getOutputStream();
     } catch (IOException e) {

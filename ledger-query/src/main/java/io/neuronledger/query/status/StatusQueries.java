@@ -1,5 +1,4 @@
 package io.neuronledger.query.status;
-
 import static io.neuronledger.query.db.Tables.LANE;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.countDistinct;
@@ -7,26 +6,32 @@ import static org.jooq.impl.DSL.countDistinct;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.StatusView;
 import io.neuronledger.query.asof.CommonBlock;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.lane.Lane;
 import io.neuronledger.query.lane.LaneStore;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** What is followed and how far it is, from the database: the same in every instance. */
+/** What is followed and how far it is: from the database, the same in every instance, and as chain-indexer reports. */
 public final class StatusQueries {
   private final DSLContext reader;
   private final LaneStore lanes;
+  private final FollowingReports following;
 
-  public StatusQueries(DSLContext reader, LaneStore lanes) {
+  public StatusQueries(DSLContext reader, LaneStore lanes, FollowingReports following) {
     this.reader = reader;
     this.lanes = lanes;
+    this.following = following;
   }
 
   StatusView status() {
     return reader.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();
-      List<StatusView.Lane> views = lanes.all(db).stream().map(StatusQueries::view).toList();
-      return new StatusView(lanes.deployment(db), CommonBlock.find(db), quarantinedOwners(db), views);
+      List<StatusView.Lane> views = lanes.all(db).stream().map(this::view).toList();
+      Optional<AsOf> asOf = CommonBlock.find(db, following);
+      return new StatusView(lanes.deployment(db), asOf, following.view(asOf), following.guard(), quarantinedOwners(db),
+          views);
     });
   }
 
@@ -41,9 +46,9 @@ public final class StatusQueries {
         .fetchSingle(row -> row.value1());
   }
 
-  private static StatusView.Lane view(Lane lane) {
+  private StatusView.Lane view(Lane lane) {
     return new StatusView.Lane(lane.number(), lane.nextSeq(), lane.branch(),
-        lane.seal().map(seal -> new AsOf(seal.block(), seal.hash(), seal.time(),
+        lane.seal().map(seal -> following.newest(seal.block(), seal.hash(), seal.time(),
             seal.block() <= lane.finalizedBlock())), lane.stopped());
   }
 }

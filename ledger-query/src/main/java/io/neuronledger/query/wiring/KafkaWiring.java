@@ -1,5 +1,4 @@
 package io.neuronledger.query.wiring;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
@@ -46,7 +45,7 @@ class KafkaWiring {
   @Bean
   DeclaredTopics declaredTopics(Settings settings, Lanes lanes) {
     return new DeclaredTopics(common(settings), lanes, settings.kafka().replicationFactor(), Topics.ACCOUNT_EVENTS,
-        Topics.ACCOUNT_EVENTS_DEAD).atStart();
+        Topics.ACCOUNT_EVENTS_DEAD, Topics.FOLLOWING).atStart();
   }
 
   @Bean

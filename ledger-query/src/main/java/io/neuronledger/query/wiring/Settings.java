@@ -1,5 +1,5 @@
 package io.neuronledger.query.wiring;
-
+import io.neuronledger.query.following.BehindLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("neuron-ledger")
 public record Settings(int lanes, Kafka kafka, Database database, Intake intake, Answers answers,
-    Settlement settlement) {
+    BehindLimits behind, Settlement settlement) {
   /**
    * @param group consumers of one group share the lanes
    * @param replicationFactor of the topics created at the start; −1 takes the broker's default

@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
-
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.query.following.FollowingReader;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.LaneProgress;
 import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.status.DatabaseHealth;
@@ -14,13 +15,24 @@ import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Health and metrics. The beans' names are those of the health groups. */
 @Configuration
 class StatusWiring {
   @Bean
-  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, LaneStore lanes) {
-    return new StatusQueries(reader, lanes);
+  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, LaneStore lanes, FollowingReports following) {
+    return new StatusQueries(reader, lanes, following);
+  }
+
+  @Bean
+  FollowingReports followingReports(Settings settings, Clock clock) {
+    return new FollowingReports(settings.behind(), clock);
+  }
+
+  @Bean
+  FollowingReader followingReader(Settings settings, JsonMapper json, FollowingReports reports) {
+    return new FollowingReader(() -> KafkaWiring.ungrouped(settings), json, reports).start();
   }
 
   @Bean

@@ -1,5 +1,4 @@
 package io.neuronledger.query.wiring;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
@@ -10,6 +9,7 @@ import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.BrokenOff;
 import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
@@ -49,24 +49,28 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static Answers answers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch) {
-    return new Answers(reader, lanes, watch);
+  static Answers answers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch,
+      FollowingReports following) {
+    return new Answers(reader, lanes, watch, following);
   }
 
   @Bean
-  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch) {
-    return new OverallAnswers(reader, lanes, watch);
+  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch,
+      FollowingReports following) {
+    return new OverallAnswers(reader, lanes, watch, following);
   }
 
   /** For answers that are written while they are read: only who names them gets these. */
   @Bean(defaultCandidate = false)
-  static Answers exports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch) {
-    return new Answers(exporter, lanes, watch);
+  static Answers exports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+      FollowingReports following) {
+    return new Answers(exporter, lanes, watch, following);
   }
 
   @Bean(defaultCandidate = false)
-  static OverallAnswers overallExports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch) {
-    return new OverallAnswers(exporter, lanes, watch);
+  static OverallAnswers overallExports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+      FollowingReports following) {
+    return new OverallAnswers(exporter, lanes, watch, following);
   }
 
   @Bean

@@ -77,6 +77,6 @@ class CommonBlockTest {
       stage.take(scribe.records().subList(taken.getOrDefault(scribe, 0), scribe.records().size()));
       taken.put(scribe, scribe.records().size());
     }
-    return CommonBlock.find(stage.db());
+    return CommonBlock.find(stage.db(), stage.following());
   }
 }

@@ -1,5 +1,4 @@
 package io.neuronledger.query.scene;
-
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;
@@ -13,6 +12,8 @@ import io.neuronledger.query.balance.BalanceProjection;
 import io.neuronledger.query.db.DefaultSchema;
 import io.neuronledger.query.db.Tables;
 import io.neuronledger.query.discrepancy.DiscrepancyProjection;
+import io.neuronledger.query.following.BehindLimits;
+import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.Taken;
@@ -29,6 +30,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,8 @@ public final class Stage implements AutoCloseable {
   private final RecordReader reader;
   private final Answers answers;
   private final OverallAnswers overall;
+  private final FollowingReports following =
+      new FollowingReports(new BehindLimits(20, Duration.ofMinutes(1)), InstantSource.system());
   private final List<Poison> deadLetters = new ArrayList<>();
 
   public Stage(int lanes) {
@@ -79,8 +83,8 @@ public final class Stage implements AutoCloseable {
         deadLetters::addAll);
     reader = new RecordReader(JSON, this.lanes);
     DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
-    answers = new Answers(readingDb, this.lanes, new SealWatch(readingDb));
-    overall = new OverallAnswers(readingDb, this.lanes, new SealWatch(readingDb));
+    answers = new Answers(readingDb, this.lanes, new SealWatch(readingDb), following);
+    overall = new OverallAnswers(readingDb, this.lanes, new SealWatch(readingDb), following);
   }
 
   private static PostgresServer postgres() {
@@ -97,6 +101,11 @@ public final class Stage implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Nothing is reported here. */
+  public FollowingReports following() {
+    return following;
   }
 
   /** Everything in one batch. */

@@ -1,5 +1,4 @@
 package io.neuronledger.query.settlement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.value.Neuron;
@@ -42,7 +41,7 @@ class OldSettlementsTest {
       LocalDate day = LocalDate.parse("2026-01-02");
       SettlementFilter filter = new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(),
           Optional.empty(), new Period(Optional.of(day), Optional.of(day)));
-      AsOf asOf = new AsOf(BLOCKS, Chain.blockHash(BLOCKS, 0), Chain.blockTime(BLOCKS), false);
+      AsOf asOf = new AsOf(BLOCKS, Chain.blockHash(BLOCKS, 0), Chain.blockTime(BLOCKS), false, Optional.empty(), false);
       List<String> statements = new ArrayList<>();
       SettlementsPage page = Plans.recording(stage.db(), statements,
           db -> new SettlementQueries(Stage.JSON).page(filter, new Page(500, Optional.empty()), asOf, db));

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.accountledger;
-
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
@@ -17,7 +17,6 @@ import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.guard.StorageChanges;
 import io.neuronledger.indexer.guard.StorageGuard;
 import java.time.InstantSource;

@@ -1,12 +1,11 @@
 package io.neuronledger.indexer.decode.zerog;
-
 import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowerFixture;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.indexer.guard.GuardRange;
 import io.neuronledger.infra.trace.node.TraceNode;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,5 @@
 package io.neuronledger.indexer.decode.zerog.tell;
-
+import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockMaterial;
@@ -20,7 +20,6 @@ import io.neuronledger.indexer.decode.zerog.state.CodeReader;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
 import io.neuronledger.indexer.decode.zerog.trace.Followed;
-import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.guard.StorageChanges;
 import io.neuronledger.indexer.guard.StorageGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;

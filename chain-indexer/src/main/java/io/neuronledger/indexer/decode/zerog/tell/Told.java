@@ -1,8 +1,7 @@
 package io.neuronledger.indexer.decode.zerog.tell;
-
+import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.guard.BlockGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,4 @@
-package io.neuronledger.indexer.guard;
-
+package io.neuronledger.contracts.following;
 import java.util.Optional;
 
 /**
@@ -19,11 +18,11 @@ public record GuardRange(long from, long to, BlockGuard guard, Optional<Long> co
     }
   }
 
-  static GuardRange of(long from, long to, BlockGuard guard) {
+  public static GuardRange of(long from, long to, BlockGuard guard) {
     return new GuardRange(from, to, guard, Optional.empty());
   }
 
-  GuardRange upTo(long last) {
+  public GuardRange upTo(long last) {
     return new GuardRange(from, last, guard, comparedAt);
   }
 }

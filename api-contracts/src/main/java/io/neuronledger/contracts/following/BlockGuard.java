@@ -1,5 +1,4 @@
-package io.neuronledger.indexer.guard;
-
+package io.neuronledger.contracts.following;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 

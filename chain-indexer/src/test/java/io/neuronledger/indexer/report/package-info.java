@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.neuronledger.query.following;
+import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.following.FollowingReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads {@code ledger.following.v1} for as long as it is open, on a thread of its own. While Kafka is away the reports
+ * expire; a record that cannot be read is logged and counts for nothing.
+ */
+public final class FollowingReader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FollowingReader.class);
+  private static final TopicPartition PARTITION = new TopicPartition(Topics.FOLLOWING, 0);
+  /** Where to begin: enough for the newest report of every instance of the last minutes. */
+  private static final long RECORDS_AT_START = 1_000;
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(2);
+  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(3);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final JsonMapper json;
+  private final FollowingReports reports;
+  private final Thread thread;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+  private volatile boolean closed;
+
+  /** @param consumers in no group; each is closed here */
+  public FollowingReader(Supplier<Consumer<byte[], byte[]>> consumers, JsonMapper json, FollowingReports reports) {
+    this.consumers = consumers;
+    this.json = json;
+    this.reports = reports;
+    this.thread = Thread.ofPlatform().name("following-reader").daemon().unstarted(this::run);
+  }
+
+  /** Begins to read. */
+  public FollowingReader start() {
+    thread.start();
+    return this;
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Consumer<byte[], byte[]> opened = consumers.get()) {
+        consumer = opened;
+        opened.assign(List.of(PARTITION));
+        long begin = opened.beginningOffsets(List.of(PARTITION)).get(PARTITION);
+        opened.seek(PARTITION, Math.max(begin, opened.endOffsets(List.of(PARTITION)).get(PARTITION) - RECORDS_AT_START));
+        while (!closed) {
+          opened.poll(POLL).forEach(this::take);
+        }
+      } catch (WakeupException e) {
+        // closed, or about to be
+      } catch (KafkaException e) {
+        log.warn("cannot read {}: {}", Topics.FOLLOWING, e.toString());
+        LockSupport.parkNanos(TRIED_AGAIN_AFTER.toNanos());
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    try {
+      reports.add(new String(record.key(), StandardCharsets.UTF_8),
+          json.readValue(record.value(), FollowingReport.class));
+    } catch (JacksonException e) {
+      log.warn("no report of following: {} at offset {}: {}", Topics.FOLLOWING, record.offset(), e.getOriginalMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Consumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSES_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

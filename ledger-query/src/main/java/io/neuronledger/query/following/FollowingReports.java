@@ -1,0 +1,98 @@
+package io.neuronledger.query.following;
+import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.following.FollowingReport;
+import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.StatusView;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The newest report of each instance of chain-indexer, and what follows from them for answers. Several instances may
+ * report: one that leads, and others that have halted. The one that follows counts. Thread-safe.
+ */
+public final class FollowingReports {
+  private final BehindLimits limits;
+  private final InstantSource clock;
+  private final Map<String, FollowingReport> byInstance = new ConcurrentHashMap<>();
+
+  public FollowingReports(BehindLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** @param instance the key of the record */
+  void add(String instance, FollowingReport report) {
+    Instant expired = clock.instant().minus(FollowingReport.VALID_FOR);
+    byInstance.put(instance, report);
+    Optional<FollowingReport> newest = newest();
+    // The newest one stays also when it has expired: it is what was known last.
+    byInstance.values().removeIf(other -> other.reportedAt().isBefore(expired) && !Optional.of(other).equals(newest));
+  }
+
+  /** The newest state, as of a block that has been sealed. */
+  public AsOf newest(long block, Hash hash, Instant time, boolean finalized) {
+    return new AsOf(block, hash, time, finalized, guardOf(block), isBehind(block, time));
+  }
+
+  /** The state of a block that was asked for: it is what was asked for, however far the chain is. */
+  public AsOf asked(long block, Hash hash, Instant time, boolean finalized) {
+    return new AsOf(block, hash, time, finalized, guardOf(block), false);
+  }
+
+  /** @param newest what answers are as of; empty before anything was sealed */
+  public StatusView.Following view(Optional<AsOf> newest) {
+    Optional<FollowingReport> current = current();
+    boolean behind = newest.map(asOf -> isBehind(asOf.block(), asOf.blockTime())).orElse(current.isEmpty());
+    if (current.isPresent()) {
+      FollowingReport report = current.get();
+      return new StatusView.Following(report.state(), report.why(), report.head(), report.headTime(), behind,
+          Optional.of(report.since()));
+    }
+    Optional<FollowingReport> last = newest();
+    return new StatusView.Following(FollowingState.UNKNOWN,
+        Optional.of(last.map(report -> "chain-indexer has reported nothing since " + report.reportedAt() + ", when it was "
+            + report.state().name().toLowerCase(Locale.ROOT))
+            .orElse("chain-indexer has not reported anything")),
+        last.flatMap(FollowingReport::head), last.flatMap(FollowingReport::headTime), behind,
+        last.map(FollowingReport::reportedAt));
+  }
+
+  /** How the published blocks are guarded, as last reported. */
+  public List<GuardRange> guard() {
+    return current().or(this::newest).map(FollowingReport::guard).orElse(List.of());
+  }
+
+  private Optional<BlockGuard> guardOf(long block) {
+    return guard().stream().filter(range -> range.from() <= block && block <= range.to()).map(GuardRange::guard)
+        .findFirst();
+  }
+
+  private boolean isBehind(long block, Instant time) {
+    Optional<FollowingReport> current = current();
+    return current.filter(report -> report.state() == FollowingState.FOLLOWING).isEmpty()
+        || current.flatMap(FollowingReport::head).filter(head -> head - block > limits.blocksMax()).isPresent()
+        || current.flatMap(FollowingReport::headTime).filter(head -> head.isAfter(time.plus(limits.timeMax())))
+            .isPresent();
+  }
+
+  /** What counts now; empty where no instance has reported anything for a while. */
+  private Optional<FollowingReport> current() {
+    Instant expired = clock.instant().minus(FollowingReport.VALID_FOR);
+    return byInstance.values().stream().filter(report -> !report.reportedAt().isBefore(expired))
+        .min(Comparator.comparing(FollowingReport::state)
+            .thenComparing(FollowingReport::reportedAt, Comparator.reverseOrder()));
+  }
+
+  private Optional<FollowingReport> newest() {
+    return byInstance.values().stream().max(Comparator.comparing(FollowingReport::reportedAt));
+  }
+}
