@@ -7,7 +7,7 @@ import java.util.List;
  * What one stack follows. It is stored with the data; a start with another one is refused.
  *
  * @param chainId the chain's EIP-155 id
- * @param family which contracts: {@code account-ledger} or {@code 0g-serving}
+ * @param family which contracts: {@code account-ledger} or {@code 0g}
  * @param contracts the addresses given by configuration, in the family's order
  * @param startBlock the first block followed
  * @param decoderVersion raised when the same logs would be told differently

@@ -49,7 +49,7 @@ final class Samples {
   private static final ObservedLedger OBSERVED = new ObservedLedger(true, Neuron.ofZeroG("1.5"),
       List.of(new ObservedLedger.SubAccount(PROVIDER, SERVICE, Neuron.parse("10"), false,
           List.of(new ObservedLedger.Refund(Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"))))));
-  private static final Deployment DEPLOYMENT = new Deployment(16602, "0g-serving", List.of(EMITTER), 20_300_000, 1, 16);
+  private static final Deployment DEPLOYMENT = new Deployment(16602, "0g", List.of(EMITTER), 20_300_000, 1, 16);
 
   static final UsageReport REPORT = new UsageReport(new RequestId("chatcmpl-7f3a"), OWNER, PROVIDER, SERVICE,
       new ModelName("deepseek-ai/DeepSeek-V3"),

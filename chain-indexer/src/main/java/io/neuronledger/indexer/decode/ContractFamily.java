@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.decode;
-
 import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
@@ -26,6 +25,14 @@ public interface ContractFamily {
 
   /** Whether it needs the blocks' transactions, fetched with the headers. */
   boolean wantsTransactions();
+
+  /**
+   * Reads at one block something that only its contracts answer.
+   *
+   * @throws RpcFailure that refuses the question where other contracts are, or none; any other while the node does not
+   *     answer
+   */
+  void recognise(BlockRef block, ChainNode node);
 
   /**
    * Finds out what the node offers beyond what every node does, at the start, so that it can be said then. Nothing waits

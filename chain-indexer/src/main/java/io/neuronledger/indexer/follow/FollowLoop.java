@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.follow;
-
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.NewHeads;
@@ -73,12 +72,13 @@ public final class FollowLoop implements Runnable {
   }
 
   /**
-   * Declares the topics and compares what is stored with the configuration, so that a wrong start fails at once. Where
-   * Kafka or the node does not answer yet, the loop does both later.
+   * Looks whether the contract is there, declares the topics and compares what is stored with the configuration, so that
+   * a wrong start fails at once. Where Kafka or a node does not answer yet, the loop does without.
    *
    * @throws FollowingHalted if this configuration must not go on with this data
    */
   public void check() {
+    StartCheck.refuseUnfit(nodes, setup);
     try {
       TopicDeclaration.declare(kafka, destination, setup.lanes());
       DeploymentCheck.refuseAnother(kafka, destination, setup.on(chainIds.of(nodes.current())));

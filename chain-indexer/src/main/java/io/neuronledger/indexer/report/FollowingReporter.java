@@ -87,7 +87,9 @@ public final class FollowingReporter implements AutoCloseable {
     closed = true;
     changes.signal();
     try {
-      thread.join(CLOSES_WITHIN);
+      if (thread.isAlive()) {
+        thread.join(CLOSES_WITHIN);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

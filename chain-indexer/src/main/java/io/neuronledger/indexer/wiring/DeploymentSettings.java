@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.wiring;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
@@ -13,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What is followed. Stored with the data: a start with other values is refused. Environment: {@code NEURON_LEDGER_…}.
  *
  * @param network a known network, whose settings are taken; empty for none
- * @param family which contracts: {@code account-ledger} or {@code 0g-serving}
+ * @param family which contracts: {@code account-ledger} or {@code 0g}
  * @param contract the address of AccountLedger, or of LedgerManager; required
  * @param startBlock the first block followed: that of the deployment, or earlier; required
  * @param lanes the number of numbered partitions, 1 to 1,024
@@ -35,7 +34,7 @@ public record DeploymentSettings(String network, String family, List<String> con
     Setting.require(!contract.isEmpty(), ENV + "CONTRACT", "must name the contract's address", "empty");
     for (String address : contract) {
       Setting.require(isAddress(address), ENV + "CONTRACT", "must hold addresses, 0x and 40 hex digits", address);
-      Setting.require(Checksum.isRight(address), ENV + "CONTRACT", "holds an address whose EIP-55 checksum is wrong",
+      Setting.require(isTyped(address), ENV + "CONTRACT", "holds an address whose EIP-55 checksum is wrong",
           address);
     }
     Setting.require(new HashSet<>(addresses(contract)).size() == contract.size(), ENV + "CONTRACT",
@@ -58,6 +57,16 @@ public record DeploymentSettings(String network, String family, List<String> con
 
   Lanes numbered() {
     return new Lanes(lanes);
+  }
+
+  /** Whether the letters are all of one case, or carry the EIP-55 checksum. */
+  static boolean isTyped(String address) {
+    try {
+      WalletAddress.typed(address);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static boolean isAddress(String text) {

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.wiring;
-
 import io.neuronledger.indexer.follow.FollowLoop;
+import io.neuronledger.indexer.follow.FollowingHalted;
 import io.neuronledger.indexer.report.FollowingReporter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,14 @@ class FollowLifecycle implements SmartLifecycle {
     this.reporter = reporter;
   }
 
-  /** @throws io.neuronledger.indexer.follow.FollowingHalted if this must not be started with what is stored */
+  /** @throws StartRefused if this must not be started with these nodes, or with what is stored */
   @Override
   public void start() {
-    loop.check();
+    try {
+      loop.check();
+    } catch (FollowingHalted e) {
+      throw new StartRefused(String.valueOf(e.getMessage()), e);
+    }
     reporter.start();
     thread = Thread.ofPlatform().name("chain-indexer").start(loop);
   }

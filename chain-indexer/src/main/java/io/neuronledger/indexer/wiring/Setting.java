@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.wiring;
-
 import java.time.Duration;
 
 /** Checks of settings, each failing with a sentence that names the environment variable. */
@@ -8,7 +7,7 @@ final class Setting {
 
   static void require(boolean holds, String env, String rule, Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(env + " " + rule + "; it is: " + found);
+      throw new StartRefused(env + " " + rule + "; it is: " + found);
     }
   }
 

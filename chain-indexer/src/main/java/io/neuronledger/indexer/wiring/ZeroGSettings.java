@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.wiring;
-
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
@@ -40,7 +39,7 @@ public record ZeroGSettings(List<String> implementations, boolean acceptUnknownI
   private static void check(String text, String setting) {
     Setting.require(isReference(text), setting,
         "must hold addresses, 0x and 40 hex digits, or code hashes, 0x and 64 hex digits", text);
-    Setting.require(!DeploymentSettings.isAddress(text) || Checksum.isRight(text), setting,
+    Setting.require(!DeploymentSettings.isAddress(text) || DeploymentSettings.isTyped(text), setting,
         "holds an address whose EIP-55 checksum is wrong", text);
   }
 

@@ -71,6 +71,9 @@ class DiscoveryIT {
       return false;
     }
 
+    @Override
+    public void recognise(BlockRef block, ChainNode node) {}
+
     /** A node that is asked too early. */
     @Override
     public void probe(ChainNode node) {

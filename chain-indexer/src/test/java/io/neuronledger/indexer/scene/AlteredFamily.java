@@ -36,6 +36,11 @@ public abstract class AlteredFamily implements ContractFamily {
   }
 
   @Override
+  public final void recognise(BlockRef block, ChainNode node) {
+    family.recognise(block, node);
+  }
+
+  @Override
   public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node) {
     return family.prepare(blocks, fetched, state, completeTo, node);

@@ -76,7 +76,7 @@ class SettingsTest {
         .run(context -> {
           assertThat(context).hasNotFailed();
           DeploymentSettings deployment = context.getBean(DeploymentSettings.class);
-          assertThat(deployment.family()).isEqualTo("0g-serving");
+          assertThat(deployment.family()).isEqualTo("0g");
           assertThat(deployment.chainId()).contains(chainId);
           assertThat(deployment.startBlock()).isEqualTo(startBlock);
           assertThat(deployment.addresses()).hasSize(1);
@@ -129,7 +129,7 @@ class SettingsTest {
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
       "NEURON_LEDGER_CONTRACT,0x12,must hold addresses",
       "NEURON_LEDGER_CONTRACT,0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed,holds an address whose EIP-55 checksum is",
-      "NEURON_LEDGER_FAMILY,other,'must be one of [account-ledger, 0g-serving]'",
+      "NEURON_LEDGER_FAMILY,other,'must be one of [account-ledger, 0g]'",
       "NEURON_LEDGER_NETWORK,0g-devnet,'must be one of [0g-galileo-testnet, 0g-mainnet], or empty'",
       "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0x12,'must hold addresses, 0x and 40 hex digits, or code hashes'",
       "NEURON_LEDGER_ZERO_G_IMPLEMENTATIONS,0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a4,must hold",

@@ -1,5 +1,4 @@
 package io.neuronledger.local;
-
 import io.neuronledger.infra.servers.FixedLocale;
 import io.neuronledger.infra.servers.FolderInUse;
 import io.neuronledger.infra.servers.FolderLock;
@@ -11,10 +10,13 @@ import io.neuronledger.local.stack.PortInUse;
 import io.neuronledger.local.trace.VerifyTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ExitCodeGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused. */
+/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused, or not found out. */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
     subcommands = {
@@ -50,8 +52,9 @@ public final class Cli implements Runnable {
     ledger.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-      commandLine.getErr().println("ledger: " + explanation(failure));
-      if (failure instanceof FolderInUse || failure instanceof PortInUse) {
+      Optional<Throwable> refusal = refusal(failure);
+      commandLine.getErr().println("ledger: " + refusal.map(Throwable::getMessage).orElseGet(() -> explanation(failure)));
+      if (refusal.isPresent()) {
         return CommandLine.ExitCode.USAGE;
       }
       commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
@@ -80,6 +83,15 @@ public final class Cli implements Runnable {
     } catch (FolderInUse e) {
       return folder.resolve(name + "-" + ProcessHandle.current().pid() + ".log");
     }
+  }
+
+  /** Something in use, or what a service is to be started with: the message says what to change. */
+  private static Optional<Throwable> refusal(@Nullable Throwable failure) {
+    if (failure == null) {
+      return Optional.empty();
+    }
+    return failure instanceof FolderInUse || failure instanceof PortInUse || failure instanceof ExitCodeGenerator
+        ? Optional.of(failure) : refusal(failure.getCause());
   }
 
   private static String explanation(Throwable failure) {

@@ -1,6 +1,5 @@
 package io.neuronledger.local;
-
-import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.demo.LifeCycle;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.DataDisk;
@@ -12,13 +11,13 @@ import io.neuronledger.local.stack.StartObserver;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
     + "folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, which is "
     + "kept too. It ends by itself (exit code 1) when the disk of the folder is full. "
-    + "A folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is touched.")
+    + "Stops and recoveries of following the chain are printed. A folder has one stack at a time: for a folder or a port in "
+    + "use the exit code is 2 and nothing is touched. For a node of another chain, an address without code, or a contract of "
+    + "another family it is 2 as well, and nothing of it is followed.")
 final class Up implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
   private static final int MIB_BITS = 20;
@@ -41,22 +42,8 @@ final class Up implements Callable<Integer> {
       description = "where the API listens on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one)")
   private int port;
 
-  @Option(names = "--rpc-url", paramLabel = "URL", description = "a node of the chain to follow; repeat it for more")
-  private List<String> rpcUrls = List.of();
-
-  @Option(names = "--ws-url", paramLabel = "URL", description = "where that node announces new heads")
-  private Optional<String> wsUrl = Optional.empty();
-
-  @Option(names = "--contract", paramLabel = "ADDRESS", description = "the AccountLedger to follow")
-  private Optional<String> contract = Optional.empty();
-
-  @Option(names = "--network", paramLabel = "NAME", description = "follow the real contracts on a known network: "
-      + "0g-mainnet or 0g-galileo-testnet; all it needs besides is --rpc-url")
-  private Optional<String> network = Optional.empty();
-
-  @Option(names = "--start-block", paramLabel = "N",
-      description = "the first block to follow (default: 0, or the network's own)")
-  private Optional<Long> startBlock = Optional.empty();
+  @Mixin
+  private ChainOptions chain = new ChainOptions();
 
   @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to ask for")
   private boolean play;
@@ -81,7 +68,7 @@ final class Up implements Callable<Integer> {
       throw wrong("--free-min must be 0 or more, not " + freeMin);
     }
     StackOptions options =
-        new StackOptions(Optional.of(data.toAbsolutePath()), chain(), port, 0, 0, Map.of());
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(), port, 0, 0, Map.of());
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
@@ -91,7 +78,7 @@ final class Up implements Callable<Integer> {
         stack.devChain().ifPresent(Up::play);
       }
       print(stack, out);
-      shortage = awaitStop(asked, disk);
+      shortage = awaitStop(asked, disk, stack.api(), out);
     } catch (StoppedEarly e) {
       print(out, "Stopped before it was ready; the next start goes on from here.");
       return 1;
@@ -99,11 +86,18 @@ final class Up implements Callable<Integer> {
     return ended(shortage);
   }
 
-  /** @return why it stops without being asked */
-  private static Optional<String> awaitStop(CountDownLatch asked, DataDisk disk) throws InterruptedException {
+  /**
+   * Looks at the disk, and whether the chain is being followed.
+   *
+   * @return why it stops without being asked
+   */
+  private static Optional<String> awaitStop(CountDownLatch asked, DataDisk disk, LedgerApi ledger, PrintWriter out)
+      throws InterruptedException {
+    FollowingNotices notices = new FollowingNotices();
     Optional<String> shortage = Optional.empty();
     while (shortage.isEmpty() && !asked.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
       shortage = disk.shortage();
+      notices.next(ledger).ifPresent(notice -> print(out, notice));
     }
     return shortage;
   }
@@ -161,40 +155,12 @@ final class Up implements Callable<Integer> {
     out.flush();
   }
 
-  private ChainSource chain() {
-    if (rpcUrls.isEmpty()) {
-      if (contract.isPresent() || network.isPresent() || wsUrl.isPresent() || startBlock.isPresent()) {
-        throw wrong("--contract, --network, --ws-url and --start-block go with --rpc-url");
-      }
-      return new ChainSource.OwnDevChain();
-    }
-    if (play) {
+  private ChainSource source() {
+    ChainSource source = chain.source();
+    if (play && !(source instanceof ChainSource.OwnDevChain)) {
       throw wrong("--play needs the dev chain of this stack, not one of yours");
     }
-    startBlock.filter(block -> block < 0).ifPresent(block -> {
-      throw wrong("--start-block must be 0 or more, not " + block);
-    });
-    return network.map(this::network).orElseGet(this::accountLedger);
-  }
-
-  private ChainSource network(String name) {
-    if (contract.isPresent()) {
-      throw wrong("--network brings its contracts along: leave --contract out");
-    }
-    if (!ChainSource.Network.NAMES.contains(name)) {
-      throw wrong("--network must be one of " + String.join(", ", ChainSource.Network.NAMES) + ", not " + name);
-    }
-    return new ChainSource.Network(name, rpcUrls, wsUrl, startBlock);
-  }
-
-  private ChainSource accountLedger() {
-    String address = contract.orElseThrow(
-        () -> wrong("--rpc-url needs --contract, the AccountLedger to follow, or --network"));
-    try {
-      return new ChainSource.AccountLedgerOn(rpcUrls, wsUrl, WalletAddress.parse(address), startBlock.orElse(0L));
-    } catch (IllegalArgumentException e) {
-      throw wrong("--contract is no address: " + address);
-    }
+    return source;
   }
 
   private ParameterException wrong(String message) {

@@ -91,7 +91,9 @@ public final class FollowingReader implements AutoCloseable {
     }
     LockSupport.unpark(thread);
     try {
-      thread.join(CLOSES_WITHIN);
+      if (thread.isAlive()) {
+        thread.join(CLOSES_WITHIN);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

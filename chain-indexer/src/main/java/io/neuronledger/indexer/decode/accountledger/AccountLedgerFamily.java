@@ -73,6 +73,11 @@ public final class AccountLedgerFamily implements ContractFamily {
   }
 
   @Override
+  public void recognise(BlockRef block, ChainNode node) {
+    new ContractViews(contract, new PinnedCalls(node, block)).recognise();
+  }
+
+  @Override
   public void probe(ChainNode node) {
     log.info("{} proves the storage roots of: {}", node.name(), storage.probe(Set.of(contract), node));
   }

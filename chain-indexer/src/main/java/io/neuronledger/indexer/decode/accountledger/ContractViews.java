@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.decode.accountledger;
-
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -42,6 +41,11 @@ final class ContractViews {
 
   /** A sub-account, and whose it is. */
   private record SubAccountAt(WalletAddress owner, ObservedLedger.SubAccount subAccount) {}
+
+  /** Reads a view that no other contract is likely to have. */
+  void recognise() {
+    calls.view(contract, SERVICES, ContractViews::services);
+  }
 
   /** Everything. Nothing where the contract is not there yet. */
   Observation everything() {

@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.decode.zerog;
-
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * mean.
  */
 public final class ZeroGFamily implements ContractFamily {
-  public static final String NAME = "0g-serving";
+  public static final String NAME = "0g";
 
   private static final Logger log = LoggerFactory.getLogger(ZeroGFamily.class);
 
@@ -81,6 +80,11 @@ public final class ZeroGFamily implements ContractFamily {
   @Override
   public boolean wantsTransactions() {
     return true;
+  }
+
+  @Override
+  public void recognise(BlockRef block, ChainNode node) {
+    new StateReader(manager, node, block).recognise();
   }
 
   /** Whether there are traces is logged by whoever asks. */

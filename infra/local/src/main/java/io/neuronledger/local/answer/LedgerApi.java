@@ -1,5 +1,4 @@
 package io.neuronledger.local.answer;
-
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -36,9 +35,8 @@ public final class LedgerApi {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
-  /** 200 ms, for about four minutes. */
-  private static final RetryTemplate PATIENCE = new RetryTemplate(RetryPolicy.builder().maxRetries(1_200)
-      .delay(Duration.ofMillis(200)).includes(NotYet.class, UncheckedIOException.class).build());
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(200);
 
   private final String baseUrl;
   private final boolean comesBack;
@@ -67,7 +65,7 @@ public final class LedgerApi {
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
    */
   public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
-    return patiently(() -> answerAt(owner, block.number(), Optional.of(block.hash())));
+    return patiently(PATIENCE, () -> answerAt(owner, block.number(), Optional.of(block.hash())));
   }
 
   /**
@@ -153,9 +151,18 @@ public final class LedgerApi {
    * @return the last answer, wanted or not
    */
   public JsonNode getUntil(String pathAndQuery, Predicate<JsonNode> wanted) {
+    return getUntil(pathAndQuery, PATIENCE, wanted);
+  }
+
+  /**
+   * Asks until the answer is as wanted, for about so long.
+   *
+   * @return the last answer, wanted or not
+   */
+  public JsonNode getUntil(String pathAndQuery, Duration patience, Predicate<JsonNode> wanted) {
     AtomicReference<JsonNode> last = new AtomicReference<>(json.createObjectNode());
     try {
-      return patiently(() -> {
+      return patiently(patience, () -> {
         last.set(getOk(pathAndQuery));
         if (!wanted.test(last.get())) {
           throw new NotYet(pathAndQuery);
@@ -207,12 +214,14 @@ public final class LedgerApi {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
-    return comesBack ? patiently(() -> sendOnce(request)) : sendOnce(request);
+    return comesBack ? patiently(PATIENCE, () -> sendOnce(request)) : sendOnce(request);
   }
 
-  private static <T> T patiently(Retryable<T> asked) {
+  private static <T> T patiently(Duration patience, Retryable<T> asked) {
+    RetryPolicy policy = RetryPolicy.builder().maxRetries(patience.dividedBy(ASKED_AGAIN_AFTER)).delay(ASKED_AGAIN_AFTER)
+        .includes(NotYet.class, UncheckedIOException.class).build();
     try {
-      return PATIENCE.execute(asked);
+      return new RetryTemplate(policy).execute(asked);
     } catch (RetryException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
     }

@@ -1,11 +1,14 @@
 package io.neuronledger.local.check;
-
+import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.local.stack.StackAddresses;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
     + "the contracts themselves answer at the same block, the coins that they hold with what they "
     + "owe, and every balance with what its journal entries add up to. Prints "
-    + "what differs; exit code 1 if anything does.")
+    + "what differs. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the chain or follows "
+    + "it no longer, or because the ledger or the node does not answer.")
 public final class Check implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(Check.class);
+
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
 
@@ -46,17 +52,24 @@ public final class Check implements Callable<Integer> {
     if (url.isPresent() && rpcUrl.isEmpty()) {
       throw wrong("--url needs --rpc-url: a node of the chain that it follows");
     }
-    Optional<StackAddresses> stack = url.isPresent() ? Optional.empty() : Optional.of(StackAddresses.read(data));
+    Optional<StackAddresses> stack = url.isPresent() ? Optional.empty() : Optional.of(addresses());
     URI node = address(rpcUrl.or(() -> stack.map(StackAddresses::rpc)).orElseThrow());
-    CheckResult result = run(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(), node, block);
     PrintWriter out = command.commandLine().getOut();
-    if (asJson) {
-      out.println(CheckJson.of(result));
-    } else {
-      result.print(out);
+    try {
+      CheckResult result = run(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(), node, block);
+      if (asJson) {
+        out.println(CheckJson.of(result));
+      } else {
+        result.print(out);
+      }
+      return result.outcome().exitCode();
+    } catch (RpcFailure | IllegalStateException | UncheckedIOException e) {
+      log.warn("not compared", e);
+      out.println(asJson ? CheckJson.unknown(String.valueOf(e.getMessage())) : "UNKNOWN: " + e.getMessage());
+      return CheckResult.Outcome.UNKNOWN.exitCode();
+    } finally {
+      out.flush();
     }
-    out.flush();
-    return result.equal() ? 0 : 1;
   }
 
   /**
@@ -70,6 +83,14 @@ public final class Check implements Callable<Integer> {
     LedgerSide ledger = new LedgerSide(ledgerUrl);
     try (ContractSide contracts = ContractSide.at(node, ledger.deployment())) {
       return CheckRun.of(ledger, contracts, block);
+    }
+  }
+
+  private StackAddresses addresses() {
+    try {
+      return StackAddresses.read(data);
+    } catch (IllegalStateException e) {
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.neuronledger.local.check;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,13 +16,20 @@ final class CheckJson {
 
   private record Conservation(String held, String owed, boolean conserved) {}
 
-  private record Result(boolean equal, long chainId, String family, List<WalletAddress> contracts, long block,
+  private record Result(String outcome, @Nullable String why, long chainId, String family, List<WalletAddress> contracts, long block,
       String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, int entries,
       Conservation conservation,
       List<CheckResult.Difference> differences) {}
 
+  private record NotFoundOut(String outcome, String why) {}
+
+  /** It could not be compared. */
+  static String unknown(String why) {
+    return JSON.writeValueAsString(new NotFoundOut(CheckResult.Outcome.UNKNOWN.toString(), why));
+  }
+
   static String of(CheckResult result) {
-    return JSON.writeValueAsString(new Result(result.equal(), result.deployment().chainId(),
+    return JSON.writeValueAsString(new Result(result.outcome().toString(), result.behind().orElse(null), result.deployment().chainId(),
         result.deployment().family(), result.deployment().contracts(), result.block().number(),
         result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),
         result.refunds(), result.entries(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),

@@ -1,11 +1,12 @@
 package io.neuronledger.local.check;
-
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What came of holding the ledger beside the contracts.
@@ -14,9 +15,31 @@ import java.util.List;
  * @param entries how many stand in the journals; what they add up to was held beside the balances
  * @param held the coins that the contract of the ledgers holds
  * @param owed what its ledgers say that it holds
+ * @param behind why nobody knows whether the ledger equals the contracts now: it is behind the chain; empty where it is not,
+ *     or where it was asked about a block by its number
  */
 public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
-    Neuron held, Neuron owed, List<Difference> differences) {
+    Neuron held, Neuron owed, List<Difference> differences, Optional<String> behind) {
+  /** What a comparison comes to. */
+  enum Outcome {
+    EQUAL(0), DIFFERENT(1), UNKNOWN(2);
+
+    private final int exitCode;
+
+    Outcome(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+      return exitCode;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   public CheckResult {
     differences = List.copyOf(differences);
   }
@@ -34,7 +57,14 @@ public record CheckResult(Deployment deployment, BlockRef block, int ledgers, in
   }
 
   public boolean equal() {
-    return differences.isEmpty() && conserved();
+    return outcome() == Outcome.EQUAL;
+  }
+
+  Outcome outcome() {
+    if (!differences.isEmpty() || !conserved()) {
+      return Outcome.DIFFERENT;
+    }
+    return behind.isPresent() ? Outcome.UNKNOWN : Outcome.EQUAL;
   }
 
   /** Shows it to a person. */

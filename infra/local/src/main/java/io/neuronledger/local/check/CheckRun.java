@@ -1,5 +1,4 @@
 package io.neuronledger.local.check;
-
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
@@ -39,13 +38,14 @@ final class CheckRun {
       throw new IllegalStateException("the ledger follows from block " + startBlock + " on and knows nothing of block "
           + at.get());
     }
+    Optional<String> behind = at.isPresent() ? Optional.empty() : ledger.behind();
     BlockRef block = contracts.block(at.orElseGet(ledger::sealedBlock));
     CheckRun run = new CheckRun(block, contracts.at(block));
     SortedMap<WalletAddress, Boolean> owners = ledger.quarantinedByOwner();
     run.contracts.ledgers().keySet().forEach(owner -> owners.putIfAbsent(owner, false));
     owners.forEach((owner, quarantined) -> run.compare(owner, quarantined, ledger));
     return new CheckResult(ledger.deployment(), block, run.ledgers, run.subAccounts, run.refunds, run.entries,
-        run.contracts.held(), run.contracts.owed(), run.differences);
+        run.contracts.held(), run.contracts.owed(), run.differences, behind);
   }
 
   private void compare(WalletAddress owner, boolean quarantined, LedgerSide ledger) {

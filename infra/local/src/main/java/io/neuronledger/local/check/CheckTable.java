@@ -1,5 +1,4 @@
 package io.neuronledger.local.check;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
 
@@ -23,6 +22,10 @@ record CheckTable(PrintWriter out) {
       out.printf("  %s%n    ledger    %s%n    contract  %s%n", difference.what(), difference.ledger(),
           difference.contract());
     }
-    out.println(result.equal() ? "equal" : "DIFFERENT: " + result.differences().size() + " differences");
+    out.println(switch (result.outcome()) {
+      case EQUAL -> "equal";
+      case DIFFERENT -> "DIFFERENT: " + result.differences().size() + " differences";
+      case UNKNOWN -> "UNKNOWN: equal up to this block, but " + result.behind().orElseThrow();
+    });
   }
 }

@@ -1,12 +1,13 @@
 package io.neuronledger.local.check;
-
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.answer.OwnerAnswer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,9 @@ final class LedgerSide {
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final int OK = 200;
   private static final int PAGE = 500;
+  /** Unknown too: after a start the first report may not have come yet. */
+  private static final Set<String> CATCHES_UP = Set.of("following", "unknown");
+  private static final Duration CATCHING_UP = Duration.ofSeconds(15);
 
   private final LedgerApi api;
 
@@ -33,6 +37,23 @@ final class LedgerSide {
       throw new IllegalStateException("the ledger does not follow anything yet");
     }
     return JSON.treeToValue(deployment, Deployment.class);
+  }
+
+  /**
+   * Why the newest answers may be behind the chain; empty where they are not. A ledger that is catching up is waited for.
+   */
+  Optional<String> behind() {
+    JsonNode following = api.getUntil("/v1/status", CATCHING_UP, status -> {
+      JsonNode state = status.path("following");
+      return !state.path("behind").asBoolean(true) || !CATCHES_UP.contains(state.path("state").asString());
+    }).path("following");
+    if (!following.path("behind").asBoolean(true)) {
+      return Optional.empty();
+    }
+    String state = following.path("state").asString();
+    return Optional.of(state.equals("following")
+        ? "the ledger is behind the chain, whose newest block is " + following.path("head").asString()
+        : "following the chain is " + state + ": " + following.path("why").asString());
   }
 
   /** The last block that is sealed in every partition. */

@@ -1,6 +1,6 @@
 package io.neuronledger.local.stack;
-
 import io.neuronledger.contracts.value.WalletAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +22,16 @@ public sealed interface ChainSource {
     /** What is followed there, by the indexer's configuration keys. */
     Map<String, String> followed();
 
+    private static Map<String, String> followed(Map<String, String> what, Optional<Long> startBlock,
+        List<String> accepted) {
+      Map<String, String> followed = new TreeMap<>(what);
+      startBlock.ifPresent(block -> followed.put("neuron-ledger.start-block", String.valueOf(block)));
+      if (!accepted.isEmpty()) {
+        followed.put("neuron-ledger.zero-g.implementations", String.join(",", accepted));
+      }
+      return followed;
+    }
+
     /** All that the indexer is told of it, by its configuration keys. */
     default Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(followed());
@@ -32,16 +42,23 @@ public sealed interface ChainSource {
   }
 
   /**
-   * An AccountLedger.
+   * A contract of one's own.
    *
+   * @param family as the indexer calls it
    * @param startBlock the first block to follow, at or before the contract's deployment
+   * @param accepted code of the 0G contracts that is accepted, by address or code hash
    */
-  record AccountLedgerOn(List<String> rpcUrls, Optional<String> wsUrl, WalletAddress contract, long startBlock)
-      implements Given {
+  record ContractOn(String family, List<String> rpcUrls, Optional<String> wsUrl, WalletAddress contract, long startBlock,
+      List<String> accepted) implements Given {
+    public ContractOn {
+      rpcUrls = List.copyOf(rpcUrls);
+      accepted = List.copyOf(accepted);
+    }
+
     @Override
     public Map<String, String> followed() {
-      return Map.of("neuron-ledger.contract", contract.toString(), "neuron-ledger.start-block",
-          String.valueOf(startBlock));
+      return Given.followed(Map.of("neuron-ledger.family", family, "neuron-ledger.contract", contract.toString()),
+          Optional.of(startBlock), accepted);
     }
   }
 
@@ -49,7 +66,7 @@ public sealed interface ChainSource {
    * An AccountLedger on a dev chain of ours. Its clock is moved, and a second passes with every block however fast they
    * are mined: block time is not compared with ours.
    *
-   * @param startBlock as for {@link AccountLedgerOn}
+   * @param startBlock as for {@link ContractOn}
    */
   record AccountLedgerOnDevChain(String rpcUrl, Optional<String> wsUrl, WalletAddress contract, long startBlock)
       implements Given {
@@ -70,17 +87,30 @@ public sealed interface ChainSource {
    *
    * @param name {@code 0g-mainnet} for example
    * @param startBlock another first block than the network's own
+   * @param accepted further code that is accepted, by address or code hash
    */
-  record Network(String name, List<String> rpcUrls, Optional<String> wsUrl, Optional<Long> startBlock)
-      implements Given {
+  record Network(String name, List<String> rpcUrls, Optional<String> wsUrl, Optional<Long> startBlock,
+      List<String> accepted) implements Given {
     /** Those that come with the indexer. */
     public static final List<String> NAMES = List.of("0g-mainnet", "0g-galileo-testnet");
 
     @Override
     public Map<String, String> followed() {
-      Map<String, String> followed = new TreeMap<>(Map.of("neuron-ledger.network", name));
-      startBlock.ifPresent(block -> followed.put("neuron-ledger.start-block", String.valueOf(block)));
-      return followed;
+      return Given.followed(Map.of("neuron-ledger.network", name), startBlock, accepted);
+    }
+  }
+
+  /**
+   * A network that a file describes, in the form of the indexer's own {@code networks/*.yaml}.
+   *
+   * @param startBlock another first block than the file's
+   * @param accepted further code that is accepted, by address or code hash
+   */
+  record NetworkFile(Path file, List<String> rpcUrls, Optional<String> wsUrl, Optional<Long> startBlock,
+      List<String> accepted) implements Given {
+    @Override
+    public Map<String, String> followed() {
+      return Given.followed(Map.of("spring.config.additional-location", file.toUri().toString()), startBlock, accepted);
     }
   }
 }

@@ -1,5 +1,4 @@
 package io.neuronledger.local.trace;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -19,7 +18,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What came of playing a trace through the whole pipeline.
@@ -45,10 +43,9 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   static Verification of(Trace trace, TraceSwitches switches, long from, PrintWriter out) {
     try (TraceNode node = TraceNode.start(trace, switches)) {
       StackOptions options = new StackOptions(Optional.empty(),
-          new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), trace.ledgerManager(),
-              from), 0, 0, 0,
-          Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
-              "neuron-ledger.zero-g.implementations", accepted(trace),
+          new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), trace.ledgerManager(), from,
+              accepted(trace)), 0, 0, 0,
+          Map.of("neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S",
               // A trace may have been made on a chain whose clock was moved.
               "neuron-ledger.follow.block-time-tolerance", "PT0S"));
@@ -105,7 +102,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   }
 
   /** The contracts of a trace run code of their own, which nobody else knows. */
-  static String accepted(Trace trace) {
-    return trace.contracts().stream().map(WalletAddress::value).collect(Collectors.joining(","));
+  static List<String> accepted(Trace trace) {
+    return trace.contracts().stream().map(WalletAddress::value).toList();
   }
 }

@@ -1,5 +1,4 @@
 package io.neuronledger.local.check;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.contract.Settlement;
@@ -73,7 +73,8 @@ class RepairIT {
 
   private static StackOptions options(String rpcUrl, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
-        new ChainSource.AccountLedgerOn(List.of(rpcUrl), Optional.empty(), contract.address(), contract.startBlock()),
+        new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(rpcUrl), Optional.empty(), contract.address(),
+            contract.startBlock(), List.of()),
         0, 0, 0, Map.of("neuron-ledger.rpc.bloom-check", "false", "neuron-ledger.follow.polling-interval", "PT0.1S",
             "neuron-ledger.reconciliation.interval", "PT0S"));
   }
@@ -95,7 +96,7 @@ class RepairIT {
             + ", acknowledged\n    ledger    true\n    contract  false");
     assertThat(check(stack, anvil, "--json")).isOne();
     JsonNode json = JsonMapper.shared().readTree(printed.toString());
-    assertThat(json.get("equal").asBoolean()).isFalse();
+    assertThat(json.get("outcome").asString()).isEqualTo("different");
     assertThat(json.get("differences").size()).isEqualTo(5);
     assertThat(json.get("differences").findValuesAsString("what"))
         .contains("inference-v1.0 with " + PROVIDER.address() + ", acknowledged");

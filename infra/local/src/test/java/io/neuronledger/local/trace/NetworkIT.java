@@ -1,5 +1,4 @@
 package io.neuronledger.local.trace;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +16,10 @@ import io.neuronledger.local.soak.PublicationAudit;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ class NetworkIT {
       WalletAddress.parse("0x84EaB76dCfA142a1CC0DcfB46110d9A41a250FE1");
 
   private static ChainSource network(TraceNode node, Optional<Long> startBlock) {
-    return new ChainSource.Network("0g-mainnet", List.of(node.url()), Optional.empty(), startBlock);
+    return new ChainSource.Network("0g-mainnet", List.of(node.url()), Optional.empty(), startBlock, List.of());
   }
 
   /** A trace's clock is its own: what was waited for in it lies ahead of ours. */
@@ -73,7 +74,7 @@ class NetworkIT {
         await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
             .anyMatch(lanes -> lanes.size() == Lanes.DEFAULT.count()));
         assertThat(PublicationAudit.of(stack.bootstrapServers()).discrepancies()).isEmpty();
-        assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g-serving",
+        assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g",
             PosingAs.MAINNET.manager());
       }
     }
@@ -89,12 +90,37 @@ class NetworkIT {
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST)
         .servicesBehindBeacon(DESCRIBED_TEST_SERVICE));
         Stack stack = Stack.start(patientWithTime().withChain(new ChainSource.Network("0g-galileo-testnet",
-            List.of(node.url()), Optional.empty(), Optional.empty())))) {
+            List.of(node.url()), Optional.empty(), Optional.empty(), List.of())))) {
       node.advanceTo(node.last());
       trace.transactions().getLast().expected().ledgers().forEach((owner, ledger) ->
           assertThat(stack.api().ownerAt(owner, node.last()).total())
               .isEqualTo(ledger.map(Trace.LedgerState::total).orElse(Neuron.ZERO)));
       assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16602", PosingAs.GALILEO.manager());
+    }
+  }
+
+  @Test
+  void a_network_may_be_described_by_a_file(@TempDir Path folder) throws IOException {
+    Trace whole = TraceFile.read(Path.of("../trace-node/src/main/resources/golden/trace-22.json.gz"));
+    Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
+        whole.initialLockPeriod(), whole.transactions().subList(0, 30));
+    Path file = Files.writeString(folder.resolve("my-network.yaml"), """
+        neuron-ledger:
+          family: 0g
+          chain-id: %d
+          contract: "%s"
+          start-block: %d
+          zero-g:
+            described-implementations: %s
+        """.formatted(trace.chainId(), trace.ledgerManager(), trace.transactions().getFirst().block(),
+        Verification.accepted(trace).stream().map(code -> '"' + code + '"').toList()));
+    try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
+        Stack stack = Stack.start(patientWithTime().withChain(new ChainSource.NetworkFile(file, List.of(node.url()),
+            Optional.empty(), Optional.empty(), List.of())))) {
+      node.advanceTo(node.last());
+      trace.transactions().getLast().expected().ledgers().forEach((owner, ledger) ->
+          assertThat(stack.api().ownerAt(owner, node.last()).total())
+              .isEqualTo(ledger.map(Trace.LedgerState::total).orElse(Neuron.ZERO)));
     }
   }
 }

@@ -1,5 +1,4 @@
 package io.neuronledger.local.trace;
-
 import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -98,9 +97,9 @@ class ServingRepairIT {
 
   private static StackOptions following(Trace trace, TraceNode node) {
     return new StackOptions(Optional.empty(),
-        new ChainSource.AccountLedgerOn(List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100), 0, 0, 0,
-        Map.of("neuron-ledger.family", ZeroGFamily.NAME, "neuron-ledger.follow.finality", "instant",
-            "neuron-ledger.zero-g.implementations", Verification.accepted(trace),
+        new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100,
+            Verification.accepted(trace)), 0, 0, 0,
+        Map.of("neuron-ledger.follow.finality", "instant",
             "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S",
             "neuron-ledger.follow.block-time-tolerance", "PT0S"));
   }

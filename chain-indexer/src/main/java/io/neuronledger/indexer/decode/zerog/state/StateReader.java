@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.decode.zerog.state;
-
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -40,6 +39,11 @@ public final class StateReader {
   public StateReader(WalletAddress manager, ChainNode node, BlockRef block) {
     this.manager = manager;
     this.calls = new PinnedCalls(node, block);
+  }
+
+  /** Reads a view that no contract but LedgerManager is likely to have. */
+  public void recognise() {
+    calls.view(manager, Views.ledgers(0, 1), Views::ledgers);
   }
 
   /** Everything. */

@@ -23,7 +23,7 @@ class AbiFactsTest {
       List.of("LedgerManager", "InferenceServing", "FineTuningServing", "UpgradeableBeacon");
 
   static List<String> facts() {
-    return text("/abi-hashes/0g-serving.txt").lines().filter(line -> !line.startsWith("#")).toList();
+    return text("/abi-hashes/0g.txt").lines().filter(line -> !line.startsWith("#")).toList();
   }
 
   @ParameterizedTest

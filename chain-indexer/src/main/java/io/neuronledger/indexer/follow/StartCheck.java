@@ -1,0 +1,79 @@
+package io.neuronledger.indexer.follow;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainNodes;
+import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refuses to start with nodes of another chain, or with an address where no contract of the family is. */
+final class StartCheck {
+  private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
+  /** Behind a balancer, or while a block is replaced, one answer is no finding. */
+  private static final int TRIES = 3;
+
+  private StartCheck() {}
+
+  /**
+   * Asks the nodes, until one can be followed. One that does not answer may be right: the start goes on.
+   *
+   * @throws FollowingHalted if every node answers, and none can be followed
+   */
+  static void refuseUnfit(ChainNodes nodes, FollowSetup setup) {
+    List<String> refusals = new ArrayList<>();
+    List<ChainNode> all = new ArrayList<>(List.of(nodes.current()));
+    all.addAll(nodes.others(nodes.current()));
+    for (ChainNode node : all) {
+      Optional<String> refusal;
+      try {
+        refusal = refusal(node, setup);
+      } catch (RpcFailure silent) {
+        log.warn("starting without having seen the contract: {}", silent.getMessage());
+        return;
+      }
+      if (refusal.isEmpty()) {
+        return;
+      }
+      refusals.add(refusal.get());
+    }
+    throw new FollowingHalted(String.join(" ", refusals));
+  }
+
+  private static Optional<String> refusal(ChainNode node, FollowSetup setup) {
+    long chainId = node.chainId();
+    if (setup.chainId().filter(wanted -> wanted != chainId).isPresent()) {
+      return Optional.of("The node " + node.name() + " follows the chain " + chainId + ", not "
+          + setup.chainId().get() + ": check the node's URL (NEURON_LEDGER_RPC_URLS) and the chain "
+          + "(NEURON_LEDGER_CHAIN_ID).");
+    }
+    for (int left = TRIES;; left--) {
+      Optional<String> mismatch = mismatch(node, setup);
+      if (mismatch.isEmpty() || left == 1) {
+        return mismatch;
+      }
+    }
+  }
+
+  private static Optional<String> mismatch(ChainNode node, FollowSetup setup) {
+    BlockRef newest = node.newest(false).ref();
+    String contract = "The address " + setup.contracts().getFirst().checksummed() + " at block " + newest.number() + " of "
+        + node.name();
+    try {
+      if (!new PinnedCalls(node, newest).hasCode(setup.contracts().getFirst())) {
+        return Optional.of(contract + " has no code: check the address (NEURON_LEDGER_CONTRACT) and the node.");
+      }
+      setup.family().recognise(newest, node);
+      return Optional.empty();
+    } catch (RpcFailure failure) {
+      if (!failure.refusesTheQuestion() || failure.isUnknownMethod()) {
+        throw failure;
+      }
+      return Optional.of(contract + " is no contract of the family " + setup.family().name()
+          + " (NEURON_LEDGER_FAMILY): " + failure.getMessage() + ".");
+    }
+  }
+}

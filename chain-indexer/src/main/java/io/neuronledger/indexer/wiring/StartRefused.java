@@ -1,0 +1,17 @@
+package io.neuronledger.indexer.wiring;
+import org.springframework.boot.ExitCodeGenerator;
+
+/** The service must not be started like this; the message says what to change. Its process ends with exit code 2. */
+final class StartRefused extends IllegalArgumentException implements ExitCodeGenerator {
+  private static final long serialVersionUID = 1L;
+  private static final int EXIT_CODE = 2;
+
+  StartRefused(String message, Throwable... cause) {
+    super(message, cause.length == 0 ? null : cause[0]);
+  }
+
+  @Override
+  public int getExitCode() {
+    return EXIT_CODE;
+  }
+}
