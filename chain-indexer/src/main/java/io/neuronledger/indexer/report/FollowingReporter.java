@@ -67,7 +67,7 @@ public final class FollowingReporter implements AutoCloseable {
 
   private void send(FollowingReport report) {
     try {
-      producer.send(new ProducerRecord<>(topic, instance, LedgerJson.MAPPER.writeValueAsBytes(report)),
+      var _ = producer.send(new ProducerRecord<>(topic, instance, LedgerJson.MAPPER.writeValueAsBytes(report)),
           (_, failure) -> sent(Optional.ofNullable(failure)));
     } catch (KafkaException e) {
       sent(Optional.of(e));

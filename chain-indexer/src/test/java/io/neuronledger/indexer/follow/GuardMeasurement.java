@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.follow;
-
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
-import io.neuronledger.indexer.follow.FollowerFixture.Settings;
+import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.AnvilOptions;
 import io.neuronledger.infra.devchain.Mining;
@@ -20,16 +20,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 /**
  * What the guard by storage roots costs in back-fill. Run by hand: 5,000 blocks with a transaction each are followed
- * by turns on a node that proves storage roots and on one that does not, with an in-memory publisher. Of them every
- * fiftieth, or every one, changes a followed contract. Prints the medians and their ratio; asserts nothing.
+ * by turns on a node that proves storage roots and on one that does not, by the service's own loop, which publishes to a
+ * real Kafka. Of them every fiftieth, or every one, changes a followed contract. Timed from the first step that is
+ * published. Prints the medians and their ratio; asserts nothing.
  */
 final class GuardMeasurement {
   private static final int BLOCKS = 5_000;
   private static final int RUNS = 5;
+  /** The services' defaults. */
+  private static final int LANES = 16;
+  private static final int BLOCKS_PER_STEP = 1_000;
   private static final String PROOF = "eth_getProof";
   /** Few, so that a proof of the simulated contracts costs no more than any other answer. */
   private static final int ACCOUNTS = 20;
@@ -69,8 +74,8 @@ final class GuardMeasurement {
         TraceNode without = TraceNode.start(simulation.trace(), switches.refusing(PROOF))) {
       with.advanceTo(with.last());
       without.advanceTo(without.last());
-      inTurn(what, () -> seconds(zeroG(), Settings.of(Simulation.MANAGER, 101), with.url(), with.last()),
-          () -> seconds(zeroG(), Settings.of(Simulation.MANAGER, 101), without.url(), without.last()));
+      inTurn(what, () -> seconds(zeroG(), Simulation.MANAGER, 101, with.url(), with.last()),
+          () -> seconds(zeroG(), Simulation.MANAGER, 101, without.url(), without.last()));
     }
   }
 
@@ -89,10 +94,11 @@ final class GuardMeasurement {
       long last = anvil.control().head().number();
       try (RefusingProxy with = new RefusingProxy(anvil.rpcUrl(), Set.of());
           RefusingProxy without = new RefusingProxy(anvil.rpcUrl(), Set.of(PROOF))) {
-        Settings settings = Settings.of(contract.address(), contract.startBlock());
         inTurn("AccountLedger on anvil, a change every " + every,
-            () -> seconds(new AccountLedgerFamily(contract.address()), settings, with.url(), last),
-            () -> seconds(new AccountLedgerFamily(contract.address()), settings, without.url(), last));
+            () -> seconds(new AccountLedgerFamily(contract.address()), contract.address(), contract.startBlock(),
+                with.url(), last),
+            () -> seconds(new AccountLedgerFamily(contract.address()), contract.address(), contract.startBlock(),
+                without.url(), last));
       }
     }
   }
@@ -118,12 +124,23 @@ final class GuardMeasurement {
         Optional.empty());
   }
 
-  private static double seconds(ContractFamily family, Settings settings, String url, long last) {
-    long start = System.nanoTime();
-    try (FollowerFixture follower = new FollowerFixture(family, settings.withBlocksPerStep(1_000), url)) {
-      follower.followTo(last);
+  private static double seconds(ContractFamily family, WalletAddress contract, long startBlock, String url,
+      long last) {
+    try (Indexer indexer = Indexer.start(
+        Indexer.Options.of(url, contract, startBlock).with(family).withLanes(LANES).withBlocksPerStep(BLOCKS_PER_STEP))) {
+      long before = reached(indexer, startBlock);
+      long start = System.nanoTime();
+      reached(indexer, last);
+      return (System.nanoTime() - start) / 1e9 * BLOCKS / (last - before);
     }
-    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Waits until this block is published, and says which is. */
+  private static long reached(Indexer indexer, long block) {
+    while (indexer.progress().published() < block) {
+      LockSupport.parkNanos(200_000);
+    }
+    return indexer.progress().published();
   }
 
   private static double median(double[] values) {
