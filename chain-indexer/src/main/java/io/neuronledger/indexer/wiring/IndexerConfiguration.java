@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.wiring;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNodes;
@@ -16,6 +15,7 @@ import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.publish.ReportPublisher;
 import io.neuronledger.indexer.report.FollowingReporter;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcLimits;
@@ -84,7 +84,7 @@ class IndexerConfiguration {
 
   @Bean
   FollowingReporter followingReporter(Progress progress, KafkaAccess kafka, FollowSettings follow, Clock clock) {
-    return new FollowingReporter(progress, kafka, Destination.STANDARD.reports(), follow.stallMax(), clock);
+    return new FollowingReporter(progress, new ReportPublisher(kafka, Destination.STANDARD), follow.stallMax(), clock);
   }
 
   @Bean

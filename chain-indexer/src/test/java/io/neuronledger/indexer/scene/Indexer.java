@@ -1,5 +1,4 @@
 package io.neuronledger.indexer.scene;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainAccess;
@@ -16,6 +15,7 @@ import io.neuronledger.indexer.follow.ReconciliationRules;
 import io.neuronledger.indexer.follow.WakeUp;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.publish.KafkaAccess;
+import io.neuronledger.indexer.publish.ReportPublisher;
 import io.neuronledger.indexer.report.FollowingReporter;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.RpcLimits;
@@ -135,8 +135,9 @@ public final class Indexer implements AutoCloseable {
             Duration.ofMillis(200), 3, Duration.ofMillis(100)),
         nodes, newHeads, kafka(options.bootstrapServers), options.destination, backoff, progress, wakeUp,
         new ReconciliationRules(options.reconciliation), Clock.systemUTC());
-    this.reporter = new FollowingReporter(progress, kafka(options.bootstrapServers), options.destination.reports(),
-        Duration.ofSeconds(60), Clock.systemUTC());
+    this.reporter = new FollowingReporter(progress,
+        new ReportPublisher(kafka(options.bootstrapServers), options.destination), Duration.ofSeconds(60),
+        Clock.systemUTC());
     this.thread = Thread.ofPlatform().name("indexer-under-test").unstarted(loop);
   }
 
