@@ -1,4 +1,6 @@
 package io.neuronledger.query.following;
+import static java.util.Objects.requireNonNull;
+
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.following.FollowingReport;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +58,9 @@ public final class FollowingReader implements AutoCloseable {
       try (Consumer<byte[], byte[]> opened = consumers.get()) {
         consumer = opened;
         opened.assign(List.of(PARTITION));
-        long begin = opened.beginningOffsets(List.of(PARTITION)).get(PARTITION);
-        opened.seek(PARTITION, Math.max(begin, opened.endOffsets(List.of(PARTITION)).get(PARTITION) - RECORDS_AT_START));
+        long begin = requireNonNull(opened.beginningOffsets(List.of(PARTITION)).get(PARTITION));
+        long end = requireNonNull(opened.endOffsets(List.of(PARTITION)).get(PARTITION));
+        opened.seek(PARTITION, Math.max(begin, end - RECORDS_AT_START));
         while (!closed) {
           opened.poll(POLL).forEach(this::take);
         }
