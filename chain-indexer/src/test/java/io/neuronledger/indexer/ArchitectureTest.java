@@ -20,6 +20,7 @@ class ArchitectureTest {
       .consideringOnlyDependenciesInLayers()
       .layer("service").definedBy("io.neuronledger.indexer")
       .layer("wiring").definedBy("..indexer.wiring..")
+      .layer("report").definedBy("..indexer.report..")
       .layer("follow").definedBy("..indexer.follow..")
       .layer("families").definedBy("..indexer.decode.*..")
       .layer("decode").definedBy("io.neuronledger.indexer.decode")
@@ -29,10 +30,11 @@ class ArchitectureTest {
       .layer("rpc").definedBy("..indexer.rpc..")
       .whereLayer("service").mayNotBeAccessedByAnyLayer()
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
-      .whereLayer("follow").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("report").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("follow").mayOnlyBeAccessedByLayers("report", "wiring")
       .whereLayer("families").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("decode").mayOnlyBeAccessedByLayers("families", "follow", "wiring")
-      .whereLayer("publish").mayOnlyBeAccessedByLayers("follow", "wiring")
+      .whereLayer("publish").mayOnlyBeAccessedByLayers("report", "follow", "wiring")
       .whereLayer("guard").mayOnlyBeAccessedByLayers("decode", "families", "follow", "wiring")
       .whereLayer("chain").mayOnlyBeAccessedByLayers("guard", "decode", "families", "follow", "wiring")
       .whereLayer("rpc").mayOnlyBeAccessedByLayers("chain", "guard", "families", "follow", "wiring");
@@ -42,7 +44,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SPRING_ENDS_AT_THE_WIRING = noClasses().that().resideInAnyPackage("..rpc..", "..chain..",
-      "..decode..", "..follow..", "..publish..").should().dependOnClassesThat()
+      "..decode..", "..follow..", "..report..", "..publish..").should().dependOnClassesThat()
       .resideInAnyPackage("org.springframework..", "jakarta..");
 
   @ArchTest
