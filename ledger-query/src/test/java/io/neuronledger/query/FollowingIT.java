@@ -56,7 +56,7 @@ class FollowingIT {
     assertThat(json("/v1/status").at("/following/state").asString()).isEqualTo("unknown");
     assertThat(json(path).at("/as_of/behind").asBoolean()).isTrue();
 
-    reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", "no report".getBytes(StandardCharsets.UTF_8)));
+    var _ = reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", "no report".getBytes(StandardCharsets.UTF_8)));
     report(FollowingState.FOLLOWING, Optional.empty(), block.asLong());
     await().until(() -> json("/v1/status").at("/following/state").asString().equals("following"));
     assertThat(json("/v1/status").at("/following/behind").asBoolean()).isFalse();
@@ -79,7 +79,7 @@ class FollowingIT {
     Instant now = Instant.now();
     FollowingReport report = new FollowingReport(state, why, now, now, Optional.of(head), Optional.of(Instant.EPOCH),
         Optional.of(head), List.of(new GuardRange(0, head, BlockGuard.COMPARED, Optional.of(head))));
-    reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", Stage.JSON.writeValueAsBytes(report)));
+    var _ = reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", Stage.JSON.writeValueAsBytes(report)));
     reports.flush();
   }
 }
