@@ -32,8 +32,8 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage("org.jooq..", "..query.db..", "java.sql..");
 
   @ArchTest
-  static final ArchRule KAFKA_ENDS_AT_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.intake..",
-      "..query.rebuild..", "..query.status..", "..query.wiring..").should().dependOnClassesThat()
+  static final ArchRule KAFKA_ENDS_AT_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.following..",
+      "..query.intake..", "..query.rebuild..", "..query.status..", "..query.wiring..").should().dependOnClassesThat()
       .resideInAPackage("org.apache.kafka.clients..");
 
   @ArchTest
