@@ -10,6 +10,7 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.EntriesPage;
 import io.neuronledger.contracts.view.EntryDetails;
 import io.neuronledger.contracts.view.EntryView;
+import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.ProblemView;
@@ -61,6 +62,8 @@ class OpenApiViewsTest {
       Map.entry("Status", StatusView.class), Map.entry("Status/properties/lanes/items", StatusView.Lane.class),
       Map.entry("Status/properties/following", StatusView.Following.class),
       Map.entry("Status/properties/guard/items", GuardRange.class),
+      Map.entry("Integrity", IntegrityView.class),
+      Map.entry("Integrity/properties/faults/items", IntegrityView.Fault.class),
       Map.entry("Quarantine", QuarantineView.class),
       Map.entry("Quarantine/properties/owners/items", QuarantineView.Owner.class),
       Map.entry("Unparked", QuarantineView.Unparked.class),

@@ -1,5 +1,4 @@
 package io.neuronledger.local;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.infra.servers.FolderLock;
@@ -72,7 +71,9 @@ class CliTest {
       "check --block -1",
       "check --block last",
       "check --url http://127.0.0.1:1",
-      "check --url http://127.0.0.1:1 --rpc-url nowhere",
+      "check --url http://127.0.0.1:1 --rpc-url http://127.0.0.1:1",
+      "check --command-url http://127.0.0.1:1",
+      "check --url http://127.0.0.1:1 --command-url http://127.0.0.1:1 --rpc-url nowhere",
       "verify-trace",
       "verify-trace no-such-file.json",
       "demo --jason out.json"})

@@ -1,5 +1,4 @@
 package io.neuronledger.command.wiring;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.command.account.LedgerAggregate;
@@ -14,6 +13,7 @@ import io.neuronledger.command.store.LaneTable;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.ServiceTermsTable;
+import io.neuronledger.command.store.StoreIntegrity;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.event.Lanes;
 import java.time.Clock;
@@ -100,6 +100,11 @@ class StoreWiring {
   @Bean
   DeploymentTable deploymentTable(JdbcClient jdbc) {
     return new DeploymentTable(jdbc);
+  }
+
+  @Bean
+  StoreIntegrity storeIntegrity(JdbcClient jdbc) {
+    return new StoreIntegrity(jdbc);
   }
 
   @Bean

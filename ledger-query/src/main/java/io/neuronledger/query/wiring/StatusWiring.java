@@ -3,6 +3,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.integrity.IntegrityQueries;
 import io.neuronledger.query.lane.LaneStore;
 import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
@@ -23,6 +24,11 @@ class StatusWiring {
   @Bean
   StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, LaneStore lanes, FollowingReports following) {
     return new StatusQueries(reader, lanes, following);
+  }
+
+  @Bean
+  IntegrityQueries integrityQueries(@Qualifier("exporter") DSLContext exporter) {
+    return new IntegrityQueries(exporter);
   }
 
   @Bean

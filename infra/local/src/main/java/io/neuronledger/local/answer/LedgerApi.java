@@ -142,7 +142,11 @@ public final class LedgerApi {
 
   /** Any GET, with a deadline. */
   public HttpResponse<String> get(String pathAndQuery) {
-    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).GET().build());
+    return get(pathAndQuery, DEADLINE);
+  }
+
+  private HttpResponse<String> get(String pathAndQuery, Duration deadline) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline).GET().build());
   }
 
   /**
@@ -177,6 +181,11 @@ public final class LedgerApi {
   /** @throws IllegalStateException for any answer but 200 */
   public JsonNode getOk(String pathAndQuery) {
     return ok(get(pathAndQuery));
+  }
+
+  /** The same for what takes longer. */
+  public JsonNode getOk(String pathAndQuery, Duration deadline) {
+    return ok(get(pathAndQuery, deadline));
   }
 
   /**

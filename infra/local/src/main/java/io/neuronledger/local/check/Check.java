@@ -1,5 +1,6 @@
 package io.neuronledger.local.check;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackAddresses;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger check}. */
 @Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
     + "the contracts themselves answer at the same block, the coins that they hold with what they "
-    + "owe, and every balance with what its journal entries add up to. Prints "
-    + "what differs. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the chain or follows "
+    + "owe, every balance with what its journal entries add up to, and the stored rows with each other: settlements with "
+    + "their entries and requests, sums of usage with requests, fees with units and prices, numbers of streams. Prints "
+    + "what differs, or the row. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the chain or follows "
     + "it no longer, or because the ledger or the node does not answer.")
 public final class Check implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(Check.class);
@@ -29,6 +31,9 @@ public final class Check implements Callable<Integer> {
 
   @Option(names = "--url", paramLabel = "URL", description = "ledger-query, where there is no such folder")
   private Optional<String> url = Optional.empty();
+
+  @Option(names = "--command-url", paramLabel = "URL", description = "ledger-command, likewise")
+  private Optional<String> commandUrl = Optional.empty();
 
   @Option(names = "--rpc-url", paramLabel = "URL", description = "a node that still holds the block's state "
       + "(default: the stack's own)")
@@ -49,14 +54,18 @@ public final class Check implements Callable<Integer> {
     if (block.filter(number -> number < 0).isPresent()) {
       throw wrong("--block must be 0 or more, not " + block.get());
     }
-    if (url.isPresent() && rpcUrl.isEmpty()) {
-      throw wrong("--url needs --rpc-url: a node of the chain that it follows");
+    if (url.isPresent() && (rpcUrl.isEmpty() || commandUrl.isEmpty())) {
+      throw wrong("--url needs --command-url and --rpc-url: ledger-command, and a node of the chain that is followed");
+    }
+    if (url.isEmpty() && commandUrl.isPresent()) {
+      throw wrong("--command-url goes with --url");
     }
     Optional<StackAddresses> stack = url.isPresent() ? Optional.empty() : Optional.of(addresses());
     URI node = address(rpcUrl.or(() -> stack.map(StackAddresses::rpc)).orElseThrow());
     PrintWriter out = command.commandLine().getOut();
     try {
-      CheckResult result = run(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(), node, block);
+      CheckResult result = run(new LedgerSide(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(),
+          commandUrl.or(() -> stack.map(StackAddresses::command)).orElseThrow()), node, block);
       if (asJson) {
         out.println(CheckJson.of(result));
       } else {
@@ -75,12 +84,14 @@ public final class Check implements Callable<Integer> {
   /**
    * Compares.
    *
-   * @param ledgerUrl ledger-query
    * @param node of the chain that it follows
    * @param block absent for the last one that is sealed in every partition
    */
-  public static CheckResult run(String ledgerUrl, URI node, Optional<Long> block) {
-    LedgerSide ledger = new LedgerSide(ledgerUrl);
+  public static CheckResult run(Stack stack, URI node, Optional<Long> block) {
+    return run(new LedgerSide(stack.query().url(), stack.command().url()), node, block);
+  }
+
+  private static CheckResult run(LedgerSide ledger, URI node, Optional<Long> block) {
     try (ContractSide contracts = ContractSide.at(node, ledger.deployment())) {
       return CheckRun.of(ledger, contracts, block);
     }

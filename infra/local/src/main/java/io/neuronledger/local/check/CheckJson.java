@@ -1,5 +1,6 @@
 package io.neuronledger.local.check;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.IntegrityView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class CheckJson {
   private record Result(String outcome, @Nullable String why, long chainId, String family, List<WalletAddress> contracts, long block,
       String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, int entries,
       Conservation conservation,
-      List<CheckResult.Difference> differences) {}
+      List<CheckResult.Difference> differences, List<IntegrityView> integrity) {}
 
   private record NotFoundOut(String outcome, String why) {}
 
@@ -33,6 +34,6 @@ final class CheckJson {
         result.deployment().family(), result.deployment().contracts(), result.block().number(),
         result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),
         result.refunds(), result.entries(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),
-        result.differences()));
+        result.differences(), result.integrity()));
   }
 }

@@ -2,6 +2,7 @@ package io.neuronledger.local.check;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.indexer.chain.BlockRef;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,11 +16,12 @@ import java.util.Optional;
  * @param entries how many stand in the journals; what they add up to was held beside the balances
  * @param held the coins that the contract of the ledgers holds
  * @param owed what its ledgers say that it holds
+ * @param integrity whether the stored rows of each service agree with each other
  * @param behind why nobody knows whether the ledger equals the contracts now: it is behind the chain; empty where it is not,
  *     or where it was asked about a block by its number
  */
 public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
-    Neuron held, Neuron owed, List<Difference> differences, Optional<String> behind) {
+    Neuron held, Neuron owed, List<Difference> differences, List<IntegrityView> integrity, Optional<String> behind) {
   /** What a comparison comes to. */
   enum Outcome {
     EQUAL(0), DIFFERENT(1), UNKNOWN(2);
@@ -42,6 +44,7 @@ public record CheckResult(Deployment deployment, BlockRef block, int ledgers, in
 
   public CheckResult {
     differences = List.copyOf(differences);
+    integrity = List.copyOf(integrity);
   }
 
   /**
@@ -56,12 +59,17 @@ public record CheckResult(Deployment deployment, BlockRef block, int ledgers, in
     return held.compareTo(owed) >= 0;
   }
 
+  /** How many stored rows disagree with others. */
+  long faults() {
+    return integrity.stream().mapToLong(IntegrityView::faultsTotal).sum();
+  }
+
   public boolean equal() {
     return outcome() == Outcome.EQUAL;
   }
 
   Outcome outcome() {
-    if (!differences.isEmpty() || !conserved()) {
+    if (!differences.isEmpty() || !conserved() || faults() > 0) {
       return Outcome.DIFFERENT;
     }
     return behind.isPresent() ? Outcome.UNKNOWN : Outcome.EQUAL;

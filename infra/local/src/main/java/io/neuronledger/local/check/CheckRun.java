@@ -45,7 +45,7 @@ final class CheckRun {
     run.contracts.ledgers().keySet().forEach(owner -> owners.putIfAbsent(owner, false));
     owners.forEach((owner, quarantined) -> run.compare(owner, quarantined, ledger));
     return new CheckResult(ledger.deployment(), block, run.ledgers, run.subAccounts, run.refunds, run.entries,
-        run.contracts.held(), run.contracts.owed(), run.differences, behind);
+        run.contracts.held(), run.contracts.owed(), run.differences, ledger.integrity(), behind);
   }
 
   private void compare(WalletAddress owner, boolean quarantined, LedgerSide ledger) {

@@ -1,6 +1,7 @@
 package io.neuronledger.local.check;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 
 /** Shows the result to a person. Amounts are neuron: what differs may differ in the last digit. */
 record CheckTable(PrintWriter out) {
@@ -13,6 +14,8 @@ record CheckTable(PrintWriter out) {
     out.printf("the contract holds %s neuron, its ledgers say %s: %s%n", result.held(), result.owed(),
         result.held().equals(result.owed()) ? "equal"
             : result.conserved() ? "the rest was forced upon it, nobody deposited it" : "NOT CONSERVED");
+    out.printf("held against each other: %s%n", result.integrity().stream().flatMap(service -> service.checked().entrySet()
+        .stream()).map(rule -> rule.getValue() + " rows for " + rule.getKey()).collect(Collectors.joining(", ")));
     WalletAddress last = WalletAddress.ZERO;
     for (CheckResult.Difference difference : result.differences()) {
       if (!difference.owner().equals(last)) {
@@ -22,9 +25,17 @@ record CheckTable(PrintWriter out) {
       out.printf("  %s%n    ledger    %s%n    contract  %s%n", difference.what(), difference.ledger(),
           difference.contract());
     }
+    result.integrity().forEach(service -> {
+      service.faults().forEach(fault -> out.printf("%s%n  %s%n    expected  %s%n    found     %s%n", fault.row(), fault.rule(),
+          fault.expected(), fault.found()));
+      if (service.faultsTotal() > service.faults().size()) {
+        out.printf("and %d more rows%n", service.faultsTotal() - service.faults().size());
+      }
+    });
     out.println(switch (result.outcome()) {
       case EQUAL -> "equal";
-      case DIFFERENT -> "DIFFERENT: " + result.differences().size() + " differences";
+      case DIFFERENT -> "DIFFERENT: " + result.differences().size() + " differences"
+          + (result.faults() == 0 ? "" : ", " + result.faults() + " rows that disagree with others");
       case UNKNOWN -> "UNKNOWN: equal up to this block, but " + result.behind().orElseThrow();
     });
   }

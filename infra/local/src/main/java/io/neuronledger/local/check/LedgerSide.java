@@ -2,14 +2,17 @@ package io.neuronledger.local.check;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.answer.OwnerAnswer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +27,25 @@ final class LedgerSide {
   private static final Set<String> CATCHES_UP = Set.of("following", "unknown");
   private static final Duration CATCHING_UP = Duration.ofSeconds(15);
 
-  private final LedgerApi api;
+  /** Whole tables are read. */
+  private static final Duration INTEGRITY_DEADLINE = Duration.ofMinutes(10);
 
-  LedgerSide(String url) {
+  private final LedgerApi api;
+  private final LedgerApi command;
+
+  /**
+   * @param url ledger-query
+   * @param commandUrl ledger-command
+   */
+  LedgerSide(String url, String commandUrl) {
     this.api = new LedgerApi(url);
+    this.command = new LedgerApi(commandUrl);
+  }
+
+  /** Whether the rows of event store and read model agree with each other. */
+  List<IntegrityView> integrity() {
+    return Stream.of(command, api).map(service -> JSON.treeToValue(
+        service.getOk("/v1/admin/integrity", INTEGRITY_DEADLINE), IntegrityView.class)).toList();
   }
 
   /** What is followed. */

@@ -85,7 +85,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
     }
     return new Verification(trace.transactions().size(), comparisons, mismatches, discrepancies(stack),
         EntriesByEvidence.of(ledger, trace.transactions().getLast().expected().ledgers().keySet()),
-        Check.run(stack.query().url(), URI.create(node.url()), Optional.of(node.last())));
+        Check.run(stack, URI.create(node.url()), Optional.of(node.last())));
   }
 
   private static void show(int number, Trace.Transaction transaction, OwnerAnswer wanted, OwnerAnswer answered,

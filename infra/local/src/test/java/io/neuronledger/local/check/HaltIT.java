@@ -63,6 +63,6 @@ class HaltIT {
   private int check(Stack stack, Anvil anvil) {
     printed.getBuffer().setLength(0);
     return new CommandLine(new Check()).setOut(new PrintWriter(printed))
-        .execute("--url", stack.query().url(), "--rpc-url", anvil.rpcUrl());
+        .execute("--url", stack.query().url(), "--command-url", stack.command().url(), "--rpc-url", anvil.rpcUrl());
   }
 }

@@ -107,10 +107,10 @@ class RepairIT {
 
   private static void refuses(Stack stack, Anvil anvil, long startBlock) {
     URI node = URI.create(anvil.rpcUrl());
-    assertThatThrownBy(() -> Check.run(stack.query().url(), node, Optional.of(startBlock - 1)))
+    assertThatThrownBy(() -> Check.run(stack, node, Optional.of(startBlock - 1)))
         .hasMessage("the ledger follows from block %s on and knows nothing of block %s", startBlock, startBlock - 1);
     long above = anvil.control().head().number() + 5;
-    assertThatThrownBy(() -> Check.run(stack.query().url(), node, Optional.of(above)))
+    assertThatThrownBy(() -> Check.run(stack, node, Optional.of(above)))
         .hasMessageContaining("has no block " + above);
   }
 
@@ -152,7 +152,8 @@ class RepairIT {
 
   private int check(Stack stack, Anvil anvil, String... more) {
     printed.getBuffer().setLength(0);
-    List<String> words = new ArrayList<>(List.of("--url", stack.query().url(), "--rpc-url", anvil.rpcUrl()));
+    List<String> words = new ArrayList<>(List.of("--url", stack.query().url(), "--command-url",
+        stack.command().url(), "--rpc-url", anvil.rpcUrl()));
     words.addAll(List.of(more));
     return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(words.toArray(String[]::new));
   }

@@ -90,7 +90,7 @@ class ServingRepairIT {
       // The next one is met before anybody compares.
       node.advanceTo(node.last());
       assertThat(stack.api().ownerAt(ALICE, node.last()).total()).isEqualTo(neuron(11));
-      assertThat(Check.run(stack.query().url(), URI.create(node.url()), Optional.of(node.last())).equal()).isTrue();
+      assertThat(Check.run(stack, URI.create(node.url()), Optional.of(node.last())).equal()).isTrue();
       assertThat(discrepancies(stack)).isEqualTo(2);
     }
   }

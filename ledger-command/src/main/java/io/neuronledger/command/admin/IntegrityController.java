@@ -1,0 +1,21 @@
+package io.neuronledger.command.admin;
+import io.neuronledger.command.store.StoreIntegrity;
+import io.neuronledger.contracts.view.IntegrityView;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For operators: is the event store whole? */
+@RestController
+class IntegrityController {
+  private final StoreIntegrity store;
+
+  IntegrityController(StoreIntegrity store) {
+    this.store = store;
+  }
+
+  @GetMapping(path = "/v1/admin/integrity", produces = MediaType.APPLICATION_JSON_VALUE)
+  IntegrityView integrity() {
+    return store.holes();
+  }
+}

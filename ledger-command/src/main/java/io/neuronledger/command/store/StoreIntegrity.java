@@ -1,0 +1,60 @@
+package io.neuronledger.command.store;
+import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.IntegrityView.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks for holes in what is numbered without a gap. Reads whole tables: for operators, and for {@code ./ledger check}. */
+public final class StoreIntegrity {
+  private static final int FAULTS_MAX = 1_000;
+
+  /** One statement: all of it is of one moment. */
+  private static final String HOLES = """
+      SELECT *, count(*) OVER () AS total FROM (
+        SELECT 'lane-sequence' AS rule, format('account_event: lane %s, seq %s', lane, seq) AS row_name,
+          'seq ' || place AS expected, 'seq ' || seq AS found
+        FROM (SELECT lane, seq, row_number() OVER (PARTITION BY lane ORDER BY seq) - 1 AS place FROM account_event)
+          AS numbered
+        WHERE seq <> place
+        UNION ALL
+        SELECT 'lane-sequence', format('lane_head: lane %s', lane), 'next seq ' || stored, 'next seq ' || next_seq
+        FROM lane_head LEFT JOIN LATERAL (SELECT coalesce(max(seq) + 1, 0) AS stored FROM account_event
+          WHERE account_event.lane = lane_head.lane) AS events ON TRUE
+        WHERE stored <> next_seq
+        UNION ALL
+        SELECT 'stream-sequence', format('account_event: lane %s, seq %s, stream %s', lane, seq, stream),
+          'event ' || place, 'event ' || sequence
+        FROM (SELECT lane, seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS place
+          FROM account_event) AS numbered
+        WHERE sequence <> place
+        UNION ALL
+        SELECT 'snapshot-sequence', format('stream_snapshot: stream %s', stream), 'an event ' || sequence, 'none'
+        FROM stream_snapshot WHERE NOT EXISTS (SELECT FROM account_event
+          WHERE account_event.stream = stream_snapshot.stream AND account_event.sequence = stream_snapshot.sequence)
+      ) AS holes ORDER BY rule, row_name LIMIT :most""";
+
+  private final JdbcClient jdbc;
+
+  public StoreIntegrity(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  private record Hole(Fault fault, long total) {}
+
+  /** The numbers of lanes, streams and snapshots. */
+  public IntegrityView holes() {
+    long events = count("account_event");
+    List<Hole> holes = jdbc.sql(HOLES).param("most", FAULTS_MAX)
+        .query((row, _) -> new Hole(new Fault(row.getString("rule"), row.getString("row_name"),
+            row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
+    return new IntegrityView(new TreeMap<>(Map.of("lane-sequence", events, "stream-sequence", events,
+        "snapshot-sequence", count("stream_snapshot"))),
+        holes.isEmpty() ? 0 : holes.getFirst().total(), holes.stream().map(Hole::fault).toList());
+  }
+
+  private long count(String table) {
+    return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+  }
+}

@@ -1,0 +1,20 @@
+package io.neuronledger.query.integrity;
+import io.neuronledger.contracts.view.IntegrityView;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For operators: do the rows of the read model agree with each other? */
+@RestController
+class IntegrityController {
+  private final IntegrityQueries queries;
+
+  IntegrityController(IntegrityQueries queries) {
+    this.queries = queries;
+  }
+
+  @GetMapping(path = "/v1/admin/integrity", produces = MediaType.APPLICATION_JSON_VALUE)
+  IntegrityView integrity() {
+    return queries.all();
+  }
+}

@@ -1,0 +1,168 @@
+package io.neuronledger.query.integrity;
+import java.util.Locale;
+
+/**
+ * What must hold between stored rows. Each statement returns the rows that break the rule: {@code row_name},
+ * {@code expected} and {@code found}, as text.
+ */
+enum IntegrityRule {
+  /** The columns of a journal entry are those of the event that it holds. */
+  ENTRY_COLUMNS("entry", """
+      SELECT * FROM (
+        SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
+          concat_ws(' ', event ->> 'type', 'lane ' || (record ->> 'lane'), 'seq ' || (record ->> 'seq'),
+            event ->> 'owner', event ->> 'amount', substr(event ->> 'sub_account', 56),
+            'block ' || (event #>> '{cause,position,block}'),
+            (event #>> '{cause,block_time}')::timestamptz) AS expected,
+          concat_ws(' ', type, 'lane ' || lane, 'seq ' || seq, '0x' || encode(owner, 'hex'), amount,
+            '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block, block_time) AS found
+        FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside) AS compared
+      WHERE expected <> found"""),
+
+  /** Double entry: the postings of an entry sum to zero. */
+  ENTRY_POSTINGS("entry", """
+      SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
+        'postings that sum to 0' AS expected, 'postings that sum to ' || total AS found
+      FROM entry CROSS JOIN LATERAL (SELECT coalesce(sum((posting ->> 'amount')::numeric), 0) AS total
+        FROM json_array_elements(record #> '{event,postings}') AS posting) AS added
+      WHERE total <> 0"""),
+
+  /** The events of an owner's stream are numbered without a gap: each has its entry or its discrepancy. */
+  STREAM_SEQUENCE("entry", """
+      SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
+        'event ' || place || ' of its stream: as many are stored before it' AS expected, 'event ' || sequence AS found
+      FROM (
+        SELECT owner, seq, sequence, row_number() OVER (PARTITION BY owner ORDER BY seq) - 1 AS place
+        FROM (
+          SELECT owner, seq, (record ->> 'sequence')::bigint AS sequence FROM entry
+          UNION ALL
+          SELECT owner, seq, NULL FROM discrepancy) AS events) AS numbered
+      WHERE sequence <> place"""),
+
+  /** A settlement is what its journal entry says, and each such entry has its settlement. */
+  SETTLEMENT_ENTRY("settlement", """
+      SELECT format('settlement: lane %s, seq %s', coalesce(settlement.lane, told.lane),
+          coalesce(settlement.seq, told.seq)) AS row_name,
+        coalesce(told.facts, 'no such row: there is no entry') AS expected,
+        coalesce(settlement.facts, 'no row') AS found
+      FROM (
+        SELECT lane, seq, concat_ws(' ', 'asked ' || asked, 'amount ' || amount, 'written off ' || written_off,
+          '0x' || encode(owner, 'hex'), '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block,
+          transaction_index, step, 'branch ' || branch, 'nonce ' || nonce, CASE WHEN retracted THEN 'retracted' END)
+          AS facts
+        FROM settlement) AS settlement
+      FULL JOIN (
+        SELECT lane, seq, concat_ws(' ', 'asked ' || (event ->> 'asked'), 'amount ' || (event ->> 'amount'),
+          'written off ' || (event ->> 'written_off'), event ->> 'owner', substr(event ->> 'sub_account', 56),
+          'block ' || (event #>> '{cause,position,block}'), event #>> '{cause,position,transaction}',
+          event #>> '{cause,position,step}', 'branch ' || (event #>> '{cause,branch}'), 'nonce ' || (event ->> 'nonce'),
+          CASE WHEN retracted THEN 'retracted' END) AS facts
+        FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside
+        WHERE type = 'fees-settled.v1') AS told
+      ON told.lane = settlement.lane AND told.seq = settlement.seq
+      WHERE told.facts IS DISTINCT FROM settlement.facts"""),
+
+  /** What a settlement covers is what the requests in its reach cost. */
+  SETTLEMENT_REQUESTS("settlement", """
+      SELECT format('settlement: lane %s, seq %s', lane, seq) AS row_name,
+        concat_ws(', ', covered || ' requests', 'fees ' || fees, 'difference ' || (amount + written_off - fees),
+          'settled so far ' || settled_so_far, 'written off so far ' || written_off_so_far,
+          'reported so far ' || reported_so_far) AS expected,
+        concat_ws(', ', requests || ' requests', 'fees ' || fee_sum, 'difference ' || difference,
+          'settled so far ' || reach_settled, 'written off so far ' || reach_written_off,
+          'reported so far ' || reach_reported) AS found
+      FROM (
+        SELECT known.*,
+          sum(amount) OVER so_far AS settled_so_far, sum(written_off) OVER so_far AS written_off_so_far
+        FROM settlement AS known WHERE NOT retracted AND state IS NOT NULL
+        WINDOW so_far AS (PARTITION BY owner, provider, service ORDER BY block, transaction_index, step)) AS known
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE (completed_at, request_id) >= (first_at, first_request)) AS covered,
+          coalesce(sum(fee) FILTER (WHERE (completed_at, request_id) >= (first_at, first_request)), 0) AS fees,
+          coalesce(sum(fee), 0) AS reported_so_far
+        FROM usage_request AS usage
+        WHERE usage.owner = known.owner AND usage.provider = known.provider AND usage.service = known.service
+          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS told
+      WHERE (covered, fees, amount + written_off - fees, settled_so_far, written_off_so_far, reported_so_far)
+        IS DISTINCT FROM (requests, fee_sum, difference, reach_settled, reach_written_off, reach_reported)"""),
+
+  /** A fee is its units times their prices. */
+  FEE_PRICE("usage_request", """
+      SELECT format('usage_request: owner 0x%s, completed at %s, provider 0x%s, request %s', encode(owner, 'hex'),
+          completed_at, encode(provider, 'hex'), request_id) AS row_name,
+        'fee ' || priced AS expected, 'fee ' || fee AS found
+      FROM usage_request CROSS JOIN LATERAL (SELECT CASE unit
+        WHEN 'tokens' THEN (input_tokens - cached_input_tokens) * price::numeric
+          + cached_input_tokens * coalesce(cached_input_price, 0)::numeric
+          + output_tokens * coalesce(output_price, 0)::numeric
+        WHEN 'images' THEN images * price::numeric
+        ELSE seconds * price::numeric END AS priced) AS worked_out
+      WHERE priced IS DISTINCT FROM fee"""),
+
+  /** The sums of an hour are those of its requests. */
+  USAGE_HOUR("usage_hour", """
+      SELECT format('usage_hour: owner 0x%s, hour %s, provider 0x%s, %s, %s, %s, key %s', encode(owner, 'hex'), hour,
+          encode(provider, 'hex'), service, model, source, api_key_id) AS row_name,
+        coalesce(told.facts, 'no row: there are no requests') AS expected, coalesce(stored.facts, 'no row') AS found
+      FROM (
+        SELECT owner, hour, provider, service, model, source, api_key_id, concat_ws(' ', requests, input_tokens,
+          cached_input_tokens, output_tokens, images, seconds, fees) AS facts
+        FROM usage_hour) AS stored
+      FULL JOIN (
+        SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
+          coalesce(api_key_id, '') AS api_key_id, concat_ws(' ', count(*), sum(input_tokens), sum(cached_input_tokens),
+          sum(output_tokens), sum(images), sum(seconds), sum(fee)) AS facts
+        FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7) AS told
+      USING (owner, hour, provider, service, model, source, api_key_id)
+      WHERE told.facts IS DISTINCT FROM stored.facts"""),
+
+  /** The totals of a sub-account are those of its requests and of its settlements. */
+  USAGE_METER("usage_meter", """
+      SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'), service)
+          AS row_name,
+        concat_ws(', ', coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
+          coalesce(taken.facts, 'settled 0, written off 0')) AS expected,
+        coalesce(stored.facts, 'no row') AS found
+      FROM (
+        SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used,
+          router_requests || ' by routers', 'used ' || router_used, 'settled ' || settled,
+          'written off ' || written_off) AS facts
+        FROM usage_meter) AS stored
+      FULL JOIN (
+        SELECT owner, provider, service, concat_ws(', ', count(*) FILTER (WHERE source = 'direct') || ' requests',
+          'used ' || coalesce(sum(fee) FILTER (WHERE source = 'direct'), 0),
+          count(*) FILTER (WHERE source = 'router') || ' by routers',
+          'used ' || coalesce(sum(fee) FILTER (WHERE source = 'router'), 0)) AS facts
+        FROM usage_request GROUP BY 1, 2, 3) AS used
+      USING (owner, provider, service)
+      FULL JOIN (
+        SELECT owner, provider, service, concat_ws(', ', 'settled ' || sum(amount), 'written off ' || sum(written_off))
+          AS facts
+        FROM settlement WHERE NOT retracted AND state IS NOT NULL GROUP BY 1, 2, 3) AS taken
+      USING (owner, provider, service)
+      WHERE stored.facts IS DISTINCT FROM concat_ws(', ',
+        coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
+        coalesce(taken.facts, 'settled 0, written off 0'))""");
+
+  private final String table;
+  private final String broken;
+
+  IntegrityRule(String table, String broken) {
+    this.table = table;
+    this.broken = broken;
+  }
+
+  /** The table whose rows it looks at. */
+  String table() {
+    return table;
+  }
+
+  String broken() {
+    return broken;
+  }
+
+  /** As it is shown. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,119 @@
+package io.neuronledger.query.integrity;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.IntegrityView.Fault;
+import io.neuronledger.query.scene.Chain;
+import io.neuronledger.query.scene.Meters;
+import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.settlement.History;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happened, the rows agree; one that somebody changes by SQL is named. */
+class IntegrityIT {
+  private static final SubAccountId METER =
+      new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+  private static final Neuron PRICE = Neuron.parse("3");
+
+  private final Stage stage = new Stage(1);
+  private final IntegrityQueries integrity = new IntegrityQueries(stage.db());
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void rows_agree_after_any_history(long seed) {
+    stage.take(io.neuronledger.query.scene.History.of(seed, 0, 1, 300).records());
+    IntegrityView view = integrity.all();
+    assertThat(view.faults()).isEmpty();
+    assertThat(view.faultsTotal()).isZero();
+    assertThat(view.checked().get("entry-columns")).isGreaterThan(100);
+  }
+
+  @Test
+  void rows_agree_after_usage_settlements_and_a_fork() {
+    play();
+    IntegrityView view = integrity.all();
+    assertThat(view.faults()).isEmpty();
+    assertThat(view.checked()).containsEntry("settlement-entry", 4L).containsEntry("fee-price", 4L)
+        .containsEntry("usage-hour", 4L).containsEntry("usage-meter", 1L).containsEntry("entry-postings", 5L)
+        .containsEntry("stream-sequence", 5L).containsEntry("settlement-requests", 4L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "UPDATE settlement SET amount = amount + 1 WHERE seq = (SELECT min(seq) FROM settlement) | settlement-entry | settlement: lane 0",
+      "UPDATE settlement SET written_off = 1, asked = asked + 1 WHERE NOT retracted | settlement-entry | settlement: lane 0",
+      "UPDATE settlement SET provider = owner | settlement-entry | settlement: lane 0",
+      "UPDATE settlement SET fee_sum = fee_sum - 1 WHERE requests > 0 | settlement-requests | settlement: lane 0",
+      "UPDATE settlement SET requests = requests + 1 WHERE requests > 0 | settlement-requests | settlement: lane 0",
+      "UPDATE settlement SET difference = 7 WHERE NOT retracted | settlement-requests | settlement: lane 0",
+      "DELETE FROM settlement WHERE NOT retracted | settlement-entry | settlement: lane 0",
+      "UPDATE usage_request SET fee = fee + 1 WHERE request_id = 'r-1' | fee-price | request r-1",
+      "UPDATE usage_request SET price = price + 1 WHERE request_id = 'r-2' | fee-price | request r-2",
+      "UPDATE usage_request SET output_tokens = output_tokens + 1 WHERE request_id = 'r-2' | usage-hour | usage_hour: owner 0x",
+      "DELETE FROM usage_request WHERE request_id = 'r-3' | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_hour SET fees = fees + 1 | usage-hour | usage_hour: owner 0x",
+      "UPDATE usage_hour SET requests = requests - 1 WHERE source = 'router' | usage-hour | usage_hour: owner 0x",
+      "DELETE FROM usage_hour | usage-hour | usage_hour: owner 0x",
+      "UPDATE usage_meter SET used = used - 1 | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_meter SET router_requests = 0 | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_meter SET settled = settled + 1 | usage-meter | usage_meter: owner 0x",
+      "UPDATE usage_meter SET written_off = 9 | usage-meter | usage_meter: owner 0x",
+      "DELETE FROM usage_meter | usage-meter | usage_meter: owner 0x",
+      "DELETE FROM entry WHERE seq = (SELECT min(seq) FROM entry) | stream-sequence | entry: owner 0x",
+      "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
+      "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | entry-columns | entry: owner 0x",
+      "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
+      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', '[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | entry: owner 0x"})
+  void a_changed_row_is_named(String change, String rule, String row) {
+    play();
+    assertThat(stage.db().execute(change)).as("rows changed").isPositive();
+    IntegrityView view = integrity.all();
+    assertThat(view.faults()).extracting(Fault::rule).contains(rule);
+    assertThat(view.faults()).filteredOn(fault -> fault.rule().equals(rule))
+        .allSatisfy(fault -> assertThat(fault.row()).contains(row));
+    assertThat(view.faultsTotal()).isEqualTo(view.faults().size());
+  }
+
+  @Test
+  void of_many_faults_the_first_thousand_are_named_and_all_are_counted() {
+    History history = new History(0, 1);
+    for (int i = 0; i < 1_001; i++) {
+      history.report(METER, Meters.line("r-" + i, Chain.blockTime(0).plusSeconds(i), 10));
+    }
+    stage.take(history.seal().records());
+    stage.db().execute("UPDATE usage_request SET price = price + 1");
+    IntegrityView view = integrity.all();
+    assertThat(view.faults()).hasSize(1_000).extracting(Fault::rule).containsOnly("fee-price");
+    assertThat(view.faultsTotal()).isEqualTo(1_001);
+  }
+
+  private void play() {
+    Units tokens = new Units.Tokens(10, 4, 5, PRICE, Neuron.parse("1"), Neuron.parse("7"));
+    History history = new History(0, 1);
+    history.report(METER, Meters.line("r-1", Chain.blockTime(0), 10))
+        .report(METER, Meters.line("r-2", Chain.blockTime(0).plusSeconds(1), "deepseek", tokens, UsageSource.DIRECT,
+            Optional.empty()))
+        .report(METER, Meters.line("r-3", Chain.blockTime(0).plusSeconds(2), "flux", new Units.Images(2, PRICE),
+            UsageSource.ROUTER, Optional.empty()))
+        .settle(METER, 10, 0).seal().settle(METER, 99, 0).seal().retract(1).seal()
+        .report(METER, Meters.line("r-4", Chain.blockTime(9), 5)).settle(METER, 57, 2).seal().settle(METER, 100, 0).seal();
+    stage.take(history.records());
+  }
+}
