@@ -1,7 +1,5 @@
 package io.neuronledger.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.Neuron;
@@ -13,11 +11,17 @@ import io.neuronledger.query.scene.Sql;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,9 @@ class ExportIT {
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final String REPORT = "/v1/reports/settlement?by=sub-account";
 
+  private static final int OPEN_MAX = 4;
+  private static final int FEW_BYTES = 2_048;
+
   private static PostgresServer postgres;
   private static Topic topic;
   private static Service service;
@@ -40,7 +47,8 @@ class ExportIT {
     postgres = PostgresServer.startTemporary();
     topic = new Topic(1);
     service = new Service(postgres, "exports", 1, "--neuron-ledger.database.answer-deadline=1s",
-        "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1");
+        "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1",
+        "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX);
     topic.publish(Scribe.begun(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
     assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
   }
@@ -63,6 +71,7 @@ class ExportIT {
           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
             AND application_name LIKE 'ledger-query-%' AND query_start < clock_timestamp() - interval '3 seconds')"""));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
+      assertRefused(service.get(REPORT), "too-busy");
       holding.rollback();
       HttpResponse<String> answer = report.join();
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -70,20 +79,70 @@ class ExportIT {
     }
   }
 
-  /** The last row is one that cannot be: what came before it must not pass for a report. */
+  /** The last row is one that cannot be: nothing of what came before it is sent. */
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/csv"})
-  void what_fails_behind_its_first_rows_breaks_off(String form) throws SQLException {
+  void a_report_that_fails_at_its_last_row_is_a_problem(String form) throws SQLException {
     try (Connection connection = Sql.connect(postgres, "exports")) {
-      Sql.run(connection, "TRUNCATE read_model.usage_hour");
+      insert(connection, 3_000);
       Sql.run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
-      Sql.run(connection, """
-          INSERT INTO read_model.usage_hour
-          SELECT decode(lpad(to_hex(nth), 40, '0'), 'hex'), TIMESTAMPTZ '2026-01-01', decode(repeat('ee', 20), 'hex'),
-            'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, CASE nth WHEN 3000 THEN 0.5 ELSE nth END
-          FROM generate_series(1, 3000) AS nth""");
-      assertThatThrownBy(() -> service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", form)))
-          .hasCauseInstanceOf(IOException.class);
+      Sql.run(connection, "UPDATE read_model.usage_hour SET fees = 0.5 WHERE fees = 3000");
+      HttpResponse<String> answer =
+          service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", form + ", application/problem+json"));
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(answer.headers().firstValue("Ledger-As-Of-Block")).isEmpty();
+      Sql.run(connection, "TRUNCATE read_model.usage_hour");
     }
+  }
+
+  /** Each asks for more than the sockets between hold, and reads nothing of it. */
+  @Test
+  void readers_that_stall_hold_no_connection_and_whoever_finds_no_place_is_told_so() throws SQLException, IOException {
+    List<Socket> stalled = new ArrayList<>();
+    try (Connection connection = Sql.connect(postgres, "exports")) {
+      insert(connection, 100_000);
+      for (int i = 1; i < OPEN_MAX; i++) {
+        stalled.add(stalledReader());
+      }
+      HttpResponse<String> whole = service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", "text/csv"));
+      assertThat(whole.statusCode()).isEqualTo(200);
+      assertThat(whole.body()).contains("#rows=100000 sha256:");
+      assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(whole.body().length());
+      stalled.add(stalledReader());
+      await().atMost(PATIENCE).untilAsserted(() -> assertRefused(service.get(REPORT), "too-many-exports"));
+      assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket each : stalled) {
+        each.close();
+      }
+    }
+    await().atMost(PATIENCE).until(() -> service.get(REPORT).statusCode() == 200);
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, String code) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+  }
+
+  private static Socket stalledReader() throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(FEW_BYTES);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
+    socket.getOutputStream().write(("GET " + REPORT + " HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII));
+    // Its first byte: the whole export is written, and being sent.
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
+  }
+
+  private static void insert(Connection connection, int rows) throws SQLException {
+    Sql.run(connection, "TRUNCATE read_model.usage_hour");
+    Sql.run(connection, """
+        INSERT INTO read_model.usage_hour
+        SELECT decode(lpad(to_hex(nth), 40, '0'), 'hex'), TIMESTAMPTZ '2026-01-01', decode(repeat('ee', 20), 'hex'),
+          'inference', 'model', 'direct', '', 1, 0, 0, 0, 0, 0, nth
+        FROM generate_series(1, %d) AS nth""".formatted(rows));
   }
 }

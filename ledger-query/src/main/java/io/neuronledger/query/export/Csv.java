@@ -1,10 +1,7 @@
 package io.neuronledger.query.export;
 import io.neuronledger.contracts.view.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,24 +32,16 @@ public final class Csv {
     return false;
   }
 
-  /**
-   * Begins an answer that is written while it is read: what it stands at is said in headers, because CSV has no place
-   * for it.
-   */
-  public static OutputStream begin(HttpServletResponse response, String contentType, AsOf asOf) {
-    response.setContentType(contentType);
-    response.setCharacterEncoding("UTF-8");
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.setHeader("Ledger-As-Of-Block", String.valueOf(asOf.block()));
-    response.setHeader("Ledger-As-Of-Block-Hash", asOf.blockHash().value());
-    response.setHeader("Ledger-As-Of-Block-Time", asOf.blockTime().toString());
-    response.setHeader("Ledger-As-Of-Finalized", String.valueOf(asOf.finalized()));
-    asOf.guard().ifPresent(guard -> response.setHeader("Ledger-As-Of-Guard", guard.tag()));
-    response.setHeader("Ledger-As-Of-Behind", String.valueOf(asOf.behind()));
-    try {
-      return response.getOutputStream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Begins an export: what it is as of stands in headers, because CSV has no place for it. */
+  public static OutputStream begin(Export export, String contentType, AsOf asOf) {
+    export.header(HttpHeaders.CONTENT_TYPE, contentType + ";charset=UTF-8")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header("Ledger-As-Of-Block", String.valueOf(asOf.block()))
+        .header("Ledger-As-Of-Block-Hash", asOf.blockHash().value())
+        .header("Ledger-As-Of-Block-Time", asOf.blockTime().toString())
+        .header("Ledger-As-Of-Finalized", String.valueOf(asOf.finalized()))
+        .header("Ledger-As-Of-Behind", String.valueOf(asOf.behind()));
+    asOf.guard().ifPresent(guard -> export.header("Ledger-As-Of-Guard", guard.tag()));
+    return export.body();
   }
 }

@@ -9,8 +9,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * What fails behind the first rows of an answer ends its connection: the status has gone out, and a problem document
- * behind the rows could pass for the end of them.
+ * An answer that fails while it is being sent ends its connection: the status has gone out, and a problem document after
+ * its first bytes could pass for its end. Most often the caller has gone, or takes nothing.
  */
 public final class BrokenOff implements HandlerExceptionResolver {
   private static final Logger log = LoggerFactory.getLogger(BrokenOff.class);
@@ -21,7 +21,7 @@ public final class BrokenOff implements HandlerExceptionResolver {
     if (!response.isCommitted()) {
       return null;
     }
-    log.error("{} {} breaks off", request.getMethod(), request.getRequestURI(), failure);
+    log.warn("{} {} breaks off: {}", request.getMethod(), request.getRequestURI(), failure.toString());
     // Past every other handler: the web server closes the connection before the answer's end.
     throw new IllegalStateException("the answer broke off", failure);
   }

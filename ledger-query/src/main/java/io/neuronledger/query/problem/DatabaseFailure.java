@@ -1,5 +1,4 @@
 package io.neuronledger.query.problem;
-
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
@@ -18,10 +17,19 @@ final class DatabaseFailure {
     if (state.equals(QUERY_CANCELED)) {
       return Refusal.DEADLINE_EXCEEDED;
     }
+    if (isExhausted(failure)) {
+      return Refusal.TOO_BUSY;
+    }
     boolean away = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
         || state.startsWith(INSUFFICIENT_RESOURCES)
         || failure.getCause(SQLTransientConnectionException.class) != null || isWithoutState(failure);
     return away ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+  }
+
+  /** The pool gave up waiting although no attempt to connect had failed: others hold all of its connections. */
+  private static boolean isExhausted(DataAccessException failure) {
+    SQLTransientConnectionException timedOut = failure.getCause(SQLTransientConnectionException.class);
+    return timedOut != null && timedOut.getCause() == null;
   }
 
   /** Whatever the server says has a state: this is the pool's word for a connection that is gone. */

@@ -1,5 +1,4 @@
 package io.neuronledger.query.problem;
-
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
@@ -32,6 +31,8 @@ public enum Refusal {
   REBUILD_RUNNING(HttpStatus.CONFLICT, "A rebuild runs already"),
   REBUILD_NOT_RUNNING(HttpStatus.CONFLICT, "No rebuild runs in this instance"),
   NOTHING_SEALED(HttpStatus.SERVICE_UNAVAILABLE, "No block has been sealed yet"),
+  TOO_MANY_EXPORTS(HttpStatus.SERVICE_UNAVAILABLE, "Too many exports are under way"),
+  TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "All connections to the database are in use"),
   DEADLINE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "The answer took too long"),
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");

@@ -1,9 +1,9 @@
 package io.neuronledger.query.settlement;
-
 import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OverallAnswers;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,10 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** What did providers serve in a period, what were they paid, and what is left? */
 @RestController
 class PeriodController {
-  private final OverallAnswers exports;
+  private final OverallAnswers answers;
+  private final Exports exports;
   private final PeriodReport report;
 
-  PeriodController(@Qualifier("overallExports") OverallAnswers exports, JsonMapper json) {
+  PeriodController(@Qualifier("overallExportAnswers") OverallAnswers answers, Exports exports, JsonMapper json) {
+    this.answers = answers;
     this.exports = exports;
     this.report = new PeriodReport(json);
   }
@@ -28,8 +30,8 @@ class PeriodController {
   void report(PeriodFilter filter, @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
-    exports.answer(moment, (asOf, db) -> csv
-        ? report.csv(filter, asOf, db, response)
-        : report.json(filter, asOf, db, response));
+    exports.send(response, export -> answers.answer(moment, (asOf, db) -> csv
+        ? report.csv(filter, asOf, db, export)
+        : report.json(filter, asOf, db, export)));
   }
 }

@@ -1,10 +1,9 @@
 package io.neuronledger.query.settlement;
-
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.CsvWriter;
-import jakarta.servlet.http.HttpServletResponse;
+import io.neuronledger.query.export.Export;
 import java.io.OutputStream;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -13,7 +12,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The period report, written while it is read. Both forms end with the number of rows and the same hash: that of the
+ * The period report. Both forms end with the number of rows and the same hash: that of the
  * rows as CSV.
  */
 final class PeriodReport {
@@ -28,21 +27,21 @@ final class PeriodReport {
   }
 
   /** @return how many rows were written */
-  long csv(PeriodFilter filter, AsOf asOf, DSLContext db, HttpServletResponse response) {
+  long csv(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
     PeriodQueries.Known known = queries.known(filter, db);
-    response.setHeader("Ledger-Known-Requests", String.valueOf(known.requests()));
-    known.lastRecordedAt().ifPresent(at -> response.setHeader("Ledger-Known-Until", at.toString()));
-    CsvWriter csv = new CsvWriter(Csv.begin(response, Csv.TYPE, asOf)).header(HEADER);
+    export.header("Ledger-Known-Requests", String.valueOf(known.requests()));
+    known.lastRecordedAt().ifPresent(at -> export.header("Ledger-Known-Until", at.toString()));
+    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, asOf)).header(HEADER);
     queries.each(filter, asOf, db, row -> write(csv, row));
     csv.trailer();
     return csv.rows();
   }
 
   /** @return how many rows were written */
-  long json(PeriodFilter filter, AsOf asOf, DSLContext db, HttpServletResponse response) {
+  long json(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
     PeriodQueries.Known known = queries.known(filter, db);
     CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
-    JsonGenerator out = json.createGenerator(Csv.begin(response, MediaType.APPLICATION_JSON_VALUE, asOf));
+    JsonGenerator out = json.createGenerator(Csv.begin(export, MediaType.APPLICATION_JSON_VALUE, asOf));
     out.writeStartObject();
     out.writePOJOProperty("as_of", asOf);
     out.writePOJOProperty("known_usage", known);
@@ -58,7 +57,6 @@ final class PeriodReport {
     out.writeNumberProperty("row_count", hashed.rows());
     out.writeStringProperty("checksum", hashed.checksum());
     out.writeEndObject();
-    // Not closed when something fails: that would end the document as if it were whole.
     out.close();
     return hashed.rows();
   }

@@ -1,11 +1,11 @@
 package io.neuronledger.query.usage;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
@@ -26,12 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/ledgers/{owner}/usage")
 class UsageController {
   private final Answers answers;
-  private final Answers exports;
+  private final Answers exportAnswers;
+  private final Exports exports;
   private final UsageQueries requests = new UsageQueries();
   private final StatsQueries stats = new StatsQueries();
 
-  UsageController(Answers answers, @Qualifier("exports") Answers exports) {
+  UsageController(Answers answers, @Qualifier("exportAnswers") Answers exportAnswers, Exports exports) {
     this.answers = answers;
+    this.exportAnswers = exportAnswers;
     this.exports = exports;
   }
 
@@ -42,7 +44,8 @@ class UsageController {
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
       requireWhole(request);
-      exports.answer(owner, moment, (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, response));
+      exports.send(response, export -> exportAnswers.answer(owner, moment,
+          (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, export)));
       return null;
     }
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)

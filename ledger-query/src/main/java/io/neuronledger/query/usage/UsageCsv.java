@@ -1,11 +1,10 @@
 package io.neuronledger.query.usage;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.query.asof.Standpoint;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.CsvWriter;
-import jakarta.servlet.http.HttpServletResponse;
+import io.neuronledger.query.export.Export;
 import java.util.List;
 import org.jooq.DSLContext;
 
@@ -22,9 +21,9 @@ final class UsageCsv {
   }
 
   /** @return how many rows were written */
-  long write(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, HttpServletResponse response) {
+  long write(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, Export export) {
     UsageQueries.requireKnown(owner, at, db);
-    CsvWriter csv = new CsvWriter(Csv.begin(response, Csv.TYPE, at.asOf())).header(HEADER);
+    CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, at.asOf())).header(HEADER);
     requests.each(owner, filter, at, db, line -> {
       UsageEntry entry = line.request();
       Amounts amounts = Amounts.of(entry.units());

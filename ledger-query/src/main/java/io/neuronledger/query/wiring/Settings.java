@@ -41,8 +41,8 @@ public record Settings(int lanes, Kafka kafka, Database database, Intake intake,
    * @param schema holds the read model
    * @param readersMax connections that answer
    * @param answerDeadline of one statement of an answer
-   * @param exportsMax connections of answers that are written while they are read: held for as long as callers read
-   * @param exportDeadline of one statement of such an answer
+   * @param exportsMax connections that read exports
+   * @param exportDeadline of one statement of an export
    * @param writeDeadline of one statement of the intake
    */
   public record Database(String url, String user, String password, String schema, int readersMax,
@@ -58,8 +58,9 @@ public record Settings(int lanes, Kafka kafka, Database database, Intake intake,
   /**
    * @param waitDefault how long a question waits for its block where the caller does not say
    * @param waitMax the longest a caller may ask for
+   * @param exportsOpenMax the most exports that are written or sent at the same time, each a temporary file
    */
-  public record Answers(Duration waitDefault, Duration waitMax) {}
+  public record Answers(Duration waitDefault, Duration waitMax, int exportsOpenMax) {}
 
   /**
    * @param interval how long usage may wait for its settlement until that is a difference

@@ -9,6 +9,7 @@ import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
+import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.BrokenOff;
 import io.neuronledger.query.request.AddressReader;
@@ -60,15 +61,20 @@ class WebWiring implements WebMvcConfigurer {
     return new OverallAnswers(reader, lanes, watch, following);
   }
 
-  /** For answers that are written while they are read: only who names them gets these. */
+  @Bean
+  static Exports exports(Settings settings) {
+    return new Exports(settings.answers().exportsOpenMax());
+  }
+
+  /** For exports: only who names them gets these. */
   @Bean(defaultCandidate = false)
-  static Answers exports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+  static Answers exportAnswers(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
       FollowingReports following) {
     return new Answers(exporter, lanes, watch, following);
   }
 
   @Bean(defaultCandidate = false)
-  static OverallAnswers overallExports(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+  static OverallAnswers overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
       FollowingReports following) {
     return new OverallAnswers(exporter, lanes, watch, following);
   }
