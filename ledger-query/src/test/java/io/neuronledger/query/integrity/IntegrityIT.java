@@ -13,7 +13,6 @@ import io.neuronledger.query.scene.Meters;
 import io.neuronledger.query.scene.Stage;
 import io.neuronledger.query.scene.Wallets;
 import io.neuronledger.query.settlement.History;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
