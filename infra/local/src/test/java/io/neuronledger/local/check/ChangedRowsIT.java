@@ -32,10 +32,6 @@ class ChangedRowsIT {
   private static final DevWallet OWNER = DevWallet.funded(1);
   private static final DevWallet PROVIDER = DevWallet.funded(4);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final String REPORT = """
-      {"request_id":"r-1","owner":"%s","provider":"%s","service":"inference-v1.0","model":"deepseek",
-       "units":{"kind":"tokens","input":10,"cached_input":0,"output":5,"input_price":"2","cached_input_price":"1",
-        "output_price":"4"},"fee":"40","when":"2026-01-01T00:00:00Z","source":"direct"}""";
 
   private final StringWriter printed = new StringWriter();
 
@@ -48,8 +44,8 @@ class ChangedRowsIT {
       contract.await(contract.settle(PROVIDER, new Settlement(OWNER.address(), AccountLedgerContract.INFERENCE,
           Neuron.parse("40"), 1)));
       try (Stack stack = Stack.start(options(anvil, contract))) {
-        await().atMost(PATIENCE).until(() -> new LedgerApi(stack.command().url()).post("/v1/usage",
-            REPORT.formatted(OWNER.address(), PROVIDER.address())).statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> new LedgerApi(stack.command().url()).post("/v1/usage", report()).statusCode()
+            == 200);
         await().atMost(PATIENCE).untilAsserted(() -> {
           assertThat(check(stack, anvil)).as(printed::toString).isZero();
           assertThat(printed.toString()).contains("1 rows for fee-price", "1 rows for settlement-entry");
@@ -76,6 +72,14 @@ class ChangedRowsIT {
         }
       }
     }
+  }
+
+  private static String report() {
+    return """
+        {"request_id":"r-1","owner":"%s","provider":"%s","service":"inference-v1.0","model":"deepseek",
+         "units":{"kind":"tokens","input":10,"cached_input":0,"output":5,"input_price":"2","cached_input_price":"1",
+          "output_price":"4"},"fee":"40","when":"2026-01-01T00:00:00Z","source":"direct"}"""
+        .formatted(OWNER.address(), PROVIDER.address());
   }
 
   /** @param change with a place for plus, and for minus, which undoes it */
