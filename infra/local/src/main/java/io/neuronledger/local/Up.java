@@ -1,10 +1,9 @@
 package io.neuronledger.local;
 import io.neuronledger.local.answer.LedgerApi;
-import io.neuronledger.local.demo.LifeCycle;
+import io.neuronledger.local.demo.Play;
 import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.DataDisk;
 import io.neuronledger.local.stack.DevChain;
-import io.neuronledger.local.stack.PortInUse;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import io.neuronledger.local.stack.StartObserver;
@@ -26,26 +25,26 @@ import picocli.CommandLine.Spec;
 /** {@code ./ledger up}. */
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept in a "
     + "folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, which is "
-    + "kept too. It ends by itself (exit code 1) when the disk of the folder is full. "
+    + "kept too; its node knows the state of the last " + DevChain.STATES_KEPT + " blocks, so check --block and forks of "
+    + "the chain reach as far back. Where everything listens is in addresses.properties in the folder. It ends by itself (exit code 1) when the disk of the folder is full. "
     + "Stops and recoveries of following the chain are printed. A folder has one stack at a time: for a folder or a port in "
     + "use the exit code is 2 and nothing is touched. For a node of another chain, an address without code, or a contract of "
     + "another family it is 2 as well, and nothing of it is followed.")
 final class Up implements Callable<Integer> {
-  private static final int PORT_MAX = 65_535;
   private static final int MIB_BITS = 20;
   private static final long LOOK_EVERY_MS = 1_000;
 
   @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
   private Path data = defaultData();
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
-      description = "where the API listens on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one)")
-  private int port;
+  @Mixin
+  private PortOptions listening = new PortOptions();
 
   @Mixin
   private ChainOptions chain = new ChainOptions();
 
-  @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to ask for")
+  @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to "
+      + "ask for: accounts, usage and settlements")
   private boolean play;
 
   @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
@@ -61,21 +60,18 @@ final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > PORT_MAX) {
-      throw wrong("--port must be 0 to " + PORT_MAX + ", not " + port);
-    }
     if (freeMin < 0) {
       throw wrong("--free-min must be 0 or more, not " + freeMin);
     }
     StackOptions options =
-        new StackOptions(Optional.of(data.toAbsolutePath()), source(), port, 0, 0, Map.of());
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(), listening.ports(), Map.of());
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
     Optional<String> shortage;
-    try (Stack stack = Stack.start(options, new Start(asked, disk, out))) {
+    try (Stack stack = Stack.start(options, new Start(options, asked, disk, out))) {
       if (play) {
-        stack.devChain().ifPresent(Up::play);
+        Play.on(stack);
       }
       print(stack, out);
       shortage = awaitStop(asked, disk, stack.api(), out);
@@ -114,11 +110,13 @@ final class Up implements Callable<Integer> {
 
   /** What happens while it starts: the port and the disk are looked at, and a signal ends it at the next step. */
   private final class Start implements StartObserver {
+    private final StackOptions options;
     private final CountDownLatch asked;
     private final DataDisk disk;
     private final PrintWriter out;
 
-    Start(CountDownLatch asked, DataDisk disk, PrintWriter out) {
+    Start(StackOptions options, CountDownLatch asked, DataDisk disk, PrintWriter out) {
+      this.options = options;
       this.asked = asked;
       this.disk = disk;
       this.out = out;
@@ -126,7 +124,7 @@ final class Up implements Callable<Integer> {
 
     @Override
     public void locked() {
-      PortInUse.requireFree(port, "ledger-query (the API)", "choose another with --port (0 takes a free one)");
+      PortOptions.requireFree(options.ports(), options.chain() instanceof ChainSource.OwnDevChain);
       disk.shortage().ifPresent(shortage -> {
         throw new IllegalStateException(shortage);
       });
@@ -165,12 +163,6 @@ final class Up implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
-  }
-
-  private static void play(DevChain chain) {
-    if (chain.fresh()) {
-      new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> { }).play();
-    }
   }
 
   private static void print(Stack stack, PrintWriter out) {

@@ -16,8 +16,7 @@ final class AnvilCommand {
     List<String> line = new ArrayList<>(List.of(binary.toString(), "--quiet", "--host", "127.0.0.1",
         "--port", Integer.toString(options.port()), "--chain-id", Long.toString(options.chainId()),
         "--slots-in-an-epoch", Integer.toString(options.slotsInAnEpoch()),
-        // Without it a deep reorg on a chain past about 1,000 blocks wipes the contracts' code.
-        "--prune-history", "5000",
+        "--prune-history", Integer.toString(options.statesKept()),
         // Fixed rules, whatever the newest are; a block has room for many transactions, in the order they came.
         "--hardfork", "prague", "--gas-limit", "30000000000", "--order", "fifo", "--no-request-size-limit"));
     line.addAll(mining(options.mining()));

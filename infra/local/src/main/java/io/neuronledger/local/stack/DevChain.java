@@ -1,5 +1,4 @@
 package io.neuronledger.local.stack;
-
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.AnvilOptions;
@@ -26,6 +25,9 @@ public final class DevChain implements AutoCloseable {
   /** How much of the chain a crash of the machine can lose; an orderly stop loses nothing. */
   private static final Duration STATE_INTERVAL = Duration.ofSeconds(2);
 
+  /** More would take too much memory on a chain that runs for long: 64 states of 50,000 blocks take some 300 MB. */
+  public static final int STATES_KEPT = 64;
+
   private final Anvil node;
   private final AccountLedgerContract contract;
   private final boolean fresh;
@@ -41,28 +43,29 @@ public final class DevChain implements AutoCloseable {
   /**
    * A folder is locked until the node stops; the node that a killed process left there is ended first.
    *
+   * @param port of its node on 127.0.0.1; 0 takes a free one
    * @throws io.neuronledger.infra.servers.FolderInUse if another holder has the folder
    */
-  static DevChain start(Optional<Path> folder) {
+  static DevChain start(Optional<Path> folder, int port) {
     if (folder.isEmpty()) {
-      Anvil node = Anvil.start();
+      Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port));
       return new DevChain(node, deploy(node), true, Optional.empty());
     }
     FolderLock lock = FolderLock.beside(folder.get());
     try {
-      return startIn(folder.get(), lock);
+      return startIn(folder.get(), port, lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static DevChain startIn(Path folder, FolderLock lock) {
+  private static DevChain startIn(Path folder, int port, FolderLock lock) {
     try {
       Files.createDirectories(folder);
       LeftOver.end(folder.resolve(PID));
-      Anvil node = Anvil.start(AnvilOptions.defaults().withState(folder.resolve(STATE))
-          .withStateInterval(STATE_INTERVAL));
+      Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port).withState(folder.resolve(STATE))
+          .withStateInterval(STATE_INTERVAL).withStatesKept(STATES_KEPT));
       LeftOver.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {

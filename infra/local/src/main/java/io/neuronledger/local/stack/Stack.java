@@ -1,5 +1,4 @@
 package io.neuronledger.local.stack;
-
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.infra.servers.KafkaBroker;
@@ -31,26 +30,27 @@ public final class Stack implements AutoCloseable {
       observer.locked();
       observer.next();
       this.postgres = started(folder.isPresent()
-          ? PostgresServer.start(folder.get().resolve("postgresql"), 0)
+          ? PostgresServer.start(folder.get().resolve("postgresql"), options.ports().postgres())
           : PostgresServer.startTemporary());
       observer.next();
       this.kafka = started(folder.isPresent()
-          ? KafkaBroker.start(folder.get().resolve("kafka"), 0)
+          ? KafkaBroker.start(folder.get().resolve("kafka"), options.ports().kafka())
           : KafkaBroker.startTemporary());
       observer.next();
       this.devChain = switch (options.chain()) {
-        case ChainSource.OwnDevChain own -> Optional.of(started(DevChain.start(folder.map(f -> f.resolve("chain")))));
+        case ChainSource.OwnDevChain own -> Optional.of(started(
+            DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc())));
         case ChainSource.Given _ -> Optional.empty();
       };
       ServiceStarter services = new ServiceStarter(postgres,
           new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, settings(options)));
       observer.next();
-      this.query = started(services.query(options.queryPort()));
+      this.query = started(services.query(options.ports().query()));
       lock.ifPresent(held -> held.announce(query.url()));
       observer.next();
-      this.command = started(services.command(options.commandPort()));
+      this.command = started(services.command(options.ports().command()));
       observer.next();
-      this.indexer = started(services.indexer(options.indexerPort(), followed(options)));
+      this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
       folder.ifPresent(data -> noteAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
       stopAfter(e);
@@ -89,7 +89,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private void noteAddresses(Path folder, String rpcUrl) {
-    new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl).write(folder);
+    new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl, kafka.bootstrapServers(),
+        "127.0.0.1:" + postgres.port()).write(folder);
     running.push(() -> StackAddresses.remove(folder));
   }
 

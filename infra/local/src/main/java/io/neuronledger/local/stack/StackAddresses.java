@@ -1,5 +1,4 @@
 package io.neuronledger.local.stack;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +13,10 @@ import java.util.Properties;
  * @param command ledger-command's URL
  * @param indexer chain-indexer's URL
  * @param rpc the node that it asks first
+ * @param kafka host:port; likewise PostgreSQL
  */
-public record StackAddresses(String query, String command, String indexer, String rpc) {
+public record StackAddresses(String query, String command, String indexer, String rpc, String kafka,
+    String postgres) {
   private static final String FILE = "addresses.properties";
 
   /** @throws IllegalStateException if nothing runs on that folder */
@@ -31,7 +32,8 @@ public record StackAddresses(String query, String command, String indexer, Strin
       throw new UncheckedIOException("cannot read " + file, e);
     }
     return new StackAddresses(values.getProperty("query", ""), values.getProperty("command", ""),
-        values.getProperty("indexer", ""), values.getProperty("rpc", ""));
+        values.getProperty("indexer", ""), values.getProperty("rpc", ""),
+        values.getProperty("kafka", ""), values.getProperty("postgres", ""));
   }
 
   /** The services that park what they cannot understand, in the order of the flow. */
@@ -45,6 +47,8 @@ public record StackAddresses(String query, String command, String indexer, Strin
     values.setProperty("command", command);
     values.setProperty("indexer", indexer);
     values.setProperty("rpc", rpc);
+    values.setProperty("kafka", kafka);
+    values.setProperty("postgres", postgres);
     try (var out = Files.newBufferedWriter(dataDir.resolve(FILE))) {
       values.store(out, "Where the stack on this folder answers while it runs");
     } catch (IOException e) {

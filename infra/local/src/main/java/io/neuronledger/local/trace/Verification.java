@@ -11,6 +11,7 @@ import io.neuronledger.local.answer.OwnerAnswer;
 import io.neuronledger.local.check.Check;
 import io.neuronledger.local.check.CheckResult;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Ports;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
     try (TraceNode node = TraceNode.start(trace, switches)) {
       StackOptions options = new StackOptions(Optional.empty(),
           new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), trace.ledgerManager(), from,
-              accepted(trace)), 0, 0, 0,
+              accepted(trace)), Ports.FREE,
           Map.of("neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S",
               // A trace may have been made on a chain whose clock was moved.

@@ -1,5 +1,4 @@
 package io.neuronledger.local.check;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +10,7 @@ import io.neuronledger.infra.devchain.contract.Settlement;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Ports;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
@@ -113,8 +113,7 @@ class ChangedRowsIT {
   private static StackOptions options(Anvil anvil, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(), contract.address(),
-            contract.startBlock(), List.of()),
-        0, 0, 0, Map.of("neuron-ledger.follow.polling-interval", "PT0.1S"));
+            contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.follow.polling-interval", "PT0.1S"));
   }
 
   private int check(Stack stack, Anvil anvil) {

@@ -8,6 +8,7 @@ import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Ports;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
@@ -56,8 +57,7 @@ class HaltIT {
   private static StackOptions options(Anvil anvil, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(), contract.address(),
-            contract.startBlock(), List.of()),
-        0, 0, 0, Map.of("neuron-ledger.follow.finality", "instant", "neuron-ledger.follow.polling-interval", "PT0.1S"));
+            contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.follow.finality", "instant", "neuron-ledger.follow.polling-interval", "PT0.1S"));
   }
 
   private int check(Stack stack, Anvil anvil) {

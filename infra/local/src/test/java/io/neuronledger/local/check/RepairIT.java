@@ -15,6 +15,7 @@ import io.neuronledger.infra.devchain.contract.Settlement;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Ports;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.io.PrintWriter;
@@ -74,8 +75,7 @@ class RepairIT {
   private static StackOptions options(String rpcUrl, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(rpcUrl), Optional.empty(), contract.address(),
-            contract.startBlock(), List.of()),
-        0, 0, 0, Map.of("neuron-ledger.rpc.bloom-check", "false", "neuron-ledger.follow.polling-interval", "PT0.1S",
+            contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.rpc.bloom-check", "false", "neuron-ledger.follow.polling-interval", "PT0.1S",
             "neuron-ledger.reconciliation.interval", "PT0S"));
   }
 

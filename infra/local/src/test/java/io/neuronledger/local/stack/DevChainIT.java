@@ -1,5 +1,4 @@
 package io.neuronledger.local.stack;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +16,12 @@ class DevChainIT {
   void a_second_node_on_the_folder_is_refused_and_the_first_goes_on(@TempDir Path folder) {
     Optional<Path> chain = Optional.of(folder.resolve("chain"));
     long block;
-    try (DevChain first = DevChain.start(chain)) {
-      assertThatThrownBy(() -> DevChain.start(chain).close()).isInstanceOf(FolderInUse.class);
+    try (DevChain first = DevChain.start(chain, 0)) {
+      assertThatThrownBy(() -> DevChain.start(chain, 0).close()).isInstanceOf(FolderInUse.class);
       assertThat(first.node().isAlive()).isTrue();
       block = first.node().control().head().number();
     }
-    try (DevChain next = DevChain.start(chain)) {
+    try (DevChain next = DevChain.start(chain, 0)) {
       assertThat(next.node().control().head().number()).isEqualTo(block);
     }
   }
@@ -31,12 +30,12 @@ class DevChainIT {
   void the_clock_goes_on_where_it_was_moved_to(@TempDir Path folder) {
     Optional<Path> chain = Optional.of(folder.resolve("chain"));
     BlockHeader last;
-    try (DevChain first = DevChain.start(chain)) {
+    try (DevChain first = DevChain.start(chain, 0)) {
       first.node().control().increaseTime(Duration.ofDays(1));
       first.node().control().mine();
       last = first.node().control().head();
     }
-    try (DevChain next = DevChain.start(chain)) {
+    try (DevChain next = DevChain.start(chain, 0)) {
       next.node().control().mine();
       BlockHeader mined = next.node().control().head();
       assertThat(mined.parent()).isEqualTo(last.hash());

@@ -16,6 +16,7 @@ import io.neuronledger.infra.trace.simulation.Simulation;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.check.Check;
 import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.Ports;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackOptions;
 import java.math.BigInteger;
@@ -98,7 +99,7 @@ class ServingRepairIT {
   private static StackOptions following(Trace trace, TraceNode node) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), Simulation.MANAGER, 100,
-            Verification.accepted(trace)), 0, 0, 0,
+            Verification.accepted(trace)), Ports.FREE,
         Map.of("neuron-ledger.follow.finality", "instant",
             "neuron-ledger.follow.polling-interval", "PT0.1S", "neuron-ledger.reconciliation.interval", "PT0S",
             "neuron-ledger.follow.block-time-tolerance", "PT0S"));

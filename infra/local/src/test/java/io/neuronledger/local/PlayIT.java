@@ -1,0 +1,33 @@
+package io.neuronledger.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.local.answer.LedgerApi;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./ledger up --play}: there is something to ask for, and where to ask is written down. */
+class PlayIT {
+  @Test
+  void usage_and_settlements_are_played_and_all_addresses_are_in_one_file(@TempDir Path folder) throws Exception {
+    try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
+      LedgerApi ledger = new LedgerApi(stack.awaitApi());
+      assertThat(ledger.getOk("/v1/settlements?limit=100").get("settlements").size()).isEqualTo(8);
+      assertThat(ledger.getOk("/v1/reports/settlement").get("rows").size()).isEqualTo(3);
+      Properties addresses = new Properties();
+      try (Reader file = Files.newBufferedReader(folder.resolve("data").resolve("addresses.properties"))) {
+        addresses.load(file);
+      }
+      assertThat(addresses.stringPropertyNames())
+          .containsExactlyInAnyOrder("query", "command", "indexer", "rpc", "kafka", "postgres");
+      assertThat(addresses.getProperty("kafka")).isEqualTo(stack.bootstrapServers());
+      assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
+      assertThat(stack.stop()).isZero();
+    }
+  }
+}
