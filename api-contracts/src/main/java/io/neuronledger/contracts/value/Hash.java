@@ -2,7 +2,6 @@ package io.neuronledger.contracts.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** The hash of a block or a transaction: 32 bytes as {@code 0x} and 64 lower-case hex digits. */
 public record Hash(String value) implements Comparable<Hash> {
@@ -15,13 +14,13 @@ public record Hash(String value) implements Comparable<Hash> {
   }
 
   /**
-   * Reads a hash in any letter case.
+   * Reads a hash, its digits in any letter case.
    *
    * @throws IllegalArgumentException unless it is {@code 0x} and 64 hex digits
    */
   @JsonCreator
   public static Hash parse(String hex) {
-    return new Hash(hex.toLowerCase(Locale.ROOT));
+    return new Hash(Hex.lowerCase(hex));
   }
 
   @Override

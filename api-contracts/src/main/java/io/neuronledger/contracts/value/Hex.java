@@ -1,10 +1,17 @@
 package io.neuronledger.contracts.value;
 
+import java.util.Locale;
+
 /** The form of addresses and hashes. A loop, because every record of every topic is checked, several times each. */
 final class Hex {
   private static final String PREFIX = "0x";
 
   private Hex() {}
+
+  /** With its digits in lower case; what does not begin with {@code 0x} stays as it is, and is none. */
+  static String lowerCase(String text) {
+    return text.startsWith(PREFIX) ? text.toLowerCase(Locale.ROOT) : text;
+  }
 
   /** Whether it is {@code 0x} and that many lower-case hex digits. */
   static boolean isPrefixed(String text, int digits) {

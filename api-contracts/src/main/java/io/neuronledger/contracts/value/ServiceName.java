@@ -19,6 +19,28 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
     return new ServiceName(name);
   }
 
+  /**
+   * Reads a name as people and reporters give it.
+   *
+   * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or holds a control character
+   */
+  public static ServiceName typed(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a service name is not empty");
+    }
+    if (isBlank(name.charAt(0)) || isBlank(name.charAt(name.length() - 1))) {
+      throw new IllegalArgumentException("a service name neither begins nor ends with a blank");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a service name holds no control characters");
+    }
+    return of(name);
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
   /** The part before the version: {@code inference} of {@code inference-v1.0}; the whole name where it has none. */
   public String type() {
     int version = value.lastIndexOf("-v");

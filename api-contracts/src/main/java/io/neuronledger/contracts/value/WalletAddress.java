@@ -25,13 +25,13 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
   }
 
   /**
-   * Reads an address in any letter case.
+   * Reads an address, its digits in any letter case.
    *
    * @throws IllegalArgumentException unless it is {@code 0x} and 40 hex digits
    */
   @JsonCreator
   public static WalletAddress parse(String hex) {
-    return new WalletAddress(hex.toLowerCase(Locale.ROOT));
+    return new WalletAddress(Hex.lowerCase(hex));
   }
 
   /**

@@ -21,9 +21,11 @@ class AddressesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0x", "15d34aaf54267db7d7c367839aaf71a00a2c6a65",
       "0x15d34aaf54267db7d7c367839aaf71a00a2c6a6", "0x15d34aaf54267db7d7c367839aaf71a00a2c6a655",
+      "0X15d34aaf54267db7d7c367839aaf71a00a2c6a65", "0XABCDEF0000000000000000000000000000000001",
       "0xg5d34aaf54267db7d7c367839aaf71a00a2c6a65", " 0x15d34aaf54267db7d7c367839aaf71a00a2c6a65"})
   void anything_else_is_no_address(String text) {
     assertThatThrownBy(() -> WalletAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> WalletAddress.typed(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** The examples of EIP-55, and the forms without a checksum. */
@@ -51,6 +53,19 @@ class AddressesTest {
       "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg"})
   void one_wrong_letter_is_no_address(String address) {
     assertThatThrownBy(() -> WalletAddress.typed(address)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " inference", "inference ", "\u00a0inference", "inference\u2003", "in\tference", "inference\n",
+      "in\u0000ference", "in\u0085ference"})
+  void a_service_name_that_nobody_types_is_refused(String name) {
+    assertThatThrownBy(() -> ServiceName.typed(name)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "inference-v1.0", "two words", "服务"})
+  void any_other_service_name_may_be_typed(String name) {
+    assertThat(ServiceName.typed(name)).hasToString(name);
   }
 
   /** So many zero bytes, around the edge of a block; computed with another implementation. */

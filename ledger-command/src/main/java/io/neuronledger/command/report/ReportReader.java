@@ -14,52 +14,74 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads usage reports from JSON, field by field, so that every mistake is told with its place. */
+/** Reads usage reports from JSON, field by field: all mistakes are named at once, each with its place. */
 final class ReportReader {
   private ReportReader() {}
 
   /** @throws Unreadable unless the node is a report within its limits; its fee is not checked here */
   static UsageReport report(JsonNode node) {
     Fields fields = Fields.of("a report", node);
-    RequestId requestId = fields.text("request_id", RequestId::of);
-    WalletAddress owner = fields.text("owner", WalletAddress::typed);
-    WalletAddress provider = fields.text("provider", WalletAddress::typed);
-    ServiceName service = fields.text("service", ServiceName::of);
-    ModelName model = fields.text("model", ModelName::of);
-    Units units = units(fields.object("units"));
-    Neuron fee = fields.text("fee", Neuron::parse);
-    Instant when = fields.text("when", ReportReader::instant);
-    UsageSource source = fields.text("source", UsageSource::of);
-    var apiKeyId = fields.optionalText("api_key_id", ApiKeyId::of);
+    Optional<RequestId> requestId = fields.text("request_id", RequestId::of);
+    Optional<WalletAddress> owner = fields.text("owner", WalletAddress::typed);
+    Optional<WalletAddress> provider = fields.text("provider", WalletAddress::typed);
+    Optional<ServiceName> service = fields.text("service", ServiceName::typed);
+    Optional<ModelName> model = fields.text("model", ModelName::of);
+    Optional<Units> units = fields.object("units").flatMap(ReportReader::units);
+    Optional<Neuron> fee = fields.text("fee", Neuron::parse);
+    Optional<Instant> when = fields.text("when", ReportReader::instant);
+    Optional<UsageSource> source = fields.text("source", UsageSource::of);
+    Optional<ApiKeyId> apiKeyId = fields.optionalText("api_key_id", ApiKeyId::of);
     fields.nothingElse();
-    try {
-      return new UsageReport(requestId, owner, provider, service, model, units, fee, when, source, apiKeyId);
-    } catch (IllegalArgumentException e) {
-      throw new Unreadable(String.valueOf(e.getMessage()));
-    }
+    fields.check();
+    Optional<UsageReport> report = fields.made(() -> new UsageReport(requestId.orElseThrow(), owner.orElseThrow(),
+        provider.orElseThrow(), service.orElseThrow(), model.orElseThrow(), units.orElseThrow(), fee.orElseThrow(),
+        when.orElseThrow(), source.orElseThrow(), apiKeyId));
+    fields.check();
+    return report.orElseThrow();
   }
 
-  private static Units units(Fields fields) {
-    String kind = fields.text("kind", text -> text);
-    try {
-      Units units = switch (kind) {
-        case Units.TOKENS -> new Units.Tokens(fields.count("input"), fields.count("cached_input"),
-            fields.count("output"), price(fields, "input_price"), price(fields, "cached_input_price"),
-            price(fields, "output_price"));
-        case Units.IMAGES -> new Units.Images(fields.count("count"), price(fields, "price"));
-        case Units.SECONDS -> new Units.Seconds(fields.count("count"), price(fields, "price"));
-        default -> throw new Unreadable("units.kind must be tokens, images or seconds: " + Excerpt.of(kind));
-      };
-      fields.nothingElse();
-      return units;
-    } catch (IllegalArgumentException e) {
-      throw new Unreadable("units: " + e.getMessage());
-    }
+  /** Empty where there is a mistake. */
+  private static Optional<Units> units(Fields fields) {
+    Optional<Units> units = fields.text("kind", kind -> kind).flatMap(kind -> switch (kind) {
+      case Units.TOKENS -> tokens(fields);
+      case Units.IMAGES -> counted(fields, Units.Images::new);
+      case Units.SECONDS -> counted(fields, Units.Seconds::new);
+      default -> {
+        fields.mistake("kind must be tokens, images or seconds: " + Excerpt.of(kind));
+        yield Optional.empty();
+      }
+    });
+    // Which fields there may be depends on the kind.
+    units.ifPresent(_ -> fields.nothingElse());
+    return units;
   }
 
-  private static Neuron price(Fields fields, String name) {
+  private static Optional<Units> tokens(Fields fields) {
+    Optional<Long> input = fields.count("input");
+    Optional<Long> cached = fields.count("cached_input");
+    Optional<Long> output = fields.count("output");
+    Optional<Neuron> inputPrice = price(fields, "input_price");
+    Optional<Neuron> cachedPrice = price(fields, "cached_input_price");
+    Optional<Neuron> outputPrice = price(fields, "output_price");
+    if (Stream.of(input, cached, output, inputPrice, cachedPrice, outputPrice).anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    return fields.made(() -> new Units.Tokens(input.orElseThrow(), cached.orElseThrow(), output.orElseThrow(),
+        inputPrice.orElseThrow(), cachedPrice.orElseThrow(), outputPrice.orElseThrow()));
+  }
+
+  private static Optional<Units> counted(Fields fields, BiFunction<Long, Neuron, Units> units) {
+    Optional<Long> count = fields.count("count");
+    Optional<Neuron> price = price(fields, "price");
+    return count.flatMap(number -> price.flatMap(each -> fields.made(() -> units.apply(number, each))));
+  }
+
+  private static Optional<Neuron> price(Fields fields, String name) {
     return fields.text(name, Neuron::parse);
   }
 

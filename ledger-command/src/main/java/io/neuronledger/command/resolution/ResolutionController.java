@@ -40,10 +40,11 @@ class ResolutionController {
   private static Decision decision(JsonNode json) {
     Fields fields = Fields.of("a decision", json);
     Optional<NeuronSum> amount = fields.optionalText("amount", NeuronSum::parse);
-    String reason = fields.text("reason", Decision::reason);
-    String by = fields.text("by", Decision::by);
+    Optional<String> reason = fields.text("reason", Decision::reason);
+    Optional<String> by = fields.text("by", Decision::by);
     fields.nothingElse();
-    return new Decision(amount, reason, by);
+    fields.check();
+    return new Decision(amount, reason.orElseThrow(), by.orElseThrow());
   }
 
   @ExceptionHandler

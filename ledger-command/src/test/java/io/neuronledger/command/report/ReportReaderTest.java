@@ -55,6 +55,11 @@ class ReportReaderTest {
       "\"request_id\":\"r-1\",||request_id is missing",
       "\"request_id\":\"r-1\"|\"request_id\":null|request_id is missing",
       "\"owner\":\"0x|\"owner\":\"1x|owner: not 0x and 40",
+      "\"owner\":\"0x|\"owner\":\"0X|owner: not 0x and 40",
+      "\"service\":\"inference-v1.0\"|\"service\":\"\"|service: a service name is not empty",
+      "\"service\":\"inference-v1.0\"|\"service\":\" inference\"|service: a service name neither begins nor ends with a blank",
+      "\"service\":\"inference-v1.0\"|\"service\":\"inference\\u2003\"|service: a service name neither begins nor ends",
+      "\"service\":\"inference-v1.0\"|\"service\":\"in\\tference\"|service: a service name holds no control characters",
       "\"model\":\"deepseek|\"model\":\"deep seek|model",
       "\"kind\":\"tokens\"|\"kind\":\"words\"|units.kind must be tokens, images or seconds: words",
       "\"input\":1200|\"input\":1200.5|units.input must be a whole number, not the number 1200.5",
@@ -76,6 +81,25 @@ class ReportReaderTest {
     String json = FULL.replace(right, wrong == null ? "" : wrong);
     assertThat(json).as("the mistake was made").isNotEqualTo(FULL);
     assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining(told);
+  }
+
+  @Test
+  void all_mistakes_are_named_at_once() {
+    String json = FULL.replace("\"request_id\":\"r-1\"", "\"request_id\":7").replace("\"kind\":\"tokens\"", "\"kind\":\"images\"")
+        .replace("\"fee\":\"134400\"", "\"fee\":\"x\"").replace("\"source\":\"router\"", "\"sauce\":\"router\"");
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
+        .hasMessageContainingAll("request_id must be a string", "units.count is missing", "units.price is missing",
+            "fee: not an amount", "source is missing", "sauce is not a field");
+  }
+
+  @Test
+  void of_many_mistakes_twenty_are_named() {
+    StringBuilder json = new StringBuilder(FULL.substring(0, FULL.lastIndexOf('}')));
+    for (int i = 0; i < 21; i++) {
+      json.append(",\"f").append(i).append("\":1");
+    }
+    assertThatThrownBy(() -> read(json + "}")).isInstanceOf(Unreadable.class).hasMessageContaining("f19 is not a field")
+        .hasMessageEndingWith("; and 1 more mistakes");
   }
 
   @ParameterizedTest

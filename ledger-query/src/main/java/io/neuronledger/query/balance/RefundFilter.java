@@ -25,7 +25,7 @@ public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress
     @Override
     public RefundFilter read(Given given) {
       return new RefundFilter(given.address("owner"), given.address("provider"),
-          given.value("service", ServiceName::of), given.value("state", RefundView.State::of));
+          given.value("service", ServiceName::typed), given.value("state", RefundView.State::of));
     }
   };
 }

@@ -26,7 +26,7 @@ public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<Walle
     @Override
     public DiscrepancyFilter read(Given given) {
       return new DiscrepancyFilter(given.address("provider"), given.address("owner"),
-          given.value("service", ServiceName::of), given.value("kind", DiscrepancyKind::of),
+          given.value("service", ServiceName::typed), given.value("kind", DiscrepancyKind::of),
           given.value("state", DiscrepancyView.State::of));
     }
   };

@@ -22,6 +22,9 @@ public final class Csv {
   public static boolean isWanted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
     List<MediaType> accepted = ACCEPT.resolveMediaTypes(new ServletWebRequest(request));
     for (MediaType type : accepted) {
+      if (type.getQualityValue() == 0) {
+        continue;
+      }
       if (type.includes(MediaType.APPLICATION_JSON)) {
         return false;
       }

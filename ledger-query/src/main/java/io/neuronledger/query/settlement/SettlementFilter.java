@@ -38,7 +38,7 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     @Override
     public SettlementFilter read(Given given) {
       return new SettlementFilter(given.address("provider"), given.address("owner"),
-          given.value("service", ServiceName::of), given.value("state", SettlementFilter::standing),
+          given.value("service", ServiceName::typed), given.value("state", SettlementFilter::standing),
           Period.read(given));
     }
   };

@@ -34,7 +34,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
 
     @Override
     public UsageFilter read(Given given) {
-      return new UsageFilter(given.address("provider"), given.value("service", ServiceName::of),
+      return new UsageFilter(given.address("provider"), given.value("service", ServiceName::typed),
           given.value("model", ModelName::of), given.value("source", UsageSource::of),
           given.value("api_key_id", ApiKeyId::of), Period.read(given));
     }

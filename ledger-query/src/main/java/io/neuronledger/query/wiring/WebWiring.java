@@ -87,7 +87,7 @@ class WebWiring implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(new AddressReader());
-    registry.addConverter(String.class, ServiceName.class, ServiceName::of);
+    registry.addConverter(String.class, ServiceName.class, ServiceName::typed);
     registry.addConverter(String.class, SettlementId.class, SettlementId::parse);
   }
 

@@ -61,6 +61,38 @@ class BadInputIT {
   }
 
   @Test
+  void a_service_name_that_nobody_types_is_refused() {
+    for (ApiDocument.Operation operation : served.document.operations()) {
+      for (String odd : List.of("", "%20a", "a%20", "a%0ab", "a%7fb")) {
+        if (operation.names("query").contains("service")) {
+          String target = filled(operation.path()) + "?service=" + odd;
+          assertThat(served.send(operation.method(), target).status()).as(target).isEqualTo(400);
+        }
+      }
+    }
+    String path = "/v1/ledgers/" + Served.OWNER + "/sub-accounts/" + Served.OWNER + "/";
+    assertThat(served.get(path + "%20a").status()).isEqualTo(400);
+    assertThat(served.get(path + "a%09b").status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_form_that_is_refused_by_its_quality_is_not_chosen() {
+    String usage = "/v1/ledgers/" + Served.OWNER + "/usage";
+    assertThat(served.get(usage, "Accept: text/csv;q=0, application/json").mediaType())
+        .isEqualTo("application/json");
+    assertThat(served.get(usage, "Accept: text/csv;q=0").mediaType()).isEqualTo("application/json");
+    assertThat(served.get(usage, "Accept: application/json;q=0.1, text/csv").mediaType())
+        .isEqualTo("text/csv");
+    assertThat(served.get("/v1/reports/settlement", "Accept: text/csv;q=0").mediaType())
+        .isEqualTo("application/json");
+  }
+
+  @Test
+  void an_address_begins_with_a_small_x() {
+    assertThat(codeOf(served.get("/v1/ledgers/0X" + Served.OWNER.value().substring(2)))).isEqualTo("malformed-address");
+  }
+
+  @Test
   void every_query_parameter_is_given_once() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {

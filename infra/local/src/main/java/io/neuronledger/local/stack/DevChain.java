@@ -25,8 +25,8 @@ public final class DevChain implements AutoCloseable {
   /** How much of the chain a crash of the machine can lose; an orderly stop loses nothing. */
   private static final Duration STATE_INTERVAL = Duration.ofSeconds(2);
 
-  /** More would take too much memory on a chain that runs for long: 64 states of 50,000 blocks take some 300 MB. */
-  public static final int STATES_KEPT = 64;
+  /** More would take too much memory on a chain that runs for long: each holds the hashes of all blocks. */
+  public static final int STATES_KEPT = 32;
 
   private final Anvil node;
   private final AccountLedgerContract contract;
