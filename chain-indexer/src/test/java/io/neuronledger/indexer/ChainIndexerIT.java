@@ -1,5 +1,4 @@
 package io.neuronledger.indexer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +7,8 @@ import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.scene.Published;
 import io.neuronledger.indexer.scene.ScriptedScene;
 import io.neuronledger.infra.servers.KafkaBroker;
+import io.neuronledger.infra.servers.OddRequests;
+import io.neuronledger.infra.servers.RawHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,10 +144,29 @@ class ChainIndexerIT {
         .path("details");
   }
 
+  private static int port(ConfigurableApplicationContext service) {
+    return Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer()).getPort();
+  }
+
   private HttpResponse<String> get(ConfigurableApplicationContext service, String path)
       throws IOException, InterruptedException {
-    int port = Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer()).getPort();
-    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + path)).build(),
+    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + "/actuator/" + path)).build(),
         BodyHandlers.ofString());
+  }
+
+  @Test
+  void what_is_odd_as_http_is_refused_with_a_problem() {
+    scene.mine(1);
+    SoftAssertions all = new SoftAssertions();
+    try (ConfigurableApplicationContext service = run()) {
+      for (String request : OddRequests.of("/v1/admin/reconciliations")) {
+        RawHttp.Answer answer = RawHttp.send(port(service), request);
+        all.assertThat(answer.status()).as(request).matches(status -> (status >= 400 && status < 500) || status == 501
+            || status == 505);
+        all.assertThat(answer.mediaType()).as(request).isEqualTo("application/problem+json");
+        all.assertThat(answer.body()).as(request).contains("\"code\":\"");
+      }
+    }
+    all.assertAll();
   }
 }

@@ -1,5 +1,4 @@
 package io.neuronledger.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
-import io.neuronledger.query.scene.RawHttp;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Topic;

@@ -1,5 +1,4 @@
 package io.neuronledger.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,8 +10,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.infra.servers.TestKafka;
-import io.neuronledger.query.scene.RawHttp;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Stage;

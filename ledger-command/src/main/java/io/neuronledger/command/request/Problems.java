@@ -1,12 +1,13 @@
 package io.neuronledger.command.request;
-
 import io.neuronledger.command.store.NothingFollowed;
 import io.neuronledger.contracts.view.usage.UsageProblem;
+import io.neuronledger.infra.problem.ProblemBody;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -24,6 +25,26 @@ public class Problems {
 
   public static ResponseEntity<UsageProblem> answer(String code, String title, HttpStatus status, String detail) {
     return answer(UsageProblem.of(code, title, status.value(), detail, Optional.empty()));
+  }
+
+  /** What is refused outside of the controllers. */
+  public static ProblemBody.Problem problem(int status, String path) {
+    UsageProblem problem = switch (status) {
+      case 404 -> refused("unknown-path", "There is nothing at this path", status);
+      case 405 -> refused("method-not-allowed", "This path does not offer the method", status);
+      case 406 -> refused("not-acceptable", "The answer does not exist in an accepted form", status);
+      case 415 -> refused("unsupported-media-type", "The body is of a form that is not taken", status);
+      // Transfer encodings and versions that HTTP does not have, or this server not: the caller's mistake too.
+      case 501, 505 -> refused("malformed-request", "The request cannot be read", HttpStatus.BAD_REQUEST.value());
+      default -> HttpStatusCode.valueOf(status).is4xxClientError()
+          ? refused("malformed-request", "The request cannot be read", status)
+          : UsageProblem.of("outcome-unknown", "The service failed", status, "send it again", Optional.empty());
+    };
+    return new ProblemBody.Problem(problem.status(), problem);
+  }
+
+  private static UsageProblem refused(String code, String title, int status) {
+    return UsageProblem.of(code, title, status, "it was refused before anything was looked at", Optional.empty());
   }
 
   @ExceptionHandler

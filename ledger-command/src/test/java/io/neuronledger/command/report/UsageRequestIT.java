@@ -1,5 +1,4 @@
 package io.neuronledger.command.report;
-
 import static io.neuronledger.command.scene.Reports.json;
 import static io.neuronledger.command.scene.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +10,15 @@ import io.neuronledger.command.scene.ScriptedLanes;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.infra.servers.OddRequests;
+import io.neuronledger.infra.servers.RawHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,5 +120,18 @@ class UsageRequestIT {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("code").asString()).isEqualTo("unknown-parameter");
     assertThat(post(json(report("parameter", 1))).status()).as("not recorded before").isEqualTo(201);
+  }
+
+  @Test
+  void what_is_odd_as_http_is_refused_with_a_problem() {
+    SoftAssertions all = new SoftAssertions();
+    for (String request : Stream.concat(OddRequests.of("/v1/usage").stream(), OddRequests.bodies("/v1/usage").stream()).toList()) {
+      RawHttp.Answer answer = RawHttp.send(URI.create(service.url("/")).getPort(), request);
+      all.assertThat(answer.status()).as(request).matches(status -> (status >= 400 && status < 500) || status == 501
+          || status == 505);
+      all.assertThat(answer.mediaType()).as(request).isEqualTo("application/problem+json");
+      all.assertThat(answer.body()).as(request).contains("\"code\":\"");
+    }
+    all.assertAll();
   }
 }

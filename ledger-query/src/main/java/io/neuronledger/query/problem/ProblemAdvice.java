@@ -1,6 +1,6 @@
 package io.neuronledger.query.problem;
-
 import io.neuronledger.contracts.view.ProblemView;
+import io.neuronledger.infra.problem.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jooq.exception.DataAccessException;
@@ -77,6 +77,13 @@ public class ProblemAdvice {
         refusal.code(), parameter, refused.asOf());
   }
 
+  /** What is refused outside of the controllers. */
+  public static ProblemBody.Problem problem(int status, String path) {
+    Refusal refusal = refusalOf(HttpStatusCode.valueOf(status));
+    return new ProblemBody.Problem(refusal.status().value(),
+        view(new Refused(refusal, refusal.title()), path, Optional.empty()));
+  }
+
   private static Optional<Refused> cause(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refused refused) {
@@ -95,6 +102,8 @@ public class ProblemAdvice {
       case 404 -> Refusal.UNKNOWN_PATH;
       case 405 -> Refusal.METHOD_NOT_ALLOWED;
       case 406 -> Refusal.NOT_ACCEPTABLE;
+      // Transfer encodings and versions that HTTP does not have, or this server not: the caller's mistake too.
+      case 501, 505 -> Refusal.MALFORMED_REQUEST;
       default -> status.is4xxClientError() ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
     };
   }

@@ -2,6 +2,8 @@ package io.neuronledger.query.wiring;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.infra.problem.ProblemBody;
+import io.neuronledger.infra.problem.ProblemWiring;
 import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.MomentResolver;
 import io.neuronledger.query.asof.OverallAnswers;
@@ -12,6 +14,7 @@ import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.BrokenOff;
+import io.neuronledger.query.problem.ProblemAdvice;
 import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParameterGuard;
@@ -25,6 +28,7 @@ import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -33,6 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** How requests are read, and what answers them. */
 @Configuration
+@Import(ProblemWiring.class)
 class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
@@ -42,6 +47,11 @@ class WebWiring implements WebMvcConfigurer {
 
   WebWiring(Settings settings) {
     this.settings = settings;
+  }
+
+  @Bean
+  static ProblemBody problemBody() {
+    return ProblemAdvice::problem;
   }
 
   @Bean

@@ -1,10 +1,9 @@
 package io.neuronledger.query.api;
-
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
-import io.neuronledger.query.scene.RawHttp;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.scene.Stage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,9 @@
 package io.neuronledger.query.api;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.scene.RawHttp;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -127,8 +126,8 @@ class ApiDocumentIT {
     assertThat(served.get(filled("/v1/ledgers/{owner}")).status()).isEqualTo(503);
     Set<String> expected = new TreeSet<>(UNREACHED.keySet());
     expected.addAll(served.codes());
-    // KafkaAwayIT is about a service that has nothing to answer from.
-    expected.add("nothing-sealed");
+    // KafkaAwayIT is about a service that has nothing to answer from, ExportIT about one that is asked for too much.
+    expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
     assertThat(expected).isEqualTo(served.document.problemCodes());
   }
 

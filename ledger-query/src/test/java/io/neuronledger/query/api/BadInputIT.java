@@ -1,13 +1,15 @@
 package io.neuronledger.query.api;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.infra.servers.OddRequests;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.scene.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,5 +239,18 @@ class BadInputIT {
   private static String filled(String path) {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1");
+  }
+
+  @Test
+  void what_is_odd_as_http_is_refused_with_a_problem() {
+    SoftAssertions all = new SoftAssertions();
+    for (String request : Stream.concat(OddRequests.of("/v1/status").stream(), OddRequests.bodies("/v1/status").stream()).toList()) {
+      RawHttp.Answer answer = RawHttp.send(served.port(), request);
+      all.assertThat(answer.status()).as(request).matches(status -> (status >= 400 && status < 500) || status == 501
+          || status == 505);
+      all.assertThat(answer.mediaType()).as(request).isEqualTo("application/problem+json");
+      all.assertThat(answer.body()).as(request).contains("\"code\":\"");
+    }
+    all.assertAll();
   }
 }

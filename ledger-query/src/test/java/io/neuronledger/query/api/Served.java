@@ -1,5 +1,4 @@
 package io.neuronledger.query.api;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.LaneEvent;
@@ -13,9 +12,9 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.RawHttp;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Stage;

@@ -1,12 +1,11 @@
 package io.neuronledger.query.rebuild;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.scene.RawHttp;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Stage;
 import java.io.BufferedReader;

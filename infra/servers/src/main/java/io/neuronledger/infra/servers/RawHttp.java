@@ -1,4 +1,4 @@
-package io.neuronledger.query.scene;
+package io.neuronledger.infra.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,17 +40,22 @@ public final class RawHttp {
    * @param more further header lines
    */
   public static Answer send(int port, String method, String target, String... more) {
+    StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.0\r\nHost: 127.0.0.1\r\n");
+    for (String header : more) {
+      request.append(header).append("\r\n");
+    }
+    return send(port, request.append("\r\n").toString());
+  }
+
+  /** @param request whole, from its first line on; the service is to close the connection after it */
+  public static Answer send(int port, String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MS);
-      StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.0\r\nHost: 127.0.0.1\r\n");
-      for (String header : more) {
-        request.append(header).append("\r\n");
-      }
-      socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + target, e);
+      throw new UncheckedIOException(request, e);
     }
   }
 

@@ -1,5 +1,4 @@
-package io.neuronledger.query.problem;
-
+package io.neuronledger.infra.problem;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
@@ -9,19 +8,20 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What Tomcat itself refuses, before anything of ours sees it: a path that cannot be decoded, a broken header. */
-public final class ProblemReportValve extends ErrorReportValve {
+final class ProblemReportValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
   private static final int ERRORS_FROM = 400;
 
   private final JsonMapper json;
+  private final ProblemBody body;
 
-  public ProblemReportValve(JsonMapper json) {
+  ProblemReportValve(JsonMapper json, ProblemBody body) {
     this.json = json;
+    this.body = body;
   }
 
   @Override
@@ -29,16 +29,15 @@ public final class ProblemReportValve extends ErrorReportValve {
     if (response.getStatus() < ERRORS_FROM || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    Refusal refusal = ProblemAdvice.refusalOf(HttpStatusCode.valueOf(response.getStatus()));
-    String path = Optional.ofNullable(request.getRequestURI()).orElse("");
+    ProblemBody.Problem problem =
+        body.of(response.getStatus(), Optional.ofNullable(request.getRequestURI()).orElse(""));
     try {
-      response.setStatus(refusal.status().value());
+      response.setStatus(problem.status());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setCharacterEncoding("utf-8");
       Writer writer = response.getReporter();
       if (writer != null) {
-        writer.write(json.writeValueAsString(ProblemAdvice.view(new Refused(refusal, refusal.title()), path,
-            Optional.empty())));
+        writer.write(json.writeValueAsString(problem.json()));
         response.finishResponse();
       }
     } catch (IOException | IllegalStateException e) {
