@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what the contracts answer at the last published block and says it in the owners' lanes, behind that block's
- * seal, so that it can be compared: on a schedule, and when somebody asks. Following pauses while it reads; where the
+ * seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks. Following pauses while it reads; where the
  * node does not answer, following goes on and it is tried again later.
  */
 final class Reconciler {
@@ -176,6 +176,9 @@ final class Reconciler {
     }
     lanes.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
+    // Sealed once more: on an idle chain the run shows without waiting for the next block.
+    lanes.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()), ChainPosition.endOf(block.number(), step++),
+        block, Optional.empty());
     List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
         Memory.entry(new LastRun(run, block.hash(), step, now))));
     state.addAll(corrected(block, decoder));

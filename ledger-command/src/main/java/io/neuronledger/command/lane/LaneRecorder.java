@@ -1,11 +1,11 @@
 package io.neuronledger.command.lane;
-
 import io.neuronledger.command.account.ServiceTerms;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.charset.StandardCharsets;
@@ -80,16 +80,24 @@ final class LaneRecorder {
     }
   }
 
-  /** A record is of the block after the sealed one; what is observed is of the sealed one. */
+  /** A record is of the block after the sealed one; what is observed, and the seal after it, is of the sealed one. */
   private void checkBlock(ChainRecord chainRecord) {
     long sealed = memory.row.sealedBlock();
     long block = chainRecord.position().block();
     boolean observed = chainRecord.event() instanceof ChainEvent.StateObserved
-        || chainRecord.event() instanceof ChainEvent.ReconciliationEnded;
+        || chainRecord.event() instanceof ChainEvent.ReconciliationEnded
+        || (chainRecord.event() instanceof ChainEvent.BlockSealed && isObservedSince(sealed, chainRecord));
     if (sealed >= 0 && block != (observed ? sealed : sealed + 1)) {
       throw stopped("seq " + chainRecord.seq() + " is of block " + block + ", and the last sealed block is " + sealed
           + ": " + chainRecord.event());
     }
+  }
+
+  /** Whether the states of the sealed block were read after its seal: the record before this one is of them. */
+  private boolean isObservedSince(long sealed, ChainRecord chainRecord) {
+    ChainPosition last = memory.row.last();
+    return chainRecord.position().block() == sealed && last.compareTo(ChainPosition.endOf(sealed, 0)) > 0
+        && chainRecord.position().compareTo(last) > 0;
   }
 
   private void declared(ChainRecord chainRecord, Deployment deployment) {

@@ -35,14 +35,15 @@ final class LaneMarks {
     seal = before.seal();
   }
 
-  /** @throws LaneBroken unless it is the next block of the lane's branch */
+  /** @throws LaneBroken unless it is the next block of the lane's branch, or the last one again, as after a comparison */
   void seal(LaneEvent.BlockSealed sealed, long seq) {
     if (sealed.branch() != branch) {
       throw new LaneBroken("block " + sealed.block() + " is sealed on branch " + sealed.branch()
           + ", the lane is on " + branch);
     }
     long block = sealed.block();
-    seal.filter(last -> last.block() + 1 != block).ifPresent(last -> {
+    boolean again = seal.filter(last -> last.block() == block && last.hash().equals(sealed.blockHash())).isPresent();
+    seal.filter(last -> !again && last.block() + 1 != block).ifPresent(last -> {
       throw new LaneBroken("block " + block + " is sealed after block " + last.block());
     });
     Seal now = new Seal(seq, block, sealed.blockHash(), sealed.blockTime());

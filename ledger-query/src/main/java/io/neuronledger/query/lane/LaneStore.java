@@ -32,8 +32,10 @@ public final class LaneStore {
   private static final String FORGET_SEALS = """
       DELETE FROM lane_seal USING $rows AS gone (lane, from_block)
       WHERE lane_seal.lane = gone.lane AND lane_seal.block >= gone.from_block""";
-  private static final String REMEMBER_SEALS =
-      "INSERT INTO lane_seal (lane, block, seq, block_hash, block_time) SELECT * FROM $rows";
+  /** A block is sealed again after a comparison: what it showed counts. */
+  private static final String REMEMBER_SEALS = """
+      INSERT INTO lane_seal (lane, block, seq, block_hash, block_time) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT lane_seal_pk DO UPDATE SET seq = excluded.seq""";
   private static final String PRUNE_SEALS = """
       DELETE FROM lane_seal USING $rows AS final (lane, block)
       WHERE lane_seal.lane = final.lane AND lane_seal.block < final.block""";

@@ -30,8 +30,8 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block; lane 0
- * stands for all once the answer's block is a later one, which every lane has sealed behind that end.
+ * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block, and seals
+ * the block again; lane 0 stands for all once every lane has sealed behind that end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
@@ -40,6 +40,12 @@ final class ReconciliationQueries {
   private static final Field<Integer> DIFFERENT = field(select(count()).from(RESTATEMENT)
       .where(RESTATEMENT.RUN.eq(RECONCILIATION_RUN.RUN), RESTATEMENT.BLOCK.eq(RECONCILIATION_RUN.BLOCK),
           RESTATEMENT.RETRACTED.eq(RECONCILIATION_RUN.RETRACTED))).as("different");
+
+  private static final io.neuronledger.query.db.tables.ReconciliationRun TOLD = RECONCILIATION_RUN.as("told");
+  private static final Condition ENDED_IN_EVERY_LANE = field(select(count()).from(TOLD)
+      .join(LANE).on(LANE.LANE_.eq(TOLD.LANE), TOLD.SEQ.lt(LANE.SEALED_SEQ))
+      .where(TOLD.RUN.eq(RECONCILIATION_RUN.RUN), TOLD.BLOCK.eq(RECONCILIATION_RUN.BLOCK), TOLD.RETRACTED.isFalse()))
+      .eq(select(count()).from(LANE));
 
   private final JsonMapper json;
 
@@ -61,7 +67,7 @@ final class ReconciliationQueries {
   private static Condition inSight(AsOf asOf) {
     return RECONCILIATION_RUN.LANE.eq(SPEAKS_FOR_ALL)
         .and(RECONCILIATION_RUN.SEQ.lt(field(select(LANE.SEALED_SEQ).from(LANE).where(LANE.LANE_.eq(SPEAKS_FOR_ALL)))))
-        .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED));
+        .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_LANE));
   }
 
   private static Condition older(List<String> behind) {

@@ -110,7 +110,9 @@ class HaltedLaneTest {
 
   @Test
   void a_seal_halts_unless_it_is_the_next_block_of_the_lanes_branch() {
-    assertHalts("block 2 is sealed after block 2", null, record(0, NEXT_SEQ, seal(2, 0)));
+    LaneEvent.BlockSealed again = seal(2, 0);
+    assertHalts("block 2 is sealed after block 2", null, record(0, NEXT_SEQ, new LaneEvent.BlockSealed(2,
+        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock())));
     assertHalts("block 1 is sealed after block 2", null, record(0, NEXT_SEQ, seal(1, 0)));
     assertHalts("block 4 is sealed after block 2", null, record(0, NEXT_SEQ, seal(4, 0)));
     assertHalts("on branch 1", null, record(0, NEXT_SEQ, seal(3, 1)));
@@ -164,7 +166,7 @@ class HaltedLaneTest {
     return (LedgerEvent) new Scribe(0, block).deposit(owner, Neuron.parse("1000000")).records().getLast().event();
   }
 
-  private static LaneEvent seal(long block, int branch) {
+  private static LaneEvent.BlockSealed seal(long block, int branch) {
     return new LaneEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch, -1);
   }
 }

@@ -117,10 +117,10 @@ class RepairIT {
   private void repairs(Stack stack, Anvil anvil) {
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> discrepancies(stack) == 4);
-    anvil.control().mine();
     long head = anvil.control().head().number();
-    // Sealed in every partition, or the check is made at the block before.
-    stack.api().getOk("/v1/reconciliation/chain?wait=30&min_block=" + head);
+    // No block follows: the chain is idle.
+    assertThat(stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 1).at("/runs/0/block")
+        .asLong()).isEqualTo(head);
     assertThat(check(stack, anvil)).as(printed::toString).isZero();
     assertThat(printed.toString()).contains("compared: 4 ledgers, 2 sub-accounts, 1 refunds");
     for (DevWallet wallet : List.of(OWNER, FORGOTTEN, LEFT, REFUSING)) {
@@ -135,13 +135,11 @@ class RepairIT {
       assertThat(ended.get("owners").asInt()).isEqualTo(4);
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
     });
-    anvil.control().mine();
-    JsonNode runs = JsonMapper.shared().readTree(
-        stack.api().get("/v1/reconciliation/chain?wait=30&min_block=" + (head + 1)).body()).get("runs");
+    JsonNode runs = stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 2).get("runs");
     assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "4");
     assertThat(runs.findValuesAsString("equal")).containsExactly("4", "0");
     assertThat(runs.findValuesAsString("covered")).containsExactly("true", "true");
-    assertThat(stack.api().ownerAt(FORGOTTEN.address(), head + 1).total()).isEqualTo(Neuron.ofZeroG("5"));
+    assertThat(stack.api().ownerAt(FORGOTTEN.address(), head).total()).isEqualTo(Neuron.ofZeroG("5"));
     assertThat(discrepancies(stack)).isEqualTo(4);
   }
 
