@@ -4,7 +4,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,7 @@ final class TraceAccounts {
   private final TraceSwitches switches;
   private final TraceViews views;
   private final long firstBlock;
+  private final Map<Root, String> roots = new ConcurrentHashMap<>();
 
   TraceAccounts(Trace trace, TraceSwitches switches, TraceViews views, long firstBlock) {
     this.trace = trace;
@@ -87,8 +90,15 @@ final class TraceAccounts {
     return proof;
   }
 
-  /** Two blocks have the same hash of a contract exactly where its modelled state is the same. */
+  /** As a real node does, it keeps the root with the state, and does not work it out each time. */
   private String storageHash(WalletAddress account, TraceBlock at) {
+    return roots.computeIfAbsent(new Root(account, at.hash().toString()), _ -> rootOf(account, at));
+  }
+
+  private record Root(WalletAddress account, String block) {}
+
+  /** Two blocks have the same hash of a contract exactly where its modelled state is the same. */
+  private String rootOf(WalletAddress account, TraceBlock at) {
     if (!isDeployed(at)) {
       return EMPTY_ROOT;
     }
