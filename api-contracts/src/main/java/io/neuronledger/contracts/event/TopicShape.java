@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a topic is made: whoever comes first creates it so, and whoever finds another form of it says so. As plain data, so
- * that every service declares the same with the client it has.
+ * How a topic is made: whoever comes first creates it so, and whoever finds another form of it says so. As plain data,
+ * so that every service declares the same with the client it has.
  *
  * @param settings by the broker's names of them; a topic that exists is given these
  */
 public record TopicShape(String name, Partitions partitions, Map<String, String> settings) {
   /**
-   * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for tens of
-   * thousands of refunds.
+   * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for
+   * tens of thousands of refunds.
    */
   public static final int RECORD_BYTES_MAX = 8 << 20;
 

@@ -1,8 +1,8 @@
 package io.neuronledger.contracts.event;
 
 /**
- * The topics, each with who writes, who reads, key, order and retention. Created by declaration at start-up, in the form
- * that {@link TopicShape} says.
+ * The topics, each with who writes, who reads, key, order and retention. Created by declaration at start-up, in the
+ * form that {@link TopicShape} says.
  */
 public final class Topics {
   /**
@@ -19,9 +19,10 @@ public final class Topics {
   public static final String INDEXER_STATE = "ledger.indexer-state.v1";
 
   /**
-   * Whether chain-indexer follows the chain, how far, and how its blocks are guarded. From chain-indexer, for ledger-query.
-   * Key: the instance, a UUID. Value: {@code FollowingReport} as JSON, when it changes and every 10 seconds, from the
-   * instance that leads and from one that has halted. One partition. Compacted, and deleted after a day.
+   * Whether chain-indexer follows the chain, how far, and how its blocks are guarded. From chain-indexer, for
+   * ledger-query. Key: the instance, a UUID. Value: {@code FollowingReport} as JSON, when it changes and every 10
+   * seconds, from the instance that leads and from one that has halted. One partition. Compacted, and deleted after a
+   * day.
    */
   public static final String FOLLOWING = "ledger.following.v1";
 

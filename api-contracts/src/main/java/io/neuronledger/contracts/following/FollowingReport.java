@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param head the number of the newest block of the chain that was seen; absent before the first
  * @param headTime the time of that block
  * @param published the number of the last published block; absent before the first
- * @param guard how all published blocks are guarded: at most 1,000 ranges without gaps, oldest first; of more, the oldest
- *     are one range that is guarded as the worst guarded of them
+ * @param guard how all published blocks are guarded: at most 1,000 ranges without gaps, oldest first; of more, the
+ *     oldest are one range that is guarded as the worst guarded of them
  */
 public record FollowingReport(FollowingState state, Optional<String> why, Instant since, Instant reportedAt,
     Optional<Long> head, Optional<Instant> headTime, Optional<Long> published, List<GuardRange> guard) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum FollowingState {
   /** The last step worked a moment ago; at the head of an idle chain too. */
   @JsonProperty("following") FOLLOWING,
-  /** Every step has failed for a while: a node or Kafka does not do what it should. It goes on by itself once they do. */
+  /**
+   * Every step has failed for a while: a node or Kafka does not do what it should. It goes on by itself once they do.
+   */
   @JsonProperty("stalled") STALLED,
   /** Stopped for good before a block; an operator must decide. */
   @JsonProperty("halted") HALTED,

@@ -35,8 +35,8 @@ public interface ContractFamily {
   void recognise(BlockRef block, ChainNode node);
 
   /**
-   * Finds out what the node offers beyond what every node does, at the start, so that it can be said then. Nothing waits
-   * for it.
+   * Finds out what the node offers beyond what every node does, at the start, so that it can be said then. Nothing
+   * waits for it.
    *
    * @throws RpcFailure while that is not known; it is asked again when it is needed
    */

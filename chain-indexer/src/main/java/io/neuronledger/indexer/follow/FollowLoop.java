@@ -72,8 +72,8 @@ public final class FollowLoop implements Runnable {
   }
 
   /**
-   * Looks whether the contract is there, declares the topics and compares what is stored with the configuration, so that
-   * a wrong start fails at once. Where Kafka or a node does not answer yet, the loop does without.
+   * Looks whether the contract is there, declares the topics and compares what is stored with the configuration, so
+   * that a wrong start fails at once. Where Kafka or a node does not answer yet, the loop does without.
    *
    * @throws FollowingHalted if this configuration must not go on with this data
    */

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what the contracts answer at the last published block and says it in the owners' lanes, behind that block's
- * seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks. Following pauses while it reads; where the
- * node does not answer, following goes on and it is tried again later.
+ * seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks. Following
+ * pauses while it reads; where the node does not answer, following goes on and it is tried again later.
  */
 final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);

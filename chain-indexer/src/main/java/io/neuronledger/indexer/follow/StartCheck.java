@@ -60,8 +60,8 @@ final class StartCheck {
 
   private static Optional<String> mismatch(ChainNode node, FollowSetup setup) {
     BlockRef newest = node.newest(false).ref();
-    String contract = "The address " + setup.contracts().getFirst().checksummed() + " at block " + newest.number() + " of "
-        + node.name();
+    String contract = "The address " + setup.contracts().getFirst().checksummed() + " at block " + newest.number()
+        + " of " + node.name();
     try {
       if (!new PinnedCalls(node, newest).hasCode(setup.contracts().getFirst())) {
         return Optional.of(contract + " has no code: check the address (NEURON_LEDGER_CONTRACT) and the node.");

@@ -25,8 +25,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * What the guard by storage roots costs in back-fill. Run by hand: 5,000 blocks with a transaction each are followed
- * by turns on a node that proves storage roots and on one that does not, by the service's own loop, which publishes to a
- * real Kafka. Of them every fiftieth, or every one, changes a followed contract. Timed from the first step that is
+ * by turns on a node that proves storage roots and on one that does not, by the service's own loop, which publishes to
+ * a real Kafka. Of them every fiftieth, or every one, changes a followed contract. Timed from the first step that is
  * published. Prints the medians and their ratio; asserts nothing.
  */
 final class GuardMeasurement {

@@ -29,8 +29,9 @@ final class ChainOptions {
   @Option(names = "--contract", paramLabel = "ADDRESS", description = "the AccountLedger or LedgerManager to follow")
   private Optional<String> contract = Optional.empty();
 
-  @Option(names = "--accept", paramLabel = "CODE", split = ",", description = "of the family 0g: code that somebody has "
-      + "looked at, by address or code hash; repeat it for more. The message that stops before unknown code lists them")
+  @Option(names = "--accept", paramLabel = "CODE", split = ",", description = "of the family 0g: code that somebody "
+      + "has looked at, by address or code hash; repeat it for more. The message that stops before unknown code lists "
+      + "them")
   private List<String> accepted = List.of();
 
   @Option(names = "--network", paramLabel = "NAME|FILE", description = "follow the real contracts on a known network, "
@@ -48,8 +49,8 @@ final class ChainOptions {
   /** @throws ParameterException for options that do not go together */
   ChainSource source() {
     if (rpcUrls.isEmpty()) {
-      if (contract.isPresent() || network.isPresent() || wsUrl.isPresent() || startBlock.isPresent() || family.isPresent()
-          || !accepted.isEmpty()) {
+      if (contract.isPresent() || network.isPresent() || wsUrl.isPresent() || startBlock.isPresent()
+          || family.isPresent() || !accepted.isEmpty()) {
         throw wrong("--contract, --family, --accept, --network, --ws-url and --start-block go with --rpc-url");
       }
       return new ChainSource.OwnDevChain();

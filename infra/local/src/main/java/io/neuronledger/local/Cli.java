@@ -16,7 +16,10 @@ import org.springframework.boot.ExitCodeGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused, or not found out. */
+/**
+ * What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused, or not
+ * found out.
+ */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
     description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
     subcommands = {
@@ -53,7 +56,8 @@ public final class Cli implements Runnable {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
       Optional<Throwable> refusal = refusal(failure);
-      commandLine.getErr().println("ledger: " + refusal.map(Throwable::getMessage).orElseGet(() -> explanation(failure)));
+      commandLine.getErr().println(
+          "ledger: " + refusal.map(Throwable::getMessage).orElseGet(() -> explanation(failure)));
       if (refusal.isPresent()) {
         return CommandLine.ExitCode.USAGE;
       }

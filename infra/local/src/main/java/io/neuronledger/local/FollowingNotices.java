@@ -31,7 +31,8 @@ final class FollowingNotices {
     return switch (now) {
       case FOLLOWING -> Optional.of("Following the chain again.");
       case "stalled" -> Optional.of("Following the chain has stalled; it goes on by itself once this is over: " + why);
-      case "halted" -> Optional.of("FOLLOWING THE CHAIN HAS HALTED; answers stay as they are until this is decided: " + why);
+      case "halted" -> Optional.of(
+          "FOLLOWING THE CHAIN HAS HALTED; answers stay as they are until this is decided: " + why);
       default -> stopped ? Optional.of("Whether the chain is being followed is unknown: " + why) : Optional.empty();
     };
   }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** Where {@code ./ledger up} listens. */
 final class PortOptions {
-  @Option(names = "--port", paramLabel = "PORT", description = "where ledger-query, the API, listens on 127.0.0.1 (default: "
-      + "8080; 0 takes a free one, and for the others too where they are not named)")
+  @Option(names = "--port", paramLabel = "PORT", description = "where ledger-query, the API, listens on 127.0.0.1 "
+      + "(default: 8080; 0 takes a free one, and for the others too where they are not named)")
   private Optional<Integer> query = Optional.empty();
 
   @Option(names = "--command-port", paramLabel = "PORT", description = "ledger-command (default: 8082)")

@@ -141,7 +141,8 @@ final class LaneRecorder {
     int lane = memory.row.lane();
     long fromBlock = retraction.fromBlock();
     if (fromBlock <= memory.row.finalizedBlock()) {
-      throw stopped("blocks from " + fromBlock + " on are taken back, and " + memory.row.finalizedBlock() + " was final");
+      throw stopped("blocks from " + fromBlock + " on are taken back, and " + memory.row.finalizedBlock()
+          + " was final");
     }
     memory.row = memory.row.retracted(fromBlock, retraction.branch());
     unit.say(new LaneEvent.BranchRetracted(fromBlock, retraction.branch()));

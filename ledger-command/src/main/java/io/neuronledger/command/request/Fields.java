@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a JSON object from outside. Strict: a number is no text, a fraction is no count, and a field that nobody
- * asked for is refused. Mistakes are collected, so that {@link #check} names all of them at once.
+ * The fields of a JSON object from outside. Strict: a number is no text, a fraction is no count, and a field that
+ * nobody asked for is refused. Mistakes are collected, so that {@link #check} names all of them at once.
  */
 public final class Fields {
   private static final int MISTAKES_SHOWN_MAX = 20;

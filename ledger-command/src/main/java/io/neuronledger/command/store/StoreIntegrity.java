@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks for holes in what is numbered without a gap. Reads whole tables: for operators, and for {@code ./ledger check}. */
+/**
+ * Looks for holes in what is numbered without a gap. Reads whole tables: for operators, and for {@code ./ledger check}.
+ */
 public final class StoreIntegrity {
   private static final int FAULTS_MAX = 1_000;
 

@@ -63,7 +63,8 @@ final class Standpoints {
       return Optional.empty();
     }
     return Optional.of(moment.atBlock().isPresent()
-        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db, following::asked), newest.quarantined(), true)
+        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db, following::asked), newest.quarantined(),
+            true)
         : newest);
   }
 

@@ -81,7 +81,8 @@ public final class FollowingReader implements AutoCloseable {
       reports.add(new String(record.key(), StandardCharsets.UTF_8),
           json.readValue(record.value(), FollowingReport.class));
     } catch (JacksonException e) {
-      log.warn("no report of following: {} at offset {}: {}", Topics.FOLLOWING, record.offset(), e.getOriginalMessage());
+      log.warn("no report of following: {} at offset {}: {}", Topics.FOLLOWING, record.offset(),
+          e.getOriginalMessage());
     }
   }
 

@@ -59,8 +59,8 @@ public final class FollowingReports {
     }
     Optional<FollowingReport> last = newest();
     return new StatusView.Following(FollowingState.UNKNOWN,
-        Optional.of(last.map(report -> "chain-indexer has reported nothing since " + report.reportedAt() + ", when it was "
-            + report.state().name().toLowerCase(Locale.ROOT))
+        Optional.of(last.map(report -> "chain-indexer has reported nothing since " + report.reportedAt()
+            + ", when it was " + report.state().name().toLowerCase(Locale.ROOT))
             .orElse("chain-indexer has not reported anything")),
         last.flatMap(FollowingReport::head), last.flatMap(FollowingReport::headTime), behind,
         last.map(FollowingReport::reportedAt));

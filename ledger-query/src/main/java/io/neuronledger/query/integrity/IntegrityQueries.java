@@ -11,7 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 
-/** Looks for rows that break an {@link IntegrityRule}. Reads whole tables: for operators, and for {@code ./ledger check}. */
+/**
+ * Looks for rows that break an {@link IntegrityRule}. Reads whole tables: for operators, and for {@code ./ledger
+ * check}.
+ */
 public final class IntegrityQueries {
   private static final int FAULTS_MAX = 1_000;
 
@@ -30,7 +33,8 @@ public final class IntegrityQueries {
       List<Fault> faults = new ArrayList<>();
       long total = 0;
       for (IntegrityRule rule : IntegrityRule.values()) {
-        checked.put(rule.label(), db.select(count()).from(table(name(rule.table()))).fetchSingle().value1().longValue());
+        checked.put(rule.label(),
+            db.select(count()).from(table(name(rule.table()))).fetchSingle().value1().longValue());
         for (Fault fault : db.fetch(rule.broken()).map(row -> new Fault(rule.label(), row.get("row_name", String.class),
             row.get("expected", String.class), row.get("found", String.class)))) {
           total++;

@@ -118,8 +118,8 @@ enum IntegrityRule {
 
   /** The totals of a sub-account are those of its requests and of its settlements. */
   USAGE_METER("usage_meter", """
-      SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'), service)
-          AS row_name,
+      SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'),
+          service) AS row_name,
         concat_ws(', ', coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
           coalesce(taken.facts, 'settled 0, written off 0')) AS expected,
         coalesce(stored.facts, 'no row') AS found

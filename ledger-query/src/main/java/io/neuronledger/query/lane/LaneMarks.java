@@ -35,7 +35,9 @@ final class LaneMarks {
     seal = before.seal();
   }
 
-  /** @throws LaneBroken unless it is the next block of the lane's branch, or the last one again, as after a comparison */
+  /**
+   * @throws LaneBroken unless it is the next block of the lane's branch, or the last one again, as after a comparison
+   */
   void seal(LaneEvent.BlockSealed sealed, long seq) {
     if (sealed.branch() != branch) {
       throw new LaneBroken("block " + sealed.block() + " is sealed on branch " + sealed.branch()

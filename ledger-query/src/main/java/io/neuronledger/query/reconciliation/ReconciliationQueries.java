@@ -30,8 +30,8 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block, and seals
- * the block again; lane 0 stands for all once every lane has sealed behind that end.
+ * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block, and
+ * seals the block again; lane 0 stands for all once every lane has sealed behind that end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";

@@ -11,8 +11,8 @@ import org.jooq.DSLContext;
 /** An owner's requests as CSV: all that the filter leaves, however many. */
 final class UsageCsv {
   private static final List<String> HEADER = List.of("request_id", "owner", "provider", "service", "model", "source",
-      "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds", "price",
-      "cached_input_price", "output_price", "fee", "assigned", "recorded_at");
+      "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds",
+      "price", "cached_input_price", "output_price", "fee", "assigned", "recorded_at");
 
   private final UsageQueries requests;
 

@@ -244,7 +244,9 @@ class BadInputIT {
   @Test
   void what_is_odd_as_http_is_refused_with_a_problem() {
     SoftAssertions all = new SoftAssertions();
-    for (String request : Stream.concat(OddRequests.of("/v1/status").stream(), OddRequests.bodies("/v1/status").stream()).toList()) {
+    List<String> requests =
+        Stream.concat(OddRequests.of("/v1/status").stream(), OddRequests.bodies("/v1/status").stream()).toList();
+    for (String request : requests) {
       RawHttp.Answer answer = RawHttp.send(served.port(), request);
       all.assertThat(answer.status()).as(request).matches(status -> (status >= 400 && status < 500) || status == 501
           || status == 505);

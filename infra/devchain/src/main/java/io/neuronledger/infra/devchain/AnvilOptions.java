@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param log where the node's output goes; a temporary file, deleted on close, when absent
  */
 public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path> state,
-    Optional<Duration> stateInterval, boolean pastStates, int statesKept, int slotsInAnEpoch, Optional<Instant> genesisTime,
-    Optional<Path> log) {
+    Optional<Duration> stateInterval, boolean pastStates, int statesKept, int slotsInAnEpoch,
+    Optional<Instant> genesisTime, Optional<Path> log) {
   public static final long DEFAULT_CHAIN_ID = 31_337;
   /** Fewer, and a deep fork on a chain past about 1,000 blocks wipes the contracts' code. */
   private static final int DEFAULT_STATES_KEPT = 5_000;
@@ -46,35 +46,36 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
   }
 
   public AnvilOptions withPort(int newPort) {
-    return new AnvilOptions(newPort, chainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch, genesisTime,
-        log);
+    return new AnvilOptions(newPort, chainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch,
+        genesisTime, log);
   }
 
   public AnvilOptions withChainId(long newChainId) {
-    return new AnvilOptions(port, newChainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch, genesisTime,
-        log);
+    return new AnvilOptions(port, newChainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch,
+        genesisTime, log);
   }
 
   public AnvilOptions withMining(Mining newMining) {
-    return new AnvilOptions(port, chainId, newMining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch, genesisTime,
-        log);
+    return new AnvilOptions(port, chainId, newMining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch,
+        genesisTime, log);
   }
 
   /** Keeps the chain in a file: its blocks and logs, and the state at its head. */
   public AnvilOptions withState(Path file) {
-    return new AnvilOptions(port, chainId, mining, Optional.of(file), stateInterval, pastStates, statesKept, slotsInAnEpoch,
-        genesisTime, log);
+    return new AnvilOptions(port, chainId, mining, Optional.of(file), stateInterval, pastStates, statesKept,
+        slotsInAnEpoch, genesisTime, log);
   }
 
   /** Writes the state file this often, in whole seconds, not only when the node is closed. */
   public AnvilOptions withStateInterval(Duration interval) {
-    return new AnvilOptions(port, chainId, mining, state, Optional.of(interval), pastStates, statesKept, slotsInAnEpoch,
-        genesisTime, log);
+    return new AnvilOptions(port, chainId, mining, state, Optional.of(interval), pastStates, statesKept,
+        slotsInAnEpoch, genesisTime, log);
   }
 
   /** Keeps the state at past blocks in the file too: about 100 kB for each block. */
   public AnvilOptions withPastStates() {
-    return new AnvilOptions(port, chainId, mining, state, stateInterval, true, statesKept, slotsInAnEpoch, genesisTime, log);
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, true, statesKept, slotsInAnEpoch, genesisTime,
+        log);
   }
 
   public AnvilOptions withStatesKept(int states) {
@@ -83,7 +84,8 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
   }
 
   public AnvilOptions withSlotsInAnEpoch(int slots) {
-    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, statesKept, slots, genesisTime, log);
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, statesKept, slots, genesisTime,
+        log);
   }
 
   public AnvilOptions withGenesisTime(Instant time) {
@@ -92,7 +94,7 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
   }
 
   public AnvilOptions withLog(Path file) {
-    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch, genesisTime,
-        Optional.of(file));
+    return new AnvilOptions(port, chainId, mining, state, stateInterval, pastStates, statesKept, slotsInAnEpoch,
+        genesisTime, Optional.of(file));
   }
 }

@@ -59,8 +59,8 @@ public final class LedgerApi {
   }
 
   /**
-   * What the ledger answers of an owner at exactly this block, which is waited for; also for another branch to be undone
-   * that still has a block of that number.
+   * What the ledger answers of an owner at exactly this block, which is waited for; also for another branch to be
+   * undone that still has a block of that number.
    *
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
    */
@@ -227,8 +227,8 @@ public final class LedgerApi {
   }
 
   private static <T> T patiently(Duration patience, Retryable<T> asked) {
-    RetryPolicy policy = RetryPolicy.builder().maxRetries(patience.dividedBy(ASKED_AGAIN_AFTER)).delay(ASKED_AGAIN_AFTER)
-        .includes(NotYet.class, UncheckedIOException.class).build();
+    RetryPolicy policy = RetryPolicy.builder().maxRetries(patience.dividedBy(ASKED_AGAIN_AFTER))
+        .delay(ASKED_AGAIN_AFTER).includes(NotYet.class, UncheckedIOException.class).build();
     try {
       return new RetryTemplate(policy).execute(asked);
     } catch (RetryException e) {

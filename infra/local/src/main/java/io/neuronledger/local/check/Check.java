@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./ledger check}. */
 @Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
-    + "the contracts themselves answer at the same block, the coins that they hold with what they "
-    + "owe, every balance with what its journal entries add up to, and the stored rows with each other: settlements with "
-    + "their entries and requests, sums of usage with requests, fees with units and prices, numbers of streams. Prints "
-    + "what differs, or the row. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the chain or follows "
-    + "it no longer, or because the ledger or the node does not answer.")
+    + "the contracts themselves answer at the same block, the coins that they hold with what they owe, every balance "
+    + "with what its journal entries add up to, and the stored rows with each other: settlements with their entries "
+    + "and requests, sums of usage with requests, fees with units and prices, numbers of streams. Prints what "
+    + "differs, or the row. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the "
+    + "chain or follows it no longer, or because the ledger or the node does not answer.")
 public final class Check implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(Check.class);
 

@@ -1,4 +1,5 @@
 package io.neuronledger.local.check;
+import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.IntegrityView;
 import java.time.Instant;
@@ -17,10 +18,10 @@ final class CheckJson {
 
   private record Conservation(String held, String owed, boolean conserved) {}
 
-  private record Result(String outcome, @Nullable String why, long chainId, String family, List<WalletAddress> contracts, long block,
-      String blockHash, Instant blockTime, int ledgers, int subAccounts, int refunds, int entries,
-      Conservation conservation,
-      List<CheckResult.Difference> differences, List<IntegrityView> integrity) {}
+  private record Result(String outcome, @Nullable String why, long chainId, String family,
+      List<WalletAddress> contracts, long block, String blockHash, Instant blockTime, int ledgers, int subAccounts,
+      int refunds, int entries, Conservation conservation, List<CheckResult.Difference> differences,
+      List<IntegrityView> integrity) {}
 
   private record NotFoundOut(String outcome, String why) {}
 
@@ -30,10 +31,12 @@ final class CheckJson {
   }
 
   static String of(CheckResult result) {
-    return JSON.writeValueAsString(new Result(result.outcome().toString(), result.behind().orElse(null), result.deployment().chainId(),
-        result.deployment().family(), result.deployment().contracts(), result.block().number(),
+    Deployment deployment = result.deployment();
+    return JSON.writeValueAsString(new Result(result.outcome().toString(), result.behind().orElse(null),
+        deployment.chainId(), deployment.family(), deployment.contracts(), result.block().number(),
         result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),
-        result.refunds(), result.entries(), new Conservation(result.held().toString(), result.owed().toString(), result.conserved()),
-        result.differences(), result.integrity()));
+        result.refunds(), result.entries(),
+        new Conservation(result.held().toString(), result.owed().toString(), result.conserved()), result.differences(),
+        result.integrity()));
   }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param held the coins that the contract of the ledgers holds
  * @param owed what its ledgers say that it holds
  * @param integrity whether the stored rows of each service agree with each other
- * @param behind why nobody knows whether the ledger equals the contracts now: it is behind the chain; empty where it is not,
- *     or where it was asked about a block by its number
+ * @param behind why nobody knows whether the ledger equals the contracts now: it is behind the chain; empty where it is
+ *     not, or where it was asked about a block by its number
  */
 public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
     Neuron held, Neuron owed, List<Difference> differences, List<IntegrityView> integrity, Optional<String> behind) {

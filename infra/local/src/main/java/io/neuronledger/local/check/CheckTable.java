@@ -14,8 +14,9 @@ record CheckTable(PrintWriter out) {
     out.printf("the contract holds %s neuron, its ledgers say %s: %s%n", result.held(), result.owed(),
         result.held().equals(result.owed()) ? "equal"
             : result.conserved() ? "the rest was forced upon it, nobody deposited it" : "NOT CONSERVED");
-    out.printf("held against each other: %s%n", result.integrity().stream().flatMap(service -> service.checked().entrySet()
-        .stream()).map(rule -> rule.getValue() + " rows for " + rule.getKey()).collect(Collectors.joining(", ")));
+    out.printf("held against each other: %s%n", result.integrity().stream()
+        .flatMap(service -> service.checked().entrySet().stream())
+        .map(rule -> rule.getValue() + " rows for " + rule.getKey()).collect(Collectors.joining(", ")));
     WalletAddress last = WalletAddress.ZERO;
     for (CheckResult.Difference difference : result.differences()) {
       if (!difference.owner().equals(last)) {
@@ -26,8 +27,8 @@ record CheckTable(PrintWriter out) {
           difference.contract());
     }
     result.integrity().forEach(service -> {
-      service.faults().forEach(fault -> out.printf("%s%n  %s%n    expected  %s%n    found     %s%n", fault.row(), fault.rule(),
-          fault.expected(), fault.found()));
+      service.faults().forEach(fault -> out.printf("%s%n  %s%n    expected  %s%n    found     %s%n", fault.row(),
+          fault.rule(), fault.expected(), fault.found()));
       if (service.faultsTotal() > service.faults().size()) {
         out.printf("and %d more rows%n", service.faultsTotal() - service.faults().size());
       }

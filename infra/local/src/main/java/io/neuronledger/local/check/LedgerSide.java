@@ -58,7 +58,8 @@ final class LedgerSide {
   }
 
   /**
-   * Why the newest answers may be behind the chain; empty where they are not. A ledger that is catching up is waited for.
+   * Why the newest answers may be behind the chain; empty where they are not. A ledger that is catching up is waited
+   * for.
    */
   Optional<String> behind() {
     JsonNode following = api.getUntil("/v1/status", CATCHING_UP, status -> {

@@ -48,8 +48,8 @@ public sealed interface ChainSource {
    * @param startBlock the first block to follow, at or before the contract's deployment
    * @param accepted code of the 0G contracts that is accepted, by address or code hash
    */
-  record ContractOn(String family, List<String> rpcUrls, Optional<String> wsUrl, WalletAddress contract, long startBlock,
-      List<String> accepted) implements Given {
+  record ContractOn(String family, List<String> rpcUrls, Optional<String> wsUrl, WalletAddress contract,
+      long startBlock, List<String> accepted) implements Given {
     public ContractOn {
       rpcUrls = List.copyOf(rpcUrls);
       accepted = List.copyOf(accepted);

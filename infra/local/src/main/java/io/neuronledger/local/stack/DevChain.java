@@ -80,7 +80,9 @@ public final class DevChain implements AutoCloseable {
     }
   }
 
-  /** A state file keeps the blocks but not how far the clock was moved: the next block would be earlier than its parent. */
+  /**
+   * A state file keeps the blocks but not how far the clock was moved: the next block would be earlier than its parent.
+   */
   private static void moveClockTo(Instant head, Anvil node) {
     Duration ahead = Duration.between(InstantSource.system().instant(), head);
     if (ahead.isPositive()) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Everything neuron-ledger needs, in this JVM, on the loopback address. Closing it stops all of it, in reverse order. */
+/**
+ * Everything neuron-ledger needs, in this JVM, on the loopback address. Closing it stops all of it, in reverse order.
+ */
 public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final PostgresServer postgres;

@@ -44,8 +44,8 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   static Verification of(Trace trace, TraceSwitches switches, long from, PrintWriter out) {
     try (TraceNode node = TraceNode.start(trace, switches)) {
       StackOptions options = new StackOptions(Optional.empty(),
-          new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), trace.ledgerManager(), from,
-              accepted(trace)), Ports.FREE,
+          new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), trace.ledgerManager(),
+              from, accepted(trace)), Ports.FREE,
           Map.of("neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S",
               // A trace may have been made on a chain whose clock was moved.

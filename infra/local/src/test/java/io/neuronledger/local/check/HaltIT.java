@@ -57,7 +57,9 @@ class HaltIT {
   private static StackOptions options(Anvil anvil, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(), contract.address(),
-            contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.follow.finality", "instant", "neuron-ledger.follow.polling-interval", "PT0.1S"));
+            contract.startBlock(), List.of()),
+        Ports.FREE, Map.of("neuron-ledger.follow.finality", "instant",
+            "neuron-ledger.follow.polling-interval", "PT0.1S"));
   }
 
   private int check(Stack stack, Anvil anvil) {

@@ -75,7 +75,9 @@ class RepairIT {
   private static StackOptions options(String rpcUrl, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
         new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(rpcUrl), Optional.empty(), contract.address(),
-            contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.rpc.bloom-check", "false", "neuron-ledger.follow.polling-interval", "PT0.1S",
+            contract.startBlock(), List.of()),
+        Ports.FREE, Map.of("neuron-ledger.rpc.bloom-check", "false",
+            "neuron-ledger.follow.polling-interval", "PT0.1S",
             "neuron-ledger.reconciliation.interval", "PT0S"));
   }
 

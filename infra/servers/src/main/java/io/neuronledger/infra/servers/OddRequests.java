@@ -1,7 +1,9 @@
 package io.neuronledger.infra.servers;
 import java.util.List;
 
-/** Requests that every service refuses with a problem document: what is odd about them, it has nothing to do with us. */
+/**
+ * Requests that every service refuses with a problem document: what is odd about them, it has nothing to do with us.
+ */
 public final class OddRequests {
   private static final String HOST = "Host: 127.0.0.1\r\nConnection: close\r\n";
   private static final String MULTIPART = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n";
@@ -38,7 +40,8 @@ public final class OddRequests {
         "GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.1\r\n" + HOST + "no header\r\n\r\n",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Transfer-Encoding: gzip\r\nContent-Type: application/json\r\n\r\n{}",
-        "POST " + post + " HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked, what\r\nContent-Type: application/json\r\n\r\n0\r\n\r\n",
+        "POST " + post + " HTTP/1.1\r\n" + HOST
+            + "Transfer-Encoding: chunked, what\r\nContent-Type: application/json\r\n\r\n0\r\n\r\n",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Content-Length: -1\r\n\r\n",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Content-Length: x\r\n\r\n",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Expect: wonders\r\nContent-Length: 0\r\n\r\n");
