@@ -102,6 +102,21 @@ class DecodeUnseenIT extends DecodeScene {
     assertThat(facts.getLast().evidence()).isInstanceOf(Evidence.Trace.class);
   }
 
+  /** A payment that a contract passes on: nothing in it names anybody, with proofs or without. */
+  @Test
+  void money_through_a_contract_called_with_empty_calldata_is_known_from_a_trace() {
+    deposits(ALICE, 5);
+    simulation.nextBlock().through(BOB, SAFE, "0x", new Operation.DepositFor(ALICE, og(2)));
+    for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
+      for (TraceSwitches node : List.of(TraceSwitches.ALL, TraceSwitches.ALL.refusing("eth_getProof"))) {
+        PublishedFact last = told(node.with(traces)).getLast();
+        assertThat(last.event()).as(traces.name()).isInstanceOf(ChainEvent.Deposit.class);
+        assertThat(last.evidence() instanceof Evidence.Trace).as("%s of %s", last.evidence(), traces)
+            .isEqualTo(traces != TraceSwitches.Traces.NONE);
+      }
+    }
+  }
+
   @Test
   void what_leaves_the_coins_as_they_were_is_found_all_the_same() {
     deposits(ALICE, 5);
