@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A real node that does not know some methods. */
+/** A real node that does not know some methods, or answers something else than it should. */
 final class RefusingProxy implements AutoCloseable {
   private static final int OK = 200;
 
@@ -24,8 +24,25 @@ final class RefusingProxy implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI node;
   private final Set<String> refused;
+  private final Altering altering;
+
+  /** What comes of an answer. */
+  @FunctionalInterface
+  interface Altering {
+    JsonNode altered(JsonNode request, JsonNode answer);
+  }
 
   RefusingProxy(String node, Set<String> refused) {
+    this(node, refused, (_, answer) -> answer);
+  }
+
+  /** @param altering gets the request and the answer, both single or both batches */
+  RefusingProxy(String node, Altering altering) {
+    this(node, Set.of(), altering);
+  }
+
+  private RefusingProxy(String node, Set<String> refused, Altering altering) {
+    this.altering = altering;
     this.node = URI.create(node);
     this.refused = Set.copyOf(refused);
     try {
@@ -46,7 +63,9 @@ final class RefusingProxy implements AutoCloseable {
     byte[] request = exchange.getRequestBody().readAllBytes();
     JsonNode first = JsonMapper.shared().readTree(request);
     JsonNode call = first.isArray() ? first.get(0) : first;
-    byte[] answer = refused.contains(call.path("method").asString()) ? refusal(call) : forward(request);
+    byte[] answer = refused.contains(call.path("method").asString()) ? refusal(call)
+        : JsonMapper.shared().writeValueAsBytes(
+            altering.altered(first, JsonMapper.shared().readTree(forward(request))));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(OK, answer.length);
     exchange.getResponseBody().write(answer);

@@ -87,6 +87,11 @@ final class Differences {
           + " more had been forced in");
     }
     if (surplus.compareTo(known) > 0) {
+      // A node may answer the newest block's balance with that of the block being mined.
+      Neuron again = new StateReader(manager, node, interval.to()).coins();
+      if (!again.equals(coins)) {
+        throw contradiction(interval, "LedgerManager held " + coins + ", and " + again + " when asked again");
+      }
       log.warn("LedgerManager holds {} neuron behind block {} that nobody deposited: forced in", surplus,
           interval.to());
     }
