@@ -58,7 +58,25 @@ public final class StateReader {
     }
     List<AccountState> accounts = new ArrayList<>();
     services.forEach((contract, service) -> accounts.addAll(accounts(contract, service)));
-    return new ContractState(coins, calls.beacon(manager), services, ledgers(), accounts);
+    SortedMap<WalletAddress, LedgerState> ledgers = ledgers();
+    Neuron available = ledgers.values().stream().map(LedgerState::available).reduce(Neuron.ZERO, Neuron::plus);
+    if (coins.compareTo(available) > 0) {
+      confirm(coins);
+    }
+    return new ContractState(coins, calls.beacon(manager), services, ledgers, accounts);
+  }
+
+  /**
+   * Asks for LedgerManager's coins again, before more of them than its ledgers have are believed: a node may answer the
+   * newest block's balance with that of the block being mined.
+   *
+   * @throws RpcFailure if it holds another amount now
+   */
+  public void confirm(Neuron coins) {
+    Neuron again = coins();
+    if (!again.equals(coins)) {
+      throw calls.inconsistent("answers that LedgerManager holds " + coins + ", and " + again + " when asked again,");
+    }
   }
 
   /** Every ledger; none before LedgerManager is there. */
