@@ -1,5 +1,4 @@
 package io.neuronledger.infra.servers;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -14,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,6 +32,9 @@ public final class FolderLock implements AutoCloseable {
    * releases the lock of a process as soon as the process closes the file, through whichever channel.
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  /** Reachable while they are held: a channel that nobody refers to is closed by the garbage collector, and unlocked. */
+  private static final Set<FolderLock> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -93,6 +96,7 @@ public final class FolderLock implements AutoCloseable {
       }
       FolderLock lock = new FolderLock(file, channel);
       lock.write("");
+      OPEN.add(lock);
       return lock;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -133,6 +137,7 @@ public final class FolderLock implements AutoCloseable {
     if (!channel.isOpen()) {
       return;
     }
+    OPEN.remove(this);
     try {
       channel.truncate(0);
       channel.close();

@@ -1,10 +1,11 @@
 package io.neuronledger.infra.servers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,15 @@ class FolderLockTest {
       assertThatThrownBy(() -> FolderLock.inside(folder)).isInstanceOf(FolderInUse.class)
           .hasMessageContainingAll(folder.toString(), OWN_PID, "http://127.0.0.1:8080");
     }
+  }
+
+  /** As the lock of a log, which ends with the process. */
+  @Test
+  void a_lock_that_nobody_refers_to_stays_held(@TempDir Path folder) {
+    WeakReference<FolderLock> lock = new WeakReference<>(FolderLock.inside(folder));
+    System.gc();
+    assertThat(lock.get()).isNotNull();
+    Objects.requireNonNull(lock.get()).close();
   }
 
   @Test
