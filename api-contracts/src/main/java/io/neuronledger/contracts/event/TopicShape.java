@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.event;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

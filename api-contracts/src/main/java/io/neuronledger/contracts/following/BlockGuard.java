@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.following;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 

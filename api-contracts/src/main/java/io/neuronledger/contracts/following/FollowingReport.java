@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.following;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.following;
+
 import java.util.Optional;
 
 /**

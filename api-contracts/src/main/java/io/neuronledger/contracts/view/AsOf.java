@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.view;
+
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.Hash;
 import java.time.Instant;

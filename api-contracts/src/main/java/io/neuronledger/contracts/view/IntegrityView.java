@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.view;
+
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.view;
+
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;

@@ -1,4 +1,5 @@
 package io.neuronledger.contracts.document;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.Deployment;

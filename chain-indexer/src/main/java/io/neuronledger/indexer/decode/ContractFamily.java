@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode;
+
 import io.neuronledger.indexer.chain.BlockMaterial;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode;
+
 import io.neuronledger.contracts.following.BlockGuard;
 import java.util.List;
 

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.LedgerJson;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;

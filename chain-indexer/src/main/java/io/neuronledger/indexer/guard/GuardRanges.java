@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.guard;
+
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.GuardRange;
 import java.util.Collections;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.report;
+
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;

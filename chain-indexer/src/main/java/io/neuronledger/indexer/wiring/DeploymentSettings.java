@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;

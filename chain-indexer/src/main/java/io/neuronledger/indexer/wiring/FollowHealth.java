@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.indexer.follow.Progress;
 import java.time.Clock;

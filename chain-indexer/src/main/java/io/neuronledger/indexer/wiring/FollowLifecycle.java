@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.neuronledger.indexer.follow.FollowLoop;
 import io.neuronledger.indexer.follow.FollowingHalted;
 import io.neuronledger.indexer.report.FollowingReporter;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNodes;

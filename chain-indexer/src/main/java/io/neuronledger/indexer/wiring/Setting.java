@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import java.time.Duration;
 
 /** Checks of settings, each failing with a sentence that names the environment variable. */

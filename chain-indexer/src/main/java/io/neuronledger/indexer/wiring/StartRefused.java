@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import org.springframework.boot.ExitCodeGenerator;
 
 /** The service must not be started like this; the message says what to change. Its process ends with exit code 2. */

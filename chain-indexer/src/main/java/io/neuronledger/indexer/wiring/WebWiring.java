@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.neuronledger.infra.problem.ProblemBody;
 import io.neuronledger.infra.problem.ProblemWiring;
 import java.net.URI;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.wiring;
+
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;

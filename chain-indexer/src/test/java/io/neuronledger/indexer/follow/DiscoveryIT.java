@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
 import static io.neuronledger.indexer.scene.ScriptedScene.amounts;
 import static io.neuronledger.indexer.scene.ScriptedScene.deposit;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.ContractFamily;

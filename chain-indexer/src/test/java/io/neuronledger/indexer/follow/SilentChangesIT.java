@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.follow;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

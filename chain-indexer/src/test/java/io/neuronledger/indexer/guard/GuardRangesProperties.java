@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.guard;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.following.BlockGuard;

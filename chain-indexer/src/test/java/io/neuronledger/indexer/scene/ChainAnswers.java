@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.scene;
+
 import io.neuronledger.indexer.abi.Signature;
 import io.neuronledger.indexer.chain.Quantity;
 import io.neuronledger.indexer.scene.FakeNode.Call;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.scene;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainAccess;

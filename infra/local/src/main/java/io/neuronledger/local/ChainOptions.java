@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;

@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import io.neuronledger.infra.servers.FixedLocale;
 import io.neuronledger.infra.servers.FolderInUse;
 import io.neuronledger.infra.servers.FolderLock;

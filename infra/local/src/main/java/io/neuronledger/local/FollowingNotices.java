@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import io.neuronledger.local.answer.LedgerApi;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import io.neuronledger.local.stack.PortInUse;
 import io.neuronledger.local.stack.Ports;
 import java.util.Optional;

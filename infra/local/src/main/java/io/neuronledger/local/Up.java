@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.demo.Play;
 import io.neuronledger.local.stack.ChainSource;

@@ -1,4 +1,5 @@
 package io.neuronledger.local;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.infra.servers.FolderLock;

@@ -1,4 +1,5 @@
 package io.neuronledger.command.admin;
+
 import io.neuronledger.command.store.StoreIntegrity;
 import io.neuronledger.contracts.view.IntegrityView;
 import org.springframework.http.MediaType;

@@ -1,4 +1,5 @@
 package io.neuronledger.command.lane;
+
 import io.neuronledger.command.account.ServiceTerms;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.contracts.event.ChainEvent;

@@ -1,4 +1,5 @@
 package io.neuronledger.command.request;
+
 import io.neuronledger.command.store.NothingFollowed;
 import io.neuronledger.contracts.view.usage.UsageProblem;
 import io.neuronledger.infra.problem.ProblemBody;

@@ -1,4 +1,5 @@
 package io.neuronledger.command.store;
+
 import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.contracts.view.IntegrityView.Fault;
 import java.util.List;

@@ -1,4 +1,5 @@
 package io.neuronledger.command.wiring;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.command.account.LedgerAggregate;

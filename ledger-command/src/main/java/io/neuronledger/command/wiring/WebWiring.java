@@ -1,4 +1,5 @@
 package io.neuronledger.command.wiring;
+
 import io.neuronledger.command.request.ParameterGuard;
 import io.neuronledger.command.request.Problems;
 import io.neuronledger.infra.problem.ProblemBody;

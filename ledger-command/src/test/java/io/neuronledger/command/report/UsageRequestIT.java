@@ -1,4 +1,5 @@
 package io.neuronledger.command.report;
+
 import static io.neuronledger.command.scene.Reports.json;
 import static io.neuronledger.command.scene.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;

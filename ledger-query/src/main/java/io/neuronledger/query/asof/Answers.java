@@ -1,4 +1,5 @@
 package io.neuronledger.query.asof;
+
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.following.FollowingReports;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.asof;
+
 import static io.neuronledger.query.db.Tables.LANE;
 import static io.neuronledger.query.db.Tables.LANE_RETRACTION;
 import static org.jooq.impl.DSL.min;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.export;
+
 import io.neuronledger.contracts.view.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.OutputStream;

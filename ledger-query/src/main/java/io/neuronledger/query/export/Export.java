@@ -1,4 +1,5 @@
 package io.neuronledger.query.export;
+
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

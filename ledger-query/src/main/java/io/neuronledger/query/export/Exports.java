@@ -1,4 +1,5 @@
 package io.neuronledger.query.export;
+
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.following;
+
 import java.time.Duration;
 
 /**

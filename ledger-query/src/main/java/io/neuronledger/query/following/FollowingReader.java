@@ -1,4 +1,5 @@
 package io.neuronledger.query.following;
+
 import static java.util.Objects.requireNonNull;
 
 import io.neuronledger.contracts.event.Topics;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.following;
+
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;

@@ -1,4 +1,5 @@
 /** What chain-indexer reports of following the chain: for {@code as_of} and the status. */
 @NullMarked
 package io.neuronledger.query.following;
+
 import org.jspecify.annotations.NullMarked;

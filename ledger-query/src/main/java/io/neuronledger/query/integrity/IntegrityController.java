@@ -1,4 +1,5 @@
 package io.neuronledger.query.integrity;
+
 import io.neuronledger.contracts.view.IntegrityView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.integrity;
+
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.integrity;
+
 import java.util.Locale;
 
 /**

@@ -1,4 +1,5 @@
 package io.neuronledger.query.problem;
+
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;

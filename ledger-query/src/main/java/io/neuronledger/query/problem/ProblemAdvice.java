@@ -1,4 +1,5 @@
 package io.neuronledger.query.problem;
+
 import io.neuronledger.contracts.view.ProblemView;
 import io.neuronledger.infra.problem.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.problem;
+
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 

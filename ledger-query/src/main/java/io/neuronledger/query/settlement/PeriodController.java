@@ -1,4 +1,5 @@
 package io.neuronledger.query.settlement;
+
 import io.neuronledger.query.asof.Moment;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OverallAnswers;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.settlement;
+
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.export.Csv;

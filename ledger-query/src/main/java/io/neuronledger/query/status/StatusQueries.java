@@ -1,4 +1,5 @@
 package io.neuronledger.query.status;
+
 import static io.neuronledger.query.db.Tables.LANE;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.countDistinct;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.usage;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.query.asof.Answers;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.usage;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.query.asof.Standpoint;

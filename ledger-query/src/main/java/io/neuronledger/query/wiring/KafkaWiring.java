@@ -1,4 +1,5 @@
 package io.neuronledger.query.wiring;
+
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.wiring;
+
 import io.neuronledger.query.following.BehindLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.wiring;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.wiring;
+
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.api;
+
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;

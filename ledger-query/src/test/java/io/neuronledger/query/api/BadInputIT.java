@@ -1,4 +1,5 @@
 package io.neuronledger.query.api;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.infra.servers.OddRequests;

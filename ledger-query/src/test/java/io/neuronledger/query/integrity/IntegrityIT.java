@@ -1,4 +1,5 @@
 package io.neuronledger.query.integrity;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.usage.Units;

@@ -1,4 +1,5 @@
 package io.neuronledger.query.rebuild;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

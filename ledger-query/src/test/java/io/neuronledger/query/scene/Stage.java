@@ -1,4 +1,5 @@
 package io.neuronledger.query.scene;
+
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LaneEvent;
 import io.neuronledger.contracts.event.Lanes;

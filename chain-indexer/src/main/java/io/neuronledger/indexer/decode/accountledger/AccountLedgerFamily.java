@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.accountledger;
+
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.following.BlockGuard;

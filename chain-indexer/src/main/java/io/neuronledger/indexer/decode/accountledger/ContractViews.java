@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.accountledger;
+
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

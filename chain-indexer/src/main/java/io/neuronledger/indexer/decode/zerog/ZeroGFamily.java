@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.zerog;
+
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.zerog;
+
 import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.zerog;
+
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.answer;
+
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.check;
+
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackAddresses;

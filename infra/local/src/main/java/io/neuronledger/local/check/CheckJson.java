@@ -1,4 +1,5 @@
 package io.neuronledger.local.check;
+
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.IntegrityView;

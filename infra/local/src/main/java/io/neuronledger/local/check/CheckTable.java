@@ -1,4 +1,5 @@
 package io.neuronledger.local.check;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;

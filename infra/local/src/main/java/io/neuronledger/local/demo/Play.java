@@ -1,4 +1,5 @@
 package io.neuronledger.local.demo;
+
 import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.local.answer.FinanceApi;
 import io.neuronledger.local.answer.LedgerApi;

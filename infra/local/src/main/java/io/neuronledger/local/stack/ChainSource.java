@@ -1,4 +1,5 @@
 package io.neuronledger.local.stack;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.stack;
+
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.AnvilOptions;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.stack;
+
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.infra.servers.KafkaBroker;

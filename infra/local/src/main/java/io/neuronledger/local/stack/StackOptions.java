@@ -1,4 +1,5 @@
 package io.neuronledger.local.stack;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.trace;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,4 +1,5 @@
 package io.neuronledger.local.trace;
+
 import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,5 @@
 package io.neuronledger.infra.problem;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,5 @@
 package io.neuronledger.infra.problem;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.neuronledger.infra.problem;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,5 @@
 package io.neuronledger.infra.servers;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

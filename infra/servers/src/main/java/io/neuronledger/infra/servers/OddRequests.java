@@ -1,4 +1,5 @@
 package io.neuronledger.infra.servers;
+
 import java.util.List;
 
 /**

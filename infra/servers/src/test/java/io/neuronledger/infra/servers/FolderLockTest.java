@@ -1,4 +1,5 @@
 package io.neuronledger.infra.servers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

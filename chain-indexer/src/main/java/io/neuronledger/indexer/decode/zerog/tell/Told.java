@@ -1,4 +1,5 @@
 package io.neuronledger.indexer.decode.zerog.tell;
+
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.Reading;
