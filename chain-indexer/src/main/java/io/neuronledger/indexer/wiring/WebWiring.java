@@ -20,11 +20,7 @@ class WebWiring {
   }
 
   private static ProblemBody.Problem problem(int status, String path) {
-    HttpStatus answered = switch (status) {
-      // Transfer encodings and versions that HTTP does not have, or this server not: the caller's mistake too.
-      case 501, 505 -> HttpStatus.BAD_REQUEST;
-      default -> HttpStatus.valueOf(status);
-    };
+    HttpStatus answered = HttpStatus.valueOf(status);
     String code = switch (answered) {
       case NOT_FOUND -> "unknown-path";
       case METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE ->

@@ -35,8 +35,6 @@ public class Problems {
       case 405 -> refused("method-not-allowed", "This path does not offer the method", status);
       case 406 -> refused("not-acceptable", "The answer does not exist in an accepted form", status);
       case 415 -> refused("unsupported-media-type", "The body is of a form that is not taken", status);
-      // Transfer encodings and versions that HTTP does not have, or this server not: the caller's mistake too.
-      case 501, 505 -> refused("malformed-request", "The request cannot be read", HttpStatus.BAD_REQUEST.value());
       default -> HttpStatusCode.valueOf(status).is4xxClientError()
           ? refused("malformed-request", "The request cannot be read", status)
           : UsageProblem.of("outcome-unknown", "The service failed", status, "send it again", Optional.empty());

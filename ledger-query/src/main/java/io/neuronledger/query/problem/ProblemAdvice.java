@@ -103,8 +103,6 @@ public class ProblemAdvice {
       case 404 -> Refusal.UNKNOWN_PATH;
       case 405 -> Refusal.METHOD_NOT_ALLOWED;
       case 406 -> Refusal.NOT_ACCEPTABLE;
-      // Transfer encodings and versions that HTTP does not have, or this server not: the caller's mistake too.
-      case 501, 505 -> Refusal.MALFORMED_REQUEST;
       default -> status.is4xxClientError() ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
     };
   }

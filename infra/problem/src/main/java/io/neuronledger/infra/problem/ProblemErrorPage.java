@@ -31,7 +31,7 @@ final class ProblemErrorPage implements ErrorController {
         .map(code -> (Integer) code).orElse(HttpStatus.NOT_FOUND.value());
     String path = Optional.ofNullable(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
         .map(Object::toString).orElse(request.getRequestURI());
-    ProblemBody.Problem problem = body.of(status, path);
+    ProblemBody.Problem problem = body.answer(status, path);
     return ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem.json());
   }

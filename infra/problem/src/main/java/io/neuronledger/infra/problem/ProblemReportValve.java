@@ -31,7 +31,7 @@ final class ProblemReportValve extends ErrorReportValve {
       return;
     }
     ProblemBody.Problem problem =
-        body.of(response.getStatus(), Optional.ofNullable(request.getRequestURI()).orElse(""));
+        body.answer(response.getStatus(), Optional.ofNullable(request.getRequestURI()).orElse(""));
     try {
       response.setStatus(problem.status());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -30,7 +30,7 @@ final class QueryStringFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    ProblemBody.Problem problem = body.of(HttpStatus.BAD_REQUEST.value(), request.getRequestURI());
+    ProblemBody.Problem problem = body.answer(HttpStatus.BAD_REQUEST.value(), request.getRequestURI());
     response.setStatus(problem.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(json.writeValueAsBytes(problem.json()));
