@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptLogs {
   private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
-  /** One refusal is no finding: behind a balancer a machine that lags refuses what all others answer. */
-  private static final int TRIES = 3;
 
   private final RpcNode rpc;
   private final NodeCapabilities capabilities;
@@ -51,22 +49,17 @@ final class ReceiptLogs {
 
   /** Empty where the node lasts in not answering them; then it is not asked for a while. */
   private Optional<List<List<ReceiptCalls.Receipt>>> receipts(List<Header> headers) {
-    for (int left = TRIES;; left--) {
-      try {
-        List<List<ReceiptCalls.Receipt>> receipts = ask(headers);
-        capabilities.supports(Capability.RECEIPTS);
-        return Optional.of(receipts);
-      } catch (RpcFailure failure) {
-        if (!failure.refusesTheQuestion()) {
-          throw failure;
-        }
-        if (left > 1 && !failure.isUnknownMethod()) {
-          continue;
-        }
-        capabilities.lacks(Capability.RECEIPTS, "blocks " + headers.getFirst().number() + " to "
-            + headers.getLast().number() + ": " + failure.getMessage());
-        return Optional.empty();
+    try {
+      List<List<ReceiptCalls.Receipt>> receipts = Repeated.ask(() -> ask(headers), RpcFailure::refusesTheQuestion);
+      capabilities.supports(Capability.RECEIPTS);
+      return Optional.of(receipts);
+    } catch (RpcFailure failure) {
+      if (!failure.refusesTheQuestion()) {
+        throw failure;
       }
+      capabilities.lacks(Capability.RECEIPTS, "blocks " + headers.getFirst().number() + " to "
+          + headers.getLast().number() + ": " + failure.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -74,8 +67,8 @@ final class ReceiptLogs {
     Header header = block.header();
     if (receipts.size() != header.transactionCount()
         || receipts.stream().anyMatch(receipt -> !receipt.block().equals(header.hash()))) {
-      throw rpc.contradicts("answered " + receipts.size() + " receipts for block " + header.ref() + ", not those of its "
-          + header.transactionCount() + " transactions");
+      throw rpc.contradicts("answered " + receipts.size() + " receipts for block " + header.ref()
+          + ", not those of its " + header.transactionCount() + " transactions");
     }
     List<LogEntry> held = receipts.stream().flatMap(receipt -> receipt.logs().stream()).filter(filter::passes)
         .sorted(Comparator.comparingInt(LogEntry::index)).toList();

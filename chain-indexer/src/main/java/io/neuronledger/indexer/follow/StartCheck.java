@@ -1,9 +1,11 @@
 package io.neuronledger.indexer.follow;
 
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.chain.Repeated;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Refuses to start with nodes of another chain, or with an address where no contract of the family is. */
 final class StartCheck {
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
-  /** Behind a balancer, or while a block is replaced, one answer is no finding. */
-  private static final int TRIES = 3;
 
   private StartCheck() {}
 
@@ -51,30 +51,30 @@ final class StartCheck {
           + setup.chainId().get() + ": check the node's URL (NEURON_LEDGER_RPC_URLS) and the chain "
           + "(NEURON_LEDGER_CHAIN_ID).");
     }
-    for (int left = TRIES;; left--) {
-      Optional<String> mismatch = mismatch(node, setup);
-      if (mismatch.isEmpty() || left == 1) {
-        return mismatch;
-      }
-    }
-  }
-
-  private static Optional<String> mismatch(ChainNode node, FollowSetup setup) {
-    BlockRef newest = node.newest(false).ref();
-    String contract = "The address " + setup.contracts().getFirst().checksummed() + " at block " + newest.number()
-        + " of " + node.name();
     try {
-      if (!new PinnedCalls(node, newest).hasCode(setup.contracts().getFirst())) {
-        return Optional.of(contract + " has no code: check the address (NEURON_LEDGER_CONTRACT) and the node.");
-      }
-      setup.family().recognise(newest, node);
+      var _ = Repeated.ask(() -> recognised(node, setup), RpcFailure::refusesTheQuestion);
       return Optional.empty();
     } catch (RpcFailure failure) {
       if (!failure.refusesTheQuestion() || failure.isUnknownMethod()) {
         throw failure;
       }
-      return Optional.of(contract + " is no contract of the family " + setup.family().name()
-          + " (NEURON_LEDGER_FAMILY): " + failure.getMessage() + ".");
+      return Optional.of(misfit(node, setup, failure));
     }
+  }
+
+  private static BlockRef recognised(ChainNode node, FollowSetup setup) {
+    BlockRef newest = node.newest(false).ref();
+    setup.family().recognise(newest, node);
+    return newest;
+  }
+
+  private static String misfit(ChainNode node, FollowSetup setup, RpcFailure failure) {
+    WalletAddress address = setup.contracts().getFirst();
+    BlockRef newest = node.newest(false).ref();
+    String contract = "The address " + address.checksummed() + " at block " + newest.number() + " of " + node.name();
+    return new PinnedCalls(node, newest).hasCode(address)
+        ? contract + " is no contract of the family " + setup.family().name() + " (NEURON_LEDGER_FAMILY): "
+            + failure.getMessage() + "."
+        : contract + " has no code: check the address (NEURON_LEDGER_CONTRACT) and the node.";
   }
 }

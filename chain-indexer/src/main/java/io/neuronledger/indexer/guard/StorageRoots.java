@@ -3,6 +3,7 @@ package io.neuronledger.indexer.guard;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.Repeated;
 import io.neuronledger.indexer.chain.StateCalls;
 import io.neuronledger.indexer.rpc.RpcAnswer;
 import io.neuronledger.indexer.rpc.RpcBatch;
@@ -32,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class StorageRoots {
   private static final Logger log = LoggerFactory.getLogger(StorageRoots.class);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
-  /** One refusal is no finding: behind a balancer a machine that lags refuses what all others answer. */
-  private static final int TRIES = 3;
 
   private final InstantSource time;
   private final Map<ChainNode, Instant> withoutProofs = new HashMap<>();
@@ -149,15 +148,7 @@ final class StorageRoots {
 
   private static Map<Long, SortedMap<WalletAddress, String>> askRepeatedly(Collection<BlockRef> blocks,
       Set<WalletAddress> contracts, ChainNode node) {
-    for (int left = TRIES;; left--) {
-      try {
-        return ask(blocks, contracts, node);
-      } catch (RpcFailure failure) {
-        if (left == 1 || !isLasting(failure) || failure.isUnknownMethod()) {
-          throw failure;
-        }
-      }
-    }
+    return Repeated.ask(() -> ask(blocks, contracts, node), StorageRoots::isLasting);
   }
 
   private static Map<Long, SortedMap<WalletAddress, String>> ask(Collection<BlockRef> blocks,
