@@ -9,9 +9,11 @@ import java.util.TreeMap;
  *
  * @param checked how many rows each rule looked at
  * @param faultsTotal how many rows break a rule
- * @param faults the first of them, by rule: at most 1,000
+ * @param faults the first of them, by rule: at most {@link #FAULTS_MAX}
  */
 public record IntegrityView(SortedMap<String, Long> checked, long faultsTotal, List<Fault> faults) {
+  public static final int FAULTS_MAX = 1_000;
+
   public IntegrityView {
     checked = new TreeMap<>(checked);
     faults = List.copyOf(faults);

@@ -11,8 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Looks for holes in what is numbered without a gap. Reads whole tables: for operators, and for {@code ./ledger check}.
  */
 public final class StoreIntegrity {
-  private static final int FAULTS_MAX = 1_000;
-
   /** One statement: all of it is of one moment. */
   private static final String HOLES = """
       SELECT *, count(*) OVER () AS total FROM (
@@ -49,7 +47,7 @@ public final class StoreIntegrity {
   /** The numbers of lanes, streams and snapshots. */
   public IntegrityView holes() {
     long events = count("account_event");
-    List<Hole> holes = jdbc.sql(HOLES).param("most", FAULTS_MAX)
+    List<Hole> holes = jdbc.sql(HOLES).param("most", IntegrityView.FAULTS_MAX)
         .query((row, _) -> new Hole(new Fault(row.getString("rule"), row.getString("row_name"),
             row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
     return new IntegrityView(new TreeMap<>(Map.of("lane-sequence", events, "stream-sequence", events,

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
 
 /**
  * Looks for rows that break an {@link IntegrityRule}. Reads whole tables: for operators, and for {@code ./ledger
  * check}.
  */
 public final class IntegrityQueries {
-  private static final int FAULTS_MAX = 1_000;
-
   private final DSLContext exporter;
 
   /** @param exporter of connections that read only, REPEATABLE READ, with a long deadline */
@@ -36,15 +36,18 @@ public final class IntegrityQueries {
       for (IntegrityRule rule : IntegrityRule.values()) {
         checked.put(rule.label(),
             db.select(count()).from(table(name(rule.table()))).fetchSingle().value1().longValue());
-        for (Fault fault : db.fetch(rule.broken()).map(row -> new Fault(rule.label(), row.get("row_name", String.class),
-            row.get("expected", String.class), row.get("found", String.class)))) {
-          total++;
-          if (faults.size() < FAULTS_MAX) {
-            faults.add(fault);
-          }
-        }
+        Result<Record> broken = db.fetch("SELECT *, count(*) OVER () AS total FROM (" + rule.broken()
+            + ") AS broken LIMIT " + IntegrityView.FAULTS_MAX);
+        total += broken.isEmpty() ? 0 : broken.getFirst().get("total", Long.class);
+        broken.stream().limit(IntegrityView.FAULTS_MAX - faults.size()).map(row -> fault(rule, row))
+            .forEach(faults::add);
       }
       return new IntegrityView(checked, total, faults);
     });
+  }
+
+  private static Fault fault(IntegrityRule rule, Record row) {
+    return new Fault(rule.label(), row.get("row_name", String.class), row.get("expected", String.class),
+        row.get("found", String.class));
   }
 }

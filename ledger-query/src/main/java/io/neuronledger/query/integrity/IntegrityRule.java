@@ -40,11 +40,11 @@ enum IntegrityRule {
           SELECT owner, seq, NULL FROM discrepancy) AS events) AS numbered
       WHERE sequence <> place"""),
 
-  /** A settlement is what its journal entry says, and each such entry has its settlement. */
+  /** A settlement equals its journal entry, and each such entry has its settlement. */
   SETTLEMENT_ENTRY("settlement", """
-      SELECT format('settlement: lane %s, seq %s', coalesce(settlement.lane, told.lane),
-          coalesce(settlement.seq, told.seq)) AS row_name,
-        coalesce(told.facts, 'no such row: there is no entry') AS expected,
+      SELECT format('settlement: lane %s, seq %s', coalesce(settlement.lane, journal.lane),
+          coalesce(settlement.seq, journal.seq)) AS row_name,
+        coalesce(journal.facts, 'no such row: there is no entry') AS expected,
         coalesce(settlement.facts, 'no row') AS found
       FROM (
         SELECT lane, seq, concat_ws(' ', 'asked ' || asked, 'amount ' || amount, 'written off ' || written_off,
@@ -59,9 +59,9 @@ enum IntegrityRule {
           event #>> '{cause,position,step}', 'branch ' || (event #>> '{cause,branch}'), 'nonce ' || (event ->> 'nonce'),
           CASE WHEN retracted THEN 'retracted' END) AS facts
         FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside
-        WHERE type = 'fees-settled.v1') AS told
-      ON told.lane = settlement.lane AND told.seq = settlement.seq
-      WHERE told.facts IS DISTINCT FROM settlement.facts"""),
+        WHERE type = 'fees-settled.v1') AS journal
+      ON journal.lane = settlement.lane AND journal.seq = settlement.seq
+      WHERE journal.facts IS DISTINCT FROM settlement.facts"""),
 
   /** What a settlement covers is what the requests in its reach cost. */
   SETTLEMENT_REQUESTS("settlement", """
@@ -83,7 +83,7 @@ enum IntegrityRule {
           coalesce(sum(fee), 0) AS reported_so_far
         FROM usage_request AS usage
         WHERE usage.owner = known.owner AND usage.provider = known.provider AND usage.service = known.service
-          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS told
+          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS reach
       WHERE (covered, fees, amount + written_off - fees, settled_so_far, written_off_so_far, reported_so_far)
         IS DISTINCT FROM (requests, fee_sum, difference, reach_settled, reach_written_off, reach_reported)"""),
 
@@ -104,7 +104,7 @@ enum IntegrityRule {
   USAGE_HOUR("usage_hour", """
       SELECT format('usage_hour: owner 0x%s, hour %s, provider 0x%s, %s, %s, %s, key %s', encode(owner, 'hex'), hour,
           encode(provider, 'hex'), service, model, source, api_key_id) AS row_name,
-        coalesce(told.facts, 'no row: there are no requests') AS expected, coalesce(stored.facts, 'no row') AS found
+        coalesce(summed.facts, 'no row: there are no requests') AS expected, coalesce(stored.facts, 'no row') AS found
       FROM (
         SELECT owner, hour, provider, service, model, source, api_key_id, concat_ws(' ', requests, input_tokens,
           cached_input_tokens, output_tokens, images, seconds, fees) AS facts
@@ -113,9 +113,9 @@ enum IntegrityRule {
         SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
           coalesce(api_key_id, '') AS api_key_id, concat_ws(' ', count(*), sum(input_tokens), sum(cached_input_tokens),
           sum(output_tokens), sum(images), sum(seconds), sum(fee)) AS facts
-        FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7) AS told
+        FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
       USING (owner, hour, provider, service, model, source, api_key_id)
-      WHERE told.facts IS DISTINCT FROM stored.facts"""),
+      WHERE summed.facts IS DISTINCT FROM stored.facts"""),
 
   /** The totals of a sub-account are those of its requests and of its settlements. */
   USAGE_METER("usage_meter", """
