@@ -73,7 +73,8 @@ public final class FollowingReports {
   }
 
   private Optional<BlockGuard> guardOf(long block) {
-    return guard().stream().filter(range -> range.from() <= block && block <= range.to()).map(GuardRange::guard)
+    // Most answers are as of the newest blocks.
+    return guard().reversed().stream().filter(range -> range.from() <= block && block <= range.to()).map(GuardRange::guard)
         .findFirst();
   }
 

@@ -30,7 +30,7 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each lane tells what differed and the end of a run behind the seal of its block, and
+ * Comparisons with the contract. Each lane holds what differed and the end of a run behind the seal of its block, and
  * seals the block again; lane 0 stands for all once every lane has sealed behind that end.
  */
 final class ReconciliationQueries {
@@ -41,10 +41,10 @@ final class ReconciliationQueries {
       .where(RESTATEMENT.RUN.eq(RECONCILIATION_RUN.RUN), RESTATEMENT.BLOCK.eq(RECONCILIATION_RUN.BLOCK),
           RESTATEMENT.RETRACTED.eq(RECONCILIATION_RUN.RETRACTED))).as("different");
 
-  private static final io.neuronledger.query.db.tables.ReconciliationRun TOLD = RECONCILIATION_RUN.as("told");
-  private static final Condition ENDED_IN_EVERY_LANE = field(select(count()).from(TOLD)
-      .join(LANE).on(LANE.LANE_.eq(TOLD.LANE), TOLD.SEQ.lt(LANE.SEALED_SEQ))
-      .where(TOLD.RUN.eq(RECONCILIATION_RUN.RUN), TOLD.BLOCK.eq(RECONCILIATION_RUN.BLOCK), TOLD.RETRACTED.isFalse()))
+  private static final io.neuronledger.query.db.tables.ReconciliationRun ENDED = RECONCILIATION_RUN.as("ended");
+  private static final Condition ENDED_IN_EVERY_LANE = field(select(count()).from(ENDED)
+      .join(LANE).on(LANE.LANE_.eq(ENDED.LANE), ENDED.SEQ.lt(LANE.SEALED_SEQ))
+      .where(ENDED.RUN.eq(RECONCILIATION_RUN.RUN), ENDED.BLOCK.eq(RECONCILIATION_RUN.BLOCK), ENDED.RETRACTED.isFalse()))
       .eq(select(count()).from(LANE));
 
   private final JsonMapper json;
@@ -63,7 +63,7 @@ final class ReconciliationQueries {
         : Optional.empty());
   }
 
-  /** What every lane has told to its end; a run that the chain took back stays, marked. */
+  /** What has ended in every lane; a run that the chain took back stays, marked. */
   private static Condition inSight(AsOf asOf) {
     return RECONCILIATION_RUN.LANE.eq(SPEAKS_FOR_ALL)
         .and(RECONCILIATION_RUN.SEQ.lt(field(select(LANE.SEALED_SEQ).from(LANE).where(LANE.LANE_.eq(SPEAKS_FOR_ALL)))))
