@@ -62,7 +62,8 @@ public final class ChainNodes {
           access.bloomCheck() ? Optional.of(new BloomCheck(rpc.name(), capabilities, clock, registry))
               : Optional.empty();
       return new ChainNode(rpc, capabilities,
-          new LogReader(rpc, capabilities, blooms, new ReceiptLogs(rpc, capabilities), access.blocksPerRangeMax()), times);
+          new LogReader(rpc, capabilities, blooms, new ReceiptLogs(rpc, capabilities), access.blocksPerRangeMax()),
+          times);
     }).toList();
     return new ChainNodes(nodes, backoff, clock);
   }

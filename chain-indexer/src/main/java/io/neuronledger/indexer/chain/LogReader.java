@@ -147,7 +147,8 @@ final class LogReader {
     for (LogEntry log : logs) {
       List<LogEntry> before = byBlock.get(log.blockHash());
       if (before == null) {
-        throw rpc.contradicts("answered a log of block " + log.block() + " (" + log.blockHash() + "), not of our branch");
+        throw rpc.contradicts("answered a log of block " + log.block() + " (" + log.blockHash()
+            + "), not of our branch");
       }
       if (!filter.passes(log)) {
         throw rpc.contradicts("answered a log that was not asked for, of " + log.emitter());
@@ -171,7 +172,8 @@ final class LogReader {
             + " of transaction " + log.transactionIndex() + ". Such a node cannot be followed");
       }
       if (log.index() == before.index()) {
-        throw rpc.contradicts("answered two different logs with the index " + log.index() + " for block " + log.block());
+        throw rpc.contradicts("answered two different logs with the index " + log.index() + " for block "
+            + log.block());
       }
     }
     return sorted;

@@ -7,8 +7,12 @@ final class StartRefused extends IllegalArgumentException implements ExitCodeGen
   private static final long serialVersionUID = 1L;
   private static final int EXIT_CODE = 2;
 
-  StartRefused(String message, Throwable... cause) {
-    super(message, cause.length == 0 ? null : cause[0]);
+  StartRefused(String message) {
+    super(message);
+  }
+
+  StartRefused(String message, Throwable cause) {
+    super(message, cause);
   }
 
   @Override

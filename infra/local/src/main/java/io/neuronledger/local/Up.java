@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept "
     + "in a folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, "
     + "which is kept too; its node knows the state of the last " + DevChain.STATES_KEPT + " blocks, so check --block "
-    + "and forks of the chain reach as far back. Where everything listens is in addresses.properties in the folder. It ends by itself (exit "
-    + "code 1) when the disk of the folder is full. Stops and recoveries of following the chain are printed. A "
+    + "and forks of the chain reach as far back. Where everything listens is in addresses.properties in the folder. "
+    + "It ends by itself (exit code 1) when the disk of the folder is full. Stops and recoveries of following the chain are printed. A "
     + "folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is touched. For "
     + "a node of another chain, an address without code, or a contract of another family it is 2 as well, and "
     + "nothing of it is followed.")

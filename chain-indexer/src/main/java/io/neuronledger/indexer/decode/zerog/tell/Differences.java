@@ -58,8 +58,8 @@ final class Differences {
     StateReader reader = new StateReader(manager, node, interval.to());
     SortedMap<WalletAddress, LedgerState> ledgers = reader.ledgers();
     Amendments nothing = new Amendments(Math.max(0, since), interval.from(), interval.to().number(),
-        interval.to().hash().toString(), traced, Amendments.Finding.COMPARED, surplus(interval, books, coins, ledgers, reader),
-        Amendments.Missing.NOTHING, Collections.emptySortedSet());
+        interval.to().hash().toString(), traced, Amendments.Finding.COMPARED,
+        surplus(interval, books, coins, ledgers, reader), Amendments.Missing.NOTHING, Collections.emptySortedSet());
     Map<Shortfalls.Segment, BigInteger> deposits = new HashMap<>();
     Trial settled = settle(interval, books, ledgers, deposits, nothing);
     Amendments.Missing money = missing(deposits).with(withdrawals(settled.books(), ledgers));
