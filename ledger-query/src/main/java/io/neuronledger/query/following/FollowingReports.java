@@ -49,10 +49,10 @@ public final class FollowingReports {
     return new AsOf(block, hash, time, finalized, guardOf(block), false);
   }
 
-  /** @param newest what answers are as of; empty before anything was sealed */
+  /** @param newest what answers are as of; empty before anything was sealed: that is behind any chain */
   public StatusView.Following view(Optional<AsOf> newest) {
     Optional<FollowingReport> current = current();
-    boolean behind = newest.map(asOf -> isBehind(asOf.block(), asOf.blockTime())).orElse(current.isEmpty());
+    boolean behind = newest.map(asOf -> isBehind(asOf.block(), asOf.blockTime())).orElse(true);
     if (current.isPresent()) {
       FollowingReport report = current.get();
       return new StatusView.Following(report.state(), report.why(), report.head(), report.headTime(), behind,

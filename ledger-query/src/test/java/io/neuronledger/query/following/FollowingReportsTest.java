@@ -110,6 +110,13 @@ class FollowingReportsTest {
   }
 
   @Test
+  void before_anything_is_sealed_the_ledger_is_behind() {
+    reports.add("a", following(160, START));
+    assertThat(reports.view(Optional.empty()).behind()).isTrue();
+    assertThat(reports.view(Optional.of(asOf(160))).behind()).isFalse();
+  }
+
+  @Test
   void an_instance_that_follows_counts_more_than_one_that_has_halted() {
     reports.add("a", report(FollowingState.HALTED, 100));
     reports.add("b", following(160, START));
