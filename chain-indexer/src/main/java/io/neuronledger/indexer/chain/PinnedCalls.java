@@ -23,9 +23,6 @@ public final class PinnedCalls {
   private static final String IMPLEMENTATION_SLOT =
       "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
-  /** No list is longer: an answer that claims so would be asked for page by page. */
-  private static final int ENTRIES_MAX = 10_000_000;
-
   private final ChainNode node;
   private final BlockRef block;
 
@@ -69,9 +66,7 @@ public final class PinnedCalls {
   /** One call for each of the keys, in few requests. */
   public <K, T> List<T> views(WalletAddress contract, List<K> keys, Function<K, String> input,
       BiFunction<K, String, T> reader) {
-    List<RpcCall<String>> calls = new ArrayList<>(keys.size());
-    keys.forEach(key -> calls.add(StateCalls.view(contract, input.apply(key), block.number())));
-    List<String> answers = askAll(calls);
+    List<String> answers = answers(keys.stream().map(key -> new View(contract, input.apply(key))).toList());
     List<T> read = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       K key = keys.get(i);
@@ -80,50 +75,34 @@ public final class PinnedCalls {
     return read;
   }
 
-  /**
-   * Every page of a list, the first by itself and the rest in few requests. All are of the same block: then each entry
-   * is there exactly once.
-   *
-   * @param input the call's input by offset and limit
-   */
-  public <T> List<T> pages(WalletAddress contract, int limit, PageInput input,
-      Function<String, Page<T>> reader) {
-    Page<T> first = view(contract, input.of(0, limit), reader);
-    if (first.entries().size() != Math.min(limit, first.total()) || first.total() > ENTRIES_MAX) {
-      throw inconsistent("lists " + first.entries().size() + " entries on the first page of " + first.total() + " of "
-          + contract);
-    }
-    List<T> all = new ArrayList<>(first.entries());
-    List<Integer> offsets = new ArrayList<>();
-    for (int offset = limit; offset < first.total(); offset += limit) {
-      offsets.add(offset);
-    }
-    views(contract, offsets, offset -> input.of(offset, limit), (_, answer) -> reader.apply(answer))
-        .forEach(page -> all.addAll(page.entries()));
-    if (all.size() != first.total()) {
-      throw inconsistent("lists " + all.size() + " entries of " + first.total() + " of " + contract);
-    }
-    return all;
+  /** Lists to be read together. */
+  public PinnedLists lists() {
+    return new PinnedLists(this);
   }
 
-  /** @param total how many there are in all */
-  public record Page<T>(List<T> entries, int total) {
-    public Page {
-      entries = List.copyOf(entries);
-    }
-  }
-
-  /** The input of a call for one page. */
-  @FunctionalInterface
-  public interface PageInput {
-    String of(int offset, int limit);
+  /** Every entry of one list ({@link PinnedLists}). */
+  public <T> List<T> list(WalletAddress contract, int limit, PinnedLists.PageInput input,
+      Function<String, PinnedLists.Page<T>> reader) {
+    PinnedLists lists = lists();
+    PinnedLists.Entries<T> entries = lists.add(contract, limit, input, reader);
+    lists.read();
+    return entries.all();
   }
 
   public RpcFailure inconsistent(String what) {
     return new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + what + " at block " + block);
   }
 
-  private <T> T read(WalletAddress contract, String answer, Function<String, T> reader) {
+  /** A call of a contract's view, by its input. */
+  record View(WalletAddress contract, String input) {}
+
+  /** What the views answer, in few requests. */
+  List<String> answers(List<View> views) {
+    return askAll(views.stream().map(view -> StateCalls.view(view.contract(), view.input(), block.number())).toList());
+  }
+
+  /** @throws RpcFailure if the answer is not what is described */
+  <T> T read(WalletAddress contract, String answer, Function<String, T> reader) {
     try {
       return reader.apply(answer);
     } catch (IllegalArgumentException e) {
@@ -136,6 +115,9 @@ public final class PinnedCalls {
   }
 
   private <T> List<T> askAll(List<RpcCall<T>> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
     RpcBatch batch = node.batchAt(block);
     List<RpcAnswer<T>> answers = new ArrayList<>(calls.size());
     calls.forEach(call -> answers.add(batch.add(call)));

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.abi.Signature;
 import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.chain.PinnedLists;
 import io.neuronledger.indexer.decode.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,10 +55,10 @@ final class ContractViews {
     if (!calls.hasCode(contract)) {
       return new Observation(Collections.emptySortedMap(), Collections.emptySortedMap(), held, Neuron.ZERO);
     }
-    List<LedgerAt> ledgers = calls.pages(contract, PAGE, (offset, limit) -> page(LEDGERS, offset, limit),
+    List<LedgerAt> ledgers = calls.list(contract, PAGE, (offset, limit) -> page(LEDGERS, offset, limit),
         answer -> page(answer, ContractViews::ledger));
     Map<WalletAddress, List<ObservedLedger.SubAccount>> subAccounts = new HashMap<>();
-    for (SubAccountAt each : calls.pages(contract, PAGE, (offset, limit) -> page(SUB_ACCOUNTS, offset, limit),
+    for (SubAccountAt each : calls.list(contract, PAGE, (offset, limit) -> page(SUB_ACCOUNTS, offset, limit),
         answer -> page(answer, ContractViews::subAccount))) {
       subAccounts.computeIfAbsent(each.owner(), _ -> new ArrayList<>()).add(each.subAccount());
     }
@@ -78,9 +79,9 @@ final class ContractViews {
     return selector + WORD.formatted(offset) + WORD.formatted(limit);
   }
 
-  private static <T> PinnedCalls.Page<T> page(String answer, Function<AbiReader, T> element) {
+  private static <T> PinnedLists.Page<T> page(String answer, Function<AbiReader, T> element) {
     AbiReader page = AbiReader.ofData(answer);
-    return new PinnedCalls.Page<>(page.list(element), page.integer());
+    return new PinnedLists.Page<>(page.list(element), page.integer());
   }
 
   private static List<Map.Entry<ServiceName, Duration>> services(String answer) {

@@ -7,6 +7,7 @@ import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.chain.PinnedLists;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
@@ -17,6 +18,7 @@ import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,27 +82,43 @@ public final class StateReader {
     }
   }
 
-  /** Every ledger; none before LedgerManager is there. */
-  public SortedMap<WalletAddress, LedgerState> ledgers() {
-    SortedMap<WalletAddress, LedgerState> ledgers = new TreeMap<>();
-    if (!calls.hasCode(manager)) {
-      return ledgers;
-    }
-    for (Map.Entry<WalletAddress, LedgerState> ledger : calls.pages(manager, PAGE, Views::ledgers, Views::ledgers)) {
-      ledgers.put(ledger.getKey(), ledger.getValue());
-    }
-    return ledgers;
+  /**
+   * What can change without a log, in two requests at most where it is little.
+   *
+   * @param services the serving contracts
+   */
+  public Silent silent(Map<WalletAddress, ServiceEntry> services) {
+    PinnedLists lists = calls.lists();
+    PinnedLists.Entries<Map.Entry<WalletAddress, LedgerState>> ledgers =
+        lists.add(manager, PAGE, Views::ledgers, Views::ledgers);
+    List<PinnedLists.Entries<Map.Entry<AccountKey, Boolean>>> acknowledgements = new ArrayList<>();
+    services.forEach((contract, service) -> acknowledgements.add(lists.add(contract, PAGE, Views::accounts,
+        answer -> Views.acknowledgements(contract, isFineTuning(service), answer))));
+    lists.read();
+    Map<AccountKey, Boolean> acknowledged = new HashMap<>();
+    acknowledgements.forEach(of -> of.all().forEach(each -> acknowledged.put(each.getKey(), each.getValue())));
+    return new Silent(sorted(ledgers.all()), acknowledged);
   }
 
-  /** Whether the user of each sub-account acknowledges its provider, with these serving contracts. */
-  public Map<AccountKey, Boolean> acknowledgements(Map<WalletAddress, ServiceEntry> services) {
-    Map<AccountKey, Boolean> all = new HashMap<>();
-    services.forEach((contract, service) -> {
-      boolean fineTuning = isFineTuning(service);
-      calls.pages(contract, PAGE, Views::accounts, answer -> Views.acknowledgements(contract, fineTuning, answer))
-          .forEach(account -> all.put(account.getKey(), account.getValue()));
-    });
-    return all;
+  /**
+   * @param ledgers every ledger; none before LedgerManager is there
+   * @param acknowledgements whether the user of each sub-account acknowledges its provider
+   */
+  public record Silent(SortedMap<WalletAddress, LedgerState> ledgers, Map<AccountKey, Boolean> acknowledgements) {
+    public Silent {
+      ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
+      acknowledgements = Map.copyOf(acknowledgements);
+    }
+  }
+
+  private SortedMap<WalletAddress, LedgerState> ledgers() {
+    return sorted(calls.list(manager, PAGE, Views::ledgers, Views::ledgers));
+  }
+
+  private static SortedMap<WalletAddress, LedgerState> sorted(List<Map.Entry<WalletAddress, LedgerState>> ledgers) {
+    SortedMap<WalletAddress, LedgerState> sorted = new TreeMap<>();
+    ledgers.forEach(ledger -> sorted.put(ledger.getKey(), ledger.getValue()));
+    return sorted;
   }
 
   /** What LedgerManager holds. */
@@ -203,7 +221,7 @@ public final class StateReader {
 
   private List<AccountState> accounts(WalletAddress contract, ServiceEntry service) {
     boolean fineTuning = isFineTuning(service);
-    List<AccountKey> keys = calls.pages(contract, PAGE, Views::accounts,
+    List<AccountKey> keys = calls.list(contract, PAGE, Views::accounts,
         answer -> Views.accounts(contract, answer));
     return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
   }

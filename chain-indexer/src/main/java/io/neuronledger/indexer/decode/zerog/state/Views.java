@@ -5,7 +5,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.abi.Signature;
-import io.neuronledger.indexer.chain.PinnedCalls;
+import io.neuronledger.indexer.chain.PinnedLists;
 import io.neuronledger.indexer.decode.zerog.books.AccountKey;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
@@ -35,9 +35,9 @@ final class Views {
     return ALL_LEDGERS + WORD.formatted(offset) + WORD.formatted(limit);
   }
 
-  static PinnedCalls.Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
+  static PinnedLists.Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
     AbiReader page = AbiReader.ofData(answer);
-    return new PinnedCalls.Page<>(page.list(list -> {
+    return new PinnedLists.Page<>(page.list(list -> {
       AbiReader ledger = list.tuple();
       return Map.entry(ledger.address(), new LedgerState(ledger.neuron(), ledger.neuron()));
     }), page.integer());
@@ -48,19 +48,19 @@ final class Views {
   }
 
   /** Both services' lists begin each account alike; what follows is read with {@link #account}. */
-  static PinnedCalls.Page<AccountKey> accounts(WalletAddress service, String answer) {
+  static PinnedLists.Page<AccountKey> accounts(WalletAddress service, String answer) {
     AbiReader page = AbiReader.ofData(answer);
-    return new PinnedCalls.Page<>(page.list(list -> {
+    return new PinnedLists.Page<>(page.list(list -> {
       AbiReader account = list.tuple();
       return new AccountKey(service, account.address(), account.address());
     }), page.integer());
   }
 
   /** Of the same lists: whether each user acknowledges the provider. Inference lists the refunds too. */
-  static PinnedCalls.Page<Map.Entry<AccountKey, Boolean>> acknowledgements(WalletAddress service, boolean fineTuning,
+  static PinnedLists.Page<Map.Entry<AccountKey, Boolean>> acknowledgements(WalletAddress service, boolean fineTuning,
       String answer) {
     AbiReader page = AbiReader.ofData(answer);
-    return new PinnedCalls.Page<>(page.list(list -> {
+    return new PinnedLists.Page<>(page.list(list -> {
       AbiReader account = list.tuple();
       AccountKey key = new AccountKey(service, account.address(), account.address());
       return Map.entry(key, account.skip(BETWEEN_PROVIDER_AND_ACKNOWLEDGED).skip(fineTuning ? 1 : 0).bool());

@@ -56,16 +56,16 @@ final class Differences {
    */
   Amendments between(Interval interval, Books books, Neuron coins, boolean traced, long since) {
     StateReader reader = new StateReader(manager, node, interval.to());
-    SortedMap<WalletAddress, LedgerState> ledgers = reader.ledgers();
+    StateReader.Silent state = reader.silent(interval.services(books));
+    SortedMap<WalletAddress, LedgerState> ledgers = state.ledgers();
     Amendments nothing = new Amendments(Math.max(0, since), interval.from(), interval.to().number(),
         interval.to().hash().toString(), traced, Amendments.Finding.COMPARED,
         surplus(interval, books, coins, ledgers, reader), Amendments.Missing.NOTHING, Collections.emptySortedSet());
     Map<Shortfalls.Segment, BigInteger> deposits = new HashMap<>();
     Trial settled = settle(interval, books, ledgers, deposits, nothing);
     Amendments.Missing money = missing(deposits).with(withdrawals(settled.books(), ledgers));
-    Map<AccountKey, Boolean> acknowledgements = reader.acknowledgements(settled.books().services());
     Trial paid = trial(interval, books, nothing.missing(money));
-    Amendments found = nothing.missing(money.and(acknowledgements(paid.books(), acknowledgements)));
+    Amendments found = nothing.missing(money.and(acknowledgements(paid.books(), state.acknowledgements())));
     Trial whole = trial(interval, books, found);
     verify(interval, whole, ledgers);
     // Before the interval nobody may have looked into the calls: then it is not this interval that explains nothing.
