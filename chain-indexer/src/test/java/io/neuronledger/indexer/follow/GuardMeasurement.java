@@ -11,6 +11,8 @@ import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.AnvilOptions;
 import io.neuronledger.infra.devchain.Mining;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
+import io.neuronledger.infra.devchain.proxy.NodeProxy;
+import io.neuronledger.infra.devchain.proxy.Refusing;
 import io.neuronledger.infra.devchain.transaction.Call;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;
@@ -93,8 +95,8 @@ final class GuardMeasurement {
         anvil.control().mine();
       }
       long last = anvil.control().head().number();
-      try (RefusingProxy with = new RefusingProxy(anvil.rpcUrl(), Set.of());
-          RefusingProxy without = new RefusingProxy(anvil.rpcUrl(), Set.of(PROOF))) {
+      try (NodeProxy with = new NodeProxy(anvil.rpcUrl(), new Refusing(Set.of()));
+          NodeProxy without = new NodeProxy(anvil.rpcUrl(), new Refusing(Set.of(PROOF)))) {
         inTurn("AccountLedger on anvil, a change every " + every,
             () -> seconds(new AccountLedgerFamily(contract.address()), contract.address(), contract.startBlock(),
                 with.url(), last),

@@ -8,6 +8,7 @@ import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.decode.zerog.fold.Implementations;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
 import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.infra.devchain.proxy.NodeProxy;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;
 import io.neuronledger.infra.trace.simulation.Operation;
@@ -35,7 +36,7 @@ class MinedStateIT {
     }
     simulation.direct(Simulation.wallet(6), new Operation.Deposit(TEN));
     try (TraceNode node = TraceNode.start(simulation.trace(), TraceSwitches.ALL);
-        RefusingProxy proxy = new RefusingProxy(node.url(), this::alter);
+        NodeProxy proxy = new NodeProxy(node.url(), this::alter);
         FollowerFixture follower = new FollowerFixture(family(), Settings.of(Simulation.MANAGER, 101), proxy.url())) {
       node.advanceTo(node.last() - 2);
       follower.followTo(node.last() - 2);
@@ -52,7 +53,7 @@ class MinedStateIT {
   }
 
   /** Once it is armed, the next balance is one neuron too much. */
-  private JsonNode alter(JsonNode request, JsonNode answer) {
+  private NodeProxy.Answer alter(JsonNode request, JsonNode answer) {
     for (int i = 0; request.isArray() && i < request.size(); i++) {
       if (request.get(i).path("method").asString().equals("eth_getBalance") && armed.compareAndSet(true, false)) {
         for (JsonNode each : answer) {
@@ -63,7 +64,7 @@ class MinedStateIT {
         }
       }
     }
-    return answer;
+    return NodeProxy.Answer.of(answer);
   }
 
   private static ZeroGFamily family() {

@@ -53,11 +53,12 @@ class RpcRepeatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"429", "502", "503", "cut", "breaks off", "no json"})
+  @ValueSource(strings = {"429", "502", "503", "cut", "breaks off", "no json", "limit exceeded"})
   void a_request_that_fails_in_passing_is_repeated_as_it_is(String how) {
     Misbehaviour failure = switch (how) {
       case "cut" -> new Misbehaviour.Status(200, Map.of(), "[{\"id\":0,\"result\":\"0x");
       case "breaks off" -> new Misbehaviour.BreaksOff();
+      case "limit exceeded" -> new Misbehaviour.Refuses(-32005, "limit exceeded");
       case "no json" -> new Misbehaviour.Status(200, Map.of(), "<html>");
       default -> new Misbehaviour.Status(Integer.parseInt(how), Map.of(), "not now");
     };

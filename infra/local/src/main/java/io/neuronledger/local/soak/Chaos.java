@@ -39,14 +39,14 @@ public final class Chaos {
    *
    * @param folder where data and logs lie
    */
-  public static SoakReport soak(long seed, int operations, Path folder, IntConsumer progress) {
-    try (TroubledChain chain = TroubledChain.start(seed);
-        ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource())) {
-      SoakRun run = new SoakRun(seed, chain, pipeline);
-      Chaos chaos = new Chaos(pipeline.processes(), seed);
-      for (int done = 0; done < operations || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
+  public static SoakReport soak(SoakPlan plan, Path folder, IntConsumer progress) {
+    try (TroubledChain chain = TroubledChain.start(plan);
+        ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource(), chain.settings())) {
+      SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
+      Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
+      for (int done = 0; done < plan.operations() || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
         chaos.round(run);
-        progress.accept(Math.min(done + OPERATIONS_PER_ROUND, operations));
+        progress.accept(Math.min(done + OPERATIONS_PER_ROUND, plan.operations()));
       }
       return run.finish(chaos.kills);
     }

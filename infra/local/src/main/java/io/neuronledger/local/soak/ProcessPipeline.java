@@ -35,13 +35,16 @@ final class ProcessPipeline implements Pipeline {
   private final ScheduledExecutorService supervision = Executors.newSingleThreadScheduledExecutor();
   private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
 
-  /** @param folder where data and logs lie */
-  ProcessPipeline(Path folder, ChainSource.Given chain) {
+  /**
+   * @param folder where data and logs lie
+   * @param settings further settings of the services
+   */
+  ProcessPipeline(Path folder, ChainSource.Given chain, Map<String, String> settings) {
     this.folder = folder;
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();
     this.kafka = "127.0.0.1:" + kafkaPort;
-    ServiceArguments services = new ServiceArguments(kafka, Lanes.DEFAULT, Map.of());
+    ServiceArguments services = new ServiceArguments(kafka, Lanes.DEFAULT, settings);
     Path postgres = folder.resolve("postgresql");
     this.processes = List.of(
         process("postgresql", ServerProcess.class, List.of("postgresql", postgres.toString(),

@@ -1,5 +1,6 @@
 package io.neuronledger.local.soak;
 
+import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.stack.Stack;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
     + "moves that leave neither logs nor coins nor calldata behind, and compares that too. Exit code 0 only without a "
     + "mismatch and a discrepancy.")
 public final class Soak implements Callable<Integer> {
+  private static final int TROUBLE_MAX = 50;
+
   /** How many transactions of the 0G contracts. */
   private static final int SIMULATED_MIN = 100;
   private static final int SIMULATED_MAX = 1_000;
@@ -45,6 +48,11 @@ public final class Soak implements Callable<Integer> {
       + "other, in random order at random moments; so are the broker and the database")
   private boolean chaos;
 
+  @Option(names = "--node-trouble", paramLabel = "PERCENT", defaultValue = "0",
+      description = "so many of a hundred answers of the node are spoilt, in every way in which nodes were seen to: "
+          + "refused, broken off, wrong, or in another form (default: ${DEFAULT-VALUE})")
+  private int nodeTrouble;
+
   @Spec
   private CommandSpec command = CommandSpec.create();
 
@@ -53,37 +61,44 @@ public final class Soak implements Callable<Integer> {
     if (operations < 1) {
       throw new ParameterException(command.commandLine(), "--ops must be 1 or more, not " + operations);
     }
+    if (nodeTrouble < 0 || nodeTrouble > TROUBLE_MAX) {
+      throw new ParameterException(command.commandLine(), "--node-trouble must be 0 to " + TROUBLE_MAX + ", not "
+          + nodeTrouble + ": of a node that spoils more, hardly anything comes through");
+    }
     PrintWriter out = command.commandLine().getOut();
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     out.println("seed " + chosen);
     out.flush();
+    SoakPlan plan = new SoakPlan(chosen, operations, nodeTrouble);
     SoakReport report;
     try (ProgressBar bar = new ProgressBarBuilder().setTaskName("operations").setInitialMax(operations)
         .showSpeed().build()) {
       IntConsumer progress = bar::stepTo;
-      report = chaos ? chaos(chosen, progress) : soak(chosen, operations, progress);
+      report = chaos ? chaos(plan, progress) : soak(plan, progress);
     }
     print(report, out);
-    boolean equal = chaos || SimulatedSoak.run(chosen, Math.clamp(operations / 10, SIMULATED_MIN, SIMULATED_MAX), out);
+    boolean equal = chaos || SimulatedSoak.run(chosen, Math.clamp(operations / 10, SIMULATED_MIN, SIMULATED_MAX),
+        nodeTrouble, out);
     return report.clean() && equal ? 0 : 1;
   }
 
   /** In this JVM, on temporary servers. */
-  public static SoakReport soak(long seed, int operations, IntConsumer progress) {
-    try (TroubledChain chain = TroubledChain.start(seed);
-        Pipeline pipeline = new StackPipeline(Stack.start(StackOptions.temporary().withChain(chain.asSource())))) {
-      SoakRun run = new SoakRun(seed, chain, pipeline);
-      run.play(operations, progress);
+  public static SoakReport soak(SoakPlan plan, IntConsumer progress) {
+    try (TroubledChain chain = TroubledChain.start(plan);
+        Pipeline pipeline = new StackPipeline(Stack.start(
+            StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())))) {
+      SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
+      run.play(plan.operations(), progress);
       return run.finish(0);
     }
   }
 
   /** Data and logs of a run with findings are kept. */
-  private SoakReport chaos(long chosen, IntConsumer progress) {
-    Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "chaos-" + chosen);
+  private SoakReport chaos(SoakPlan plan, IntConsumer progress) {
+    Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "chaos-" + plan.seed());
     try (FolderLock _ = FolderLock.inside(folder)) {
       clear(folder);
-      SoakReport report = Chaos.soak(chosen, operations, folder, progress);
+      SoakReport report = Chaos.soak(plan, folder, progress);
       if (report.clean()) {
         FileSystemUtils.deleteRecursively(folder);
       }
@@ -128,6 +143,9 @@ public final class Soak implements Callable<Integer> {
     report.faults().forEach(each -> out.println("PUBLISHED WRONG " + each));
     out.printf("seed %d: %,d operations in %,d blocks, %,d forks, %d kills; %,d events published%n", report.seed(),
         report.operations(), report.blocks(), report.forks(), report.kills(), report.published());
+    if (!report.spoilt().isEmpty()) {
+      out.println(NodeTrouble.summary(report.answers(), report.spoilt()));
+    }
     out.printf("%,d comparisons, %d mismatches, %d discrepancies, %d gaps or duplicates%n", report.comparisons(),
         report.mismatches().size(), report.discrepancies().size(), report.faults().size());
     out.flush();

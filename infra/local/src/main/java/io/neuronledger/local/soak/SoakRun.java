@@ -56,7 +56,8 @@ final class SoakRun {
     compare();
     PublicationAudit.Result published = PublicationAudit.of(pipeline.bootstrapServers());
     return new SoakReport(seed, operations, forks, kills, blocks, comparer.comparisons(), published.events(),
-        comparer.mismatches(), published.discrepancies(), published.faults());
+        chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
+        published.faults());
   }
 
   /** Compares every block that has not been compared yet. */

@@ -10,6 +10,8 @@ import io.neuronledger.infra.devchain.AnvilOptions;
 import io.neuronledger.infra.devchain.Mining;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.contract.BatcherContract;
+import io.neuronledger.infra.devchain.proxy.NodeProxy;
+import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.devchain.rpc.BlockRef;
 import io.neuronledger.infra.devchain.traffic.Cast;
 import io.neuronledger.infra.devchain.traffic.RandomTraffic;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,7 +32,7 @@ import java.util.stream.Stream;
 
 /**
  * A dev chain on which many wallets do random things, time jumps over the lock, and blocks are replaced by others. Its clock
- * is its own, so that a seed repeats everything.
+ * is its own, so that a seed repeats everything. Those who follow it ask through a proxy that may spoil answers.
  */
 final class TroubledChain implements AutoCloseable {
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
@@ -43,7 +46,15 @@ final class TroubledChain implements AutoCloseable {
   /** Below finality, which lies 64 blocks behind anvil's head. */
   private static final int DEEP_DEPTH_MAX = 48;
 
+  /**
+   * Of those who follow a node that spoils answers: its clock is moved, but not by years, and a time in milliseconds
+   * shows.
+   */
+  public static final Map<String, String> TROUBLED = Map.of("neuron-ledger.follow.block-time-tolerance", "P366D");
+
   private final Anvil node;
+  private final NodeTrouble trouble;
+  private final NodeProxy proxy;
   private final AccountLedgerContract contract;
   private final Cast cast;
   private final RandomTraffic traffic;
@@ -51,8 +62,10 @@ final class TroubledChain implements AutoCloseable {
   /** No fork may take it away: everything is set up up to here. */
   private final long setUp;
 
-  private TroubledChain(Anvil node, AccountLedgerContract contract, Cast cast, Random random) {
+  private TroubledChain(Anvil node, AccountLedgerContract contract, Cast cast, Random random, NodeTrouble trouble) {
     this.node = node;
+    this.trouble = trouble;
+    this.proxy = new NodeProxy(node.rpcUrl(), trouble);
     this.contract = contract;
     this.cast = cast;
     this.random = random;
@@ -60,17 +73,18 @@ final class TroubledChain implements AutoCloseable {
     this.setUp = head();
   }
 
-  static TroubledChain start(long seed) {
+  static TroubledChain start(SoakPlan plan) {
+    NodeTrouble trouble = new NodeTrouble(plan.seed(), plan.nodeTrouble());
     Anvil node = Anvil.start(AnvilOptions.defaults().withMining(Mining.onRequest()).withGenesisTime(GENESIS));
     try {
-      return setUp(node, new Random(seed));
+      return setUp(node, new Random(plan.seed()), trouble);
     } catch (RuntimeException e) {
       node.close();
       throw e;
     }
   }
 
-  private static TroubledChain setUp(Anvil node, Random random) {
+  private static TroubledChain setUp(Anvil node, Random random, NodeTrouble trouble) {
     List<DevWallet> owners = IntStream.range(0, OWNERS).mapToObj(i -> DevWallet.named("owner " + i)).toList();
     List<DevWallet> providers =
         Stream.concat(owners.stream().limit(1), Stream.of(DevWallet.named("p1"), DevWallet.named("p2"))).toList();
@@ -84,7 +98,8 @@ final class TroubledChain implements AutoCloseable {
     Transactions transactions = contract.transactions();
     BatcherContract batcher = BatcherContract.deploy(transactions, ADMIN);
     control.setAutomine(false);
-    return new TroubledChain(node, contract, new Cast(ADMIN, owners, providers, Optional.of(batcher)), random);
+    return new TroubledChain(node, contract, new Cast(ADMIN, owners, providers, Optional.of(batcher)), random,
+        trouble);
   }
 
   /**
@@ -150,14 +165,25 @@ final class TroubledChain implements AutoCloseable {
     return cast.ledgerOwners();
   }
 
-  /** How an indexer finds it. */
+  /** How an indexer finds it. Where answers are spoilt, new blocks are not announced by the node itself either. */
   ChainSource.Given asSource() {
-    return new ChainSource.AccountLedgerOnDevChain(node.rpcUrl(), Optional.of(node.wsUrl()), contract.address(),
-        contract.startBlock());
+    boolean spoilt = trouble.percent() > 0;
+    return new ChainSource.AccountLedgerOnDevChain(spoilt ? proxy.url() : node.rpcUrl(),
+        spoilt ? Optional.empty() : Optional.of(node.wsUrl()), contract.address(), contract.startBlock());
+  }
+
+  /** Further settings of those who follow it. */
+  Map<String, String> settings() {
+    return trouble.percent() > 0 ? TROUBLED : Map.of();
+  }
+
+  NodeTrouble trouble() {
+    return trouble;
   }
 
   @Override
   public void close() {
+    proxy.close();
     node.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.local.trace;
 
+import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceSwitches;
 import io.neuronledger.infra.trace.simulation.RandomOperations;
@@ -15,19 +16,25 @@ public final class SimulatedSoak {
 
   /**
    * @param seed repeats a history
+   * @param nodeTrouble how many of a hundred answers of the node are spoilt; 0 to 100
    * @return whether every answer equals the contracts' state, without a discrepancy
    */
-  public static boolean run(long seed, int transactions, PrintWriter out) {
+  public static boolean run(long seed, int transactions, int nodeTrouble, PrintWriter out) {
     Trace trace = RandomOperations.trace(seed, transactions);
-    boolean traced = passes("with traces", trace, TraceSwitches.ALL, out);
-    return passes("without traces", trace, TraceSwitches.ALL.with(TraceSwitches.Traces.NONE), out) && traced;
+    boolean traced = passes("with traces", trace, TraceSwitches.ALL, new NodeTrouble(seed, nodeTrouble), out);
+    return passes("without traces", trace, TraceSwitches.ALL.with(TraceSwitches.Traces.NONE),
+        new NodeTrouble(seed, nodeTrouble), out) && traced;
   }
 
-  private static boolean passes(String node, Trace trace, TraceSwitches switches, PrintWriter out) {
-    Verification result = Verification.of(trace, switches, trace.transactions().getFirst().block(), out);
+  private static boolean passes(String node, Trace trace, TraceSwitches switches, NodeTrouble trouble,
+      PrintWriter out) {
+    Verification result = Verification.of(trace, switches, trace.transactions().getFirst().block(), trouble, out);
     out.printf("0G contracts, node %s: %,d transactions, %,d comparisons, %d mismatches, %d discrepancies, check %s%n",
         node, result.transactions(), result.comparisons(), result.mismatches(), result.discrepancies(),
         result.check().equal() ? "equal" : "DIFFERENT");
+    if (trouble.percent() > 0) {
+      out.println(NodeTrouble.summary(trouble.answers(), trouble.played()));
+    }
     out.flush();
     return result.passed();
   }

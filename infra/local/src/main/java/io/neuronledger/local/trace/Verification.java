@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.infra.devchain.proxy.NodeProxy;
+import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;
@@ -41,16 +43,17 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
    * Follows the trace to its last block, then asks about every transaction of it.
    *
    * @param from the first block followed; behind the trace's first one, the ledger begins with a snapshot
+   * @param trouble what the ledger's questions to the node go through
    */
-  static Verification of(Trace trace, TraceSwitches switches, long from, PrintWriter out) {
-    try (TraceNode node = TraceNode.start(trace, switches)) {
+  static Verification of(Trace trace, TraceSwitches switches, long from, NodeTrouble trouble, PrintWriter out) {
+    try (TraceNode node = TraceNode.start(trace, switches); NodeProxy proxy = new NodeProxy(node.url(), trouble)) {
       StackOptions options = new StackOptions(Optional.empty(),
-          new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(node.url()), Optional.empty(), trace.ledgerManager(),
+          new ChainSource.ContractOn(ZeroGFamily.NAME, List.of(proxy.url()), Optional.empty(), trace.ledgerManager(),
               from, accepted(trace)), Ports.FREE,
           Map.of("neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S",
-              // A trace may have been made on a chain whose clock was moved.
-              "neuron-ledger.follow.block-time-tolerance", "PT0S"));
+              // A trace may have been made on a chain whose clock was moved; a time in milliseconds is to show.
+              "neuron-ledger.follow.block-time-tolerance", trouble.percent() > 0 ? "P366D" : "PT0S"));
       try (Stack stack = Stack.start(options)) {
         node.advanceTo(node.last());
         return compare(trace, from, stack, node, out);

@@ -1,5 +1,6 @@
 package io.neuronledger.local.trace;
 
+import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.TraceFile;
 import io.neuronledger.infra.trace.node.TraceSwitches;
@@ -56,7 +57,7 @@ public final class VerifyTrace implements Callable<Integer> {
       }
       out.printf("%s: %d transactions%n", file, trace.transactions().size());
       out.flush();
-      Verification verification = Verification.of(trace, switches, from, out);
+      Verification verification = Verification.of(trace, switches, from, new NodeTrouble(0, 0), out);
       verification.check().print(out);
       out.printf("  entries by evidence %s%n", verification.entries());
       out.printf("  transactions %d, comparisons %d, mismatches %d, discrepancies %d: %s%n",

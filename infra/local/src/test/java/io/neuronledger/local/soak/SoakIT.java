@@ -18,13 +18,15 @@ class SoakIT {
   private static final int OPERATIONS = 2_000;
   private static final int OPERATIONS_IN_CHAOS = 200;
   private static final int SIMULATED = 150;
+  private static final int OPERATIONS_IN_TROUBLE = 200;
+  private static final int NODE_TROUBLE = 20;
 
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
 
   @Test
   void every_owner_at_every_block_is_as_the_contract_says() {
     System.out.println("seed " + seed);
-    SoakReport report = Soak.soak(seed, OPERATIONS, _ -> { });
+    SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS, 0), _ -> { });
     System.out.println(report);
     assertClean(report);
     assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
@@ -34,7 +36,7 @@ class SoakIT {
   @Test
   void killed_services_and_servers_change_nothing(@TempDir Path folder) {
     System.out.println("seed " + seed);
-    SoakReport report = Chaos.soak(seed, OPERATIONS_IN_CHAOS, folder, _ -> { });
+    SoakReport report = Chaos.soak(new SoakPlan(seed, OPERATIONS_IN_CHAOS, 0), folder, _ -> { });
     System.out.println(report);
     assertClean(report);
     assertThat(report.kills()).isGreaterThanOrEqualTo(5);
@@ -43,8 +45,22 @@ class SoakIT {
   @Test
   void moves_that_show_nowhere_are_in_the_ledger_at_every_block() {
     StringWriter shown = new StringWriter();
-    boolean equal = SimulatedSoak.run(seed, SIMULATED, new PrintWriter(shown));
+    boolean equal = SimulatedSoak.run(seed, SIMULATED, 0, new PrintWriter(shown));
     System.out.println("seed " + seed + "\n" + shown);
+    assertThat(equal).as("seed %d%n%s", seed, shown).isTrue();
+  }
+
+  @Test
+  void a_node_that_spoils_a_fifth_of_its_answers_costs_time_and_nothing_else() {
+    System.out.println("seed " + seed);
+    SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS_IN_TROUBLE, NODE_TROUBLE), _ -> { });
+    System.out.println(report);
+    assertClean(report);
+    assertThat(report.spoilt().values().stream().mapToInt(Integer::intValue).sum() * 100)
+        .isGreaterThan(report.answers() * NODE_TROUBLE / 2);
+    StringWriter shown = new StringWriter();
+    boolean equal = SimulatedSoak.run(seed, SIMULATED, NODE_TROUBLE, new PrintWriter(shown));
+    System.out.println(shown);
     assertThat(equal).as("seed %d%n%s", seed, shown).isTrue();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.infra.devchain.proxy;
+
+import org.jspecify.annotations.NullMarked;
