@@ -48,8 +48,13 @@ public final class RpcFailure extends RuntimeException {
     }
   }
 
-  /** JSON-RPC's "method not found": the one code whose meaning is agreed on. */
+  /** JSON-RPC's "method not found": a code whose meaning is agreed on. */
   private static final int UNKNOWN_METHOD = -32601;
+  /**
+   * EIP-1474's "limit exceeded": of requests in a time with most providers, of results with some. Then a repeat costs a
+   * little time, and the caller asks for less.
+   */
+  private static final int LIMIT_EXCEEDED = -32005;
   private static final int SERVER_ERRORS_FROM = 500;
   private static final int NO_CODE = 0;
   private static final int TOO_LONG = 1;
@@ -112,7 +117,8 @@ public final class RpcFailure extends RuntimeException {
       case THROTTLED, MALFORMED -> true;
       case BROKEN_OFF -> code != TOO_LONG;
       case HTTP_STATUS -> code >= SERVER_ERRORS_FROM;
-      case UNREACHABLE, DEADLINE, ERROR, INCONSISTENT, LAGGING -> false;
+      case ERROR -> code == LIMIT_EXCEEDED;
+      case UNREACHABLE, DEADLINE, INCONSISTENT, LAGGING -> false;
     };
   }
 
