@@ -1,5 +1,7 @@
 package io.neuronledger.local;
 
+import io.neuronledger.infra.servers.KafkaBroker;
+import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.demo.Play;
 import io.neuronledger.local.stack.ChainSource;
@@ -11,6 +13,7 @@ import io.neuronledger.local.stack.StartObserver;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class Up implements Callable<Integer> {
   private static final int MIB_BITS = 20;
   private static final long LOOK_EVERY_MS = 1_000;
+  private static final long CHILD_DEADLINE_S = 30;
 
   @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
   private Path data = defaultData();
@@ -50,7 +54,8 @@ final class Up implements Callable<Integer> {
   private boolean play;
 
   @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
-      description = "stop in order when the disk of the folder has less free (default: ${DEFAULT-VALUE})")
+      description = "stop in order when the disk of the folder has less free; a file in the folder holds as "
+          + "much again for that stop (default: ${DEFAULT-VALUE})")
   private int freeMin;
 
   @Spec
@@ -70,6 +75,7 @@ final class Up implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch asked = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
+    KafkaBroker.beforeHalt(() -> endAtOnce(disk));
     Optional<String> shortage;
     try (Stack stack = Stack.start(options, new Start(options, asked, disk, out))) {
       if (play) {
@@ -97,7 +103,20 @@ final class Up implements Callable<Integer> {
       shortage = disk.shortage();
       notices.next(ledger).ifPresent(notice -> print(out, notice));
     }
+    shortage.ifPresent(_ -> disk.giveBack());
     return shortage;
+  }
+
+  /** Kafka's broker ends the process, and nothing is closed: the children are ended, and the reason is printed. */
+  private void endAtOnce(DataDisk disk) {
+    Optional<String> shortage = disk.shortage();
+    disk.giveBack();
+    PostgresServer.endWithItsClients(Stack.postgresIn(disk.folder()));
+    List<ProcessHandle> children = ProcessHandle.current().descendants().filter(ProcessHandle::destroy).toList();
+    children.forEach(child -> child.onExit().completeOnTimeout(child, CHILD_DEADLINE_S, TimeUnit.SECONDS).join());
+    print(command.commandLine().getErr(), "ledger: Kafka's broker ended the process at once"
+        + shortage.map(why -> ", because " + why + ". Nothing is lost: free some space and start again.")
+            .orElse("; the log has its reason."));
   }
 
   private int ended(Optional<String> shortage) {
@@ -127,7 +146,7 @@ final class Up implements Callable<Integer> {
     @Override
     public void locked() {
       PortOptions.requireFree(options.ports(), options.chain() instanceof ChainSource.OwnDevChain);
-      disk.shortage().ifPresent(shortage -> {
+      disk.reserve().ifPresent(shortage -> {
         throw new IllegalStateException(shortage);
       });
       StopSignal.handle(() -> {

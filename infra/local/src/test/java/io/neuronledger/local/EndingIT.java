@@ -2,6 +2,7 @@ package io.neuronledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.infra.devchain.rpc.JsonRpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A stack that ends before its time prints why, and leaves no child behind. */
 class EndingIT {
@@ -30,11 +32,26 @@ class EndingIT {
     }
   }
 
+  @Test
+  void a_broker_that_gives_up_leaves_words_and_no_child(@TempDir Path folder) throws Exception {
+    try (StackProcess stack = StackProcess.start(folder, Map.of())) {
+      stack.awaitApi();
+      long anvil = Long.parseLong(Files.readString(folder.resolve("data/chain/anvil.pid")).split(" ")[0]);
+      Files.move(folder.resolve("data/kafka"), folder.resolve("data/kafka.elsewhere"));
+      assertThat(stack.awaitEnd()).isEqualTo(1);
+      assertThat(stack.said().lines().toList().getLast())
+          .isEqualTo("ledger: Kafka's broker ended the process at once; the log has its reason.");
+      assertThat(ProcessHandle.of(anvil)).isEmpty();
+      Path postgres = folder.resolve("data/postgresql/postmaster.pid");
+      Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(postgres));
+    }
+  }
+
   /** On a small disk of its own: only where this test may mount one. */
   @Test
   void a_full_disk_is_the_last_line_and_nothing_is_lost(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
-    Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", data.toString()));
+    Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
     try {
       try (StackProcess stack = StackProcess.start(folder, Map.of())) {
         stack.awaitApi();
@@ -51,6 +68,36 @@ class EndingIT {
     } finally {
       succeeds("umount", data.toString());
     }
+  }
+
+  /** Faster than anybody looks: a broker that cannot write ends the process. */
+  @Test
+  void a_disk_that_fills_at_once_is_the_last_line_too_and_the_chain_goes_on(@TempDir Path folder) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
+    try {
+      JsonNode head;
+      try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
+        stack.awaitApi();
+        head = newestBlock(stack);
+        fill(data, 0);
+        assertThat(stack.awaitEnd()).isEqualTo(1);
+        assertThat(stack.said().lines().toList().getLast()).contains("the disk of " + data + " is full");
+      }
+      Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("postgresql/postmaster.pid")));
+      Files.delete(data.resolve(FILLER));
+      try (StackProcess next = StackProcess.start(folder, Map.of())) {
+        next.awaitApi();
+        assertThat(newestBlock(next)).isEqualTo(head);
+        assertThat(next.stop()).isZero();
+      }
+    } finally {
+      succeeds("umount", data.toString());
+    }
+  }
+
+  private static JsonNode newestBlock(StackProcess stack) {
+    return new JsonRpc(stack.rpcUrl()).call("eth_getBlockByNumber", "latest", false).path("hash");
   }
 
   private static void fill(Path data, long left) throws Exception {

@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 /** {@code ./ledger up} as a process of its own, so that it can be killed. */
 final class StackProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
-
   private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
+  private static final Pattern DEV_CHAIN = Pattern.compile("dev chain\\s+(http://\\S+)");
 
   private final Process process;
   private final Path output;
@@ -54,18 +54,23 @@ final class StackProcess implements AutoCloseable {
   String awaitApi() {
     Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
         .until(() -> said().contains("Ready."));
-    Matcher url = API.matcher(said());
-    if (!url.find()) {
-      throw new IllegalStateException("it does not say where it answers: " + said());
-    }
-    return url.group(1);
+    return address(API);
   }
 
   /** Where its Kafka listens; after {@link #awaitApi}. */
   String bootstrapServers() {
-    Matcher found = KAFKA.matcher(said());
+    return address(KAFKA);
+  }
+
+  /** Where the node of its dev chain listens; after {@link #awaitApi}. */
+  String rpcUrl() {
+    return address(DEV_CHAIN);
+  }
+
+  private String address(Pattern line) {
+    Matcher found = line.matcher(said());
     if (!found.find()) {
-      throw new IllegalStateException("it does not say where Kafka is: " + said());
+      throw new IllegalStateException("it does not say where that is: " + line + " in " + said());
     }
     return found.group(1);
   }

@@ -33,7 +33,7 @@ public final class Stack implements AutoCloseable {
       observer.locked();
       observer.next();
       this.postgres = started(folder.isPresent()
-          ? PostgresServer.start(folder.get().resolve("postgresql"), options.ports().postgres())
+          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
           : PostgresServer.startTemporary());
       observer.next();
       this.kafka = started(folder.isPresent()
@@ -74,6 +74,11 @@ public final class Stack implements AutoCloseable {
   /** As the other one, under observation. */
   public static Stack start(StackOptions options, StartObserver observer) {
     return new Stack(options, observer);
+  }
+
+  /** The folder of PostgreSQL in a data folder. */
+  public static Path postgresIn(Path folder) {
+    return folder.resolve("postgresql");
   }
 
   /** The health of a service includes the disk that the data is on, not the one that the process was started on. */

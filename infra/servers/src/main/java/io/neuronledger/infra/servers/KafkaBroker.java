@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -61,6 +62,20 @@ public final class KafkaBroker implements AutoCloseable {
     KafkaBroker broker = start(folder, 0, () -> TemporaryFolder.remove(folder));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "temporary-kafka-stop"));
     return broker;
+  }
+
+  /**
+   * What is done before a broker in this JVM ends the process, which it does at once and without closing anything: when
+   * it cannot write, for example.
+   */
+  public static void beforeHalt(Runnable last) {
+    Exit.setHaltProcedure((status, _) -> {
+      try {
+        last.run();
+      } finally {
+        Runtime.getRuntime().halt(status);
+      }
+    });
   }
 
   private static KafkaBroker start(Path dataDir, int wantedPort, Runnable afterwards) {

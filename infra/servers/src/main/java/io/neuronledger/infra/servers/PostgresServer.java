@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final String PID_FILE = "postmaster.pid";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
@@ -40,7 +42,7 @@ public final class PostgresServer implements AutoCloseable {
   public static PostgresServer start(Path dataDir, int port) {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
-      endLeftOver(dataDir.resolve("postmaster.pid"));
+      running(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
           lock::close);
     } catch (RuntimeException e) {
@@ -63,16 +65,21 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** @param pidFile PostgreSQL's own: the first line is the number of its process */
-  private static void endLeftOver(Path pidFile) {
+  private static Optional<ProcessHandle> running(Path pidFile) {
     if (!Files.exists(pidFile)) {
-      return;
+      return Optional.empty();
     }
     try {
       long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-      ProcessHandle.of(pid).filter(PostgresServer::isPostgres).ifPresent(PostgresServer::end);
+      return ProcessHandle.of(pid).filter(PostgresServer::isPostgres);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + pidFile, e);
     }
+  }
+
+  /** Ends the server on a folder, if there is one, as soon as nobody is connected to it any more; does not wait. */
+  public static void endWithItsClients(Path dataDir) {
+    running(dataDir.resolve(PID_FILE)).ifPresent(ProcessHandle::destroy);
   }
 
   /** After a restart of the machine the number may belong to anything. */
