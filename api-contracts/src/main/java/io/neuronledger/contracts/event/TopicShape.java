@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param settings by the broker's names of them; a topic that exists is given these
  */
-public record TopicShape(String name, Partitions partitions, Map<String, String> settings) {
+public record TopicShape(String name, PartitionRule partitions, Map<String, String> settings) {
   /**
    * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for
    * tens of thousands of refunds.
@@ -38,23 +38,23 @@ public record TopicShape(String name, Partitions partitions, Map<String, String>
 
   /** Every topic of a deployment. */
   public static final List<TopicShape> ALL = List.of(
-      new TopicShape(Topics.CHAIN_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
-      new TopicShape(Topics.CHAIN_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
-      new TopicShape(Topics.INDEXER_STATE, Partitions.ONE, NEWEST_KEPT),
-      new TopicShape(Topics.FOLLOWING, Partitions.ONE, NEWEST_OF_A_DAY),
-      new TopicShape(Topics.ACCOUNT_EVENTS, Partitions.LANES, KEPT_FOR_EVER),
-      new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, Partitions.LANES, KEPT_FOR_EVER),
-      new TopicShape(Topics.PUBLISHED_POSITIONS, Partitions.LANES, NEWEST_KEPT),
-      new TopicShape(Topics.USAGE_REPORTS, Partitions.ANY, KEPT_FOR_30_DAYS),
-      new TopicShape(Topics.USAGE_REJECTS, Partitions.ANY, KEPT_FOR_30_DAYS));
+      new TopicShape(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.CHAIN_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.INDEXER_STATE, PartitionRule.ONE, NEWEST_KEPT),
+      new TopicShape(Topics.FOLLOWING, PartitionRule.ONE, NEWEST_OF_A_DAY),
+      new TopicShape(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.PUBLISHED_POSITIONS, PartitionRule.DEPLOYMENT, NEWEST_KEPT),
+      new TopicShape(Topics.USAGE_REPORTS, PartitionRule.ANY, KEPT_FOR_30_DAYS),
+      new TopicShape(Topics.USAGE_REJECTS, PartitionRule.ANY, KEPT_FOR_30_DAYS));
 
-  /** How many. */
-  public enum Partitions {
-    /** One per lane: with another number it is another deployment's, and must not be used. */
-    LANES,
+  /** How many partitions a topic has. */
+  public enum PartitionRule {
+    /** As many as the deployment: with another number it is another deployment's, and must not be used. */
+    DEPLOYMENT,
     /** Exactly one. */
     ONE,
-    /** As many as its writers like; one per lane where nobody has made it before. */
+    /** As many as its writers like; as many as the deployment where nobody has made it before. */
     ANY
   }
 
@@ -70,11 +70,11 @@ public record TopicShape(String name, Partitions partitions, Map<String, String>
 
   /** The number of partitions with which it is created. */
   public int count(Lanes lanes) {
-    return partitions == Partitions.ONE ? 1 : lanes.count();
+    return partitions == PartitionRule.ONE ? 1 : lanes.count();
   }
 
   /** Whether a topic that exists with so many partitions can be used. */
   public boolean allows(int found, Lanes lanes) {
-    return partitions == Partitions.ANY || found == count(lanes);
+    return partitions == PartitionRule.ANY || found == count(lanes);
   }
 }

@@ -49,7 +49,7 @@ final class TopicSetup {
     try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
       Set<String> absent = check(admin);
       kafka.createOrModifyTopics(shapes.stream()
-          .filter(shape -> shape.partitions() != TopicShape.Partitions.ANY || absent.contains(shape.name()))
+          .filter(shape -> shape.partitions() != TopicShape.PartitionRule.ANY || absent.contains(shape.name()))
           .map(this::declared).toArray(NewTopic[]::new));
       Set<String> stillAbsent = check(admin);
       trouble = stillAbsent.isEmpty() ? Optional.empty() : Optional.of("not there yet: " + stillAbsent);

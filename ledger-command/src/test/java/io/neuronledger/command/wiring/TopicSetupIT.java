@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Lanes;
 import io.neuronledger.contracts.event.TopicShape;
-import io.neuronledger.contracts.event.TopicShape.Partitions;
+import io.neuronledger.contracts.event.TopicShape.PartitionRule;
 import io.neuronledger.contracts.event.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class TopicSetupIT {
     return new TopicSetup(TopicSetup.admin(CONFIG), List.of(shapes), LANES, -1);
   }
 
-  private TopicShape like(String topic, Partitions partitions) {
+  private TopicShape like(String topic, PartitionRule partitions) {
     return new TopicShape(name, partitions, TopicShape.of(topic).settings());
   }
 
@@ -55,7 +55,7 @@ class TopicSetupIT {
 
   @Test
   void what_is_absent_is_made_in_its_shape() throws Exception {
-    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, Partitions.LANES));
+    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
     assertThat(setup.trouble()).isPresent();
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
     assertThat(setup.trouble()).isEmpty();
@@ -67,14 +67,14 @@ class TopicSetupIT {
   @Test
   void another_number_of_partitions_is_refused_and_left_as_it_is() throws Exception {
     exists(2, Map.of());
-    TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, Partitions.LANES));
+    TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
       assertThat(setup.ready()).isFalse();
       assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions").contains("NEURON_LEDGER_LANES asks for 3");
     });
     assertThat(partitions()).isEqualTo(2);
 
-    TopicSetup single = setup(like(Topics.INDEXER_STATE, Partitions.ONE));
+    TopicSetup single = setup(like(Topics.INDEXER_STATE, PartitionRule.ONE));
     assertThat(single.ready()).isFalse();
     assertThat(single.trouble().orElseThrow()).contains("asks for 1");
   }
@@ -82,7 +82,7 @@ class TopicSetupIT {
   @Test
   void what_would_make_events_disappear_is_put_right() throws Exception {
     exists(3, Map.of("retention.ms", "60000"));
-    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, Partitions.LANES));
+    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
     await().atMost(Duration.ofSeconds(20)).until(() -> setting("retention.ms").equals("-1"));
   }
@@ -90,7 +90,7 @@ class TopicSetupIT {
   @Test
   void whoever_writes_reports_has_made_the_topic_as_they_like() throws Exception {
     exists(1, Map.of("retention.ms", "60000"));
-    TopicSetup setup = setup(like(Topics.USAGE_REPORTS, Partitions.ANY));
+    TopicSetup setup = setup(like(Topics.USAGE_REPORTS, PartitionRule.ANY));
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
     assertThat(partitions()).isEqualTo(1);
     assertThat(setting("retention.ms")).isEqualTo("60000");
