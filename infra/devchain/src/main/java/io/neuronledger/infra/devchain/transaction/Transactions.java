@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ public final class Transactions {
   private final JsonRpc rpc;
   private final long chainId;
   private final Map<WalletAddress, BigInteger> nextNonces = new ConcurrentHashMap<>();
+  private final Map<WalletAddress, ReentrantLock> sendings = new ConcurrentHashMap<>();
 
   public Transactions(JsonRpc rpc) {
     this.rpc = rpc;
@@ -142,13 +144,18 @@ public final class Transactions {
     return raw.asString();
   }
 
+  /** A wallet's transactions arrive in the order of their numbers: those after a gap may wait for another block. */
   private Hash send(DevWallet from, String to, Neuron value, String data) {
+    ReentrantLock sending = sendings.computeIfAbsent(from.address(), _ -> new ReentrantLock());
+    sending.lock();
     try {
       return Hash.parse(rpc.call("eth_sendRawTransaction", sign(from, to, value, data)).asString());
     } catch (RpcException | UncheckedIOException e) {
       // Not accepted, or nobody knows: the number may be free again. Ask the node next time.
       nextNonces.remove(from.address());
       throw e;
+    } finally {
+      sending.unlock();
     }
   }
 
