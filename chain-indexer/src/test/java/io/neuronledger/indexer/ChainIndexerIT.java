@@ -126,7 +126,7 @@ class ChainIndexerIT {
         "neuron-ledger.rpc.urls", scene.node.url(),
         "neuron-ledger.contract", ScriptedScene.CONTRACT,
         "neuron-ledger.start-block", 1,
-        "neuron-ledger.lanes", scene.options.lanes(),
+        "neuron-ledger.partitions", scene.options.partitions(),
         "neuron-ledger.follow.polling-interval", "PT0.05S"));
     for (String setting : more) {
       String[] parts = setting.split("=", 2);

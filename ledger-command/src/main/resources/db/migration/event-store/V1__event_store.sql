@@ -2,7 +2,7 @@
 
 CREATE DOMAIN wallet_address AS TEXT CHECK (VALUE ~ '^0x[0-9a-f]{40}$');
 
--- What one database follows: chain, contracts, start, decoder, lanes. Another deployment is refused.
+-- What one database follows: chain, contracts, start, decoder, partitions. Another deployment is refused.
 CREATE TABLE deployment (
     only_one BOOLEAN NOT NULL DEFAULT TRUE,
     fingerprint TEXT NOT NULL,
@@ -10,11 +10,11 @@ CREATE TABLE deployment (
     CONSTRAINT deployment_pk PRIMARY KEY (only_one),
     CONSTRAINT deployment_only_one CHECK (only_one));
 
--- One row per numbered partition: how far its chain events have been recorded. Moved by compare-and-set on (next_seq,
--- epoch), in the transaction that stores the events. epoch rises when something else than intake works on the lane
--- (a release from quarantine), so that an intake which remembers the lane as it was loses its compare-and-set.
-CREATE TABLE lane (
-    lane INTEGER NOT NULL,
+-- One row per partition: how far its chain events have been recorded. Moved by compare-and-set on (next_seq,
+-- epoch), in the transaction that stores the events. epoch rises when something else than intake works on the partition
+-- (a release from quarantine), so that an intake which remembers the partition as it was loses its compare-and-set.
+CREATE TABLE partition (
+    partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
     next_offset BIGINT NOT NULL DEFAULT 0,
     epoch BIGINT NOT NULL DEFAULT 0,
@@ -25,21 +25,21 @@ CREATE TABLE lane (
     last_transaction INTEGER NOT NULL DEFAULT 0,
     last_step INTEGER NOT NULL DEFAULT 0,
     next_sequence BIGINT NOT NULL DEFAULT 0,
-    CONSTRAINT lane_pk PRIMARY KEY (lane));
-COMMENT ON COLUMN lane.next_offset IS 'Kafka offset after the last recorded chain event: at it or above only next_seq is taken. Where another seq lies there, the lane is counted again from its first record, and halts at the first seq that is not the next one';
-COMMENT ON COLUMN lane.next_sequence IS 'the next number in the stream lane:<n> of what concerns the lane';
+    CONSTRAINT partition_pk PRIMARY KEY (partition));
+COMMENT ON COLUMN partition.next_offset IS 'Kafka offset after the last recorded chain event: at it or above only next_seq is taken. Where another seq lies there, the partition is counted again from its first record, and halts at the first seq that is not the next one';
+COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream partition:<n> of what concerns the partition';
 
--- The next seq of account events per lane. Its row lock, taken right before an append and held to the commit, makes the
+-- The next seq of account events per partition. Its row lock, taken right before an append and held to the commit, makes the
 -- order of seq the order of commits, without a gap: a reader who has seen seq n will never find a new one below.
-CREATE TABLE lane_head (
-    lane INTEGER NOT NULL,
+CREATE TABLE partition_head (
+    partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
-    CONSTRAINT lane_head_pk PRIMARY KEY (lane));
+    CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
 -- The event store. seq is the number under which the event is published. payload is the published JSON, byte for byte.
--- block is the chain position's block; null where an event is not part of the chain's story (rewinds, lane events).
+-- block is the chain position's block; null where an event is not part of the chain's story (rewinds, partition events).
 CREATE TABLE account_event (
-    lane INTEGER NOT NULL,
+    partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
     stream TEXT NOT NULL,
     sequence BIGINT NOT NULL,
@@ -47,9 +47,9 @@ CREATE TABLE account_event (
     block BIGINT,
     recorded_at TIMESTAMPTZ NOT NULL,
     payload BYTEA NOT NULL,
-    CONSTRAINT account_event_pk PRIMARY KEY (lane, seq),
+    CONSTRAINT account_event_pk PRIMARY KEY (partition, seq),
     CONSTRAINT account_event_sequence_unique UNIQUE (stream, sequence));
-CREATE INDEX account_event_block ON account_event (lane, block) WHERE block IS NOT NULL;
+CREATE INDEX account_event_block ON account_event (partition, block) WHERE block IS NOT NULL;
 
 CREATE FUNCTION refuse_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
@@ -68,39 +68,39 @@ CREATE TABLE stream_snapshot (
     payload BYTEA NOT NULL,
     CONSTRAINT stream_snapshot_pk PRIMARY KEY (stream));
 
--- The lock period of each service, as broadcast in the lane: seq is the chain event's. A fork takes rows back.
+-- The lock period of each service, as broadcast in the partition: seq is the chain event's. A fork takes rows back.
 CREATE TABLE service_terms (
-    lane INTEGER NOT NULL,
+    partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
     service TEXT NOT NULL,
     lock_period_seconds BIGINT NOT NULL,
     block BIGINT NOT NULL,
-    CONSTRAINT service_terms_pk PRIMARY KEY (lane, seq));
+    CONSTRAINT service_terms_pk PRIMARY KEY (partition, seq));
 
 -- The active refunds, as the aggregates hold them: what block time will make due. Assigned per owner, never added to.
 CREATE TABLE refund_lock (
-    lane INTEGER NOT NULL,
+    partition INTEGER NOT NULL,
     owner wallet_address NOT NULL,
     provider wallet_address NOT NULL,
     service TEXT NOT NULL,
     refund TEXT NOT NULL,
     requested_at BIGINT NOT NULL,
     announced BOOLEAN NOT NULL,
-    CONSTRAINT refund_lock_pk PRIMARY KEY (lane, owner, refund));
+    CONSTRAINT refund_lock_pk PRIMARY KEY (partition, owner, refund));
 COMMENT ON COLUMN refund_lock.requested_at IS 'block time, seconds since 1970';
-CREATE INDEX refund_lock_due ON refund_lock (lane, service, announced, requested_at);
+CREATE INDEX refund_lock_due ON refund_lock (partition, service, announced, requested_at);
 
 -- Owners of whom a chain event could not be understood, and their events from there on, in order.
 CREATE TABLE quarantined_owner (
-    lane INTEGER NOT NULL,
+    partition INTEGER NOT NULL,
     owner wallet_address NOT NULL,
     reason TEXT NOT NULL,
     since TIMESTAMPTZ NOT NULL,
     CONSTRAINT quarantined_owner_pk PRIMARY KEY (owner));
-CREATE INDEX quarantined_owner_lane ON quarantined_owner (lane);
+CREATE INDEX quarantined_owner_partition ON quarantined_owner (partition);
 
 CREATE TABLE parked_record (
-    lane INTEGER NOT NULL,
+    partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
     owner wallet_address NOT NULL,
     block BIGINT NOT NULL,
@@ -108,10 +108,10 @@ CREATE TABLE parked_record (
     retracted BOOLEAN NOT NULL DEFAULT FALSE,
     released BOOLEAN NOT NULL DEFAULT FALSE,
     value BYTEA NOT NULL,
-    CONSTRAINT parked_record_pk PRIMARY KEY (lane, seq));
+    CONSTRAINT parked_record_pk PRIMARY KEY (partition, seq));
 CREATE INDEX parked_record_waiting ON parked_record (owner, seq) WHERE NOT retracted AND NOT released;
 
--- Who publishes which group of lanes, until when. Only a courtesy that avoids quarrels: Kafka's fencing decides.
+-- Who publishes which group of partitions, until when. Only a courtesy that avoids quarrels: Kafka's fencing decides.
 CREATE TABLE publisher_lease (
     lease INTEGER NOT NULL,
     holder TEXT NOT NULL,

@@ -24,7 +24,7 @@ class ArchitectureTest {
       .layer("edges").definedBy("..command.intake..", "..command.report..", "..command.admin..",
           "..command.resolution..", "..command.publish..")
       .layer("request").definedBy("..command.request..")
-      .layer("lane").definedBy("..command.lane..")
+      .layer("partition").definedBy("..command.partition..")
       .layer("usage").definedBy("..command.usage..")
       .layer("lock and quarantine").definedBy("..command.lock..", "..command.quarantine..")
       .layer("store").definedBy("..command.store..")
@@ -33,12 +33,12 @@ class ArchitectureTest {
       .whereLayer("wiring").mayOnlyBeAccessedByLayers("service")
       .whereLayer("edges").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("request").mayOnlyBeAccessedByLayers("edges", "wiring")
-      .whereLayer("lane").mayOnlyBeAccessedByLayers("edges", "wiring")
+      .whereLayer("partition").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("usage").mayOnlyBeAccessedByLayers("edges", "wiring")
-      .whereLayer("lock and quarantine").mayOnlyBeAccessedByLayers("lane", "edges", "wiring")
-      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "lane", "usage", "request", "edges",
+      .whereLayer("lock and quarantine").mayOnlyBeAccessedByLayers("partition", "edges", "wiring")
+      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "partition", "usage", "request", "edges",
           "wiring")
-      .whereLayer("account").mayOnlyBeAccessedByLayers("store", "lock and quarantine", "lane", "usage", "edges",
+      .whereLayer("account").mayOnlyBeAccessedByLayers("store", "lock and quarantine", "partition", "usage", "edges",
           "wiring");
 
   @ArchTest
@@ -70,7 +70,7 @@ class ArchitectureTest {
   static final ArchRule NO_OTHER_SERVICE = noClasses().should().dependOnClassesThat()
       .resideInAnyPackage("io.neuronledger.indexer..", "io.neuronledger.query..", "org.jooq..", "org.web3j..");
 
-  /** The lanes' own clients are made in one place, with the settings that their exactness rests on. */
+  /** The partitions' own clients are made in one place, with the settings that their exactness rests on. */
   @ArchTest
   static final ArchRule CLIENTS_ARE_MADE_BY_THE_WIRING = noClasses().that().resideOutsideOfPackage("..wiring..")
       .should().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")

@@ -23,7 +23,7 @@ CREATE TABLE usage_request (
     cached_input_price  neuron,
     output_price        neuron,
     fee                 neuron           NOT NULL,
-    lane                INTEGER          NOT NULL,
+    partition                INTEGER          NOT NULL,
     seq                 BIGINT           NOT NULL,
     recorded_at         TIMESTAMPTZ      NOT NULL,
     CONSTRAINT usage_request_pk PRIMARY KEY (owner, completed_at, provider, request_id),
@@ -62,7 +62,7 @@ CREATE TABLE usage_meter (
     owner           wallet_address   NOT NULL,
     provider        wallet_address   NOT NULL,
     service         TEXT COLLATE "C" NOT NULL,
-    lane            INTEGER          NOT NULL,
+    partition            INTEGER          NOT NULL,
     requests        BIGINT           NOT NULL DEFAULT 0,
     used            neuron_sum       NOT NULL DEFAULT 0,
     router_requests BIGINT           NOT NULL DEFAULT 0,
@@ -73,19 +73,19 @@ CREATE TABLE usage_meter (
 );
 CREATE INDEX usage_meter_provider ON usage_meter (provider, owner, service);
 
--- The last usage record of each lane: up to where usage is known.
-CREATE TABLE usage_lane (
-    lane        INTEGER     NOT NULL,
+-- The last usage record of each partition: up to where usage is known.
+CREATE TABLE usage_partition (
+    partition        INTEGER     NOT NULL,
     seq         BIGINT      NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
-    CONSTRAINT usage_lane_pk PRIMARY KEY (lane)
+    CONSTRAINT usage_partition_pk PRIMARY KEY (partition)
 );
 
 -- One row per settlement, of every branch. What it covers is assigned when its block is sealed, assigned again whenever
 -- something before it changes, and released when the chain takes it back: state is NULL where it covers nothing.
 -- reach: the last request that this settlement and those before it cover, and the totals up to there.
 CREATE TABLE settlement (
-    lane              INTEGER          NOT NULL,
+    partition              INTEGER          NOT NULL,
     seq               BIGINT           NOT NULL,
     owner             wallet_address   NOT NULL,
     provider          wallet_address   NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE settlement (
     reach_settled     neuron_sum       NOT NULL DEFAULT 0,
     reach_written_off neuron_sum       NOT NULL DEFAULT 0,
     reach_reported    neuron_sum       NOT NULL DEFAULT 0,
-    CONSTRAINT settlement_pk PRIMARY KEY (lane, seq),
+    CONSTRAINT settlement_pk PRIMARY KEY (partition, seq),
     CONSTRAINT settlement_state CHECK (state IN ('matched', 'over', 'under', 'unreported')),
     CONSTRAINT settlement_retracted_covers_nothing CHECK (NOT retracted OR state IS NULL),
     CONSTRAINT settlement_first_whole CHECK (num_nulls(first_at, first_request) IN (0, 2)),
@@ -127,7 +127,7 @@ CREATE INDEX settlement_matching ON settlement (owner, provider, service, block,
     WHERE NOT retracted;
 CREATE INDEX settlement_provider ON settlement (provider, block, transaction_index, step) WHERE NOT retracted;
 CREATE INDEX settlement_owner ON settlement (owner, block, transaction_index, step) WHERE NOT retracted;
-CREATE INDEX settlement_unsealed ON settlement (lane, seq) WHERE state IS NULL AND NOT retracted;
+CREATE INDEX settlement_unsealed ON settlement (partition, seq) WHERE state IS NULL AND NOT retracted;
 CREATE INDEX settlement_unequal ON settlement (block, transaction_index, step) WHERE state <> 'matched' OR inside > 0;
 
 -- What people decided about differences. It holds for exactly that amount.

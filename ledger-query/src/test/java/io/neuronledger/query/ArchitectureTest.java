@@ -24,7 +24,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PROJECTIONS_KNOW_NO_WEB_AND_NO_KAFKA = noClasses().that().haveSimpleNameEndingWith("Projection")
-      .or().resideInAnyPackage("..query.projection..", "..query.lane..").should().dependOnClassesThat()
+      .or().resideInAnyPackage("..query.projection..", "..query.partition..").should().dependOnClassesThat()
       .resideInAnyPackage("org.springframework..", "jakarta..", "org.apache.kafka.clients..");
 
   @ArchTest

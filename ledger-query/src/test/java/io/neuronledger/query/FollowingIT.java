@@ -47,9 +47,9 @@ class FollowingIT {
 
   @Test
   void reports_show_in_the_status_and_in_answers() {
-    Scribe lane = Scribe.begun(0, 1);
-    lane.deposit(Wallets.wallet(1), Neuron.parse("5")).seal();
-    topic.publish(lane.records());
+    Scribe partition = Scribe.begun(0, 1);
+    partition.deposit(Wallets.wallet(1), Neuron.parse("5")).seal();
+    topic.publish(partition.records());
     String path = "/v1/ledgers/" + Wallets.wallet(1);
     await().until(() -> service.get(path).statusCode() == 200);
     JsonNode block = json(path).at("/as_of/block");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -36,20 +36,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** From Kafka to HTTP, with two lanes: what the service does with a story, and with what is no story. */
+/** From Kafka to HTTP, with two partitions: what the service does with a story, and with what is no story. */
 class LedgerQueryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Lanes LANES = new Lanes(2);
-  private static final WalletAddress OWNER = Wallets.inLane(0, 0, LANES);
-  private static final WalletAddress NEIGHBOUR = Wallets.inLane(0, 1, LANES);
-  private static final WalletAddress ELSEWHERE = Wallets.inLane(1, 0, LANES);
+  private static final Partitions PARTITIONS = new Partitions(2);
+  private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
+  private static final WalletAddress NEIGHBOUR = Wallets.inPartition(0, 1, PARTITIONS);
+  private static final WalletAddress ELSEWHERE = Wallets.inPartition(1, 0, PARTITIONS);
   private static final SubAccountId SUB_ACCOUNT =
       new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(2);
   private final Service service = new Service(postgres, "story", 2);
-  private final Scribe lane = Scribe.begun(0, 2);
+  private final Scribe partition = Scribe.begun(0, 2);
   private final Scribe other = Scribe.begun(1, 2);
   private final List<Integer> published = new ArrayList<>(List.of(0, 0));
 
@@ -62,14 +62,14 @@ class LedgerQueryIT {
 
   @Test
   void what_is_published_is_answered() {
-    lane.deposit(OWNER, Neuron.ofZeroG("10")).seal()
+    partition.deposit(OWNER, Neuron.ofZeroG("10")).seal()
         .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=2&wait=30").path("available").asString()).isEqualTo("6000000000000000000");
     assertThat(json(OWNER, "/sub-accounts").path("sub_accounts").get(0).path("pending_refund").asString())
         .isEqualTo("4000000000000000000");
-    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_sealed_block{lane=\"0\"} 2.0",
-        "ledger_query_lag_records{lane=\"0\"}", "ledger_query_rows_total", "ledger_query_retractions_total");
+    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_sealed_block{partition=\"0\"} 2.0",
+        "ledger_query_lag_records{partition=\"0\"}", "ledger_query_rows_total", "ledger_query_retractions_total");
     await().atMost(PATIENCE)
         .untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
@@ -77,14 +77,14 @@ class LedgerQueryIT {
   @Test
   void pages_stay_stable_while_entries_arrive_and_a_fork_marks_what_it_took_back() {
     for (int i = 1; i <= 5; i++) {
-      lane.deposit(OWNER, Neuron.parse(String.valueOf(i))).seal();
+      partition.deposit(OWNER, Neuron.parse(String.valueOf(i))).seal();
     }
     publish();
     assertThat(json(OWNER, "?min_block=5&wait=30").path("available").asString()).isEqualTo("15");
     JsonNode first = json(OWNER, "/entries?limit=2");
     assertThat(first.path("entries").findValuesAsString("amount").getFirst()).isEqualTo("5");
 
-    lane.deposit(OWNER, Neuron.parse("6")).seal().retract(5).deposit(OWNER, Neuron.parse("7")).seal();
+    partition.deposit(OWNER, Neuron.parse("6")).seal().retract(5).deposit(OWNER, Neuron.parse("7")).seal();
     publish();
     await().atMost(PATIENCE).until(() -> json(OWNER, "").path("available").asString().equals("17"));
     JsonNode second = json(OWNER, "/entries?limit=2&cursor=" + first.path("next_cursor").asString());
@@ -103,41 +103,41 @@ class LedgerQueryIT {
   }
 
   @Test
-  void a_hole_stops_its_lane_loudly_and_no_other() {
-    lane.deposit(OWNER, Neuron.parse("1")).seal();
+  void a_hole_stops_its_partition_loudly_and_no_other() {
+    partition.deposit(OWNER, Neuron.parse("1")).seal();
     other.deposit(ELSEWHERE, Neuron.parse("1")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=1&wait=30").path("available").asString()).isEqualTo("1");
-    lane.deposit(OWNER, Neuron.parse("2")).seal();
+    partition.deposit(OWNER, Neuron.parse("2")).seal();
     other.deposit(ELSEWHERE, Neuron.parse("2")).seal();
-    topic.publish(lane.records().subList(published.get(0) + 1, lane.records().size()));
-    published.set(0, lane.records().size());
+    topic.publish(partition.records().subList(published.get(0) + 1, partition.records().size()));
+    published.set(0, partition.records().size());
     publish();
 
     assertThat(json(ELSEWHERE, "?min_block=2&wait=30").path("available").asString()).isEqualTo("3");
     await().atMost(PATIENCE).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
-      assertThat(readiness.body()).contains("lane 0").contains("a hole: expected seq 3, found seq 4");
+      assertThat(readiness.body()).contains("partition 0").contains("a hole: expected seq 3, found seq 4");
     });
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
-    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("lanes").get(0).path("stopped").asString())
+    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
         .contains("a hole");
-    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_lanes 1.0");
+    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
   }
 
   @Test
   void an_owner_whose_record_is_not_understood_waits_and_nobody_else() throws SQLException {
-    lane.deposit(OWNER, Neuron.parse("1")).deposit(NEIGHBOUR, Neuron.parse("1")).seal();
+    partition.deposit(OWNER, Neuron.parse("1")).deposit(NEIGHBOUR, Neuron.parse("1")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=1&wait=30").path("quarantined").asBoolean()).isFalse();
 
-    lane.deposit(OWNER, Neuron.parse("2"));
-    AccountRecord poisoned = lane.records().getLast();
+    partition.deposit(OWNER, Neuron.parse("2"));
+    AccountRecord poisoned = partition.records().getLast();
     topic.publishRaw(0, Optional.of(OWNER), "{\"seq\":" + poisoned.seq() + ",\"odd\":true}");
-    published.set(0, lane.records().size());
-    lane.deposit(OWNER, Neuron.parse("3")).deposit(NEIGHBOUR, Neuron.parse("2")).seal();
+    published.set(0, partition.records().size());
+    partition.deposit(OWNER, Neuron.parse("3")).deposit(NEIGHBOUR, Neuron.parse("2")).seal();
     publish();
 
     assertThat(json(NEIGHBOUR, "?min_block=2&wait=30").path("available").asString()).isEqualTo("3");
@@ -161,7 +161,7 @@ class LedgerQueryIT {
     assertThat(json(OWNER, "").path("quarantined").asBoolean()).isFalse();
     assertThat(json(OWNER, "/entries").path("entries")).hasSize(3);
     assertThat(get("/v1/admin/quarantine").body()).isEqualTo("{\"owners\":[]}");
-    lane.deposit(OWNER, Neuron.parse("4")).seal();
+    partition.deposit(OWNER, Neuron.parse("4")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=3&wait=30").path("available").asString()).isEqualTo("10");
   }
@@ -169,11 +169,11 @@ class LedgerQueryIT {
   /** What it has taken is taken: the next start goes on behind it. */
   @Test
   void a_restart_goes_on_where_it_stopped() {
-    lane.deposit(OWNER, Neuron.parse("1")).seal();
+    partition.deposit(OWNER, Neuron.parse("1")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=1&wait=30").path("available").asString()).isEqualTo("1");
     service.close();
-    lane.deposit(OWNER, Neuron.parse("2")).seal();
+    partition.deposit(OWNER, Neuron.parse("2")).seal();
     publish();
     try (Service again = new Service(postgres, "story", 2)) {
       assertThat(RawHttp.send(again.port(), "GET", "/v1/ledgers/" + OWNER + "?min_block=2&wait=30").body())
@@ -186,7 +186,7 @@ class LedgerQueryIT {
   private void understand(AccountRecord poisoned) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl("story"), postgres.user(),
         postgres.password()); PreparedStatement statement = connection.prepareStatement(
-            "UPDATE read_model.parked_record SET value = ? WHERE lane = 0 AND seq = ?")) {
+            "UPDATE read_model.parked_record SET value = ? WHERE partition = 0 AND seq = ?")) {
       statement.setBytes(1, Stage.JSON.writeValueAsBytes(poisoned));
       statement.setLong(2, poisoned.seq());
       assertThat(statement.executeUpdate()).isEqualTo(1);
@@ -220,12 +220,12 @@ class LedgerQueryIT {
     return Stage.JSON.readTree(answer.body());
   }
 
-  /** What the scribes have written since. The other lane seals what this one has sealed. */
+  /** What the scribes have written since. The other partition seals what this one has sealed. */
   private void publish() {
-    while (other.block() < lane.block()) {
+    while (other.block() < partition.block()) {
       other.seal();
     }
-    List<Scribe> scribes = List.of(lane, other);
+    List<Scribe> scribes = List.of(partition, other);
     for (int i = 0; i < scribes.size(); i++) {
       List<AccountRecord> records = scribes.get(i).records();
       topic.publish(records.subList(published.get(i), records.size()));

@@ -29,11 +29,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyResolved.class, name = EventNames.DISCREPANCY_RESOLVED),
     @JsonSubTypes.Type(value = UsageEvent.UsageRecorded.class, name = EventNames.USAGE_RECORDED),
     @JsonSubTypes.Type(value = UsageEvent.DifferenceResolved.class, name = EventNames.DIFFERENCE_RESOLVED),
-    @JsonSubTypes.Type(value = LaneEvent.DeploymentDeclared.class, name = EventNames.DEPLOYMENT_DECLARED),
-    @JsonSubTypes.Type(value = LaneEvent.BlockSealed.class, name = EventNames.BLOCK_SEALED),
-    @JsonSubTypes.Type(value = LaneEvent.BranchRetracted.class, name = EventNames.BRANCH_RETRACTED),
-    @JsonSubTypes.Type(value = LaneEvent.ServiceTermsSet.class, name = EventNames.SERVICE_TERMS_SET),
-    @JsonSubTypes.Type(value = LaneEvent.OwnerQuarantined.class, name = EventNames.OWNER_QUARANTINED),
-    @JsonSubTypes.Type(value = LaneEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED),
-    @JsonSubTypes.Type(value = LaneEvent.ReconciliationEnded.class, name = EventNames.RECONCILIATION_ENDED)})
-public sealed interface AccountEvent permits LedgerEvent, UsageEvent, LaneEvent {}
+    @JsonSubTypes.Type(value = PartitionEvent.DeploymentDeclared.class, name = EventNames.DEPLOYMENT_DECLARED),
+    @JsonSubTypes.Type(value = PartitionEvent.BlockSealed.class, name = EventNames.BLOCK_SEALED),
+    @JsonSubTypes.Type(value = PartitionEvent.BranchRetracted.class, name = EventNames.BRANCH_RETRACTED),
+    @JsonSubTypes.Type(value = PartitionEvent.ServiceTermsSet.class, name = EventNames.SERVICE_TERMS_SET),
+    @JsonSubTypes.Type(value = PartitionEvent.OwnerQuarantined.class, name = EventNames.OWNER_QUARANTINED),
+    @JsonSubTypes.Type(value = PartitionEvent.OwnerReleased.class, name = EventNames.OWNER_RELEASED),
+    @JsonSubTypes.Type(value = PartitionEvent.ReconciliationEnded.class, name = EventNames.RECONCILIATION_ENDED)})
+public sealed interface AccountEvent permits LedgerEvent, UsageEvent, PartitionEvent {}

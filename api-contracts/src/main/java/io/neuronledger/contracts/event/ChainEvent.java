@@ -34,7 +34,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = ChainEvent.ServiceRegistered.class, name = EventNames.Chain.SERVICE_REGISTERED),
     @JsonSubTypes.Type(value = ChainEvent.LockPeriodSet.class, name = EventNames.Chain.LOCK_PERIOD_SET)})
 public sealed interface ChainEvent {
-  /** What concerns one owner: it travels in that owner's lane. */
+  /** What concerns one owner: it travels in that owner's partition. */
   sealed interface OwnerFact extends ChainEvent {
     WalletAddress owner();
   }
@@ -50,7 +50,7 @@ public sealed interface ChainEvent {
     }
   }
 
-  /** What concerns everybody: one copy in every lane, in order. */
+  /** What concerns everybody: one copy in every partition, in order. */
   sealed interface Broadcast extends ChainEvent {}
 
   /** {@code payer} put {@code amount} into the owner's ledger. Opens it when absent or closed. */
@@ -114,20 +114,20 @@ public sealed interface ChainEvent {
   record StateObserved(WalletAddress owner, ObservedLedger state, String run) implements OwnerFact {}
 
   /**
-   * Every state of this run has been said, in every lane: those of all owners that the contract or the indexer knows,
+   * Every state of this run has been said, in every partition: those of all owners that the contract or the indexer knows,
    * at the sealed block before.
    *
-   * @param owners how many states, over all lanes; each that differed follows as a restatement with the run's name
+   * @param owners how many states, over all partitions; each that differed follows as a restatement with the run's name
    * @param held the coins that the contract of the ledgers holds at that block
    * @param owed what its ledgers say that it holds; never more than {@code held}, where nothing is lost
    */
   record ReconciliationEnded(String run, long owners, Neuron held, Neuron owed) implements Broadcast {}
 
-  /** The first record of every lane: what is being followed. A lane that belongs to another deployment is refused. */
+  /** The first record of every partition: what is being followed. A partition that belongs to another deployment is refused. */
   record DeploymentDeclared(Deployment deployment) implements Broadcast {}
 
   /**
-   * Everything of this block has been said in this lane. Which block, its hash and its time stand in the record.
+   * Everything of this block has been said in this partition. Which block, its hash and its time stand in the record.
    *
    * @param finalizedBlock the highest block known to be final then; −1 where none is
    */

@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
@@ -11,10 +12,10 @@ import java.util.List;
  * @param contracts the addresses given by configuration, in the family's order
  * @param startBlock the first block followed
  * @param decoderVersion raised when the same logs would be told differently
- * @param lanes the number of partitions
+ * @param partitions the number of partitions
  */
 public record Deployment(long chainId, String family, List<WalletAddress> contracts, long startBlock,
-    int decoderVersion, int lanes) {
+    int decoderVersion, @JsonProperty("lanes") int partitions) {
   public Deployment {
     contracts = List.copyOf(contracts);
   }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param settings by the broker's names of them; a topic that exists is given these
  */
-public record TopicShape(String name, PartitionRule partitions, Map<String, String> settings) {
+public record TopicShape(String name, PartitionRule rule, Map<String, String> settings) {
   /**
    * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for
    * tens of thousands of refunds.
@@ -69,12 +69,12 @@ public record TopicShape(String name, PartitionRule partitions, Map<String, Stri
   }
 
   /** The number of partitions with which it is created. */
-  public int count(Lanes lanes) {
-    return partitions == PartitionRule.ONE ? 1 : lanes.count();
+  public int count(Partitions partitions) {
+    return rule == PartitionRule.ONE ? 1 : partitions.count();
   }
 
   /** Whether a topic that exists with so many partitions can be used. */
-  public boolean allows(int found, Lanes lanes) {
-    return partitions == PartitionRule.ANY || found == count(lanes);
+  public boolean allows(int found, Partitions partitions) {
+    return rule == PartitionRule.ANY || found == count(partitions);
   }
 }

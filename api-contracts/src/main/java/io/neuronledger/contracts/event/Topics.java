@@ -7,7 +7,7 @@ package io.neuronledger.contracts.event;
 public final class Topics {
   /**
    * What happened on the chain. From chain-indexer, for ledger-command. Key: the owner's address, none on broadcasts.
-   * Partition: the owner's lane. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly once
+   * Partition: the owner's partition. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly once
    * for readers of committed records. Kept for ever.
    */
   public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
@@ -28,14 +28,14 @@ public final class Topics {
 
   /**
    * What happened to the accounts. From ledger-command, for ledger-query and any other service. Key: the owner's
-   * address, none on broadcasts. Partition: the owner's lane. Value: {@link AccountRecord} as JSON, {@code seq}
+   * address, none on broadcasts. Partition: the owner's partition. Value: {@link AccountRecord} as JSON, {@code seq}
    * contiguous per partition. Exactly once for readers of committed records. Kept for ever.
    */
   public static final String ACCOUNT_EVENTS = "ledger.account-events.v1";
 
   /**
-   * How far each lane of the event store has been published, written in the same Kafka transaction as the events. Key:
-   * the lane's number. Compacted; as many partitions as lanes.
+   * How far each partition of the event store has been published, written in the same Kafka transaction as the events. Key:
+   * the partition's number. Compacted; as many partitions as the deployment.
    */
   public static final String PUBLISHED_POSITIONS = "ledger.published-positions.v1";
 

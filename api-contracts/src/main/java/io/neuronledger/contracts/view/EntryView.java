@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * One line of an owner's journal: one account event.
  *
- * @param id {@code <lane>-<seq>} of the account event in its topic
+ * @param id {@code <partition>-<seq>} of the account event in its topic
  * @param type the account event's stored name
  * @param amount what moved, or was asked back; absent where the event has no amount
  * @param details what else the event says

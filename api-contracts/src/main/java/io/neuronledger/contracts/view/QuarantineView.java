@@ -14,12 +14,12 @@ public record QuarantineView(List<Owner> owners) {
   /**
    * One of them.
    *
-   * @param seq of the record in the lane with which it began
+   * @param seq of the record in the partition with which it began
    * @param reason for people
    * @param block the owner's answers stand there; absent where no block had been sealed
    * @param parked records that wait in ledger-query; those that wait in ledger-command are counted there
    */
-  public record Owner(WalletAddress owner, int lane, long seq, FoundBy foundBy, String reason, OptionalLong block,
+  public record Owner(WalletAddress owner, int partition, long seq, FoundBy foundBy, String reason, OptionalLong block,
       int parked) {}
 
   /** Who could not understand, and holds what waits. */

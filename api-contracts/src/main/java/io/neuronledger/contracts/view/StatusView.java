@@ -11,15 +11,15 @@ import java.util.Optional;
  * What the service follows and how far it is.
  *
  * @param deployment absent until the first record has come
- * @param asOf the last block that every lane has sealed, on the same branch; absent until there is one
+ * @param asOf the last block that every partition has sealed, on the same branch; absent until there is one
  * @param guard how the published blocks are guarded: ranges without gaps, oldest first; empty before anything is known
  * @param quarantinedOwners how many owners' answers stand still
  */
 public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, Following following,
-    List<GuardRange> guard, int quarantinedOwners, List<Lane> lanes) {
+    List<GuardRange> guard, int quarantinedOwners, List<Partition> partitions) {
   public StatusView {
     guard = List.copyOf(guard);
-    lanes = List.copyOf(lanes);
+    partitions = List.copyOf(partitions);
   }
 
   /**
@@ -35,10 +35,10 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
       boolean behind, Optional<Instant> since) {}
 
   /**
-   * One numbered partition.
+   * One partition.
    *
    * @param nextSeq the seq of the record it takes next
    * @param stopped why it has halted, with topic, partition, offset and seq, for operators; absent while it goes on
    */
-  public record Lane(int lane, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
+  public record Partition(int partition, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
 }

@@ -60,7 +60,7 @@ class OpenApiViewsTest {
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),
       Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
       Map.entry("Position", ChainPosition.class), Map.entry("Deployment", Deployment.class),
-      Map.entry("Status", StatusView.class), Map.entry("Status/properties/lanes/items", StatusView.Lane.class),
+      Map.entry("Status", StatusView.class), Map.entry("Status/properties/partitions/items", StatusView.Partition.class),
       Map.entry("Status/properties/following", StatusView.Following.class),
       Map.entry("Status/properties/guard/items", GuardRange.class),
       Map.entry("Integrity", IntegrityView.class),

@@ -61,10 +61,15 @@ final class RecordSchema {
       if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
         components.putAll(components(component.getType()));
       } else {
-        components.put(snake(component.getName()), component);
+        components.put(nameOf(component), component);
       }
     }
     return components;
+  }
+
+  private static String nameOf(RecordComponent component) {
+    return Optional.ofNullable(component.getAccessor().getAnnotation(JsonProperty.class)).map(JsonProperty::value)
+        .orElseGet(() -> snake(component.getName()));
   }
 
   /** The property and the word by which a subtype is told. */

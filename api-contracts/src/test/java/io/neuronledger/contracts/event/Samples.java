@@ -128,13 +128,13 @@ final class Samples {
         new UsageEvent.DifferenceResolved(OWNER, new DifferenceKey(DifferenceKey.Kind.BOUNDARY,
             Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT), NeuronSum.parse("19"),
             "agreed with the provider: a fee was rounded", "finance", Instant.parse("2026-02-01T09:30:00.123Z")),
-        new LaneEvent.DeploymentDeclared(DEPLOYMENT),
-        new LaneEvent.BlockSealed(12, BLOCK, TIME, 1, -1),
-        new LaneEvent.BranchRetracted(11, 3),
-        new LaneEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, 1),
-        new LaneEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
-        new LaneEvent.OwnerReleased(OWNER),
-        new LaneEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));
+        new PartitionEvent.DeploymentDeclared(DEPLOYMENT),
+        new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1),
+        new PartitionEvent.BranchRetracted(11, 3),
+        new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, 1),
+        new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
+        new PartitionEvent.OwnerReleased(OWNER),
+        new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));
   }
 
   static ChainRecord chainRecord() {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TopicShapeTest {
-  private static final Lanes LANES = new Lanes(4);
+  private static final Partitions PARTITIONS = new Partitions(4);
 
   /** A name in {@link Topics} without a shape would be made by nobody, or by a broker's defaults. */
   @Test
@@ -26,16 +26,16 @@ class TopicShapeTest {
   }
 
   @Test
-  void a_lane_topic_with_another_number_of_partitions_is_not_ours() {
+  void a_partition_topic_with_another_number_of_partitions_is_not_ours() {
     TopicShape events = TopicShape.of(Topics.CHAIN_EVENTS);
-    assertThat(events.count(LANES)).isEqualTo(4);
-    assertThat(events.allows(4, LANES)).isTrue();
-    assertThat(events.allows(3, LANES)).isFalse();
-    assertThat(events.allows(5, LANES)).isFalse();
-    assertThat(TopicShape.of(Topics.INDEXER_STATE).allows(4, LANES)).isFalse();
-    assertThat(TopicShape.of(Topics.INDEXER_STATE).count(LANES)).isEqualTo(1);
-    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(1, LANES)).isTrue();
-    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(99, LANES)).isTrue();
+    assertThat(events.count(PARTITIONS)).isEqualTo(4);
+    assertThat(events.allows(4, PARTITIONS)).isTrue();
+    assertThat(events.allows(3, PARTITIONS)).isFalse();
+    assertThat(events.allows(5, PARTITIONS)).isFalse();
+    assertThat(TopicShape.of(Topics.INDEXER_STATE).allows(4, PARTITIONS)).isFalse();
+    assertThat(TopicShape.of(Topics.INDEXER_STATE).count(PARTITIONS)).isEqualTo(1);
+    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(1, PARTITIONS)).isTrue();
+    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(99, PARTITIONS)).isTrue();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.neuronledger.contracts.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -79,18 +79,18 @@ class AddressesTest {
     assertThat(HexFormat.of().formatHex(Keccak256.hash(new byte[length]))).isEqualTo(hash);
   }
 
-  /** Computed with another implementation of CRC-32C: a lane's number never changes. */
+  /** Computed with another implementation of CRC-32C: a partition's number never changes. */
   @ParameterizedTest
   @CsvSource({"0x0000000000000000000000000000000000000000, 14", "0x15d34aaf54267db7d7c367839aaf71a00a2c6a65, 12",
       "0x70997970c51812dc3a010c7d01b50e0d17dc79c8, 13"})
-  void a_lane_is_for_ever(String owner, int lane) {
-    assertThat(Lanes.DEFAULT.of(WalletAddress.parse(owner))).isEqualTo(lane);
+  void a_partition_is_for_ever(String owner, int partition) {
+    assertThat(Partitions.DEFAULT.of(WalletAddress.parse(owner))).isEqualTo(partition);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 1025})
-  void a_deployment_has_1_to_1024_lanes(int count) {
-    assertThatThrownBy(() -> new Lanes(count)).isInstanceOf(IllegalArgumentException.class);
+  void a_deployment_has_1_to_1024_partitions(int count) {
+    assertThatThrownBy(() -> new Partitions(count)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

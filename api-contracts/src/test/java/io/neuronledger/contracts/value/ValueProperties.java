@@ -2,7 +2,7 @@ package io.neuronledger.contracts.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -52,10 +52,10 @@ class ValueProperties {
   }
 
   @Property
-  void every_owner_has_one_lane(@ForAll("addresses") WalletAddress owner,
+  void every_owner_has_one_partition(@ForAll("addresses") WalletAddress owner,
       @ForAll @IntRange(min = 1, max = 1024) int count) {
-    Lanes lanes = new Lanes(count);
-    assertThat(lanes.of(owner)).isBetween(0, count - 1).isEqualTo(lanes.of(WalletAddress.parse(owner.value())));
+    Partitions partitions = new Partitions(count);
+    assertThat(partitions.of(owner)).isBetween(0, count - 1).isEqualTo(partitions.of(WalletAddress.parse(owner.value())));
   }
 
   @Provide

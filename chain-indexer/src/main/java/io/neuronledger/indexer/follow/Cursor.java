@@ -13,7 +13,7 @@ import java.util.List;
  *     it. Every block above it is remembered ({@link RecentBlock})
  * @param branch the fork counter
  * @param finalizedBlock the highest block known to be final, published or not; −1 where none is
- * @param nextSeq per lane, the number of its next record
+ * @param nextSeq per partition, the number of its next record
  */
 public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int branch, long finalizedBlock,
     List<Long> nextSeq) {
@@ -23,7 +23,7 @@ public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int
 
   /** Nothing published yet. */
   static Cursor start(Deployment deployment, BlockRef before) {
-    return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.lanes(), 0L));
+    return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.partitions(), 0L));
   }
 
   /** The same place, with more said behind it. */

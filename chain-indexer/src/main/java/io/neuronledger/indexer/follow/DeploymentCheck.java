@@ -37,7 +37,7 @@ final class DeploymentCheck {
     compare(found, "contracts (NEURON_LEDGER_CONTRACT)", stored.contracts(), configured.contracts());
     compare(found, "start block (NEURON_LEDGER_START_BLOCK)", stored.startBlock(), configured.startBlock());
     compare(found, "decoder version (of this program)", stored.decoderVersion(), configured.decoderVersion());
-    compare(found, "lanes (NEURON_LEDGER_LANES)", stored.lanes(), configured.lanes());
+    compare(found, "partitions (NEURON_LEDGER_PARTITIONS)", stored.partitions(), configured.partitions());
     return found;
   }
 

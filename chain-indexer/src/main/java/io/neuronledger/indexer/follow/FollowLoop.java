@@ -81,7 +81,7 @@ public final class FollowLoop implements Runnable {
   public void check() {
     StartCheck.refuseUnfit(nodes, setup);
     try {
-      TopicDeclaration.declare(kafka, destination, setup.lanes());
+      TopicDeclaration.declare(kafka, destination, setup.partitions());
       DeploymentCheck.refuseAnother(kafka, destination, setup.on(chainIds.of(nodes.current())));
       setup.family().probe(nodes.current());
     } catch (IllegalStateException e) {
@@ -166,7 +166,7 @@ public final class FollowLoop implements Runnable {
   private boolean leads() {
     if (leadership.isEmpty()) {
       progress.stage("declaring topics");
-      TopicDeclaration.declare(kafka, destination, setup.lanes());
+      TopicDeclaration.declare(kafka, destination, setup.partitions());
       progress.stage("joining the group");
       leadership = Optional.of(new Leadership(kafka, destination));
     }

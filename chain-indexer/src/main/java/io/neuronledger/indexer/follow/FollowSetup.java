@@ -12,12 +12,12 @@ import java.util.Optional;
  * @param chainId the chain it must be; absent means whichever the first node follows
  */
 public record FollowSetup(Optional<Long> chainId, ContractFamily family, List<WalletAddress> contracts,
-    long startBlock, int lanes) {
+    long startBlock, int partitions) {
   public FollowSetup {
     contracts = List.copyOf(contracts);
   }
 
   Deployment on(long nodesChainId) {
-    return new Deployment(nodesChainId, family.name(), contracts, startBlock, family.decoderVersion(), lanes);
+    return new Deployment(nodesChainId, family.name(), contracts, startBlock, family.decoderVersion(), partitions);
   }
 }

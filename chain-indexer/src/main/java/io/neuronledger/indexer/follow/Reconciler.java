@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the contracts answer at the last published block and says it in the owners' lanes, behind that block's
+ * Reads what the contracts answer at the last published block and says it in the owners' partitions, behind that block's
  * seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks. Following
  * pauses while it reads; where the node does not answer, following goes on and it is tried again later.
  */
@@ -169,23 +169,23 @@ final class Reconciler {
     long since = guard.firstUnguarded().map(from -> from - 1).orElse(block.number());
     Evidence evidence = new Evidence.Snapshot(Math.max(0, since), block.number());
     guard.compared(block.number(), cursor.anchor().number());
-    LaneWriter lanes = new LaneWriter(cursor.deployment(), cursor.branch(), cursor.nextSeq());
+    PartitionWriter partitions = new PartitionWriter(cursor.deployment(), cursor.branch(), cursor.nextSeq());
     for (Map.Entry<WalletAddress, ObservedLedger> each : observed.ledgers().entrySet()) {
-      lanes.write(new Reading.Fact(ChainPosition.endOf(block.number(), step++), evidence,
+      partitions.write(new Reading.Fact(ChainPosition.endOf(block.number(), step++), evidence,
           new ChainEvent.StateObserved(each.getKey(), each.getValue(), run)), block);
     }
-    lanes.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
+    partitions.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
     // Sealed once more: on an idle chain the run shows without waiting for the next block.
-    lanes.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()), ChainPosition.endOf(block.number(), step++),
+    partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()), ChainPosition.endOf(block.number(), step++),
         block, Optional.empty());
-    List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(lanes.nextSeq())),
+    List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(partitions.nextSeq())),
         Memory.entry(new LastRun(run, block.hash(), step, now))));
     state.addAll(corrected(block, decoder));
     state.addAll(memory.entries(guard));
-    publisher.publish(lanes.records(), state);
+    publisher.publish(partitions.records(), state);
     memory.apply(state);
-    progress.reconciled(lanes.records().size());
+    progress.reconciled(partitions.records().size());
     progress.guarded(memory.guard());
     if (observed.held().compareTo(observed.owed()) < 0) {
       log.error("NOT CONSERVED at block {}: the contract holds {} neuron and its ledgers say {}", block,

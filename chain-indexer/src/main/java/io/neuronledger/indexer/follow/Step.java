@@ -7,7 +7,7 @@ import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.guard.GuardRanges;
-import io.neuronledger.indexer.publish.LaneRecord;
+import io.neuronledger.indexer.publish.PartitionRecord;
 import io.neuronledger.indexer.publish.StateEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Step {
   private final BlockRef base;
   private final int branch;
   private final long finalizedBlock;
-  private final LaneWriter lanes;
+  private final PartitionWriter partitions;
   private final DecoderState decoder;
   private final NavigableMap<Long, RecentBlock> recent;
   private final NavigableMap<Long, RecentBlock> remembered;
@@ -40,13 +40,13 @@ final class Step {
     this.base = base;
     this.branch = branch;
     this.finalizedBlock = Math.max(from.finalizedBlock(), finalizedBlock);
-    this.lanes = new LaneWriter(from.deployment(), branch, from.nextSeq());
+    this.partitions = new PartitionWriter(from.deployment(), branch, from.nextSeq());
     this.decoder = new DecoderState(memory.decoder());
     this.remembered = memory.recent();
     this.recent = new TreeMap<>(memory.recent().headMap(base.number(), true));
     this.last = base;
     if (from.nothingPublished()) {
-      lanes.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), behind(base), base, Optional.empty());
+      partitions.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), behind(base), base, Optional.empty());
     }
   }
 
@@ -65,7 +65,7 @@ final class Step {
     step.guard.retract(ancestor.number());
     memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
         .forEach(block -> step.decoder.undo(block.undo()));
-    step.lanes.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
+    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
         Optional.empty());
     return step;
   }
@@ -84,15 +84,15 @@ final class Step {
     return guard.firstUnguarded().map(from -> from - 1).orElse(last.number());
   }
 
-  /** Writes one block: its readings in order, then its seal in every lane. */
+  /** Writes one block: its readings in order, then its seal in every partition. */
   void add(Header header, DecodedBlock decoded) {
     BlockRef block = header.ref();
     guard.add(block.number(), !header.isEmpty(), decoded.guard());
     if (decoded.states() == DecodedBlock.States.COMPARED) {
       guard.compared(block.number(), from.anchor().number());
     }
-    decoded.readings().forEach(reading -> lanes.write(reading, block));
-    lanes.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
+    decoded.readings().forEach(reading -> partitions.write(reading, block));
+    partitions.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
         Optional.empty());
     recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
     last = block;
@@ -107,15 +107,15 @@ final class Step {
     return last.equals(base);
   }
 
-  List<LaneRecord> records() {
-    return lanes.records();
+  List<PartitionRecord> records() {
+    return partitions.records();
   }
 
   /** The memory as it is once the records are visible. */
   List<StateEntry> state() {
     BlockRef anchor = anchor();
     List<StateEntry> entries = new ArrayList<>();
-    entries.add(Memory.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock, lanes.nextSeq())));
+    entries.add(Memory.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock, partitions.nextSeq())));
     NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
     for (long number : remembered.keySet()) {
       if (!kept.containsKey(number)) {

@@ -49,10 +49,10 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
   }
 
   @Override
-  public void publish(List<LaneRecord> records, List<StateEntry> state) {
+  public void publish(List<PartitionRecord> records, List<StateEntry> state) {
     try {
       producer.beginTransaction();
-      for (LaneRecord record : records) {
+      for (PartitionRecord record : records) {
         send(event(record));
       }
       for (StateEntry entry : state) {
@@ -82,10 +82,10 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
     }
   }
 
-  private ProducerRecord<byte[], byte[]> event(LaneRecord record) {
+  private ProducerRecord<byte[], byte[]> event(PartitionRecord record) {
     byte @Nullable [] key = record.owner().map(owner -> utf8(owner.value())).orElse(null);
     RecordHeader type = typeHeaders.computeIfAbsent(record.type(), name -> new RecordHeader("type", utf8(name)));
-    return new ProducerRecord<>(destination.events(), record.lane(), key, LedgerJson.MAPPER.writeValueAsBytes(
+    return new ProducerRecord<>(destination.events(), record.partition(), key, LedgerJson.MAPPER.writeValueAsBytes(
         record.value()), List.of(type));
   }
 

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.publish;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
 import java.time.Duration;
@@ -40,11 +40,11 @@ public final class TopicDeclaration {
    *
    * @throws IllegalStateException if a topic exists with another number of partitions
    */
-  public static void declare(KafkaAccess kafka, Destination destination, int lanes) {
+  public static void declare(KafkaAccess kafka, Destination destination, int partitions) {
     Map<String, NewTopic> topics = Map.of(
-        destination.events(), topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Lanes(lanes)),
-        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Lanes(lanes)),
-        destination.reports(), topic(destination.reports(), TopicShape.of(Topics.FOLLOWING), new Lanes(lanes)));
+        destination.events(), topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Partitions(partitions)),
+        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Partitions(partitions)),
+        destination.reports(), topic(destination.reports(), TopicShape.of(Topics.FOLLOWING), new Partitions(partitions)));
     try (Admin admin = kafka.admin()) {
       create(admin, topics.values());
       for (TopicDescription found : describe(admin, topics.keySet())) {
@@ -76,8 +76,8 @@ public final class TopicDeclaration {
   }
 
   /** With as many replicas as the broker's configuration says. */
-  private static NewTopic topic(String name, TopicShape shape, Lanes lanes) {
-    return new NewTopic(name, Optional.of(shape.count(lanes)), Optional.empty()).configs(shape.settings());
+  private static NewTopic topic(String name, TopicShape shape, Partitions partitions) {
+    return new NewTopic(name, Optional.of(shape.count(partitions)), Optional.empty()).configs(shape.settings());
   }
 
   private static void create(Admin admin, Collection<NewTopic> topics) throws InterruptedException, ExecutionException {
@@ -96,7 +96,7 @@ public final class TopicDeclaration {
   private static void checkPartitions(TopicDescription found, NewTopic wanted) {
     if (found.partitions().size() != wanted.numPartitions()) {
       throw new IllegalStateException("The topic " + found.name() + " has " + found.partitions().size()
-          + " partitions, and NEURON_LEDGER_LANES says " + wanted.numPartitions()
+          + " partitions, and NEURON_LEDGER_PARTITIONS says " + wanted.numPartitions()
           + ". The number is fixed for a deployment: start with the number it has, or with another Kafka.");
     }
   }

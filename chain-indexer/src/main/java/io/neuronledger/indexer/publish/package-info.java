@@ -1,5 +1,5 @@
 /**
- * How what was read reaches Kafka exactly once, and who may write. In: records of the lanes and entries of the
+ * How what was read reaches Kafka exactly once, and who may write. In: records of the partitions and entries of the
  * indexer's memory; out: one transaction with all of them, or none. Knows nothing of how the chain is followed.
  */
 @NullMarked

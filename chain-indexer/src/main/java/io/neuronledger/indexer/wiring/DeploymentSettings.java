@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
@@ -16,11 +16,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param family which contracts: {@code account-ledger} or {@code 0g}
  * @param contract the address of AccountLedger, or of LedgerManager; required
  * @param startBlock the first block followed: that of the deployment, or earlier; required
- * @param lanes the number of numbered partitions, 1 to 1,024
+ * @param partitions the number of partitions, 1 to 1,024
  * @param chainId the chain's EIP-155 id, checked against every node; absent: whichever the first node follows
  */
 @ConfigurationProperties("neuron-ledger")
-public record DeploymentSettings(String network, String family, List<String> contract, long startBlock, int lanes,
+public record DeploymentSettings(String network, String family, List<String> contract, long startBlock, int partitions,
     Optional<Long> chainId) {
   private static final String ENV = "NEURON_LEDGER_";
   /** Those that come with the program: resources {@code networks/*.yaml}. */
@@ -44,7 +44,7 @@ public record DeploymentSettings(String network, String family, List<String> con
         ? "must name LedgerManager alone: the serving contracts are registered with it"
         : "must name one AccountLedger: one stack follows one deployment", contract);
     Setting.between(startBlock, 0, Long.MAX_VALUE, ENV + "START_BLOCK");
-    Setting.between(lanes, 1, 1024, ENV + "LANES");
+    Setting.between(partitions, 1, 1024, ENV + "PARTITIONS");
     chainId.ifPresent(id -> Setting.between(id, 1, Long.MAX_VALUE, ENV + "CHAIN_ID"));
   }
 
@@ -56,8 +56,8 @@ public record DeploymentSettings(String network, String family, List<String> con
     return contract.stream().map(WalletAddress::parse).toList();
   }
 
-  Lanes numbered() {
-    return new Lanes(lanes);
+  Partitions numbered() {
+    return new Partitions(partitions);
   }
 
   /** Whether the letters are all of one case, or carry the EIP-55 checksum. */

@@ -16,7 +16,7 @@ class ReconciliationController {
     this.loop = loop;
   }
 
-  /** What comes of it is answered by ledger-query, once the run has passed through the lanes. */
+  /** What comes of it is answered by ledger-query, once the run has passed through the partitions. */
   @PostMapping("/v1/admin/reconciliations")
   ResponseEntity<ProblemDetail> reconcile() {
     if (loop.reconcile()) {

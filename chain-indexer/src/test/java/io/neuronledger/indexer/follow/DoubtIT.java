@@ -71,7 +71,7 @@ class DoubtIT {
 
   /** Where they were compared. */
   private static List<Long> runs(Published published) {
-    return published.lane(0).stream().filter(record -> record.event() instanceof ChainEvent.ReconciliationEnded)
+    return published.partition(0).stream().filter(record -> record.event() instanceof ChainEvent.ReconciliationEnded)
         .map(ChainRecord::position).map(position -> position.block()).toList();
   }
 

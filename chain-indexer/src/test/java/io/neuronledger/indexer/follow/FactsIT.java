@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.publish.LaneRecord;
+import io.neuronledger.indexer.publish.PartitionRecord;
 import io.neuronledger.indexer.publish.LedgerJson;
 import io.neuronledger.indexer.scene.Indexer;
 import io.neuronledger.indexer.scene.LedgerLogs;
@@ -37,16 +37,16 @@ class FactsIT {
 
   /** Only that owner waits for a person: the envelope is a record like any other, its event is one nobody knows. */
   @Test
-  void an_owners_unreadable_log_travels_in_that_owners_lane() {
+  void an_owners_unreadable_log_travels_in_that_owners_partition() {
     scene.mine(3);
     ScriptedChain.Block broken = chain.mine(LedgerLogs.subAccountClosed(VICTIM, VICTIM, "a\0b"), deposit(77));
     scene.mine(3);
-    int lane = new Lanes(scene.options.lanes()).of(VICTIM);
+    int partition = new Partitions(scene.options.partitions()).of(VICTIM);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.published() == chain.head().number());
-      List<JsonNode> trees = published.refresh().trees(lane);
+      List<JsonNode> trees = published.refresh().trees(partition);
       JsonNode poison = trees.stream().filter(tree -> tree.path("event").path("type").asString()
-          .equals(LaneRecord.Raw.TYPE)).findFirst().orElseThrow();
+          .equals(PartitionRecord.Raw.TYPE)).findFirst().orElseThrow();
       assertThat(poison.path("seq").asLong()).isEqualTo(trees.indexOf(poison));
       assertThat(poison.path("block_hash").asString()).isEqualTo(broken.hash().value());
       assertThat(poison.path("event").path("owner").asString()).isEqualTo(VICTIM.value());
@@ -54,8 +54,8 @@ class FactsIT {
       assertThat(poison.path("event").path("topics").path(1).asString()).endsWith(VICTIM.value().substring(2));
       assertThat(poison.path("evidence").path("kind").asString()).isEqualTo("log");
       assertThatThrownBy(() -> LedgerJson.MAPPER.treeToValue(poison, ChainRecord.class))
-          .isInstanceOf(JacksonException.class).hasMessageContaining(LaneRecord.Raw.TYPE);
-      assertThat(published.trees(lane)).extracting(tree -> tree.path("seq").asLong()).isSorted()
+          .isInstanceOf(JacksonException.class).hasMessageContaining(PartitionRecord.Raw.TYPE);
+      assertThat(published.trees(partition)).extracting(tree -> tree.path("seq").asLong()).isSorted()
           .doesNotHaveDuplicates();
     }
   }
@@ -73,13 +73,13 @@ class FactsIT {
   }
 
   @Test
-  void broadcasts_come_in_every_lane_in_order() {
+  void broadcasts_come_in_every_partition_in_order() {
     chain.mine(LedgerLogs.serviceRegistered("inference-v1.0", BigInteger.valueOf(86_400)), deposit(1),
         LedgerLogs.lockPeriodSet("inference-v1.0", BigInteger.valueOf(3_600)));
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
-      for (int lane = 0; lane < scene.options.lanes(); lane++) {
-        assertThat(published.lane(lane)).filteredOn(record -> record.event() instanceof ChainEvent.Broadcast)
+      for (int partition = 0; partition < scene.options.partitions(); partition++) {
+        assertThat(published.partition(partition)).filteredOn(record -> record.event() instanceof ChainEvent.Broadcast)
             .extracting(record -> record.event().getClass().getSimpleName())
             .containsExactly("DeploymentDeclared", "ServiceRegistered", "LockPeriodSet", "BlockSealed");
       }
@@ -109,8 +109,8 @@ class FactsIT {
         .hasMessageContaining("NEURON_LEDGER_CONTRACT").hasMessageContaining(VICTIM.value())
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")
         .hasMessageNotContaining("family");
-    assertThatThrownBy(() -> Indexer.start(options.withLanes(8))).isInstanceOf(FollowingHalted.class)
-        .hasMessageContaining("has 4 partitions, and NEURON_LEDGER_LANES says 8");
+    assertThatThrownBy(() -> Indexer.start(options.withPartitions(8))).isInstanceOf(FollowingHalted.class)
+        .hasMessageContaining("has 4 partitions, and NEURON_LEDGER_PARTITIONS says 8");
     scene.node.chainId(16_661);
     assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("stored 31337, configured 16661");

@@ -104,12 +104,12 @@ class FinalityIT {
     scene.node.finalise(12);
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
-      assertThat(((ChainEvent.BlockSealed) published.lane(0).getLast().event()).finalizedBlock()).isEqualTo(12);
+      assertThat(((ChainEvent.BlockSealed) published.partition(0).getLast().event()).finalizedBlock()).isEqualTo(12);
       // A node that knows less now does not make less final.
       scene.node.finalise(3);
       mine(100, 1);
       scene.awaitHead(published);
-      assertThat(((ChainEvent.BlockSealed) published.lane(0).getLast().event()).finalizedBlock()).isEqualTo(12);
+      assertThat(((ChainEvent.BlockSealed) published.partition(0).getLast().event()).finalizedBlock()).isEqualTo(12);
     }
   }
 

@@ -105,9 +105,9 @@ class FollowAnvilIT extends OnAnvil {
           + log.path("logIndex").asString());
     }
     List<String> found = new ArrayList<>();
-    for (int lane = 0; lane < options.lanes(); lane++) {
-      for (ChainRecord record : published.living(lane)) {
-        boolean counts = record.event() instanceof ChainEvent.OwnerFact || lane == 0;
+    for (int partition = 0; partition < options.partitions(); partition++) {
+      for (ChainRecord record : published.living(partition)) {
+        boolean counts = record.event() instanceof ChainEvent.OwnerFact || partition == 0;
         if (counts && record.evidence().orElse(null) instanceof Evidence.Log log) {
           found.add(record.blockHash() + " " + log.transactionHash() + " 0x" + Integer.toHexString(log.logIndex()));
         }

@@ -41,27 +41,27 @@ public final class FollowerFixture implements AutoCloseable {
   private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
 
   /** What can differ between tests. */
-  public record Settings(List<WalletAddress> contracts, long startBlock, int lanes, long confirmations,
+  public record Settings(List<WalletAddress> contracts, long startBlock, int partitions, long confirmations,
       Finality finality, int blocksPerStep) {
-    /** Three lanes; every block can still be retracted. */
+    /** Three partitions; every block can still be retracted. */
     public static Settings of(WalletAddress contract, long startBlock) {
       return new Settings(List.of(contract), startBlock, 3, 0, new Finality.Depth(1_000_000), 100);
     }
 
-    public Settings withLanes(int count) {
+    public Settings withPartitions(int count) {
       return new Settings(contracts, startBlock, count, confirmations, finality, blocksPerStep);
     }
 
     public Settings withConfirmations(long blocks) {
-      return new Settings(contracts, startBlock, lanes, blocks, finality, blocksPerStep);
+      return new Settings(contracts, startBlock, partitions, blocks, finality, blocksPerStep);
     }
 
     public Settings with(Finality other) {
-      return new Settings(contracts, startBlock, lanes, confirmations, other, blocksPerStep);
+      return new Settings(contracts, startBlock, partitions, confirmations, other, blocksPerStep);
     }
 
     public Settings withBlocksPerStep(int blocks) {
-      return new Settings(contracts, startBlock, lanes, confirmations, finality, blocks);
+      return new Settings(contracts, startBlock, partitions, confirmations, finality, blocks);
     }
   }
 
@@ -245,7 +245,7 @@ public final class FollowerFixture implements AutoCloseable {
       FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
           settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
       FollowSetup setup =
-          new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.lanes);
+          new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.partitions);
       long chainId = nodes.current().chainId();
       DeploymentCheck.refuseAnother(memory, setup.on(chainId));
       follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, memory, progress,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Blocks that disappear, on a scripted chain: every lane ends as if only the living branch had ever been seen. */
+/** Blocks that disappear, on a scripted chain: every partition ends as if only the living branch had ever been seen. */
 class ForksIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final ScriptedChain chain = scene.chain;
@@ -86,7 +86,7 @@ class ForksIT {
       scene.awaitHead(published);
       scene.assertMirrors(published);
       assertThat(published.retractions()).isEqualTo(2);
-      assertThat(published.lane(0).getLast().branch()).isEqualTo(2);
+      assertThat(published.partition(0).getLast().branch()).isEqualTo(2);
     }
   }
 

@@ -36,7 +36,7 @@ final class GuardMeasurement {
   private static final int BLOCKS = 5_000;
   private static final int RUNS = 5;
   /** The services' defaults. */
-  private static final int LANES = 16;
+  private static final int PARTITIONS = 16;
   private static final int BLOCKS_PER_STEP = 1_000;
   private static final String PROOF = "eth_getProof";
   /** Few, so that a proof of the simulated contracts costs no more than any other answer. */
@@ -130,7 +130,7 @@ final class GuardMeasurement {
   private static double seconds(ContractFamily family, WalletAddress contract, long startBlock, String url,
       long last) {
     try (Indexer indexer = Indexer.start(
-        Indexer.Options.of(url, contract, startBlock).with(family).withLanes(LANES).withBlocksPerStep(BLOCKS_PER_STEP))) {
+        Indexer.Options.of(url, contract, startBlock).with(family).withPartitions(PARTITIONS).withBlocksPerStep(BLOCKS_PER_STEP))) {
       long before = reached(indexer, startBlock);
       long start = System.nanoTime();
       reached(indexer, last);

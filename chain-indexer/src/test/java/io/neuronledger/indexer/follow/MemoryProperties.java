@@ -16,7 +16,7 @@ import io.neuronledger.indexer.chain.Bloom;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.publish.LaneRecord;
+import io.neuronledger.indexer.publish.PartitionRecord;
 import io.neuronledger.indexer.publish.StateEntry;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -38,10 +38,10 @@ class MemoryProperties {
 
   /**
    * The memory is what a reader of the compacted topic has; the decoder's state, which here counts every block it has
-   * seen, is as if only the living branch had ever been there; every lane's seq has no gap.
+   * seen, is as if only the living branch had ever been there; every partition's seq has no gap.
    */
   @Property
-  void memory_and_lanes_are_those_of_the_living_branch(
+  void memory_and_partitions_are_those_of_the_living_branch(
       @ForAll @Size(max = 30) List<@IntRange(max = 999) Integer> seeds) {
     Map<String, String> topic = new HashMap<>();
     Memory memory = Memory.of(topic);
@@ -75,13 +75,13 @@ class MemoryProperties {
       entries.forEach(entry -> entry.value().ifPresentOrElse(value -> topic.put(entry.key(), value),
           () -> topic.remove(entry.key())));
       memory.apply(entries);
-      step.records().forEach(record -> seqs.get(record.lane()).add(seq(record)));
+      step.records().forEach(record -> seqs.get(record.partition()).add(seq(record)));
       assertSame(memory, Memory.of(topic));
       assertRemembers(memory, living, finalized);
     }
-    seqs.forEach(lane -> {
-      for (int i = 0; i < lane.size(); i++) {
-        assertThat(lane.get(i)).isEqualTo(i);
+    seqs.forEach(partition -> {
+      for (int i = 0; i < partition.size(); i++) {
+        assertThat(partition.get(i)).isEqualTo(i);
       }
     });
   }
@@ -112,8 +112,8 @@ class MemoryProperties {
     assertThat(one.decoder()).isEqualTo(other.decoder());
   }
 
-  private static long seq(LaneRecord record) {
-    return ((LaneRecord.Understood) record).value().seq();
+  private static long seq(PartitionRecord record) {
+    return ((PartitionRecord.Understood) record).value().seq();
   }
 
   private static Header header(BlockRef block, BlockRef parent) {

@@ -35,7 +35,7 @@ abstract class OnAnvil {
     anvil.close();
   }
 
-  /** Waits until every lane has sealed the head that the node has now, with that hash. */
+  /** Waits until every partition has sealed the head that the node has now, with that hash. */
   void awaitHead(Published published) {
     BlockHeader head = anvil.control().head();
     await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()

@@ -105,7 +105,7 @@ class ProcessesIT {
         "neuron-ledger.rpc.urls=" + scene.node.url(),
         "neuron-ledger.contract=" + ScriptedScene.CONTRACT,
         "neuron-ledger.start-block=1",
-        "neuron-ledger.lanes=" + scene.options.lanes(),
+        "neuron-ledger.partitions=" + scene.options.partitions(),
         "neuron-ledger.follow.blocks-per-step-max=" + scene.options.blocksPerStep(),
         "neuron-ledger.follow.polling-interval=PT0.05S"));
   }

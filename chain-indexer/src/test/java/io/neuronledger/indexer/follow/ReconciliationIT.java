@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What the contract answers, read by the schedule or because somebody asks, behind the seal of the block. */
 class ReconciliationIT extends OnAnvil {
   @Test
-  void every_state_is_said_once_behind_the_seal_in_its_owners_lane() {
+  void every_state_is_said_once_behind_the_seal_in_its_owners_partition() {
     contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
     contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
         Neuron.ofZeroG("4.000000000000000001")));
@@ -128,16 +128,16 @@ class ReconciliationIT extends OnAnvil {
   }
 
   private static List<ChainEvent.ReconciliationEnded> runs(Published published) {
-    return published.lane(0).stream().map(ChainRecord::event).filter(ChainEvent.ReconciliationEnded.class::isInstance)
+    return published.partition(0).stream().map(ChainRecord::event).filter(ChainEvent.ReconciliationEnded.class::isInstance)
         .map(ChainEvent.ReconciliationEnded.class::cast).toList();
   }
 
-  /** The runs, once there are so many in every lane. */
+  /** The runs, once there are so many in every partition. */
   private List<ChainEvent.ReconciliationEnded> awaitRuns(Published published, int count) {
     await().atMost(ScriptedScene.PATIENCE).until(() -> runs(published.refresh()).size() >= count);
     List<ChainEvent.ReconciliationEnded> runs = runs(published);
-    for (int lane = 0; lane < options.lanes(); lane++) {
-      assertThat(published.lane(lane).stream().map(ChainRecord::event)).containsAll(runs);
+    for (int partition = 0; partition < options.partitions(); partition++) {
+      assertThat(published.partition(partition).stream().map(ChainRecord::event)).containsAll(runs);
     }
     return runs;
   }

@@ -78,7 +78,7 @@ class SilentChangesIT {
     }
     fake.misbehave(call -> call.method().equals("eth_getProof") ? Optional.of(root(call)) : Optional.empty());
     follower.followToHead();
-    List<ChainRecord> compared = follower.records().stream().filter(record -> record.lane() == 0
+    List<ChainRecord> compared = follower.records().stream().filter(record -> record.partition() == 0
         && record.event() instanceof ChainEvent.ReconciliationEnded).toList();
     assertThat(compared).singleElement().satisfies(record -> assertThat(record.position().block()).isEqualTo(SILENT));
     assertThat(follower.guard()).containsExactly(new GuardRange(1, SILENT - 1, BlockGuard.PROVED, Optional.empty()),

@@ -58,8 +58,8 @@ class ExactlyOnceIT {
     crashed.initTransactions();
     crashed.beginTransaction();
     byte[] bytes = "half".getBytes(StandardCharsets.UTF_8);
-    for (int lane = 0; lane < scene.options.lanes(); lane++) {
-      var _ = crashed.send(new ProducerRecord<>(destination.events(), lane, bytes, bytes));
+    for (int partition = 0; partition < scene.options.partitions(); partition++) {
+      var _ = crashed.send(new ProducerRecord<>(destination.events(), partition, bytes, bytes));
     }
     byte[] cursor = "cursor".getBytes(StandardCharsets.UTF_8);
     var _ = crashed.send(new ProducerRecord<>(destination.state(), 0, cursor, bytes));
@@ -91,7 +91,7 @@ class ExactlyOnceIT {
   void the_fenced_writer_is_told_so() {
     Destination destination = scene.options.destination();
     KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
-    TopicDeclaration.declare(kafka, destination, scene.options.lanes());
+    TopicDeclaration.declare(kafka, destination, scene.options.partitions());
     try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
       old.publish(List.of(), List.of(new StateEntry("a", Optional.of("1")), new StateEntry("b", Optional.of("1"))));
       try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
@@ -187,6 +187,6 @@ class ExactlyOnceIT {
     TopicDeclaration.declare(kafka, destination, 3);
     TopicDeclaration.declare(kafka, destination, 3);
     assertThatThrownBy(() -> TopicDeclaration.declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("has 3 partitions, and NEURON_LEDGER_LANES says 4");
+        .hasMessageContaining("has 3 partitions, and NEURON_LEDGER_PARTITIONS says 4");
   }
 }

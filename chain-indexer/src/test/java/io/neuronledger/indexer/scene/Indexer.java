@@ -35,7 +35,7 @@ import java.util.UUID;
 public final class Indexer implements AutoCloseable {
   /** What can differ between tests. */
   public record Options(List<String> rpcUrls, Optional<String> wsUrl, Destination destination, ContractFamily family,
-      List<WalletAddress> contracts, long startBlock, int lanes, long confirmations, Finality finality,
+      List<WalletAddress> contracts, long startBlock, int partitions, long confirmations, Finality finality,
       Duration pollingInterval, int blocksPerStep, String bootstrapServers, Duration reconciliation) {
     public static Options of(String rpcUrl, WalletAddress contract, long startBlock) {
       String name = "test-" + UUID.randomUUID();
@@ -45,72 +45,72 @@ public final class Indexer implements AutoCloseable {
     }
 
     public Options at(String... urls) {
-      return new Options(List.of(urls), wsUrl, destination, family, contracts, startBlock, lanes, confirmations,
+      return new Options(List.of(urls), wsUrl, destination, family, contracts, startBlock, partitions, confirmations,
           finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options hearing(String url) {
-      return new Options(rpcUrls, Optional.of(url), destination, family, contracts, startBlock, lanes, confirmations,
+      return new Options(rpcUrls, Optional.of(url), destination, family, contracts, startBlock, partitions, confirmations,
           finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options with(ContractFamily other) {
-      return new Options(rpcUrls, wsUrl, destination, other, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, other, contracts, startBlock, partitions, confirmations, finality,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options following(WalletAddress other) {
-      return new Options(rpcUrls, wsUrl, destination, new AccountLedgerFamily(other), List.of(other), startBlock, lanes,
+      return new Options(rpcUrls, wsUrl, destination, new AccountLedgerFamily(other), List.of(other), startBlock, partitions,
           confirmations, finality, pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options with(Finality other) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, other,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, confirmations, other,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options startingAt(long block) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, block, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, block, partitions, confirmations, finality,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
-    public Options withLanes(int count) {
+    public Options withPartitions(int count) {
       return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, count, confirmations, finality,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options withConfirmations(long blocks) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, blocks, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, blocks, finality,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options polling(Duration interval) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, confirmations, finality,
           interval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options withBlocksPerStep(int blocks) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, confirmations, finality,
           pollingInterval, blocks, bootstrapServers, reconciliation);
     }
 
     public Options on(String kafka) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, confirmations, finality,
           pollingInterval, blocksPerStep, kafka, reconciliation);
     }
 
     public Options writingTo(Destination other) {
-      return new Options(rpcUrls, wsUrl, other, family, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, other, family, contracts, startBlock, partitions, confirmations, finality,
           pollingInterval, blocksPerStep, bootstrapServers, reconciliation);
     }
 
     public Options reconciling(Duration interval) {
-      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, lanes, confirmations, finality,
+      return new Options(rpcUrls, wsUrl, destination, family, contracts, startBlock, partitions, confirmations, finality,
           pollingInterval, blocksPerStep, bootstrapServers, interval);
     }
 
     public Published published() {
-      return new Published(bootstrapServers, destination.events(), lanes);
+      return new Published(bootstrapServers, destination.events(), partitions);
     }
   }
 
@@ -131,7 +131,7 @@ public final class Indexer implements AutoCloseable {
     Optional<NewHeads> newHeads = options.wsUrl.map(url -> new NewHeads(URI.create(url), http, wakeUp::signal, backoff,
         Clock.systemUTC(), Duration.ofMillis(200), meters));
     this.loop = new FollowLoop(
-        new FollowSetup(Optional.empty(), options.family, options.contracts, options.startBlock, options.lanes),
+        new FollowSetup(Optional.empty(), options.family, options.contracts, options.startBlock, options.partitions),
         new FollowRules(options.confirmations, options.finality, options.pollingInterval, options.blocksPerStep, 10_000,
             Duration.ofMillis(200), 3, Duration.ofMillis(100)),
         nodes, newHeads, kafka(options.bootstrapServers), options.destination, backoff, progress, wakeUp,

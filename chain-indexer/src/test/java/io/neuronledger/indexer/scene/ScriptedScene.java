@@ -41,7 +41,7 @@ public final class ScriptedScene implements AutoCloseable {
     return options.published();
   }
 
-  /** Waits until all lanes have sealed the chain's head, and checks all promises. */
+  /** Waits until all partitions have sealed the chain's head, and checks all promises. */
   public void awaitHead(Published published) {
     awaitSealed(published, chain.head().number());
   }
@@ -67,8 +67,8 @@ public final class ScriptedScene implements AutoCloseable {
     List<Integer> expected = chain.blocks().stream().flatMap(block -> block.logs().stream())
         .map(log -> new BigInteger(log.data().substring(2), 16).intValueExact()).toList();
     assertThat(amounts(published)).isEqualTo(expected);
-    for (int lane = 0; lane < options.lanes(); lane++) {
-      assertThat(published.living(lane)).filteredOn(record -> record.event() instanceof ChainEvent.BlockSealed)
+    for (int partition = 0; partition < options.partitions(); partition++) {
+      assertThat(published.living(partition)).filteredOn(record -> record.event() instanceof ChainEvent.BlockSealed)
           .extracting(record -> record.blockHash()).containsExactlyElementsOf(
               chain.blocks().stream().skip(options.startBlock()).map(ScriptedChain.Block::hash).toList());
     }

@@ -35,9 +35,9 @@ class RebuildIT {
   void ctrl_c_ends_it_and_nothing_has_changed() throws SQLException {
     Rebuild command = new Rebuild();
     try (Connection connection = query.database(); Statement statement = connection.createStatement()) {
-      // Somebody moves a lane and does not come to an end: the switch has to wait.
+      // Somebody moves a partition and does not come to an end: the switch has to wait.
       statement.execute(
-          "SELECT pg_advisory_lock_shared(hashtextextended('neuron-ledger moves lanes of read_model', 0))");
+          "SELECT pg_advisory_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))");
       CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(command));
       await().atMost(Duration.ofSeconds(30)).until(() -> out.toString().contains("2001/2001"));
       assertThat(run(new Rebuild())).isEqualTo(1);

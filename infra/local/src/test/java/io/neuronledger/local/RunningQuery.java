@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** ledger-query on real servers, with one lane, and somebody who writes that lane. */
+/** ledger-query on real servers, with one partition, and somebody who writes that partition. */
 final class RunningQuery implements AutoCloseable {
   static final long CHAIN_ID = 31_337;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ final class RunningQuery implements AutoCloseable {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final ConfigurableApplicationContext service = LedgerQuery.application().run("--server.port=0",
-      "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.lanes=1",
+      "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1",
       "--neuron-ledger.database.url=" + postgres.jdbcUrl("query"),
       "--neuron-ledger.database.user=" + postgres.user(),
       "--neuron-ledger.database.password=" + postgres.password());
@@ -50,7 +50,7 @@ final class RunningQuery implements AutoCloseable {
   private long nextSeq;
 
   RunningQuery() {
-    say(Optional.empty(), new LaneEvent.DeploymentDeclared(
+    say(Optional.empty(), new PartitionEvent.DeploymentDeclared(
         new Deployment(CHAIN_ID, "account-ledger", List.of(), 1, 1, 1)));
   }
 
@@ -65,7 +65,7 @@ final class RunningQuery implements AutoCloseable {
   /** The record's JSON, as it stands in the topic. */
   byte[] say(Optional<WalletAddress> owner, AccountEvent event) {
     byte[] value = json.writeValueAsBytes(new AccountRecord(CHAIN_ID, 0, nextSeq,
-        owner.map(each -> "ledger:" + each).orElse("lane:0"), nextSeq, Instant.EPOCH, event));
+        owner.map(each -> "ledger:" + each).orElse("partition:0"), nextSeq, Instant.EPOCH, event));
     send(owner, value);
     return value;
   }
@@ -85,7 +85,7 @@ final class RunningQuery implements AutoCloseable {
   /** Seals the blocks up to this one, and waits until answers stand there. */
   RunningQuery seal(long from, long to) {
     for (long block = from; block <= to; block++) {
-      say(Optional.empty(), new LaneEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
+      say(Optional.empty(), new PartitionEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
           Instant.EPOCH.plusSeconds(block), 0, block - 1));
     }
     producer.flush();

@@ -55,7 +55,7 @@ class ServiceJarsIT {
         Anvil node = Anvil.start()) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       Map<String, String> common =
-          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_LANES", "4");
+          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4");
       String query = start(folder, "ledger-query", common, database(postgres, "query_alone"));
       String command = start(folder, "ledger-command", common, database(postgres, "command_alone"));
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",

@@ -1,7 +1,7 @@
 package io.neuronledger.command.admin;
 
-import io.neuronledger.command.lane.QuarantineRelease;
-import io.neuronledger.command.lane.QuarantineRelease.Outcome;
+import io.neuronledger.command.partition.QuarantineRelease;
+import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.quarantine.Quarantine.Quarantined;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -32,7 +32,7 @@ class QuarantineController {
   /** @param records how many waiting chain events were recorded */
   record ReleasedOwner(WalletAddress owner, int records) {}
 
-  /** @param seq of the chain event that still cannot be understood, in the owner's lane */
+  /** @param seq of the chain event that still cannot be understood, in the owner's partition */
   record StillQuarantined(WalletAddress owner, long seq, String reason) {}
 
   /** The answer to a release. */

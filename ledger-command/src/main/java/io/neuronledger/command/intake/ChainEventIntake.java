@@ -1,7 +1,7 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.lane.ChainRecordReader;
-import io.neuronledger.command.lane.LaneWork;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionWork;
 import io.neuronledger.contracts.event.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the chain's events, exactly once and in the order of each lane. Any number of instances and workers share the
- * lanes by consumer group; the compare-and-set on the lane's position decides, whatever the group thinks.
+ * Records the chain's events, exactly once and in the order of each partition. Any number of instances and workers share the
+ * partitions by consumer group; the compare-and-set on the partition's position decides, whatever the group thinks.
  */
 public final class ChainEventIntake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChainEventIntake.class);
@@ -25,7 +25,7 @@ public final class ChainEventIntake implements AutoCloseable {
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final IntakeSettings settings;
-  private final LaneWork work;
+  private final PartitionWork work;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
@@ -36,7 +36,7 @@ public final class ChainEventIntake implements AutoCloseable {
   /** @param consumer woken to stop */
   private record Running(Thread thread, WakeableConsumer consumer) {}
 
-  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings, LaneWork work,
+  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings, PartitionWork work,
       ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumers = consumers;
     this.settings = settings;

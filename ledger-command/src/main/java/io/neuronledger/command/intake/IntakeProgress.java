@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How the intake is doing, told by its workers, read by health and metrics. */
 public final class IntakeProgress {
   private final Clock clock;
-  private final Map<Integer, LaneProgress> lanes = new ConcurrentHashMap<>();
+  private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
   private volatile boolean everAssigned;
   private volatile Instant steppedAt;
 
@@ -19,9 +19,9 @@ public final class IntakeProgress {
     this.steppedAt = clock.instant();
   }
 
-  /** Of the lanes that this instance has now. */
-  public List<LaneProgress> lanes() {
-    return lanes.values().stream().sorted((a, b) -> Integer.compare(a.lane(), b.lane())).toList();
+  /** Of the partitions that this instance has now. */
+  public List<PartitionProgress> partitions() {
+    return partitions.values().stream().sorted((a, b) -> Integer.compare(a.partition(), b.partition())).toList();
   }
 
   /** Whether the group has given this instance its part, be it empty. */
@@ -42,25 +42,25 @@ public final class IntakeProgress {
     steppedAt = clock.instant();
   }
 
-  void left(int lane) {
-    lanes.remove(lane);
+  void left(int partition) {
+    partitions.remove(partition);
   }
 
-  void moved(int lane, int records) {
-    lanes.computeIfPresent(lane, (_, known) -> new LaneProgress(lane, LaneProgress.State.RUNNING,
+  void moved(int partition, int records) {
+    partitions.computeIfPresent(partition, (_, known) -> new PartitionProgress(partition, PartitionProgress.State.RUNNING,
         known.nextSeq() + records, known.lag(), clock.instant(), "", known.quarantinedOwners()));
   }
 
-  void running(int lane, long nextSeq, OptionalLong lag, int quarantinedOwners) {
-    lanes.compute(lane, (_, known) -> {
+  void running(int partition, long nextSeq, OptionalLong lag, int quarantinedOwners) {
+    partitions.compute(partition, (_, known) -> {
       boolean idle = lag.isPresent() && lag.getAsLong() == 0;
       Instant movedAt = known == null || idle ? clock.instant() : known.movedAt();
-      return new LaneProgress(lane, LaneProgress.State.RUNNING, nextSeq, lag, movedAt, "", quarantinedOwners);
+      return new PartitionProgress(partition, PartitionProgress.State.RUNNING, nextSeq, lag, movedAt, "", quarantinedOwners);
     });
   }
 
-  void resting(int lane, LaneProgress.State state, long nextSeq, OptionalLong lag, String reason) {
-    lanes.compute(lane, (_, known) -> new LaneProgress(lane, state, nextSeq, lag,
+  void resting(int partition, PartitionProgress.State state, long nextSeq, OptionalLong lag, String reason) {
+    partitions.compute(partition, (_, known) -> new PartitionProgress(partition, state, nextSeq, lag,
         known == null ? clock.instant() : known.movedAt(), reason, known == null ? 0 : known.quarantinedOwners()));
   }
 }

@@ -1,12 +1,12 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Duration;
 
 /**
  * @param unitMax chain events in one unit of work
- * @param retryAfter how long a lane waits after a failure of the world
- * @param stoppedRetryAfter how long a lane that needs a person waits until it looks again
+ * @param retryAfter how long a partition waits after a failure of the world
+ * @param stoppedRetryAfter how long a partition that needs a person waits until it looks again
  */
-public record IntakeSettings(Lanes lanes, int unitMax, Duration pollTimeout, Duration retryAfter,
+public record IntakeSettings(Partitions partitions, int unitMax, Duration pollTimeout, Duration retryAfter,
     Duration stoppedRetryAfter) {}

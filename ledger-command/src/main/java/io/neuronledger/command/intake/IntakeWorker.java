@@ -1,9 +1,9 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.lane.ChainRecordReader;
-import io.neuronledger.command.lane.LaneStopped;
-import io.neuronledger.command.lane.LaneTaken;
-import io.neuronledger.command.lane.LaneWork;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionStopped;
+import io.neuronledger.command.partition.PartitionTaken;
+import io.neuronledger.command.partition.PartitionWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +22,21 @@ import org.axonframework.common.caching.Cache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One consumer of the intake's group, with the lanes assigned to it. Used by one thread. */
+/** One consumer of the intake's group, with the partitions assigned to it. Used by one thread. */
 final class IntakeWorker implements ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(IntakeWorker.class);
 
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeSettings settings;
-  private final LaneWork work;
+  private final PartitionWork work;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
   private final Clock clock;
-  private final Map<Integer, AssignedLane> lanes = new HashMap<>();
+  private final Map<Integer, AssignedPartition> partitions = new HashMap<>();
   private final Map<Integer, Instant> waiting = new HashMap<>();
 
-  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, LaneWork work, ChainRecordReader records,
+  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionWork work, ChainRecordReader records,
       IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumer = consumer;
     this.settings = settings;
@@ -47,29 +47,29 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     this.clock = clock;
   }
 
-  /** One step: what Kafka has of the assigned lanes, each lane by itself. */
+  /** One step: what Kafka has of the assigned partitions, each partition by itself. */
   void step() {
     Instant now = clock.instant();
-    for (AssignedLane lane : List.copyOf(lanes.values())) {
-      Instant until = waiting.get(lane.partition().partition());
+    for (AssignedPartition partition : List.copyOf(partitions.values())) {
+      Instant until = waiting.get(partition.partition().partition());
       if (until != null && !now.isBefore(until)) {
-        waiting.remove(lane.partition().partition());
-        open(lane);
+        waiting.remove(partition.partition().partition());
+        open(partition);
       }
     }
     ConsumerRecords<byte[], byte[]> delivered = poll();
-    for (TopicPartition partition : delivered.partitions()) {
-      AssignedLane lane = lanes.get(partition.partition());
-      if (lane != null && !waiting.containsKey(partition.partition())) {
-        take(lane, delivered);
+    for (TopicPartition assigned : delivered.partitions()) {
+      AssignedPartition partition = partitions.get(assigned.partition());
+      if (partition != null && !waiting.containsKey(assigned.partition())) {
+        take(partition, delivered);
       }
     }
-    lanes.forEach((number, lane) -> {
+    partitions.forEach((number, partition) -> {
       if (!waiting.containsKey(number)) {
-        guarded(lane, each -> each.requirePlaceFound(consumer));
+        guarded(partition, each -> each.requirePlaceFound(consumer));
       }
       if (!waiting.containsKey(number)) {
-        progress.running(number, lane.nextSeq(), lagOf(lane), lane.quarantinedOwners());
+        progress.running(number, partition.nextSeq(), lagOf(partition), partition.quarantinedOwners());
       }
     });
     progress.stepped();
@@ -79,17 +79,18 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     try {
       return consumer.poll(settings.pollTimeout());
     } catch (OffsetOutOfRangeException e) {
-      for (TopicPartition partition : e.partitions()) {
-        log.warn("Lane {}: the stored offset is not in {}. Counting from its first record.", partition.partition(),
-            partition.topic());
-        guarded(Objects.requireNonNull(lanes.get(partition.partition())), lane -> lane.openFromBeginning(consumer));
+      for (TopicPartition assigned : e.partitions()) {
+        log.warn("Partition {}: the stored offset is not in {}. Counting from its first record.", assigned.partition(),
+            assigned.topic());
+        guarded(Objects.requireNonNull(partitions.get(assigned.partition())),
+            partition -> partition.openFromBeginning(consumer));
       }
       return ConsumerRecords.empty();
     }
   }
 
-  private void take(AssignedLane lane, ConsumerRecords<byte[], byte[]> delivered) {
-    guarded(lane, each -> {
+  private void take(AssignedPartition partition, ConsumerRecords<byte[], byte[]> delivered) {
+    guarded(partition, each -> {
       int taken = each.take(delivered.records(each.partition()), consumer);
       if (taken > 0) {
         progress.moved(each.partition().partition(), taken);
@@ -97,65 +98,65 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     });
   }
 
-  private void open(AssignedLane lane) {
-    guarded(lane, each -> each.open(consumer));
+  private void open(AssignedPartition partition) {
+    guarded(partition, each -> each.open(consumer));
   }
 
-  /** A lane that fails waits, and the others go on: so this catches whatever a lane can throw. */
-  private void guarded(AssignedLane lane, java.util.function.Consumer<AssignedLane> action) {
+  /** A partition that fails waits, and the others go on: so this catches whatever a partition can throw. */
+  private void guarded(AssignedPartition partition, java.util.function.Consumer<AssignedPartition> action) {
     try {
-      action.accept(lane);
-    } catch (LaneTaken e) {
+      action.accept(partition);
+    } catch (PartitionTaken e) {
       log.info("{}. Reading it again.", e.getMessage());
       aggregates.removeAll();
-      open(lane);
-    } catch (LaneStopped e) {
-      if (lane.isMisplaced()) {
+      open(partition);
+    } catch (PartitionStopped e) {
+      if (partition.isMisplaced()) {
         log.warn("{}. The stored offset may be wrong: counting from the first record.", e.getMessage());
-        guarded(lane, each -> each.openFromBeginning(consumer));
+        guarded(partition, each -> each.openFromBeginning(consumer));
         return;
       }
       log.error("STOPPED, a person is needed: {}", e.getMessage());
-      rest(lane, LaneProgress.State.STOPPED, e, settings.stoppedRetryAfter());
+      rest(partition, PartitionProgress.State.STOPPED, e, settings.stoppedRetryAfter());
     } catch (RuntimeException e) {
-      log.warn("Lane {} failed, trying again: {}", lane.partition().partition(), e.toString(), e);
-      rest(lane, LaneProgress.State.RETRYING, e, settings.retryAfter());
+      log.warn("Partition {} failed, trying again: {}", partition.partition().partition(), e.toString(), e);
+      rest(partition, PartitionProgress.State.RETRYING, e, settings.retryAfter());
     }
   }
 
-  private void rest(AssignedLane lane, LaneProgress.State state, RuntimeException why, Duration pause) {
-    int number = lane.partition().partition();
-    consumer.pause(List.of(lane.partition()));
+  private void rest(AssignedPartition partition, PartitionProgress.State state, RuntimeException why, Duration pause) {
+    int number = partition.partition().partition();
+    consumer.pause(List.of(partition.partition()));
     waiting.put(number, clock.instant().plus(pause));
-    progress.resting(number, state, lane.nextSeq(), lagOf(lane), String.valueOf(why.getMessage()));
+    progress.resting(number, state, partition.nextSeq(), lagOf(partition), String.valueOf(why.getMessage()));
   }
 
-  private OptionalLong lagOf(AssignedLane lane) {
-    return lane.lag(consumer);
+  private OptionalLong lagOf(AssignedPartition partition) {
+    return partition.lag(consumer);
   }
 
-  /** The store, not the group, says where a lane stands: the position is set before anything is fetched. */
+  /** The store, not the group, says where a partition stands: the position is set before anything is fetched. */
   @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+  public void onPartitionsAssigned(Collection<TopicPartition> all) {
     // Whoever had them before has written to the same aggregates.
     aggregates.removeAll();
-    for (TopicPartition partition : partitions) {
-      AssignedLane lane =
-          new AssignedLane(partition.partition(), settings.lanes(), settings.unitMax(), work, records);
-      lanes.put(partition.partition(), lane);
-      consumer.seek(partition, 0);
-      open(lane);
+    for (TopicPartition assigned : all) {
+      AssignedPartition partition =
+          new AssignedPartition(assigned.partition(), settings.partitions(), settings.unitMax(), work, records);
+      partitions.put(assigned.partition(), partition);
+      consumer.seek(assigned, 0);
+      open(partition);
     }
-    log.info("Recording lanes {}", lanes.keySet());
+    log.info("Recording partitions {}", partitions.keySet());
     progress.assigned();
   }
 
   @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      lanes.remove(partition.partition());
-      waiting.remove(partition.partition());
-      progress.left(partition.partition());
+  public void onPartitionsRevoked(Collection<TopicPartition> all) {
+    for (TopicPartition revoked : all) {
+      partitions.remove(revoked.partition());
+      waiting.remove(revoked.partition());
+      progress.left(revoked.partition());
     }
     // Whoever has them next writes to the same aggregates.
     aggregates.removeAll();

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The durable list of active refunds. Always assigned per owner from the aggregate's state, so that it cannot drift. */
 public final class RefundLockTable {
   private static final String INSERT = """
-      INSERT INTO refund_lock (lane, owner, provider, service, refund, requested_at, announced)
+      INSERT INTO refund_lock (partition, owner, provider, service, refund, requested_at, announced)
       SELECT ?, row.* FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[]) AS row""";
 
   private final JdbcClient jdbc;
@@ -26,16 +26,16 @@ public final class RefundLockTable {
     this.jdbc = JdbcClient.create(template);
   }
 
-  public LaneLocks of(int lane) {
-    return new LaneLocks(this, lane);
+  public PartitionLocks of(int partition) {
+    return new PartitionLocks(this, partition);
   }
 
-  void assign(int lane, Map<WalletAddress, List<RefundLock>> refundsByOwner) {
+  void assign(int partition, Map<WalletAddress, List<RefundLock>> refundsByOwner) {
     if (refundsByOwner.isEmpty()) {
       return;
     }
     String[] owners = refundsByOwner.keySet().stream().map(WalletAddress::value).toArray(String[]::new);
-    jdbc.sql("DELETE FROM refund_lock WHERE lane = ? AND owner = ANY (?)").param(lane).param(owners).update();
+    jdbc.sql("DELETE FROM refund_lock WHERE partition = ? AND owner = ANY (?)").param(partition).param(owners).update();
     List<WalletAddress> ownerOf = new ArrayList<>();
     List<RefundLock> locks = new ArrayList<>();
     refundsByOwner.forEach((owner, refunds) -> refunds.forEach(refund -> {
@@ -43,14 +43,14 @@ public final class RefundLockTable {
       locks.add(refund);
     }));
     if (!locks.isEmpty()) {
-      template.update(connection -> insert(connection, lane, ownerOf, locks));
+      template.update(connection -> insert(connection, partition, ownerOf, locks));
     }
   }
 
-  private static PreparedStatement insert(Connection connection, int lane, List<WalletAddress> owners,
+  private static PreparedStatement insert(Connection connection, int partition, List<WalletAddress> owners,
       List<RefundLock> locks) throws SQLException {
     PreparedStatement insert = connection.prepareStatement(INSERT);
-    insert.setInt(1, lane);
+    insert.setInt(1, partition);
     insert.setArray(2, connection.createArrayOf("text", owners.stream().map(WalletAddress::value).toArray()));
     insert.setArray(3, connection.createArrayOf("text", locks.stream().map(lock -> lock.provider().value()).toArray()));
     insert.setArray(4, connection.createArrayOf("text", locks.stream().map(lock -> lock.service().value()).toArray()));
@@ -61,23 +61,23 @@ public final class RefundLockTable {
   }
 
   /** @param passed asked for at or before this second, a refund is past its lock */
-  List<WalletAddress> due(int lane, ServiceName service, long passed) {
+  List<WalletAddress> due(int partition, ServiceName service, long passed) {
     return jdbc.sql("""
-        SELECT DISTINCT owner FROM refund_lock WHERE lane = :lane AND service = :service
+        SELECT DISTINCT owner FROM refund_lock WHERE partition = :partition AND service = :service
           AND ((NOT announced AND requested_at <= :passed) OR (announced AND requested_at > :passed))""")
-        .param("lane", lane).param("service", service.value()).param("passed", passed)
+        .param("partition", partition).param("service", service.value()).param("passed", passed)
         .query((row, _) -> new WalletAddress(row.getString(1))).list();
   }
 
-  Map<ServiceName, LaneLocks.Bounds> bounds(int lane) {
-    Map<ServiceName, LaneLocks.Bounds> bounds = new HashMap<>();
+  Map<ServiceName, PartitionLocks.Bounds> bounds(int partition) {
+    Map<ServiceName, PartitionLocks.Bounds> bounds = new HashMap<>();
     jdbc.sql("""
         SELECT service, coalesce(min(requested_at) FILTER (WHERE NOT announced), :none),
           coalesce(max(requested_at) FILTER (WHERE announced), :never)
-        FROM refund_lock WHERE lane = :lane GROUP BY service""")
-        .param("lane", lane).param("none", Long.MAX_VALUE).param("never", Long.MIN_VALUE)
+        FROM refund_lock WHERE partition = :partition GROUP BY service""")
+        .param("partition", partition).param("none", Long.MAX_VALUE).param("never", Long.MIN_VALUE)
         .query(row -> {
-          bounds.put(ServiceName.of(row.getString(1)), new LaneLocks.Bounds(row.getLong(2), row.getLong(3)));
+          bounds.put(ServiceName.of(row.getString(1)), new PartitionLocks.Bounds(row.getLong(2), row.getLong(3)));
         });
     return bounds;
   }

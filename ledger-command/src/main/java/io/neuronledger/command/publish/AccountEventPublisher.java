@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps this instance's share of the lanes published: takes leases, starts and stops a thread for each group of lanes. */
+/** Keeps this instance's share of the partitions published: takes leases, starts and stops a thread for each group of partitions. */
 public final class AccountEventPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AccountEventPublisher.class);
   private static final int RENEWALS_PER_LEASE = 5;
@@ -25,21 +25,21 @@ public final class AccountEventPublisher implements AutoCloseable {
 
   private final PublisherLeases leases;
   private final PublishSettings settings;
-  private final Function<LaneGroup, GroupThread> threads;
+  private final Function<PartitionGroup, GroupThread> threads;
   private final Clock clock;
-  private final List<LaneGroup> groups;
+  private final List<PartitionGroup> groups;
   private final TreeMap<Integer, GroupThread> running = new TreeMap<>();
   private final Map<Integer, Instant> barredUntil = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  AccountEventPublisher(PublisherLeases leases, PublishSettings settings, Function<LaneGroup, GroupThread> threads,
+  AccountEventPublisher(PublisherLeases leases, PublishSettings settings, Function<PartitionGroup, GroupThread> threads,
       Clock clock) {
     this.leases = leases;
     this.settings = settings;
     this.threads = threads;
     this.clock = clock;
-    this.groups = LaneGroup.of(settings.lanes());
+    this.groups = PartitionGroup.of(settings.partitions());
   }
 
   /** @param topicsReady whether the topics are there; asked again until they are */
@@ -74,7 +74,7 @@ public final class AccountEventPublisher implements AutoCloseable {
   private void renew() {
     Set<Integer> held = leases.renew();
     Instant now = clock.instant();
-    for (LaneGroup group : groups) {
+    for (PartitionGroup group : groups) {
       GroupThread each = running.get(group.number());
       if (each != null && each.isFenced()) {
         barredUntil.put(group.number(), now.plus(settings.leaseTime().multipliedBy(FENCED_LEASES)));
@@ -87,7 +87,7 @@ public final class AccountEventPublisher implements AutoCloseable {
     while (running.size() > share) {
       give(running.lastKey());
     }
-    for (LaneGroup group : groups) {
+    for (PartitionGroup group : groups) {
       boolean barred = now.isBefore(barredUntil.getOrDefault(group.number(), Instant.MIN));
       if (running.size() < share && !running.containsKey(group.number()) && !barred && leases.take(group.number())) {
         GroupThread taken = threads.apply(group);

@@ -12,10 +12,10 @@ final class AccountRecordJson {
   private AccountRecordJson() {}
 
   /** The JSON of {@link io.neuronledger.contracts.event.AccountRecord}. */
-  static byte[] of(long chainId, int lane, StoredEvent event) {
+  static byte[] of(long chainId, int partition, StoredEvent event) {
     ByteArrayOutputStream json = new ByteArrayOutputStream(event.payload().bytes().length + ENVELOPE_SIZE);
     String stream = new String(JsonStringEncoder.getInstance().quoteAsCharArray(event.stream()));
-    json.writeBytes(("{\"chain_id\":" + chainId + ",\"lane\":" + lane + ",\"seq\":" + event.seq() + ",\"stream\":\""
+    json.writeBytes(("{\"chain_id\":" + chainId + ",\"partition\":" + partition + ",\"seq\":" + event.seq() + ",\"stream\":\""
         + stream + "\",\"sequence\":" + event.sequence() + ",\"recorded_at\":\"" + event.recordedAt() + "\",\"event\":")
         .getBytes(StandardCharsets.UTF_8));
     json.writeBytes(event.payload().bytes());

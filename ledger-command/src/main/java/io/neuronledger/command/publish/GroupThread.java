@@ -7,13 +7,13 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes one group of lanes until it is told to stop, or is fenced: then another has taken over, and it stays away. */
+/** Publishes one group of partitions until it is told to stop, or is fenced: then another has taken over, and it stays away. */
 final class GroupThread {
   private static final Logger log = LoggerFactory.getLogger(GroupThread.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
-  private final LaneGroup group;
-  private final Supplier<LaneGroupPublisher> publishers;
+  private final PartitionGroup group;
+  private final Supplier<PartitionGroupPublisher> publishers;
   private final AppendSignal signal;
   private final PublishProgress progress;
   private final PublishSettings settings;
@@ -21,7 +21,7 @@ final class GroupThread {
   private volatile boolean stopping;
   private volatile boolean fenced;
 
-  GroupThread(LaneGroup group, Supplier<LaneGroupPublisher> publishers, AppendSignal signal, PublishProgress progress,
+  GroupThread(PartitionGroup group, Supplier<PartitionGroupPublisher> publishers, AppendSignal signal, PublishProgress progress,
       PublishSettings settings) {
     this.group = group;
     this.publishers = publishers;
@@ -41,19 +41,19 @@ final class GroupThread {
 
   private void run() {
     while (!stopping && !fenced) {
-      try (LaneGroupPublisher publisher = publishers.get()) {
-        log.info("Publishing lanes {}", group.lanes());
+      try (PartitionGroupPublisher publisher = publishers.get()) {
+        log.info("Publishing partitions {}", group.partitions());
         progress.well(group);
         publish(publisher);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        log.warn("Lanes {} are published by another instance: staying away", group.lanes());
+        log.warn("Partitions {} are published by another instance: staying away", group.partitions());
         fenced = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         stopping = true;
       } catch (RuntimeException e) {
         // Also an unknown outcome of a commit: the next publisher asks Kafka how far it came.
-        log.warn("Publishing lanes {} failed, starting again: {}", group.lanes(), e.toString(), e);
+        log.warn("Publishing partitions {} failed, starting again: {}", group.partitions(), e.toString(), e);
         progress.troubled(group, e.toString());
         pause();
       }
@@ -61,7 +61,7 @@ final class GroupThread {
     progress.left(group);
   }
 
-  private void publish(LaneGroupPublisher publisher) throws InterruptedException {
+  private void publish(PartitionGroupPublisher publisher) throws InterruptedException {
     while (!stopping) {
       long seen = signal.now();
       if (!publisher.step()) {

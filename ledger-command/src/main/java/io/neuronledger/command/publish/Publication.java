@@ -25,10 +25,10 @@ public record Publication(PublishSettings settings, EventTable events, Deploymen
         group -> new GroupThread(group, () -> publisherOf(group), signal, progress, settings), clock);
   }
 
-  LaneGroupPublisher publisherOf(LaneGroup group) {
+  PartitionGroupPublisher publisherOf(PartitionGroup group) {
     Producer<byte[], byte[]> producer = producers.apply(group.transactionalId());
     try {
-      return new LaneGroupPublisher(group, producer, new PublishedPositions(consumers, json), events, progress,
+      return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers, json), events, progress,
           this::chainId, settings.batchMax());
     } catch (RuntimeException e) {
       producer.close();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** How far publication has come, told by the publishers, read by health and metrics. */
 public final class PublishProgress {
   private final Clock clock;
-  private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
   private final Map<Integer, String> troubles = new ConcurrentHashMap<>();
   private final LongAdder published = new LongAdder();
 
@@ -20,7 +20,7 @@ public final class PublishProgress {
    * @param head the first not yet stored
    * @param movedAt when it last published something, or had nothing to publish
    */
-  public record Lane(int lane, long nextSeq, long head, Instant movedAt) {
+  public record Partition(int partition, long nextSeq, long head, Instant movedAt) {
     public long lag() {
       return head - nextSeq;
     }
@@ -30,12 +30,12 @@ public final class PublishProgress {
     this.clock = clock;
   }
 
-  /** Of the lanes that this instance publishes now. */
-  public List<Lane> lanes() {
-    return lanes.values().stream().sorted(Comparator.comparingInt(Lane::lane)).toList();
+  /** Of the partitions that this instance publishes now. */
+  public List<Partition> partitions() {
+    return partitions.values().stream().sorted(Comparator.comparingInt(Partition::partition)).toList();
   }
 
-  /** Why groups of lanes are not published, by group. */
+  /** Why groups of partitions are not published, by group. */
   public Map<Integer, String> troubles() {
     return Map.copyOf(troubles);
   }
@@ -45,27 +45,27 @@ public final class PublishProgress {
     return published.sum();
   }
 
-  void seen(int lane, long nextSeq, long head) {
-    lanes.compute(lane, (_, known) -> new Lane(lane, nextSeq, head,
+  void seen(int partition, long nextSeq, long head) {
+    partitions.compute(partition, (_, known) -> new Partition(partition, nextSeq, head,
         known == null || nextSeq == head ? clock.instant() : known.movedAt()));
   }
 
-  void published(int lane, long nextSeq, int events) {
+  void published(int partition, long nextSeq, int events) {
     published.add(events);
-    lanes.compute(lane, (_, known) ->
-        new Lane(lane, nextSeq, known == null ? nextSeq : known.head(), clock.instant()));
+    partitions.compute(partition, (_, known) ->
+        new Partition(partition, nextSeq, known == null ? nextSeq : known.head(), clock.instant()));
   }
 
-  void troubled(LaneGroup group, String why) {
+  void troubled(PartitionGroup group, String why) {
     troubles.put(group.number(), why);
   }
 
-  void well(LaneGroup group) {
+  void well(PartitionGroup group) {
     troubles.remove(group.number());
   }
 
-  void left(LaneGroup group) {
-    group.lanes().forEach(lanes::remove);
+  void left(PartitionGroup group) {
+    group.partitions().forEach(partitions::remove);
     troubles.remove(group.number());
   }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * How far each lane has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after the
+ * How far each partition has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after the
  * producer's {@code initTransactions}: then nobody else's transaction can still change it.
  */
 final class PublishedPositions {
@@ -28,7 +28,7 @@ final class PublishedPositions {
   private final ObjectMapper json;
 
   /** @param nextSeq the first event not yet published */
-  record Position(int lane, long nextSeq) {}
+  record Position(int partition, long nextSeq) {}
 
   /** @param consumers read committed records, belong to no group */
   PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers, ObjectMapper json) {
@@ -37,16 +37,16 @@ final class PublishedPositions {
   }
 
   ProducerRecord<byte[], byte[]> write(Position position) {
-    byte[] key = Integer.toString(position.lane()).getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.lane(), key, json.writeValueAsBytes(position));
+    byte[] key = Integer.toString(position.partition()).getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.partition(), key, json.writeValueAsBytes(position));
   }
 
-  /** The next seq of each lane; 0 of one never published. */
-  Map<Integer, Long> read(List<Integer> lanes) {
+  /** The next seq of each partition; 0 of one never published. */
+  Map<Integer, Long> read(List<Integer> partitions) {
     Map<Integer, Long> next = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      for (int lane : lanes) {
-        next.put(lane, read(consumer, new TopicPartition(Topics.PUBLISHED_POSITIONS, lane)));
+      for (int partition : partitions) {
+        next.put(partition, read(consumer, new TopicPartition(Topics.PUBLISHED_POSITIONS, partition)));
       }
     }
     return next;

@@ -1,6 +1,6 @@
 /**
  * Account events for everybody: the event store's rows, in the order of their seq, to {@code ledger.account-events.v1}. How
- * far each lane has come is in the same Kafka transaction as the events, so nothing is lost and nothing comes twice.
+ * far each partition has come is in the same Kafka transaction as the events, so nothing is lost and nothing comes twice.
  */
 @NullMarked
 package io.neuronledger.command.publish;

@@ -22,8 +22,8 @@ public final class DeadLetters {
   }
 
   /** @throws IllegalStateException if Kafka does not take it; nothing has been recorded then */
-  public void copy(int lane, long seq, long offset, byte[] key, byte[] value, String reason) {
-    ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(Topics.CHAIN_EVENTS_DEAD, lane, key, value);
+  public void copy(int partition, long seq, long offset, byte[] key, byte[] value, String reason) {
+    ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(Topics.CHAIN_EVENTS_DEAD, partition, key, value);
     copy.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
     copy.headers().add("seq", Long.toString(seq).getBytes(StandardCharsets.UTF_8));
     copy.headers().add("offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));

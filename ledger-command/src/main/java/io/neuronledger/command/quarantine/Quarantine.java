@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is in quarantine, and the records that wait. Always used inside the lane's transaction. */
+/** Who is in quarantine, and the records that wait. Always used inside the partition's transaction. */
 public final class Quarantine {
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -26,16 +26,16 @@ public final class Quarantine {
   public record Parked(long seq, long block, Payload value) {}
 
   /** @param reason for people */
-  public record Quarantined(int lane, WalletAddress owner, String reason) {}
+  public record Quarantined(int partition, WalletAddress owner, String reason) {}
 
   public Quarantine(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
-  public void add(int lane, WalletAddress owner, String reason) {
-    jdbc.sql("INSERT INTO quarantined_owner (lane, owner, reason, since) VALUES (:lane, :owner, :reason, :since)")
-        .param("lane", lane).param("owner", owner.value()).param("reason", reason)
+  public void add(int partition, WalletAddress owner, String reason) {
+    jdbc.sql("INSERT INTO quarantined_owner (partition, owner, reason, since) VALUES (:partition, :owner, :reason, :since)")
+        .param("partition", partition).param("owner", owner.value()).param("reason", reason)
         .param("since", OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))).update();
   }
 
@@ -48,13 +48,13 @@ public final class Quarantine {
     jdbc.sql("DELETE FROM quarantined_owner WHERE owner = :owner").param("owner", owner.value()).update();
   }
 
-  public Set<WalletAddress> owners(int lane) {
-    return new HashSet<>(jdbc.sql("SELECT owner FROM quarantined_owner WHERE lane = :lane").param("lane", lane)
+  public Set<WalletAddress> owners(int partition) {
+    return new HashSet<>(jdbc.sql("SELECT owner FROM quarantined_owner WHERE partition = :partition").param("partition", partition)
         .query((row, _) -> new WalletAddress(row.getString(1))).list());
   }
 
   public List<Quarantined> all() {
-    return jdbc.sql("SELECT lane, owner, reason FROM quarantined_owner ORDER BY owner")
+    return jdbc.sql("SELECT partition, owner, reason FROM quarantined_owner ORDER BY owner")
         .query((row, _) -> new Quarantined(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
         .list();
   }
@@ -63,11 +63,11 @@ public final class Quarantine {
     return all().stream().filter(each -> each.owner().equals(owner)).findFirst();
   }
 
-  public void park(int lane, WalletAddress owner, long offset, Parked record) {
+  public void park(int partition, WalletAddress owner, long offset, Parked record) {
     jdbc.sql("""
-        INSERT INTO parked_record (lane, seq, owner, block, kafka_offset, value)
-        VALUES (:lane, :seq, :owner, :block, :offset, :value)""")
-        .param("lane", lane).param("seq", record.seq()).param("owner", owner.value()).param("block", record.block())
+        INSERT INTO parked_record (partition, seq, owner, block, kafka_offset, value)
+        VALUES (:partition, :seq, :owner, :block, :offset, :value)""")
+        .param("partition", partition).param("seq", record.seq()).param("owner", owner.value()).param("block", record.block())
         .param("offset", offset).param("value", record.value().bytes()).update();
   }
 
@@ -81,9 +81,9 @@ public final class Quarantine {
   }
 
   /** It has been recorded. */
-  public void released(int lane, long seq) {
-    jdbc.sql("UPDATE parked_record SET released = TRUE WHERE lane = :lane AND seq = :seq")
-        .param("lane", lane).param("seq", seq).update();
+  public void released(int partition, long seq) {
+    jdbc.sql("UPDATE parked_record SET released = TRUE WHERE partition = :partition AND seq = :seq")
+        .param("partition", partition).param("seq", seq).update();
   }
 
   /**
@@ -91,13 +91,13 @@ public final class Quarantine {
    *
    * @return the owners for whom nothing is left to wait
    */
-  public List<WalletAddress> retract(int lane, long fromBlock) {
-    jdbc.sql("UPDATE parked_record SET retracted = TRUE WHERE lane = :lane AND block >= :block AND NOT released")
-        .param("lane", lane).param("block", fromBlock).update();
+  public List<WalletAddress> retract(int partition, long fromBlock) {
+    jdbc.sql("UPDATE parked_record SET retracted = TRUE WHERE partition = :partition AND block >= :block AND NOT released")
+        .param("partition", partition).param("block", fromBlock).update();
     return jdbc.sql("""
-        SELECT owner FROM quarantined_owner q WHERE lane = :lane AND NOT EXISTS (
+        SELECT owner FROM quarantined_owner q WHERE partition = :partition AND NOT EXISTS (
           SELECT FROM parked_record p WHERE p.owner = q.owner AND NOT p.retracted AND NOT p.released)
         ORDER BY owner""")
-        .param("lane", lane).query((row, _) -> new WalletAddress(row.getString(1))).list();
+        .param("partition", partition).query((row, _) -> new WalletAddress(row.getString(1))).list();
   }
 }

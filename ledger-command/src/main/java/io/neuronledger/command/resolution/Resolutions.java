@@ -1,6 +1,6 @@
 package io.neuronledger.command.resolution;
 
-import io.neuronledger.command.store.BegunLanes;
+import io.neuronledger.command.store.BegunPartitions;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -31,13 +31,13 @@ public final class Resolutions {
   static final int KEY_BYTES_MAX = 2_000;
 
   private final DiscrepancyStream stream;
-  private final BegunLanes lanes;
+  private final BegunPartitions partitions;
   private final UnitsOfWork work;
   private final Clock clock;
 
-  public Resolutions(DiscrepancyStream stream, BegunLanes lanes, UnitsOfWork work, Clock clock) {
+  public Resolutions(DiscrepancyStream stream, BegunPartitions partitions, UnitsOfWork work, Clock clock) {
     this.stream = stream;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.work = work;
     this.clock = clock;
   }
@@ -63,7 +63,7 @@ public final class Resolutions {
     if (decision.amount().isPresent()) {
       throw NotResolvable.decision("a broken rule is resolved as it stands: leave out the amount");
     }
-    lanes.require(owner);
+    partitions.require(owner);
     if (!stream.wasFound(owner, key)) {
       throw NotResolvable.notFound(key);
     }
@@ -81,7 +81,7 @@ public final class Resolutions {
     NeuronSum amount = decision.amount().filter(told -> told.sign() > 0).orElseThrow(() -> NotResolvable.decision(
         "a difference is resolved for one amount, in neuron, above zero: the one that was looked at"));
     WalletAddress owner = key.subAccount().owner();
-    lanes.require(owner);
+    partitions.require(owner);
     return decided(owner, key.toString(),
         new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), decision.by(), now));
   }

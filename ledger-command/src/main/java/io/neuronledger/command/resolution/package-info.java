@@ -1,5 +1,5 @@
 /**
- * What people decide about discrepancies. Comes in: a key with a reason, over REST. Goes out: an event in the owner's lane,
+ * What people decide about discrepancies. Comes in: a key with a reason, over REST. Goes out: an event in the owner's partition,
  * in a stream of its own, so that no fork and no rewind takes it back.
  */
 @NullMarked

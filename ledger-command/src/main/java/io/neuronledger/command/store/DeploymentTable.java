@@ -6,7 +6,7 @@ import io.neuronledger.contracts.event.Deployment;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What this store follows: said once by the first record of a lane, the same for ever. */
+/** What this store follows: said once by the first record of a partition, the same for ever. */
 public final class DeploymentTable {
   private static final ObjectMapper JSON = EventSerializer.mapper();
 

@@ -19,29 +19,29 @@ public final class EventTable {
     this.jdbc = jdbc;
   }
 
-  /** The seq that the next event of each lane will get: everything below is committed. */
+  /** The seq that the next event of each partition will get: everything below is committed. */
   public Map<Integer, Long> heads() {
     Map<Integer, Long> heads = new HashMap<>();
-    jdbc.sql("SELECT lane, next_seq FROM lane_head").query(row -> {
-      heads.put(row.getInt("lane"), row.getLong("next_seq"));
+    jdbc.sql("SELECT partition, next_seq FROM partition_head").query(row -> {
+      heads.put(row.getInt("partition"), row.getLong("next_seq"));
     });
     return heads;
   }
 
-  /** The lane's events from {@code seq} on, in order. */
-  public List<StoredEvent> read(int lane, long seq, int countMax) {
+  /** The partition's events from {@code seq} on, in order. */
+  public List<StoredEvent> read(int partition, long seq, int countMax) {
     return jdbc.sql("""
         SELECT seq, stream, sequence, name, recorded_at, payload FROM account_event
-        WHERE lane = :lane AND seq >= :seq ORDER BY seq LIMIT :count""")
-        .param("lane", lane).param("seq", seq).param("count", countMax)
+        WHERE partition = :partition AND seq >= :seq ORDER BY seq LIMIT :count""")
+        .param("partition", partition).param("seq", seq).param("count", countMax)
         .query((row, _) -> new StoredEvent(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
             row.getObject(5, OffsetDateTime.class).toInstant(), new Payload(row.getBytes(6))))
         .list();
   }
 
   /** The streams with an event of any branch at or behind the block. */
-  public List<String> touchedFrom(int lane, long block) {
-    return jdbc.sql("SELECT DISTINCT stream FROM account_event WHERE lane = :lane AND block >= :block ORDER BY stream")
-        .param("lane", lane).param("block", block).query(String.class).list();
+  public List<String> touchedFrom(int partition, long block) {
+    return jdbc.sql("SELECT DISTINCT stream FROM account_event WHERE partition = :partition AND block >= :block ORDER BY stream")
+        .param("partition", partition).param("block", block).query(String.class).list();
   }
 }

@@ -1,7 +1,7 @@
 package io.neuronledger.command.store;
 
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import java.sql.Connection;
@@ -28,19 +28,19 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's JDBC engine on our tables. A batch of events is one statement. Each event gets the next seq of its lane under the
- * lane's row lock, which the transaction holds until it ends: so seq is the order of commits, without a gap.
+ * Axon's JDBC engine on our tables. A batch of events is one statement. Each event gets the next seq of its partition under the
+ * partition's row lock, which the transaction holds until it ends: so seq is the order of commits, without a gap.
  */
 public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   private static final int READ_BATCH = 1_000;
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String TAKE_SEQ =
-      "UPDATE lane_head SET next_seq = next_seq + ? WHERE lane = ? RETURNING next_seq - ?";
+      "UPDATE partition_head SET next_seq = next_seq + ? WHERE partition = ? RETURNING next_seq - ?";
   private static final String APPEND = """
-      INSERT INTO account_event (lane, seq, stream, sequence, name, block, payload, recorded_at)
-      SELECT lane, seq, stream, sequence, name, block, payload, ?
+      INSERT INTO account_event (partition, seq, stream, sequence, name, block, payload, recorded_at)
+      SELECT partition, seq, stream, sequence, name, block, payload, ?
       FROM unnest(?::integer[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bytea[])
-        AS row (lane, seq, stream, sequence, name, block, payload)""";
+        AS row (partition, seq, stream, sequence, name, block, payload)""";
   private static final String FIELDS = """
       SELECT stream || '@' || sequence AS event_id, split_part(stream, ':', 1) AS stream_type, stream, sequence, name,
         NULL::text AS revision, recorded_at, payload, '{}'::bytea AS metadata FROM\s""";
@@ -50,22 +50,22 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       .payloadRevisionColumn("revision").timestampColumn("recorded_at").payloadColumn("payload")
       .metaDataColumn("metadata").globalIndexColumn("seq").build();
 
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final Clock clock;
 
-  private LedgerStorageEngine(Builder builder, Lanes lanes, Clock clock) {
+  private LedgerStorageEngine(Builder builder, Partitions partitions, Clock clock) {
     super(builder);
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.clock = clock;
   }
 
   public static LedgerStorageEngine create(ConnectionProvider connections, TransactionManager transactions,
-      EventSerializer serializer, EventUpcaster upcasters, Lanes lanes, Clock clock) {
+      EventSerializer serializer, EventUpcaster upcasters, Partitions partitions, Clock clock) {
     Builder builder = builder().connectionProvider(connections).transactionManager(transactions).schema(SCHEMA)
         .dataType(byte[].class);
     builder.persistenceExceptionResolver(LedgerStorageEngine::isAlreadyThere);
     builder.eventSerializer(serializer).snapshotSerializer(serializer).upcasterChain(upcasters).batchSize(READ_BATCH);
-    return new LedgerStorageEngine(builder, lanes, clock);
+    return new LedgerStorageEngine(builder, partitions, clock);
   }
 
   /**
@@ -94,7 +94,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   protected PreparedStatement appendEvents(Connection connection, List<? extends EventMessage<?>> events,
       Serializer serializer) throws SQLException {
     int count = events.size();
-    Integer[] laneOf = new Integer[count];
+    Integer[] partitionOf = new Integer[count];
     Long[] seqs = new Long[count];
     String[] streams = new String[count];
     Long[] sequences = new Long[count];
@@ -103,17 +103,17 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     byte[][] payloads = new byte[count][];
     for (int i = 0; i < count; i++) {
       DomainEventMessage<?> event = (DomainEventMessage<?>) events.get(i);
-      laneOf[i] = laneOf(event);
+      partitionOf[i] = partitionOf(event);
       streams[i] = event.getAggregateIdentifier();
       sequences[i] = event.getSequenceNumber();
       names[i] = StoredNames.of(event.getPayloadType());
       blocks[i] = blockOf(event.getPayload());
       payloads[i] = event.serializePayload(serializer, byte[].class).getData();
     }
-    takeSeqs(connection, laneOf, seqs);
+    takeSeqs(connection, partitionOf, seqs);
     PreparedStatement append = connection.prepareStatement(APPEND);
     append.setObject(1, recordedAt());
-    append.setArray(2, connection.createArrayOf("int4", laneOf));
+    append.setArray(2, connection.createArrayOf("int4", partitionOf));
     append.setArray(3, connection.createArrayOf("int8", seqs));
     append.setArray(4, connection.createArrayOf("text", streams));
     append.setArray(5, connection.createArrayOf("int8", sequences));
@@ -124,11 +124,11 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     return append;
   }
 
-  /** In the order of the lanes, so that two appends to several lanes cannot wait for each other. */
-  private static void takeSeqs(Connection connection, Integer[] laneOf, Long[] seqs) throws SQLException {
+  /** In the order of the partitions, so that two appends to several partitions cannot wait for each other. */
+  private static void takeSeqs(Connection connection, Integer[] partitionOf, Long[] seqs) throws SQLException {
     SortedMap<Integer, Integer> counts = new TreeMap<>();
-    for (Integer lane : laneOf) {
-      counts.merge(lane, 1, Integer::sum);
+    for (Integer partition : partitionOf) {
+      counts.merge(partition, 1, Integer::sum);
     }
     SortedMap<Integer, Long> next = new TreeMap<>();
     try (PreparedStatement take = connection.prepareStatement(TAKE_SEQ)) {
@@ -138,23 +138,23 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
         take.setInt(3, each.getValue());
         try (ResultSet taken = take.executeQuery()) {
           if (!taken.next()) {
-            throw new SQLException("this event store has no lane " + each.getKey());
+            throw new SQLException("this event store has no partition " + each.getKey());
           }
           next.put(each.getKey(), taken.getLong(1));
         }
       }
     }
     for (int i = 0; i < seqs.length; i++) {
-      seqs[i] = next.merge(laneOf[i], 1L, Long::sum) - 1;
+      seqs[i] = next.merge(partitionOf[i], 1L, Long::sum) - 1;
     }
   }
 
-  private int laneOf(DomainEventMessage<?> event) {
+  private int partitionOf(DomainEventMessage<?> event) {
     return switch (event.getPayload()) {
-      case LedgerEvent ledgerEvent -> lanes.of(ledgerEvent.owner());
-      case UsageEvent usageEvent -> lanes.of(usageEvent.owner());
-      case LaneEvent _ -> LaneStream.laneOf(event.getAggregateIdentifier());
-      default -> throw new IllegalArgumentException("no lane: " + event.getPayloadType());
+      case LedgerEvent ledgerEvent -> partitions.of(ledgerEvent.owner());
+      case UsageEvent usageEvent -> partitions.of(usageEvent.owner());
+      case PartitionEvent _ -> PartitionStream.partitionOf(event.getAggregateIdentifier());
+      default -> throw new IllegalArgumentException("no partition: " + event.getPayloadType());
     };
   }
 

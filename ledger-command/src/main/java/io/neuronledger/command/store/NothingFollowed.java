@@ -4,7 +4,7 @@ package io.neuronledger.command.store;
 public final class NothingFollowed extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  NothingFollowed(int lane) {
-    super("lane " + lane + " has not begun: the chain-indexer has not declared yet what is followed");
+  NothingFollowed(int partition) {
+    super("partition " + partition + " has not begun: the chain-indexer has not declared yet what is followed");
   }
 }

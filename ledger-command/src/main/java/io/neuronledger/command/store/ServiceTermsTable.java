@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The lock periods as each lane heard of them, in order: a record that waited is judged by the terms of its own place. */
+/** The lock periods as each partition heard of them, in order: a record that waited is judged by the terms of its own place. */
 public final class ServiceTermsTable {
   private final JdbcClient jdbc;
 
@@ -15,17 +15,17 @@ public final class ServiceTermsTable {
     this.jdbc = jdbc;
   }
 
-  public ServiceTerms current(int lane) {
-    return before(lane, Long.MAX_VALUE);
+  public ServiceTerms current(int partition) {
+    return before(partition, Long.MAX_VALUE);
   }
 
   /** The terms that a chain event with this seq met. */
-  public ServiceTerms before(int lane, long seq) {
+  public ServiceTerms before(int partition, long seq) {
     Map<ServiceName, Duration> periods = new HashMap<>();
     jdbc.sql("""
         SELECT DISTINCT ON (service) service, lock_period_seconds FROM service_terms
-        WHERE lane = :lane AND seq < :seq ORDER BY service, seq DESC""")
-        .param("lane", lane).param("seq", seq)
+        WHERE partition = :partition AND seq < :seq ORDER BY service, seq DESC""")
+        .param("partition", partition).param("seq", seq)
         .query(row -> {
           periods.put(ServiceName.of(row.getString(1)), Duration.ofSeconds(row.getLong(2)));
         });
@@ -33,17 +33,17 @@ public final class ServiceTermsTable {
   }
 
   /** @param seq of the chain event that said so */
-  public void set(int lane, long seq, long block, ServiceName service, Duration lockPeriod) {
+  public void set(int partition, long seq, long block, ServiceName service, Duration lockPeriod) {
     jdbc.sql("""
-        INSERT INTO service_terms (lane, seq, service, lock_period_seconds, block)
-        VALUES (:lane, :seq, :service, :seconds, :block)""")
-        .param("lane", lane).param("seq", seq).param("service", service.value())
+        INSERT INTO service_terms (partition, seq, service, lock_period_seconds, block)
+        VALUES (:partition, :seq, :service, :seconds, :block)""")
+        .param("partition", partition).param("seq", seq).param("service", service.value())
         .param("seconds", lockPeriod.toSeconds()).param("block", block).update();
   }
 
-  /** What was said from that block on was never said. It is still in the lane's stream. */
-  public void retract(int lane, long fromBlock) {
-    jdbc.sql("DELETE FROM service_terms WHERE lane = :lane AND block >= :block")
-        .param("lane", lane).param("block", fromBlock).update();
+  /** What was said from that block on was never said. It is still in the partition's stream. */
+  public void retract(int partition, long fromBlock) {
+    jdbc.sql("DELETE FROM service_terms WHERE partition = :partition AND block >= :block")
+        .param("partition", partition).param("block", fromBlock).update();
   }
 }

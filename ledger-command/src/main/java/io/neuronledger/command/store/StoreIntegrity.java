@@ -14,20 +14,20 @@ public final class StoreIntegrity {
   /** One statement: all of it is of one moment. */
   private static final String HOLES = """
       SELECT *, count(*) OVER () AS total FROM (
-        SELECT 'lane-sequence' AS rule, format('account_event: lane %s, seq %s', lane, seq) AS row_name,
+        SELECT 'partition-sequence' AS rule, format('account_event: partition %s, seq %s', partition, seq) AS row_name,
           'seq ' || place AS expected, 'seq ' || seq AS found
-        FROM (SELECT lane, seq, row_number() OVER (PARTITION BY lane ORDER BY seq) - 1 AS place FROM account_event)
+        FROM (SELECT partition, seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1 AS place FROM account_event)
           AS numbered
         WHERE seq <> place
         UNION ALL
-        SELECT 'lane-sequence', format('lane_head: lane %s', lane), 'next seq ' || stored, 'next seq ' || next_seq
-        FROM lane_head LEFT JOIN LATERAL (SELECT coalesce(max(seq) + 1, 0) AS stored FROM account_event
-          WHERE account_event.lane = lane_head.lane) AS events ON TRUE
+        SELECT 'partition-sequence', format('partition_head: partition %s', partition), 'next seq ' || stored, 'next seq ' || next_seq
+        FROM partition_head LEFT JOIN LATERAL (SELECT coalesce(max(seq) + 1, 0) AS stored FROM account_event
+          WHERE account_event.partition = partition_head.partition) AS events ON TRUE
         WHERE stored <> next_seq
         UNION ALL
-        SELECT 'stream-sequence', format('account_event: lane %s, seq %s, stream %s', lane, seq, stream),
+        SELECT 'stream-sequence', format('account_event: partition %s, seq %s, stream %s', partition, seq, stream),
           'event ' || place, 'event ' || sequence
-        FROM (SELECT lane, seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS place
+        FROM (SELECT partition, seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS place
           FROM account_event) AS numbered
         WHERE sequence <> place
         UNION ALL
@@ -44,13 +44,13 @@ public final class StoreIntegrity {
 
   private record Hole(Fault fault, long total) {}
 
-  /** The numbers of lanes, streams and snapshots. */
+  /** The numbers of partitions, streams and snapshots. */
   public IntegrityView holes() {
     long events = count("account_event");
     List<Hole> holes = jdbc.sql(HOLES).param("most", IntegrityView.FAULTS_MAX)
         .query((row, _) -> new Hole(new Fault(row.getString("rule"), row.getString("row_name"),
             row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
-    return new IntegrityView(new TreeMap<>(Map.of("lane-sequence", events, "stream-sequence", events,
+    return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "stream-sequence", events,
         "snapshot-sequence", count("stream_snapshot"))),
         holes.isEmpty() ? 0 : holes.getFirst().total(), holes.stream().map(Hole::fault).toList());
   }

@@ -1,6 +1,6 @@
 package io.neuronledger.command.usage;
 
-import io.neuronledger.command.store.BegunLanes;
+import io.neuronledger.command.store.BegunPartitions;
 import io.neuronledger.command.store.NothingFollowed;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.usage.UsageLine;
@@ -31,16 +31,16 @@ public final class UsageRecorder {
   private final AcceptedRequests requests;
   private final UsageMeters meters;
   private final Cache cache;
-  private final BegunLanes lanes;
+  private final BegunPartitions partitions;
   private final UnitsOfWork work;
 
   /** @param cache that of {@code meters} */
-  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache, BegunLanes lanes,
+  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache, BegunPartitions partitions,
       UnitsOfWork work) {
     this.requests = requests;
     this.meters = meters;
     this.cache = cache;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.work = work;
   }
 
@@ -76,7 +76,7 @@ public final class UsageRecorder {
 
   /** In the order of the meters: two batches with the same meters wait for each other, and never for ever. */
   private void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
-    accepted.keySet().forEach(subAccount -> lanes.require(subAccount.owner()));
+    accepted.keySet().forEach(subAccount -> partitions.require(subAccount.owner()));
     accepted.forEach((subAccount, lines) -> meters
         .loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount))
         .execute(meter -> meter.record(subAccount, lines)));

@@ -2,7 +2,7 @@ package io.neuronledger.command.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.publish.AppendSignal;
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +35,8 @@ final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> 
     for (EventMessage<?> event : events) {
       switch (event.getPayload()) {
         case LedgerEvent.DiscrepancyFound found -> found(found);
-        case LaneEvent.BranchRetracted _ -> meters.counter("ledger.command.retractions").increment();
-        case LaneEvent.OwnerQuarantined quarantined ->
+        case PartitionEvent.BranchRetracted _ -> meters.counter("ledger.command.retractions").increment();
+        case PartitionEvent.OwnerQuarantined quarantined ->
             log.error("QUARANTINED {}: {}", quarantined.owner(), quarantined.reason());
         default -> { }
       }

@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The settings of ledger-command, with their defaults in {@code ledger-command.yaml}.
  *
- * @param lanes the deployment's number of partitions; fixed once there is data
- * @param stallAfter how long a lane may be behind without moving before readiness fails
+ * @param partitions the deployment's number of partitions; fixed once there is data
+ * @param stallAfter how long a partition may be behind without moving before readiness fails
  */
 @ConfigurationProperties("neuron-ledger")
-public record CommandProperties(Kafka kafka, Database database, int lanes, Intake intake, Usage usage,
+public record CommandProperties(Kafka kafka, Database database, int partitions, Intake intake, Usage usage,
     Publish publish, Duration stallAfter) {
   public CommandProperties {
-    requireAtLeast(1, lanes, "LANES");
+    requireAtLeast(1, partitions, "PARTITIONS");
     requirePositive(stallAfter, "STALL_AFTER");
   }
 
@@ -44,10 +44,10 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
   }
 
   /**
-   * @param group the consumer group by which instances share the lanes
+   * @param group the consumer group by which instances share the partitions
    * @param unitMax chain events in one unit of work
    * @param aggregatesCached owners kept in memory
-   * @param stoppedRetryAfter how long a lane that needs a person waits until it looks again
+   * @param stoppedRetryAfter how long a partition that needs a person waits until it looks again
    */
   public record Intake(String group, int workers, int unitMax, int pollRecordsMax, long aggregatesCached,
       Duration retryAfter, Duration stoppedRetryAfter) {
@@ -75,9 +75,9 @@ public record CommandProperties(Kafka kafka, Database database, int lanes, Intak
   }
 
   /**
-   * @param batchMax events of one lane in one Kafka transaction
+   * @param batchMax events of one partition in one Kafka transaction
    * @param poll how often other processes' appends are looked for
-   * @param leaseTime after how long without a sign another instance publishes this one's lanes
+   * @param leaseTime after how long without a sign another instance publishes this one's partitions
    */
   public record Publish(int batchMax, Duration poll, Duration leaseTime, Duration retryAfter) {
     public Publish {

@@ -1,7 +1,7 @@
 package io.neuronledger.command.wiring;
 
 import io.neuronledger.command.intake.IntakeProgress;
-import io.neuronledger.command.intake.LaneProgress;
+import io.neuronledger.command.intake.PartitionProgress;
 import io.neuronledger.command.quarantine.Quarantine;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a lane does not go on. Owners in quarantine are said, and are no reason to stop serving the others. */
+/** Down when a partition does not go on. Owners in quarantine are said, and are no reason to stop serving the others. */
 final class IntakeHealth implements HealthIndicator {
   private final IntakeProgress progress;
   private final Quarantine quarantine;
@@ -27,29 +27,29 @@ final class IntakeHealth implements HealthIndicator {
   @Override
   public Health health() {
     Instant stalledBefore = clock.instant().minus(stallAfter);
-    List<LaneProgress> lanes = progress.lanes();
-    List<String> troubles = lanes.stream().filter(lane -> isDown(lane, stalledBefore)).map(IntakeHealth::told).toList();
+    List<PartitionProgress> partitions = progress.partitions();
+    List<String> troubles = partitions.stream().filter(partition -> isDown(partition, stalledBefore)).map(IntakeHealth::told).toList();
     boolean stepping = progress.steppedAt().isAfter(stalledBefore);
     Health.Builder health = troubles.isEmpty() && stepping && progress.hasJoined() ? Health.up() : Health.down();
     return health
         .withDetail("joined", progress.hasJoined())
         .withDetail("last_step", progress.steppedAt())
-        .withDetail("lanes", lanes.stream().map(LaneProgress::lane).toList())
+        .withDetail("partitions", partitions.stream().map(PartitionProgress::partition).toList())
         .withDetail("troubles", troubles)
         .withDetail("quarantined_owners", quarantine.all().size())
         .build();
   }
 
-  private static boolean isDown(LaneProgress lane, Instant stalledBefore) {
-    return switch (lane.state()) {
+  private static boolean isDown(PartitionProgress partition, Instant stalledBefore) {
+    return switch (partition.state()) {
       case STOPPED -> true;
-      case RETRYING -> lane.movedAt().isBefore(stalledBefore);
-      case RUNNING -> lane.lag().orElse(0) > 0 && lane.movedAt().isBefore(stalledBefore);
+      case RETRYING -> partition.movedAt().isBefore(stalledBefore);
+      case RUNNING -> partition.lag().orElse(0) > 0 && partition.movedAt().isBefore(stalledBefore);
     };
   }
 
-  private static String told(LaneProgress lane) {
-    return "lane " + lane.lane() + " " + lane.state() + " at seq " + lane.nextSeq() + ": "
-        + (lane.reason().isEmpty() ? "behind, and does not move" : lane.reason());
+  private static String told(PartitionProgress partition) {
+    return "partition " + partition.partition() + " " + partition.state() + " at seq " + partition.nextSeq() + ": "
+        + (partition.reason().isEmpty() ? "behind, and does not move" : partition.reason());
   }
 }

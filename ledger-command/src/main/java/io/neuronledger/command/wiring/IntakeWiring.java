@@ -5,19 +5,19 @@ import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.intake.ChainEventIntake;
 import io.neuronledger.command.intake.IntakeProgress;
 import io.neuronledger.command.intake.IntakeSettings;
-import io.neuronledger.command.lane.ChainRecordReader;
-import io.neuronledger.command.lane.LaneStores;
-import io.neuronledger.command.lane.LaneWork;
-import io.neuronledger.command.lane.QuarantineRelease;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionStores;
+import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
-import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.UnitsOfWork;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,16 +39,16 @@ class IntakeWiring {
   }
 
   @Bean
-  LaneStores laneStores(Lanes lanes, LaneTable lane, DeploymentTable deployment, ServiceTermsTable terms,
+  PartitionStores partitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
       RefundLockTable locks, Quarantine quarantine, Producer<byte[], byte[]> deadLetterProducer, EventTable events,
       EventStore eventStore, Repository<LedgerAggregate> ledgers) {
-    return new LaneStores(lanes, lane, deployment, terms, locks, quarantine, new DeadLetters(deadLetterProducer),
+    return new PartitionStores(partitions, partition, deployment, terms, locks, quarantine, new DeadLetters(deadLetterProducer),
         events, eventStore, ledgers);
   }
 
   @Bean
-  LaneWork laneWork(LaneStores stores, UnitsOfWork units, MeterRegistry meters) {
-    return new LaneWork(stores, units, meters);
+  PartitionWork partitionWork(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
+    return new PartitionWork(stores, units, meters);
   }
 
   @Bean
@@ -57,7 +57,7 @@ class IntakeWiring {
   }
 
   @Bean
-  QuarantineRelease quarantineRelease(LaneWork work, ChainRecordReader records, Quarantine quarantine,
+  QuarantineRelease quarantineRelease(PartitionWork work, ChainRecordReader records, Quarantine quarantine,
       ServiceTermsTable terms, Cache aggregates) {
     return new QuarantineRelease(work, records, quarantine, terms, aggregates);
   }
@@ -68,12 +68,12 @@ class IntakeWiring {
   }
 
   @Bean(destroyMethod = "close")
-  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Lanes lanes,
-      LaneWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
+  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Partitions partitions,
+      PartitionWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
       Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
     IntakeSettings settings =
-        new IntakeSettings(lanes, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
+        new IntakeSettings(partitions, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
     ChainEventIntake started =
         new ChainEventIntake(clients::chainEvents, settings, work, records, progress, aggregates, clock);
     started.start(intake.workers(), topics::ready);

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.neuronledger.command.intake.IntakeProgress;
-import io.neuronledger.command.intake.LaneProgress;
+import io.neuronledger.command.intake.PartitionProgress;
 import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.quarantine.Quarantine;
@@ -33,43 +33,43 @@ class ObservabilityWiring {
     return new PublicationHealth(progress, properties.stallAfter(), clock);
   }
 
-  /** One gauge per lane and stage; a lane that another instance has is not a number here. */
+  /** One gauge per partition and stage; a partition that another instance has is not a number here. */
   @Bean
-  MeterBinder laneGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
+  MeterBinder partitionGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
     return meters -> {
-      for (int lane = 0; lane < properties.lanes(); lane++) {
-        int number = lane;
-        String tag = Integer.toString(lane);
-        Gauge.builder("ledger.command.lag", () -> intakeLag(intake, number)).tags("lane", tag, "stage", "intake")
+      for (int partition = 0; partition < properties.partitions(); partition++) {
+        int number = partition;
+        String tag = Integer.toString(partition);
+        Gauge.builder("ledger.command.lag", () -> intakeLag(intake, number)).tags("partition", tag, "stage", "intake")
             .description("chain events that Kafka has and the event store has not").register(meters);
         Gauge.builder("ledger.command.lag", () -> publicationLag(publication, number))
-            .tags("lane", tag, "stage", "publication")
+            .tags("partition", tag, "stage", "publication")
             .description("account events that the event store has and Kafka has not").register(meters);
       }
-      Gauge.builder("ledger.command.lanes.stopped", () -> stopped(intake))
-          .description("lanes that need a person").register(meters);
+      Gauge.builder("ledger.command.partitions.stopped", () -> stopped(intake))
+          .description("partitions that need a person").register(meters);
       Gauge.builder("ledger.command.quarantined.owners", () -> quarantined(intake))
-          .description("owners in quarantine, of the lanes that this instance records").register(meters);
+          .description("owners in quarantine, of the partitions that this instance records").register(meters);
       Gauge.builder("ledger.command.events.published", publication::published)
           .description("account events published since the start").register(meters);
     };
   }
 
-  private static double intakeLag(IntakeProgress intake, int lane) {
-    return intake.lanes().stream().filter(each -> each.lane() == lane && each.lag().isPresent())
+  private static double intakeLag(IntakeProgress intake, int partition) {
+    return intake.partitions().stream().filter(each -> each.partition() == partition && each.lag().isPresent())
         .mapToDouble(each -> each.lag().getAsLong()).findFirst().orElse(Double.NaN);
   }
 
-  private static double publicationLag(PublishProgress publication, int lane) {
-    return publication.lanes().stream().filter(each -> each.lane() == lane)
-        .mapToDouble(PublishProgress.Lane::lag).findFirst().orElse(Double.NaN);
+  private static double publicationLag(PublishProgress publication, int partition) {
+    return publication.partitions().stream().filter(each -> each.partition() == partition)
+        .mapToDouble(PublishProgress.Partition::lag).findFirst().orElse(Double.NaN);
   }
 
   private static long stopped(IntakeProgress intake) {
-    return intake.lanes().stream().filter(each -> each.state() == LaneProgress.State.STOPPED).count();
+    return intake.partitions().stream().filter(each -> each.state() == PartitionProgress.State.STOPPED).count();
   }
 
   private static long quarantined(IntakeProgress intake) {
-    return intake.lanes().stream().mapToLong(LaneProgress::quarantinedOwners).sum();
+    return intake.partitions().stream().mapToLong(PartitionProgress::quarantinedOwners).sum();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a lane that this instance publishes is behind and does not move. An instance may publish none. */
+/** Down when a partition that this instance publishes is behind and does not move. An instance may publish none. */
 final class PublicationHealth implements HealthIndicator {
   private final PublishProgress progress;
   private final Duration stallAfter;
@@ -23,12 +23,12 @@ final class PublicationHealth implements HealthIndicator {
   @Override
   public Health health() {
     Instant stalledBefore = clock.instant().minus(stallAfter);
-    List<PublishProgress.Lane> stalled = progress.lanes().stream()
-        .filter(lane -> lane.lag() > 0 && lane.movedAt().isBefore(stalledBefore)).toList();
+    List<PublishProgress.Partition> stalled = progress.partitions().stream()
+        .filter(partition -> partition.lag() > 0 && partition.movedAt().isBefore(stalledBefore)).toList();
     Health.Builder health = stalled.isEmpty() && progress.troubles().isEmpty() ? Health.up() : Health.down();
     return health
-        .withDetail("lanes", progress.lanes().stream().map(PublishProgress.Lane::lane).toList())
-        .withDetail("stalled", stalled.stream().map(PublishProgress.Lane::lane).toList())
+        .withDetail("partitions", progress.partitions().stream().map(PublishProgress.Partition::partition).toList())
+        .withDetail("stalled", stalled.stream().map(PublishProgress.Partition::partition).toList())
         .withDetail("troubles", progress.troubles())
         .build();
   }

@@ -8,7 +8,7 @@ import io.neuronledger.command.publish.PublishSettings;
 import io.neuronledger.command.publish.PublisherLeases;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -24,11 +24,11 @@ class PublishWiring {
   }
 
   @Bean(destroyMethod = "close")
-  AccountEventPublisher accountEventPublisher(CommandProperties properties, Lanes lanes, EventTable events,
+  AccountEventPublisher accountEventPublisher(CommandProperties properties, Partitions partitions, EventTable events,
       DeploymentTable deployment, JdbcClient jdbc, AppendSignal signal, PublishProgress progress, KafkaClients clients,
       TopicSetup topics, Clock clock) {
     CommandProperties.Publish publish = properties.publish();
-    PublishSettings settings = new PublishSettings(lanes, UUID.randomUUID().toString(), publish.batchMax(),
+    PublishSettings settings = new PublishSettings(partitions, UUID.randomUUID().toString(), publish.batchMax(),
         publish.poll(), publish.leaseTime(), publish.retryAfter());
     Publication publication = new Publication(settings, events, deployment,
         new PublisherLeases(jdbc, settings.instance(), settings.leaseTime()), signal, progress,

@@ -10,13 +10,13 @@ import io.neuronledger.command.store.AggregateCache;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.command.store.EventTable;
-import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.StoreIntegrity;
 import io.neuronledger.command.store.UnitsOfWork;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.common.caching.Cache;
@@ -43,8 +43,8 @@ class StoreWiring {
   }
 
   @Bean
-  Lanes lanes(CommandProperties properties) {
-    return new Lanes(properties.lanes());
+  Partitions partitions(CommandProperties properties) {
+    return new Partitions(properties.partitions());
   }
 
   @Bean
@@ -76,9 +76,9 @@ class StoreWiring {
 
   @Bean(destroyMethod = "shutDown")
   LedgerEventStore eventStore(DataSource dataSource, TransactionManager transactions, EventUpcasterChain upcasters,
-      Lanes lanes, Clock clock) {
+      Partitions partitions, Clock clock) {
     return LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(dataSource),
-        transactions, EventSerializer.create(), upcasters, lanes, clock));
+        transactions, EventSerializer.create(), upcasters, partitions, clock));
   }
 
   @Bean
@@ -92,9 +92,9 @@ class StoreWiring {
   }
 
   @Bean
-  LaneTable laneTable(JdbcClient jdbc, Lanes lanes, FlywayMigrationInitializer migrated) {
-    LaneTable table = new LaneTable(jdbc);
-    table.ensure(lanes);
+  PartitionTable partitionTable(JdbcClient jdbc, Partitions partitions, FlywayMigrationInitializer migrated) {
+    PartitionTable table = new PartitionTable(jdbc);
+    table.ensure(partitions);
     return table;
   }
 

@@ -1,6 +1,6 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 /**
  * Declares topics through {@link KafkaAdmin}: makes those that are absent, gives those that exist the settings they must
  * have, and refuses those that have another number of partitions. KafkaAdmin by itself would add partitions, and so move
- * every owner to another lane.
+ * every owner to another partition.
  */
 final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
@@ -29,15 +29,15 @@ final class TopicSetup {
 
   private final KafkaAdmin kafka;
   private final List<TopicShape> shapes;
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final int replicas;
   private Optional<String> trouble = Optional.of("not looked at yet");
 
   /** @param replicas of a topic that is made here; −1 for what the broker says */
-  TopicSetup(KafkaAdmin kafka, List<TopicShape> shapes, Lanes lanes, int replicas) {
+  TopicSetup(KafkaAdmin kafka, List<TopicShape> shapes, Partitions partitions, int replicas) {
     this.kafka = kafka;
     this.shapes = shapes;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.replicas = replicas;
   }
 
@@ -49,7 +49,7 @@ final class TopicSetup {
     try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
       Set<String> absent = check(admin);
       kafka.createOrModifyTopics(shapes.stream()
-          .filter(shape -> shape.partitions() != TopicShape.PartitionRule.ANY || absent.contains(shape.name()))
+          .filter(shape -> shape.rule() != TopicShape.PartitionRule.ANY || absent.contains(shape.name()))
           .map(this::declared).toArray(NewTopic[]::new));
       Set<String> stillAbsent = check(admin);
       trouble = stillAbsent.isEmpty() ? Optional.empty() : Optional.of("not there yet: " + stillAbsent);
@@ -68,7 +68,7 @@ final class TopicSetup {
   }
 
   private NewTopic declared(TopicShape shape) {
-    return TopicBuilder.name(shape.name()).partitions(shape.count(lanes)).replicas(replicas).configs(shape.settings())
+    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas).configs(shape.settings())
         .build();
   }
 
@@ -93,10 +93,10 @@ final class TopicSetup {
     return absent;
   }
 
-  private void check(TopicShape shape, int partitions) {
-    if (!shape.allows(partitions, lanes)) {
-      throw new IllegalStateException("the topic " + shape.name() + " has " + partitions + " partitions, and "
-          + "NEURON_LEDGER_LANES asks for " + shape.count(lanes) + ": the number is fixed for a deployment. Start with the"
+  private void check(TopicShape shape, int found) {
+    if (!shape.allows(found, partitions)) {
+      throw new IllegalStateException("the topic " + shape.name() + " has " + found + " partitions, and "
+          + "NEURON_LEDGER_PARTITIONS asks for " + shape.count(partitions) + ": the number is fixed for a deployment. Start with the"
           + " number it has, or with another Kafka");
     }
   }

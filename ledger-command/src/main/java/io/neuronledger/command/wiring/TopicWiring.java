@@ -1,6 +1,6 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
 import java.time.Clock;
@@ -26,9 +26,9 @@ class TopicWiring {
   }
 
   @Bean
-  TopicSetup topicSetup(KafkaAdmin kafkaAdmin, CommandProperties properties, Lanes lanes) {
+  TopicSetup topicSetup(KafkaAdmin kafkaAdmin, CommandProperties properties, Partitions partitions) {
     return new TopicSetup(kafkaAdmin, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
-        Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(), lanes,
+        Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(), partitions,
         properties.kafka().replicationFactor());
   }
 

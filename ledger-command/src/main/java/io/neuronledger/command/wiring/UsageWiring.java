@@ -7,12 +7,12 @@ import io.neuronledger.command.report.UsageReportIntake;
 import io.neuronledger.command.resolution.DiscrepancyStream;
 import io.neuronledger.command.resolution.Resolutions;
 import io.neuronledger.command.store.AggregateCache;
-import io.neuronledger.command.store.BegunLanes;
+import io.neuronledger.command.store.BegunPartitions;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.usage.AcceptedRequests;
 import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
@@ -27,15 +27,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class UsageWiring {
   @Bean
-  BegunLanes begunLanes(Lanes lanes, JdbcClient jdbc) {
-    return new BegunLanes(lanes, jdbc);
+  BegunPartitions begunPartitions(Partitions partitions, JdbcClient jdbc) {
+    return new BegunPartitions(partitions, jdbc);
   }
 
   @Bean
-  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, BegunLanes lanes, UnitsOfWork work,
+  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, BegunPartitions partitions, UnitsOfWork work,
       CommandProperties properties) {
     AggregateCache cache = new AggregateCache(properties.usage().metersCached());
-    return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, lanes, work);
+    return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, partitions, work);
   }
 
   @Bean
@@ -55,8 +55,8 @@ class UsageWiring {
   }
 
   @Bean
-  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, BegunLanes lanes, UnitsOfWork work, Clock clock) {
-    return new Resolutions(new DiscrepancyStream(eventStore, jdbc), lanes, work, clock);
+  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, BegunPartitions partitions, UnitsOfWork work, Clock clock) {
+    return new Resolutions(new DiscrepancyStream(eventStore, jdbc), partitions, work, clock);
   }
 
   @Bean

@@ -1,6 +1,6 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ObservedLedger;
@@ -136,8 +136,8 @@ final class Histories {
 
     private ObservedLedger wildState(Ledger ledger, Neuron other) {
       ObservedLedger.SubAccount account = new ObservedLedger.SubAccount(provider, service, wild, true, List.of(
-          new ObservedLedger.Refund(other, ScriptedLanes.GENESIS),
-          new ObservedLedger.Refund(wild, ScriptedLanes.GENESIS.plusSeconds(share))));
+          new ObservedLedger.Refund(other, ScriptedPartitions.GENESIS),
+          new ObservedLedger.Refund(wild, ScriptedPartitions.GENESIS.plusSeconds(share))));
       return new ObservedLedger(share % 3 != 0, ledger.available(), share % 5 == 0
           ? List.of(account, account)
           : List.of(account));

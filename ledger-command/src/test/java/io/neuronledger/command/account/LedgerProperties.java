@@ -2,7 +2,7 @@ package io.neuronledger.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PendingRefund;
@@ -162,12 +162,12 @@ class LedgerProperties {
   private static List<Step> play(List<Histories.Move> moves) {
     List<Step> steps = new ArrayList<>();
     Ledger ledger = Ledger.CLOSED;
-    Instant blockTime = ScriptedLanes.GENESIS;
+    Instant blockTime = ScriptedPartitions.GENESIS;
     long block = 0;
     for (Histories.Move move : moves) {
       block += move.blocks();
       blockTime = blockTime.plusSeconds(move.seconds());
-      Cause cause = new Cause(new ChainPosition(Math.max(1, block), steps.size(), 0), 0, ScriptedLanes.hash(block, 0),
+      Cause cause = new Cause(new ChainPosition(Math.max(1, block), steps.size(), 0), 0, ScriptedPartitions.hash(block, 0),
           blockTime, Optional.empty());
       List<LedgerEvent> events = ledger.decide(move.fact(ledger, blockTime), cause, move.terms());
       Ledger after = ledger;

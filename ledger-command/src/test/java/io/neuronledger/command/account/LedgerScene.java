@@ -2,7 +2,7 @@ package io.neuronledger.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
@@ -32,7 +32,7 @@ import org.hamcrest.Description;
  * compares). Each fact stands in a block of its own, ten seconds behind the one before.
  */
 final class LedgerScene {
-  static final Instant START = ScriptedLanes.GENESIS;
+  static final Instant START = ScriptedPartitions.GENESIS;
 
   private final WalletAddress owner;
   private final Map<ServiceName, Duration> lockPeriods = new HashMap<>();
@@ -133,7 +133,7 @@ final class LedgerScene {
   }
 
   Cause cause() {
-    return new Cause(new ChainPosition(block, 0, 0), 0, ScriptedLanes.hash(block, 0), blockTime, Optional.empty());
+    return new Cause(new ChainPosition(block, 0, 0), 0, ScriptedPartitions.hash(block, 0), blockTime, Optional.empty());
   }
 
   ServiceTerms terms() {

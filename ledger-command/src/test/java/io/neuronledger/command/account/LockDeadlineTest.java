@@ -5,7 +5,7 @@ import static io.neuronledger.command.scene.Script.request;
 import static io.neuronledger.command.scene.Script.transfer;
 import static io.neuronledger.command.scene.Wallets.ALICE;
 
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The lock as Axon's deadline, with the fixture's clock in the place of the chain's. */
 class LockDeadlineTest {
-  private static final Instant ASKED = ScriptedLanes.GENESIS;
+  private static final Instant ASKED = ScriptedPartitions.GENESIS;
   private static final Duration DAY = Duration.ofDays(1);
 
   /** A deadline is set for then; the terms are those that the chain will have. */
@@ -48,7 +48,7 @@ class LockDeadlineTest {
   }
 
   private static Cause cause(Instant blockTime) {
-    return new Cause(ChainPosition.endOf(blockTime.getEpochSecond(), 0), 0, ScriptedLanes.hash(1, 0), blockTime,
+    return new Cause(ChainPosition.endOf(blockTime.getEpochSecond(), 0), 0, ScriptedPartitions.hash(1, 0), blockTime,
         Optional.empty());
   }
 
@@ -56,7 +56,7 @@ class LockDeadlineTest {
     List<LedgerEvent> events = new ArrayList<>();
     Ledger ledger = Ledger.CLOSED;
     for (ChainEvent.OwnerFact fact : List.of(deposit(ALICE, "10"), transfer(ALICE, "4"), request(ALICE, "4"))) {
-      Cause cause = new Cause(new ChainPosition(1, events.size(), 0), 0, ScriptedLanes.hash(1, 0), ASKED,
+      Cause cause = new Cause(new ChainPosition(1, events.size(), 0), 0, ScriptedPartitions.hash(1, 0), ASKED,
           Optional.empty());
       for (LedgerEvent event : ledger.decide(fact, cause, ServiceTerms.NONE_SET)) {
         events.add(event);

@@ -9,11 +9,11 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,15 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An operator's way with an owner in quarantine, over HTTP. */
 class AdminIT {
-  private static final Lanes LANES = new Lanes(1);
+  private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] POISON = "{\"seq\":3,\"event\":\"?\"}".getBytes(StandardCharsets.UTF_8);
 
   @Test
   void is_shown_repaired_and_released() {
-    Servers.freshTopics(LANES.count());
-    ScriptedLanes chain = new ScriptedLanes(LANES);
-    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), LANES.count())) {
+    Servers.freshTopics(PARTITIONS.count());
+    ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
+    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).seal().drain());
       long seq = chain.takeSeq(0);
       feed.sayRaw(0, ALICE.value(), POISON);
@@ -39,7 +39,7 @@ class AdminIT {
 
       Http.Answer listed = Http.get(service.url("/v1/admin/quarantine"));
       assertThat(listed.body().at("/0/owner").asString()).isEqualTo(ALICE.value());
-      assertThat(listed.body().at("/0/lane").asInt()).isZero();
+      assertThat(listed.body().at("/0/partition").asInt()).isZero();
       assertThat(listed.body().at("/0/reason").asString()).contains("seq " + seq);
       assertThat(feed.read(Topics.CHAIN_EVENTS_DEAD)).containsExactly(POISON);
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(Http.get(service.url("/actuator/health/readiness"))
@@ -58,18 +58,18 @@ class AdminIT {
       assertThat(released.body().at("/released/0/records").asInt()).isEqualTo(2);
       assertThat(Http.get(service.url("/v1/admin/quarantine")).body().isEmpty()).isTrue();
       await().atMost(PATIENCE).until(() -> feed.published().stream()
-          .anyMatch(each -> each.event().equals(new LaneEvent.OwnerReleased(ALICE))));
+          .anyMatch(each -> each.event().equals(new PartitionEvent.OwnerReleased(ALICE))));
 
       feed.say(chain.fact(deposit(ALICE, "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().stream()
-          .filter(each -> each.event() instanceof LaneEvent.BlockSealed).count() == 3);
+          .filter(each -> each.event() instanceof PartitionEvent.BlockSealed).count() == 3);
       mistakes(service);
     }
   }
 
   /** What should have stood there. */
   private static void repair(Service service, long seq) {
-    ScriptedLanes.Said right = new ScriptedLanes(LANES).fact(deposit(ALICE, "2")).drain().getLast();
+    ScriptedPartitions.Said right = new ScriptedPartitions(PARTITIONS).fact(deposit(ALICE, "2")).drain().getLast();
     service.bean(JdbcClient.class).sql("UPDATE parked_record SET value = :value WHERE seq = :seq")
         .param("value", Feed.JSON.writeValueAsBytes(right.chainRecord())).param("seq", seq).update();
   }

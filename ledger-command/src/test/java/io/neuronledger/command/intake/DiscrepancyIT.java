@@ -10,14 +10,14 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.event.Rule;
@@ -32,7 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** A log is missing: what follows from it cannot be. It is said, it stands, and the contract's own state repairs it. */
 @ExtendWith(OutputCaptureExtension.class)
 class DiscrepancyIT {
-  private static final Lanes LANES = new Lanes(1);
+  private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   /** What the contract has after a deposit of 10, of which we never hear, and a transfer of 6. */
   private static final ObservedLedger CONTRACT = new ObservedLedger(true, coins("4"), List.of(
@@ -40,9 +40,9 @@ class DiscrepancyIT {
 
   @Test
   void an_event_a_metric_and_a_line_and_the_next_observation_repairs_it(CapturedOutput output) {
-    Servers.freshTopics(LANES.count());
-    ScriptedLanes chain = new ScriptedLanes(LANES);
-    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), LANES.count())) {
+    Servers.freshTopics(PARTITIONS.count());
+    ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
+    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 1);
 
@@ -81,7 +81,7 @@ class DiscrepancyIT {
   }
 
   private static long seals(Feed feed) {
-    return all(feed, LaneEvent.BlockSealed.class).size();
+    return all(feed, PartitionEvent.BlockSealed.class).size();
   }
 
   private static <E> List<E> all(Feed feed, Class<E> type) {

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;
@@ -23,18 +23,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Another writer than chain-indexer: the partition halts, readiness fails, no other partition waits. */
 class ForgedChainEventsIT {
-  private static final Lanes LANES = new Lanes(2);
+  private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final WalletAddress IN_LANE_0 = Wallets.inLane(LANES, 0, 0);
-  private static final WalletAddress IN_LANE_1 = Wallets.inLane(LANES, 1, 0);
+  private static final WalletAddress IN_PARTITION_0 = Wallets.inPartition(PARTITIONS, 0, 0);
+  private static final WalletAddress IN_PARTITION_1 = Wallets.inPartition(PARTITIONS, 1, 0);
 
   private final String database = Servers.freshDatabase();
-  private final ScriptedLanes chain = new ScriptedLanes(LANES);
+  private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final Feed feed;
 
   ForgedChainEventsIT() {
-    Servers.freshTopics(LANES.count());
-    feed = new Feed(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
+    feed = new Feed(PARTITIONS.count());
   }
 
   @AfterEach
@@ -44,23 +44,23 @@ class ForgedChainEventsIT {
 
   @Test
   void a_forged_record_with_a_taken_seq_halts_its_partition_until_an_operator_passes_over_it() {
-    feed.say(chain.fact(deposit(IN_LANE_0, "1")).fact(deposit(IN_LANE_1, "1")).seal().drain());
+    feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
-      sayOfLane0(new ScriptedLanes(LANES).fact(deposit(IN_LANE_0, "1000000")).drain().subList(2, 3));
-      feed.say(chain.fact(deposit(IN_LANE_0, "2")).fact(deposit(IN_LANE_1, "2")).seal().drain());
+      sayOfPartition0(new ScriptedPartitions(PARTITIONS).fact(deposit(IN_PARTITION_0, "1000000")).drain().subList(2, 3));
+      feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       assertHalted(service);
     }
     try (Service service = service()) {
       assertHalted(service);
-      assertThat(service.bean(JdbcClient.class).sql("UPDATE lane SET next_offset = 5 WHERE lane = 0 AND next_seq = 3")
+      assertThat(service.bean(JdbcClient.class).sql("UPDATE partition SET next_offset = 5 WHERE partition = 0 AND next_seq = 3")
           .update()).isEqualTo(1);
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 2);
       assertReady(service);
       assertThat(deposits()).containsExactlyInAnyOrder("1", "2", "1", "2");
     }
     try (Service service = service()) {
-      feed.say(chain.fact(deposit(IN_LANE_0, "3")).seal().drain());
+      feed.say(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 3);
       assertReady(service);
     }
@@ -72,21 +72,21 @@ class ForgedChainEventsIT {
     feed.say(chain.seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
-      sayOfLane0(new ScriptedLanes(LANES).seal().fact(deposit(IN_LANE_0, "1000000")).drain().subList(4, 5));
-      feed.say(chain.fact(deposit(IN_LANE_0, "2")).fact(deposit(IN_LANE_1, "2")).seal().drain());
+      sayOfPartition0(new ScriptedPartitions(PARTITIONS).seal().fact(deposit(IN_PARTITION_0, "1000000")).drain().subList(4, 5));
+      feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 5: a repetition: expected seq 3, found seq 2");
       assertThat(sealsIn(0)).isEqualTo(1);
     }
   }
 
-  /** Its owner could be quarantined in a lane that has nothing of it. */
+  /** Its owner could be quarantined in a partition that has nothing of it. */
   @Test
-  void an_unreadable_record_under_the_key_of_another_lanes_owner_halts_the_partition() {
+  void an_unreadable_record_under_the_key_of_another_partitions_owner_halts_the_partition() {
     feed.say(chain.seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
-      feed.sayRaw(0, IN_LANE_1.value(), new byte[] {'{'});
-      awaitHalted(service, "names no owner of this lane");
+      feed.sayRaw(0, IN_PARTITION_1.value(), new byte[] {'{'});
+      awaitHalted(service, "names no owner of this partition");
       assertThat(service.bean(JdbcClient.class).sql("SELECT count(*) FROM quarantined_owner")
           .query(Integer.class).single()).isZero();
     }
@@ -101,11 +101,11 @@ class ForgedChainEventsIT {
   }
 
   private Service service() {
-    return Service.start(database, LANES.count());
+    return Service.start(database, PARTITIONS.count());
   }
 
-  private void sayOfLane0(List<ScriptedLanes.Said> said) {
-    assertThat(said).allMatch(each -> each.chainRecord().lane() == 0);
+  private void sayOfPartition0(List<ScriptedPartitions.Said> said) {
+    assertThat(said).allMatch(each -> each.chainRecord().partition() == 0);
     feed.say(said);
   }
 
@@ -119,14 +119,14 @@ class ForgedChainEventsIT {
       Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
       assertThat(health.status()).isEqualTo(503);
       assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED", words)
-          .doesNotContain("lane 1 ");
+          .doesNotContain("partition 1 ");
     });
     assertThat(Http.get(service.url("/actuator/health/liveness")).status()).isEqualTo(200);
   }
 
-  private long sealsIn(int lane) {
-    return feed.published().stream().filter(each -> each.lane() == lane)
-        .filter(each -> each.event() instanceof LaneEvent.BlockSealed).count();
+  private long sealsIn(int partition) {
+    return feed.published().stream().filter(each -> each.partition() == partition)
+        .filter(each -> each.event() instanceof PartitionEvent.BlockSealed).count();
   }
 
   /** All that were ever published, in 0G. */

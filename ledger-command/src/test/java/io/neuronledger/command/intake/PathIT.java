@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class PathIT {
   @Test
   void a_life_in_the_order_of_the_chain() {
-    Lanes lanes = new Lanes(4);
+    Partitions partitions = new Partitions(4);
     Servers.freshTopics(4);
-    ScriptedLanes chain = new ScriptedLanes(lanes);
+    ScriptedPartitions chain = new ScriptedPartitions(partitions);
     try (Feed feed = new Feed(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
       assertThat(service.url("/")).startsWith("http");
       chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal();
@@ -38,8 +38,8 @@ class PathIT {
       await().atMost(Duration.ofSeconds(20)).until(() -> feed.published().size() >= 4 * 5 + 8);
 
       List<AccountRecord> published = feed.published();
-      int lane = lanes.of(ALICE);
-      assertThat(published.stream().filter(each -> each.lane() == lane)
+      int partition = partitions.of(ALICE);
+      assertThat(published.stream().filter(each -> each.partition() == partition)
           .filter(each -> !each.stream().equals("ledger:" + BOB))
           .map(each -> each.event().getClass().getSimpleName()))
           .containsExactly("DeploymentDeclared", "FundsDeposited", "BlockSealed", "FundsTransferred", "RefundRequested",

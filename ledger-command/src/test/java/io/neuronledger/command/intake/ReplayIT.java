@@ -2,14 +2,14 @@ package io.neuronledger.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.lane.ChainRecordReader;
-import io.neuronledger.command.lane.LaneRecord;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Instance;
 import io.neuronledger.command.scene.RandomBlocks;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +21,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Any prefix of a lane, delivered again and again from its first record: each record counts once. */
+/** Any prefix of a partition, delivered again and again from its first record: each record counts once. */
 class ReplayIT {
-  private static final Lanes LANES = new Lanes(1);
+  private static final Partitions PARTITIONS = new Partitions(1);
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void any_prefix_replayed_is_recorded_once(@ForAll long seed) {
     Random random = new Random(seed);
-    List<ScriptedLanes.Said> said =
-        RandomBlocks.of(random, ScriptedLanes.GENESIS, 20).on(new ScriptedLanes(LANES));
+    List<ScriptedPartitions.Said> said =
+        RandomBlocks.of(random, ScriptedPartitions.GENESIS, 20).on(new ScriptedPartitions(PARTITIONS));
     List<ConsumerRecord<byte[], byte[]>> delivered = delivered(said);
     try (Instance once = Instance.on(Servers.freshDatabase(), 1);
         Instance again = Instance.on(Servers.freshDatabase(), 1)) {
@@ -46,15 +46,15 @@ class ReplayIT {
   }
 
   private static void take(Instance instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
-    LaneReader reader = new LaneReader(0, LANES, new ChainRecordReader(Feed.JSON), 0);
-    LaneReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
+    PartitionReader reader = new PartitionReader(0, PARTITIONS, new ChainRecordReader(Feed.JSON), 0);
+    PartitionReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
     assertThat(batch.stop()).isEmpty();
-    LaneRecord.units(batch.records(), unitMax).forEach(unit -> instance.take(0, unit));
+    PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.take(0, unit));
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedLanes.Said> said) {
+  private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedPartitions.Said> said) {
     List<ConsumerRecord<byte[], byte[]>> delivered = new ArrayList<>();
-    for (ScriptedLanes.Said each : said) {
+    for (ScriptedPartitions.Said each : said) {
       delivered.add(new ConsumerRecord<>(Topics.CHAIN_EVENTS, 0, delivered.size(),
           each.key().map(WalletAddress::value).map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
           Feed.JSON.writeValueAsBytes(each.chainRecord())));

@@ -12,9 +12,9 @@ import static io.neuronledger.command.scene.Wallets.TUNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.scene.Instance;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class LocksIT {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
-  private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
+  private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
   private Instant asked = Instant.EPOCH;
 
   @BeforeEach

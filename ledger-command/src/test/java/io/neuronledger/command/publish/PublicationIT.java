@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Instance;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,18 +38,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever publishes, and however often it is interrupted: each event once, in order, without a gap. */
 class PublicationIT {
-  private static final Lanes LANES = new Lanes(2);
+  private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Instance store = Instance.on(Servers.freshDatabase(), LANES.count());
-  private final ScriptedLanes chain = new ScriptedLanes(LANES);
-  private final LaneGroup group = LaneGroup.of(LANES).getFirst();
+  private final Instance store = Instance.on(Servers.freshDatabase(), PARTITIONS.count());
+  private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
+  private final PartitionGroup group = PartitionGroup.of(PARTITIONS).getFirst();
   private Feed feed;
 
   @BeforeEach
   void freshTopics() {
-    Servers.freshTopics(LANES.count());
-    feed = new Feed(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
+    feed = new Feed(PARTITIONS.count());
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class PublicationIT {
   }
 
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped) {
-    PublishSettings settings = new PublishSettings(LANES, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
+    PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
         Duration.ofMillis(50));
     return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
         new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
@@ -80,7 +80,7 @@ class PublicationIT {
 
   private void store(int blocks) {
     for (int block = 0; block < blocks; block++) {
-      chain.fact(deposit(Wallets.inLane(LANES, 0, block), "1")).fact(deposit(Wallets.inLane(LANES, 1, block), "1")).seal();
+      chain.fact(deposit(Wallets.inPartition(PARTITIONS, 0, block), "1")).fact(deposit(Wallets.inPartition(PARTITIONS, 1, block), "1")).seal();
     }
     store.take(chain.drain());
   }
@@ -89,8 +89,8 @@ class PublicationIT {
   private void assertAllOnce() {
     Map<Integer, Long> next = new HashMap<>();
     for (AccountRecord each : feed.published()) {
-      assertThat(each.seq()).as("lane %d", each.lane()).isEqualTo(next.getOrDefault(each.lane(), 0L));
-      next.merge(each.lane(), 1L, Long::sum);
+      assertThat(each.seq()).as("partition %d", each.partition()).isEqualTo(next.getOrDefault(each.partition(), 0L));
+      next.merge(each.partition(), 1L, Long::sum);
     }
     assertThat(next).isEqualTo(new EventTable(store.jdbc()).heads());
   }
@@ -98,10 +98,10 @@ class PublicationIT {
   @Test
   void a_second_instance_shuts_out_the_first() {
     store(3);
-    try (LaneGroupPublisher first = instance("first", UnaryOperator.identity()).publisherOf(group)) {
+    try (PartitionGroupPublisher first = instance("first", UnaryOperator.identity()).publisherOf(group)) {
       assertThat(first.step()).isTrue();
       store(2);
-      try (LaneGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
+      try (PartitionGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
         assertThatThrownBy(first::step).satisfiesAnyOf(
             e -> assertThat(e).isInstanceOf(ProducerFencedException.class),
             e -> assertThat(e).isInstanceOf(InvalidProducerEpochException.class));
@@ -116,17 +116,17 @@ class PublicationIT {
   @Test
   void the_one_that_slept_before_its_commit_wakes_up_and_changes_nothing() {
     store(3);
-    try (LaneGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
+    try (PartitionGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
       assertThat(second.step()).isTrue();
     }
     store(4);
     Publication other = instance("other", UnaryOperator.identity());
     Publication sleeper = instance("sleeper", producer -> Commits.before(producer, () -> {
-      try (LaneGroupPublisher awake = other.publisherOf(group)) {
+      try (PartitionGroupPublisher awake = other.publisherOf(group)) {
         assertThat(awake.step()).isTrue();
       }
     }));
-    try (LaneGroupPublisher asleep = sleeper.publisherOf(group)) {
+    try (PartitionGroupPublisher asleep = sleeper.publisherOf(group)) {
       assertThatThrownBy(asleep::step).isInstanceOf(RuntimeException.class);
     }
     assertAllOnce();

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.infra.servers.OddRequests;
 import io.neuronledger.infra.servers.RawHttp;
 import java.net.URI;
@@ -33,7 +33,7 @@ class UsageRequestIT {
     Servers.freshTopics(1);
     service = Service.start(Servers.freshDatabase(), 1);
     try (Feed feed = new Feed(1)) {
-      feed.say(new ScriptedLanes(new Lanes(1)).seal().drain());
+      feed.say(new ScriptedPartitions(new Partitions(1)).seal().drain());
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> post(json(report("early", 1))).status() != 503);
   }

@@ -10,12 +10,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageLine;
@@ -33,21 +33,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Reports over HTTP, until they stand in the owner's lane. Every test has request ids of its own. */
+/** Reports over HTTP, until they stand in the owner's partition. Every test has request ids of its own. */
 class UsageRestIT {
-  private static final Lanes LANES = new Lanes(2);
+  private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String DATABASE = Servers.freshDatabase();
-  private static final ScriptedLanes CHAIN = new ScriptedLanes(LANES);
+  private static final ScriptedPartitions CHAIN = new ScriptedPartitions(PARTITIONS);
   private static Feed feed;
   private static Service service;
 
   @BeforeAll
   static void start() {
-    Servers.freshTopics(LANES.count());
-    feed = new Feed(LANES.count());
-    service = Service.start(DATABASE, LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
+    feed = new Feed(PARTITIONS.count());
+    service = Service.start(DATABASE, PARTITIONS.count());
     Http.Answer tooEarly = Http.post(service.url("/v1/usage"), json(report("early", 1)));
     assertThat(tooEarly.status()).isEqualTo(503);
     assertThat(tooEarly.body().path("code").asString()).isEqualTo("nothing-followed");
@@ -77,7 +77,7 @@ class UsageRestIT {
     assertThat(again.body().path("outcome").asString()).isEqualTo("repeated");
     awaitLines("once", 1);
     AccountRecord stored = recordOf("once");
-    assertThat(stored.lane()).isEqualTo(LANES.of(ALICE));
+    assertThat(stored.partition()).isEqualTo(PARTITIONS.of(ALICE));
     assertThat(stored.stream())
         .isEqualTo("usage-meter:" + ALICE + ":" + Wallets.PROVIDER + ":" + Wallets.INFERENCE);
     assertThat(((UsageEvent.UsageRecorded) stored.event()).lines()).contains(report.line());
@@ -129,7 +129,7 @@ class UsageRestIT {
   /** Two instances, many threads, one meter, and everybody reports everything. */
   @Test
   void writers_at_the_same_time_record_each_request_once() throws Exception {
-    try (Service second = Service.start(DATABASE, LANES.count());
+    try (Service second = Service.start(DATABASE, PARTITIONS.count());
         ExecutorService writers = Executors.newFixedThreadPool(8)) {
       List<Future<Integer>> recorded = new ArrayList<>();
       for (int writer = 0; writer < 8; writer++) {

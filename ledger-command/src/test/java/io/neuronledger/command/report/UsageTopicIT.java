@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.event.UsageEvent;
 import java.nio.charset.StandardCharsets;
@@ -38,21 +38,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reports from a broker that speaks Kafka: any partition, any order, again after a crash. */
 class UsageTopicIT {
-  private static final Lanes LANES = new Lanes(2);
+  private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String GROUP = "usage-topic-it-" + UUID.randomUUID();
   private static final String SETTING = "neuron-ledger.usage.group=" + GROUP;
 
   @Test
   void reports_are_recorded_once_and_what_is_refused_is_told_once_with_its_reason() throws Exception {
-    Servers.freshTopics(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
-    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker()) {
+    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker()) {
       // Before the chain begins, reports wait in the topic.
       broker.send(event(0, "any", json(report("r-1", 5)))).get();
-      try (Service service = Service.start(database, LANES.count(), SETTING)) {
+      try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
         assertThat(service.url("/")).startsWith("http");
-        feed.say(new ScriptedLanes(LANES).seal().drain());
+        feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
         broker.send(event(1, null, json(report("r-2", 7)))).get();
         broker.send(event(1, "any", json(report("r-1", 5)))).get();
         broker.send(event(0, "k-conflict", json(report("r-1", 6)))).get();
@@ -78,7 +78,7 @@ class UsageTopicIT {
       // The group's positions are lost: everything comes again, and nothing new is recorded.
       forgetPositions();
       broker.send(event(0, "any", json(report("r-7", 9)))).get();
-      try (Service service = Service.start(database, LANES.count(), SETTING)) {
+      try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
         assertThat(service.url("/")).startsWith("http");
         await().atMost(PATIENCE).until(() -> recorded(feed).contains("r-7"));
       }
@@ -89,11 +89,11 @@ class UsageTopicIT {
   /** What cannot be recorded is not passed over: it is tried again, readiness says so, and then it is there, once. */
   @Test
   void a_store_that_fails_holds_the_reports_up_and_loses_none() throws Exception {
-    Servers.freshTopics(LANES.count());
-    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker();
-        Service service = Service.start(Servers.freshDatabase(), LANES.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
+    Servers.freshTopics(PARTITIONS.count());
+    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
+        Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
-      feed.say(new ScriptedLanes(LANES).seal().drain());
+      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
       await().atMost(PATIENCE).until(() -> recorded(feed).size() == 1);
       JdbcClient store = service.bean(JdbcClient.class);
@@ -116,12 +116,12 @@ class UsageTopicIT {
   /** With what a refusal adds, a copy of these would be more than the topic takes: they are named by their place. */
   @Test
   void a_refused_record_of_any_size_holds_nothing_up() throws Exception {
-    Servers.freshTopics(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
     int largest = ReportBatch.COPIED_BYTES_MAX;
-    try (Feed feed = new Feed(LANES.count()); KafkaProducer<String, String> broker = broker();
-        Service service = Service.start(Servers.freshDatabase(), LANES.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
+    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
+        Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
       assertThat(service.url("/")).startsWith("http");
-      feed.say(new ScriptedLanes(LANES).seal().drain());
+      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       String longOwner = json(report("l-1", 5)).replace("\"owner\":\"0x", "\"owner\":\"0x" + "7".repeat(600_000));
       broker.send(event(0, "k-owner", longOwner)).get();
       broker.send(event(0, "k-long", "x".repeat(1_048_000))).get();

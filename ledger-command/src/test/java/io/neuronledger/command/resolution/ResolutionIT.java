@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -32,15 +32,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResolutionIT {
-  private static final Lanes LANES = new Lanes(1);
+  private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String REASON = "{\"reason\":\"seen, agreed with the provider\",\"by\":\"finance\"}";
 
   @Test
-  void a_decision_is_an_event_in_the_owners_lane_and_outlives_forks() {
-    Servers.freshTopics(LANES.count());
-    ScriptedLanes chain = new ScriptedLanes(LANES);
-    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+  void a_decision_is_an_event_in_the_owners_partition_and_outlives_forks() {
+    Servers.freshTopics(PARTITIONS.count());
+    ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
+    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
       feed.say(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
       String breach = found(feed).getFirst().key();
@@ -64,11 +64,11 @@ class ResolutionIT {
 
   @Test
   void a_difference_is_resolved_for_one_amount() {
-    Servers.freshTopics(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
     SubAccountId odd = new SubAccountId(ALICE, ALICE, ServiceName.of("a/b c:ü"));
     String key = "settlement-boundary:7-0-1-0:" + odd;
-    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
-      feed.say(new ScriptedLanes(LANES).seal().drain());
+    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
 
       assertProblem(resolve(service, key, REASON), 400, "decision-does-not-fit");
@@ -101,11 +101,11 @@ class ResolutionIT {
   /** The first decision of a key as much as any later one. */
   @Test
   void of_two_decisions_at_the_same_moment_one_is_told_so() throws Exception {
-    Servers.freshTopics(LANES.count());
+    Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
-    try (Feed feed = new Feed(LANES.count()); Service one = Service.start(database, 1);
+    try (Feed feed = new Feed(PARTITIONS.count()); Service one = Service.start(database, 1);
         Service two = Service.start(database, 1); ExecutorService people = Executors.newFixedThreadPool(4)) {
-      feed.say(new ScriptedLanes(LANES).seal().drain());
+      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       Set<Integer> statuses = new TreeSet<>();
       AtomicInteger number = new AtomicInteger();
@@ -124,9 +124,9 @@ class ResolutionIT {
 
   @Test
   void what_cannot_be_a_decision_is_refused() {
-    Servers.freshTopics(LANES.count());
-    try (Feed feed = new Feed(LANES.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
-      feed.say(new ScriptedLanes(LANES).seal().drain());
+    Servers.freshTopics(PARTITIONS.count());
+    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));
       String longest = start + new SplittableRandom(1).ints(Resolutions.KEY_BYTES_MAX - start.length(), 'a', 'z' + 1)

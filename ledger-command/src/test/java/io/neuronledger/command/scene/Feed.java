@@ -33,43 +33,43 @@ public final class Feed implements AutoCloseable {
       .build();
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final int lanes;
+  private final int partitions;
 
-  public Feed(int lanes) {
-    this.lanes = lanes;
+  public Feed(int partitions) {
+    this.partitions = partitions;
     this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka(), "transactional.id", "test-feed",
         "key.serializer", ByteArraySerializer.class, "value.serializer", ByteArraySerializer.class, "linger.ms", 5));
     producer.initTransactions();
   }
 
   /** All of it in one transaction. */
-  public void say(List<ScriptedLanes.Said> said) {
+  public void say(List<ScriptedPartitions.Said> said) {
     producer.beginTransaction();
-    for (ScriptedLanes.Said each : said) {
+    for (ScriptedPartitions.Said each : said) {
       ChainRecord chainRecord = each.chainRecord();
-      send(chainRecord.lane(), each.key().map(WalletAddress::value).orElse(null), JSON.writeValueAsBytes(chainRecord));
+      send(chainRecord.partition(), each.key().map(WalletAddress::value).orElse(null), JSON.writeValueAsBytes(chainRecord));
     }
     producer.commitTransaction();
   }
 
   /** Whatever bytes. */
-  public void sayRaw(int lane, @Nullable String key, byte[] value) {
+  public void sayRaw(int partition, @Nullable String key, byte[] value) {
     producer.beginTransaction();
-    send(lane, key, value);
+    send(partition, key, value);
     producer.commitTransaction();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where a send has failed
-  private void send(int lane, @Nullable String key, byte[] value) {
-    producer.send(new ProducerRecord<>(Topics.CHAIN_EVENTS, lane,
+  private void send(int partition, @Nullable String key, byte[] value) {
+    producer.send(new ProducerRecord<>(Topics.CHAIN_EVENTS, partition,
         key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
   }
 
-  /** All that is published now, lane by lane. */
+  /** All that is published now, partition by partition. */
   public List<AccountRecord> published() {
     return read(Topics.ACCOUNT_EVENTS).stream()
         .map(value -> JSON.readValue(value, AccountRecord.class))
-        .sorted(Comparator.comparingInt(AccountRecord::lane)).toList();
+        .sorted(Comparator.comparingInt(AccountRecord::partition)).toList();
   }
 
   /** The committed values of a topic, each partition in its order. */
@@ -78,12 +78,12 @@ public final class Feed implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(),
         "isolation.level", "read_committed", "key.deserializer", ByteArrayDeserializer.class, "value.deserializer",
         ByteArrayDeserializer.class, "auto.offset.reset", "earliest", "max.poll.records", 10_000))) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, lanes).mapToObj(lane -> new TopicPartition(topic, lane)).toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-      while (partitions.stream().anyMatch(each ->
+      List<TopicPartition> all =
+          IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(all));
+      while (all.stream().anyMatch(each ->
           consumer.position(each) < Optional.ofNullable(ends.get(each)).orElseThrow())) {
         consumer.poll(Duration.ofMillis(100)).forEach(each -> values.add(each.value()));
       }

@@ -5,21 +5,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.LedgerAggregate;
-import io.neuronledger.command.lane.ChainRecordReader;
-import io.neuronledger.command.lane.LaneMemory;
-import io.neuronledger.command.lane.LaneRecord;
-import io.neuronledger.command.lane.LaneStores;
-import io.neuronledger.command.lane.LaneWork;
-import io.neuronledger.command.lane.QuarantineRelease;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionMemory;
+import io.neuronledger.command.partition.PartitionRecord;
+import io.neuronledger.command.partition.PartitionStores;
+import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.AggregateCache;
-import io.neuronledger.command.store.BegunLanes;
+import io.neuronledger.command.store.BegunPartitions;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.command.store.EventTable;
-import io.neuronledger.command.store.LaneTable;
+import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.Payload;
@@ -29,7 +29,7 @@ import io.neuronledger.command.usage.AcceptedRequests;
 import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.IOException;
@@ -54,7 +54,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** One instance of the service as far as lanes go: its own connections and caches, no Kafka. */
+/** One instance of the service as far as partitions go: its own connections and caches, no Kafka. */
 public final class Instance implements AutoCloseable {
   private final HikariDataSource pool;
   private final MockProducer<byte[], byte[]> deadLetters =
@@ -64,98 +64,98 @@ public final class Instance implements AutoCloseable {
   private final JdbcClient jdbc;
   private final Quarantine quarantine;
   private final LedgerEventStore eventStore;
-  private final LaneWork work;
+  private final PartitionWork work;
   private final QuarantineRelease release;
   private final UsageRecorder usage;
-  private final Map<Integer, LaneMemory> memories = new TreeMap<>();
+  private final Map<Integer, PartitionMemory> memories = new TreeMap<>();
 
-  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Lanes lanes,
+  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Partitions partitions,
       EventUpcasterChain upcasters) {
     this.pool = pool;
     Flyway.configure().dataSource(pool).locations("classpath:db/migration/event-store").load().migrate();
-    new LaneTable(JdbcClient.create(pool)).ensure(lanes);
+    new PartitionTable(JdbcClient.create(pool)).ensure(partitions);
     jdbc = JdbcClient.create(pool);
     DataSource source = wrapped.apply(pool);
     JdbcClient client = JdbcClient.create(source);
     quarantine = new Quarantine(client, Clock.systemUTC());
     SpringTransactionManager transactions = new SpringTransactionManager(new JdbcTransactionManager(source));
     eventStore = LedgerEventStore.on(LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(source),
-        transactions, EventSerializer.create(), upcasters, lanes, Clock.systemUTC()));
+        transactions, EventSerializer.create(), upcasters, partitions, Clock.systemUTC()));
     ServiceTermsTable terms = new ServiceTermsTable(client);
     UnitsOfWork units = new UnitsOfWork(transactions);
-    work = new LaneWork(new LaneStores(lanes, new LaneTable(client), new DeploymentTable(client), terms,
+    work = new PartitionWork(new PartitionStores(partitions, new PartitionTable(client), new DeploymentTable(client), terms,
         new RefundLockTable(new JdbcTemplate(source)), quarantine, new DeadLetters(deadLetters), new EventTable(client),
         eventStore, EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates)
         .build()), units, new SimpleMeterRegistry());
     release = new QuarantineRelease(work, reader, quarantine, terms, aggregates);
     AggregateCache meters = new AggregateCache(1_000);
     usage = new UsageRecorder(new AcceptedRequests(client), UsageMeters.on(eventStore, meters), meters,
-        new BegunLanes(lanes, client), units);
+        new BegunPartitions(partitions, client), units);
   }
 
-  public static Instance on(String database, int lanes) {
-    return on(database, lanes, UnaryOperator.identity());
+  public static Instance on(String database, int partitions) {
+    return on(database, partitions, UnaryOperator.identity());
   }
 
   /** @param wrapped what the instance works through instead of its pool */
-  public static Instance on(String database, int lanes, UnaryOperator<DataSource> wrapped) {
-    return on(database, lanes, wrapped, new EventUpcasterChain());
+  public static Instance on(String database, int partitions, UnaryOperator<DataSource> wrapped) {
+    return on(database, partitions, wrapped, new EventUpcasterChain());
   }
 
   /** @param upcasters what turns old stored forms into the present ones */
-  public static Instance on(String database, int lanes, UnaryOperator<DataSource> wrapped,
+  public static Instance on(String database, int partitions, UnaryOperator<DataSource> wrapped,
       EventUpcasterChain upcasters) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
     config.setMaximumPoolSize(4);
-    return new Instance(new HikariDataSource(config), wrapped, new Lanes(lanes), upcasters);
+    return new Instance(new HikariDataSource(config), wrapped, new Partitions(partitions), upcasters);
   }
 
-  /** Records what was said, each lane in one unit of work unless a retraction cuts it. */
-  public void take(List<ScriptedLanes.Said> said) {
-    Map<Integer, List<LaneRecord>> byLane = new TreeMap<>();
-    said.forEach(each -> byLane.computeIfAbsent(each.chainRecord().lane(), _ -> new ArrayList<>()).add(read(each)));
-    byLane.forEach((lane, records) -> {
-      for (List<LaneRecord> unit : LaneRecord.units(records, Integer.MAX_VALUE)) {
-        take(lane, unit);
+  /** Records what was said, each partition in one unit of work unless a retraction cuts it. */
+  public void take(List<ScriptedPartitions.Said> said) {
+    Map<Integer, List<PartitionRecord>> byPartition = new TreeMap<>();
+    said.forEach(each -> byPartition.computeIfAbsent(each.chainRecord().partition(), _ -> new ArrayList<>()).add(read(each)));
+    byPartition.forEach((partition, records) -> {
+      for (List<PartitionRecord> unit : PartitionRecord.units(records, Integer.MAX_VALUE)) {
+        take(partition, unit);
       }
     });
   }
 
-  public void take(int lane, List<LaneRecord> unit) {
-    work.record(memories.computeIfAbsent(lane, work::remember), unit);
+  public void take(int partition, List<PartitionRecord> unit) {
+    work.record(memories.computeIfAbsent(partition, work::remember), unit);
   }
 
-  public LaneRecord read(ScriptedLanes.Said said) {
+  public PartitionRecord read(ScriptedPartitions.Said said) {
     return read(said.chainRecord().seq(), said.key(), Feed.JSON.writeValueAsBytes(said.chainRecord()));
   }
 
-  public LaneRecord read(long seq, Optional<WalletAddress> key, byte[] value) {
-    return new LaneRecord(seq, seq, key, new Payload(value), reader.read(value));
+  public PartitionRecord read(long seq, Optional<WalletAddress> key, byte[] value) {
+    return new PartitionRecord(seq, seq, key, new Payload(value), reader.read(value));
   }
 
-  /** As after a restart, or after somebody else took the lanes. */
+  /** As after a restart, or after somebody else took the partitions. */
   public void forget() {
     memories.clear();
     aggregates.removeAll();
   }
 
-  /** The lane as it is stored now, before anything is taken. */
-  public void readAgain(int lane) {
+  /** The partition as it is stored now, before anything is taken. */
+  public void readAgain(int partition) {
     aggregates.removeAll();
-    memories.put(lane, work.remember(lane));
+    memories.put(partition, work.remember(partition));
   }
 
-  /** The lane as it is stored now; what was loaded of aggregates stays. */
-  public void readLane(int lane) {
-    memories.put(lane, work.remember(lane));
+  /** The partition as it is stored now; what was loaded of aggregates stays. */
+  public void readPartition(int partition) {
+    memories.put(partition, work.remember(partition));
   }
 
-  /** The lane's next seq, as it is stored. */
-  public long nextSeq(int lane) {
-    return work.remember(lane).nextSeq();
+  /** The partition's next seq, as it is stored. */
+  public long nextSeq(int partition) {
+    return work.remember(partition).nextSeq();
   }
 
   public UsageRecorder usage() {
@@ -178,9 +178,9 @@ public final class Instance implements AutoCloseable {
     return jdbc;
   }
 
-  /** The lane's events in the order of seq. */
-  public List<AccountEvent> events(int lane) {
-    return jdbc.sql("SELECT payload FROM account_event WHERE lane = :lane ORDER BY seq").param("lane", lane)
+  /** The partition's events in the order of seq. */
+  public List<AccountEvent> events(int partition) {
+    return jdbc.sql("SELECT payload FROM account_event WHERE partition = :partition ORDER BY seq").param("partition", partition)
         .query((row, _) -> parsed(row.getBytes(1))).list();
   }
 

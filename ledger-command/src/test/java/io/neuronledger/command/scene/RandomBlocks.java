@@ -81,7 +81,7 @@ public record RandomBlocks(List<Block> blocks) {
   }
 
   /** Says them, from the script's block on. */
-  public List<ScriptedLanes.Said> on(ScriptedLanes chain) {
+  public List<ScriptedPartitions.Said> on(ScriptedPartitions chain) {
     for (Block block : blocks) {
       chain.at(block.time());
       block.facts().forEach(chain::fact);
@@ -91,6 +91,6 @@ public record RandomBlocks(List<Block> blocks) {
   }
 
   public Instant end() {
-    return blocks.isEmpty() ? ScriptedLanes.GENESIS : blocks.getLast().time();
+    return blocks.isEmpty() ? ScriptedPartitions.GENESIS : blocks.getLast().time();
   }
 }

@@ -46,15 +46,15 @@ public final class Servers {
     return TestKafka.bootstrapServers();
   }
 
-  /** Removes what an earlier test left, and makes the topics with that many lanes. */
-  public static void freshTopics(int lanes) {
+  /** Removes what an earlier test left, and makes the topics with that many partitions. */
+  public static void freshTopics(int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       Set<String> present = admin.listTopics().names().get();
       List<String> old = TOPICS.stream().filter(present::contains).toList();
       admin.deleteTopics(old).all().get();
       Awaitility.await().pollInterval(Duration.ofMillis(20))
           .until(() -> admin.listTopics().names().get().stream().noneMatch(TOPICS::contains));
-      admin.createTopics(TOPICS.stream().map(name -> new NewTopic(name, lanes, (short) 1)).toList()).all().get();
+      admin.createTopics(TOPICS.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList()).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

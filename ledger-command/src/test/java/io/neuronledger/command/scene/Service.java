@@ -15,19 +15,19 @@ public final class Service implements AutoCloseable {
   }
 
   /** @param settings in the form {@code neuron-ledger.intake.workers=1}, on top of what a test always needs */
-  public static Service start(String database, int lanes, String... settings) {
-    return startAt(Servers.kafka(), database, lanes, settings);
+  public static Service start(String database, int partitions, String... settings) {
+    return startAt(Servers.kafka(), database, partitions, settings);
   }
 
   /** @param kafka where its brokers are, or will be */
-  public static Service startAt(String kafka, String database, int lanes, String... settings) {
+  public static Service startAt(String kafka, String database, int partitions, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(
         "--server.port=0",
         "--neuron-ledger.kafka.bootstrap-servers=" + kafka,
         "--neuron-ledger.database.url=" + database,
         "--neuron-ledger.database.user=" + Servers.postgres().user(),
         "--neuron-ledger.database.password=" + Servers.postgres().password(),
-        "--neuron-ledger.lanes=" + lanes,
+        "--neuron-ledger.partitions=" + partitions,
         "--neuron-ledger.intake.retry-after=200ms",
         "--neuron-ledger.intake.stopped-retry-after=1s",
         "--neuron-ledger.publish.lease-time=1s"));

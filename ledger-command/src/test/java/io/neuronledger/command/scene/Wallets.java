@@ -1,6 +1,6 @@
 package io.neuronledger.command.scene;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -22,12 +22,12 @@ public final class Wallets {
     return WalletAddress.parse("0x%040x".formatted(number));
   }
 
-  /** The {@code n}-th wallet that travels in the lane. */
-  public static WalletAddress inLane(Lanes lanes, int lane, int n) {
+  /** The {@code n}-th wallet that travels in the partition. */
+  public static WalletAddress inPartition(Partitions partitions, int partition, int n) {
     int found = 0;
     for (long number = 1; ; number++) {
       WalletAddress wallet = wallet(number);
-      if (lanes.of(wallet) == lane && found++ == n) {
+      if (partitions.of(wallet) == partition && found++ == n) {
         return wallet;
       }
     }

@@ -7,7 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.command.scene.Instance;
 import io.neuronledger.command.scene.Servers;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,10 +31,10 @@ class FirstEventIT {
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
     try (Instance migrated = Instance.on(database, 1); HikariDataSource pool = new HikariDataSource(config)) {
-      migrated.readLane(0);
+      migrated.readPartition(0);
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),
-          new EventUpcasterChain(), new Lanes(1), Clock.systemUTC());
+          new EventUpcasterChain(), new Partitions(1), Clock.systemUTC());
       engine.appendEvents(decision(sequence));
       assertThatThrownBy(() -> engine.appendEvents(decision(sequence))).isInstanceOf(ConcurrencyException.class);
     }

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Instance;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.EventNames;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class UpcasterIT {
   private static final String OLD = "funds-deposited.v0";
   private final String database = Servers.freshDatabase();
-  private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
+  private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   /** How one is written: from one name to the next, in the JSON, and nothing else changes. */
   private static final class FundsDeposited0To1 extends SingleEventUpcaster {
@@ -66,9 +66,9 @@ class UpcasterIT {
   private void storeOldForm() {
     try (Instance today = Instance.on(database, 1)) {
       today.take(chain.drain());
-      today.jdbc().sql("UPDATE lane_head SET next_seq = 2").update();
+      today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
       today.jdbc().sql("""
-          INSERT INTO account_event (lane, seq, stream, sequence, name, block, recorded_at, payload)
+          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)
           VALUES (0, 1, :stream, 0, :name, 1, now(), :payload)""")
           .param("stream", LedgerAggregate.idOf(ALICE)).param("name", OLD)
           .param("payload", oldForm().getBytes(StandardCharsets.UTF_8)).update();
@@ -93,7 +93,7 @@ class UpcasterIT {
   void a_form_that_nobody_knows_is_not_passed_over() {
     storeOldForm();
     try (Instance instance = Instance.on(database, 1)) {
-      List<ScriptedLanes.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+      List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
       assertThatThrownBy(() -> instance.take(next)).hasStackTraceContaining(OLD);
       assertThat(instance.jdbc().sql("SELECT count(*) FROM account_event").query(Integer.class).single()).isEqualTo(2);
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.scene.Feed;
 import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
 import io.neuronledger.command.scene.Wallets;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
@@ -50,7 +50,7 @@ class AnyOrderIT {
     Service service = Service.start(Servers.freshDatabase(), 1);
     started = service;
     OPEN.addAll(List.of(service, feed));
-    feed.say(new ScriptedLanes(new Lanes(1)).seal().drain());
+    feed.say(new ScriptedPartitions(new Partitions(1)).seal().drain());
     UsageRecorder recorder = service.bean(UsageRecorder.class);
     Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
         .until(() -> recorder.record(List.of(Reports.report("first", 1))).size() == 1);

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.scene.FailingDataSource;
 import io.neuronledger.command.scene.Instance;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageStoreIT {
   private static final int CALLS_AT_LEAST = 5;
 
-  private final ScriptedLanes chain = new ScriptedLanes(new Lanes(1));
+  private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
   private final List<FailingDataSource> database = new ArrayList<>();
 
   private DataSource failing(DataSource source, boolean afterwards) {
@@ -66,9 +66,9 @@ class UsageStoreIT {
     int failures = 0;
     boolean failed = true;
     while (failed) {
-      ScriptedLanes lanes = new ScriptedLanes(new Lanes(1));
+      ScriptedPartitions partitions = new ScriptedPartitions(new Partitions(1));
       try (Instance instance = Instance.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
-        instance.take(lanes.seal().drain());
+        instance.take(partitions.seal().drain());
         database.getLast().failAt(failures + 1);
         failed = recordedAtLast(instance, reports, database.getLast());
         assertThat(requests(instance)).containsExactly(new RequestId("r-1"), new RequestId("r-2"));

@@ -2,10 +2,10 @@ package io.neuronledger.command.usage;
 
 import io.neuronledger.command.scene.Instance;
 import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.ScriptedLanes;
+import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Wallets;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -24,15 +24,15 @@ final class WritePathMeasurement {
   private static final int WARM_UP = 50;
   private static final int SEEDED = 10_000_000;
   private static final int SEED_STEP = 500_000;
-  private static final int LANES = 4;
+  private static final int PARTITIONS = 4;
 
   private WritePathMeasurement() {}
 
   /** @param args how many requests the second store remembers; ten million without, which take about 1.5 GB of disk */
   public static void main(String[] args) {
     long seeded = args.length == 0 ? SEEDED : Long.parseLong(args[0]);
-    try (Instance few = Instance.on(Servers.freshDatabase(), LANES);
-        Instance many = Instance.on(Servers.freshDatabase(), LANES)) {
+    try (Instance few = Instance.on(Servers.freshDatabase(), PARTITIONS);
+        Instance many = Instance.on(Servers.freshDatabase(), PARTITIONS)) {
       seed(many, seeded);
       Times little = new Times(few);
       Times much = new Times(many);
@@ -65,7 +65,7 @@ final class WritePathMeasurement {
 
     Times(Instance instance) {
       this.instance = instance;
-      instance.take(new ScriptedLanes(new Lanes(LANES)).seal().drain());
+      instance.take(new ScriptedPartitions(new Partitions(PARTITIONS)).seal().drain());
     }
 
     void take(int nth) {

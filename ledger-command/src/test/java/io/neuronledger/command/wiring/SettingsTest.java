@@ -52,7 +52,7 @@ class SettingsTest {
 
   private static Map<String, Setting> settings() {
     Map<String, Setting> settings = new TreeMap<>();
-    settings.put("LANES", number(7, CommandProperties::lanes));
+    settings.put("PARTITIONS", number(7, CommandProperties::partitions));
     settings.put("KAFKA_BOOTSTRAP_SERVERS", text(all -> all.kafka().bootstrapServers()));
     settings.put("KAFKA_REPLICATION_FACTOR", number(3, all -> all.kafka().replicationFactor()));
     settings.put("DATABASE_URL", text(all -> all.database().url()));
@@ -117,7 +117,7 @@ class SettingsTest {
   void the_defaults_suffice() {
     runner.run(context -> {
       assertThat(context).hasNotFailed();
-      assertThat(context.getBean(CommandProperties.class).lanes()).isEqualTo(16);
+      assertThat(context.getBean(CommandProperties.class).partitions()).isEqualTo(16);
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8082");
       assertThat(context.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
     });
@@ -131,7 +131,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LANES, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
+  @CsvSource({"PARTITIONS, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
       "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",
       "INTAKE_STOPPED_RETRY_AFTER, -1s", "USAGE_POLL_RECORDS_MAX, 0", "USAGE_METERS_CACHED, -1", "USAGE_RETRY_AFTER, 0s",
       "PUBLISH_BATCH_MAX, 0", "PUBLISH_POLL, 0s", "PUBLISH_LEASE_TIME, 0s", "PUBLISH_RETRY_AFTER, 0s",

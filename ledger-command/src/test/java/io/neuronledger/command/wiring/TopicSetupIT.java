@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.scene.Servers;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.TopicShape.PartitionRule;
 import io.neuronledger.contracts.event.Topics;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TopicSetupIT {
-  private static final Lanes LANES = new Lanes(3);
+  private static final Partitions PARTITIONS = new Partitions(3);
   private static final Map<String, Object> CONFIG = Map.of("bootstrap.servers", Servers.kafka());
 
   private final Admin admin = Admin.create(CONFIG);
@@ -33,7 +33,7 @@ class TopicSetupIT {
   }
 
   private static TopicSetup setup(TopicShape... shapes) {
-    return new TopicSetup(TopicSetup.admin(CONFIG), List.of(shapes), LANES, -1);
+    return new TopicSetup(TopicSetup.admin(CONFIG), List.of(shapes), PARTITIONS, -1);
   }
 
   private TopicShape like(String topic, PartitionRule partitions) {
@@ -63,14 +63,14 @@ class TopicSetupIT {
     assertThat(setting("retention.ms")).isEqualTo("-1");
   }
 
-  /** Neither fewer nor more: KafkaAdmin would add what is missing, and every owner would change its lane. */
+  /** Neither fewer nor more: KafkaAdmin would add what is missing, and every owner would change its partition. */
   @Test
   void another_number_of_partitions_is_refused_and_left_as_it_is() throws Exception {
     exists(2, Map.of());
     TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
       assertThat(setup.ready()).isFalse();
-      assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions").contains("NEURON_LEDGER_LANES asks for 3");
+      assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions").contains("NEURON_LEDGER_PARTITIONS asks for 3");
     });
     assertThat(partitions()).isEqualTo(2);
 
@@ -99,7 +99,7 @@ class TopicSetupIT {
   @Test
   void without_an_answer_it_says_so_and_is_asked_again() {
     TopicSetup nobody = new TopicSetup(TopicSetup.admin(Map.of("bootstrap.servers", "127.0.0.1:1",
-        "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)), LANES, -1);
+        "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)), PARTITIONS, -1);
     assertThat(nobody.ready()).isFalse();
     assertThat(nobody.trouble()).isPresent();
   }

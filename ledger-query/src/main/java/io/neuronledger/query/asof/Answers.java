@@ -1,6 +1,6 @@
 package io.neuronledger.query.asof;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;
@@ -19,9 +19,9 @@ public final class Answers {
    * @param reader of connections that read only, REPEATABLE READ, with a deadline
    * @param following how far the chain is, and how its blocks are guarded
    */
-  public Answers(DSLContext reader, Lanes lanes, SealWatch watch, FollowingReports following) {
+  public Answers(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.reader = reader;
-    this.standpoints = new Standpoints(lanes, following);
+    this.standpoints = new Standpoints(partitions, following);
     this.watch = watch;
   }
 
@@ -50,11 +50,11 @@ public final class Answers {
   private void awaitBlock(WalletAddress owner, Moment moment, long news, Duration left) {
     long needed = moment.needed().orElse(0);
     try {
-      if (!watch.await(standpoints.laneOf(owner), needed, news, left)) {
+      if (!watch.await(standpoints.partitionOf(owner), needed, news, left)) {
         throw moment.needed().isPresent()
             ? new Refused(Refusal.BLOCK_NOT_REACHED,
                 "block " + needed + " has not been sealed within " + moment.waitAtMost().toSeconds() + " s")
-            : new Refused(Refusal.NOTHING_SEALED, "no block of this owner's lane has been sealed yet");
+            : new Refused(Refusal.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package io.neuronledger.query.asof;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;
@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all lanes
- * have sealed on one branch: what some lanes know of later blocks is left out.
+ * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all partitions
+ * have sealed on one branch: what some partitions know of later blocks is left out.
  */
 public final class OverallAnswers {
   private final DSLContext reader;
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final SealWatch watch;
   private final FollowingReports following;
 
@@ -24,10 +24,10 @@ public final class OverallAnswers {
    * @param reader of connections that read only, REPEATABLE READ, with a deadline
    * @param following how far the chain is, and how its blocks are guarded
    */
-  public OverallAnswers(DSLContext reader, Lanes lanes, SealWatch watch, FollowingReports following) {
+  public OverallAnswers(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.following = following;
     this.reader = reader;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.watch = watch;
   }
 
@@ -52,8 +52,8 @@ public final class OverallAnswers {
       if (answer.isPresent()) {
         return answer.get();
       }
-      for (int lane = 0; lane < lanes.count(); lane++) {
-        await(lane, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
+      for (int partition = 0; partition < partitions.count(); partition++) {
+        await(partition, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
   }
@@ -63,10 +63,10 @@ public final class OverallAnswers {
     return reader.transactionResult(transaction -> lookup.apply(transaction.dsl()));
   }
 
-  private void await(int lane, long needed, long news, Duration left) {
+  private void await(int partition, long needed, long news, Duration left) {
     try {
-      if (!watch.await(lane, needed, news, left)) {
-        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed + " has not been sealed in every lane in time");
+      if (!watch.await(partition, needed, news, left)) {
+        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed + " has not been sealed in every partition in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package io.neuronledger.query.asof;
 
-import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.PARTITION;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class SealWatch implements AutoCloseable {
     return this;
   }
 
-  /** Lanes' answers now stand at these blocks, also where a retraction moved them back. */
+  /** Partitions' answers now stand at these blocks, also where a retraction moved them back. */
   public void sealed(Map<Integer, Long> newest) {
     lock.lock();
     try {
@@ -65,17 +65,17 @@ public final class SealWatch implements AutoCloseable {
   }
 
   /**
-   * Waits for a report behind {@code since} by which the lane has sealed {@code block}.
+   * Waits for a report behind {@code since} by which the partition has sealed {@code block}.
    *
    * @return false if the time was not enough
    */
-  boolean await(int lane, long block, long since, Duration atMost) throws InterruptedException {
+  boolean await(int partition, long block, long since, Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lock();
     waiting++;
     try {
       wanted.signal();
-      while (!closed && (news == since || sealedBlocks.getOrDefault(lane, -1L) < block)) {
+      while (!closed && (news == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
         if (left <= 0) {
           return false;
         }
@@ -92,8 +92,8 @@ public final class SealWatch implements AutoCloseable {
     while (awaitSomebody()) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       try {
-        sealed(db.transactionResult(transaction -> transaction.dsl().select(LANE.LANE_, LANE.SEALED_BLOCK).from(LANE)
-            .where(LANE.SEALED_BLOCK.isNotNull()).fetchMap(LANE.LANE_, LANE.SEALED_BLOCK)));
+        sealed(db.transactionResult(transaction -> transaction.dsl().select(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK).from(PARTITION)
+            .where(PARTITION.SEALED_BLOCK.isNotNull()).fetchMap(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK)));
       } catch (DataAccessException e) {
         log.warn("cannot look for sealed blocks: {}", e.getMessage());
       }

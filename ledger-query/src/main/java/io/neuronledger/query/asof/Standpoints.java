@@ -1,15 +1,15 @@
 package io.neuronledger.query.asof;
 
 import static io.neuronledger.query.db.Tables.BLOCK;
-import static io.neuronledger.query.db.Tables.LANE;
-import static io.neuronledger.query.db.Tables.LANE_RETRACTION;
+import static io.neuronledger.query.db.Tables.PARTITION;
+import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
@@ -21,13 +21,13 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** Finds the standpoint of an answer: the last seal of the owner's lane, or a block before it. */
+/** Finds the standpoint of an answer: the last seal of the owner's partition, or a block before it. */
 final class Standpoints {
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final FollowingReports following;
 
-  Standpoints(Lanes lanes, FollowingReports following) {
-    this.lanes = lanes;
+  Standpoints(Partitions partitions, FollowingReports following) {
+    this.partitions = partitions;
     this.following = following;
   }
 
@@ -37,8 +37,8 @@ final class Standpoints {
     AsOf of(long block, Hash hash, Instant time, boolean finalized);
   }
 
-  int laneOf(WalletAddress owner) {
-    return lanes.of(owner);
+  int partitionOf(WalletAddress owner) {
+    return partitions.of(owner);
   }
 
   /**
@@ -46,14 +46,14 @@ final class Standpoints {
    * @throws Refused if it never was, or will not be before a person has looked
    */
   Optional<Standpoint> find(WalletAddress owner, Moment moment, DSLContext db) {
-    int number = lanes.of(owner);
-    Record lane = db.selectFrom(LANE).where(LANE.LANE_.eq(number)).fetchSingle();
-    Long firstBlock = lane.get(LANE.FIRST_BLOCK);
-    if (lane.get(LANE.SEALED_SEQ) == null || firstBlock == null) {
+    int number = partitions.of(owner);
+    Record partition = db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchSingle();
+    Long firstBlock = partition.get(PARTITION.FIRST_BLOCK);
+    if (partition.get(PARTITION.SEALED_SEQ) == null || firstBlock == null) {
       return Optional.empty();
     }
-    Optional<Record> cap = cap(owner, lane.get(LANE.SEALED_SEQ), db);
-    Standpoint newest = cap.map(still -> capped(owner, still, lane, db)).orElseGet(() -> atSeal(lane));
+    Optional<Record> cap = cap(owner, partition.get(PARTITION.SEALED_SEQ), db);
+    Standpoint newest = cap.map(still -> capped(owner, still, partition, db)).orElseGet(() -> atSeal(partition));
     moment.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long needed = moment.needed().orElse(newest.block());
     if (needed > newest.block()) {
@@ -64,7 +64,7 @@ final class Standpoints {
       return Optional.empty();
     }
     return Optional.of(moment.atBlock().isPresent()
-        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, lane, db, following::asked), newest.quarantined(),
+        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, partition, db, following::asked), newest.quarantined(),
             true)
         : newest);
   }
@@ -76,7 +76,7 @@ final class Standpoints {
     }
   }
 
-  /** The deepest quarantine in effect at the lane's seal. */
+  /** The deepest quarantine in effect at the partition's seal. */
   private static Optional<Record> cap(WalletAddress owner, long sealedSeq, DSLContext db) {
     return db.select(QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
         .where(QUARANTINE.OWNER.eq(owner),
@@ -87,34 +87,34 @@ final class Standpoints {
         .map(row -> row);
   }
 
-  private Standpoint capped(WalletAddress owner, Record cap, Record lane, DSLContext db) {
+  private Standpoint capped(WalletAddress owner, Record cap, Record partition, DSLContext db) {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
       throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
     }
-    return new Standpoint(lane.get(LANE.LANE_), seq, asOf(block, lane, db, following::newest), true, false);
+    return new Standpoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true, false);
   }
 
-  private Standpoint atSeal(Record lane) {
-    AsOf asOf = following.newest(lane.get(LANE.SEALED_BLOCK), lane.get(LANE.SEALED_HASH), lane.get(LANE.SEALED_TIME),
-        lane.get(LANE.SEALED_BLOCK) <= lane.get(LANE.FINALIZED_BLOCK));
-    return new Standpoint(lane.get(LANE.LANE_), lane.get(LANE.SEALED_SEQ), asOf, false, false);
+  private Standpoint atSeal(Record partition) {
+    AsOf asOf = following.newest(partition.get(PARTITION.SEALED_BLOCK), partition.get(PARTITION.SEALED_HASH), partition.get(PARTITION.SEALED_TIME),
+        partition.get(PARTITION.SEALED_BLOCK) <= partition.get(PARTITION.FINALIZED_BLOCK));
+    return new Standpoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
   }
 
-  /** A sealed block, as the branch tells it that the lane is on. */
-  private static AsOf asOf(long block, Record lane, DSLContext db, AsOfs asOfs) {
-    return sealed(block, lane, db, asOfs).orElseThrow();
+  /** A sealed block, as the branch tells it that the partition is on. */
+  private static AsOf asOf(long block, Record partition, DSLContext db, AsOfs asOfs) {
+    return sealed(block, partition, db, asOfs).orElseThrow();
   }
 
-  /** The same, and none where the lane has sealed no such block. */
-  static Optional<AsOf> sealed(long block, Record lane, DSLContext db, AsOfs asOfs) {
+  /** The same, and none where the partition has sealed no such block. */
+  static Optional<AsOf> sealed(long block, Record partition, DSLContext db, AsOfs asOfs) {
     return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
         .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
-            field(select(LANE_RETRACTION.BRANCH).from(LANE_RETRACTION)
-                .where(LANE_RETRACTION.LANE.eq(lane.get(LANE.LANE_)), LANE_RETRACTION.FROM_BLOCK.le(block))
-                .orderBy(LANE_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
+            field(select(PARTITION_RETRACTION.BRANCH).from(PARTITION_RETRACTION)
+                .where(PARTITION_RETRACTION.PARTITION.eq(partition.get(PARTITION.PARTITION_)), PARTITION_RETRACTION.FROM_BLOCK.le(block))
+                .orderBy(PARTITION_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
         .fetchOptional(row -> asOfs.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
-            block <= lane.get(LANE.FINALIZED_BLOCK)));
+            block <= partition.get(PARTITION.FINALIZED_BLOCK)));
   }
 }

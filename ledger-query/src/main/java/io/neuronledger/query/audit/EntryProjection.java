@@ -16,16 +16,16 @@ import org.jooq.DSLContext;
 public final class EntryProjection implements Projection {
   /** A rewind is not of the block it makes room for: it stands, as the negated sum of what was taken back. */
   private static final String MARK_RETRACTED = """
-      UPDATE entry SET retracted = TRUE FROM $rows AS gone (lane, from_block)
-      WHERE entry.lane = gone.lane AND entry.block >= gone.from_block AND NOT entry.retracted
+      UPDATE entry SET retracted = TRUE FROM $rows AS gone (partition, from_block)
+      WHERE entry.partition = gone.partition AND entry.block >= gone.from_block AND NOT entry.retracted
         AND entry.type <> 'ledger-rewound.v1'""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
     Rows gone = Rows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, MARK_RETRACTED);
-    CopyRows entries = CopyRows.into("entry", "owner", "seq", "lane", "type", "provider", "service", "amount", "block",
+    CopyRows entries = CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
         "block_time", "transaction_hash", "retracted", "record");
     batch.lines().forEach(line -> add(line, entries));
     return entries.write(db);
@@ -43,7 +43,7 @@ public final class EntryProjection implements Projection {
     LedgerEvent event = line.event();
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
-    entries.add(line.owner(), line.seq(), line.lane(), StoredNames.of(event), subAccount.map(SubAccountId::provider),
+    entries.add(line.owner(), line.seq(), line.partition(), StoredNames.of(event), subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
         Provenance.transactionHash(cause), retracted, line.published().bytes());
   }

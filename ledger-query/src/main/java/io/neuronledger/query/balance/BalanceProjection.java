@@ -28,14 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
-      DELETE FROM ledger_state USING $rows AS gone (lane, from_block)
-      WHERE ledger_state.lane = gone.lane AND ledger_state.block >= gone.from_block""";
+      DELETE FROM ledger_state USING $rows AS gone (partition, from_block)
+      WHERE ledger_state.partition = gone.partition AND ledger_state.block >= gone.from_block""";
   private static final String DROP_SUB_ACCOUNTS = """
-      DELETE FROM sub_account_state USING $rows AS gone (lane, from_block)
-      WHERE sub_account_state.lane = gone.lane AND sub_account_state.block >= gone.from_block
+      DELETE FROM sub_account_state USING $rows AS gone (partition, from_block)
+      WHERE sub_account_state.partition = gone.partition AND sub_account_state.block >= gone.from_block
       RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
-      INSERT INTO ledger_state (owner, block, stretch, lane, open, was_open, available, locked) SELECT * FROM $rows
+      INSERT INTO ledger_state (owner, block, stretch, partition, open, was_open, available, locked) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
         was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
         locked = excluded.locked""";
@@ -43,7 +43,7 @@ public final class BalanceProjection implements Projection {
       INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
   private static final String ASSIGN_SUB_ACCOUNTS = """
-      INSERT INTO sub_account_state (owner, provider, service, block, stretch, lane, open, balance, pending_refund,
+      INSERT INTO sub_account_state (owner, provider, service, block, stretch, partition, open, balance, pending_refund,
         acknowledged, refunds) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
@@ -70,7 +70,7 @@ public final class BalanceProjection implements Projection {
   @Override
   public int project(Batch batch, DSLContext db) {
     Rows gone = Rows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, DROP_LEDGERS);
     Set<SubAccountId> changed = new LinkedHashSet<>(gone.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
@@ -111,10 +111,10 @@ public final class BalanceProjection implements Projection {
 
   private int writeLedgers(BlockStates states, DSLContext db) {
     Rows begun = Rows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
-    CopyRows fresh = CopyRows.into("ledger_state", "owner", "block", "stretch", "lane", "open", "was_open",
+    CopyRows fresh = CopyRows.into("ledger_state", "owner", "block", "stretch", "partition", "open", "was_open",
         "available", "locked");
-    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.lane(), at.stretch()) ? begun : fresh)
-        .add(at.owner(), at.block(), at.stretch(), row.lane(), row.open(), row.wasOpen(), row.available(),
+    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh)
+        .add(at.owner(), at.block(), at.stretch(), row.partition(), row.open(), row.wasOpen(), row.available(),
             row.locked()));
     return begun.write(db, ASSIGN_LEDGERS) + fresh.write(db);
   }
@@ -124,12 +124,12 @@ public final class BalanceProjection implements Projection {
     states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
     Rows begun = Rows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
-    CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "lane",
+    CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "partition",
         "open", "balance", "pending_refund", "acknowledged", "refunds");
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
-      (states.mayHaveBegunBefore(row.lane(), at.stretch()) ? begun : fresh).add(at.id().owner(), at.id().provider(),
-          at.id().service(), at.block(), at.stretch(), row.lane(), state.open(), state.balance(),
+      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh).add(at.id().owner(), at.id().provider(),
+          at.id().service(), at.block(), at.stretch(), row.partition(), state.open(), state.balance(),
           state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
     return met.write(db, NAME_SUB_ACCOUNTS) + begun.write(db, ASSIGN_SUB_ACCOUNTS) + fresh.write(db);

@@ -45,7 +45,7 @@ final class BlockStates {
   }
 
   void take(Line line) {
-    firstStretches.putIfAbsent(line.lane(), line.stretch());
+    firstStretches.putIfAbsent(line.partition(), line.stretch());
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked.after());
       case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
@@ -82,7 +82,7 @@ final class BlockStates {
     OwnerAt key = new OwnerAt(line.owner(), line.block().orElseThrow(), line.stretch());
     LedgerRow earlier = ledgers.get(key);
     boolean wasOpen = open || (earlier != null && earlier.wasOpen());
-    ledgers.put(key, new LedgerRow(line.lane(), open, wasOpen, available, locked));
+    ledgers.put(key, new LedgerRow(line.partition(), open, wasOpen, available, locked));
   }
 
   private SubAccountId subAccount(Line line, SubAccountState state) {
@@ -90,14 +90,14 @@ final class BlockStates {
     met.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
     if (!line.dropped()) {
       subAccounts.put(new SubAccountAt(id, line.block().orElseThrow(), line.stretch()),
-          new SubAccountRow(line.lane(), state));
+          new SubAccountRow(line.partition(), state));
     }
     return id;
   }
 
-  /** Whether rows of this stretch may be there from an earlier batch: only those of the first one of the lane may. */
-  boolean mayHaveBegunBefore(int lane, long stretch) {
-    return Long.valueOf(stretch).equals(firstStretches.get(lane));
+  /** Whether rows of this stretch may be there from an earlier batch: only those of the first one of the partition may. */
+  boolean mayHaveBegunBefore(int partition, long stretch) {
+    return Long.valueOf(stretch).equals(firstStretches.get(partition));
   }
 
   Map<OwnerAt, LedgerRow> ledgers() {
@@ -125,14 +125,14 @@ final class BlockStates {
     return met.values().stream().flatMap(Set::stream).toList();
   }
 
-  /** A ledger in one block, in one stretch of its lane. */
+  /** A ledger in one block, in one stretch of its partition. */
   record OwnerAt(WalletAddress owner, long block, long stretch) {}
 
   /** @param wasOpen at some moment of the block */
-  record LedgerRow(int lane, boolean open, boolean wasOpen, Neuron available, Neuron locked) {}
+  record LedgerRow(int partition, boolean open, boolean wasOpen, Neuron available, Neuron locked) {}
 
-  /** A sub-account in one block, in one stretch of its lane. */
+  /** A sub-account in one block, in one stretch of its partition. */
   record SubAccountAt(SubAccountId id, long block, long stretch) {}
 
-  record SubAccountRow(int lane, SubAccountState state) {}
+  record SubAccountRow(int partition, SubAccountState state) {}
 }

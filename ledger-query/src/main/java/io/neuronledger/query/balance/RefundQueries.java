@@ -7,7 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
-import io.neuronledger.query.lane.QuarantineSql;
+import io.neuronledger.query.partition.QuarantineSql;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class RefundQueries {
    * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} where the page before ended,
    * {12} how many.
    *
-   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, those that some lane has moved on
+   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, those that some partition has moved on
    * behind the answer's block, and those of quarantined owners, who may stand before their newest state.
    */
   private static final String PAGE = """
@@ -49,20 +49,20 @@ final class RefundQueries {
           coalesce(terms.lock_seconds, {2}) AS lock_seconds
         FROM candidates
         CROSS JOIN LATERAL (
-          SELECT known.lane, known.refunds FROM sub_account_state AS known JOIN lane ON lane.lane = known.lane
+          SELECT known.partition, known.refunds FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
           WHERE known.owner = candidates.owner AND known.provider = candidates.provider
             AND known.service = candidates.service AND known.block <= {0} AND known.stretch < %s
           ORDER BY known.block DESC, known.stretch DESC LIMIT 1) AS state
         LEFT JOIN LATERAL (
           SELECT lock_seconds FROM service_terms AS set_terms
-          WHERE set_terms.lane = state.lane AND set_terms.service = candidates.service AND set_terms.block <= {0}
+          WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service AND set_terms.block <= {0}
           ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
         CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (told)
         WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})
           AND ({5}::text IS NULL OR candidates.service = {5}))
       SELECT owner::bytea, provider::bytea, service, told::text AS told, id, requested_at, lock_seconds,
-        EXISTS (SELECT FROM quarantine JOIN lane USING (lane) WHERE quarantine.owner = refunds.owner
-          AND (quarantine.released_seq IS NULL OR quarantine.released_seq > lane.sealed_seq)) AS quarantined
+        EXISTS (SELECT FROM quarantine JOIN partition USING (partition) WHERE quarantine.owner = refunds.owner
+          AND (quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)) AS quarantined
       FROM refunds
       WHERE ({6}::boolean IS NULL OR {6} = (requested_at + lock_seconds * interval '1 second' <= {1}))
         AND ({7}::bytea IS NULL

@@ -66,7 +66,7 @@ final class SubAccountQueries {
         .limit(1)).as(state);
     Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
         .from(SERVICE_TERMS)
-        .where(SERVICE_TERMS.LANE.eq(at.lane()), SERVICE_TERMS.SERVICE.eq(SUB_ACCOUNT.SERVICE),
+        .where(SERVICE_TERMS.PARTITION.eq(at.partition()), SERVICE_TERMS.SERVICE.eq(SUB_ACCOUNT.SERVICE),
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
         .limit(1)).as(terms);

@@ -29,16 +29,16 @@ final class DirectoryQueries {
           now.quarantined
       FROM found CROSS JOIN LATERAL (
           SELECT state.open, state.available, state.locked, cap.seq IS NOT NULL AS quarantined
-          FROM ledger_state AS state JOIN lane ON lane.lane = state.lane
+          FROM ledger_state AS state JOIN partition ON partition.partition = state.partition
           LEFT JOIN LATERAL (
               SELECT min(coalesce(quarantine.cap_seq, 0)) AS seq FROM quarantine
               WHERE quarantine.owner = found.owner
-                  AND (quarantine.released_seq IS NULL OR quarantine.released_seq > lane.sealed_seq)) AS cap ON TRUE
-          WHERE state.owner = found.owner AND state.block <= ? AND state.stretch < LEAST(lane.sealed_seq, cap.seq)
+                  AND (quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)) AS cap ON TRUE
+          WHERE state.owner = found.owner AND state.block <= ? AND state.stretch < LEAST(partition.sealed_seq, cap.seq)
           ORDER BY state.block DESC, state.stretch DESC LIMIT 1) AS now
       WHERE found.owner IS NOT NULL AND (now.open OR EXISTS (
-          SELECT FROM ledger_state AS past JOIN lane ON lane.lane = past.lane
-          WHERE past.owner = found.owner AND past.was_open AND past.block <= ? AND past.stretch < lane.sealed_seq))
+          SELECT FROM ledger_state AS past JOIN partition ON partition.partition = past.partition
+          WHERE past.owner = found.owner AND past.was_open AND past.block <= ? AND past.stretch < partition.sealed_seq))
       LIMIT ?""";
 
   LedgersPage page(Page page, AsOf asOf, DSLContext db) {

@@ -1,4 +1,4 @@
-/** Who has a ledger? All owners with what they have, at the block that every lane has reached. */
+/** Who has a ledger? All owners with what they have, at the block that every partition has reached. */
 @NullMarked
 package io.neuronledger.query.directory;
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every breach of a rule, marked when its block is taken back, and every resolution, which survives forks. */
 public final class DiscrepancyProjection implements Projection {
   private static final String MARK_RETRACTED = """
-      UPDATE discrepancy SET retracted = TRUE FROM $rows AS gone (lane, from_block)
-      WHERE discrepancy.lane = gone.lane AND discrepancy.block >= gone.from_block AND NOT discrepancy.retracted""";
+      UPDATE discrepancy SET retracted = TRUE FROM $rows AS gone (partition, from_block)
+      WHERE discrepancy.partition = gone.partition AND discrepancy.block >= gone.from_block AND NOT discrepancy.retracted""";
 
   private final JsonMapper json;
 
@@ -26,11 +26,11 @@ public final class DiscrepancyProjection implements Projection {
   @Override
   public int project(Batch batch, DSLContext db) {
     Rows gone = Rows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, MARK_RETRACTED);
-    CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "lane", "key", "rule", "provider", "service",
+    CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "partition", "key", "rule", "provider", "service",
         "expected", "actual", "block", "block_time", "retracted");
-    CopyRows resolved = CopyRows.into("discrepancy_resolution", "owner", "seq", "lane", "key", "reason",
+    CopyRows resolved = CopyRows.into("discrepancy_resolution", "owner", "seq", "partition", "key", "reason",
         "resolved_by", "resolved_at");
     batch.lines().forEach(line -> add(line, found, resolved));
     return found.write(db) + resolved.write(db);
@@ -40,11 +40,11 @@ public final class DiscrepancyProjection implements Projection {
     switch (line.event()) {
       case LedgerEvent.DiscrepancyFound breach -> {
         Cause cause = breach.cause();
-        found.add(line.owner(), line.seq(), line.lane(), breach.key(), json.convertValue(breach.rule(), String.class),
+        found.add(line.owner(), line.seq(), line.partition(), breach.key(), json.convertValue(breach.rule(), String.class),
             breach.subAccount().map(SubAccountId::provider), breach.subAccount().map(SubAccountId::service),
             breach.expected(), breach.actual(), cause.position().block(), cause.blockTime(), line.dropped());
       }
-      case LedgerEvent.DiscrepancyResolved resolution -> resolved.add(line.owner(), line.seq(), line.lane(),
+      case LedgerEvent.DiscrepancyResolved resolution -> resolved.add(line.owner(), line.seq(), line.partition(),
           resolution.key(), resolution.reason(), resolution.by(), resolution.at());
       case LedgerEvent.Booked _, LedgerEvent.Assigned _ -> { }
     }

@@ -1,6 +1,6 @@
 package io.neuronledger.query.discrepancy;
 
-import io.neuronledger.query.lane.QuarantineSql;
+import io.neuronledger.query.partition.QuarantineSql;
 
 /** The statement behind the list of discrepancies. */
 final class DiscrepancySql {
@@ -58,7 +58,7 @@ final class DiscrepancySql {
         (SELECT DISTINCT ON (broken.owner, broken.key) broken.owner, broken.provider, broken.service, 'rule-broken',
           broken.key, NULL::numeric, broken.block_time, broken.rule, broken.expected, broken.actual, broken.block,
           broken.retracted
-        FROM discrepancy AS broken JOIN lane USING (lane)
+        FROM discrepancy AS broken JOIN partition USING (partition)
         WHERE broken.seq < %s AND (broken.retracted OR broken.block <= {0})
         ORDER BY broken.owner, broken.key, broken.retracted, broken.seq DESC)),
       decided AS (

@@ -18,11 +18,11 @@ import org.jooq.impl.DSL;
 
 /**
  * The generations of the read model, and which one is live. Two advisory locks keep order among all instances: whoever
- * moves lanes holds the one in common, a switch holds it alone; a rebuild holds the other from its begin to its end.
+ * moves partitions holds the one in common, a switch holds it alone; a rebuild holds the other from its begin to its end.
  */
 public final class Generations {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final String MOVES = "neuron-ledger moves lanes of ";
+  private static final String MOVES = "neuron-ledger moves partitions of ";
   private static final String BUILDS = "neuron-ledger rebuilds ";
 
   private final DataSource writers;
@@ -159,11 +159,11 @@ public final class Generations {
   }
 
   /**
-   * Makes {@code next} live, in one transaction, during which nobody moves a lane. Answers go on meanwhile: those
+   * Makes {@code next} live, in one transaction, during which nobody moves a partition. Answers go on meanwhile: those
    * before its commit stay with the old generation, those behind it with the new one.
    *
-   * @param ready asked while all lanes stand still: whether {@code next} knows as much as the live generation
-   * @return false if it was not ready, or others moved lanes for too long
+   * @param ready asked while all partitions stand still: whether {@code next} knows as much as the live generation
+   * @return false if it was not ready, or others moved partitions for too long
    */
   public boolean makeLive(Generation next, BooleanSupplier ready) {
     try {

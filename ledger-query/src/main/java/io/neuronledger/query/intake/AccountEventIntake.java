@@ -1,9 +1,9 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.Topics;
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.lane.LaneStore;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.Received;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One consumer of {@link Topics#ACCOUNT_EVENTS}. Each poll is one transaction, in which the database alone says where a
- * lane stands: after a failure, a rebalance or a pause of any length the loop looks there again.
+ * partition stands: after a failure, a rebalance or a pause of any length the loop looks there again.
  */
 final class AccountEventIntake implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(AccountEventIntake.class);
@@ -44,9 +44,9 @@ final class AccountEventIntake implements Runnable {
   private final Runnable topics;
   private final RecordReader reader;
   private final Sieve writer;
-  private final LaneStore lanes;
+  private final PartitionStore partitions;
   private final DSLContext db;
-  private final LaneProgress progress;
+  private final PartitionProgress progress;
   private final Consumer<Taken> listener;
   private final Clock clock;
 
@@ -62,7 +62,7 @@ final class AccountEventIntake implements Runnable {
     this.topics = parts.topics();
     this.reader = parts.reader();
     this.writer = parts.writer();
-    this.lanes = parts.lanes();
+    this.partitions = parts.partitions();
     this.db = parts.db();
     this.progress = parts.progress();
     this.listener = parts.listener();
@@ -138,23 +138,24 @@ final class AccountEventIntake implements Runnable {
     }
   }
 
-  /** Seeks to where the database says that lanes stand. */
+  /** Seeks to where the database says that partitions stand. */
   private void place() {
     unplaced.retainAll(consumer.assignment());
     if (unplaced.isEmpty()) {
       return;
     }
-    Map<Integer, Lane> stored = new HashMap<>();
-    db.transactionResult(transaction -> lanes.all(transaction.dsl())).forEach(lane -> stored.put(lane.number(), lane));
-    for (TopicPartition partition : unplaced) {
-      Lane lane = stored.get(partition.partition());
-      if (lane == null) {
-        throw new IllegalStateException(partition + " is beyond the lanes of this deployment");
+    Map<Integer, Partition> stored = new HashMap<>();
+    db.transactionResult(transaction -> partitions.all(transaction.dsl()))
+        .forEach(partition -> stored.put(partition.number(), partition));
+    for (TopicPartition assigned : unplaced) {
+      Partition partition = stored.get(assigned.partition());
+      if (partition == null) {
+        throw new IllegalStateException(assigned + " is beyond the partitions of this deployment");
       }
-      consumer.seek(partition, lane.nextOffset());
-      nextSeqs.put(lane.number(), lane.nextSeq());
-      progress.at(lane.number(), lane.nextOffset(), 0, clock.instant());
-      progress.stopped(lane.number(), lane.stopped());
+      consumer.seek(assigned, partition.nextOffset());
+      nextSeqs.put(partition.number(), partition.nextSeq());
+      progress.at(partition.number(), partition.nextOffset(), 0, clock.instant());
+      progress.stopped(partition.number(), partition.stopped());
     }
     unplaced.clear();
   }
@@ -169,17 +170,17 @@ final class AccountEventIntake implements Runnable {
       received.put(partition.partition(), read);
     }
     for (Taken taken : writer.write(received, nextSeqs)) {
-      taken.lanes().forEach(this::moved);
+      taken.partitions().forEach(this::moved);
       listener.accept(taken);
     }
   }
 
-  private void moved(Lane lane) {
-    nextSeqs.put(lane.number(), lane.nextSeq());
-    progress.stopped(lane.number(), lane.stopped());
-    lane.stopped().ifPresent(reason -> {
-      log.error("HALTED, an operator is needed: lane {} at seq {}: {}", lane.number(), lane.nextSeq(), reason);
-      consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, lane.number())));
+  private void moved(Partition partition) {
+    nextSeqs.put(partition.number(), partition.nextSeq());
+    progress.stopped(partition.number(), partition.stopped());
+    partition.stopped().ifPresent(reason -> {
+      log.error("HALTED, an operator is needed: partition {} at seq {}: {}", partition.number(), partition.nextSeq(), reason);
+      consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number())));
     });
   }
 
@@ -192,18 +193,18 @@ final class AccountEventIntake implements Runnable {
     }
   }
 
-  /** New lanes are placed before anything is fetched for them; Kafka's own memory of offsets is not used. */
+  /** New partitions are placed before anything is fetched for them; Kafka's own memory of offsets is not used. */
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      log.info("{} takes over lanes {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      log.info("{} takes over partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
       unplaced.addAll(partitions);
       place();
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      log.info("{} gives up lanes {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      log.info("{} gives up partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
       partitions.forEach(partition -> {
         nextSeqs.remove(partition.partition());
         unplaced.remove(partition);

@@ -2,11 +2,11 @@ package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.lane.LaneFold;
-import io.neuronledger.query.lane.LaneStore;
-import io.neuronledger.query.lane.QuarantineStore;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.PartitionFold;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.QuarantineStore;
+import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
 import java.util.ArrayList;
@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jooq.DSLContext;
 
-/** Takes the records of one poll: the rows of all projections and the lanes' positions, in one transaction. */
+/** Takes the records of one poll: the rows of all projections and the partitions' positions, in one transaction. */
 public final class BatchWriter {
   private final DSLContext writer;
-  private final LaneStore lanes;
+  private final PartitionStore partitions;
   private final List<Projection> projections;
   private final DeadLetters deadLetters;
 
-  public BatchWriter(DSLContext writer, LaneStore lanes, List<Projection> projections, DeadLetters deadLetters) {
+  public BatchWriter(DSLContext writer, PartitionStore partitions, List<Projection> projections, DeadLetters deadLetters) {
     this.writer = writer;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.projections = List.copyOf(projections);
     this.deadLetters = deadLetters;
   }
@@ -35,29 +35,29 @@ public final class BatchWriter {
   /**
    * Safe to call again after any failure: either all of it is stored or nothing.
    *
-   * @param records by lane, each in order
-   * @param expectedSeqs where the caller believes each lane to stand
-   * @throws Overtaken if a lane stands elsewhere
+   * @param records by partition, each in order
+   * @param expectedSeqs where the caller believes each partition to stand
+   * @throws Overtaken if a partition stands elsewhere
    */
   public Taken write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
     return writer.transactionResult(transaction -> write(records, expectedSeqs, transaction.dsl()));
   }
 
   private Taken write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs, DSLContext db) {
-    Map<Integer, Lane> standing = lanes.lock(records.keySet(), db);
+    Map<Integer, Partition> standing = partitions.lock(records.keySet(), db);
     Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(records.keySet(), db);
-    Optional<Deployment> deployment = lanes.deployment(db);
-    List<LaneFold> folds = new ArrayList<>();
+    Optional<Deployment> deployment = partitions.deployment(db);
+    List<PartitionFold> folds = new ArrayList<>();
     records.forEach((number, received) -> {
-      Lane lane = Objects.requireNonNull(standing.get(number), "a lane beyond those of the deployment");
-      long expected = expectedSeqs.getOrDefault(number, lane.nextSeq());
-      if (lane.nextSeq() != expected) {
-        throw new Overtaken(number, expected, lane.nextSeq());
+      Partition partition = Objects.requireNonNull(standing.get(number), "a partition beyond those of the deployment");
+      long expected = expectedSeqs.getOrDefault(number, partition.nextSeq());
+      if (partition.nextSeq() != expected) {
+        throw new Overtaken(number, expected, partition.nextSeq());
       }
-      folds.add(new LaneFold(lane, deployment, parked.getOrDefault(number, Set.of()),
-          block -> lanes.seal(number, block, db)).takeAll(received));
+      folds.add(new PartitionFold(partition, deployment, parked.getOrDefault(number, Set.of()),
+          block -> partitions.seal(number, block, db)).takeAll(received));
     });
-    lanes.save(folds, db);
+    partitions.save(folds, db);
     Batch batch = new Batch(records.keySet(),
         folds.stream().flatMap(fold -> fold.retraction().stream()).toList(),
         folds.stream().flatMap(fold -> fold.lines().stream()).toList(),

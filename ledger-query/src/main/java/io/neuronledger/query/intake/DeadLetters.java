@@ -1,6 +1,6 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.lane.Poison;
+import io.neuronledger.query.partition.Poison;
 import java.util.List;
 
 /** Where people and tools find the records that were not understood. */

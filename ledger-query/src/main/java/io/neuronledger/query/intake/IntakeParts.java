@@ -1,6 +1,6 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -12,5 +12,5 @@ import org.jooq.DSLContext;
  * @param db writes
  * @param listener told after each transaction
  */
-public record IntakeParts(Runnable topics, RecordReader reader, Sieve writer, LaneStore lanes, DSLContext db,
-    LaneProgress progress, Consumer<Taken> listener, Clock clock) {}
+public record IntakeParts(Runnable topics, RecordReader reader, Sieve writer, PartitionStore partitions, DSLContext db,
+    PartitionProgress progress, Consumer<Taken> listener, Clock clock) {}

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.Topics;
-import io.neuronledger.query.lane.Poison;
+import io.neuronledger.query.partition.Poison;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +28,12 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
   }
 
   private static ProducerRecord<byte[], byte[]> letter(Poison poison) {
-    ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.ACCOUNT_EVENTS_DEAD, poison.lane(),
+    ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.ACCOUNT_EVENTS_DEAD, poison.partition(),
         utf8(poison.owner().value()), poison.record().value().bytes());
     letter.headers()
         .add("reason", utf8(poison.record().reason()))
         .add("source_topic", utf8(Topics.ACCOUNT_EVENTS))
-        .add("source_partition", utf8(String.valueOf(poison.lane())))
+        .add("source_partition", utf8(String.valueOf(poison.partition())))
         .add("source_offset", utf8(String.valueOf(poison.record().offset())))
         .add("seq", utf8(String.valueOf(poison.seq())));
     return letter;

@@ -1,12 +1,12 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,23 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RecordReader {
   private final JsonMapper json;
-  private final Lanes lanes;
+  private final Partitions partitions;
 
-  public RecordReader(JsonMapper json, Lanes lanes) {
+  public RecordReader(JsonMapper json, Partitions partitions) {
     this.json = json;
-    this.lanes = lanes;
+    this.partitions = partitions;
   }
 
-  /** @param key the owner's address; null on what concerns the whole lane */
-  public Received read(int lane, long offset, byte @Nullable [] key, byte @Nullable [] value) {
-    Optional<WalletAddress> owner = ownerOf(key, lane);
+  /** @param key the owner's address; null on what concerns the whole partition */
+  public Received read(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
+    Optional<WalletAddress> owner = ownerOf(key, partition);
     RawValue raw = new RawValue(value == null ? new byte[0] : value);
     if (value == null) {
       return new Received.NotUnderstood(offset, raw, owner, OptionalLong.empty(), "it has no value");
     }
     try {
       AccountRecord record = json.readValue(value, AccountRecord.class);
-      Optional<String> mismatch = mismatch(record, lane, key, owner);
+      Optional<String> mismatch = mismatch(record, partition, key, owner);
       return mismatch.isPresent()
           ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
           : new Received.Understood(offset, raw, owner, record);
@@ -46,34 +46,34 @@ public final class RecordReader {
     }
   }
 
-  /** The key, where it is the address of an owner of this lane. */
-  private Optional<WalletAddress> ownerOf(byte @Nullable [] key, int lane) {
+  /** The key, where it is the address of an owner of this partition. */
+  private Optional<WalletAddress> ownerOf(byte @Nullable [] key, int partition) {
     if (key == null) {
       return Optional.empty();
     }
     try {
       return Optional.of(WalletAddress.parse(new String(key, StandardCharsets.UTF_8)))
-          .filter(owner -> lanes.of(owner) == lane);
+          .filter(owner -> partitions.of(owner) == partition);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> mismatch(AccountRecord record, int lane, byte @Nullable [] key,
+  private static Optional<String> mismatch(AccountRecord record, int partition, byte @Nullable [] key,
       Optional<WalletAddress> owner) {
-    if (record.lane() != lane) {
-      return Optional.of("it says lane " + record.lane());
+    if (record.partition() != partition) {
+      return Optional.of("it says partition " + record.partition());
     }
     if (key != null && owner.isEmpty()) {
-      return Optional.of("its key is no owner of this lane");
+      return Optional.of("its key is no owner of this partition");
     }
     Optional<WalletAddress> concerned = switch (record.event()) {
       case LedgerEvent event -> Optional.of(event.owner());
       case UsageEvent event -> Optional.of(event.owner());
-      case LaneEvent _ -> Optional.empty();
+      case PartitionEvent _ -> Optional.empty();
     };
     if (concerned.isEmpty() && key != null) {
-      return Optional.of("it concerns the whole lane and has a key");
+      return Optional.of("it concerns the whole partition and has a key");
     }
     return concerned.equals(owner)
         ? Optional.empty()

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.Received;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +41,12 @@ public final class Sieve {
 
   private List<Taken> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
     List<Taken> taken = new ArrayList<>();
-    records.forEach((lane, received) -> {
+    records.forEach((partition, received) -> {
       for (Received next : received) {
-        Taken one = write(lane, next, expectedSeqs);
+        Taken one = write(partition, next, expectedSeqs);
         taken.add(one);
-        Lane now = one.lanes().getFirst();
-        expectedSeqs.put(lane, now.nextSeq());
+        Partition now = one.partitions().getFirst();
+        expectedSeqs.put(partition, now.nextSeq());
         if (now.stopped().isPresent()) {
           break;
         }
@@ -55,16 +55,16 @@ public final class Sieve {
     return taken;
   }
 
-  private Taken write(int lane, Received next, Map<Integer, Long> expectedSeqs) {
+  private Taken write(int partition, Received next, Map<Integer, Long> expectedSeqs) {
     try {
-      return writer.write(new TreeMap<>(Map.of(lane, List.of(next))), expectedSeqs);
+      return writer.write(new TreeMap<>(Map.of(partition, List.of(next))), expectedSeqs);
     } catch (DataAccessException e) {
       if (!refusesValues(e)) {
         throw e;
       }
       Received refused = new Received.NotUnderstood(next.offset(), next.value(), next.owner(), next.seq(),
           RefusedValue.describe(e, next.value()));
-      return writer.write(new TreeMap<>(Map.of(lane, List.of(refused))), expectedSeqs);
+      return writer.write(new TreeMap<>(Map.of(partition, List.of(refused))), expectedSeqs);
     }
   }
 

@@ -11,11 +11,11 @@ enum IntegrityRule {
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
-          concat_ws(' ', event ->> 'type', 'lane ' || (record ->> 'lane'), 'seq ' || (record ->> 'seq'),
+          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'partition'), 'seq ' || (record ->> 'seq'),
             event ->> 'owner', event ->> 'amount', substr(event ->> 'sub_account', 56),
             'block ' || (event #>> '{cause,position,block}'),
             (event #>> '{cause,block_time}')::timestamptz) AS expected,
-          concat_ws(' ', type, 'lane ' || lane, 'seq ' || seq, '0x' || encode(owner, 'hex'), amount,
+          concat_ws(' ', type, 'partition ' || partition, 'seq ' || seq, '0x' || encode(owner, 'hex'), amount,
             '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block, block_time) AS found
         FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside) AS compared
       WHERE expected <> found"""),
@@ -42,30 +42,30 @@ enum IntegrityRule {
 
   /** A settlement equals its journal entry, and each such entry has its settlement. */
   SETTLEMENT_ENTRY("settlement", """
-      SELECT format('settlement: lane %s, seq %s', coalesce(settlement.lane, journal.lane),
+      SELECT format('settlement: partition %s, seq %s', coalesce(settlement.partition, journal.partition),
           coalesce(settlement.seq, journal.seq)) AS row_name,
         coalesce(journal.facts, 'no such row: there is no entry') AS expected,
         coalesce(settlement.facts, 'no row') AS found
       FROM (
-        SELECT lane, seq, concat_ws(' ', 'asked ' || asked, 'amount ' || amount, 'written off ' || written_off,
+        SELECT partition, seq, concat_ws(' ', 'asked ' || asked, 'amount ' || amount, 'written off ' || written_off,
           '0x' || encode(owner, 'hex'), '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block,
           transaction_index, step, 'branch ' || branch, 'nonce ' || nonce, CASE WHEN retracted THEN 'retracted' END)
           AS facts
         FROM settlement) AS settlement
       FULL JOIN (
-        SELECT lane, seq, concat_ws(' ', 'asked ' || (event ->> 'asked'), 'amount ' || (event ->> 'amount'),
+        SELECT partition, seq, concat_ws(' ', 'asked ' || (event ->> 'asked'), 'amount ' || (event ->> 'amount'),
           'written off ' || (event ->> 'written_off'), event ->> 'owner', substr(event ->> 'sub_account', 56),
           'block ' || (event #>> '{cause,position,block}'), event #>> '{cause,position,transaction}',
           event #>> '{cause,position,step}', 'branch ' || (event #>> '{cause,branch}'), 'nonce ' || (event ->> 'nonce'),
           CASE WHEN retracted THEN 'retracted' END) AS facts
         FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside
         WHERE type = 'fees-settled.v1') AS journal
-      ON journal.lane = settlement.lane AND journal.seq = settlement.seq
+      ON journal.partition = settlement.partition AND journal.seq = settlement.seq
       WHERE journal.facts IS DISTINCT FROM settlement.facts"""),
 
   /** What a settlement covers is what the requests in its reach cost. */
   SETTLEMENT_REQUESTS("settlement", """
-      SELECT format('settlement: lane %s, seq %s', lane, seq) AS row_name,
+      SELECT format('settlement: partition %s, seq %s', partition, seq) AS row_name,
         concat_ws(', ', covered || ' requests', 'fees ' || fees, 'difference ' || (amount + written_off - fees),
           'settled so far ' || settled_so_far, 'written off so far ' || written_off_so_far,
           'reported so far ' || reported_so_far) AS expected,

@@ -22,8 +22,8 @@ public record Line(AccountRecord record, LedgerEvent event, RawValue published, 
     return new Line(record, event, published, stretch, isDropped);
   }
 
-  public int lane() {
-    return record.lane();
+  public int partition() {
+    return record.partition();
   }
 
   public long seq() {

@@ -5,8 +5,8 @@ import io.neuronledger.contracts.event.UsageEvent;
 
 /** One account event that stems from off chain: no retraction drops it, and it waits for no seal. */
 public record Reported(AccountRecord record, UsageEvent event) {
-  public int lane() {
-    return record.lane();
+  public int partition() {
+    return record.partition();
   }
 
   public long seq() {

@@ -1,4 +1,4 @@
-/** What a projection is: it gets a batch of lines and assigns rows, in the transaction that moves the lanes. */
+/** What a projection is: it gets a batch of lines and assigns rows, in the transaction that moves the partitions. */
 @NullMarked
 package io.neuronledger.query.projection;
 

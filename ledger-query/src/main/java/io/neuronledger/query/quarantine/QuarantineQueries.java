@@ -1,6 +1,6 @@
 package io.neuronledger.query.quarantine;
 
-import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARKED_RECORD;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.field;
@@ -28,8 +28,8 @@ public final class QuarantineQueries {
     Field<Integer> parked = field(selectCount().from(PARKED_RECORD).where(
         PARKED_RECORD.OWNER.eq(QUARANTINE.OWNER), QUARANTINE.FOUND_BY.eq(HERE)));
     return new QuarantineView(reader.transactionResult(transaction -> transaction.dsl()
-        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
-        .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(LANE.SEALED_SEQ)))
+        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
+        .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ)))
         .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
         .fetch(row -> view(row, row.get(parked)))));
   }
@@ -42,7 +42,7 @@ public final class QuarantineQueries {
 
   private static QuarantineView.Owner view(Record row, int parked) {
     Long block = row.get(QUARANTINE.CAP_BLOCK);
-    return new QuarantineView.Owner(row.get(QUARANTINE.OWNER), row.get(QUARANTINE.LANE), row.get(QUARANTINE.SEQ),
+    return new QuarantineView.Owner(row.get(QUARANTINE.OWNER), row.get(QUARANTINE.PARTITION), row.get(QUARANTINE.SEQ),
         row.get(QUARANTINE.FOUND_BY).equals(HERE)
             ? QuarantineView.FoundBy.LEDGER_QUERY
             : QuarantineView.FoundBy.LEDGER_COMMAND,

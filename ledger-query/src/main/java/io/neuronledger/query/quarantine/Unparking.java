@@ -1,16 +1,16 @@
 package io.neuronledger.query.quarantine;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.RefusedValue;
-import io.neuronledger.query.lane.LaneStore;
-import io.neuronledger.query.lane.ParkedRecords;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.ParkedRecords;
+import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Projection;
@@ -25,16 +25,16 @@ import org.jooq.exception.DataAccessException;
 /** Takes an owner's parked records at last: all of them, in order, in one transaction, or none. */
 public final class Unparking {
   private final DSLContext writer;
-  private final LaneStore laneStore;
-  private final Lanes lanes;
+  private final PartitionStore partitionStore;
+  private final Partitions partitions;
   private final RecordReader reader;
   private final List<Projection> projections;
 
-  public Unparking(DSLContext writer, LaneStore laneStore, Lanes lanes, RecordReader reader,
+  public Unparking(DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordReader reader,
       List<Projection> projections) {
     this.writer = writer;
-    this.laneStore = laneStore;
-    this.lanes = lanes;
+    this.partitionStore = partitionStore;
+    this.partitions = partitions;
     this.reader = reader;
     this.projections = List.copyOf(projections);
   }
@@ -61,7 +61,7 @@ public final class Unparking {
     }
   }
 
-  /** Safe to repeat. The lane waits meanwhile, so that nothing of the owner is parked behind our back. */
+  /** Safe to repeat. The partition waits meanwhile, so that nothing of the owner is parked behind our back. */
   Outcome release(WalletAddress owner) {
     try {
       return writer.transactionResult(transaction -> release(owner, transaction.dsl()));
@@ -71,8 +71,8 @@ public final class Unparking {
   }
 
   private Outcome release(WalletAddress owner, DSLContext db) {
-    int lane = lanes.of(owner);
-    laneStore.lock(List.of(lane), db);
+    int partition = partitions.of(owner);
+    partitionStore.lock(List.of(partition), db);
     List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
     List<Line> lines = new ArrayList<>();
     List<Reported> reported = new ArrayList<>();
@@ -82,12 +82,12 @@ public final class Unparking {
         case LedgerEvent event ->
             lines.add(new Line(accountRecord, event, waiting.value(), waiting.stretch(), false));
         case UsageEvent event -> reported.add(new Reported(accountRecord, event));
-        case LaneEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
+        case PartitionEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
       }
     }
     // First of all: what is matched is what the owner's answers show from now on.
     ParkedRecords.release(owner, db);
-    project(new Batch(Set.of(lane), List.of(), ParkedRecords.marked(lane, lines, db), reported, List.of()), parked, db);
+    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), reported, List.of()), parked, db);
     return new Outcome.Released(parked.size());
   }
 
@@ -102,7 +102,7 @@ public final class Unparking {
 
   private AccountRecord understood(WalletAddress owner, ParkedRecords.Parked waiting) {
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
-    return switch (reader.read(waiting.lane(), waiting.offset(), key, waiting.value().bytes())) {
+    return switch (reader.read(waiting.partition(), waiting.offset(), key, waiting.value().bytes())) {
       case Received.Understood(_, _, _, AccountRecord accountRecord)
           when accountRecord.seq() == waiting.seq() -> accountRecord;
       case Received.Understood _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");

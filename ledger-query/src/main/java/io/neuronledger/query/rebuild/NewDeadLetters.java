@@ -1,7 +1,7 @@
 package io.neuronledger.query.rebuild;
 
 import io.neuronledger.query.intake.DeadLetters;
-import io.neuronledger.query.lane.Poison;
+import io.neuronledger.query.partition.Poison;
 import java.util.List;
 import org.jooq.DSLContext;
 
@@ -13,9 +13,9 @@ public record NewDeadLetters(DeadLetters all, DSLContext live) implements DeadLe
   @Override
   public void copy(List<Poison> records) {
     if (!records.isEmpty()) {
-      LaneCounts met = LaneCounts.of(live);
+      PartitionCounts met = PartitionCounts.of(live);
       all.copy(records.stream()
-          .filter(poison -> poison.seq() >= met.nextSeqs().getOrDefault(poison.lane(), 0L)).toList());
+          .filter(poison -> poison.seq() >= met.nextSeqs().getOrDefault(poison.partition(), 0L)).toList());
     }
   }
 }

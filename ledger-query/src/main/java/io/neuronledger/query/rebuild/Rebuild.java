@@ -3,7 +3,7 @@ package io.neuronledger.query.rebuild;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.Sieve;
-import io.neuronledger.query.lane.Lane;
+import io.neuronledger.query.partition.Partition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Rebuild implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final Duration BACKOFF = Duration.ofSeconds(1);
-  /** All lanes wait for so long at most, while the last records are taken. */
+  /** All partitions wait for so long at most, while the last records are taken. */
   private static final Duration HOLD_MAX = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -87,10 +87,10 @@ final class Rebuild implements Runnable {
   /** @return whether the new generation is live; false if it was stopped */
   private boolean build(Generation next) {
     DSLContext building = parts.generations().building(next);
-    building.transaction(transaction -> parts.laneStore().prepare(parts.lanes(), transaction.dsl()));
+    building.transaction(transaction -> parts.partitionStore().prepare(parts.partitions(), transaction.dsl()));
     while (stopping.getCount() > 0) {
       try (TopicReader topic = new TopicReader(parts.consumers().get(), parts.reader(),
-          new Sieve(parts.writers().apply(building)), lanesOf(building))) {
+          new Sieve(parts.writers().apply(building)), partitionsOf(building))) {
         while (stopping.getCount() > 0) {
           topic.step();
           if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topic, building))) {
@@ -106,22 +106,22 @@ final class Rebuild implements Runnable {
     return false;
   }
 
-  private List<Lane> lanesOf(DSLContext building) {
-    return building.transactionResult(transaction -> parts.laneStore().all(transaction.dsl()));
+  private List<Partition> partitionsOf(DSLContext building) {
+    return building.transactionResult(transaction -> parts.partitionStore().all(transaction.dsl()));
   }
 
-  /** So close that what is left can be taken while all lanes wait. */
+  /** So close that what is left can be taken while all partitions wait. */
   private boolean isClose(DSLContext building) {
-    LaneCounts live = LaneCounts.of(parts.live());
-    LaneCounts built = LaneCounts.of(building);
+    PartitionCounts live = PartitionCounts.of(parts.live());
+    PartitionCounts built = PartitionCounts.of(building);
     progress.at(built.total(), Math.max(built.total(), live.total()));
     return built.behind(live) <= parts.batchMax();
   }
 
   private boolean catchesUp(TopicReader topic, DSLContext building) {
-    LaneCounts live = LaneCounts.of(parts.generations().building(parts.generations().live()));
+    PartitionCounts live = PartitionCounts.of(parts.generations().building(parts.generations().live()));
     long deadline = System.nanoTime() + HOLD_MAX.toNanos();
-    while (LaneCounts.of(building).behind(live) > 0) {
+    while (PartitionCounts.of(building).behind(live) > 0) {
       if (stopping.getCount() == 0 || System.nanoTime() > deadline) {
         return false;
       }

@@ -3,7 +3,7 @@ package io.neuronledger.query.rebuild;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,9 +16,9 @@ import org.jooq.DSLContext;
  * @param consumers makes one that commits nothing and never jumps to another offset
  * @param live the live generation, to compare with
  * @param writers makes a writer of all projections into a generation
- * @param lanes how many there are
+ * @param partitions how many there are
  * @param batchMax records per transaction
  */
 public record RebuildParts(Generations generations, Supplier<Consumer<byte[], byte[]>> consumers, RecordReader reader,
-    LaneStore laneStore, DSLContext live, Function<DSLContext, BatchWriter> writers, int lanes, int batchMax,
+    PartitionStore partitionStore, DSLContext live, Function<DSLContext, BatchWriter> writers, int partitions, int batchMax,
     Clock clock) {}

@@ -4,8 +4,8 @@ import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.Sieve;
 import io.neuronledger.query.intake.Taken;
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.Received;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads all lanes, from where a generation stands in them, as a member of no group. */
+/** Reads all partitions, from where a generation stands in them, as a member of no group. */
 final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -25,30 +25,30 @@ final class TopicReader implements AutoCloseable {
   private final Sieve writer;
   private final Map<Integer, Long> nextSeqs = new HashMap<>();
 
-  /** A lane makes no sense to the generation that is built: another try would end there too. */
-  static final class LaneStopped extends RuntimeException {
+  /** A partition makes no sense to the generation that is built: another try would end there too. */
+  static final class PartitionStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LaneStopped(Lane lane) {
-      super("lane " + lane.number() + " stops at record " + lane.nextSeq() + ": " + lane.stopped().orElse(""));
+    PartitionStopped(Partition partition) {
+      super("partition " + partition.number() + " stops at record " + partition.nextSeq() + ": " + partition.stopped().orElse(""));
     }
   }
 
-  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, Sieve writer, List<Lane> lanes) {
+  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, Sieve writer, List<Partition> partitions) {
     this.consumer = consumer;
     this.records = records;
     this.writer = writer;
-    consumer.assign(lanes.stream().map(lane -> new TopicPartition(Topics.ACCOUNT_EVENTS, lane.number())).toList());
-    for (Lane lane : lanes) {
-      consumer.seek(new TopicPartition(Topics.ACCOUNT_EVENTS, lane.number()), lane.nextOffset());
-      nextSeqs.put(lane.number(), lane.nextSeq());
+    consumer.assign(partitions.stream().map(partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number())).toList());
+    for (Partition partition : partitions) {
+      consumer.seek(new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number()), partition.nextOffset());
+      nextSeqs.put(partition.number(), partition.nextSeq());
     }
   }
 
   /**
    * Takes what one poll brings.
    *
-   * @throws LaneStopped if a lane cannot go on
+   * @throws PartitionStopped if a partition cannot go on
    */
   void step() {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
@@ -59,10 +59,10 @@ final class TopicReader implements AutoCloseable {
     polled.partitions().forEach(partition -> received.put(partition.partition(), polled.records(partition).stream()
         .map(record -> records.read(partition.partition(), record.offset(), record.key(), record.value())).toList()));
     for (Taken taken : writer.write(received, nextSeqs)) {
-      for (Lane lane : taken.lanes()) {
-        nextSeqs.put(lane.number(), lane.nextSeq());
-        lane.stopped().ifPresent(_ -> {
-          throw new LaneStopped(lane);
+      for (Partition partition : taken.partitions()) {
+        nextSeqs.put(partition.number(), partition.nextSeq());
+        partition.stopped().ifPresent(_ -> {
+          throw new PartitionStopped(partition);
         });
       }
     }

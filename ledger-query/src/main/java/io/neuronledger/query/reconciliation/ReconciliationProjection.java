@@ -1,6 +1,6 @@
 package io.neuronledger.query.reconciliation;
 
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
@@ -12,31 +12,31 @@ import org.jooq.DSLContext;
 /** The end of every comparison and every restatement, marked when their block is taken back. */
 public final class ReconciliationProjection implements Projection {
   private static final String RETRACT_RUNS = """
-      UPDATE reconciliation_run SET retracted = TRUE FROM $rows AS gone (lane, from_block)
-      WHERE reconciliation_run.lane = gone.lane AND reconciliation_run.block >= gone.from_block
+      UPDATE reconciliation_run SET retracted = TRUE FROM $rows AS gone (partition, from_block)
+      WHERE reconciliation_run.partition = gone.partition AND reconciliation_run.block >= gone.from_block
         AND NOT reconciliation_run.retracted""";
   private static final String RETRACT_RESTATEMENTS = """
-      UPDATE restatement SET retracted = TRUE FROM $rows AS gone (lane, from_block)
-      WHERE restatement.lane = gone.lane AND restatement.block >= gone.from_block AND NOT restatement.retracted""";
+      UPDATE restatement SET retracted = TRUE FROM $rows AS gone (partition, from_block)
+      WHERE restatement.partition = gone.partition AND restatement.block >= gone.from_block AND NOT restatement.retracted""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
     Rows gone = Rows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, RETRACT_RUNS);
     gone.write(db, RETRACT_RESTATEMENTS);
-    CopyRows runs = CopyRows.into("reconciliation_run", "lane", "seq", "run", "block", "branch", "block_hash",
+    CopyRows runs = CopyRows.into("reconciliation_run", "partition", "seq", "run", "block", "branch", "block_hash",
         "block_time", "owners", "held", "owed", "retracted");
     for (Batch.Compared compared : batch.compared()) {
-      LaneEvent.ReconciliationEnded end = compared.end();
-      runs.add(compared.lane(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(), end.blockTime(),
+      PartitionEvent.ReconciliationEnded end = compared.end();
+      runs.add(compared.partition(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(), end.blockTime(),
           end.owners(), end.held(), end.owed(), compared.dropped());
     }
     CopyRows restatements =
-        CopyRows.into("restatement", "owner", "seq", "lane", "run", "block", "retracted");
+        CopyRows.into("restatement", "owner", "seq", "partition", "run", "block", "retracted");
     for (Line line : batch.lines()) {
       if (line.event() instanceof LedgerEvent.LedgerRestated restated) {
-        restatements.add(line.owner(), line.seq(), line.lane(), restated.run(), restated.cause().position().block(),
+        restatements.add(line.owner(), line.seq(), line.partition(), restated.run(), restated.cause().position().block(),
             line.dropped());
       }
     }

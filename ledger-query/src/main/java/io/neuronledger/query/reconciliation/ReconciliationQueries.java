@@ -1,7 +1,7 @@
 package io.neuronledger.query.reconciliation;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
-import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.RECONCILIATION_RUN;
 import static io.neuronledger.query.db.Tables.RESTATEMENT;
 import static org.jooq.impl.DSL.count;
@@ -30,8 +30,8 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each lane holds what differed and the end of a run behind the seal of its block, and
- * seals the block again; lane 0 stands for all once every lane has sealed behind that end.
+ * Comparisons with the contract. Each partition holds what differed and the end of a run behind the seal of its block, and
+ * seals the block again; partition 0 stands for all once every partition has sealed behind that end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
@@ -42,10 +42,10 @@ final class ReconciliationQueries {
           RESTATEMENT.RETRACTED.eq(RECONCILIATION_RUN.RETRACTED))).as("different");
 
   private static final io.neuronledger.query.db.tables.ReconciliationRun ENDED = RECONCILIATION_RUN.as("ended");
-  private static final Condition ENDED_IN_EVERY_LANE = field(select(count()).from(ENDED)
-      .join(LANE).on(LANE.LANE_.eq(ENDED.LANE), ENDED.SEQ.lt(LANE.SEALED_SEQ))
+  private static final Condition ENDED_IN_EVERY_PARTITION = field(select(count()).from(ENDED)
+      .join(PARTITION).on(PARTITION.PARTITION_.eq(ENDED.PARTITION), ENDED.SEQ.lt(PARTITION.SEALED_SEQ))
       .where(ENDED.RUN.eq(RECONCILIATION_RUN.RUN), ENDED.BLOCK.eq(RECONCILIATION_RUN.BLOCK), ENDED.RETRACTED.isFalse()))
-      .eq(select(count()).from(LANE));
+      .eq(select(count()).from(PARTITION));
 
   private final JsonMapper json;
 
@@ -63,11 +63,11 @@ final class ReconciliationQueries {
         : Optional.empty());
   }
 
-  /** What has ended in every lane; a run that the chain took back stays, marked. */
+  /** What has ended in every partition; a run that the chain took back stays, marked. */
   private static Condition inSight(AsOf asOf) {
-    return RECONCILIATION_RUN.LANE.eq(SPEAKS_FOR_ALL)
-        .and(RECONCILIATION_RUN.SEQ.lt(field(select(LANE.SEALED_SEQ).from(LANE).where(LANE.LANE_.eq(SPEAKS_FOR_ALL)))))
-        .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_LANE));
+    return RECONCILIATION_RUN.PARTITION.eq(SPEAKS_FOR_ALL)
+        .and(RECONCILIATION_RUN.SEQ.lt(field(select(PARTITION.SEALED_SEQ).from(PARTITION).where(PARTITION.PARTITION_.eq(SPEAKS_FOR_ALL)))))
+        .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 
   private static Condition older(List<String> behind) {
@@ -102,12 +102,12 @@ final class ReconciliationQueries {
         .and(RECONCILIATION_RUN.SEQ.eq(field(select(max(RECONCILIATION_RUN.as("last").SEQ))
             .from(RECONCILIATION_RUN.as("last"))
             .where(RECONCILIATION_RUN.as("last").RUN.eq(name),
-                RECONCILIATION_RUN.as("last").LANE.eq(SPEAKS_FOR_ALL))))),
+                RECONCILIATION_RUN.as("last").PARTITION.eq(SPEAKS_FOR_ALL))))),
         1, db).stream().map(ReconciliationQueries::run).findFirst()
         .orElseThrow(() -> Refused.at(asOf, Refusal.RECONCILIATION_NOT_FOUND,
             "up to block " + asOf.block() + " no comparison of this name has ended"));
     Condition behind = page.behind(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
-    List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.LANE, ENTRY.RECORD)
+    List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.PARTITION, ENTRY.RECORD)
         .from(RESTATEMENT)
         .join(ENTRY).on(ENTRY.OWNER.eq(RESTATEMENT.OWNER), ENTRY.SEQ.eq(RESTATEMENT.SEQ))
         .where(RESTATEMENT.RUN.eq(name), RESTATEMENT.BLOCK.eq(run.block()),
@@ -136,6 +136,6 @@ final class ReconciliationQueries {
       throw new IllegalStateException("no restatement: " + told);
     }
     return new ReconciliationAnswer.Difference(row.get(RESTATEMENT.OWNER),
-        row.get(RESTATEMENT.LANE) + "-" + row.get(RESTATEMENT.SEQ), restated.postings());
+        row.get(RESTATEMENT.PARTITION) + "-" + row.get(RESTATEMENT.SEQ), restated.postings());
   }
 }

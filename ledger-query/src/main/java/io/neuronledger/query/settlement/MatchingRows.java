@@ -27,14 +27,14 @@ final class MatchingRows {
    * @param settlementTouched whether its settlements changed, and not only its usage
    * @param behind the last settlement that the news do not touch; none where they touch all
    */
-  record Start(int nth, SubAccountId subAccount, int lane, boolean settlementTouched, Optional<ChainPosition> behind,
+  record Start(int nth, SubAccountId subAccount, int partition, boolean settlementTouched, Optional<ChainPosition> behind,
       Reach reach) {}
 
   /** A settlement and its row. */
-  record StoredClaim(int lane, long seq, Claim claim) {}
+  record StoredClaim(int partition, long seq, Claim claim) {}
 
   /** What all settlements of a sub-account leave. */
-  record Total(int lane, Reach reach) {}
+  record Total(int partition, Reach reach) {}
 
   MatchingRows(DSLContext db) {
     this.db = db;
@@ -46,14 +46,14 @@ final class MatchingRows {
     for (int nth = 0; nth < entries.size(); nth++) {
       SubAccountId id = entries.get(nth).getKey();
       Touched.From from = entries.get(nth).getValue();
-      told.add(nth, from.lane(), id.owner(), id.provider(), id.service(), from.settlement().map(ChainPosition::block),
+      told.add(nth, from.partition(), id.owner(), id.provider(), id.service(), from.settlement().map(ChainPosition::block),
           from.settlement().map(ChainPosition::transaction), from.settlement().map(ChainPosition::step),
           from.request().map(RequestKey::when), from.request().map(request -> request.id().value()));
     }
     return told.read(db, MatchingSql.STARTS, row -> {
       Map.Entry<SubAccountId, Touched.From> entry = entries.get(row.getInt("nth"));
       boolean fromBeginning = row.getObject("block") == null;
-      return new Start(row.getInt("nth"), entry.getKey(), entry.getValue().lane(),
+      return new Start(row.getInt("nth"), entry.getKey(), entry.getValue().partition(),
           entry.getValue().settlement().isPresent(),
           fromBeginning ? Optional.empty() : Optional.of(Columns.position(row)),
           fromBeginning ? Reach.START : reach(row));
@@ -78,7 +78,7 @@ final class MatchingRows {
     }
     Map<Start, List<StoredClaim>> claims = new LinkedHashMap<>();
     told.read(db, MatchingSql.CLAIMS, row -> claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
-        .add(new StoredClaim(row.getInt("lane"), row.getLong("seq"),
+        .add(new StoredClaim(row.getInt("partition"), row.getLong("seq"),
             new Claim(new SettlementId(Columns.position(row), row.getInt("branch")), Columns.neuron(row, "amount"),
                 Columns.neuron(row, "written_off")))));
     return claims;
@@ -118,7 +118,7 @@ final class MatchingRows {
         "text", "timestamptz", "text", "numeric", "numeric", "numeric");
     matches.forEach((stored, match) -> {
       Reach reach = match.reach();
-      told.add(stored.lane(), stored.seq(), match.state().word(), match.requests(), match.feeSum().toString(),
+      told.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum().toString(),
           match.difference().toString(), match.inside().toString(), match.unreported().toString(),
           match.first().map(RequestKey::when), match.first().map(first -> first.id().value()),
           reach.through().map(RequestKey::when), reach.through().map(last -> last.id().value()),
@@ -129,7 +129,7 @@ final class MatchingRows {
 
   int assignTotals(Map<SubAccountId, Total> totals) {
     Rows told = Rows.of("bytea", "bytea", "text", "int4", "numeric", "numeric");
-    totals.forEach((id, total) -> told.add(id.owner(), id.provider(), id.service(), total.lane(),
+    totals.forEach((id, total) -> told.add(id.owner(), id.provider(), id.service(), total.partition(),
         total.reach().settled().toString(), total.reach().writtenOff().toString()));
     return told.write(db, MatchingSql.ASSIGN_TOTALS);
   }

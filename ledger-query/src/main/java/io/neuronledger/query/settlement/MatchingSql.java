@@ -1,6 +1,6 @@
 package io.neuronledger.query.settlement;
 
-import io.neuronledger.query.lane.QuarantineSql;
+import io.neuronledger.query.partition.QuarantineSql;
 
 /** The statements of matching. Each reads along an index, and none is asked more often than once per batch. */
 final class MatchingSql {
@@ -11,7 +11,7 @@ final class MatchingSql {
    */
   static final String STARTS = """
       SELECT told.nth, base.*
-      FROM $rows AS told (nth, lane, owner, provider, service, block, transaction_index, step, completed_at, request_id)
+      FROM $rows AS told (nth, partition, owner, provider, service, block, transaction_index, step, completed_at, request_id)
       LEFT JOIN LATERAL (
         SELECT completed_at, request_id FROM usage_request AS usage
         WHERE usage.owner = told.owner AND usage.provider = told.provider AND usage.service = told.service
@@ -30,13 +30,13 @@ final class MatchingSql {
         ORDER BY known.block DESC, known.transaction_index DESC, known.step DESC LIMIT 1) AS base ON TRUE""";
 
   static final String CLAIMS = """
-      SELECT told.nth, known.lane, known.seq, known.block, known.transaction_index, known.step, known.branch,
+      SELECT told.nth, known.partition, known.seq, known.block, known.transaction_index, known.step, known.branch,
         known.amount, known.written_off
       FROM $rows AS told (nth, owner, provider, service, block, transaction_index, step)
       JOIN settlement AS known ON known.owner = told.owner AND known.provider = told.provider
         AND known.service = told.service AND NOT known.retracted
         AND (known.block, known.transaction_index, known.step) > (told.block, told.transaction_index, told.step)
-      JOIN lane ON lane.lane = known.lane
+      JOIN partition ON partition.partition = known.partition
       WHERE known.seq < %s
       ORDER BY told.nth, known.block, known.transaction_index, known.step"""
       .formatted(QuarantineSql.sealedSeq("known.owner"));
@@ -58,9 +58,9 @@ final class MatchingSql {
         first_request = told.first_request, reach_at = told.reach_at, reach_request = told.reach_request,
         reach_settled = told.reach_settled, reach_written_off = told.reach_written_off,
         reach_reported = told.reach_reported
-      FROM $rows AS told (lane, seq, state, requests, fee_sum, difference, inside, unreported, first_at, first_request,
+      FROM $rows AS told (partition, seq, state, requests, fee_sum, difference, inside, unreported, first_at, first_request,
         reach_at, reach_request, reach_settled, reach_written_off, reach_reported)
-      WHERE settlement.lane = told.lane AND settlement.seq = told.seq
+      WHERE settlement.partition = told.partition AND settlement.seq = told.seq
         AND (settlement.state, settlement.requests, settlement.fee_sum, settlement.inside, settlement.unreported,
           settlement.first_at, settlement.first_request, settlement.reach_at, settlement.reach_request,
           settlement.reach_settled, settlement.reach_written_off, settlement.reach_reported)
@@ -69,7 +69,7 @@ final class MatchingSql {
           told.reach_settled, told.reach_written_off, told.reach_reported)""";
 
   static final String ASSIGN_TOTALS = """
-      INSERT INTO usage_meter (owner, provider, service, lane, settled, written_off) SELECT * FROM $rows
+      INSERT INTO usage_meter (owner, provider, service, partition, settled, written_off) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET settled = excluded.settled,
         written_off = excluded.written_off""";
 

@@ -43,7 +43,7 @@ final class Rematching {
         reach = found.getLast().reach();
       }
       if (!behind.isEmpty() || start.settlementTouched()) {
-        totals.put(start.subAccount(), new MatchingRows.Total(start.lane(), reach));
+        totals.put(start.subAccount(), new MatchingRows.Total(start.partition(), reach));
       }
     }
     return rows.assign(matches) + rows.assignTotals(totals);

@@ -37,7 +37,7 @@ class SettlementController {
 
   @GetMapping("/settlements/{id}")
   SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest Moment moment) {
-    // Only who asks for what nobody knows yet waits for all lanes; else the owner's lane is enough.
+    // Only who asks for what nobody knows yet waits for all partitions; else the owner's partition is enough.
     WalletAddress owner = overall.now(db -> settlements.ownerOf(id, db))
         .orElseGet(() -> overall.answer(moment, (asOf, db) -> settlements.requireOwnerOf(id, asOf, db)));
     return answers.answer(owner, moment, (at, db) -> settlements.one(owner, id, page, at, db));

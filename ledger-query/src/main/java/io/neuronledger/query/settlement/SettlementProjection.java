@@ -20,7 +20,7 @@ public final class SettlementProjection implements Projection {
     settlements.retract(batch.retractions(), touched);
     int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
         .toList(), touched) + ResolutionRows.add(batch.reported(), db);
-    settlements.sealed(batch.lanes(), touched);
+    settlements.sealed(batch.partitions(), touched);
     batch.reported().forEach(reported -> touch(touched, reported));
     return rows + new Rematching(db).match(touched);
   }
@@ -29,7 +29,7 @@ public final class SettlementProjection implements Projection {
     if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
       usage.lines().stream()
           .filter(line -> line.source() == UsageSource.DIRECT)
-          .forEach(line -> touched.request(usage.subAccount(), reported.lane(),
+          .forEach(line -> touched.request(usage.subAccount(), reported.partition(),
               new RequestKey(line.when(), line.requestId())));
     }
   }

@@ -1,7 +1,7 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
-import static io.neuronledger.query.db.Tables.LANE;
+import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
@@ -50,9 +50,9 @@ final class SettlementQueries {
           .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
 
   private static final Field<Boolean> QUARANTINED = field(exists(selectOne().from(QUARANTINE)
-      .join(LANE).on(LANE.LANE_.eq(QUARANTINE.LANE))
+      .join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
       .where(QUARANTINE.OWNER.eq(SETTLEMENT.OWNER),
-          QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(LANE.SEALED_SEQ))))).as("quarantined");
+          QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ))))).as("quarantined");
 
   private final JsonMapper json;
 

@@ -3,7 +3,7 @@ package io.neuronledger.query.settlement;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SettlementNonce;
-import io.neuronledger.query.lane.QuarantineSql;
+import io.neuronledger.query.partition.QuarantineSql;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Line;
 import io.neuronledger.query.projection.Provenance;
@@ -17,7 +17,7 @@ import org.jooq.DSLContext;
 /** The settlements as the chain told them. */
 final class SettlementRows {
   private static final String ADD = """
-      INSERT INTO settlement (lane, seq, owner, provider, service, block, transaction_index, step, branch, block_hash,
+      INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch, block_hash,
         block_time, transaction_hash, log_index, nonce, asked, amount, written_off, retracted)
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT settlement_pk DO NOTHING""";
@@ -25,14 +25,14 @@ final class SettlementRows {
       UPDATE settlement SET retracted = TRUE, state = NULL, requests = 0, fee_sum = 0, difference = 0, inside = 0,
         unreported = 0, first_at = NULL, first_request = NULL, reach_at = NULL, reach_request = NULL,
         reach_settled = 0, reach_written_off = 0, reach_reported = 0
-      FROM $rows AS gone (lane, from_block)
-      WHERE settlement.lane = gone.lane AND settlement.block >= gone.from_block AND NOT settlement.retracted
-      RETURNING settlement.lane, owner, provider, service, block, transaction_index, step""";
-  /** The lanes have moved already, and quarantines with them, in this transaction. */
+      FROM $rows AS gone (partition, from_block)
+      WHERE settlement.partition = gone.partition AND settlement.block >= gone.from_block AND NOT settlement.retracted
+      RETURNING settlement.partition, owner, provider, service, block, transaction_index, step""";
+  /** The partitions have moved already, and quarantines with them, in this transaction. */
   private static final String SEALED = """
-      SELECT settlement.lane, owner, provider, service, block, transaction_index, step
-      FROM $rows AS told (lane) JOIN lane USING (lane)
-        JOIN settlement ON settlement.lane = lane.lane AND settlement.seq < %s
+      SELECT settlement.partition, owner, provider, service, block, transaction_index, step
+      FROM $rows AS told (partition) JOIN partition USING (partition)
+        JOIN settlement ON settlement.partition = partition.partition AND settlement.seq < %s
       WHERE settlement.state IS NULL AND NOT settlement.retracted"""
       .formatted(QuarantineSql.sealedSeq("settlement.owner"));
 
@@ -49,13 +49,13 @@ final class SettlementRows {
     for (Line line : settled) {
       LedgerEvent.FeesSettled event = (LedgerEvent.FeesSettled) line.event();
       Cause cause = event.cause();
-      rows.add(line.lane(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
+      rows.add(line.partition(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
           cause.position().block(), cause.position().transaction(), cause.position().step(), cause.branch(),
           cause.blockHash(), cause.blockTime(), Provenance.transactionHash(cause), Provenance.logIndex(cause),
           event.nonce().map(SettlementNonce::toString), event.asked(), event.amount(), event.writtenOff(),
           line.dropped());
       if (line.dropped()) {
-        touched.settlement(event.subAccount(), line.lane(), cause.position());
+        touched.settlement(event.subAccount(), line.partition(), cause.position());
       }
     }
     return rows.write(db, ADD);
@@ -64,19 +64,19 @@ final class SettlementRows {
   /** What covered something no longer does: the settlements behind it cover other requests. */
   void retract(List<Batch.Retraction> retractions, Touched touched) {
     Rows gone = Rows.of("int4", "int8");
-    retractions.forEach(retraction -> gone.add(retraction.lane(), retraction.fromBlock()));
+    retractions.forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.read(db, RETRACT, row -> touch(row, touched));
   }
 
-  /** What stands at or below its lane's seal, and covers nothing yet. */
-  void sealed(Set<Integer> lanes, Touched touched) {
+  /** What stands at or below its partition's seal, and covers nothing yet. */
+  void sealed(Set<Integer> partitions, Touched touched) {
     Rows told = Rows.of("int4");
-    lanes.forEach(told::add);
+    partitions.forEach(told::add);
     told.read(db, SEALED, row -> touch(row, touched));
   }
 
   private static boolean touch(ResultSet row, Touched touched) throws SQLException {
-    touched.settlement(Columns.subAccount(row), row.getInt("lane"), Columns.position(row));
+    touched.settlement(Columns.subAccount(row), row.getInt("partition"), Columns.position(row));
     return true;
   }
 }

@@ -14,9 +14,9 @@ final class Touched {
    * @param settlement the first that came, was sealed or was taken back
    * @param request the first that came
    */
-  record From(int lane, Optional<ChainPosition> settlement, Optional<RequestKey> request) {
+  record From(int partition, Optional<ChainPosition> settlement, Optional<RequestKey> request) {
     private From earlier(From other) {
-      return new From(lane, earlier(settlement, other.settlement), earlier(request, other.request));
+      return new From(partition, earlier(settlement, other.settlement), earlier(request, other.request));
     }
 
     private static <T extends Comparable<T>> Optional<T> earlier(Optional<T> one, Optional<T> other) {
@@ -24,12 +24,12 @@ final class Touched {
     }
   }
 
-  void settlement(SubAccountId subAccount, int lane, ChainPosition position) {
-    add(subAccount, new From(lane, Optional.of(position), Optional.empty()));
+  void settlement(SubAccountId subAccount, int partition, ChainPosition position) {
+    add(subAccount, new From(partition, Optional.of(position), Optional.empty()));
   }
 
-  void request(SubAccountId subAccount, int lane, RequestKey request) {
-    add(subAccount, new From(lane, Optional.empty(), Optional.of(request)));
+  void request(SubAccountId subAccount, int partition, RequestKey request) {
+    add(subAccount, new From(partition, Optional.empty(), Optional.of(request)));
   }
 
   private void add(SubAccountId subAccount, From news) {

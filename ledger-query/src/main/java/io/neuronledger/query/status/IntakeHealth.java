@@ -1,6 +1,6 @@
 package io.neuronledger.query.status;
 
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether this instance takes in what there is: down when a lane has stopped, when there is something to read and
+ * Whether this instance takes in what there is: down when a partition has stopped, when there is something to read and
  * nothing moves, when a consumer does not come round, when Kafka does not answer. An idle chain is well. Quarantined
  * owners make it {@code DEGRADED}: it still answers for everybody else.
  */
@@ -19,13 +19,13 @@ public final class IntakeHealth implements HealthIndicator {
   /** Serves, and needs a person. */
   public static final Status DEGRADED = new Status("DEGRADED");
 
-  private final LaneProgress progress;
+  private final PartitionProgress progress;
   private final TopicWatch watch;
   private final StatusQueries status;
   private final Duration stalledAfter;
   private final Clock clock;
 
-  public IntakeHealth(LaneProgress progress, TopicWatch watch, StatusQueries status, Duration stalledAfter,
+  public IntakeHealth(PartitionProgress progress, TopicWatch watch, StatusQueries status, Duration stalledAfter,
       Clock clock) {
     this.progress = progress;
     this.watch = watch;
@@ -41,7 +41,7 @@ public final class IntakeHealth implements HealthIndicator {
     Health.Builder health = troubles.isEmpty()
         ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
         : Health.down().withDetails(troubles);
-    return health.withDetail("quarantined_owners", quarantined).withDetail("lanes", progress.lanes().size()).build();
+    return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size()).build();
   }
 
   /** What is wrong, by what it concerns. */
@@ -59,10 +59,10 @@ public final class IntakeHealth implements HealthIndicator {
     if (watch.seenAt().isBefore(tooOld)) {
       troubles.put("kafka", "has not answered since " + watch.seenAt());
     }
-    progress.lanes().forEach((lane, at) -> {
-      at.stopped().ifPresent(reason -> troubles.put("lane " + lane, "stopped: " + reason));
-      watch.behind(lane).filter(behind -> behind.since().isBefore(tooOld)).ifPresent(behind -> troubles.putIfAbsent(
-          "lane " + lane, "stands at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
+    progress.partitions().forEach((partition, at) -> {
+      at.stopped().ifPresent(reason -> troubles.put("partition " + partition, "stopped: " + reason));
+      watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld)).ifPresent(behind -> troubles.putIfAbsent(
+          "partition " + partition, "stands at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
     });
     return troubles;
   }

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.intake.Taken;
-import io.neuronledger.query.lane.Lane;
+import io.neuronledger.query.partition.Partition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.exception.DataAccessException;
@@ -19,32 +19,32 @@ public final class IntakeMetrics {
   private final Counter retractions;
   private final Counter poisonous;
 
-  public IntakeMetrics(MeterRegistry meters, int lanes, LaneProgress progress, StatusQueries status) {
+  public IntakeMetrics(MeterRegistry meters, int partitions, PartitionProgress progress, StatusQueries status) {
     batchEvents = DistributionSummary.builder("ledger.query.batch.events")
         .description("account events per transaction").register(meters);
     rows = Counter.builder("ledger.query.rows").description("rows written to projections").register(meters);
     retractions = Counter.builder("ledger.query.retractions")
-        .description("retractions of blocks, counted per lane").register(meters);
+        .description("retractions of blocks, counted per partition").register(meters);
     poisonous = Counter.builder("ledger.query.poisonous.records")
         .description("records that were not understood").register(meters);
     Gauge.builder("ledger.query.quarantined.owners", () -> quarantined(status))
         .description("owners whose answers stand still").register(meters);
-    Gauge.builder("ledger.query.stopped.lanes", () -> progress.lanes().values().stream()
-            .filter(lane -> lane.stopped().isPresent()).count())
-        .description("lanes of this instance that take nothing more").register(meters);
-    for (int lane = 0; lane < lanes; lane++) {
-      registerLane(meters, lane, progress);
+    Gauge.builder("ledger.query.stopped.partitions", () -> progress.partitions().values().stream()
+            .filter(partition -> partition.stopped().isPresent()).count())
+        .description("partitions of this instance that take nothing more").register(meters);
+    for (int partition = 0; partition < partitions; partition++) {
+      registerPartition(meters, partition, progress);
     }
   }
 
-  private void registerLane(MeterRegistry meters, int lane, LaneProgress progress) {
-    String tag = String.valueOf(lane);
+  private void registerPartition(MeterRegistry meters, int partition, PartitionProgress progress) {
+    String tag = String.valueOf(partition);
     Gauge.builder("ledger.query.lag.records", () -> {
-      LaneProgress.At at = progress.lanes().get(lane);
+      PartitionProgress.At at = progress.partitions().get(partition);
       return at == null ? Double.NaN : at.lag();
-    }).description("records behind; none on lanes of other instances").tag("lane", tag).register(meters);
-    Gauge.builder("ledger.query.sealed.block", () -> sealedBlocks.getOrDefault(lane, -1L))
-        .description("the block that answers stand at, as this instance last wrote it").tag("lane", tag)
+    }).description("records behind; none on partitions of other instances").tag("partition", tag).register(meters);
+    Gauge.builder("ledger.query.sealed.block", () -> sealedBlocks.getOrDefault(partition, -1L))
+        .description("the block that answers stand at, as this instance last wrote it").tag("partition", tag)
         .register(meters);
   }
 
@@ -54,8 +54,8 @@ public final class IntakeMetrics {
     rows.increment(taken.rows());
     retractions.increment(taken.retractions());
     poisonous.increment(taken.poisonous());
-    for (Lane lane : taken.lanes()) {
-      lane.seal().ifPresent(seal -> sealedBlocks.put(lane.number(), seal.block()));
+    for (Partition partition : taken.partitions()) {
+      partition.seal().ifPresent(seal -> sealedBlocks.put(partition.number(), seal.block()));
     }
   }
 

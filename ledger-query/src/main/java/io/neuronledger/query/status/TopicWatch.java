@@ -1,7 +1,7 @@
 package io.neuronledger.query.status;
 
 import io.neuronledger.contracts.event.Topics;
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how far the lanes are with where the topic ends, from outside of the consumers: what they do not notice
+ * Compares how far the partitions are with where the topic ends, from outside of the consumers: what they do not notice
  * themselves, a dead loop or a silent connection, shows here.
  */
 public final class TopicWatch implements AutoCloseable {
@@ -34,14 +34,14 @@ public final class TopicWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Admin admin;
-  private final LaneProgress progress;
+  private final PartitionProgress progress;
   private final Clock clock;
   private final Map<Integer, Behind> behind = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile Instant seenAt;
   private volatile boolean closed;
 
-  public TopicWatch(Admin admin, LaneProgress progress, Clock clock) {
+  public TopicWatch(Admin admin, PartitionProgress progress, Clock clock) {
     this.admin = admin;
     this.progress = progress;
     this.clock = clock;
@@ -49,7 +49,7 @@ public final class TopicWatch implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("topic-watch").daemon().unstarted(this::run);
   }
 
-  /** A lane has something to read and does not read it. */
+  /** A partition has something to read and does not read it. */
   record Behind(long offset, long end, Instant since) {}
 
   /** Begins to watch. */
@@ -63,9 +63,9 @@ public final class TopicWatch implements AutoCloseable {
     return seenAt;
   }
 
-  /** The lane, if it has stood at the same offset before the topic's end. */
-  Optional<Behind> behind(int lane) {
-    return Optional.ofNullable(behind.get(lane));
+  /** The partition, if it has stood at the same offset before the topic's end. */
+  Optional<Behind> behind(int partition) {
+    return Optional.ofNullable(behind.get(partition));
   }
 
   private void run() {
@@ -81,12 +81,12 @@ public final class TopicWatch implements AutoCloseable {
     }
   }
 
-  /** @param ends of the lanes */
+  /** @param ends of the partitions */
   void look(Map<Integer, Long> ends, Instant now) {
-    Map<Integer, LaneProgress.At> lanes = progress.lanes();
-    behind.keySet().retainAll(lanes.keySet());
-    lanes.forEach((lane, at) -> behind.compute(lane, (_, before) -> {
-      long end = ends.getOrDefault(lane, at.offset());
+    Map<Integer, PartitionProgress.At> partitions = progress.partitions();
+    behind.keySet().retainAll(partitions.keySet());
+    partitions.forEach((partition, at) -> behind.compute(partition, (_, before) -> {
+      long end = ends.getOrDefault(partition, at.offset());
       if (end <= at.offset()) {
         return null;
       }
@@ -95,11 +95,11 @@ public final class TopicWatch implements AutoCloseable {
     seenAt = now;
   }
 
-  /** Lane 0 is always asked for: an instance that has no lanes must notice too when Kafka is away. */
+  /** Partition 0 is always asked for: an instance that has no partitions must notice too when Kafka is away. */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.lanes().keySet().stream()).distinct()
+    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream()).distinct()
         .collect(Collectors.toMap(
-            lane -> new TopicPartition(Topics.ACCOUNT_EVENTS, lane), _ -> OffsetSpec.latest()));
+            partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
             .timeoutMs((int) PATIENCE.toMillis()))

@@ -18,7 +18,7 @@ public final class UsageProjection implements Projection {
       WITH told AS (
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price,
-          fee, lane, seq, recorded_at)
+          fee, partition, seq, recorded_at)
         SELECT * FROM $rows
         ON CONFLICT ON CONSTRAINT usage_request_pk DO NOTHING
         RETURNING *)
@@ -37,54 +37,54 @@ public final class UsageProjection implements Projection {
         seconds = usage_hour.seconds + excluded.seconds,
         fees = usage_hour.fees + excluded.fees""";
   private static final String ASSIGN_TOTALS = """
-      INSERT INTO usage_meter (owner, provider, service, lane, requests, used, router_requests, router_used)
+      INSERT INTO usage_meter (owner, provider, service, partition, requests, used, router_requests, router_used)
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
         router_requests = excluded.router_requests, router_used = excluded.router_used""";
   /** What was parked comes behind younger records: it takes nothing back. */
-  private static final String ASSIGN_LANES = """
-      INSERT INTO usage_lane (lane, seq, recorded_at) SELECT * FROM $rows
-      ON CONFLICT ON CONSTRAINT usage_lane_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at
-      WHERE usage_lane.seq < excluded.seq""";
+  private static final String ASSIGN_PARTITIONS = """
+      INSERT INTO usage_partition (partition, seq, recorded_at) SELECT * FROM $rows
+      ON CONFLICT ON CONSTRAINT usage_partition_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at
+      WHERE usage_partition.seq < excluded.seq""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
     Rows requests = Rows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
         "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
     Map<SubAccountId, Told> meters = new LinkedHashMap<>();
-    Map<Integer, Reported> lanes = new LinkedHashMap<>();
+    Map<Integer, Reported> partitions = new LinkedHashMap<>();
     for (Reported reported : batch.reported()) {
       if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
         usage.lines().forEach(line -> add(requests, reported, usage, line));
-        meters.put(usage.subAccount(), new Told(reported.lane(), usage));
-        lanes.put(reported.lane(), reported);
+        meters.put(usage.subAccount(), new Told(reported.partition(), usage));
+        partitions.put(reported.partition(), reported);
       }
     }
-    return requests.write(db, RECORD) + writeTotals(meters, db) + writeLanes(lanes, db);
+    return requests.write(db, RECORD) + writeTotals(meters, db) + writePartitions(partitions, db);
   }
 
-  private record Told(int lane, UsageEvent.UsageRecorded last) {}
+  private record Told(int partition, UsageEvent.UsageRecorded last) {}
 
   private static void add(Rows rows, Reported reported, UsageEvent.UsageRecorded usage, UsageLine line) {
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), reported.lane(), reported.seq(),
+        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), reported.partition(), reported.seq(),
         reported.record().recordedAt());
   }
 
   private static int writeTotals(Map<SubAccountId, Told> meters, DSLContext db) {
     Rows rows = Rows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
-    meters.forEach((meter, told) -> rows.add(meter.owner(), meter.provider(), meter.service(), told.lane(),
+    meters.forEach((meter, told) -> rows.add(meter.owner(), meter.provider(), meter.service(), told.partition(),
         told.last().direct().requests(), told.last().direct().fees().toString(), told.last().router().requests(),
         told.last().router().fees().toString()));
     return rows.write(db, ASSIGN_TOTALS);
   }
 
-  private static int writeLanes(Map<Integer, Reported> lanes, DSLContext db) {
+  private static int writePartitions(Map<Integer, Reported> partitions, DSLContext db) {
     Rows rows = Rows.of("int4", "int8", "timestamptz");
-    lanes.forEach((lane, last) -> rows.add(lane, last.seq(), last.record().recordedAt()));
-    return rows.write(db, ASSIGN_LANES);
+    partitions.forEach((partition, last) -> rows.add(partition, last.seq(), last.record().recordedAt()));
+    return rows.write(db, ASSIGN_PARTITIONS);
   }
 }

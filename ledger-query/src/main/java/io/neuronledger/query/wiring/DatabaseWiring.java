@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -80,11 +80,11 @@ class DatabaseWiring {
   }
 
   @Bean
-  LaneStore laneStore(Settings settings, JsonMapper json,
+  PartitionStore partitionStore(Settings settings, JsonMapper json,
       @Qualifier("writer") DSLContext writer) {
-    LaneStore lanes = new LaneStore(json);
-    writer.transaction(transaction -> lanes.prepare(settings.lanes(), transaction.dsl()));
-    return lanes;
+    PartitionStore partitions = new PartitionStore(json);
+    writer.transaction(transaction -> partitions.prepare(settings.partitions(), transaction.dsl()));
+    return partitions;
   }
 
   private static HikariConfig pool(String name, Settings settings, Duration deadline) {

@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Topics that exist in their shape: declared at the start; where Kafka is away then, by the consumers, which cannot
- * do without. KafkaAdmin would add partitions where some are missing, and so move every owner to another lane: the
+ * do without. KafkaAdmin would add partitions where some are missing, and so move every owner to another partition: the
  * number is looked at first.
  */
 final class DeclaredTopics {
@@ -32,18 +32,18 @@ final class DeclaredTopics {
   private static final int PATIENCE_SECONDS = 5;
 
   private final KafkaAdmin kafka;
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final int replicas;
   private final List<TopicShape> shapes;
   private boolean declared;
 
   /** @param replicas of a topic that is made here; −1 for what the broker says */
-  DeclaredTopics(Map<String, Object> config, Lanes lanes, int replicas, String... names) {
+  DeclaredTopics(Map<String, Object> config, Partitions partitions, int replicas, String... names) {
     this.kafka = new KafkaAdmin(impatient(config));
     kafka.setAutoCreate(false);
     kafka.setModifyTopicConfigs(true);
     kafka.setOperationTimeout(PATIENCE_SECONDS);
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.replicas = replicas;
     this.shapes = List.of(names).stream().map(TopicShape::of).toList();
   }
@@ -104,7 +104,7 @@ final class DeclaredTopics {
   }
 
   private NewTopic topic(TopicShape shape) {
-    return TopicBuilder.name(shape.name()).partitions(shape.count(lanes)).replicas(replicas).configs(shape.settings())
+    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas).configs(shape.settings())
         .build();
   }
 
@@ -113,7 +113,7 @@ final class DeclaredTopics {
     var described = admin.describeTopics(shapes.stream().map(TopicShape::name).toList()).topicNameValues();
     for (TopicShape shape : shapes) {
       try {
-        requireLanes(shape, Optional.ofNullable(described.get(shape.name())).orElseThrow()
+        requirePartitions(shape, Optional.ofNullable(described.get(shape.name())).orElseThrow()
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS).partitions().size());
       } catch (TimeoutException e) {
         throw new AwayException("no answer about " + shape.name(), e);
@@ -129,10 +129,10 @@ final class DeclaredTopics {
     return absent;
   }
 
-  private void requireLanes(TopicShape shape, int partitions) {
-    if (!shape.allows(partitions, lanes)) {
-      throw new IllegalStateException("topic " + shape.name() + " has " + partitions + " partitions, configured are "
-          + lanes.count() + " lanes: the number is fixed for a deployment");
+  private void requirePartitions(TopicShape shape, int found) {
+    if (!shape.allows(found, partitions)) {
+      throw new IllegalStateException("topic " + shape.name() + " has " + found + " partitions, configured are "
+          + partitions.count() + " partitions: the number is fixed for a deployment");
     }
   }
 }

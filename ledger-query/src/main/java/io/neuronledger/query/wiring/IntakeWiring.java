@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
@@ -9,12 +9,12 @@ import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.IntakeParts;
 import io.neuronledger.query.intake.IntakeThreads;
 import io.neuronledger.query.intake.KafkaDeadLetters;
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.Sieve;
 import io.neuronledger.query.intake.Taken;
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.quarantine.QuarantineQueries;
 import io.neuronledger.query.quarantine.Unparking;
@@ -51,25 +51,25 @@ class IntakeWiring {
   }
 
   @Bean
-  LaneProgress laneProgress() {
-    return new LaneProgress();
+  PartitionProgress partitionProgress() {
+    return new PartitionProgress();
   }
 
   @Bean
-  BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, LaneStore lanes, List<Projection> projections,
+  BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, PartitionStore partitions, List<Projection> projections,
       KafkaProducer<byte[], byte[]> deadLetters) {
-    return new BatchWriter(writer, lanes, projections, new KafkaDeadLetters(deadLetters));
+    return new BatchWriter(writer, partitions, projections, new KafkaDeadLetters(deadLetters));
   }
 
   @Bean
-  RecordReader recordReader(JsonMapper json, Lanes lanes) {
-    return new RecordReader(json, lanes);
+  RecordReader recordReader(JsonMapper json, Partitions partitions) {
+    return new RecordReader(json, partitions);
   }
 
   @Bean
-  Unparking unparking(@Qualifier("writer") DSLContext writer, LaneStore laneStore, Lanes lanes, RecordReader reader,
+  Unparking unparking(@Qualifier("writer") DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordReader reader,
       List<Projection> projections) {
-    return new Unparking(writer, laneStore, lanes, reader, projections);
+    return new Unparking(writer, partitionStore, partitions, reader, projections);
   }
 
   @Bean
@@ -79,17 +79,17 @@ class IntakeWiring {
 
   @Bean
   IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
-      LaneStore laneStore, @Qualifier("writer") DSLContext writer, LaneProgress progress, SealWatch watch, Clock clock,
+      PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress, SealWatch watch, Clock clock,
       RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
     return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
-        new Sieve(batches), laneStore, writer, progress, taken -> {
+        new Sieve(batches), partitionStore, writer, progress, taken -> {
           watch.sealed(sealedBlocks(taken));
           metrics.taken(taken);
         }, clock));
   }
 
   private static Map<Integer, Long> sealedBlocks(Taken taken) {
-    return taken.lanes().stream().filter(lane -> lane.seal().isPresent())
-        .collect(Collectors.toMap(Lane::number, lane -> lane.seal().orElseThrow().block()));
+    return taken.partitions().stream().filter(partition -> partition.seal().isPresent())
+        .collect(Collectors.toMap(Partition::number, partition -> partition.seal().orElseThrow().block()));
   }
 }

@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.Topics;
 import java.io.IOException;
@@ -28,14 +28,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class KafkaWiring {
   private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
-  private static final int FETCH_BYTES_MAX_OF_LANE = 4 * 1024 * 1024;
+  private static final int FETCH_BYTES_MAX_OF_PARTITION = 4 * 1024 * 1024;
 
-  /** How long another instance waits before it takes the lanes of one that has died; Kafka's own default is 45 s. */
+  /** How long another instance waits before it takes the partitions of one that has died; Kafka's own default is 45 s. */
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   @Bean
-  Lanes lanes(Settings settings) {
-    return new Lanes(settings.lanes());
+  Partitions partitions(Settings settings) {
+    return new Partitions(settings.partitions());
   }
 
   @Bean
@@ -44,8 +44,8 @@ class KafkaWiring {
   }
 
   @Bean
-  DeclaredTopics declaredTopics(Settings settings, Lanes lanes) {
-    return new DeclaredTopics(common(settings), lanes, settings.kafka().replicationFactor(), Topics.ACCOUNT_EVENTS,
+  DeclaredTopics declaredTopics(Settings settings, Partitions partitions) {
+    return new DeclaredTopics(common(settings), partitions, settings.kafka().replicationFactor(), Topics.ACCOUNT_EVENTS,
         Topics.ACCOUNT_EVENTS_DEAD, Topics.FOLLOWING).atStart();
   }
 
@@ -58,7 +58,7 @@ class KafkaWiring {
     return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A reader that is told which lanes it reads, and shares them with nobody. */
+  /** A reader that is told which partitions it reads, and shares them with nobody. */
   static Consumer<byte[], byte[]> ungrouped(Settings settings) {
     return new KafkaConsumer<>(reading(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -71,7 +71,7 @@ class KafkaWiring {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.intake().batchMax());
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
-    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX_OF_LANE);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX_OF_PARTITION);
     return config;
   }
 

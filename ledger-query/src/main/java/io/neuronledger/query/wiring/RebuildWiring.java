@@ -4,7 +4,7 @@ import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.KafkaDeadLetters;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.rebuild.NewDeadLetters;
 import io.neuronledger.query.rebuild.RebuildParts;
@@ -21,12 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class RebuildWiring {
   @Bean
-  Rebuilds rebuilds(Generations generations, Settings settings, RecordReader records, LaneStore laneStore,
+  Rebuilds rebuilds(Generations generations, Settings settings, RecordReader records, PartitionStore partitionStore,
       @Qualifier("reader") DSLContext reader, List<Projection> projections,
       KafkaProducer<byte[], byte[]> deadLetters, Clock clock) {
-    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, laneStore, reader,
-        building -> new BatchWriter(building, laneStore, projections,
+    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, partitionStore, reader,
+        building -> new BatchWriter(building, partitionStore, projections,
             new NewDeadLetters(new KafkaDeadLetters(deadLetters), reader)),
-        settings.lanes(), settings.intake().batchMax(), clock));
+        settings.partitions(), settings.intake().batchMax(), clock));
   }
 }

@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Everything that can be set; the defaults and the environment's names stand in ledger-query.yaml.
  *
- * @param lanes the number of partitions: fixed for a deployment
+ * @param partitions the number of partitions: fixed for a deployment
  */
 @ConfigurationProperties("neuron-ledger")
-public record Settings(int lanes, Kafka kafka, Database database, Intake intake, Answers answers,
+public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement) {
   /**
-   * @param group consumers of one group share the lanes
+   * @param group consumers of one group share the partitions
    * @param replicationFactor of the topics created at the start; −1 takes the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
    * @param properties passed to every client, before those of the file

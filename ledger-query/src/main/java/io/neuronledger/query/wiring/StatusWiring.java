@@ -3,9 +3,9 @@ package io.neuronledger.query.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.integrity.IntegrityQueries;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.IntakeMetrics;
@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration
 class StatusWiring {
   @Bean
-  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, LaneStore lanes, FollowingReports following) {
-    return new StatusQueries(reader, lanes, following);
+  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, PartitionStore partitions, FollowingReports following) {
+    return new StatusQueries(reader, partitions, following);
   }
 
   @Bean
@@ -43,17 +43,17 @@ class StatusWiring {
   }
 
   @Bean
-  TopicWatch topicWatch(Admin admin, LaneProgress progress, Clock clock) {
+  TopicWatch topicWatch(Admin admin, PartitionProgress progress, Clock clock) {
     return new TopicWatch(admin, progress, clock).start();
   }
 
   @Bean
-  IntakeMetrics intakeMetrics(MeterRegistry meters, Settings settings, LaneProgress progress, StatusQueries status) {
-    return new IntakeMetrics(meters, settings.lanes(), progress, status);
+  IntakeMetrics intakeMetrics(MeterRegistry meters, Settings settings, PartitionProgress progress, StatusQueries status) {
+    return new IntakeMetrics(meters, settings.partitions(), progress, status);
   }
 
   @Bean
-  IntakeHealth intake(LaneProgress progress, TopicWatch watch, StatusQueries status, Settings settings, Clock clock) {
+  IntakeHealth intake(PartitionProgress progress, TopicWatch watch, StatusQueries status, Settings settings, Clock clock) {
     return new IntakeHealth(progress, watch, status, settings.intake().stalledAfter(), clock);
   }
 

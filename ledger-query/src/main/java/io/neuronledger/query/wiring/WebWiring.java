@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.infra.problem.ProblemBody;
@@ -61,15 +61,15 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static Answers answers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch,
+  static Answers answers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new Answers(reader, lanes, watch, following);
+    return new Answers(reader, partitions, watch, following);
   }
 
   @Bean
-  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Lanes lanes, SealWatch watch,
+  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new OverallAnswers(reader, lanes, watch, following);
+    return new OverallAnswers(reader, partitions, watch, following);
   }
 
   @Bean
@@ -79,15 +79,15 @@ class WebWiring implements WebMvcConfigurer {
 
   /** For exports: only who names them gets these. */
   @Bean(defaultCandidate = false)
-  static Answers exportAnswers(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+  static Answers exportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new Answers(exporter, lanes, watch, following);
+    return new Answers(exporter, partitions, watch, following);
   }
 
   @Bean(defaultCandidate = false)
-  static OverallAnswers overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Lanes lanes, SealWatch watch,
+  static OverallAnswers overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new OverallAnswers(exporter, lanes, watch, following);
+    return new OverallAnswers(exporter, partitions, watch, following);
   }
 
   @Bean

@@ -2,7 +2,7 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.usage.Units;
@@ -72,7 +72,7 @@ final class Served implements AutoCloseable {
     scribe.add(new LedgerEvent.DiscrepancyResolved(OWNER, "breach-1", "a typing error", "finance",
         Instant.parse("2026-02-01T00:00:00Z")));
     scribe.restate(OWNER, scribe.state(OWNER));
-    scribe.add(new LaneEvent.ReconciliationEnded("run-1", 3, Chain.blockHash(3, 0), Chain.blockTime(3), 0, 2,
+    scribe.add(new PartitionEvent.ReconciliationEnded("run-1", 3, Chain.blockHash(3, 0), Chain.blockTime(3), 0, 2,
         Neuron.ofZeroG("11"), Neuron.ofZeroG("11")));
     scribe.seal().deposit(OWNER, Neuron.parse("1")).seal();
     scribe.retract(5);

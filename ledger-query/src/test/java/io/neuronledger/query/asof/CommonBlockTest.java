@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two lanes, which pass forks one after the other. */
+/** Two partitions, which pass forks one after the other. */
 class CommonBlockTest {
   private final Stage stage = new Stage(2);
   private final Scribe first = Scribe.begun(0, 2);
@@ -26,7 +26,7 @@ class CommonBlockTest {
   }
 
   @Test
-  void it_is_the_lowest_of_the_lanes() {
+  void it_is_the_lowest_of_the_partitions() {
     first.seal(5);
     assertThat(common()).isEmpty();
     second.seal(3);
@@ -34,7 +34,7 @@ class CommonBlockTest {
   }
 
   @Test
-  void it_lies_before_a_fork_until_every_lane_has_passed_it() {
+  void it_lies_before_a_fork_until_every_partition_has_passed_it() {
     first.seal(10);
     second.seal(10).retract(6).seal(3);
     assertCommon(5, 0);

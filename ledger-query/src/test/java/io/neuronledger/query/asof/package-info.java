@@ -1,4 +1,4 @@
-/** Where answers over many owners stand, while lanes are not equally far. */
+/** Where answers over many owners stand, while partitions are not equally far. */
 @NullMarked
 package io.neuronledger.query.asof;
 

@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 
 /** Whatever the history, each block answers as a model that simply remembers every state. */
 class BalanceProperties {
-  private static final int LANES = 2;
+  private static final int PARTITIONS = 2;
   private static final int STEPS = 120;
   private static final Duration LOCK_DEFAULT = Duration.ofHours(24);
 
@@ -40,9 +40,9 @@ class BalanceProperties {
 
   @Property(tries = 40)
   void every_living_block_answers_with_the_state_it_left(@ForAll long seed) {
-    History first = History.of(seed, 0, LANES, STEPS);
-    History second = History.of(seed, 1, LANES, STEPS);
-    try (Stage stage = new Stage(LANES)) {
+    History first = History.of(seed, 0, PARTITIONS, STEPS);
+    History second = History.of(seed, 1, PARTITIONS, STEPS);
+    try (Stage stage = new Stage(PARTITIONS)) {
       Random cuts = new Random(seed);
       takeInPieces(stage, first.records(), cuts);
       takeInPieces(stage, second.records(), cuts);

@@ -57,7 +57,7 @@ class MillionStatesIT {
         INSERT INTO block SELECT n, 0, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
         FROM generate_series(2, %d) AS n"""
         .formatted(BLOCKS));
-    stage.db().execute("UPDATE lane SET sealed_block = " + BLOCKS + ", sealed_seq = next_seq - 1");
+    stage.db().execute("UPDATE partition SET sealed_block = " + BLOCKS + ", sealed_seq = next_seq - 1");
     for (String table : List.of("ledger_state", "sub_account_state", "sub_account", "block")) {
       stage.db().execute("VACUUM ANALYZE " + table);
     }

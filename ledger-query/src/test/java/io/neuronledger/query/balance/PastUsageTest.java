@@ -43,7 +43,7 @@ class PastUsageTest {
     IntStream.rangeClosed(1, PROVIDERS).forEach(nth -> scribe.transfer(id(nth), Neuron.parse("10000")));
     stage.take(scribe.seal(3).records());
     stage.db().execute("""
-        INSERT INTO usage_meter (owner, provider, service, lane, requests, used)
+        INSERT INTO usage_meter (owner, provider, service, partition, requests, used)
         SELECT owner, provider, service, 0, %1$d, 5 * %1$d FROM sub_account""".formatted(HOURS));
     stage.db().execute("""
         INSERT INTO usage_hour SELECT owner, timestamptz '2025-01-01 00:00:00Z' + nth * interval '1 hour', provider,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
@@ -71,12 +71,12 @@ class RefundsTest {
     }
   }
 
-  /** One lane has moved on to a state without the refund; the answer stands where the other lane is. */
+  /** One partition has moved on to a state without the refund; the answer stands where the other partition is. */
   @Test
-  void what_a_lane_knows_of_later_blocks_is_left_out() {
-    Lanes lanes = new Lanes(2);
+  void what_a_partition_knows_of_later_blocks_is_left_out() {
+    Partitions partitions = new Partitions(2);
     try (Stage stage = new Stage(2)) {
-      SubAccountId id = subAccount(Wallets.inLane(0, 0, lanes), 7);
+      SubAccountId id = subAccount(Wallets.inPartition(0, 0, partitions), 7);
       Scribe ahead = Scribe.begun(0, 2).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
       Scribe behind = Scribe.begun(1, 2).seal();
@@ -99,12 +99,12 @@ class RefundsTest {
       Scribe scribe = Scribe.begun(0, 1).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
       scribe.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
-          .add(new LaneEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
+          .add(new PartitionEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
       stage.take(scribe.records());
       assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).singleElement()
           .satisfies(line -> assertThat(line.quarantined()).isTrue());
 
-      stage.take(scribe.add(new LaneEvent.OwnerReleased(id.owner())).seal().records());
+      stage.take(scribe.add(new PartitionEvent.OwnerReleased(id.owner())).seal().records());
       assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** All ledgers, at the block that every lane has reached. */
+/** All ledgers, at the block that every partition has reached. */
 class DirectoryTest {
-  private static final Lanes LANES = new Lanes(2);
+  private static final Partitions PARTITIONS = new Partitions(2);
   private static final List<WalletAddress> OWNERS = IntStream.range(1, 8).mapToObj(Wallets::wallet).sorted().toList();
 
   private final DirectoryQueries queries = new DirectoryQueries();
@@ -33,14 +33,14 @@ class DirectoryTest {
     return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
   }
 
-  /** Two deposits of each owner in blocks 1 and 2; lane 0 goes on to block 3 with another one. */
+  /** Two deposits of each owner in blocks 1 and 2; partition 0 goes on to block 3 with another one. */
   private static List<AccountRecord> history() {
     List<AccountRecord> records = new ArrayList<>();
-    for (int lane = 0; lane < LANES.count(); lane++) {
-      Scribe scribe = Scribe.begun(lane, LANES.count());
-      for (int block = 1; block <= (lane == 0 ? 3 : 2); block++) {
+    for (int partition = 0; partition < PARTITIONS.count(); partition++) {
+      Scribe scribe = Scribe.begun(partition, PARTITIONS.count());
+      for (int block = 1; block <= (partition == 0 ? 3 : 2); block++) {
         for (WalletAddress owner : OWNERS) {
-          if (LANES.of(owner) == lane) {
+          if (PARTITIONS.of(owner) == partition) {
             scribe.deposit(owner, Neuron.ofZeroG("3"));
           }
         }
@@ -53,7 +53,7 @@ class DirectoryTest {
 
   @Test
   void every_owner_once_in_order_whatever_the_size_of_the_pages() {
-    try (Stage stage = new Stage(LANES.count())) {
+    try (Stage stage = new Stage(PARTITIONS.count())) {
       stage.take(history());
       for (int limit : new int[] {1, 2, 3, 6, 7, 8}) {
         List<LedgersPage.Line> lines = new ArrayList<>();
@@ -66,7 +66,7 @@ class DirectoryTest {
           cursor = page.nextCursor();
         } while (cursor.isPresent());
         assertThat(lines).extracting(LedgersPage.Line::owner).containsExactlyElementsOf(OWNERS);
-        assertThat(lines).as("as the lowest lane's last block left them").allSatisfy(line -> {
+        assertThat(lines).as("as the lowest partition's last block left them").allSatisfy(line -> {
           assertThat(line.total()).isEqualTo(Neuron.ofZeroG("6"));
           assertThat(line.state()).isEqualTo(LedgerView.State.OPEN);
           assertThat(line.quarantined()).isFalse();
@@ -91,7 +91,7 @@ class DirectoryTest {
 
   @Test
   void a_cursor_of_another_list_is_refused() {
-    try (Stage stage = new Stage(LANES.count())) {
+    try (Stage stage = new Stage(PARTITIONS.count())) {
       stage.take(history());
       for (String cursor : List.of("", "x", Page.cursor("settlements1", OWNERS.getFirst().value()),
           Page.cursor("ledgers1", "0x12"))) {

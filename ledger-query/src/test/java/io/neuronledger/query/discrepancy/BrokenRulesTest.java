@@ -2,7 +2,7 @@ package io.neuronledger.query.discrepancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -63,9 +63,9 @@ class BrokenRulesTest {
   void half_a_block_of_a_quarantined_owner_shows_none() {
     scribe.seal();
     found("k-1", Optional.of(ID));
-    scribe.add(new LaneEvent.OwnerQuarantined(ID.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
+    scribe.add(new PartitionEvent.OwnerQuarantined(ID.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
     assertThat(all()).isEmpty();
-    scribe.add(new LaneEvent.OwnerReleased(ID.owner())).seal();
+    scribe.add(new PartitionEvent.OwnerReleased(ID.owner())).seal();
     assertThat(all()).hasSize(1);
   }
 

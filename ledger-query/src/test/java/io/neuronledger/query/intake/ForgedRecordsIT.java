@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 /** Another writer than ledger-command: the partition halts, readiness fails, no other partition waits. */
 class ForgedRecordsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Lanes LANES = new Lanes(2);
-  private static final WalletAddress OWNER = Wallets.inLane(0, 0, LANES);
-  private static final WalletAddress ELSEWHERE = Wallets.inLane(1, 0, LANES);
+  private static final Partitions PARTITIONS = new Partitions(2);
+  private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
+  private static final WalletAddress ELSEWHERE = Wallets.inPartition(1, 0, PARTITIONS);
   private static final Neuron MILLION = Neuron.ofZeroG("1000000");
 
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private Topic topic = new Topic(2);
   private Service service = new Service(postgres, "forged", 2);
-  private final Scribe lane = Scribe.begun(0, 2);
+  private final Scribe partition = Scribe.begun(0, 2);
   private final Scribe other = Scribe.begun(1, 2);
 
   @AfterEach
@@ -42,12 +42,12 @@ class ForgedRecordsIT {
 
   @Test
   void a_forged_record_with_a_taken_seq_halts_its_partition_and_no_other_also_after_a_restart() {
-    topic.publish(lane.deposit(OWNER, Neuron.parse("1")).seal().records());
+    topic.publish(partition.deposit(OWNER, Neuron.parse("1")).seal().records());
     topic.publish(other.deposit(ELSEWHERE, Neuron.parse("1")).seal().records());
     awaitAvailable(OWNER, 1, "1");
 
     topic.publish(Scribe.begun(0, 2).deposit(OWNER, MILLION).records().subList(1, 2));
-    topic.publish(last(lane.deposit(OWNER, Neuron.parse("2")).seal(), 2));
+    topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     topic.publish(last(other.deposit(ELSEWHERE, Neuron.parse("2")).seal(), 2));
 
     for (int run = 0; run < 2; run++) {
@@ -63,19 +63,19 @@ class ForgedRecordsIT {
   /** What is forged with the next seq cannot be recognised; what is real and has that seq must not be lost for it. */
   @Test
   void a_real_record_whose_seq_a_forged_one_has_taken_halts_the_partition_and_a_rebuild_from_the_store_puts_it_right() {
-    topic.publish(lane.deposit(OWNER, Neuron.parse("1")).seal().records());
+    topic.publish(partition.deposit(OWNER, Neuron.parse("1")).seal().records());
     topic.publish(other.seal().records());
     awaitAvailable(OWNER, 1, "1");
 
     topic.publish(last(Scribe.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION), 1));
-    topic.publish(last(lane.deposit(OWNER, Neuron.parse("2")).seal(), 2));
+    topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     awaitHalted("ledger.account-events.v1, partition 0, offset 6: a repetition: expected seq 4, found seq 3");
     assertThat(get("/v1/ledgers/" + OWNER).body()).contains("\"available\":\"1\"");
 
     service.close();
     topic.close();
     topic = new Topic(2);
-    topic.publish(lane.seal().records());
+    topic.publish(partition.seal().records());
     topic.publish(other.seal().seal().records());
     service = new Service(postgres, "forged", 2);
     assertThat(RawHttp.send(service.port(), "POST", "/v1/admin/rebuild", "Content-Length: 0").status()).isEqualTo(202);
@@ -91,10 +91,10 @@ class ForgedRecordsIT {
   @Test
   void gaps_between_offsets_are_legal_and_so_is_a_restart_at_each_of_them() {
     for (int block = 1; block <= 3; block++) {
-      lane.deposit(OWNER, Neuron.parse("1")).seal();
+      partition.deposit(OWNER, Neuron.parse("1")).seal();
       other.seal();
       int from = block == 1 ? 0 : 1;
-      last(lane, 3 - from).forEach(each -> topic.publish(List.of(each)));
+      last(partition, 3 - from).forEach(each -> topic.publish(List.of(each)));
       topic.publish(last(other, 2 - from));
       awaitAvailable(OWNER, block, String.valueOf(block));
       service.close();
@@ -107,11 +107,11 @@ class ForgedRecordsIT {
     await().atMost(PATIENCE).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
-      assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("lane 1");
+      assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("partition 1");
     });
-    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("lanes").get(0).path("stopped").asString())
+    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
         .startsWith(message);
-    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_lanes 1.0");
+    assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
   }
 

@@ -3,10 +3,10 @@ package io.neuronledger.query.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.query.lane.Lane;
-import io.neuronledger.query.scene.LaneStream;
+import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.scene.PartitionStream;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Stage;
 import java.time.Instant;
@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 class RefusedValueTest {
   /** A block's time in milliseconds: PostgreSQL reads no year of five digits. */
   @Test
-  void a_stopped_lane_names_the_value_its_field_and_what_helps() {
+  void a_stopped_partition_names_the_value_its_field_and_what_helps() {
     Instant late = Instant.ofEpochSecond(1_700_000_000_000L);
     try (Stage stage = new Stage(1)) {
       List<AccountRecord> begun = Scribe.begun(0, 1).records();
-      AccountRecord seal = new AccountRecord(LaneStream.CHAIN_ID, 0, begun.size(),
-          begun.getFirst().stream(), begun.size(), LaneStream.RECORDED_AT,
-          new LaneEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
+      AccountRecord seal = new AccountRecord(PartitionStream.CHAIN_ID, 0, begun.size(),
+          begun.getFirst().stream(), begun.size(), PartitionStream.RECORDED_AT,
+          new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
       stage.take(begun);
       List<Taken> taken = new Sieve(stage.writer()).write(stage.received(List.of(seal)), Map.of());
-      Lane lane = taken.getFirst().lanes().getFirst();
-      assertThat(lane.stopped()).hasValueSatisfying(reason -> assertThat(reason)
+      Partition partition = taken.getFirst().partitions().getFirst();
+      assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + late + "\"")
           .contains("unpark and rebuild read it again").doesNotContain("UPDATE"));
     }

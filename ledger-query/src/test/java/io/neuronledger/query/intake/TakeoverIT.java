@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.TestKafka;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.lane.LaneStore;
+import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.scene.Scribe;
 import io.neuronledger.query.scene.Stage;
 import io.neuronledger.query.scene.Topic;
@@ -44,7 +44,7 @@ class TakeoverIT {
       Generations generations = new Generations(pool, pool, "read_model");
       generations.migrate();
       DSLContext db = generations.moving();
-      db.transaction(transaction -> new LaneStore(Stage.JSON).prepare(1, transaction.dsl()));
+      db.transaction(transaction -> new PartitionStore(Stage.JSON).prepare(1, transaction.dsl()));
       Scribe scribe = Scribe.begun(0, 1);
       for (int i = 0; i < 20; i++) {
         scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
@@ -75,7 +75,7 @@ class TakeoverIT {
     }
   }
 
-  private record Running(AccountEventIntake loop, Thread thread, LaneProgress progress) {
+  private record Running(AccountEventIntake loop, Thread thread, PartitionProgress progress) {
     void stop() {
       loop.close();
       try {
@@ -88,11 +88,11 @@ class TakeoverIT {
 
   private static Running start(String name, DSLContext db, Consumer<byte[], byte[]> consumer,
       AtomicInteger taken) {
-    LaneStore lanes = new LaneStore(Stage.JSON);
-    LaneProgress progress = new LaneProgress();
-    BatchWriter writer = new BatchWriter(db, lanes,
+    PartitionStore partitions = new PartitionStore(Stage.JSON);
+    PartitionProgress progress = new PartitionProgress();
+    BatchWriter writer = new BatchWriter(db, partitions,
         List.of(new BalanceProjection(Stage.JSON), new EntryProjection()), letters -> { });
-    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(Stage.JSON, new Lanes(1)), new Sieve(writer), lanes,
+    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(Stage.JSON, new Partitions(1)), new Sieve(writer), partitions,
         db, progress, batch -> taken.addAndGet(batch.events()), Clock.systemUTC());
     AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
     return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);
@@ -115,7 +115,7 @@ class TakeoverIT {
   }
 
   private static long nextSeq(DSLContext db) {
-    return db.transactionResult(transaction -> transaction.dsl().resultQuery("SELECT next_seq FROM lane")
+    return db.transactionResult(transaction -> transaction.dsl().resultQuery("SELECT next_seq FROM partition")
         .fetchSingle(row -> row.get(0, Long.class)));
   }
 

@@ -57,13 +57,13 @@ class IntegrityIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "UPDATE settlement SET amount = amount + 1 WHERE seq = (SELECT min(seq) FROM settlement) | settlement-entry | settlement: lane 0",
-      "UPDATE settlement SET written_off = 1, asked = asked + 1 WHERE NOT retracted | settlement-entry | settlement: lane 0",
-      "UPDATE settlement SET provider = owner | settlement-entry | settlement: lane 0",
-      "UPDATE settlement SET fee_sum = fee_sum - 1 WHERE requests > 0 | settlement-requests | settlement: lane 0",
-      "UPDATE settlement SET requests = requests + 1 WHERE requests > 0 | settlement-requests | settlement: lane 0",
-      "UPDATE settlement SET difference = 7 WHERE NOT retracted | settlement-requests | settlement: lane 0",
-      "DELETE FROM settlement WHERE NOT retracted | settlement-entry | settlement: lane 0",
+      "UPDATE settlement SET amount = amount + 1 WHERE seq = (SELECT min(seq) FROM settlement) | settlement-entry | settlement: partition 0",
+      "UPDATE settlement SET written_off = 1, asked = asked + 1 WHERE NOT retracted | settlement-entry | settlement: partition 0",
+      "UPDATE settlement SET provider = owner | settlement-entry | settlement: partition 0",
+      "UPDATE settlement SET fee_sum = fee_sum - 1 WHERE requests > 0 | settlement-requests | settlement: partition 0",
+      "UPDATE settlement SET requests = requests + 1 WHERE requests > 0 | settlement-requests | settlement: partition 0",
+      "UPDATE settlement SET difference = 7 WHERE NOT retracted | settlement-requests | settlement: partition 0",
+      "DELETE FROM settlement WHERE NOT retracted | settlement-entry | settlement: partition 0",
       "UPDATE usage_request SET fee = fee + 1 WHERE request_id = 'r-1' | fee-price | request r-1",
       "UPDATE usage_request SET price = price + 1 WHERE request_id = 'r-2' | fee-price | request r-2",
       "UPDATE usage_request SET output_tokens = output_tokens + 1 WHERE request_id = 'r-2' | usage-hour | usage_hour: owner 0x",

@@ -36,9 +36,9 @@ class ProviderQueriesTest {
     stage.close();
   }
 
-  /** One lane is a block further: its settlement of that block is not part of the answer. */
+  /** One partition is a block further: its settlement of that block is not part of the answer. */
   @Test
-  void the_sums_stand_at_the_lowest_seal_of_all_lanes() {
+  void the_sums_stand_at_the_lowest_seal_of_all_partitions() {
     SubAccountId one = meter(0, "a");
     SubAccountId other = meter(1, "a");
     SubAccountId second = meter(1, "b");
@@ -77,13 +77,13 @@ class ProviderQueriesTest {
   }
 
   @Test
-  void there_is_no_answer_until_every_lane_has_sealed_a_block() {
+  void there_is_no_answer_until_every_partition_has_sealed_a_block() {
     stage.take(Scribe.begun(0, 2).seal().records());
     assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refused.class);
   }
 
-  private SubAccountId meter(int lane, String service) {
-    return new SubAccountId(Wallets.inLane(lane, 0, stage.lanes()), PROVIDER, ServiceName.of(service));
+  private SubAccountId meter(int partition, String service) {
+    return new SubAccountId(Wallets.inPartition(partition, 0, stage.partitions()), PROVIDER, ServiceName.of(service));
   }
 
   private UsageEvent usage(SubAccountId meter, String id, long fee,

@@ -1,4 +1,4 @@
-/** A provider's sums, over lanes that are not equally far. */
+/** A provider's sums, over partitions that are not equally far. */
 @NullMarked
 package io.neuronledger.query.provider;
 

@@ -117,10 +117,10 @@ class RebuildIT {
   void what_is_ended_before_the_switch_changes_nothing() {
     Map<String, String> before = stage.answers();
     try (Contents blocking = stage.contents(); Contents looking = stage.contents()) {
-      // Somebody moves a lane and does not come to an end: the switch has to wait.
+      // Somebody moves a partition and does not come to an end: the switch has to wait.
       blocking.run("BEGIN");
       blocking.strings("""
-          SELECT pg_advisory_xact_lock_shared(hashtextextended('neuron-ledger moves lanes of read_model', 0))""");
+          SELECT pg_advisory_xact_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))""");
       stage.send("POST");
       await().atMost(PATIENCE).until(() -> stage.view().path("events_done").asLong()
           == stage.events());

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** The service with two lanes full of history, asked over HTTP. */
+/** The service with two partitions full of history, asked over HTTP. */
 final class RebuildStage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DATABASE = "rebuild";
@@ -59,7 +59,7 @@ final class RebuildStage implements AutoCloseable {
     return (long) first.records().size() + second.records().size();
   }
 
-  /** One more block in each lane; its number. */
+  /** One more block in each partition; its number. */
   long seal() {
     first.scribe().seal();
     second.scribe().seal();

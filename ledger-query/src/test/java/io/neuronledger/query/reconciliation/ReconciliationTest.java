@@ -3,7 +3,7 @@ package io.neuronledger.query.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -73,11 +73,11 @@ class ReconciliationTest {
     });
   }
 
-  /** Another lane has sealed the run's block, and has not told yet what differed there. */
+  /** Another partition has sealed the run's block, and has not told yet what differed there. */
   @Test
-  void a_run_waits_for_what_every_lane_has_to_tell() {
+  void a_run_waits_for_what_every_partition_has_to_tell() {
     try (Stage two = new Stage(2)) {
-      WalletAddress elsewhere = Wallets.inLane(1, 0, two.lanes());
+      WalletAddress elsewhere = Wallets.inPartition(1, 0, two.partitions());
       Scribe first = Scribe.begun(0, 2).seal();
       first.add(end("run-1", 1, first.branch(), "9", "9")).seal();
       Scribe second = Scribe.begun(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
@@ -157,8 +157,8 @@ class ReconciliationTest {
     scribe.add(end(run, block, scribe.branch(), held, owed));
   }
 
-  private static LaneEvent end(String run, long block, int branch, String held, String owed) {
-    return new LaneEvent.ReconciliationEnded(run, block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
+  private static PartitionEvent end(String run, long block, int branch, String held, String owed) {
+    return new PartitionEvent.ReconciliationEnded(run, block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
         2, Neuron.parse(held), Neuron.parse(owed));
   }
 

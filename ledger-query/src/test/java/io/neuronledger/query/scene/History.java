@@ -1,7 +1,7 @@
 package io.neuronledger.query.scene;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A random history of one lane, the same for the same seed: movements, refunds, lock periods, forks, repairs. */
+/** A random history of one partition, the same for the same seed: movements, refunds, lock periods, forks, repairs. */
 public final class History {
   public static final List<ServiceName> SERVICES =
       List.of(ServiceName.of("inference-v1.0"), ServiceName.of("fine-tuning-v1.0"));
@@ -28,23 +28,23 @@ public final class History {
   private final List<WalletAddress> owners = new ArrayList<>();
   private final boolean forks;
 
-  private History(long seed, int lane, int lanes, int ownerCount, boolean forks) {
-    this.random = new Random(seed * 31 + lane);
-    this.scribe = Scribe.begun(lane, lanes);
+  private History(long seed, int partition, int partitions, int ownerCount, boolean forks) {
+    this.random = new Random(seed * 31 + partition);
+    this.scribe = Scribe.begun(partition, partitions);
     this.forks = forks;
     for (int i = 0; i < ownerCount; i++) {
-      owners.add(Wallets.inLane(lane, i, new Lanes(lanes)));
+      owners.add(Wallets.inPartition(partition, i, new Partitions(partitions)));
     }
   }
 
-  /** A lane that has been written, sealed at its end. */
-  public static History of(long seed, int lane, int lanes, int steps) {
-    return played(new History(seed, lane, lanes, 4, true), steps);
+  /** A partition that has been written, sealed at its end. */
+  public static History of(long seed, int partition, int partitions, int steps) {
+    return played(new History(seed, partition, partitions, 4, true), steps);
   }
 
   /** The same without forks. */
-  public static History withoutForks(long seed, int lane, int lanes, int steps) {
-    return played(new History(seed, lane, lanes, 4, false), steps);
+  public static History withoutForks(long seed, int partition, int partitions, int steps) {
+    return played(new History(seed, partition, partitions, 4, false), steps);
   }
 
   private static History played(History history, int steps) {

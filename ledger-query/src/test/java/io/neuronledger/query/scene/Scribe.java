@@ -4,7 +4,7 @@ import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.Deployment;
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.event.PendingRefund;
@@ -28,11 +28,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes one lane: each call is a chain fact, told as ledger-command would tell it. Beside it a straightforward model:
+ * Writes one partition: each call is a chain fact, told as ledger-command would tell it. Beside it a straightforward model:
  * a copy of every state at every sealed block.
  */
 public final class Scribe {
-  private final LaneStream stream;
+  private final PartitionStream stream;
   private final Map<WalletAddress, LedgerState> states = new HashMap<>();
   private final Set<WalletAddress> everOpen = new HashSet<>();
   private final Map<ServiceName, Duration> terms = new HashMap<>();
@@ -46,24 +46,24 @@ public final class Scribe {
   public record Sealed(long block, int branch, Map<WalletAddress, LedgerState> states, Set<WalletAddress> everOpen,
       Map<ServiceName, Duration> terms) {}
 
-  public Scribe(int lane, long startBlock) {
-    this.stream = new LaneStream(lane);
+  public Scribe(int partition, long startBlock) {
+    this.stream = new PartitionStream(partition);
     this.block = startBlock;
   }
 
-  public Scribe declare(int lanes) {
-    stream.add(new LaneEvent.DeploymentDeclared(new Deployment(LaneStream.CHAIN_ID, "account-ledger",
-        List.of(Wallets.wallet(0)), block, 1, lanes)));
+  public Scribe declare(int partitions) {
+    stream.add(new PartitionEvent.DeploymentDeclared(new Deployment(PartitionStream.CHAIN_ID, "account-ledger",
+        List.of(Wallets.wallet(0)), block, 1, partitions)));
     return this;
   }
 
-  /** A scribe at block 1 of a lane that has begun. */
-  public static Scribe begun(int lane, int lanes) {
-    return new Scribe(lane, 1).declare(lanes);
+  /** A scribe at block 1 of a partition that has begun. */
+  public static Scribe begun(int partition, int partitions) {
+    return new Scribe(partition, 1).declare(partitions);
   }
 
   public Scribe seal() {
-    stream.add(new LaneEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
+    stream.add(new PartitionEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
         finalized));
     sealed.put(block, new Sealed(block, branch, Map.copyOf(states), Set.copyOf(everOpen), Map.copyOf(terms)));
     block++;
@@ -85,7 +85,7 @@ public final class Scribe {
 
   public Scribe lockPeriod(ServiceName service, Duration period) {
     terms.put(service, period);
-    stream.add(new LaneEvent.ServiceTermsSet(service, period, new ChainPosition(block, nth++, 0), branch));
+    stream.add(new PartitionEvent.ServiceTermsSet(service, period, new ChainPosition(block, nth++, 0), branch));
     return this;
   }
 
@@ -95,7 +95,7 @@ public final class Scribe {
     Map<WalletAddress, LedgerState> gone = new HashMap<>(states);
     Sealed kept = Optional.ofNullable(sealed.lowerEntry(fromBlock)).map(Map.Entry::getValue)
         .orElse(new Sealed(fromBlock - 1, 0, Map.of(), Set.of(), Map.of()));
-    stream.add(new LaneEvent.BranchRetracted(fromBlock, branch));
+    stream.add(new PartitionEvent.BranchRetracted(fromBlock, branch));
     Set<WalletAddress> touched = stream.ownersFrom(fromBlock);
     sealed.tailMap(fromBlock, true).clear();
     states.clear();
@@ -220,7 +220,7 @@ public final class Scribe {
     }
   }
 
-  public LaneStream stream() {
+  public PartitionStream stream() {
     return stream;
   }
 

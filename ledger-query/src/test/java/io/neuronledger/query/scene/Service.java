@@ -19,19 +19,19 @@ public final class Service implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
-  public Service(PostgresServer postgres, String database, int lanes, String... more) {
-    this(TestKafka.bootstrapServers(), postgres, database, lanes, more);
+  public Service(PostgresServer postgres, String database, int partitions, String... more) {
+    this(TestKafka.bootstrapServers(), postgres, database, partitions, more);
   }
 
   /** @param bootstrapServers of a broker that may be away */
-  public Service(String bootstrapServers, PostgresServer postgres, String database, int lanes, String... more) {
+  public Service(String bootstrapServers, PostgresServer postgres, String database, int partitions, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--server.port=0",
         "--neuron-ledger.kafka.bootstrap-servers=" + bootstrapServers,
         "--neuron-ledger.kafka.group=" + database,
         "--neuron-ledger.database.url=" + postgres.jdbcUrl(database),
         "--neuron-ledger.database.user=" + postgres.user(),
         "--neuron-ledger.database.password=" + postgres.password(),
-        "--neuron-ledger.lanes=" + lanes));
+        "--neuron-ledger.partitions=" + partitions));
     arguments.addAll(List.of(more));
     context = LedgerQuery.application().run(arguments.toArray(String[]::new));
   }

@@ -1,8 +1,8 @@
 package io.neuronledger.query.scene;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LaneEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.asof.Answers;
 import io.neuronledger.query.asof.Moment;
@@ -18,9 +18,9 @@ import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.Taken;
-import io.neuronledger.query.lane.LaneStore;
-import io.neuronledger.query.lane.Poison;
-import io.neuronledger.query.lane.Received;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.Poison;
+import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.reconciliation.ReconciliationProjection;
 import io.neuronledger.query.settlement.SettlementProjection;
@@ -54,7 +54,7 @@ public final class Stage implements AutoCloseable {
   private static final PostgresServer POSTGRES = postgres();
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-  private final Lanes lanes;
+  private final Partitions partitions;
   private final Connection connection;
   private final Connection readOnly;
   private final DSLContext db;
@@ -66,8 +66,8 @@ public final class Stage implements AutoCloseable {
       new FollowingReports(new BehindLimits(20, Duration.ofMinutes(1)), InstantSource.system());
   private final List<Poison> deadLetters = new ArrayList<>();
 
-  public Stage(int lanes) {
-    this.lanes = new Lanes(lanes);
+  public Stage(int partitions) {
+    this.partitions = new Partitions(partitions);
     String schema = "stage_" + SCHEMAS.incrementAndGet();
     String url = POSTGRES.jdbcUrl("stages");
     Flyway.configure().dataSource(url, POSTGRES.user(), POSTGRES.password()).schemas(schema)
@@ -75,17 +75,17 @@ public final class Stage implements AutoCloseable {
     connection = connect(url, schema);
     readOnly = connect(url, schema);
     db = DSL.using(connection, SQLDialect.POSTGRES);
-    LaneStore store = new LaneStore(JSON);
-    store.prepare(lanes, db);
+    PartitionStore store = new PartitionStore(JSON);
+    store.prepare(partitions, db);
     List<Projection> projections =
         List.of(new BalanceProjection(JSON), new EntryProjection(), new DiscrepancyProjection(JSON),
             new UsageProjection(), new SettlementProjection(), new ReconciliationProjection());
     writer = new BatchWriter(db, store, projections,
         deadLetters::addAll);
-    reader = new RecordReader(JSON, this.lanes);
+    reader = new RecordReader(JSON, this.partitions);
     DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
-    answers = new Answers(readingDb, this.lanes, new SealWatch(readingDb), following);
-    overall = new OverallAnswers(readingDb, this.lanes, new SealWatch(readingDb), following);
+    answers = new Answers(readingDb, this.partitions, new SealWatch(readingDb), following);
+    overall = new OverallAnswers(readingDb, this.partitions, new SealWatch(readingDb), following);
   }
 
   private static PostgresServer postgres() {
@@ -118,14 +118,14 @@ public final class Stage implements AutoCloseable {
   public SortedMap<Integer, List<Received>> received(List<AccountRecord> records) {
     SortedMap<Integer, List<Received>> received = new TreeMap<>();
     for (AccountRecord record : records) {
-      received.computeIfAbsent(record.lane(), _ -> new ArrayList<>()).add(received(record));
+      received.computeIfAbsent(record.partition(), _ -> new ArrayList<>()).add(received(record));
     }
     return received;
   }
 
   public Received received(AccountRecord record) {
-    byte[] key = LaneStream.keyOf(record).map(owner -> owner.value().getBytes(StandardCharsets.UTF_8)).orElse(null);
-    return reader.read(record.lane(), 2 * record.seq(), key, JSON.writeValueAsBytes(record));
+    byte[] key = PartitionStream.keyOf(record).map(owner -> owner.value().getBytes(StandardCharsets.UTF_8)).orElse(null);
+    return reader.read(record.partition(), 2 * record.seq(), key, JSON.writeValueAsBytes(record));
   }
 
   public static Moment at(long block) {
@@ -142,9 +142,9 @@ public final class Stage implements AutoCloseable {
     return tables;
   }
 
-  /** The block that the answers of lane 0 stand at; -1 without any. */
+  /** The block that the answers of partition 0 stand at; -1 without any. */
   public long visible() {
-    return db.select(DSL.coalesce(Tables.LANE.SEALED_BLOCK, -1L)).from(Tables.LANE).where(Tables.LANE.LANE_.eq(0))
+    return db.select(DSL.coalesce(Tables.PARTITION.SEALED_BLOCK, -1L)).from(Tables.PARTITION).where(Tables.PARTITION.PARTITION_.eq(0))
         .fetchSingle(row -> row.value1());
   }
 
@@ -153,10 +153,10 @@ public final class Stage implements AutoCloseable {
     long block = -1;
     long first = -1;
     for (AccountRecord record : records) {
-      if (record.event() instanceof LaneEvent.BlockSealed seal) {
+      if (record.event() instanceof PartitionEvent.BlockSealed seal) {
         block = seal.block();
         first = first < 0 ? block : first;
-      } else if (record.event() instanceof LaneEvent.BranchRetracted retraction) {
+      } else if (record.event() instanceof PartitionEvent.BranchRetracted retraction) {
         block = retraction.fromBlock() <= first ? -1 : Math.min(block, retraction.fromBlock() - 1);
       }
     }
@@ -183,8 +183,8 @@ public final class Stage implements AutoCloseable {
     return db;
   }
 
-  public Lanes lanes() {
-    return lanes;
+  public Partitions partitions() {
+    return partitions;
   }
 
   public List<Poison> deadLetters() {

@@ -26,13 +26,13 @@ public final class Topic implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  public Topic(int lanes) {
-    this(TestKafka.bootstrapServers(), lanes);
+  public Topic(int partitions) {
+    this(TestKafka.bootstrapServers(), partitions);
   }
 
-  public Topic(String bootstrapServers, int lanes) {
+  public Topic(String bootstrapServers, int partitions) {
     this(bootstrapServers);
-    recreate(bootstrapServers, lanes);
+    recreate(bootstrapServers, partitions);
   }
 
   private Topic(String bootstrapServers) {
@@ -47,13 +47,13 @@ public final class Topic implements AutoCloseable {
     return new Topic(bootstrapServers);
   }
 
-  private static void recreate(String bootstrapServers, int lanes) {
+  private static void recreate(String bootstrapServers, int partitions) {
     Set<String> names = Set.of(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       Set<String> old = admin.listTopics().names().get();
       admin.deleteTopics(old.stream().filter(names::contains).toList()).all().get();
       Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(names::contains));
-      admin.createTopics(names.stream().map(name -> new NewTopic(name, lanes, ONE_COPY)).toList()).all().get();
+      admin.createTopics(names.stream().map(name -> new NewTopic(name, partitions, ONE_COPY)).toList()).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -64,13 +64,13 @@ public final class Topic implements AutoCloseable {
 
   /** One transaction. */
   public void publish(List<AccountRecord> records) {
-    send(records.stream().map(record -> raw(record.lane(), LaneStream.keyOf(record),
+    send(records.stream().map(record -> raw(record.partition(), PartitionStream.keyOf(record),
         Stage.JSON.writeValueAsBytes(record))).toList());
   }
 
   /** One transaction with a record of any content. */
-  public void publishRaw(int lane, Optional<WalletAddress> key, String value) {
-    send(List.of(raw(lane, key, value.getBytes(StandardCharsets.UTF_8))));
+  public void publishRaw(int partition, Optional<WalletAddress> key, String value) {
+    send(List.of(raw(partition, key, value.getBytes(StandardCharsets.UTF_8))));
   }
 
   private void send(List<ProducerRecord<byte[], byte[]>> records) {
@@ -80,8 +80,8 @@ public final class Topic implements AutoCloseable {
     sent.forEach(Future::resultNow);
   }
 
-  private static ProducerRecord<byte[], byte[]> raw(int lane, Optional<WalletAddress> key, byte[] value) {
-    return new ProducerRecord<>(Topics.ACCOUNT_EVENTS, lane,
+  private static ProducerRecord<byte[], byte[]> raw(int partition, Optional<WalletAddress> key, byte[] value) {
+    return new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition,
         key.map(owner -> owner.value().getBytes(StandardCharsets.UTF_8)).orElse(null), value);
   }
 

@@ -1,6 +1,6 @@
 package io.neuronledger.query.scene;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
@@ -16,9 +16,9 @@ public final class Wallets {
     return new WalletAddress("0x" + "abcdef" + "0".repeat(DIGITS - 6 - 8) + HexFormat.of().toHexDigits(number));
   }
 
-  /** The nth wallet whose lane this is. */
-  public static WalletAddress inLane(int lane, int nth, Lanes lanes) {
+  /** The nth wallet whose partition this is. */
+  public static WalletAddress inPartition(int partition, int nth, Partitions partitions) {
     return IntStream.iterate(1, number -> number + 1).mapToObj(Wallets::wallet)
-        .filter(wallet -> lanes.of(wallet) == lane).skip(nth).findFirst().orElseThrow();
+        .filter(wallet -> partitions.of(wallet) == partition).skip(nth).findFirst().orElseThrow();
   }
 }

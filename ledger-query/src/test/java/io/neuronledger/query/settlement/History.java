@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One lane's reports, settlements, seals and forks; beside it what is known after each record. */
+/** One partition's reports, settlements, seals and forks; beside it what is known after each record. */
 public final class History {
   private static final Balances LEFT = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
 
@@ -35,8 +35,8 @@ public final class History {
     }
   }
 
-  public History(int lane, int lanes) {
-    this.scribe = Scribe.begun(lane, lanes);
+  public History(int partition, int partitions) {
+    this.scribe = Scribe.begun(partition, partitions);
   }
 
   public History report(SubAccountId subAccount, UsageLine line) {

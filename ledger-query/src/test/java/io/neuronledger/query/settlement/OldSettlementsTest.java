@@ -33,9 +33,9 @@ class OldSettlementsTest {
       stage.take(Scribe.begun(0, 1).deposit(ID.owner(), Neuron.parse("5")).transfer(ID, Neuron.parse("5"))
           .settle(ID, Neuron.parse("1")).seal().records());
       stage.db().execute("""
-          INSERT INTO settlement (lane, seq, owner, provider, service, block, transaction_index, step, branch,
+          INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch,
             block_hash, block_time, asked, amount, written_off, retracted, state)
-          SELECT lane, 1000 + nth, owner, provider, service, nth, 0, 0, 0, block_hash,
+          SELECT partition, 1000 + nth, owner, provider, service, nth, 0, 0, 0, block_hash,
             block_time + (nth - block) * interval '%d seconds', asked, amount, written_off, FALSE, state
           FROM settlement CROSS JOIN generate_series(2, %d) AS nth""".formatted(Chain.SECONDS_PER_BLOCK, BLOCKS));
       stage.db().execute("VACUUM ANALYZE settlement");

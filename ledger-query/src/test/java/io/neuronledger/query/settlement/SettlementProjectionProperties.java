@@ -39,8 +39,8 @@ import org.jooq.DSLContext;
 class SettlementProjectionProperties {
   private static final int TRIES = 150;
   private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
-  /** Every try has a lane of its own, and an owner in it. */
-  private static final AtomicInteger LANES = new AtomicInteger();
+  /** Every try has a partition of its own, and an owner in it. */
+  private static final AtomicInteger PARTITIONS = new AtomicInteger();
 
   private Stage stage = new Stage(1);
   private SubAccountId one = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), SERVICE);
@@ -66,11 +66,11 @@ class SettlementProjectionProperties {
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void matching_is_a_function_of_what_is_known(@ForAll("histories") List<Step> steps) {
-    int lane = LANES.getAndIncrement() % TRIES;
-    WalletAddress owner = Wallets.inLane(lane, 0, stage.lanes());
+    int partition = PARTITIONS.getAndIncrement() % TRIES;
+    WalletAddress owner = Wallets.inPartition(partition, 0, stage.partitions());
     one = new SubAccountId(owner, Wallets.wallet(7), SERVICE);
     other = new SubAccountId(owner, Wallets.wallet(8), SERVICE);
-    History history = new History(lane, TRIES);
+    History history = new History(partition, TRIES);
     int delivered = 0;
     int before = 0;
     for (int i = 0; i < steps.size(); i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.Evidence;
-import io.neuronledger.contracts.event.LaneEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -67,11 +67,11 @@ class SettlementQueriesTest {
   @Test
   void half_a_block_of_a_quarantined_owner_does_not_show() {
     history.settle(ONE, 1, 0).seal().settle(ONE, 2, 0)
-        .add(new LaneEvent.OwnerQuarantined(OWNER, new ChainPosition(2, 1, 0), "odd")).seal().seal();
+        .add(new PartitionEvent.OwnerQuarantined(OWNER, new ChainPosition(2, 1, 0), "odd")).seal().seal();
     assertThat(ids(ALL, 10)).containsExactly("1-0-0-0");
     assertThat(lines(10)).allMatch(SettlementView::quarantined);
 
-    history.settle(ONE, 3, 0).add(new LaneEvent.OwnerReleased(OWNER)).seal();
+    history.settle(ONE, 3, 0).add(new PartitionEvent.OwnerReleased(OWNER)).seal();
     assertThat(ids(ALL, 10)).hasSize(3).contains("2-0-0-0");
     assertThat(lines(10)).noneMatch(SettlementView::quarantined);
   }

@@ -2,7 +2,7 @@ package io.neuronledger.query.status;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class TopicWatchTest {
   /** Another instance has all of them. */
   @Test
-  void without_a_lane_it_notices_too_that_kafka_does_not_answer() {
+  void without_a_partition_it_notices_too_that_kafka_does_not_answer() {
     Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:9092"));
     admin.close();
-    try (TopicWatch watch = new TopicWatch(admin, new LaneProgress(), Clock.systemUTC())) {
+    try (TopicWatch watch = new TopicWatch(admin, new PartitionProgress(), Clock.systemUTC())) {
       assertThatThrownBy(watch::ends).isInstanceOf(ExecutionException.class);
     }
   }

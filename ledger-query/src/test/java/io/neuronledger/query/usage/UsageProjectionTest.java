@@ -1,6 +1,6 @@
 package io.neuronledger.query.usage;
 
-import static io.neuronledger.query.db.Tables.USAGE_LANE;
+import static io.neuronledger.query.db.Tables.USAGE_PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.UsageEvent;
@@ -9,7 +9,7 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Reported;
 import io.neuronledger.query.scene.Chain;
-import io.neuronledger.query.scene.LaneStream;
+import io.neuronledger.query.scene.PartitionStream;
 import io.neuronledger.query.scene.Meters;
 import io.neuronledger.query.scene.Stage;
 import io.neuronledger.query.scene.Wallets;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UsageProjectionTest {
-  private final LaneStream lane = new LaneStream(0);
+  private final PartitionStream partition = new PartitionStream(0);
   private final Meters meters = new Meters();
 
   /** As when an owner's parked records are taken. */
@@ -29,7 +29,7 @@ class UsageProjectionTest {
       Reported younger = reported(2);
       project(younger, stage);
       project(older, stage);
-      assertThat(stage.db().select(USAGE_LANE.SEQ).from(USAGE_LANE).fetch(USAGE_LANE.SEQ))
+      assertThat(stage.db().select(USAGE_PARTITION.SEQ).from(USAGE_PARTITION).fetch(USAGE_PARTITION.SEQ))
           .containsExactly(younger.seq());
     }
   }
@@ -38,7 +38,7 @@ class UsageProjectionTest {
     SubAccountId meter = new SubAccountId(Wallets.wallet(owner), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
     UsageEvent.UsageRecorded usage =
         meters.recorded(meter, List.of(Meters.line("r-" + owner, Chain.blockTime(owner), 5)));
-    return new Reported(lane.add(usage), usage);
+    return new Reported(partition.add(usage), usage);
   }
 
   private static void project(Reported reported, Stage stage) {

@@ -23,12 +23,12 @@ public final class PublishedEvents {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> lanes = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
+      List<TopicPartition> partitions = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
           .map(found -> new TopicPartition(found.topic(), found.partition())).toList();
-      consumer.assign(lanes);
-      consumer.seekToBeginning(lanes);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
-      while (lanes.stream().anyMatch(lane -> consumer.position(lane) < requireNonNull(ends.get(lane)))) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < requireNonNull(ends.get(partition)))) {
         consumer.poll(POLL).forEach(reader);
       }
     }

@@ -23,9 +23,9 @@ final class BatchInsert {
       connection.setAutoCommit(false);
       try (Statement create = connection.createStatement()) {
         create.execute("""
-            CREATE TABLE bench_event (lane INTEGER NOT NULL, seq BIGINT NOT NULL, stream TEXT NOT NULL,
+            CREATE TABLE bench_event (partition INTEGER NOT NULL, seq BIGINT NOT NULL, stream TEXT NOT NULL,
               sequence BIGINT NOT NULL, name TEXT NOT NULL, block BIGINT, recorded_at TIMESTAMPTZ NOT NULL,
-              payload BYTEA NOT NULL, PRIMARY KEY (lane, seq), UNIQUE (stream, sequence))""");
+              payload BYTEA NOT NULL, PRIMARY KEY (partition, seq), UNIQUE (stream, sequence))""");
       }
       connection.commit();
       long start = System.nanoTime();

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
@@ -40,7 +40,7 @@ final class Measurement implements AutoCloseable {
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final Map<String, HikariDataSource> databases = new HashMap<>();
   private final ServiceStarter services =
-      new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, Map.of()));
+      new ServiceStarter(postgres, new ServiceArguments(kafka.bootstrapServers(), Partitions.DEFAULT, Map.of()));
 
   private Measurement(Workload workload) {
     this.workload = workload;
@@ -60,7 +60,7 @@ final class Measurement implements AutoCloseable {
     try (RunningService _ = services.query(0);
         RunningService _ = services.command(0);
         RunningService _ = services.indexer(0, chain())) {
-      return eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.lane"));
+      return eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.partition"));
     }
   }
 
@@ -72,12 +72,12 @@ final class Measurement implements AutoCloseable {
     }
     double intake;
     try (RunningService command = services.command(0)) {
-      intake = eventsPerSecond(() -> sealedBlock("ledger_command", "lane"));
+      intake = eventsPerSecond(() -> sealedBlock("ledger_command", "partition"));
       awaitPublished(command);
     }
     double project;
     try (RunningService _ = services.query(0)) {
-      project = eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.lane"));
+      project = eventsPerSecond(() -> sealedBlock("ledger_query", "read_model.partition"));
     }
     List<String> payloads = payloads();
     HikariDataSource database = database("ledger_bench");
@@ -98,15 +98,15 @@ final class Measurement implements AutoCloseable {
     return blocksPerSecond * workload.events() / blocks;
   }
 
-  /** The last block that every lane of a service's database has sealed; −1 before. */
+  /** The last block that every partition of a service's database has sealed; −1 before. */
   private long sealedBlock(String database, String table) {
-    return number(database, "SELECT CASE WHEN count(*) = " + Lanes.DEFAULT.count()
+    return number(database, "SELECT CASE WHEN count(*) = " + Partitions.DEFAULT.count()
         + " THEN min(coalesce(sealed_block, -1)) ELSE -1 END FROM " + table);
   }
 
   private void awaitPublished(RunningService command) {
     MeterRegistry meters = command.context().getBean(MeterRegistry.class);
-    long stored = number("ledger_command", "SELECT sum(next_seq) FROM lane_head");
+    long stored = number("ledger_command", "SELECT sum(next_seq) FROM partition_head");
     Progress.await(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), stored);
   }
 
@@ -126,7 +126,7 @@ final class Measurement implements AutoCloseable {
     try (Connection connection = database("ledger_command").getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(
-            "SELECT payload FROM account_event WHERE stream LIKE 'ledger:%' ORDER BY block, lane, seq")) {
+            "SELECT payload FROM account_event WHERE stream LIKE 'ledger:%' ORDER BY block, partition, seq")) {
       while (rows.next()) {
         found.add(new String(rows.getBytes(1), StandardCharsets.UTF_8));
       }

@@ -1,7 +1,7 @@
 package io.neuronledger.local.soak;
 
 import io.neuronledger.command.LedgerCommand;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.local.answer.LedgerApi;
@@ -44,7 +44,7 @@ final class ProcessPipeline implements Pipeline {
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();
     this.kafka = "127.0.0.1:" + kafkaPort;
-    ServiceArguments services = new ServiceArguments(kafka, Lanes.DEFAULT, settings);
+    ServiceArguments services = new ServiceArguments(kafka, Partitions.DEFAULT, settings);
     Path postgres = folder.resolve("postgresql");
     this.processes = List.of(
         process("postgresql", ServerProcess.class, List.of("postgresql", postgres.toString(),

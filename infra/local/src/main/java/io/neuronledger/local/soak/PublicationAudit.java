@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in lanes or streams, and
+ * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in partitions or streams, and
  * was a rule found broken, on any branch?
  */
 public final class PublicationAudit {
@@ -46,7 +46,7 @@ public final class PublicationAudit {
   private void take(ConsumerRecord<String, String> found) {
     JsonNode event = JsonMapper.shared().readTree(found.value());
     String where = "partition " + found.partition() + " offset " + found.offset();
-    expect("lane", where, found.partition(), event.get("lane").asInt());
+    expect("partition", where, found.partition(), event.get("partition").asInt());
     expect("seq", where, nextSeq.getOrDefault(found.partition(), 0L), event.get("seq").asLong());
     nextSeq.merge(found.partition(), 1L, Long::sum);
     String stream = event.get("stream").asString();

@@ -1,6 +1,6 @@
 package io.neuronledger.local.stack;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param kafka the broker's address
  * @param settings further settings for all of them, by their configuration keys
  */
-public record ServiceArguments(String kafka, Lanes lanes, Map<String, String> settings) {
+public record ServiceArguments(String kafka, Partitions partitions, Map<String, String> settings) {
   public ServiceArguments {
     settings = Map.copyOf(settings);
   }
@@ -42,7 +42,7 @@ public record ServiceArguments(String kafka, Lanes lanes, Map<String, String> se
   private List<String> arguments(int port, Map<String, String> ofItsOwn) {
     Map<String, String> all = new TreeMap<>(ofItsOwn);
     all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
-    all.put("neuron-ledger.lanes", String.valueOf(lanes.count()));
+    all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
     all.put("server.address", "127.0.0.1");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);

@@ -1,6 +1,6 @@
 package io.neuronledger.local.stack;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
@@ -46,7 +46,7 @@ public final class Stack implements AutoCloseable {
         case ChainSource.Given _ -> Optional.empty();
       };
       ServiceStarter services = new ServiceStarter(postgres,
-          new ServiceArguments(kafka.bootstrapServers(), Lanes.DEFAULT, settings(options)));
+          new ServiceArguments(kafka.bootstrapServers(), Partitions.DEFAULT, settings(options)));
       observer.next();
       this.query = started(services.query(options.ports().query()));
       lock.ifPresent(held -> held.announce(query.url()));

@@ -53,7 +53,7 @@ class ChangedRowsIT {
         });
         try (Connection readModel = open(stack, "ledger_query"); Connection eventStore = open(stack, "ledger_command")) {
           readModel.setSchema(schemaOf(readModel, "settlement"));
-          found(stack, anvil, readModel, "settlement SET amount = amount %s 1", "settlement: lane ");
+          found(stack, anvil, readModel, "settlement SET amount = amount %s 1", "settlement: partition ");
           found(stack, anvil, readModel, "usage_hour SET fees = fees %s 1", "usage_hour: owner " + OWNER.address());
           found(stack, anvil, readModel, "usage_request SET fee = fee %s 1", "request r-1");
           found(stack, anvil, readModel, "usage_meter SET used = used %s 1", "usage_meter: owner " + OWNER.address());
@@ -68,7 +68,7 @@ class ChangedRowsIT {
           change(eventStore, "DELETE FROM account_event WHERE stream = 'ledger:%s' AND sequence = 1"
               .formatted(OWNER.address()));
           assertThat(check(stack, anvil)).isOne();
-          assertThat(printed.toString()).contains("account_event: lane ", "stream ledger:" + OWNER.address(),
+          assertThat(printed.toString()).contains("account_event: partition ", "stream ledger:" + OWNER.address(),
               "stream-sequence\n    expected  event 1\n    found     event 2");
         }
       }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
@@ -133,7 +133,7 @@ class RepairIT {
     // Another run finds nothing any more.
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
-        .filter(lanes -> lanes.size() == Lanes.DEFAULT.count()).count() == 2);
+        .filter(partitions -> partitions.size() == Partitions.DEFAULT.count()).count() == 2);
     EndedRuns.of(stack.bootstrapServers()).values().stream().flatMap(List::stream).forEach(ended -> {
       assertThat(ended.get("owners").asInt()).isEqualTo(4);
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());

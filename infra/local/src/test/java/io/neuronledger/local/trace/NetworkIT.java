@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.contracts.event.Lanes;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
@@ -70,10 +70,10 @@ class NetworkIT {
         StringWriter shown = new StringWriter();
         Verification verification = Verification.compare(trace, FIRST_BLOCK, stack, node, new PrintWriter(shown));
         assertThat(verification.passed()).as(shown::toString).isTrue();
-        // The same through the lanes: every state is said, and none differs.
+        // The same through the partitions: every state is said, and none differs.
         assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
         await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
-            .anyMatch(lanes -> lanes.size() == Lanes.DEFAULT.count()));
+            .anyMatch(partitions -> partitions.size() == Partitions.DEFAULT.count()));
         assertThat(PublicationAudit.of(stack.bootstrapServers()).discrepancies()).isEmpty();
         assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g",
             PosingAs.MAINNET.manager());

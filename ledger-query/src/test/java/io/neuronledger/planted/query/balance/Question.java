@@ -1,6 +1,6 @@
 package io.neuronledger.planted.query.balance;
 
-import io.neuronledger.query.intake.LaneProgress;
+import io.neuronledger.query.intake.PartitionProgress;
 
 /** A question that asks the intake. */
-public record Question(LaneProgress progress) {}
+public record Question(PartitionProgress progress) {}

@@ -1,0 +1,74 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.publish.PartitionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Numbers records: each into its partition, or into all of them, with that partition's next {@code seq}. */
+final class PartitionWriter {
+  private final long chainId;
+  private final Partitions partitions;
+  private final int branch;
+  private final long[] nextSeq;
+  private final List<PartitionRecord> records = new ArrayList<>();
+
+  PartitionWriter(Deployment deployment, int branch, List<Long> nextSeq) {
+    this.chainId = deployment.chainId();
+    this.partitions = new Partitions(deployment.partitions());
+    this.branch = branch;
+    this.nextSeq = nextSeq.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** @param block the one it stands in */
+  void write(Reading reading, BlockRef block) {
+    switch (reading) {
+      case Reading.Fact fact -> {
+        switch (fact.event()) {
+          case ChainEvent.OwnerFact event -> write(partitions.of(event.owner()), event, fact.position(), block,
+              Optional.of(fact.evidence()));
+          case ChainEvent.Broadcast event -> broadcast(event, fact.position(), block, Optional.of(fact.evidence()));
+        }
+      }
+      case Reading.Undecodable log -> {
+        int partition = partitions.of(log.owner());
+        records.add(new PartitionRecord.Poisonous(new PartitionRecord.Envelope(chainId, partition, nextSeq[partition]++, branch,
+            log.position(), block.hash(), block.time(),
+            new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, log.owner(), log.reason(), log.topics(), log.data()),
+            Optional.of(log.evidence()))));
+      }
+    }
+  }
+
+  /** One copy in every partition. */
+  void broadcast(ChainEvent.Broadcast event, ChainPosition position, BlockRef block, Optional<Evidence> evidence) {
+    for (int partition = 0; partition < partitions.count(); partition++) {
+      write(partition, event, position, block, evidence);
+    }
+  }
+
+  List<PartitionRecord> records() {
+    return records;
+  }
+
+  List<Long> nextSeq() {
+    List<Long> copy = new ArrayList<>(nextSeq.length);
+    for (long seq : nextSeq) {
+      copy.add(seq);
+    }
+    return copy;
+  }
+
+  private void write(int partition, ChainEvent event, ChainPosition position, BlockRef block, Optional<Evidence> evidence) {
+    records.add(new PartitionRecord.Understood(new ChainRecord(chainId, partition, nextSeq[partition]++, branch, position,
+        block.hash(), block.time(), event, evidence)));
+  }
+}

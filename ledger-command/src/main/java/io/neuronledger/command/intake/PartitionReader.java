@@ -1,0 +1,128 @@
+package io.neuronledger.command.intake;
+
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionRecord;
+import io.neuronledger.command.partition.PartitionStopped;
+import io.neuronledger.command.partition.Reading;
+import io.neuronledger.command.store.Payload;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the records of one partition as Kafka delivers them: each must have exactly the next seq. A higher one is a hole, a
+ * lower one was said twice, and neither is passed over. A record whose seq cannot be read stands where it stands.
+ */
+final class PartitionReader {
+  private static final byte[] NO_VALUE = new byte[0];
+  /** What an operator can do about a record that chain-indexer has not written there. */
+  private static final String FOREIGN = ". Only chain-indexer writes this topic, each seq once: find out who else can,"
+      + " and revoke that right. infra/decisions/0019 has the steps to go on";
+
+  private final int partition;
+  private final Partitions partitions;
+  private final ChainRecordReader reader;
+  /** The seq that the next delivered record should have; behind the partition's own after a seek to the beginning. */
+  private long expected;
+
+  PartitionReader(int partition, Partitions partitions, ChainRecordReader reader, long firstDelivered) {
+    this.partition = partition;
+    this.partitions = partitions;
+    this.reader = reader;
+    this.expected = firstDelivered;
+  }
+
+  /**
+   * @param records what is next, in order
+   * @param stop why nothing after them can be taken, if so: a hole, a repetition, or a record that is nobody's
+   */
+  record Batch(List<PartitionRecord> records, Optional<PartitionStopped> stop) {}
+
+  /** @param nextSeq the partition's: what stands before it is counted, and already recorded */
+  Batch next(List<ConsumerRecord<byte[], byte[]>> delivered, long nextSeq) {
+    List<PartitionRecord> next = new ArrayList<>(delivered.size());
+    try {
+      for (ConsumerRecord<byte[], byte[]> each : delivered) {
+        take(each, nextSeq).ifPresent(next::add);
+      }
+      return new Batch(next, Optional.empty());
+    } catch (PartitionStopped stop) {
+      return new Batch(next, Optional.of(stop));
+    }
+  }
+
+  /** The seq that is due next. */
+  long expected() {
+    return expected;
+  }
+
+  private Optional<PartitionRecord> take(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
+    Reading reading = reader.read(delivered.value());
+    long seq = seqOf(reading);
+    if (seq != expected) {
+      throw foreign(delivered, (seq > expected ? "a hole" : "a repetition") + ": expected seq " + expected
+          + ", found seq " + seq);
+    }
+    PartitionRecord next = checked(delivered, seq, reading);
+    expected++;
+    return seq < nextSeq ? Optional.empty() : Optional.of(next);
+  }
+
+  private long seqOf(Reading reading) {
+    return switch (reading) {
+      case Reading.Understood understood -> understood.chainRecord().seq();
+      case Reading.NotUnderstood not -> not.seq().orElse(expected);
+    };
+  }
+
+  private PartitionStopped foreign(ConsumerRecord<byte[], byte[]> delivered, String why) {
+    return new PartitionStopped(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": " + why
+        + FOREIGN);
+  }
+
+  private PartitionRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
+    Optional<WalletAddress> key = keyOf(delivered.key());
+    switch (reading) {
+      case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
+      case Reading.NotUnderstood not -> {
+        if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
+          throw new PartitionStopped(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": seq "
+              + seq + " cannot be understood and names no owner of this partition: " + not.reason());
+        }
+      }
+    }
+    byte[] value = delivered.value() == null ? NO_VALUE : delivered.value();
+    return new PartitionRecord(seq, delivered.offset(), key, new Payload(value), reading);
+  }
+
+  private void check(ChainRecord chainRecord, ConsumerRecord<byte[], byte[]> delivered,
+      Optional<WalletAddress> key) {
+    boolean rightKey = switch (chainRecord.event()) {
+      case ChainEvent.OwnerFact fact -> key.isPresent() && key.get().equals(fact.owner())
+          && partitions.of(fact.owner()) == partition;
+      case ChainEvent.Broadcast _ -> delivered.key() == null;
+    };
+    if (!rightKey || chainRecord.partition() != partition) {
+      throw foreign(delivered, "seq " + chainRecord.seq() + " is in the wrong partition or under the wrong key: partition "
+          + chainRecord.partition() + ", key " + key + ", " + chainRecord.event());
+    }
+  }
+
+  private static Optional<WalletAddress> keyOf(byte @Nullable [] key) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new WalletAddress(new String(key, StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

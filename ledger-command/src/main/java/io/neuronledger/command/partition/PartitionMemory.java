@@ -1,0 +1,52 @@
+package io.neuronledger.command.partition;
+
+import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.lock.PartitionLocks;
+import io.neuronledger.command.store.PartitionRow;
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the intake remembers of a partition between two units of work, all of it read from the store. A unit of work that fails
+ * leaves it in pieces: throw it away and read it again.
+ */
+public final class PartitionMemory {
+  final Set<WalletAddress> quarantined;
+  final PartitionLocks locks;
+  final SnapshotPlan snapshots = new SnapshotPlan();
+  PartitionRow row;
+  ServiceTerms terms;
+  Optional<Deployment> deployment;
+
+  PartitionMemory(PartitionRow row, ServiceTerms terms, Optional<Deployment> deployment, Set<WalletAddress> quarantined,
+      PartitionLocks locks) {
+    this.row = row;
+    this.terms = terms;
+    this.deployment = deployment;
+    this.quarantined = quarantined;
+    this.locks = locks;
+  }
+
+  public long nextSeq() {
+    return row.nextSeq();
+  }
+
+  public long nextOffset() {
+    return row.nextOffset();
+  }
+
+  /** What the store follows, for people. */
+  public String deployment() {
+    return deployment.map(Object::toString).orElse("nothing");
+  }
+
+  public boolean follows(Deployment declared) {
+    return deployment.isPresent() && deployment.get().equals(declared);
+  }
+
+  public int quarantinedOwners() {
+    return quarantined.size();
+  }
+}

@@ -1,0 +1,35 @@
+package io.neuronledger.command.partition;
+
+import io.neuronledger.command.store.Payload;
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The next record of a partition, checked as far as the partition is concerned: its seq is the one that was due.
+ *
+ * @param offset Kafka's
+ * @param owner whom it concerns; absent on broadcasts
+ */
+public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, Payload value, Reading reading) {
+
+  /** Cuts a batch into units of work: to size, and before each retraction, because it looks for what is stored. */
+  public static List<List<PartitionRecord>> units(List<PartitionRecord> batch, int unitMax) {
+    List<List<PartitionRecord>> units = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= batch.size(); i++) {
+      if (i == batch.size() || i - start == unitMax || batch.get(i).isRetraction()) {
+        units.add(batch.subList(start, i));
+        start = i;
+      }
+    }
+    return units;
+  }
+
+  private boolean isRetraction() {
+    return reading instanceof Reading.Understood understood
+        && understood.chainRecord().event() instanceof ChainEvent.BranchRetracted;
+  }
+}

@@ -1,0 +1,23 @@
+package io.neuronledger.command.publish;
+
+import io.neuronledger.contracts.event.Partitions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The partitions that one producer publishes: four, so that a block costs few transactions and a deployment can still spread
+ * over several instances. Partitions and their group never change, and neither does the transactional id: it is what fences.
+ */
+record PartitionGroup(int number, List<Integer> partitions) {
+  private static final int PARTITIONS_EACH = 4;
+
+  static List<PartitionGroup> of(Partitions partitions) {
+    int groups = (partitions.count() + PARTITIONS_EACH - 1) / PARTITIONS_EACH;
+    return IntStream.range(0, groups).mapToObj(number -> new PartitionGroup(number, IntStream
+        .range(number * PARTITIONS_EACH, Math.min((number + 1) * PARTITIONS_EACH, partitions.count())).boxed().toList())).toList();
+  }
+
+  String transactionalId() {
+    return "ledger-command.account-events." + number;
+  }
+}

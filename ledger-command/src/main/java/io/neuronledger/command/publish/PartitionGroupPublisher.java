@@ -1,0 +1,120 @@
+package io.neuronledger.command.publish;
+
+import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.EventTable.StoredEvent;
+import io.neuronledger.contracts.event.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes one group of partitions with one transactional producer. Made when the group is taken; thrown away at any failure:
+ * the next one asks Kafka how far it came. Used by one thread.
+ */
+final class PartitionGroupPublisher implements AutoCloseable {
+  private static final String PARTITION_STREAM = "partition:";
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final PartitionGroup group;
+  private final Producer<byte[], byte[]> producer;
+  private final PublishedPositions positions;
+  private final EventTable events;
+  private final PublishProgress progress;
+  private final LongSupplier chainId;
+  private final int batchMax;
+  private final Map<Integer, Long> next;
+  private OptionalLong chain = OptionalLong.empty();
+
+  /**
+   * Ends whatever a predecessor left open, and shuts it out.
+   *
+   * @param chainId of the deployment; asked only when there are events, which is after it was declared
+   */
+  PartitionGroupPublisher(PartitionGroup group, Producer<byte[], byte[]> producer, PublishedPositions positions,
+      EventTable events, PublishProgress progress, LongSupplier chainId, int batchMax) {
+    this.group = group;
+    this.producer = producer;
+    this.positions = positions;
+    this.events = events;
+    this.progress = progress;
+    this.chainId = chainId;
+    this.batchMax = batchMax;
+    producer.initTransactions();
+    this.next = positions.read(group.partitions());
+  }
+
+  /**
+   * Publishes the next events of all the group's partitions in one transaction.
+   *
+   * @return whether there was anything
+   */
+  boolean step() {
+    Map<Integer, Long> heads = events.heads();
+    Map<Integer, List<StoredEvent>> batches = new HashMap<>();
+    for (int partition : group.partitions()) {
+      long from = Objects.requireNonNull(next.get(partition));
+      long head = Objects.requireNonNull(heads.get(partition));
+      if (from < head) {
+        batches.put(partition, contiguous(partition, from, events.read(partition, from, batchMax)));
+      }
+      progress.seen(partition, from, head);
+    }
+    if (batches.isEmpty()) {
+      return false;
+    }
+    producer.beginTransaction();
+    batches.forEach(this::send);
+    producer.commitTransaction();
+    batches.forEach((partition, batch) -> {
+      next.put(partition, batch.getLast().seq() + 1);
+      progress.published(partition, batch.getLast().seq() + 1, batch.size());
+    });
+    return true;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails where a send has failed
+  private void send(int partition, List<StoredEvent> batch) {
+    if (chain.isEmpty()) {
+      chain = OptionalLong.of(chainId.getAsLong());
+    }
+    for (StoredEvent event : batch) {
+      ProducerRecord<byte[], byte[]> published = new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition,
+          keyOf(event.stream()), AccountRecordJson.of(chain.getAsLong(), partition, event));
+      published.headers().add(new RecordHeader("type", event.name().getBytes(StandardCharsets.UTF_8)));
+      producer.send(published);
+    }
+    producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));
+  }
+
+  /** The owner's address, which every stream but a partition's own has behind its type. */
+  private static byte @Nullable [] keyOf(String stream) {
+    return stream.startsWith(PARTITION_STREAM) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<StoredEvent> contiguous(int partition, long from, List<StoredEvent> batch) {
+    long expected = from;
+    for (StoredEvent event : batch) {
+      if (event.seq() != expected++) {
+        throw new IllegalStateException("partition " + partition + ": the event store has no seq " + (expected - 1));
+      }
+    }
+    if (batch.isEmpty()) {
+      throw new IllegalStateException("partition " + partition + ": the event store has no seq " + from);
+    }
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+  }
+}

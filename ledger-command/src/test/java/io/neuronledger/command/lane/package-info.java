@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.command.lane;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.neuronledger.command.partition;
+
+import static io.neuronledger.command.scene.Script.back;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.lockPeriod;
+import static io.neuronledger.command.scene.Script.request;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.BOB;
+import static io.neuronledger.command.scene.Wallets.INFERENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.scene.FailingDataSource;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedPartitions;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.Partitions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wherever a unit of work ends early, nothing is lost and nothing comes twice. */
+class CrashIT {
+  private static final int PARTITIONS = 1;
+  private static final int CALLS_AT_LEAST = 30;
+
+  private final List<FailingDataSource> database = new ArrayList<>();
+
+  /** Two units of work: the second with announcements, a fork and a change of terms. */
+  private static List<List<ScriptedPartitions.Said>> story() {
+    ScriptedPartitions chain = new ScriptedPartitions(new Partitions(PARTITIONS));
+    chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).fact(deposit(BOB, "3")).seal();
+    List<ScriptedPartitions.Said> first = chain.drain();
+    chain.broadcast(lockPeriod(INFERENCE, Duration.ofHours(1)));
+    chain.at(chain.blockTime().plus(Duration.ofHours(2))).fact(settle(ALICE, "1", "1")).seal();
+    chain.retract(2, chain.blockTime().minus(Duration.ofHours(2)));
+    chain.at(chain.blockTime().plus(Duration.ofDays(1))).fact(back(ALICE, "5")).seal();
+    return List.of(first, chain.drain());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void at_every_call_of_the_database(boolean afterwards) {
+    List<?> expected;
+    try (Instance undisturbed = Instance.on(Servers.freshDatabase(), PARTITIONS)) {
+      story().forEach(undisturbed::take);
+      expected = undisturbed.events(0);
+    }
+    int failures = 0;
+    boolean failed = true;
+    while (failed) {
+      try (Instance instance = Instance.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
+        failed = disturbed(instance, failures + 1);
+        assertThat(instance.events(0)).isEqualTo(expected);
+      }
+      failures += failed ? 1 : 0;
+    }
+    assertThat(failures).isGreaterThan(CALLS_AT_LEAST);
+  }
+
+  /** @return whether the failure came before the end of the story */
+  private boolean disturbed(Instance instance, int n) {
+    FailingDataSource source = database.getLast();
+    source.failAt(n);
+    List<PartitionRecord> all = story().stream().flatMap(List::stream).map(instance::read).toList();
+    long done = 0;
+    while (done < all.size()) {
+      try {
+        for (List<PartitionRecord> unit : PartitionRecord.units(all.subList((int) done, all.size()), 6)) {
+          instance.take(0, unit);
+        }
+      } catch (RuntimeException e) {
+        assertThat(source.hasFailed()).as("an exception that nobody ordered: %s", e).isTrue();
+      }
+      instance.forget();
+      done = instance.jdbc().sql("SELECT next_seq FROM partition").query(Long.class).single();
+    }
+    return source.hasFailed();
+  }
+
+  private DataSource failing(DataSource source, boolean afterwards) {
+    database.add(new FailingDataSource(source, afterwards));
+    return database.getLast();
+  }
+}

@@ -1,0 +1,153 @@
+package io.neuronledger.command.partition;
+
+import static io.neuronledger.command.scene.Script.back;
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.lockPeriod;
+import static io.neuronledger.command.scene.Script.request;
+import static io.neuronledger.command.scene.Script.settle;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Script.withdraw;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.BOB;
+import static io.neuronledger.command.scene.Wallets.INFERENCE;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedPartitions;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.event.LedgerEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ForkIT {
+  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
+
+  @AfterEach
+  void stop() {
+    instance.close();
+  }
+
+  @Test
+  void the_dead_branch_is_taken_back_and_the_living_one_counts() {
+    chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal();
+    chain.fact(withdraw(ALICE, "5")).fact(deposit(BOB, "3")).seal();
+    chain.retract(2, chain.blockTime()).fact(deposit(ALICE, "1")).seal();
+    instance.take(chain.drain());
+
+    assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("11"));
+    assertThat(instance.ledger(ALICE).subAccounts()).isEmpty();
+    assertThat(instance.ledger(BOB)).isEqualTo(Ledger.CLOSED);
+    assertThat(instance.events(0).stream().map(each -> each.getClass().getSimpleName()))
+        .endsWith("BlockSealed", "BranchRetracted", "LedgerRewound", "LedgerRewound", "FundsDeposited", "BlockSealed");
+  }
+
+  /** The indexer never says so. Should it, a state built on a snapshot could not be taken back. */
+  @Test
+  void what_was_final_is_not_taken_back() {
+    instance.take(chain.fact(deposit(ALICE, "10")).seal().finalized(1).seal().seal().drain());
+    List<ScriptedPartitions.Said> allowed = chain.retract(2, chain.blockTime()).seal().drain();
+    instance.take(allowed);
+    List<ScriptedPartitions.Said> tooDeep = chain.retract(1, chain.blockTime()).drain();
+    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionStopped.class).hasMessageContaining("was final");
+  }
+
+  @Test
+  void a_b_a_ends_as_if_b_had_never_been() {
+    chain.fact(deposit(ALICE, "10")).seal();
+    Instant second = chain.blockTime();
+    chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
+    instance.take(chain.drain());
+    Ledger branchA = instance.ledger(ALICE);
+
+    instance.take(chain.retract(2, second).fact(deposit(ALICE, "7")).fact(deposit(BOB, "3")).seal().drain());
+    assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("17"));
+
+    chain.retract(2, second).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
+    instance.take(chain.drain());
+    assertThat(instance.ledger(ALICE).total()).isEqualTo(branchA.total());
+    assertThat(instance.ledger(ALICE).locked()).isEqualTo(branchA.locked());
+    assertThat(instance.ledger(BOB)).isEqualTo(Ledger.CLOSED);
+    assertThat(instance.ledger(ALICE).activeRefunds().map(active -> active.refund().id().branch()))
+        .as("a transaction mined again makes another refund").containsExactly(2);
+  }
+
+  @Test
+  void an_owner_of_whom_the_dead_blocks_only_announced_something_waits_again() {
+    chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
+    Instant asked = chain.blockTime().minusSeconds(10);
+    chain.at(asked.plus(Duration.ofDays(1))).seal();
+    instance.take(chain.drain());
+    assertThat(announced()).containsExactly(true);
+
+    // The new branch's block comes a second too early.
+    instance.take(chain.retract(2, asked.plus(Duration.ofDays(1)).minusSeconds(1)).seal().drain());
+    assertThat(announced()).containsExactly(false);
+
+    instance.forget();
+    instance.take(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
+    assertThat(announced()).containsExactly(true);
+    assertThat(instance.events(ALICE).stream().filter(LedgerEvent.RefundClaimable.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void a_lock_period_set_on_the_dead_branch_was_never_set() {
+    chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
+    Instant asked = chain.blockTime().minusSeconds(10);
+    chain.broadcast(lockPeriod(INFERENCE, Duration.ofHours(1))).seal();
+    instance.take(chain.drain());
+    instance.take(chain.retract(2, asked.plus(Duration.ofHours(2))).seal().drain());
+    assertThat(announced()).containsExactly(false);
+    instance.take(chain.at(asked.plus(Duration.ofDays(1))).fact(back(ALICE, "5")).seal().drain());
+    assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.DiscrepancyFound.class::isInstance);
+  }
+
+  @Test
+  void a_fork_below_a_fork_and_a_restart_between() {
+    chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal().fact(settle(ALICE, "1", "1")).seal();
+    instance.take(chain.drain());
+    instance.forget();
+    instance.take(chain.retract(3, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
+    instance.forget();
+    instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+    assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
+    assertThat(instance.ledger(ALICE).total()).isEqualTo(coins("10"));
+  }
+
+  @Test
+  void every_stored_rewind_undoes_exactly_what_it_takes_back() {
+    chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal().fact(settle(ALICE, "1", "1")).seal();
+    instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+    LedgerEvent.LedgerRewound rewound = (LedgerEvent.LedgerRewound) instance.events(ALICE).getLast();
+    assertThat(rewound.fromBlock()).isEqualTo(2);
+    assertThat(rewound.postings()).hasSize(3);
+    assertThat(rewound.state()).isEqualTo(instance.ledger(ALICE).state());
+  }
+
+  @Test
+  void a_branch_that_is_not_the_next_stops_the_partition() {
+    instance.take(chain.seal().drain());
+    List<ScriptedPartitions.Said> skipped = chain.retract(1, chain.blockTime()).drain();
+    assertThat(skipped).hasSize(1);
+    List<ScriptedPartitions.Said> wrong = chain.retract(1, chain.blockTime()).drain();
+    PartitionRecord retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
+        Feed.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
+    assertThatThrownBy(() -> instance.take(0, List.of(retraction))).isInstanceOf(PartitionStopped.class)
+        .hasMessageContaining("branch 2 follows branch 0");
+    assertThat(instance.events(0)).noneMatch(PartitionEvent.BranchRetracted.class::isInstance);
+  }
+
+  private List<Boolean> announced() {
+    return instance.ledger(ALICE).activeRefunds().map(active -> active.refund().announced()).toList();
+  }
+}

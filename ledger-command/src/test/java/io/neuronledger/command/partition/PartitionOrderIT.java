@@ -1,0 +1,129 @@
+package io.neuronledger.command.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.RandomBlocks;
+import io.neuronledger.command.scene.Reports;
+import io.neuronledger.command.scene.ScriptedPartitions;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Many wallets on a real store: neither their order among one another, nor a fork, leaves a trace in what they own. */
+class PartitionOrderIT {
+  private static final Partitions PARTITIONS = new Partitions(2);
+
+  /** A refund without its id, which says where in the block it was asked. */
+  private record Refund(Neuron amount, Instant requestedAt, boolean announced) {}
+
+  private record Account(SubAccountState state, List<Refund> refunds) {}
+
+  private static Map<WalletAddress, List<Object>> owned(Instance instance) {
+    Map<WalletAddress, List<Object>> owned = new TreeMap<>();
+    for (WalletAddress owner : RandomBlocks.owners()) {
+      Ledger ledger = instance.ledger(owner);
+      List<Object> all = new ArrayList<>(List.of(ledger.open(), ledger.available()));
+      ledger.state().subAccounts().forEach(each -> all.add(new Account(new SubAccountState(each.provider(),
+          each.service(), each.open(), each.balance(), each.acknowledged(), List.of()),
+          each.refunds().stream().map(PartitionOrderIT::told).toList())));
+      owned.put(owner, all);
+    }
+    return owned;
+  }
+
+  private static Refund told(PendingRefund refund) {
+    return new Refund(refund.amount(), refund.requestedAt(), refund.announced());
+  }
+
+  private static Instance instance() {
+    return Instance.on(Servers.freshDatabase(), PARTITIONS.count());
+  }
+
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void any_interleaving_of_wallets_gives_the_same_ledgers(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomBlocks blocks = RandomBlocks.of(random, ScriptedPartitions.GENESIS, 25);
+    try (Instance one = instance(); Instance other = instance(); Instance alone = instance()) {
+      one.take(blocks.on(new ScriptedPartitions(PARTITIONS)));
+      other.take(blocks.shuffled(random).on(new ScriptedPartitions(PARTITIONS)));
+      assertThat(owned(other)).isEqualTo(owned(one));
+
+      WalletAddress lonely = RandomBlocks.owners().get(random.nextInt(RandomBlocks.owners().size()));
+      alone.take(blocks.of(lonely).on(new ScriptedPartitions(PARTITIONS)));
+      assertThat(owned(alone).get(lonely)).isEqualTo(owned(one).get(lonely));
+    }
+  }
+
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void a_fork_is_never_having_seen_and_usage_reported_meanwhile_stays(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomBlocks common = RandomBlocks.of(random, ScriptedPartitions.GENESIS, 12);
+    RandomBlocks dead = RandomBlocks.of(random, common.end(), 1 + random.nextInt(10));
+    RandomBlocks living = RandomBlocks.of(random, common.end(), 8);
+    List<UsageReport> reports = reports(random);
+    try (Instance forked = instance(); Instance straight = instance()) {
+      ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
+      forked.take(common.on(chain));
+      long fork = chain.block();
+      forked.usage().record(reports.subList(0, 10));
+      for (RandomBlocks.Block block : dead.blocks()) {
+        forked.take(new RandomBlocks(List.of(block)).on(chain));
+        forked.usage().record(reports.subList(10, 10 + random.nextInt(reports.size() - 10)));
+      }
+      forked.usage().record(reports);
+      if (random.nextBoolean()) {
+        forked.forget();
+      }
+      forked.take(chain.retract(fork, common.end()).drain());
+      forked.take(living.on(chain));
+
+      ScriptedPartitions undisturbed = new ScriptedPartitions(PARTITIONS);
+      straight.take(common.on(undisturbed));
+      straight.take(living.on(undisturbed));
+      assertThat(owned(forked)).isEqualTo(owned(straight));
+      assertThat(lines(forked)).containsExactlyInAnyOrderElementsOf(reports.stream().map(UsageReport::line).toList());
+    }
+  }
+
+  private static List<UsageReport> reports(Random random) {
+    return IntStream.range(0, 30).mapToObj(i -> {
+      WalletAddress owner = RandomBlocks.owners().get(random.nextInt(RandomBlocks.owners().size()));
+      return Reports.report("fork-" + i,
+          new SubAccountId(owner, Wallets.PROVIDER, Wallets.INFERENCE), 1 + random.nextInt(9), UsageSource.DIRECT);
+    }).toList();
+  }
+
+  private static List<UsageLine> lines(Instance instance) {
+    List<UsageLine> lines = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS.count(); partition++) {
+      for (AccountEvent event : instance.events(partition)) {
+        if (event instanceof UsageEvent.UsageRecorded recorded) {
+          lines.addAll(recorded.lines());
+        }
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,80 @@
+package io.neuronledger.command.partition;
+
+import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.scene.Script.transfer;
+import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.scene.Wallets.coins;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ScriptedPartitions;
+import io.neuronledger.command.scene.Servers;
+import io.neuronledger.contracts.event.Partitions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Two instances on one store: whoever has been overtaken changes nothing. */
+class TakeoverIT {
+  private final String database = Servers.freshDatabase();
+  private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
+
+  @Test
+  void the_one_that_was_paused_wakes_up_and_changes_nothing() {
+    try (Instance paused = Instance.on(database, 1); Instance other = Instance.on(database, 1)) {
+      paused.take(chain.fact(deposit(ALICE, "10")).seal().drain());
+
+      List<ScriptedPartitions.Said> next = chain.fact(transfer(ALICE, "4")).seal().drain();
+      other.take(next);
+      List<?> stored = other.events(0);
+
+      assertThatThrownBy(() -> paused.take(next)).isInstanceOf(PartitionTaken.class);
+      assertThat(other.events(0)).isEqualTo(stored);
+
+      paused.forget();
+      paused.take(chain.fact(transfer(ALICE, "1")).seal().drain());
+      assertThat(paused.ledger(ALICE).available()).isEqualTo(coins("5"));
+    }
+  }
+
+  @Test
+  void of_two_at_the_same_moment_exactly_one_records() {
+    try (Instance one = Instance.on(database, 1); Instance two = Instance.on(database, 1)) {
+      one.take(chain.seal().drain());
+      for (int round = 0; round < 20; round++) {
+        one.readAgain(0);
+        two.readAgain(0);
+        List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+        List<CompletableFuture<Void>> both = Stream.of(one, two)
+            .map(each -> CompletableFuture.runAsync(() -> each.take(next))).toList();
+        long recorded = both.stream().filter(TakeoverIT::succeeded).count();
+        assertThat(recorded).isEqualTo(1);
+      }
+      assertThat(one.ledger(ALICE).available()).isEqualTo(coins("20"));
+    }
+  }
+
+  private static boolean succeeded(CompletableFuture<Void> taking) {
+    try {
+      taking.join();
+      return true;
+    } catch (CompletionException e) {
+      assertThat(e.getCause()).isInstanceOf(PartitionTaken.class);
+      return false;
+    }
+  }
+
+  @Test
+  void events_are_never_changed_not_even_by_their_owner() {
+    try (Instance instance = Instance.on(database, 1)) {
+      instance.take(chain.seal().drain());
+      for (String change : List.of("UPDATE account_event SET name = 'x'", "DELETE FROM account_event",
+          "TRUNCATE account_event")) {
+        assertThatThrownBy(() -> instance.jdbc().sql(change).update()).hasStackTraceContaining("events are never changed");
+      }
+    }
+  }
+}

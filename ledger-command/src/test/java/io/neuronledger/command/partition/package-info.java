@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.partition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.neuronledger.query.lane;
-
-import io.neuronledger.contracts.value.WalletAddress;
-
-/** A record of an owner that is not understood: it waits in the database, a copy goes to the dead letters. */
-public record Poison(int lane, long seq, WalletAddress owner, Received.NotUnderstood record) {}

@@ -1,8 +1,0 @@
-/**
- * The numbered partitions: where each stands, and what its records mean for what may be shown. Records come in, in
- * order; the lane's new standing and the lines for the projections go out. Plain Java, no I/O, but for the store.
- */
-@NullMarked
-package io.neuronledger.query.lane;
-
-import org.jspecify.annotations.NullMarked;

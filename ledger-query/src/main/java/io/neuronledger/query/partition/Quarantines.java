@@ -1,0 +1,45 @@
+package io.neuronledger.query.partition;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a batch of one partition tells of quarantined owners. */
+final class Quarantines {
+  private final List<Told.Quarantined> added = new ArrayList<>();
+  private final List<Told.Released> released = new ArrayList<>();
+  private final List<Told.Parked> parked = new ArrayList<>();
+
+  void add(Told.Quarantined quarantined) {
+    added.add(quarantined);
+  }
+
+  void release(WalletAddress owner, long seq) {
+    released.add(new Told.Released(owner, seq));
+  }
+
+  void park(Told.Parked record) {
+    parked.add(record);
+  }
+
+  /** The blocks from {@code fromBlock} on are gone: nobody's answers stand there any more. */
+  void retract(long fromBlock, Optional<Seal> seal) {
+    added.replaceAll(told -> told.cap().isPresent() && told.cap().get().block() >= fromBlock
+        ? new Told.Quarantined(told.owner(), told.seq(), told.foundBy(), told.reason(), seal)
+        : told);
+  }
+
+  /** In the order of the partition. */
+  List<Told.Quarantined> added() {
+    return added;
+  }
+
+  List<Told.Released> released() {
+    return released;
+  }
+
+  List<Told.Parked> parked() {
+    return parked;
+  }
+}

@@ -1,0 +1,12 @@
+package io.neuronledger.query.partition;
+
+import io.neuronledger.contracts.value.Hash;
+import java.time.Instant;
+
+/**
+ * A sealed block, as one partition said it.
+ *
+ * @param seq of the record in the partition
+ * @param time the block's timestamp
+ */
+public record Seal(long seq, long block, Hash hash, Instant time) {}
