@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Sql;
 import io.neuronledger.query.scene.Topic;
@@ -50,7 +50,7 @@ class ExportIT {
     service = new Service(postgres, "exports", 1, "--neuron-ledger.database.answer-deadline=1s",
         "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1",
         "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX);
-    topic.publish(Scribe.begun(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
+    topic.publish(AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
     assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
   }
 

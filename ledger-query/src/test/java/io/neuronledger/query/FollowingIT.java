@@ -11,9 +11,9 @@ import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.TestKafka;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class FollowingIT {
 
   @Test
   void reports_show_in_the_status_and_in_answers() {
-    Scribe partition = Scribe.begun(0, 1);
+    AccountEventScript partition = AccountEventScript.begun(0, 1);
     partition.deposit(Wallets.wallet(1), Neuron.parse("5")).seal();
     topic.publish(partition.records());
     String path = "/v1/ledgers/" + Wallets.wallet(1);
@@ -79,7 +79,7 @@ class FollowingIT {
     Instant now = Instant.now();
     FollowingReport report = new FollowingReport(state, why, now, now, Optional.of(head), Optional.of(Instant.EPOCH),
         Optional.of(head), List.of(new GuardRange(0, head, BlockGuard.COMPARED, Optional.of(head))));
-    var _ = reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", Stage.JSON.writeValueAsBytes(report)));
+    var _ = reports.send(new ProducerRecord<>(Topics.FOLLOWING, "a", QueryFixture.JSON.writeValueAsBytes(report)));
     reports.flush();
   }
 }

@@ -9,7 +9,7 @@ import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.RawHttp;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
@@ -27,7 +27,7 @@ class KafkaAwayIT {
   void answers_come_from_what_was_read_before(@TempDir Path data) {
     int port = FreePort.find();
     String bootstrap = "127.0.0.1:" + port;
-    Scribe scribe = Scribe.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal();
+    AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal();
     try (PostgresServer postgres = PostgresServer.startTemporary()) {
       try (KafkaBroker kafka = KafkaBroker.start(data, port);
           Topic topic = new Topic(kafka.bootstrapServers(), 1);

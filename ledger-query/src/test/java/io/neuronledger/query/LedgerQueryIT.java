@@ -13,9 +13,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.infra.servers.TestKafka;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +49,8 @@ class LedgerQueryIT {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(2);
   private final Service service = new Service(postgres, "story", 2);
-  private final Scribe partition = Scribe.begun(0, 2);
-  private final Scribe other = Scribe.begun(1, 2);
+  private final AccountEventScript partition = AccountEventScript.begun(0, 2);
+  private final AccountEventScript other = AccountEventScript.begun(1, 2);
   private final List<Integer> published = new ArrayList<>(List.of(0, 0));
 
   @AfterEach
@@ -121,7 +121,7 @@ class LedgerQueryIT {
       assertThat(readiness.body()).contains("partition 0").contains("a hole: expected seq 3, found seq 4");
     });
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
-    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
+    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
         .contains("a hole");
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
@@ -145,7 +145,7 @@ class LedgerQueryIT {
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
     assertThat(json(OWNER, "").path("as_of").path("block").asLong()).isEqualTo(1);
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=2&wait=0").body()).contains("owner-quarantined");
-    JsonNode quarantine = Stage.JSON.readTree(get("/v1/admin/quarantine").body()).path("owners").get(0);
+    JsonNode quarantine = QueryFixture.JSON.readTree(get("/v1/admin/quarantine").body()).path("owners").get(0);
     assertThat(quarantine.path("owner").asString()).isEqualTo(OWNER.value());
     assertThat(quarantine.path("parked").asInt()).isEqualTo(2);
     assertThat(get("/actuator/health/readiness").body()).contains("DEGRADED").contains("\"quarantined_owners\":1");
@@ -187,7 +187,7 @@ class LedgerQueryIT {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl("story"), postgres.user(),
         postgres.password()); PreparedStatement statement = connection.prepareStatement(
             "UPDATE read_model.parked_record SET value = ? WHERE partition = 0 AND seq = ?")) {
-      statement.setBytes(1, Stage.JSON.writeValueAsBytes(poisoned));
+      statement.setBytes(1, QueryFixture.JSON.writeValueAsBytes(poisoned));
       statement.setLong(2, poisoned.seq());
       assertThat(statement.executeUpdate()).isEqualTo(1);
     }
@@ -217,7 +217,7 @@ class LedgerQueryIT {
     RawHttp.Answer answer =
         RawHttp.send(service.port(), "POST", "/v1/admin/unpark?owner=" + OWNER, "Content-Length: 0");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return Stage.JSON.readTree(answer.body());
+    return QueryFixture.JSON.readTree(answer.body());
   }
 
   /** What the scribes have written since. The other partition seals what this one has sealed. */
@@ -225,7 +225,7 @@ class LedgerQueryIT {
     while (other.block() < partition.block()) {
       other.seal();
     }
-    List<Scribe> scribes = List.of(partition, other);
+    List<AccountEventScript> scribes = List.of(partition, other);
     for (int i = 0; i < scribes.size(); i++) {
       List<AccountRecord> records = scribes.get(i).records();
       topic.publish(records.subList(published.get(i), records.size()));
@@ -240,7 +240,7 @@ class LedgerQueryIT {
   private JsonNode json(WalletAddress owner, String path) {
     RawHttp.Answer answer = get("/v1/ledgers/" + owner + path);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return Stage.JSON.readTree(answer.body());
+    return QueryFixture.JSON.readTree(answer.body());
   }
 
   private RawHttp.Answer get(String path) {

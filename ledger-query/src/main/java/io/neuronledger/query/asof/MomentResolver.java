@@ -14,7 +14,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads a {@link Moment} from the query parameters {@code at_block}, {@code min_block} and {@code wait}. */
+/** Reads a {@link BlockSelector} from the query parameters {@code at_block}, {@code min_block} and {@code wait}. */
 public final class MomentResolver implements HandlerMethodArgumentResolver {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -30,7 +30,7 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
     this.waitMax = waitMax;
   }
 
-  /** The names of the query parameters that a {@link Moment} is read from. */
+  /** The names of the query parameters that a {@link BlockSelector} is read from. */
   public static Set<String> namesOf(MethodParameter parameter) {
     return parameter.hasParameterAnnotation(Newest.class)
         ? Set.of("min_block", "wait")
@@ -39,11 +39,11 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.getParameterType() == Moment.class;
+    return parameter.getParameterType() == BlockSelector.class;
   }
 
   @Override
-  public Moment resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+  public BlockSelector resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
       NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
     OptionalLong atBlock = block("at_block", request);
     OptionalLong minBlock = block("min_block", request);
@@ -51,7 +51,7 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
       throw new Refused(Refusal.CONFLICTING_PARAMETERS,
           "at_block asks for one past state, min_block for the newest one: give one of them");
     }
-    return new Moment(atBlock, minBlock, waitOf(request));
+    return new BlockSelector(atBlock, minBlock, waitOf(request));
   }
 
   private static OptionalLong block(String name, NativeWebRequest request) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a {@link Moment}: the question has no past, {@code at_block} is unknown to it. */
+/** On a {@link BlockSelector}: the question has no past, {@code at_block} is unknown to it. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Newest {}

@@ -2,8 +2,8 @@ package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.EntriesPage;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
@@ -23,17 +23,17 @@ class EntryController {
   private static final String LIMIT_DEFAULT = "50";
   private static final int LIMIT_MAX = 500;
 
-  private final Answers answers;
+  private final OwnerReads answers;
   private final EntryQueries queries;
 
-  EntryController(Answers answers, JsonMapper json) {
+  EntryController(OwnerReads answers, JsonMapper json) {
     this.answers = answers;
     this.queries = new EntryQueries(json);
   }
 
   @GetMapping(path = "/v1/ledgers/{owner}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
   EntriesPage entries(@PathVariable WalletAddress owner, @RequestParam Optional<String> limit,
-      @RequestParam Optional<String> cursor, @Newest Moment moment) {
+      @RequestParam Optional<String> cursor, @Newest BlockSelector moment) {
     int pageSize = pageSize(limit.orElse(LIMIT_DEFAULT));
     Optional<Cursor> behind = cursor.map(text -> Cursor.parse(text, owner));
     return answers.answer(owner, moment, (at, db) -> queries.entries(owner, pageSize, behind, at, db));

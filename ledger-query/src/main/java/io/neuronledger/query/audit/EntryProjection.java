@@ -5,10 +5,10 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.Provenance;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -22,7 +22,7 @@ public final class EntryProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    Rows gone = Rows.of("int4", "int8");
+    UnnestRows gone = UnnestRows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, MARK_RETRACTED);
     CopyRows entries = CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
@@ -31,7 +31,7 @@ public final class EntryProjection implements Projection {
     return entries.write(db);
   }
 
-  private static void add(Line line, CopyRows entries) {
+  private static void add(LedgerEventRecord line, CopyRows entries) {
     switch (line.event()) {
       case LedgerEvent.Booked booked -> add(line, booked.cause(), entries);
       case LedgerEvent.Assigned assigned -> add(line, assigned.cause(), entries);
@@ -39,7 +39,7 @@ public final class EntryProjection implements Projection {
     }
   }
 
-  private static void add(Line line, Cause cause, CopyRows entries) {
+  private static void add(LedgerEventRecord line, Cause cause, CopyRows entries) {
     LedgerEvent event = line.event();
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);

@@ -4,7 +4,7 @@ import static io.neuronledger.query.db.Tables.ENTRY;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.EntriesPage;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.util.List;
@@ -22,7 +22,7 @@ final class EntryQueries {
   }
 
   /** @param behind where the page before ended; absent for the newest */
-  EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> behind, Standpoint at, DSLContext db) {
+  EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> behind, ReadPoint at, DSLContext db) {
     long below = Math.min(at.sealedSeq(), behind.map(Cursor::seq).orElse(Long.MAX_VALUE));
     List<Record> rows = List.copyOf(db.select(ENTRY.SEQ, ENTRY.RECORD, ENTRY.RETRACTED).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(below))

@@ -5,8 +5,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,27 +18,27 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/v1/ledgers/{owner}", produces = MediaType.APPLICATION_JSON_VALUE)
 class BalanceController {
-  private final Answers answers;
+  private final OwnerReads answers;
   private final BalanceQueries queries;
 
-  BalanceController(Answers answers, JsonMapper json) {
+  BalanceController(OwnerReads answers, JsonMapper json) {
     this.answers = answers;
     this.queries = new BalanceQueries(json);
   }
 
   @GetMapping
-  LedgerView ledger(@PathVariable WalletAddress owner, Moment moment) {
+  LedgerView ledger(@PathVariable WalletAddress owner, BlockSelector moment) {
     return answers.answer(owner, moment, (at, db) -> queries.ledger(owner, at, db));
   }
 
   @GetMapping("/sub-accounts")
-  SubAccountsAnswer subAccounts(@PathVariable WalletAddress owner, Moment moment) {
+  SubAccountsAnswer subAccounts(@PathVariable WalletAddress owner, BlockSelector moment) {
     return answers.answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db));
   }
 
   @GetMapping("/sub-accounts/{provider}/{service}")
   SubAccountAnswer subAccount(@PathVariable WalletAddress owner, @PathVariable WalletAddress provider,
-      @PathVariable ServiceName service, Moment moment) {
+      @PathVariable ServiceName service, BlockSelector moment) {
     return answers.answer(owner, moment, (at, db) -> queries.subAccount(owner, provider, service, at, db));
   }
 }

@@ -10,7 +10,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -69,7 +69,7 @@ public final class BalanceProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    Rows gone = Rows.of("int4", "int8");
+    UnnestRows gone = UnnestRows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, DROP_LEDGERS);
     Set<SubAccountId> changed = new LinkedHashSet<>(gone.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
@@ -96,8 +96,8 @@ public final class BalanceProjection implements Projection {
    * @param pending of those to which the batch leaves a state: whether that holds refunds
    */
   private static int tellRefunds(Set<SubAccountId> changed, Map<SubAccountId, Boolean> pending, DSLContext db) {
-    Rows told = Rows.of("bytea", "bytea", "text", "bool");
-    Rows unknown = Rows.of("bytea", "bytea", "text");
+    UnnestRows told = UnnestRows.of("bytea", "bytea", "text", "bool");
+    UnnestRows unknown = UnnestRows.of("bytea", "bytea", "text");
     for (SubAccountId id : changed) {
       Boolean holds = pending.get(id);
       if (holds == null) {
@@ -110,7 +110,7 @@ public final class BalanceProjection implements Projection {
   }
 
   private int writeLedgers(BlockStates states, DSLContext db) {
-    Rows begun = Rows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
+    UnnestRows begun = UnnestRows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
     CopyRows fresh = CopyRows.into("ledger_state", "owner", "block", "stretch", "partition", "open", "was_open",
         "available", "locked");
     states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh)
@@ -120,9 +120,9 @@ public final class BalanceProjection implements Projection {
   }
 
   private int writeSubAccounts(BlockStates states, DSLContext db) {
-    Rows met = Rows.of("bytea", "bytea", "text");
+    UnnestRows met = UnnestRows.of("bytea", "bytea", "text");
     states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
-    Rows begun = Rows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
+    UnnestRows begun = UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
     CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "partition",
         "open", "balance", "pending_refund", "acknowledged", "refunds");

@@ -7,7 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import org.jooq.Condition;
@@ -23,7 +23,7 @@ final class BalanceQueries {
     this.subAccounts = new SubAccountQueries(json);
   }
 
-  LedgerView ledger(WalletAddress owner, Standpoint at, DSLContext db) {
+  LedgerView ledger(WalletAddress owner, ReadPoint at, DSLContext db) {
     Record state = db.selectFrom(LEDGER_STATE)
         .where(inSight(owner, at))
         .orderBy(LEDGER_STATE.BLOCK.desc(), LEDGER_STATE.STRETCH.desc())
@@ -39,12 +39,12 @@ final class BalanceQueries {
         state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)));
   }
 
-  SubAccountsAnswer subAccounts(WalletAddress owner, Standpoint at, DSLContext db) {
+  SubAccountsAnswer subAccounts(WalletAddress owner, ReadPoint at, DSLContext db) {
     LedgerView ledger = ledger(owner, at, db);
     return new SubAccountsAnswer(at.asOf(), ledger.quarantined(), owner, subAccounts.all(owner, at, db));
   }
 
-  SubAccountAnswer subAccount(WalletAddress owner, WalletAddress provider, ServiceName service, Standpoint at,
+  SubAccountAnswer subAccount(WalletAddress owner, WalletAddress provider, ServiceName service, ReadPoint at,
       DSLContext db) {
     LedgerView ledger = ledger(owner, at, db);
     return new SubAccountAnswer(at.asOf(), ledger.quarantined(), owner,
@@ -54,11 +54,11 @@ final class BalanceQueries {
   }
 
   /** Whether a ledger that is not open is a closed one: it was open at some moment. */
-  private static boolean wasOpen(WalletAddress owner, Standpoint at, DSLContext db) {
+  private static boolean wasOpen(WalletAddress owner, ReadPoint at, DSLContext db) {
     return db.fetchExists(db.selectFrom(LEDGER_STATE).where(inSight(owner, at)).and(LEDGER_STATE.WAS_OPEN));
   }
 
-  private static Condition inSight(WalletAddress owner, Standpoint at) {
+  private static Condition inSight(WalletAddress owner, ReadPoint at) {
     return LEDGER_STATE.OWNER.eq(owner).and(LEDGER_STATE.BLOCK.le(at.block()))
         .and(LEDGER_STATE.STRETCH.lt(at.sealedSeq()));
   }

@@ -7,7 +7,7 @@ import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,8 +34,8 @@ final class BlockStates {
   }
 
   /** The owners of whom a line tells everything: sub-accounts that it does not name are gone then. */
-  static Set<WalletAddress> wholeOwners(Collection<Line> lines) {
-    return lines.stream().filter(line -> tellsEverything(line.event())).map(Line::owner).collect(Collectors.toSet());
+  static Set<WalletAddress> wholeOwners(Collection<LedgerEventRecord> lines) {
+    return lines.stream().filter(line -> tellsEverything(line.event())).map(LedgerEventRecord::owner).collect(Collectors.toSet());
   }
 
   /** A complete state, or a closed ledger, which has no sub-accounts. */
@@ -44,7 +44,7 @@ final class BlockStates {
         || (event instanceof LedgerEvent.Booked booked && !booked.after().open());
   }
 
-  void take(Line line) {
+  void take(LedgerEventRecord line) {
     firstStretches.putIfAbsent(line.partition(), line.stretch());
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked.after());
@@ -53,7 +53,7 @@ final class BlockStates {
     }
   }
 
-  private void booked(Line line, Balances after) {
+  private void booked(LedgerEventRecord line, Balances after) {
     after.subAccount().ifPresent(state -> subAccount(line, state));
     if (tellsEverything(line.event())) {
       gone(line, Set.of());
@@ -61,13 +61,13 @@ final class BlockStates {
     ledger(line, after.open(), after.available(), after.locked());
   }
 
-  private void assigned(Line line, LedgerState state) {
+  private void assigned(LedgerEventRecord line, LedgerState state) {
     gone(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount)).collect(Collectors.toSet()));
     Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
     ledger(line, state.open(), state.available(), locked);
   }
 
-  private void gone(Line line, Set<SubAccountId> left) {
+  private void gone(LedgerEventRecord line, Set<SubAccountId> left) {
     Set<SubAccountId> gone = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
     gone.addAll(met.getOrDefault(line.owner(), Set.of()));
     gone.removeAll(left);
@@ -75,7 +75,7 @@ final class BlockStates {
         new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
   }
 
-  private void ledger(Line line, boolean open, Neuron available, Neuron locked) {
+  private void ledger(LedgerEventRecord line, boolean open, Neuron available, Neuron locked) {
     if (line.dropped()) {
       return;
     }
@@ -85,7 +85,7 @@ final class BlockStates {
     ledgers.put(key, new LedgerRow(line.partition(), open, wasOpen, available, locked));
   }
 
-  private SubAccountId subAccount(Line line, SubAccountState state) {
+  private SubAccountId subAccount(LedgerEventRecord line, SubAccountState state) {
     SubAccountId id = new SubAccountId(line.owner(), state.provider(), state.service());
     met.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
     if (!line.dropped()) {

@@ -1,9 +1,9 @@
 package io.neuronledger.query.balance;
 
 import io.neuronledger.contracts.view.RefundsPage;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,16 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** What was asked back, and what of it could be fetched now? */
 @RestController
 class RefundController {
-  private final OverallAnswers answers;
+  private final GlobalReads answers;
   private final RefundQueries queries;
 
-  RefundController(OverallAnswers answers, JsonMapper json) {
+  RefundController(GlobalReads answers, JsonMapper json) {
     this.answers = answers;
     this.queries = new RefundQueries(json);
   }
 
   @GetMapping(path = "/v1/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
-  RefundsPage refunds(RefundFilter filter, Page page, @Newest Moment moment) {
+  RefundsPage refunds(RefundFilter filter, Page page, @Newest BlockSelector moment) {
     return answers.answer(moment, (asOf, db) -> queries.page(filter, page, asOf, db));
   }
 }

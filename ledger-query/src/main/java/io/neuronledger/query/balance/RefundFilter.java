@@ -3,7 +3,7 @@ package io.neuronledger.query.balance;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,7 @@ public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress
     }
 
     @Override
-    public RefundFilter read(Given given) {
+    public RefundFilter read(RequestValues given) {
       return new RefundFilter(given.address("owner"), given.address("provider"),
           given.value("service", ServiceName::typed), given.value("state", RefundView.State::of));
     }

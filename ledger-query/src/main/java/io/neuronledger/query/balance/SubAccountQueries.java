@@ -15,10 +15,10 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.SubAccountView;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.db.tables.ServiceTerms;
 import io.neuronledger.query.db.tables.SubAccountState;
-import io.neuronledger.query.usage.UsedAndSettled;
+import io.neuronledger.query.usage.UsageTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,16 +43,16 @@ final class SubAccountQueries {
     this.json = json;
   }
 
-  List<SubAccountView> all(WalletAddress owner, Standpoint at, DSLContext db) {
+  List<SubAccountView> all(WalletAddress owner, ReadPoint at, DSLContext db) {
     return open(owner, Optional.empty(), at, db);
   }
 
-  Optional<SubAccountView> one(WalletAddress owner, WalletAddress provider, ServiceName service, Standpoint at,
+  Optional<SubAccountView> one(WalletAddress owner, WalletAddress provider, ServiceName service, ReadPoint at,
       DSLContext db) {
     return open(owner, Optional.of(new SubAccountId(owner, provider, service)), at, db).stream().findFirst();
   }
 
-  private List<SubAccountView> open(WalletAddress owner, Optional<SubAccountId> only, Standpoint at, DSLContext db) {
+  private List<SubAccountView> open(WalletAddress owner, Optional<SubAccountId> only, ReadPoint at, DSLContext db) {
     Condition which = only.map(id -> SUB_ACCOUNT.PROVIDER.eq(id.provider()).and(SUB_ACCOUNT.SERVICE.eq(id.service())))
         .orElse(noCondition());
     SubAccountState state = SUB_ACCOUNT_STATE.as("state");
@@ -70,7 +70,7 @@ final class SubAccountQueries {
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
         .limit(1)).as(terms);
-    UsedAndSettled usage = UsedAndSettled.of(owner, only, at, db);
+    UsageTotals usage = UsageTotals.of(owner, only, at, db);
     return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
             state.REFUNDS, terms.LOCK_SECONDS)
         .from(SUB_ACCOUNT)
@@ -83,7 +83,7 @@ final class SubAccountQueries {
   }
 
   private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime,
-      UsedAndSettled.Totals usage) {
+      UsageTotals.Totals usage) {
     Duration lock = Optional.ofNullable(row.get(terms.LOCK_SECONDS)).map(Duration::ofSeconds)
         .orElse(LOCK_PERIOD_DEFAULT);
     Neuron balance = row.get(state.BALANCE);

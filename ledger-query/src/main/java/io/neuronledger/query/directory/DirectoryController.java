@@ -1,9 +1,9 @@
 package io.neuronledger.query.directory;
 
 import io.neuronledger.contracts.view.LedgersPage;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,15 +12,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** Who has a ledger? */
 @RestController
 class DirectoryController {
-  private final OverallAnswers answers;
+  private final GlobalReads answers;
   private final DirectoryQueries queries = new DirectoryQueries();
 
-  DirectoryController(OverallAnswers answers) {
+  DirectoryController(GlobalReads answers) {
     this.answers = answers;
   }
 
   @GetMapping(path = "/v1/ledgers", produces = MediaType.APPLICATION_JSON_VALUE)
-  LedgersPage ledgers(Page page, @Newest Moment moment) {
+  LedgersPage ledgers(Page page, @Newest BlockSelector moment) {
     return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
   }
 }

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<Walle
     }
 
     @Override
-    public DiscrepancyFilter read(Given given) {
+    public DiscrepancyFilter read(RequestValues given) {
       return new DiscrepancyFilter(given.address("provider"), given.address("owner"),
           given.value("service", ServiceName::typed), given.value("kind", DiscrepancyKind::of),
           given.value("state", DiscrepancyView.State::of));

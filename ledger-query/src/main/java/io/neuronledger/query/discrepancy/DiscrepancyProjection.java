@@ -5,9 +5,9 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +25,7 @@ public final class DiscrepancyProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    Rows gone = Rows.of("int4", "int8");
+    UnnestRows gone = UnnestRows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, MARK_RETRACTED);
     CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "partition", "key", "rule", "provider", "service",
@@ -36,7 +36,7 @@ public final class DiscrepancyProjection implements Projection {
     return found.write(db) + resolved.write(db);
   }
 
-  private void add(Line line, CopyRows found, CopyRows resolved) {
+  private void add(LedgerEventRecord line, CopyRows found, CopyRows resolved) {
     switch (line.event()) {
       case LedgerEvent.DiscrepancyFound breach -> {
         Cause cause = breach.cause();

@@ -43,11 +43,11 @@ final class AccountEventIntake implements Runnable {
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Runnable topics;
   private final RecordReader reader;
-  private final Sieve writer;
+  private final PoisonIsolatingWriter writer;
   private final PartitionStore partitions;
   private final DSLContext db;
   private final PartitionProgress progress;
-  private final Consumer<Taken> listener;
+  private final Consumer<CommittedBatch> listener;
   private final Clock clock;
 
   private final Map<Integer, Long> nextSeqs = new HashMap<>();
@@ -117,7 +117,7 @@ final class AccountEventIntake implements Runnable {
       backoff = BACKOFF_MIN;
     } catch (WakeupException e) {
       log.debug("{} was woken up", name);
-    } catch (Overtaken e) {
+    } catch (PositionConflict e) {
       log.warn("{}: {}; looking again", name, e.getMessage());
       unplaced.addAll(consumer.assignment());
     } catch (DataAccessException | KafkaException e) {
@@ -169,7 +169,7 @@ final class AccountEventIntake implements Runnable {
       }
       received.put(partition.partition(), read);
     }
-    for (Taken taken : writer.write(received, nextSeqs)) {
+    for (CommittedBatch taken : writer.write(received, nextSeqs)) {
       taken.partitions().forEach(this::moved);
       listener.accept(taken);
     }

@@ -3,7 +3,7 @@ package io.neuronledger.query.intake;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.partition.Partition;
-import io.neuronledger.query.partition.PartitionFold;
+import io.neuronledger.query.partition.PartitionReducer;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.QuarantineStore;
 import io.neuronledger.query.partition.Received;
@@ -37,24 +37,24 @@ public final class BatchWriter {
    *
    * @param records by partition, each in order
    * @param expectedSeqs where the caller believes each partition to stand
-   * @throws Overtaken if a partition stands elsewhere
+   * @throws PositionConflict if a partition stands elsewhere
    */
-  public Taken write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+  public CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
     return writer.transactionResult(transaction -> write(records, expectedSeqs, transaction.dsl()));
   }
 
-  private Taken write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs, DSLContext db) {
+  private CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs, DSLContext db) {
     Map<Integer, Partition> standing = partitions.lock(records.keySet(), db);
     Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(records.keySet(), db);
     Optional<Deployment> deployment = partitions.deployment(db);
-    List<PartitionFold> folds = new ArrayList<>();
+    List<PartitionReducer> folds = new ArrayList<>();
     records.forEach((number, received) -> {
       Partition partition = Objects.requireNonNull(standing.get(number), "a partition beyond those of the deployment");
       long expected = expectedSeqs.getOrDefault(number, partition.nextSeq());
       if (partition.nextSeq() != expected) {
-        throw new Overtaken(number, expected, partition.nextSeq());
+        throw new PositionConflict(number, expected, partition.nextSeq());
       }
-      folds.add(new PartitionFold(partition, deployment, parked.getOrDefault(number, Set.of()),
+      folds.add(new PartitionReducer(partition, deployment, parked.getOrDefault(number, Set.of()),
           block -> partitions.seal(number, block, db)).takeAll(received));
     });
     partitions.save(folds, db);
@@ -68,6 +68,6 @@ public final class BatchWriter {
       rows += projection.project(batch, db);
     }
     deadLetters.copy(folds.stream().flatMap(fold -> fold.poison().stream()).toList());
-    return Taken.of(folds, batch, rows);
+    return CommittedBatch.of(folds, batch, rows);
   }
 }

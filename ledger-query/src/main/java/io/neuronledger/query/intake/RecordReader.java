@@ -7,7 +7,7 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.partition.Received;
-import io.neuronledger.query.projection.RawValue;
+import io.neuronledger.query.projection.RawBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +31,7 @@ public final class RecordReader {
   /** @param key the owner's address; null on what concerns the whole partition */
   public Received read(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
     Optional<WalletAddress> owner = ownerOf(key, partition);
-    RawValue raw = new RawValue(value == null ? new byte[0] : value);
+    RawBytes raw = new RawBytes(value == null ? new byte[0] : value);
     if (value == null) {
       return new Received.NotUnderstood(offset, raw, owner, OptionalLong.empty(), "it has no value");
     }

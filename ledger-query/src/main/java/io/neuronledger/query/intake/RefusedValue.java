@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.value.Excerpt;
-import io.neuronledger.query.projection.RawValue;
+import io.neuronledger.query.projection.RawBytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +20,7 @@ public final class RefusedValue {
   private RefusedValue() {}
 
   /** @param value the record's, as it came */
-  public static String describe(DataAccessException failure, RawValue value) {
+  public static String describe(DataAccessException failure, RawBytes value) {
     PSQLException cause = failure.getCause(PSQLException.class);
     ServerErrorMessage answer = cause == null ? null : cause.getServerErrorMessage();
     String words = answer == null || answer.getMessage() == null ? String.valueOf(failure.getMessage())
@@ -30,7 +30,7 @@ public final class RefusedValue {
   }
 
   /** The field of the record that holds a value which the message quotes. */
-  private static Optional<String> field(String words, RawValue value) {
+  private static Optional<String> field(String words, RawBytes value) {
     try {
       JsonNode document = JsonMapper.shared().readTree(value.bytes());
       Matcher quoted = QUOTED.matcher(words);

@@ -5,7 +5,7 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARTITION_SEAL;
 
 import io.neuronledger.contracts.event.Deployment;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +101,13 @@ public final class PartitionStore {
    *
    * @throws IllegalStateException if one of them has been moved by somebody else: the transaction must roll back
    */
-  public void save(List<PartitionFold> folds, DSLContext db) {
+  public void save(List<PartitionReducer> folds, DSLContext db) {
     declare(folds, db);
     move(folds, db);
-    Rows gone = Rows.of("int4", "int8");
-    Rows retractions = Rows.of("int4", "int8", "int8", "int4");
-    Rows terms = Rows.of("int4", "int4", "text", "int8", "int8");
-    for (PartitionFold fold : folds) {
+    UnnestRows gone = UnnestRows.of("int4", "int8");
+    UnnestRows retractions = UnnestRows.of("int4", "int8", "int8", "int4");
+    UnnestRows terms = UnnestRows.of("int4", "int4", "text", "int8", "int8");
+    for (PartitionReducer fold : folds) {
       int partition = fold.before().number();
       fold.retraction().ifPresent(told -> gone.add(partition, told.fromBlock()));
       fold.marks().retractions().forEach(told -> retractions.add(partition, told.seq(), told.fromBlock(), told.branch()));
@@ -122,7 +122,7 @@ public final class PartitionStore {
     QuarantineStore.save(folds, db);
   }
 
-  private void declare(List<PartitionFold> folds, DSLContext db) {
+  private void declare(List<PartitionReducer> folds, DSLContext db) {
     Optional<Deployment> declared = folds.stream().filter(fold -> fold.before().nextSeq() == 0)
         .flatMap(fold -> fold.deployment().stream()).findFirst();
     if (declared.isPresent()) {
@@ -135,10 +135,10 @@ public final class PartitionStore {
     }
   }
 
-  private static void move(List<PartitionFold> folds, DSLContext db) {
-    Rows rows = Rows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
+  private static void move(List<PartitionReducer> folds, DSLContext db) {
+    UnnestRows rows = UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
         "timestamptz", "text");
-    for (PartitionFold fold : folds) {
+    for (PartitionReducer fold : folds) {
       Partition partition = fold.partition();
       rows.add(partition.number(), fold.before().nextSeq(), partition.nextSeq(), partition.nextOffset(), partition.stretch(),
           partition.branch(), partition.finalizedBlock(), partition.firstBlock(), partition.seal().map(Seal::seq),
@@ -149,11 +149,11 @@ public final class PartitionStore {
     }
   }
 
-  private static void saveBlocks(List<PartitionFold> folds, DSLContext db) {
-    Rows seals = Rows.of("int4", "int8", "int8", "bytea", "timestamptz");
-    Rows pruned = Rows.of("int4", "int8");
-    Rows blocks = Rows.of("int8", "int4", "bytea", "timestamptz");
-    for (PartitionFold fold : folds) {
+  private static void saveBlocks(List<PartitionReducer> folds, DSLContext db) {
+    UnnestRows seals = UnnestRows.of("int4", "int8", "int8", "bytea", "timestamptz");
+    UnnestRows pruned = UnnestRows.of("int4", "int8");
+    UnnestRows blocks = UnnestRows.of("int8", "int4", "bytea", "timestamptz");
+    for (PartitionReducer fold : folds) {
       Partition partition = fold.partition();
       fold.marks().seals().values().forEach(seal ->
           seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.time()));

@@ -3,7 +3,7 @@ package io.neuronledger.query.partition;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +34,17 @@ public final class QuarantineStore {
   /** The owners whose records wait in this service, by partition. */
   public static Map<Integer, Set<WalletAddress>> parkedOwners(Collection<Integer> partitions, DSLContext db) {
     return db.selectDistinct(QUARANTINE.PARTITION, QUARANTINE.OWNER).from(QUARANTINE)
-        .where(QUARANTINE.PARTITION.in(partitions), QUARANTINE.FOUND_BY.eq(Told.FoundBy.LEDGER_QUERY.stored()))
+        .where(QUARANTINE.PARTITION.in(partitions), QUARANTINE.FOUND_BY.eq(PartitionChanges.FoundBy.LEDGER_QUERY.stored()))
         .fetch().intoGroups(QUARANTINE.PARTITION, QUARANTINE.OWNER).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, partition -> Set.copyOf(partition.getValue())));
   }
 
-  static void save(List<PartitionFold> folds, DSLContext db) {
-    Rows back = Rows.of("int4", "int8", "int8", "int8");
-    Rows added = Rows.of("bytea", "int8", "int4", "text", "text", "int8", "int8");
-    Rows released = Rows.of("bytea", "int8");
-    Rows parked = Rows.of("int4", "int8", "int8", "bytea", "int8", "bytea");
-    for (PartitionFold fold : folds) {
+  static void save(List<PartitionReducer> folds, DSLContext db) {
+    UnnestRows back = UnnestRows.of("int4", "int8", "int8", "int8");
+    UnnestRows added = UnnestRows.of("bytea", "int8", "int4", "text", "text", "int8", "int8");
+    UnnestRows released = UnnestRows.of("bytea", "int8");
+    UnnestRows parked = UnnestRows.of("int4", "int8", "int8", "bytea", "int8", "bytea");
+    for (PartitionReducer fold : folds) {
       int partition = fold.before().number();
       fold.marks().deepestRetraction().ifPresent(told ->
           back.add(partition, told.fromBlock(), told.seal().map(Seal::seq), told.seal().map(Seal::block)));

@@ -7,39 +7,39 @@ import java.util.Optional;
 
 /** What a batch of one partition tells of quarantined owners. */
 final class Quarantines {
-  private final List<Told.Quarantined> added = new ArrayList<>();
-  private final List<Told.Released> released = new ArrayList<>();
-  private final List<Told.Parked> parked = new ArrayList<>();
+  private final List<PartitionChanges.Quarantined> added = new ArrayList<>();
+  private final List<PartitionChanges.Released> released = new ArrayList<>();
+  private final List<PartitionChanges.Parked> parked = new ArrayList<>();
 
-  void add(Told.Quarantined quarantined) {
+  void add(PartitionChanges.Quarantined quarantined) {
     added.add(quarantined);
   }
 
   void release(WalletAddress owner, long seq) {
-    released.add(new Told.Released(owner, seq));
+    released.add(new PartitionChanges.Released(owner, seq));
   }
 
-  void park(Told.Parked record) {
+  void park(PartitionChanges.Parked record) {
     parked.add(record);
   }
 
   /** The blocks from {@code fromBlock} on are gone: nobody's answers stand there any more. */
   void retract(long fromBlock, Optional<Seal> seal) {
     added.replaceAll(told -> told.cap().isPresent() && told.cap().get().block() >= fromBlock
-        ? new Told.Quarantined(told.owner(), told.seq(), told.foundBy(), told.reason(), seal)
+        ? new PartitionChanges.Quarantined(told.owner(), told.seq(), told.foundBy(), told.reason(), seal)
         : told);
   }
 
   /** In the order of the partition. */
-  List<Told.Quarantined> added() {
+  List<PartitionChanges.Quarantined> added() {
     return added;
   }
 
-  List<Told.Released> released() {
+  List<PartitionChanges.Released> released() {
     return released;
   }
 
-  List<Told.Parked> parked() {
+  List<PartitionChanges.Parked> parked() {
     return parked;
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.RawValue;
+import io.neuronledger.query.projection.RawBytes;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,7 +11,7 @@ public sealed interface Received {
   /** Its offset in Kafka. */
   long offset();
 
-  RawValue value();
+  RawBytes value();
 
   /** Its number in the partition; absent where not even that can be read: it then counts as the next one. */
   OptionalLong seq();
@@ -20,7 +20,7 @@ public sealed interface Received {
   Optional<WalletAddress> owner();
 
   /** A record that says what it should. */
-  record Understood(long offset, RawValue value, Optional<WalletAddress> owner, AccountRecord record)
+  record Understood(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
       implements Received {
     @Override
     public OptionalLong seq() {
@@ -33,10 +33,10 @@ public sealed interface Received {
    *
    * @param reason for people
    */
-  record Misplaced(long offset, RawValue value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+  record Misplaced(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 
   /** @param reason for people */
-  record NotUnderstood(long offset, RawValue value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+  record NotUnderstood(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 }

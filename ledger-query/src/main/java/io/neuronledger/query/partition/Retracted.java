@@ -1,6 +1,6 @@
 package io.neuronledger.query.partition;
 
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,16 +9,16 @@ final class Retracted {
   private Retracted() {}
 
   /** The same lines, each marked as dropped where a retraction behind it took its block away. Both in partition order. */
-  static List<Line> marked(List<Line> lines, List<Told.Retraction> retractions) {
+  static List<LedgerEventRecord> marked(List<LedgerEventRecord> lines, List<PartitionChanges.Retraction> retractions) {
     if (retractions.isEmpty()) {
       return lines;
     }
-    List<Line> marked = new ArrayList<>(lines);
+    List<LedgerEventRecord> marked = new ArrayList<>(lines);
     marked.replaceAll(line -> line.dropped(drops(retractions, line)));
     return marked;
   }
 
-  private static boolean drops(List<Told.Retraction> retractions, Line line) {
+  private static boolean drops(List<PartitionChanges.Retraction> retractions, LedgerEventRecord line) {
     return line.block().isPresent() && retractions.stream().anyMatch(
         retraction -> retraction.seq() > line.seq() && retraction.fromBlock() <= line.block().getAsLong());
   }

@@ -2,9 +2,9 @@ package io.neuronledger.query.provider;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,15 +13,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** What did a provider serve, and what was it paid? */
 @RestController
 class ProviderController {
-  private final OverallAnswers answers;
+  private final GlobalReads answers;
   private final ProviderQueries queries = new ProviderQueries();
 
-  ProviderController(OverallAnswers answers) {
+  ProviderController(GlobalReads answers) {
     this.answers = answers;
   }
 
   @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
-  ProviderView provider(@PathVariable WalletAddress provider, @Newest Moment moment) {
+  ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector moment) {
     return answers.answer(moment, (asOf, db) -> queries.provider(provider, asOf, db));
   }
 }

@@ -12,9 +12,9 @@ import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.ParkedRecords;
 import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Batch;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.projection.UsageEventRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,14 +74,14 @@ public final class Unparking {
     int partition = partitions.of(owner);
     partitionStore.lock(List.of(partition), db);
     List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
-    List<Line> lines = new ArrayList<>();
-    List<Reported> reported = new ArrayList<>();
+    List<LedgerEventRecord> lines = new ArrayList<>();
+    List<UsageEventRecord> reported = new ArrayList<>();
     for (ParkedRecords.Parked waiting : parked) {
       AccountRecord accountRecord = understood(owner, waiting);
       switch (accountRecord.event()) {
         case LedgerEvent event ->
-            lines.add(new Line(accountRecord, event, waiting.value(), waiting.stretch(), false));
-        case UsageEvent event -> reported.add(new Reported(accountRecord, event));
+            lines.add(new LedgerEventRecord(accountRecord, event, waiting.value(), waiting.stretch(), false));
+        case UsageEvent event -> reported.add(new UsageEventRecord(accountRecord, event));
         case PartitionEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
       }
     }

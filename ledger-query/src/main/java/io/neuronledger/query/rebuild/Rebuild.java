@@ -2,7 +2,7 @@ package io.neuronledger.query.rebuild;
 
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.intake.Sieve;
+import io.neuronledger.query.intake.PoisonIsolatingWriter;
 import io.neuronledger.query.partition.Partition;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ final class Rebuild implements Runnable {
     building.transaction(transaction -> parts.partitionStore().prepare(parts.partitions(), transaction.dsl()));
     while (stopping.getCount() > 0) {
       try (TopicReader topic = new TopicReader(parts.consumers().get(), parts.reader(),
-          new Sieve(parts.writers().apply(building)), partitionsOf(building))) {
+          new PoisonIsolatingWriter(parts.writers().apply(building)), partitionsOf(building))) {
         while (stopping.getCount() > 0) {
           topic.step();
           if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topic, building))) {

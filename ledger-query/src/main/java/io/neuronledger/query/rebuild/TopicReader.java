@@ -2,8 +2,8 @@ package io.neuronledger.query.rebuild;
 
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.intake.Sieve;
-import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.intake.PoisonIsolatingWriter;
+import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.Received;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class TopicReader implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final RecordReader records;
-  private final Sieve writer;
+  private final PoisonIsolatingWriter writer;
   private final Map<Integer, Long> nextSeqs = new HashMap<>();
 
   /** A partition makes no sense to the generation that is built: another try would end there too. */
@@ -34,7 +34,7 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
-  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, Sieve writer, List<Partition> partitions) {
+  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, PoisonIsolatingWriter writer, List<Partition> partitions) {
     this.consumer = consumer;
     this.records = records;
     this.writer = writer;
@@ -58,7 +58,7 @@ final class TopicReader implements AutoCloseable {
     SortedMap<Integer, List<Received>> received = new TreeMap<>();
     polled.partitions().forEach(partition -> received.put(partition.partition(), polled.records(partition).stream()
         .map(record -> records.read(partition.partition(), record.offset(), record.key(), record.value())).toList()));
-    for (Taken taken : writer.write(received, nextSeqs)) {
+    for (CommittedBatch taken : writer.write(received, nextSeqs)) {
       for (Partition partition : taken.partitions()) {
         nextSeqs.put(partition.number(), partition.nextSeq());
         partition.stopped().ifPresent(_ -> {

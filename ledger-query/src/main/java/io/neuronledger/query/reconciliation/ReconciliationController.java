@@ -2,9 +2,9 @@ package io.neuronledger.query.reconciliation;
 
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
@@ -19,21 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/v1/reconciliation/chain", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReconciliationController {
-  private final OverallAnswers answers;
+  private final GlobalReads answers;
   private final ReconciliationQueries queries;
 
-  ReconciliationController(OverallAnswers answers, JsonMapper json) {
+  ReconciliationController(GlobalReads answers, JsonMapper json) {
     this.answers = answers;
     this.queries = new ReconciliationQueries(json);
   }
 
   @GetMapping
-  ReconciliationsPage runs(Page page, @Newest Moment moment) {
+  ReconciliationsPage runs(Page page, @Newest BlockSelector moment) {
     return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
   }
 
   @GetMapping("/{run}")
-  ReconciliationAnswer run(@PathVariable String run, Page page, @Newest Moment moment) {
+  ReconciliationAnswer run(@PathVariable String run, Page page, @Newest BlockSelector moment) {
     if (run.indexOf('\0') >= 0) {
       throw Refused.parameter(Refusal.MALFORMED_REQUEST, "run", "a name has no NUL character");
     }

@@ -4,9 +4,9 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import org.jooq.DSLContext;
 
 /** The end of every comparison and every restatement, marked when their block is taken back. */
@@ -21,7 +21,7 @@ public final class ReconciliationProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    Rows gone = Rows.of("int4", "int8");
+    UnnestRows gone = UnnestRows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, RETRACT_RUNS);
     gone.write(db, RETRACT_RESTATEMENTS);
@@ -34,7 +34,7 @@ public final class ReconciliationProjection implements Projection {
     }
     CopyRows restatements =
         CopyRows.into("restatement", "owner", "seq", "partition", "run", "block", "retracted");
-    for (Line line : batch.lines()) {
+    for (LedgerEventRecord line : batch.lines()) {
       if (line.event() instanceof LedgerEvent.LedgerRestated restated) {
         restatements.add(line.owner(), line.seq(), line.partition(), restated.run(), restated.cause().position().block(),
             line.dropped());

@@ -28,7 +28,7 @@ public record Page(int limit, Optional<String> cursor) {
     }
 
     @Override
-    public Page read(Given given) {
+    public Page read(RequestValues given) {
       return new Page(given.value("limit", Page::limitOf).orElse(LIMIT_DEFAULT), given.value("cursor", text -> text));
     }
   };

@@ -1,7 +1,7 @@
 package io.neuronledger.query.request;
 
 import io.neuronledger.query.LedgerQuery;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.MomentResolver;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
@@ -60,7 +60,7 @@ public final class ParameterGuard implements HandlerInterceptor {
   private Set<String> known(HandlerMethod method) {
     Set<String> names = new TreeSet<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
-      if (parameter.getParameterType() == Moment.class) {
+      if (parameter.getParameterType() == BlockSelector.class) {
         names.addAll(MomentResolver.namesOf(parameter));
       } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
         names.add(String.valueOf(parameter.getParameter().getName()));

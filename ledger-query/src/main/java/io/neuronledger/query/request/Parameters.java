@@ -11,5 +11,5 @@ public interface Parameters<T> {
   Set<String> names();
 
   /** @throws io.neuronledger.query.problem.Refused if they make no value */
-  T read(Given given);
+  T read(RequestValues given);
 }

@@ -35,6 +35,6 @@ public final class ParametersResolver implements HandlerMethodArgumentResolver {
   public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
       NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
     Parameters<?> known = byType.get(parameter.getParameterType());
-    return known == null ? null : known.read(new Given(request));
+    return known == null ? null : known.read(new RequestValues(request));
   }
 }

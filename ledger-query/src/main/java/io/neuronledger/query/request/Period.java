@@ -22,7 +22,7 @@ public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate)
   private static final int YEAR_MAX = 9999;
 
   /** @throws Refused unless both are days, and the first not behind the last */
-  public static Period read(Given given) {
+  public static Period read(RequestValues given) {
     Period period = new Period(given.value("start_date", Period::day), given.value("end_date", Period::day));
     if (period.startDate.isPresent() && period.endDate.isPresent()
         && period.endDate.get().isBefore(period.startDate.get())) {

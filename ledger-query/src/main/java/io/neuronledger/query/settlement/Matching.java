@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Matching {
   private final Iterator<Fee> usage;
   private @Nullable Fee next;
-  private Reach reach;
+  private MatchingCursor reach;
 
   /** What matters of a request. */
   record Fee(RequestKey key, Neuron amount) {}
@@ -42,7 +42,7 @@ final class Matching {
    * @param inside the part of the next request at which the settled total ends; zero where it ends between two
    * @param unreported what it claims beyond all that was reported
    */
-  record Match(SettlementId id, Reach reach, Optional<RequestKey> first, long requests, NeuronSum feeSum,
+  record Match(SettlementId id, MatchingCursor reach, Optional<RequestKey> first, long requests, NeuronSum feeSum,
       NeuronSum difference, NeuronSum inside, NeuronSum unreported) {
     SettlementState state() {
       if (unreported.sign() > 0) {
@@ -56,23 +56,23 @@ final class Matching {
     }
   }
 
-  private Matching(Reach from, Iterator<Fee> usage) {
+  private Matching(MatchingCursor from, Iterator<Fee> usage) {
     this.reach = from;
     this.usage = usage;
     advance();
     while (reach.reported().sign() == 0 && next != null && next.amount().isZero()) {
-      reach = new Reach(reach.settled(), reach.writtenOff(), NeuronSum.ZERO, Optional.of(next.key()));
+      reach = new MatchingCursor(reach.settled(), reach.writtenOff(), NeuronSum.ZERO, Optional.of(next.key()));
       advance();
     }
   }
 
   /**
-   * @param from the reach of the settlement before, or {@link Reach#START}
+   * @param from the reach of the settlement before, or {@link MatchingCursor#START}
    * @param usage the requests behind {@code from}, in order; read as far as needed
    * @param claims the settlements behind {@code from}, in order
    * @return one match per claim
    */
-  static List<Match> match(Reach from, Iterator<Fee> usage, List<Claim> claims) {
+  static List<Match> match(MatchingCursor from, Iterator<Fee> usage, List<Claim> claims) {
     Matching matching = new Matching(from, usage);
     List<Match> matches = new ArrayList<>(claims.size());
     for (Claim claim : claims) {
@@ -99,7 +99,7 @@ final class Matching {
     NeuronSum feeSum = reported.minus(reach.reported());
     NeuronSum beyond = claimed.minus(reported);
     boolean allReported = next != null || beyond.sign() == 0;
-    reach = new Reach(settled, writtenOff, reported, last.isPresent() ? last : reach.through());
+    reach = new MatchingCursor(settled, writtenOff, reported, last.isPresent() ? last : reach.through());
     return new Match(claim.id(), reach, first, requests, feeSum, claim.total().minus(feeSum),
         allReported ? beyond : NeuronSum.ZERO, allReported ? NeuronSum.ZERO : smaller(beyond, claim.total()));
   }

@@ -3,7 +3,7 @@ package io.neuronledger.query.settlement;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import io.neuronledger.query.settlement.Matching.Claim;
 import io.neuronledger.query.settlement.Matching.Fee;
 import io.neuronledger.query.settlement.Matching.Match;
@@ -28,46 +28,46 @@ final class MatchingRows {
    * @param behind the last settlement that the news do not touch; none where they touch all
    */
   record Start(int nth, SubAccountId subAccount, int partition, boolean settlementTouched, Optional<ChainPosition> behind,
-      Reach reach) {}
+      MatchingCursor reach) {}
 
   /** A settlement and its row. */
   record StoredClaim(int partition, long seq, Claim claim) {}
 
   /** What all settlements of a sub-account leave. */
-  record Total(int partition, Reach reach) {}
+  record Total(int partition, MatchingCursor reach) {}
 
   MatchingRows(DSLContext db) {
     this.db = db;
   }
 
-  List<Start> starts(Touched touched) {
-    Rows told = Rows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
-    List<Map.Entry<SubAccountId, Touched.From>> entries = new ArrayList<>(touched.from().entrySet());
+  List<Start> starts(DirtyRange touched) {
+    UnnestRows told = UnnestRows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
+    List<Map.Entry<SubAccountId, DirtyRange.From>> entries = new ArrayList<>(touched.from().entrySet());
     for (int nth = 0; nth < entries.size(); nth++) {
       SubAccountId id = entries.get(nth).getKey();
-      Touched.From from = entries.get(nth).getValue();
+      DirtyRange.From from = entries.get(nth).getValue();
       told.add(nth, from.partition(), id.owner(), id.provider(), id.service(), from.settlement().map(ChainPosition::block),
           from.settlement().map(ChainPosition::transaction), from.settlement().map(ChainPosition::step),
           from.request().map(RequestKey::when), from.request().map(request -> request.id().value()));
     }
     return told.read(db, MatchingSql.STARTS, row -> {
-      Map.Entry<SubAccountId, Touched.From> entry = entries.get(row.getInt("nth"));
+      Map.Entry<SubAccountId, DirtyRange.From> entry = entries.get(row.getInt("nth"));
       boolean fromBeginning = row.getObject("block") == null;
       return new Start(row.getInt("nth"), entry.getKey(), entry.getValue().partition(),
           entry.getValue().settlement().isPresent(),
-          fromBeginning ? Optional.empty() : Optional.of(Columns.position(row)),
-          fromBeginning ? Reach.START : reach(row));
+          fromBeginning ? Optional.empty() : Optional.of(ResultColumns.position(row)),
+          fromBeginning ? MatchingCursor.START : reach(row));
     });
   }
 
-  private static Reach reach(ResultSet row) throws SQLException {
-    return new Reach(Columns.sum(row, "reach_settled"), Columns.sum(row, "reach_written_off"),
-        Columns.sum(row, "reach_reported"), Columns.request(row, "reach_at", "reach_request"));
+  private static MatchingCursor reach(ResultSet row) throws SQLException {
+    return new MatchingCursor(ResultColumns.sum(row, "reach_settled"), ResultColumns.sum(row, "reach_written_off"),
+        ResultColumns.sum(row, "reach_reported"), ResultColumns.request(row, "reach_at", "reach_request"));
   }
 
   /** The settlements behind each start, in order; nothing for those that have none. */
   Map<Start, List<StoredClaim>> claims(List<Start> starts) {
-    Rows told = Rows.of("int4", "bytea", "bytea", "text", "int8", "int4", "int4");
+    UnnestRows told = UnnestRows.of("int4", "bytea", "bytea", "text", "int8", "int4", "int4");
     Map<Integer, Start> byNth = new HashMap<>();
     for (Start start : starts) {
       byNth.put(start.nth(), start);
@@ -79,22 +79,22 @@ final class MatchingRows {
     Map<Start, List<StoredClaim>> claims = new LinkedHashMap<>();
     told.read(db, MatchingSql.CLAIMS, row -> claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
         .add(new StoredClaim(row.getInt("partition"), row.getLong("seq"),
-            new Claim(new SettlementId(Columns.position(row), row.getInt("branch")), Columns.neuron(row, "amount"),
-                Columns.neuron(row, "written_off")))));
+            new Claim(new SettlementId(ResultColumns.position(row), row.getInt("branch")), ResultColumns.neuron(row, "amount"),
+                ResultColumns.neuron(row, "written_off")))));
     return claims;
   }
 
   /** The direct usage behind each start's reach. */
-  Map<Start, UsageTail> usage(List<Start> starts) {
+  Map<Start, UsageCursor> usage(List<Start> starts) {
     Map<Integer, List<Fee>> pieces = new HashMap<>();
-    Rows told = Rows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+    UnnestRows told = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
     starts.forEach(start -> tell(told, start, start.reach().through()));
     told.read(db, MatchingSql.USAGE,
         row -> pieces.computeIfAbsent(row.getInt("nth"), _ -> new ArrayList<>()).add(fee(row)));
-    Map<Start, UsageTail> tails = new HashMap<>();
+    Map<Start, UsageCursor> tails = new HashMap<>();
     for (Start start : starts) {
-      tails.put(start, new UsageTail(pieces.getOrDefault(start.nth(), List.of()), last -> {
-        Rows next = Rows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+      tails.put(start, new UsageCursor(pieces.getOrDefault(start.nth(), List.of()), last -> {
+        UnnestRows next = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
         tell(next, start, Optional.of(last));
         return next.read(db, MatchingSql.USAGE, MatchingRows::fee);
       }));
@@ -102,7 +102,7 @@ final class MatchingRows {
     return tails;
   }
 
-  private static void tell(Rows told, Start start, Optional<RequestKey> behind) {
+  private static void tell(UnnestRows told, Start start, Optional<RequestKey> behind) {
     SubAccountId id = start.subAccount();
     told.add(start.nth(), id.owner(), id.provider(), id.service(),
         behind.map(request -> request.when().toString()).orElse("-infinity"),
@@ -110,14 +110,14 @@ final class MatchingRows {
   }
 
   private static Fee fee(ResultSet row) throws SQLException {
-    return new Fee(Columns.request(row, "completed_at", "request_id").orElseThrow(), Columns.neuron(row, "fee"));
+    return new Fee(ResultColumns.request(row, "completed_at", "request_id").orElseThrow(), ResultColumns.neuron(row, "fee"));
   }
 
   int assign(Map<StoredClaim, Match> matches) {
-    Rows told = Rows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
+    UnnestRows told = UnnestRows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
         "text", "timestamptz", "text", "numeric", "numeric", "numeric");
     matches.forEach((stored, match) -> {
-      Reach reach = match.reach();
+      MatchingCursor reach = match.reach();
       told.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum().toString(),
           match.difference().toString(), match.inside().toString(), match.unreported().toString(),
           match.first().map(RequestKey::when), match.first().map(first -> first.id().value()),
@@ -128,7 +128,7 @@ final class MatchingRows {
   }
 
   int assignTotals(Map<SubAccountId, Total> totals) {
-    Rows told = Rows.of("bytea", "bytea", "text", "int4", "numeric", "numeric");
+    UnnestRows told = UnnestRows.of("bytea", "bytea", "text", "int4", "numeric", "numeric");
     totals.forEach((id, total) -> told.add(id.owner(), id.provider(), id.service(), total.partition(),
         total.reach().settled().toString(), total.reach().writtenOff().toString()));
     return told.write(db, MatchingSql.ASSIGN_TOTALS);

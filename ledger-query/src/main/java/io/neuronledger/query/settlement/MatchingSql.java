@@ -48,7 +48,7 @@ final class MatchingSql {
         SELECT completed_at, request_id, fee FROM usage_request AS usage
         WHERE usage.owner = told.owner AND usage.provider = told.provider AND usage.service = told.service
           AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) > (told.reach_at, told.reach_request)
-        ORDER BY usage.completed_at, usage.request_id LIMIT\s""" + UsageTail.PIECE + """
+        ORDER BY usage.completed_at, usage.request_id LIMIT\s""" + UsageCursor.PIECE + """
       ) AS piece
       ORDER BY told.nth, piece.completed_at, piece.request_id""";
 

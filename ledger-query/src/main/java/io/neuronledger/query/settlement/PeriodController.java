@@ -1,8 +1,8 @@
 package io.neuronledger.query.settlement;
 
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,18 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** What did providers serve in a period, what were they paid, and what is left? */
 @RestController
 class PeriodController {
-  private final OverallAnswers answers;
+  private final GlobalReads answers;
   private final Exports exports;
   private final PeriodReport report;
 
-  PeriodController(@Qualifier("overallExportAnswers") OverallAnswers answers, Exports exports, JsonMapper json) {
+  PeriodController(@Qualifier("overallExportAnswers") GlobalReads answers, Exports exports, JsonMapper json) {
     this.answers = answers;
     this.exports = exports;
     this.report = new PeriodReport(json);
   }
 
   @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
-  void report(PeriodFilter filter, @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
+  void report(PeriodFilter filter, @Newest BlockSelector moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
     exports.send(response, export -> answers.answer(moment, (asOf, db) -> csv

@@ -1,7 +1,7 @@
 package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record PeriodFilter(Optional<WalletAddress> provider, Period period, bool
     }
 
     @Override
-    public PeriodFilter read(Given given) {
+    public PeriodFilter read(RequestValues given) {
       return new PeriodFilter(given.address("provider"), Period.read(given),
           given.value("by", PeriodFilter::isBySubAccount).orElse(false));
     }

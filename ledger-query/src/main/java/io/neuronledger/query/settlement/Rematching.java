@@ -22,20 +22,20 @@ final class Rematching {
   }
 
   /** @return the number of rows written */
-  int match(Touched touched) {
+  int match(DirtyRange touched) {
     if (touched.from().isEmpty()) {
       return 0;
     }
     List<Start> starts = rows.starts(touched);
     Map<Start, List<StoredClaim>> claims = rows.claims(starts);
-    Map<Start, UsageTail> usage = rows.usage(new ArrayList<>(claims.keySet()));
+    Map<Start, UsageCursor> usage = rows.usage(new ArrayList<>(claims.keySet()));
     Map<StoredClaim, Match> matches = new LinkedHashMap<>();
     Map<SubAccountId, MatchingRows.Total> totals = new LinkedHashMap<>();
     for (Start start : starts) {
       List<StoredClaim> behind = claims.getOrDefault(start, List.of());
-      Reach reach = start.reach();
+      MatchingCursor reach = start.reach();
       if (!behind.isEmpty()) {
-        List<Match> found = Matching.match(reach, usage.getOrDefault(start, UsageTail.NONE),
+        List<Match> found = Matching.match(reach, usage.getOrDefault(start, UsageCursor.NONE),
             behind.stream().map(StoredClaim::claim).toList());
         for (int i = 0; i < found.size(); i++) {
           matches.put(behind.get(i), found.get(i));

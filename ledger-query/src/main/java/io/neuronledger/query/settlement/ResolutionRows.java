@@ -2,8 +2,8 @@ package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.DifferenceKey;
-import io.neuronledger.query.projection.Reported;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UsageEventRecord;
+import io.neuronledger.query.projection.UnnestRows;
 import java.util.List;
 import org.jooq.DSLContext;
 
@@ -16,9 +16,9 @@ final class ResolutionRows {
 
   private ResolutionRows() {}
 
-  static int add(List<Reported> reported, DSLContext db) {
-    Rows rows = Rows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
-    for (Reported each : reported) {
+  static int add(List<UsageEventRecord> reported, DSLContext db) {
+    UnnestRows rows = UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
+    for (UsageEventRecord each : reported) {
       if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
         DifferenceKey key = decision.key();
         rows.add(decision.owner(), each.seq(), key.subAccount().provider(), key.subAccount().service(),

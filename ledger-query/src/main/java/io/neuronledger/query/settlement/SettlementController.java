@@ -4,10 +4,10 @@ import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,23 +20,23 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class SettlementController {
-  private final OverallAnswers overall;
-  private final Answers answers;
+  private final GlobalReads overall;
+  private final OwnerReads answers;
   private final SettlementQueries settlements;
 
-  SettlementController(OverallAnswers overall, Answers answers, JsonMapper json) {
+  SettlementController(GlobalReads overall, OwnerReads answers, JsonMapper json) {
     this.overall = overall;
     this.answers = answers;
     this.settlements = new SettlementQueries(json);
   }
 
   @GetMapping("/settlements")
-  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest Moment moment) {
+  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest BlockSelector moment) {
     return overall.answer(moment, (asOf, db) -> settlements.page(filter, page, asOf, db));
   }
 
   @GetMapping("/settlements/{id}")
-  SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest Moment moment) {
+  SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest BlockSelector moment) {
     // Only who asks for what nobody knows yet waits for all partitions; else the owner's partition is enough.
     WalletAddress owner = overall.now(db -> settlements.ownerOf(id, db))
         .orElseGet(() -> overall.answer(moment, (asOf, db) -> settlements.requireOwnerOf(id, asOf, db)));

@@ -9,7 +9,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.SettlementState;
 import io.neuronledger.query.db.tables.Settlement;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     }
 
     @Override
-    public SettlementFilter read(Given given) {
+    public SettlementFilter read(RequestValues given) {
       return new SettlementFilter(given.address("provider"), given.address("owner"),
           given.value("service", ServiceName::typed), given.value("state", SettlementFilter::standing),
           Period.read(given));

@@ -5,7 +5,7 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.projection.UsageEventRecord;
 import org.jooq.DSLContext;
 
 /**
@@ -16,7 +16,7 @@ public final class SettlementProjection implements Projection {
   @Override
   public int project(Batch batch, DSLContext db) {
     SettlementRows settlements = new SettlementRows(db);
-    Touched touched = new Touched();
+    DirtyRange touched = new DirtyRange();
     settlements.retract(batch.retractions(), touched);
     int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
         .toList(), touched) + ResolutionRows.add(batch.reported(), db);
@@ -25,7 +25,7 @@ public final class SettlementProjection implements Projection {
     return rows + new Rematching(db).match(touched);
   }
 
-  private static void touch(Touched touched, Reported reported) {
+  private static void touch(DirtyRange touched, UsageEventRecord reported) {
     if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
       usage.lines().stream()
           .filter(line -> line.source() == UsageSource.DIRECT)

@@ -25,7 +25,7 @@ import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementState;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
@@ -98,7 +98,7 @@ final class SettlementQueries {
   }
 
   /** Also one that the chain took back. */
-  SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, Standpoint at, DSLContext db) {
+  SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, ReadPoint at, DSLContext db) {
     Record settlement = settlements(db)
         .where(named(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
             SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))

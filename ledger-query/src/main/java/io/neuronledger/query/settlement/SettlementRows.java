@@ -5,9 +5,9 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.query.partition.QuarantineSql;
 import io.neuronledger.query.projection.Batch;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Provenance;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UnnestRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,10 +43,10 @@ final class SettlementRows {
   }
 
   /** A settlement that was taken back within its batch has touched its sub-account as well: it would have alone. */
-  int add(List<Line> settled, Touched touched) {
-    Rows rows = Rows.of("int4", "int8", "bytea", "bytea", "text", "int8", "int4", "int4", "int4", "bytea",
+  int add(List<LedgerEventRecord> settled, DirtyRange touched) {
+    UnnestRows rows = UnnestRows.of("int4", "int8", "bytea", "bytea", "text", "int8", "int4", "int4", "int4", "bytea",
         "timestamptz", "bytea", "int4", "numeric", "numeric", "numeric", "numeric", "bool");
-    for (Line line : settled) {
+    for (LedgerEventRecord line : settled) {
       LedgerEvent.FeesSettled event = (LedgerEvent.FeesSettled) line.event();
       Cause cause = event.cause();
       rows.add(line.partition(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
@@ -62,21 +62,21 @@ final class SettlementRows {
   }
 
   /** What covered something no longer does: the settlements behind it cover other requests. */
-  void retract(List<Batch.Retraction> retractions, Touched touched) {
-    Rows gone = Rows.of("int4", "int8");
+  void retract(List<Batch.Retraction> retractions, DirtyRange touched) {
+    UnnestRows gone = UnnestRows.of("int4", "int8");
     retractions.forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.read(db, RETRACT, row -> touch(row, touched));
   }
 
   /** What stands at or below its partition's seal, and covers nothing yet. */
-  void sealed(Set<Integer> partitions, Touched touched) {
-    Rows told = Rows.of("int4");
+  void sealed(Set<Integer> partitions, DirtyRange touched) {
+    UnnestRows told = UnnestRows.of("int4");
     partitions.forEach(told::add);
     told.read(db, SEALED, row -> touch(row, touched));
   }
 
-  private static boolean touch(ResultSet row, Touched touched) throws SQLException {
-    touched.settlement(Columns.subAccount(row), row.getInt("partition"), Columns.position(row));
+  private static boolean touch(ResultSet row, DirtyRange touched) throws SQLException {
+    touched.settlement(ResultColumns.subAccount(row), row.getInt("partition"), ResultColumns.position(row));
     return true;
   }
 }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.intake.PartitionProgress;
-import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.partition.Partition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +49,7 @@ public final class IntakeMetrics {
   }
 
   /** To be told after each transaction. */
-  public void taken(Taken taken) {
+  public void taken(CommittedBatch taken) {
     batchEvents.record(taken.events());
     rows.increment(taken.rows());
     retractions.increment(taken.retractions());

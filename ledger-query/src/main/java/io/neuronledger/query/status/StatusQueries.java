@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.countDistinct;
 
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.StatusView;
-import io.neuronledger.query.asof.CommonBlock;
+import io.neuronledger.query.asof.LowestSealedBlock;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionStore;
@@ -30,7 +30,7 @@ public final class StatusQueries {
     return reader.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();
       List<StatusView.Partition> views = partitions.all(db).stream().map(this::view).toList();
-      Optional<AsOf> asOf = CommonBlock.find(db, following);
+      Optional<AsOf> asOf = LowestSealedBlock.find(db, following);
       return new StatusView(partitions.deployment(db), asOf, following.view(asOf), following.guard(), quarantinedOwners(db),
           views);
     });

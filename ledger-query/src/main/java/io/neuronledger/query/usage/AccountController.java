@@ -2,8 +2,8 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
@@ -23,22 +23,22 @@ class AccountController {
   private static final String LIMIT_DEFAULT = "20";
   private static final int LIMIT_MAX = 500;
 
-  private final Answers answers;
+  private final OwnerReads answers;
   private final StatsQueries stats = new StatsQueries();
   private final AccountHistory history = new AccountHistory();
 
-  AccountController(Answers answers) {
+  AccountController(OwnerReads answers) {
     this.answers = answers;
   }
 
   @GetMapping("/stats")
-  AccountUsageStats stats(AccountFilter filter, @Newest Moment moment) {
+  AccountUsageStats stats(AccountFilter filter, @Newest BlockSelector moment) {
     return answers.answer(filter.address(), moment, (at, db) -> stats.accountStats(filter, at, db));
   }
 
   @GetMapping("/history")
   AccountUsageHistory history(AccountFilter filter, @RequestParam Optional<String> limit,
-      @RequestParam Optional<String> offset, @Newest Moment moment) {
+      @RequestParam Optional<String> offset, @Newest BlockSelector moment) {
     long size = number("limit", limit.orElse(LIMIT_DEFAULT));
     if (size < 1 || size > LIMIT_MAX) {
       throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);

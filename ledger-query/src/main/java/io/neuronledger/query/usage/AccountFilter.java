@@ -5,7 +5,7 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record AccountFilter(WalletAddress address, UsageFilter requests) {
     }
 
     @Override
-    public AccountFilter read(Given given) {
+    public AccountFilter read(RequestValues given) {
       return new AccountFilter(addressOf(given), new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(),
           given.value("source", UsageSource::of), given.value("api_key_id", ApiKeyId::of), Period.read(given)));
     }
@@ -37,7 +37,7 @@ public record AccountFilter(WalletAddress address, UsageFilter requests) {
 
   private static final String HEADER = "X-Account-Address";
 
-  private static WalletAddress addressOf(Given given) {
+  private static WalletAddress addressOf(RequestValues given) {
     Optional<WalletAddress> parameter = given.address("address");
     Optional<WalletAddress> header = given.addressHeader(HEADER);
     if (parameter.isPresent() && header.isPresent() && !parameter.equals(header)) {

@@ -13,7 +13,7 @@ import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.UsageEntry;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +34,7 @@ final class AccountHistory {
   private static final Field<BigDecimal> BEFORE = field("before", BigDecimal.class);
   private static final Field<BigDecimal> THROUGH = field("through", BigDecimal.class);
 
-  AccountUsageHistory page(AccountFilter filter, int limit, long offset, Standpoint at, DSLContext db) {
+  AccountUsageHistory page(AccountFilter filter, int limit, long offset, ReadPoint at, DSLContext db) {
     WalletAddress owner = filter.address();
     Condition hours = filter.requests().ofHours(owner);
     long total = db.select(coalesce(COUNT, inline(BigDecimal.ZERO))).from(USAGE_HOUR).where(hours)

@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.selectOne;
 
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import java.util.HashSet;
 import java.util.Set;
 import org.jooq.DSLContext;
@@ -16,7 +16,7 @@ import org.jooq.DSLContext;
 final class OpenedSubAccounts {
   private OpenedSubAccounts() {}
 
-  static Set<SubAccountId> of(WalletAddress owner, Standpoint at, DSLContext db) {
+  static Set<SubAccountId> of(WalletAddress owner, ReadPoint at, DSLContext db) {
     return new HashSet<>(db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE).from(SUB_ACCOUNT)
         .where(SUB_ACCOUNT.OWNER.eq(owner), exists(selectOne().from(SUB_ACCOUNT_STATE)
             .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),

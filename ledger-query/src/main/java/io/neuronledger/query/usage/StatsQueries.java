@@ -12,7 +12,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.contracts.view.usage.UsageSums;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -43,7 +43,7 @@ final class StatsQueries {
     return coalesce(sum(amounts), inline(BigDecimal.ZERO)).as("sum_" + column.getName());
   }
 
-  UsageStats stats(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db) {
+  UsageStats stats(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db) {
     UsageQueries.requireKnown(owner, at, db);
     Condition wanted = filter.ofHours(owner);
     List<UsageStats.Day> days = db.select(and(DAY)).from(USAGE_HOUR).where(wanted).groupBy(DAY).orderBy(DAY)
@@ -56,7 +56,7 @@ final class StatsQueries {
         total(wanted, db), days, models);
   }
 
-  AccountUsageStats accountStats(AccountFilter filter, Standpoint at, DSLContext db) {
+  AccountUsageStats accountStats(AccountFilter filter, ReadPoint at, DSLContext db) {
     UsageSums total = total(filter.requests().ofHours(filter.address()), db);
     return new AccountUsageStats(at.asOf(), filter.address(), filter.requests().period().startDate(),
         filter.requests().period().endDate(), total.requests(), total.totalTokens(), total.inputTokens(),

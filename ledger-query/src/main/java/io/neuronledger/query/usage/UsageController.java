@@ -2,8 +2,8 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
@@ -26,13 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/ledgers/{owner}/usage")
 class UsageController {
-  private final Answers answers;
-  private final Answers exportAnswers;
+  private final OwnerReads answers;
+  private final OwnerReads exportAnswers;
   private final Exports exports;
   private final UsageQueries requests = new UsageQueries();
   private final StatsQueries stats = new StatsQueries();
 
-  UsageController(Answers answers, @Qualifier("exportAnswers") Answers exportAnswers, Exports exports) {
+  UsageController(OwnerReads answers, @Qualifier("exportAnswers") OwnerReads exportAnswers, Exports exports) {
     this.answers = answers;
     this.exportAnswers = exportAnswers;
     this.exports = exports;
@@ -41,7 +41,7 @@ class UsageController {
   /** A page as JSON, or everything as CSV. */
   @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
   @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, Page page,
-      @Newest Moment moment, HttpServletRequest request, HttpServletResponse response)
+      @Newest BlockSelector moment, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
       requireWhole(request);
@@ -62,7 +62,7 @@ class UsageController {
   }
 
   @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
-  UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest Moment moment) {
+  UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest BlockSelector moment) {
     return answers.answer(owner, moment, (at, db) -> stats.stats(owner, filter, at, db));
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.CsvWriter;
 import io.neuronledger.query.export.Export;
@@ -22,7 +22,7 @@ final class UsageCsv {
   }
 
   /** @return how many rows were written */
-  long write(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, Export export) {
+  long write(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Export export) {
     UsageQueries.requireKnown(owner, at, db);
     CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, at.asOf())).header(HEADER);
     requests.each(owner, filter, at, db, line -> {

@@ -9,7 +9,7 @@ import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.request.Given;
+import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
     }
 
     @Override
-    public UsageFilter read(Given given) {
+    public UsageFilter read(RequestValues given) {
       return new UsageFilter(given.address("provider"), given.value("service", ServiceName::typed),
           given.value("model", ModelName::of), given.value("source", UsageSource::of),
           given.value("api_key_id", ApiKeyId::of), Period.read(given));

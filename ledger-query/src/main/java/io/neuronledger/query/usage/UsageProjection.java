@@ -5,8 +5,8 @@ import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
-import io.neuronledger.query.projection.Reported;
-import io.neuronledger.query.projection.Rows;
+import io.neuronledger.query.projection.UsageEventRecord;
+import io.neuronledger.query.projection.UnnestRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -49,23 +49,23 @@ public final class UsageProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    Rows requests = Rows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
+    UnnestRows requests = UnnestRows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
         "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
-    Map<SubAccountId, Told> meters = new LinkedHashMap<>();
-    Map<Integer, Reported> partitions = new LinkedHashMap<>();
-    for (Reported reported : batch.reported()) {
+    Map<SubAccountId, PartitionChanges> meters = new LinkedHashMap<>();
+    Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
+    for (UsageEventRecord reported : batch.reported()) {
       if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
         usage.lines().forEach(line -> add(requests, reported, usage, line));
-        meters.put(usage.subAccount(), new Told(reported.partition(), usage));
+        meters.put(usage.subAccount(), new PartitionChanges(reported.partition(), usage));
         partitions.put(reported.partition(), reported);
       }
     }
     return requests.write(db, RECORD) + writeTotals(meters, db) + writePartitions(partitions, db);
   }
 
-  private record Told(int partition, UsageEvent.UsageRecorded last) {}
+  private record PartitionChanges(int partition, UsageEvent.UsageRecorded last) {}
 
-  private static void add(Rows rows, Reported reported, UsageEvent.UsageRecorded usage, UsageLine line) {
+  private static void add(UnnestRows rows, UsageEventRecord reported, UsageEvent.UsageRecorded usage, UsageLine line) {
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
@@ -74,16 +74,16 @@ public final class UsageProjection implements Projection {
         reported.record().recordedAt());
   }
 
-  private static int writeTotals(Map<SubAccountId, Told> meters, DSLContext db) {
-    Rows rows = Rows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
+  private static int writeTotals(Map<SubAccountId, PartitionChanges> meters, DSLContext db) {
+    UnnestRows rows = UnnestRows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
     meters.forEach((meter, told) -> rows.add(meter.owner(), meter.provider(), meter.service(), told.partition(),
         told.last().direct().requests(), told.last().direct().fees().toString(), told.last().router().requests(),
         told.last().router().fees().toString()));
     return rows.write(db, ASSIGN_TOTALS);
   }
 
-  private static int writePartitions(Map<Integer, Reported> partitions, DSLContext db) {
-    Rows rows = Rows.of("int4", "int8", "timestamptz");
+  private static int writePartitions(Map<Integer, UsageEventRecord> partitions, DSLContext db) {
+    UnnestRows rows = UnnestRows.of("int4", "int8", "timestamptz");
     partitions.forEach((partition, last) -> rows.add(partition, last.seq(), last.record().recordedAt()));
     return rows.write(db, ASSIGN_PARTITIONS);
   }

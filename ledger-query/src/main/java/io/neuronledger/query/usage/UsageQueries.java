@@ -11,7 +11,7 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
@@ -31,7 +31,7 @@ final class UsageQueries {
   private static final int CURSOR_PARTS = 3;
   private static final int FETCH_SIZE = 1_000;
 
-  UsagePage page(WalletAddress owner, UsageFilter filter, Page page, Standpoint at, DSLContext db) {
+  UsagePage page(WalletAddress owner, UsageFilter filter, Page page, ReadPoint at, DSLContext db) {
     Condition wanted = page.behind(LIST, CURSOR_PARTS).map(behind -> filter.ofRequests(owner).and(older(behind)))
         .orElseGet(() -> filter.ofRequests(owner));
     List<Record> rows = List.copyOf(requests(wanted, db).limit(page.limit() + 1).fetch());
@@ -46,7 +46,7 @@ final class UsageQueries {
   }
 
   /** All of them, one after the other, without holding them. */
-  void each(WalletAddress owner, UsageFilter filter, Standpoint at, DSLContext db, Consumer<UsagePage.Line> line) {
+  void each(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Consumer<UsagePage.Line> line) {
     Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
     try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(filter.ofRequests(owner), db))
         .fetchSize(FETCH_SIZE).fetchStream()) {
@@ -80,7 +80,7 @@ final class UsageQueries {
   }
 
   /** An owner without a request may have a ledger; one without either is a typo. */
-  static void requireKnown(WalletAddress owner, Standpoint at, DSLContext db) {
+  static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
     boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner)))
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
             LEDGER_STATE.BLOCK.le(at.block()), LEDGER_STATE.STRETCH.lt(at.sealedSeq())));

@@ -11,8 +11,8 @@ import io.neuronledger.query.intake.IntakeThreads;
 import io.neuronledger.query.intake.KafkaDeadLetters;
 import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.intake.Sieve;
-import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.intake.PoisonIsolatingWriter;
+import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.projection.Projection;
@@ -82,13 +82,13 @@ class IntakeWiring {
       PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress, SealWatch watch, Clock clock,
       RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
     return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
-        new Sieve(batches), partitionStore, writer, progress, taken -> {
+        new PoisonIsolatingWriter(batches), partitionStore, writer, progress, taken -> {
           watch.sealed(sealedBlocks(taken));
           metrics.taken(taken);
         }, clock));
   }
 
-  private static Map<Integer, Long> sealedBlocks(Taken taken) {
+  private static Map<Integer, Long> sealedBlocks(CommittedBatch taken) {
     return taken.partitions().stream().filter(partition -> partition.seal().isPresent())
         .collect(Collectors.toMap(Partition::number, partition -> partition.seal().orElseThrow().block()));
   }

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param partitions the number of partitions: fixed for a deployment
  */
 @ConfigurationProperties("neuron-ledger")
-public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
+public record Settings(int partitions, Kafka kafka, Database database, Intake intake, OwnerReads answers,
     BehindLimits behind, Settlement settlement) {
   /**
    * @param group consumers of one group share the partitions
@@ -61,7 +61,7 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
    * @param waitMax the longest a caller may ask for
    * @param exportsOpenMax the most exports that are written or sent at the same time, each a temporary file
    */
-  public record Answers(Duration waitDefault, Duration waitMax, int exportsOpenMax) {}
+  public record OwnerReads(Duration waitDefault, Duration waitMax, int exportsOpenMax) {}
 
   /**
    * @param interval how long usage may wait for its settlement until that is a difference

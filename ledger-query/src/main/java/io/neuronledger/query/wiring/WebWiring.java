@@ -5,16 +5,16 @@ import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.infra.problem.ProblemBody;
 import io.neuronledger.infra.problem.ProblemWiring;
-import io.neuronledger.query.asof.Answers;
+import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.MomentResolver;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.problem.BrokenOff;
+import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.problem.ProblemAdvice;
 import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
@@ -61,15 +61,15 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static Answers answers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
+  static OwnerReads answers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new Answers(reader, partitions, watch, following);
+    return new OwnerReads(reader, partitions, watch, following);
   }
 
   @Bean
-  static OverallAnswers overallAnswers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
+  static GlobalReads overallAnswers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new OverallAnswers(reader, partitions, watch, following);
+    return new GlobalReads(reader, partitions, watch, following);
   }
 
   @Bean
@@ -79,15 +79,15 @@ class WebWiring implements WebMvcConfigurer {
 
   /** For exports: only who names them gets these. */
   @Bean(defaultCandidate = false)
-  static Answers exportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
+  static OwnerReads exportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new Answers(exporter, partitions, watch, following);
+    return new OwnerReads(exporter, partitions, watch, following);
   }
 
   @Bean(defaultCandidate = false)
-  static OverallAnswers overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
+  static GlobalReads overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
       FollowingReports following) {
-    return new OverallAnswers(exporter, partitions, watch, following);
+    return new GlobalReads(exporter, partitions, watch, following);
   }
 
   @Bean
@@ -109,7 +109,7 @@ class WebWiring implements WebMvcConfigurer {
 
   @Override
   public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-    resolvers.addFirst(new BrokenOff());
+    resolvers.addFirst(new TruncatedResponse());
   }
 
   @Override

@@ -5,7 +5,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import io.neuronledger.infra.servers.RawHttp;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -131,18 +131,18 @@ final class ApiDocument {
   /** Where there is no such operation, the answer is a problem all the same. */
   private List<String> faultsOfProblem(RawHttp.Answer answer) {
     return answer.status() >= 400 && answer.mediaType().equals("application/problem+json")
-        ? faults(Stage.JSON.createObjectNode().put("$ref", "#/components/schemas/Problem"), answer.body())
+        ? faults(QueryFixture.JSON.createObjectNode().put("$ref", "#/components/schemas/Problem"), answer.body())
         : List.of("no problem: " + answer.status() + " " + answer.mediaType());
   }
 
   private List<String> faults(JsonNode schema, String body) {
-    return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema)).validate(Stage.JSON.readTree(body)).stream()
+    return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema)).validate(QueryFixture.JSON.readTree(body)).stream()
         .map(Object::toString).toList();
   }
 
   /** References lead into the document's components. */
   private Schema whole(JsonNode schema) {
-    ObjectNode root = Stage.JSON.createObjectNode().setAll((ObjectNode) schema);
+    ObjectNode root = QueryFixture.JSON.createObjectNode().setAll((ObjectNode) schema);
     root.set("components", document.path("components"));
     return REGISTRY.getSchema(root);
   }

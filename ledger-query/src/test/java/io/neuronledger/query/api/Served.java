@@ -16,9 +16,9 @@ import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Served implements AutoCloseable {
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=5&wait=30").status()).isEqualTo(200);
   }
 
-  private static Scribe story() {
+  private static AccountEventScript story() {
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
     List<UsageLine> lines = List.of(
@@ -62,7 +62,7 @@ final class Served implements AutoCloseable {
             Optional.empty()),
         Meters.line("r-3", Chain.blockTime(1).plusSeconds(1), "whisper", new Units.Seconds(9, Neuron.parse("3")),
             UsageSource.DIRECT, Optional.empty()));
-    Scribe scribe = Scribe.begun(0, 1).lockPeriod(SERVICE, Duration.ofMinutes(10)).seal()
+    AccountEventScript scribe = AccountEventScript.begun(0, 1).lockPeriod(SERVICE, Duration.ofMinutes(10)).seal()
         .deposit(OWNER, Neuron.ofZeroG("10")).deposit(QUARANTINED, Neuron.ofZeroG("1"))
         .transfer(ID, Neuron.parse("90000")).transfer(SLASHED, Neuron.parse("70"))
         .add(meters.recorded(ID, lines)).settle(ID, Neuron.parse("6000"), Neuron.parse("400")).seal()
@@ -105,7 +105,7 @@ final class Served implements AutoCloseable {
   }
 
   static JsonNode json(RawHttp.Answer answer) {
-    return Stage.JSON.readTree(answer.body());
+    return QueryFixture.JSON.readTree(answer.body());
   }
 
   /** The codes of all problems so far. */

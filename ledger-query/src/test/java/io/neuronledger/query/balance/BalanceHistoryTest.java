@@ -7,8 +7,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +18,12 @@ class BalanceHistoryTest {
   private static final SubAccountId SUB_ACCOUNT =
       new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
-  private final BalanceQueries queries = new BalanceQueries(Stage.JSON);
+  private final BalanceQueries queries = new BalanceQueries(QueryFixture.JSON);
 
   @Test
   void each_block_answers_with_the_state_it_left() {
-    try (Stage stage = new Stage(1)) {
-      Scribe scribe = Scribe.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
+    try (QueryFixture stage = new QueryFixture(1)) {
+      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
           .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal()
           .seal(200).deposit(OWNER, Neuron.ofZeroG("1"));
       stage.take(scribe.records());
@@ -31,12 +31,12 @@ class BalanceHistoryTest {
       assertThat(ledger(stage, 1).available()).isEqualTo(Neuron.ofZeroG("10"));
       assertThat(ledger(stage, 2).available()).isEqualTo(Neuron.ofZeroG("6"));
       assertThat(ledger(stage, 202).total()).isEqualTo(Neuron.ofZeroG("10"));
-      assertThat(stage.answers().answer(OWNER, Stage.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf().block())
+      assertThat(stage.answers().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf().block())
           .isEqualTo(202);
     }
   }
 
-  private LedgerView ledger(Stage stage, long block) {
-    return stage.answers().answer(OWNER, Stage.at(block), (at, db) -> queries.ledger(OWNER, at, db));
+  private LedgerView ledger(QueryFixture stage, long block) {
+    return stage.answers().answer(OWNER, QueryFixture.at(block), (at, db) -> queries.ledger(OWNER, at, db));
   }
 }

@@ -12,13 +12,13 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.SubAccountView;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.History;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.States;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +36,13 @@ class BalanceProperties {
   private static final int STEPS = 120;
   private static final Duration LOCK_DEFAULT = Duration.ofHours(24);
 
-  private final BalanceQueries queries = new BalanceQueries(Stage.JSON);
+  private final BalanceQueries queries = new BalanceQueries(QueryFixture.JSON);
 
   @Property(tries = 40)
   void every_living_block_answers_with_the_state_it_left(@ForAll long seed) {
     History first = History.of(seed, 0, PARTITIONS, STEPS);
     History second = History.of(seed, 1, PARTITIONS, STEPS);
-    try (Stage stage = new Stage(PARTITIONS)) {
+    try (QueryFixture stage = new QueryFixture(PARTITIONS)) {
       Random cuts = new Random(seed);
       takeInPieces(stage, first.records(), cuts);
       takeInPieces(stage, second.records(), cuts);
@@ -54,15 +54,15 @@ class BalanceProperties {
   @Property(tries = 15)
   void every_prefix_answers_with_its_last_seal(@ForAll long seed) {
     List<AccountRecord> records = History.of(seed, 0, 1, STEPS / 2).records();
-    try (Stage piecemeal = new Stage(1)) {
+    try (QueryFixture piecemeal = new QueryFixture(1)) {
       for (AccountRecord record : records) {
         piecemeal.take(List.of(record));
-        assertThat(piecemeal.visible()).isEqualTo(Stage.visibleAfter(records.subList(0, (int) record.seq() + 1)));
+        assertThat(piecemeal.visible()).isEqualTo(QueryFixture.visibleAfter(records.subList(0, (int) record.seq() + 1)));
       }
     }
   }
 
-  private static void takeInPieces(Stage stage, List<AccountRecord> records, Random cuts) {
+  private static void takeInPieces(QueryFixture stage, List<AccountRecord> records, Random cuts) {
     List<AccountRecord> rest = new ArrayList<>(records);
     while (!rest.isEmpty()) {
       List<AccountRecord> piece = rest.subList(0, Math.min(rest.size(), 1 + cuts.nextInt(60)));
@@ -71,18 +71,18 @@ class BalanceProperties {
     }
   }
 
-  private void check(Stage stage, History history) {
+  private void check(QueryFixture stage, History history) {
     history.scribe().sealed().forEach((block, sealed) -> {
       for (WalletAddress owner : history.owners()) {
-        check(stage, owner, sealed, Stage.at(block));
+        check(stage, owner, sealed, QueryFixture.at(block));
       }
     });
     for (WalletAddress owner : history.owners()) {
-      check(stage, owner, history.scribe().sealed().lastEntry().getValue(), Stage.NOW);
+      check(stage, owner, history.scribe().sealed().lastEntry().getValue(), QueryFixture.NOW);
     }
   }
 
-  private void check(Stage stage, WalletAddress owner, Scribe.Sealed sealed, Moment moment) {
+  private void check(QueryFixture stage, WalletAddress owner, AccountEventScript.Sealed sealed, BlockSelector moment) {
     LedgerState expected = sealed.states().getOrDefault(owner, States.UNOPENED);
     Optional<LedgerView> found = ledger(stage, owner, moment);
     assertThat(found.isPresent()).as("%s at %s is found", owner, sealed.block())
@@ -97,7 +97,7 @@ class BalanceProperties {
     });
   }
 
-  private Optional<LedgerView> ledger(Stage stage, WalletAddress owner, Moment moment) {
+  private Optional<LedgerView> ledger(QueryFixture stage, WalletAddress owner, BlockSelector moment) {
     try {
       return Optional.of(stage.answers().answer(owner, moment, (at, db) -> queries.ledger(owner, at, db)));
     } catch (Refused e) {
@@ -106,12 +106,12 @@ class BalanceProperties {
     }
   }
 
-  private List<SubAccountView> subAccounts(Stage stage, WalletAddress owner, Moment moment) {
+  private List<SubAccountView> subAccounts(QueryFixture stage, WalletAddress owner, BlockSelector moment) {
     return stage.answers().answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts().stream()
         .map(BalanceProperties::chainPart).toList();
   }
 
-  private static List<SubAccountView> expectedViews(LedgerState state, Scribe.Sealed sealed) {
+  private static List<SubAccountView> expectedViews(LedgerState state, AccountEventScript.Sealed sealed) {
     Instant now = Chain.blockTime(sealed.block());
     return state.subAccounts().stream().map(held -> view(held, sealed.terms(), now)).toList();
   }

@@ -10,8 +10,8 @@ import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Plans;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,12 +30,12 @@ class MillionStatesIT {
   private static final SubAccountId BUSY =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
-  private static Stage stage;
+  private static QueryFixture stage;
 
   @BeforeAll
   static void seed() {
-    stage = new Stage(1);
-    stage.take(Scribe.begun(0, 1).deposit(BUSY.owner(), Neuron.parse("9")).transfer(BUSY, Neuron.parse("4"))
+    stage = new QueryFixture(1);
+    stage.take(AccountEventScript.begun(0, 1).deposit(BUSY.owner(), Neuron.parse("9")).transfer(BUSY, Neuron.parse("4"))
         .request(BUSY, Neuron.parse("2")).seal().records());
     String owner = HexFormat.of().formatHex(BUSY.owner().bytes());
     String provider = HexFormat.of().formatHex(BUSY.provider().bytes());
@@ -73,7 +73,7 @@ class MillionStatesIT {
     for (long block : List.of(2L, BLOCKS / 2L, (long) BLOCKS)) {
       List<String> statements = new ArrayList<>();
       LedgerView ledger = Plans.recording(stage.db(), statements, db -> stage.answers().answer(BUSY.owner(),
-          Stage.at(block), (at, _) -> new BalanceQueries(Stage.JSON).ledger(BUSY.owner(), at, db)));
+          QueryFixture.at(block), (at, _) -> new BalanceQueries(QueryFixture.JSON).ledger(BUSY.owner(), at, db)));
       assertThat(ledger.available()).isEqualTo(Neuron.parse(String.valueOf(block)));
       assertThat(statements).hasSize(1);
       assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isEqualTo(1);
@@ -85,7 +85,7 @@ class MillionStatesIT {
   void its_sub_accounts_are_one_lookup_each() {
     List<String> statements = new ArrayList<>();
     SubAccountsAnswer answer = Plans.recording(stage.db(), statements, db -> stage.answers().answer(BUSY.owner(),
-        Stage.at(BLOCKS / 2), (at, _) -> new BalanceQueries(Stage.JSON).subAccounts(BUSY.owner(), at, db)));
+        QueryFixture.at(BLOCKS / 2), (at, _) -> new BalanceQueries(QueryFixture.JSON).subAccounts(BUSY.owner(), at, db)));
     assertThat(answer.subAccounts().getFirst().balance()).isEqualTo(Neuron.parse(String.valueOf(BLOCKS / 2)));
     for (String statement : statements) {
       assertThat(Plans.rowsRead(stage.db(), statement)).as(statement).isLessThan(10);
@@ -97,8 +97,8 @@ class MillionStatesIT {
   void the_list_of_refunds_looks_only_where_refunds_are() {
     List<String> statements = new ArrayList<>();
     stage.db().execute("UPDATE sub_account SET refunds_pending = FALSE WHERE refunds_pending");
-    RefundsPage page = Plans.recording(stage.db(), statements, db -> stage.overall().answer(Stage.NOW, (asOf, _) ->
-        new RefundQueries(Stage.JSON).page(new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(),
+    RefundsPage page = Plans.recording(stage.db(), statements, db -> stage.overall().answer(QueryFixture.NOW, (asOf, _) ->
+        new RefundQueries(QueryFixture.JSON).page(new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty()), new Page(50, Optional.empty()), asOf, db)));
     assertThat(page.refunds()).isEmpty();
     assertThat(Plans.rowsRead(stage.db(), statements.getLast())).as(statements.getLast()).isLessThan(200_000);

@@ -8,10 +8,10 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.SubAccountView;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.scene.Plans;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -34,12 +34,12 @@ class PastUsageTest {
   private static final long TWICE = 2;
   private static final long SOME = 200;
 
-  private static Stage stage;
+  private static QueryFixture stage;
 
   @BeforeAll
   static void seed() {
-    stage = new Stage(1);
-    Scribe scribe = Scribe.begun(0, 1).deposit(OWNER, Neuron.parse("1000000"));
+    stage = new QueryFixture(1);
+    AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.parse("1000000"));
     IntStream.rangeClosed(1, PROVIDERS).forEach(nth -> scribe.transfer(id(nth), Neuron.parse("10000")));
     stage.take(scribe.seal(3).records());
     stage.db().execute("""
@@ -65,7 +65,7 @@ class PastUsageTest {
   @Test
   void all_sub_accounts_read_the_history_once() {
     List<String> statements = new ArrayList<>();
-    List<SubAccountView> views = asked(statements, (at, db) -> new SubAccountQueries(Stage.JSON).all(OWNER, at, db));
+    List<SubAccountView> views = asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON).all(OWNER, at, db));
     assertThat(views).hasSize(PROVIDERS).allMatch(view -> view.used().equals(used()));
     assertThat(hoursRead(statements)).isLessThan(TWICE * PROVIDERS * HOURS + SOME);
     // Along the primary key each sub-account passes the hours of all: what an index skips is in no count.
@@ -76,15 +76,15 @@ class PastUsageTest {
   @Test
   void one_reads_its_own_hours() {
     List<String> statements = new ArrayList<>();
-    SubAccountView view = asked(statements, (at, db) -> new SubAccountQueries(Stage.JSON)
+    SubAccountView view = asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON)
         .one(OWNER, id(7).provider(), SERVICE, at, db).orElseThrow());
     assertThat(view.used()).isEqualTo(used());
     assertThat(hoursRead(statements)).isLessThan(TWICE * HOURS + SOME);
   }
 
-  private static <T> T asked(List<String> statements, BiFunction<Standpoint, DSLContext, T> question) {
+  private static <T> T asked(List<String> statements, BiFunction<ReadPoint, DSLContext, T> question) {
     return Plans.recording(stage.db(), statements,
-        db -> stage.answers().answer(OWNER, Stage.at(2), (at, _) -> question.apply(at, db)));
+        db -> stage.answers().answer(OWNER, QueryFixture.at(2), (at, _) -> question.apply(at, db)));
   }
 
   private static long hoursRead(List<String> statements) {

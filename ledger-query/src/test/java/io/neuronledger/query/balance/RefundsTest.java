@@ -19,8 +19,8 @@ import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.History;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ class RefundsTest {
 
   @Test
   void a_refund_is_claimable_from_the_very_block_in_which_its_lock_passes() {
-    try (Stage stage = new Stage(1)) {
+    try (QueryFixture stage = new QueryFixture(1)) {
       SubAccountId id = subAccount(Wallets.wallet(1), 7);
-      Scribe scribe = Scribe.begun(0, 1).lockPeriod(INFERENCE, Duration.ofMinutes(30))
+      AccountEventScript scribe = AccountEventScript.begun(0, 1).lockPeriod(INFERENCE, Duration.ofMinutes(30))
           .deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"))
           .seal(3);
       stage.take(scribe.records());
@@ -75,11 +75,11 @@ class RefundsTest {
   @Test
   void what_a_partition_knows_of_later_blocks_is_left_out() {
     Partitions partitions = new Partitions(2);
-    try (Stage stage = new Stage(2)) {
+    try (QueryFixture stage = new QueryFixture(2)) {
       SubAccountId id = subAccount(Wallets.inPartition(0, 0, partitions), 7);
-      Scribe ahead = Scribe.begun(0, 2).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+      AccountEventScript ahead = AccountEventScript.begun(0, 2).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
-      Scribe behind = Scribe.begun(1, 2).seal();
+      AccountEventScript behind = AccountEventScript.begun(1, 2).seal();
       stage.take(ahead.records());
       stage.take(behind.records());
       ahead.seal().restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of())).seal();
@@ -94,9 +94,9 @@ class RefundsTest {
   /** The owner's answers stand at block 1; a part of block 2 has come, which takes the refund away. */
   @Test
   void half_a_block_of_a_quarantined_owner_is_left_out() {
-    try (Stage stage = new Stage(1)) {
+    try (QueryFixture stage = new QueryFixture(1)) {
       SubAccountId id = subAccount(Wallets.wallet(1), 7);
-      Scribe scribe = Scribe.begun(0, 1).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
       scribe.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
           .add(new PartitionEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
@@ -114,7 +114,7 @@ class RefundsTest {
   void the_list_holds_what_the_sub_accounts_show(@ForAll long seed) {
     History history = History.of(seed, 0, 1, 120);
     List<AccountRecord> records = history.records();
-    try (Stage stage = new Stage(1)) {
+    try (QueryFixture stage = new QueryFixture(1)) {
       int half = records.size() / 2;
       stage.take(records.subList(0, half));
       stage.take(records.subList(half, records.size()));
@@ -139,8 +139,8 @@ class RefundsTest {
 
   @Test
   void filters_leave_some_and_a_foreign_cursor_is_refused() {
-    try (Stage stage = new Stage(1)) {
-      Scribe scribe = Scribe.begun(0, 1);
+    try (QueryFixture stage = new QueryFixture(1)) {
+      AccountEventScript scribe = AccountEventScript.begun(0, 1);
       for (Map.Entry<Integer, Integer> pair : List.of(Map.entry(1, 7), Map.entry(1, 8), Map.entry(2, 7))) {
         SubAccountId id = subAccount(Wallets.wallet(pair.getKey()), pair.getValue());
         scribe.deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"));
@@ -165,12 +165,12 @@ class RefundsTest {
     return new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
   }
 
-  private static List<RefundView.State> states(Stage stage) {
+  private static List<RefundView.State> states(QueryFixture stage) {
     return page(stage, ALL, 10, Optional.empty()).refunds().stream().map(line -> line.refund().state()).toList();
   }
 
-  private static RefundsPage page(Stage stage, RefundFilter filter, int limit, Optional<String> cursor) {
-    return stage.overall().answer(Stage.NOW,
-        (asOf, db) -> new RefundQueries(Stage.JSON).page(filter, new Page(limit, cursor), asOf, db));
+  private static RefundsPage page(QueryFixture stage, RefundFilter filter, int limit, Optional<String> cursor) {
+    return stage.overall().answer(QueryFixture.NOW,
+        (asOf, db) -> new RefundQueries(QueryFixture.JSON).page(filter, new Page(limit, cursor), asOf, db));
   }
 }

@@ -13,8 +13,8 @@ import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +29,15 @@ class DirectoryTest {
 
   private final DirectoryQueries queries = new DirectoryQueries();
 
-  private LedgersPage page(Stage stage, int limit, Optional<String> cursor) {
-    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
+  private LedgersPage page(QueryFixture stage, int limit, Optional<String> cursor) {
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
   }
 
   /** Two deposits of each owner in blocks 1 and 2; partition 0 goes on to block 3 with another one. */
   private static List<AccountRecord> history() {
     List<AccountRecord> records = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS.count(); partition++) {
-      Scribe scribe = Scribe.begun(partition, PARTITIONS.count());
+      AccountEventScript scribe = AccountEventScript.begun(partition, PARTITIONS.count());
       for (int block = 1; block <= (partition == 0 ? 3 : 2); block++) {
         for (WalletAddress owner : OWNERS) {
           if (PARTITIONS.of(owner) == partition) {
@@ -53,7 +53,7 @@ class DirectoryTest {
 
   @Test
   void every_owner_once_in_order_whatever_the_size_of_the_pages() {
-    try (Stage stage = new Stage(PARTITIONS.count())) {
+    try (QueryFixture stage = new QueryFixture(PARTITIONS.count())) {
       stage.take(history());
       for (int limit : new int[] {1, 2, 3, 6, 7, 8}) {
         List<LedgersPage.Line> lines = new ArrayList<>();
@@ -79,8 +79,8 @@ class DirectoryTest {
   void what_is_locked_counts_and_what_is_not_sealed_does_not() {
     WalletAddress owner = OWNERS.getFirst();
     SubAccountId account = new SubAccountId(owner, Wallets.wallet(9), ServiceName.of("inference-v1.0"));
-    try (Stage stage = new Stage(1)) {
-      stage.take(Scribe.begun(0, 1).deposit(owner, Neuron.ofZeroG("10")).seal()
+    try (QueryFixture stage = new QueryFixture(1)) {
+      stage.take(AccountEventScript.begun(0, 1).deposit(owner, Neuron.ofZeroG("10")).seal()
           .transfer(account, Neuron.ofZeroG("4.000000000000000001")).seal()
           .deposit(OWNERS.get(1), Neuron.ofZeroG("3")).records());
       assertThat(page(stage, 50, Optional.empty()).ledgers()).containsExactly(new LedgersPage.Line(owner, false,
@@ -91,7 +91,7 @@ class DirectoryTest {
 
   @Test
   void a_cursor_of_another_list_is_refused() {
-    try (Stage stage = new Stage(PARTITIONS.count())) {
+    try (QueryFixture stage = new QueryFixture(PARTITIONS.count())) {
       stage.take(history());
       for (String cursor : List.of("", "x", Page.cursor("settlements1", OWNERS.getFirst().value()),
           Page.cursor("ledgers1", "0x12"))) {

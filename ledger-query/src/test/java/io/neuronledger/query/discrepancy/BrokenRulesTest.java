@@ -12,8 +12,8 @@ import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +33,8 @@ class BrokenRulesTest {
   private static final DiscrepancyFilter NO_FILTER = new DiscrepancyFilter(Optional.empty(), Optional.empty(),
       Optional.empty(), Optional.empty(), Optional.empty());
 
-  private final Stage stage = new Stage(1);
-  private final Scribe scribe = Scribe.begun(0, 1);
+  private final QueryFixture stage = new QueryFixture(1);
+  private final AccountEventScript scribe = AccountEventScript.begun(0, 1);
   private int taken;
 
   @AfterEach
@@ -162,7 +162,7 @@ class BrokenRulesTest {
   private DiscrepanciesPage page(DiscrepancyFilter filter, Page page) {
     stage.take(scribe.records().subList(taken, scribe.records().size()));
     taken = scribe.records().size();
-    return stage.overall().answer(Stage.NOW, (asOf, db) ->
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) ->
         new DiscrepancyQueries(new SettlementIntervals(Duration.ofMinutes(10), Map.of())).page(filter, page, asOf, db));
   }
 }

@@ -15,7 +15,7 @@ import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import io.neuronledger.query.settlement.History;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class DifferencesTest {
   private static final DiscrepancyFilter ALL =
       new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  private final Stage stage = new Stage(1);
+  private final QueryFixture stage = new QueryFixture(1);
   private final History history = new History(0, 1);
   private int taken;
 
@@ -177,7 +177,7 @@ class DifferencesTest {
     taken = history.records().size();
     SettlementIntervals intervals = new SettlementIntervals(Duration.ofMinutes(10),
         Map.of(Wallets.wallet(8).value().replace("abcdef", "ABCDEF"), Duration.ofHours(1)));
-    return stage.overall().answer(Stage.NOW,
+    return stage.overall().answer(QueryFixture.NOW,
         (asOf, db) -> new DiscrepancyQueries(intervals).page(filter, page, asOf, db));
   }
 }

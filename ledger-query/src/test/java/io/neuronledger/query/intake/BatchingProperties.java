@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.query.scene.History;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ class BatchingProperties {
   @Property(tries = 25)
   void any_batching_gives_the_same_tables(@ForAll long seed) {
     List<AccountRecord> records = History.of(seed, 0, 1, STEPS).records();
-    try (Stage whole = new Stage(1); Stage pieces = new Stage(1)) {
+    try (QueryFixture whole = new QueryFixture(1); QueryFixture pieces = new QueryFixture(1)) {
       whole.take(records);
       Random cuts = new Random(seed);
       for (int from = 0; from < records.size();) {
@@ -34,7 +34,7 @@ class BatchingProperties {
   @Property(tries = 15)
   void taken_twice_is_taken_once(@ForAll long seed) {
     List<AccountRecord> records = History.of(seed, 0, 1, STEPS).records();
-    try (Stage once = new Stage(1); Stage twice = new Stage(1)) {
+    try (QueryFixture once = new QueryFixture(1); QueryFixture twice = new QueryFixture(1)) {
       once.take(records);
       twice.take(records.subList(0, records.size() / 2));
       List<AccountRecord> again = new ArrayList<>(records.subList(records.size() / 4, records.size()));
@@ -45,7 +45,7 @@ class BatchingProperties {
   }
 
   /** Table by table: a difference names its table. */
-  private static void assertEqual(Stage one, Stage other) {
+  private static void assertEqual(QueryFixture one, QueryFixture other) {
     Map<String, List<String>> expected = other.tables();
     one.tables().forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(expected.get(table)));
   }

@@ -9,9 +9,9 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.RawHttp;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.time.Duration;
@@ -30,8 +30,8 @@ class ForgedRecordsIT {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private Topic topic = new Topic(2);
   private Service service = new Service(postgres, "forged", 2);
-  private final Scribe partition = Scribe.begun(0, 2);
-  private final Scribe other = Scribe.begun(1, 2);
+  private final AccountEventScript partition = AccountEventScript.begun(0, 2);
+  private final AccountEventScript other = AccountEventScript.begun(1, 2);
 
   @AfterEach
   void stop() {
@@ -46,7 +46,7 @@ class ForgedRecordsIT {
     topic.publish(other.deposit(ELSEWHERE, Neuron.parse("1")).seal().records());
     awaitAvailable(OWNER, 1, "1");
 
-    topic.publish(Scribe.begun(0, 2).deposit(OWNER, MILLION).records().subList(1, 2));
+    topic.publish(AccountEventScript.begun(0, 2).deposit(OWNER, MILLION).records().subList(1, 2));
     topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     topic.publish(last(other.deposit(ELSEWHERE, Neuron.parse("2")).seal(), 2));
 
@@ -67,7 +67,7 @@ class ForgedRecordsIT {
     topic.publish(other.seal().records());
     awaitAvailable(OWNER, 1, "1");
 
-    topic.publish(last(Scribe.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION), 1));
+    topic.publish(last(AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION), 1));
     topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     awaitHalted("ledger.account-events.v1, partition 0, offset 6: a repetition: expected seq 4, found seq 3");
     assertThat(get("/v1/ledgers/" + OWNER).body()).contains("\"available\":\"1\"");
@@ -109,7 +109,7 @@ class ForgedRecordsIT {
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("partition 1");
     });
-    assertThat(Stage.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
+    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
         .startsWith(message);
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
@@ -121,7 +121,7 @@ class ForgedRecordsIT {
     assertThat(answer.body()).contains("\"available\":\"" + available + "\"");
   }
 
-  private static List<AccountRecord> last(Scribe scribe, int count) {
+  private static List<AccountRecord> last(AccountEventScript scribe, int count) {
     return scribe.records().subList(scribe.records().size() - count, scribe.records().size());
   }
 

@@ -13,8 +13,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.PartitionStream;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,8 +35,8 @@ class HaltedPartitionTest {
   private static final long NEXT_OFFSET = 7;
   private static final long NEXT_SEQ = 4;
 
-  private final Stage stage = new Stage(2);
-  private final Scribe scribe = Scribe.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().seal();
+  private final QueryFixture stage = new QueryFixture(2);
+  private final AccountEventScript scribe = AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().seal();
 
   HaltedPartitionTest() {
     stage.take(scribe.records());
@@ -102,7 +102,7 @@ class HaltedPartitionTest {
   void a_deployment_declared_for_another_chain_than_its_record_halts() {
     Deployment deployment = new Deployment(1, "account-ledger", List.of(Wallets.wallet(0)), 1, 1, 2);
     AccountRecord first = record(0, 0, new PartitionEvent.DeploymentDeclared(deployment));
-    try (Stage fresh = new Stage(2)) {
+    try (QueryFixture fresh = new QueryFixture(2)) {
       assertThat(halt(fresh, 0, null, first)).hasValueSatisfying(
           reason -> assertThat(reason).contains("another deployment is declared"));
     }
@@ -127,7 +127,7 @@ class HaltedPartitionTest {
   @Test
   void an_event_of_a_block_or_branch_that_the_partition_has_not_reached_halts() {
     assertHalts("is of block 4", OWNER, record(0, NEXT_SEQ, deposit(OWNER, 4)));
-    Scribe ahead = Scribe.begun(0, 2).seal().seal().retract(2).seal().deposit(OWNER, Neuron.parse("9"));
+    AccountEventScript ahead = AccountEventScript.begun(0, 2).seal().seal().retract(2).seal().deposit(OWNER, Neuron.parse("9"));
     assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ, ahead.records().getLast().event()));
   }
 
@@ -151,10 +151,10 @@ class HaltedPartitionTest {
   }
 
   /** Why the partition has halted at the record, if it has. */
-  private static Optional<String> halt(Stage stage, long offset, @Nullable WalletAddress key, AccountRecord next) {
+  private static Optional<String> halt(QueryFixture stage, long offset, @Nullable WalletAddress key, AccountRecord next) {
     byte[] keyBytes = key == null ? null : key.value().getBytes(StandardCharsets.UTF_8);
-    Received received = stage.reader().read(0, offset, keyBytes, Stage.JSON.writeValueAsBytes(next));
-    Taken taken = stage.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
+    Received received = stage.reader().read(0, offset, keyBytes, QueryFixture.JSON.writeValueAsBytes(next));
+    CommittedBatch taken = stage.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
     return taken.partitions().getFirst().stopped();
   }
 
@@ -163,7 +163,7 @@ class HaltedPartitionTest {
   }
 
   private static LedgerEvent deposit(WalletAddress owner, long block) {
-    return (LedgerEvent) new Scribe(0, block).deposit(owner, Neuron.parse("1000000")).records().getLast().event();
+    return (LedgerEvent) new AccountEventScript(0, block).deposit(owner, Neuron.parse("1000000")).records().getLast().event();
   }
 
   private static PartitionEvent.BlockSealed seal(long block, int branch) {

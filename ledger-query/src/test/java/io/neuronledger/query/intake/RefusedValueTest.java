@@ -7,8 +7,8 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.scene.PartitionStream;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,13 @@ class RefusedValueTest {
   @Test
   void a_stopped_partition_names_the_value_its_field_and_what_helps() {
     Instant late = Instant.ofEpochSecond(1_700_000_000_000L);
-    try (Stage stage = new Stage(1)) {
-      List<AccountRecord> begun = Scribe.begun(0, 1).records();
+    try (QueryFixture stage = new QueryFixture(1)) {
+      List<AccountRecord> begun = AccountEventScript.begun(0, 1).records();
       AccountRecord seal = new AccountRecord(PartitionStream.CHAIN_ID, 0, begun.size(),
           begun.getFirst().stream(), begun.size(), PartitionStream.RECORDED_AT,
           new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
       stage.take(begun);
-      List<Taken> taken = new Sieve(stage.writer()).write(stage.received(List.of(seal)), Map.of());
+      List<CommittedBatch> taken = new PoisonIsolatingWriter(stage.writer()).write(stage.received(List.of(seal)), Map.of());
       Partition partition = taken.getFirst().partitions().getFirst();
       assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + late + "\"")

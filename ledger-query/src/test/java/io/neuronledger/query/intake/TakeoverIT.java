@@ -13,8 +13,8 @@ import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.partition.PartitionStore;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import io.neuronledger.query.scene.Wallets;
 import java.lang.reflect.Proxy;
@@ -44,8 +44,8 @@ class TakeoverIT {
       Generations generations = new Generations(pool, pool, "read_model");
       generations.migrate();
       DSLContext db = generations.moving();
-      db.transaction(transaction -> new PartitionStore(Stage.JSON).prepare(1, transaction.dsl()));
-      Scribe scribe = Scribe.begun(0, 1);
+      db.transaction(transaction -> new PartitionStore(QueryFixture.JSON).prepare(1, transaction.dsl()));
+      AccountEventScript scribe = AccountEventScript.begun(0, 1);
       for (int i = 0; i < 20; i++) {
         scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
       }
@@ -88,11 +88,11 @@ class TakeoverIT {
 
   private static Running start(String name, DSLContext db, Consumer<byte[], byte[]> consumer,
       AtomicInteger taken) {
-    PartitionStore partitions = new PartitionStore(Stage.JSON);
+    PartitionStore partitions = new PartitionStore(QueryFixture.JSON);
     PartitionProgress progress = new PartitionProgress();
     BatchWriter writer = new BatchWriter(db, partitions,
-        List.of(new BalanceProjection(Stage.JSON), new EntryProjection()), letters -> { });
-    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(Stage.JSON, new Partitions(1)), new Sieve(writer), partitions,
+        List.of(new BalanceProjection(QueryFixture.JSON), new EntryProjection()), letters -> { });
+    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(QueryFixture.JSON, new Partitions(1)), new PoisonIsolatingWriter(writer), partitions,
         db, progress, batch -> taken.addAndGet(batch.events()), Clock.systemUTC());
     AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
     return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);

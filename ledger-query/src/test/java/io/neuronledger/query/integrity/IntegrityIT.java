@@ -11,7 +11,7 @@ import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.contracts.view.IntegrityView.Fault;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import io.neuronledger.query.settlement.History;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class IntegrityIT {
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final Neuron PRICE = Neuron.parse("3");
 
-  private final Stage stage = new Stage(1);
+  private final QueryFixture stage = new QueryFixture(1);
   private final IntegrityQueries integrity = new IntegrityQueries(stage.db());
 
   @AfterEach

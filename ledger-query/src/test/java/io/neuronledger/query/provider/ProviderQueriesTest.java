@@ -17,8 +17,8 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ProviderQueriesTest {
   private static final WalletAddress PROVIDER = Wallets.wallet(700);
 
-  private final Stage stage = new Stage(2);
+  private final QueryFixture stage = new QueryFixture(2);
   private final Meters meters = new Meters();
 
   @AfterEach
@@ -42,8 +42,8 @@ class ProviderQueriesTest {
     SubAccountId one = meter(0, "a");
     SubAccountId other = meter(1, "a");
     SubAccountId second = meter(1, "b");
-    Scribe ahead = Scribe.begun(0, 2).add(usage(one, "r-1", 30, UsageSource.DIRECT));
-    Scribe behind = Scribe.begun(1, 2).add(usage(other, "r-2", 20, UsageSource.DIRECT))
+    AccountEventScript ahead = AccountEventScript.begun(0, 2).add(usage(one, "r-1", 30, UsageSource.DIRECT));
+    AccountEventScript behind = AccountEventScript.begun(1, 2).add(usage(other, "r-2", 20, UsageSource.DIRECT))
         .add(usage(second, "r-3", 9, UsageSource.ROUTER)).add(usage(second, "r-4", 3, UsageSource.DIRECT));
     fund(ahead, one);
     fund(behind, other);
@@ -70,15 +70,15 @@ class ProviderQueriesTest {
 
   @Test
   void a_provider_of_whom_nothing_is_known_is_not_found() {
-    stage.take(Scribe.begun(0, 2).seal().records());
-    stage.take(Scribe.begun(1, 2).seal().records());
+    stage.take(AccountEventScript.begun(0, 2).seal().records());
+    stage.take(AccountEventScript.begun(1, 2).seal().records());
     assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOfSatisfying(Refused.class,
         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PROVIDER_NOT_FOUND));
   }
 
   @Test
   void there_is_no_answer_until_every_partition_has_sealed_a_block() {
-    stage.take(Scribe.begun(0, 2).seal().records());
+    stage.take(AccountEventScript.begun(0, 2).seal().records());
     assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refused.class);
   }
 
@@ -93,12 +93,12 @@ class ProviderQueriesTest {
     return meters.recorded(meter, List.of(line));
   }
 
-  private static void fund(Scribe scribe, SubAccountId meter) {
+  private static void fund(AccountEventScript scribe, SubAccountId meter) {
     scribe.deposit(meter.owner(), neuron(100)).transfer(meter, neuron(100));
   }
 
   private ProviderView provider(WalletAddress provider) {
-    return stage.overall().answer(Stage.NOW, (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
   }
 
   private static Neuron neuron(long amount) {

@@ -8,7 +8,7 @@ import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -82,7 +82,7 @@ class RebuildIT {
         long begun = System.nanoTime();
         RawHttp.Answer answer = stage.get("/v1/ledgers/" + stage.first.owners().getFirst());
         long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        long at = answer.status() == 200 ? Stage.JSON.readTree(answer.body()).path("as_of").path("block").asLong() : -1;
+        long at = answer.status() == 200 ? QueryFixture.JSON.readTree(answer.body()).path("as_of").path("block").asLong() : -1;
         if (at < block || took > 3_000) {
           failures.add(answer.status() + " in " + took + " ms at " + at + " after " + block + ": " + answer.body());
         }

@@ -11,9 +11,9 @@ import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.History;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +89,7 @@ final class RebuildStage implements AutoCloseable {
     return owner;
   }
 
-  private static List<AccountRecord> last(Scribe scribe, int count) {
+  private static List<AccountRecord> last(AccountEventScript scribe, int count) {
     return scribe.records().subList(scribe.records().size() - count, scribe.records().size());
   }
 
@@ -128,7 +128,7 @@ final class RebuildStage implements AutoCloseable {
   }
 
   JsonNode view() {
-    return Stage.JSON.readTree(get("/v1/admin/rebuild").body());
+    return QueryFixture.JSON.readTree(get("/v1/admin/rebuild").body());
   }
 
   String state() {

@@ -14,8 +14,8 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Chain;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,9 @@ class ReconciliationTest {
   private static final WalletAddress ONE = Wallets.wallet(1);
   private static final WalletAddress TWO = Wallets.wallet(2);
 
-  private final Stage stage = new Stage(1);
-  private final Scribe scribe = Scribe.begun(0, 1);
-  private final ReconciliationQueries queries = new ReconciliationQueries(Stage.JSON);
+  private final QueryFixture stage = new QueryFixture(1);
+  private final AccountEventScript scribe = AccountEventScript.begun(0, 1);
+  private final ReconciliationQueries queries = new ReconciliationQueries(QueryFixture.JSON);
   private int taken;
 
   @AfterEach
@@ -76,11 +76,11 @@ class ReconciliationTest {
   /** Another partition has sealed the run's block, and has not told yet what differed there. */
   @Test
   void a_run_waits_for_what_every_partition_has_to_tell() {
-    try (Stage two = new Stage(2)) {
+    try (QueryFixture two = new QueryFixture(2)) {
       WalletAddress elsewhere = Wallets.inPartition(1, 0, two.partitions());
-      Scribe first = Scribe.begun(0, 2).seal();
+      AccountEventScript first = AccountEventScript.begun(0, 2).seal();
       first.add(end("run-1", 1, first.branch(), "9", "9")).seal();
-      Scribe second = Scribe.begun(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
+      AccountEventScript second = AccountEventScript.begun(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
       two.take(first.records());
       two.take(second.records());
       assertThat(runs(two)).isEmpty();
@@ -162,8 +162,8 @@ class ReconciliationTest {
         2, Neuron.parse(held), Neuron.parse(owed));
   }
 
-  private List<ReconciliationRun> runs(Stage of) {
-    return of.overall().answer(Stage.NOW,
+  private List<ReconciliationRun> runs(QueryFixture of) {
+    return of.overall().answer(QueryFixture.NOW,
         (asOf, db) -> queries.page(new Page(500, Optional.empty()), asOf, db)).runs();
   }
 
@@ -173,7 +173,7 @@ class ReconciliationTest {
 
   private ReconciliationsPage page(Page page) {
     take();
-    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(page, asOf, db));
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(page, asOf, db));
   }
 
   private ReconciliationAnswer answer(String run) {
@@ -182,7 +182,7 @@ class ReconciliationTest {
 
   private ReconciliationAnswer answer(String run, Page page) {
     take();
-    return stage.overall().answer(Stage.NOW, (asOf, db) -> queries.one(run, page, asOf, db));
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.one(run, page, asOf, db));
   }
 
   private void take() {

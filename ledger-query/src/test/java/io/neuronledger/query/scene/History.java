@@ -24,13 +24,13 @@ public final class History {
   private static final int AMOUNT_BITS = 90;
 
   private final Random random;
-  private final Scribe scribe;
+  private final AccountEventScript scribe;
   private final List<WalletAddress> owners = new ArrayList<>();
   private final boolean forks;
 
   private History(long seed, int partition, int partitions, int ownerCount, boolean forks) {
     this.random = new Random(seed * 31 + partition);
-    this.scribe = Scribe.begun(partition, partitions);
+    this.scribe = AccountEventScript.begun(partition, partitions);
     this.forks = forks;
     for (int i = 0; i < ownerCount; i++) {
       owners.add(Wallets.inPartition(partition, i, new Partitions(partitions)));
@@ -117,7 +117,7 @@ public final class History {
         : new Neuron(new BigInteger(AMOUNT_BITS, random).mod(whole.value().add(BigInteger.ONE)));
   }
 
-  public Scribe scribe() {
+  public AccountEventScript scribe() {
     return scribe;
   }
 

@@ -27,7 +27,7 @@ public final class Plans {
 
   public static JsonNode of(DSLContext db, String statement) {
     String plan = String.valueOf(db.fetchValue("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement));
-    return Stage.JSON.readTree(plan).get(0).path("Plan");
+    return QueryFixture.JSON.readTree(plan).get(0).path("Plan");
   }
 
   /** How many rows the plan's scans have touched, those that a filter threw away too. */

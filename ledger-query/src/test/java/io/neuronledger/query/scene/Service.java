@@ -68,7 +68,7 @@ public final class Service implements AutoCloseable {
   }
 
   public static JsonNode json(HttpResponse<String> answer) {
-    return Stage.JSON.readTree(answer.body());
+    return QueryFixture.JSON.readTree(answer.body());
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Topic implements AutoCloseable {
   /** One transaction. */
   public void publish(List<AccountRecord> records) {
     send(records.stream().map(record -> raw(record.partition(), PartitionStream.keyOf(record),
-        Stage.JSON.writeValueAsBytes(record))).toList());
+        QueryFixture.JSON.writeValueAsBytes(record))).toList());
   }
 
   /** One transaction with a record of any content. */

@@ -10,7 +10,7 @@ import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
+import io.neuronledger.query.scene.AccountEventScript;
 import io.neuronledger.query.settlement.Matching.Claim;
 import io.neuronledger.query.settlement.Matching.Fee;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class History {
   private static final Balances LEFT = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
 
-  private final Scribe scribe;
+  private final AccountEventScript scribe;
   private final Meters meters = new Meters();
   private final Map<SubAccountId, List<Fee>> usage = new HashMap<>();
   private final List<Settled> settlements = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class History {
   }
 
   public History(int partition, int partitions) {
-    this.scribe = Scribe.begun(partition, partitions);
+    this.scribe = AccountEventScript.begun(partition, partitions);
   }
 
   public History report(SubAccountId subAccount, UsageLine line) {

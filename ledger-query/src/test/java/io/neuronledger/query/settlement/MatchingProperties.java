@@ -30,7 +30,7 @@ class MatchingProperties {
     List<Fee> usage = usage(fees);
     List<Claim> settlements = settlements(claims);
 
-    List<Match> matches = Matching.match(Reach.START, usage.iterator(), settlements);
+    List<Match> matches = Matching.match(MatchingCursor.START, usage.iterator(), settlements);
 
     List<Covered> expected = new Definition(usage, settlements).covered();
     assertThat(matches).hasSameSizeAs(expected);
@@ -53,9 +53,9 @@ class MatchingProperties {
       @ForAll("amounts") List<Integer> claims, @ForAll @IntRange(min = 0, max = 12) int kept) {
     List<Fee> usage = usage(fees);
     List<Claim> settlements = settlements(claims);
-    List<Match> whole = Matching.match(Reach.START, usage.iterator(), settlements);
+    List<Match> whole = Matching.match(MatchingCursor.START, usage.iterator(), settlements);
     int known = Math.min(kept, whole.size());
-    Reach from = known == 0 ? Reach.START : whole.get(known - 1).reach();
+    MatchingCursor from = known == 0 ? MatchingCursor.START : whole.get(known - 1).reach();
 
     List<Match> rest = Matching.match(from,
         usage.stream().filter(fee -> from.through().map(last -> fee.key().compareTo(last) > 0).orElse(true)).iterator(),
@@ -67,7 +67,7 @@ class MatchingProperties {
   @Property
   void every_claimed_neuron_is_covered_or_a_difference(@ForAll("amounts") List<Integer> fees,
       @ForAll("amounts") List<Integer> claims) {
-    List<Match> matches = Matching.match(Reach.START, usage(fees).iterator(), settlements(claims));
+    List<Match> matches = Matching.match(MatchingCursor.START, usage(fees).iterator(), settlements(claims));
 
     BigInteger differences = matches.stream().map(match -> match.difference().value())
         .reduce(BigInteger.ZERO, BigInteger::add);

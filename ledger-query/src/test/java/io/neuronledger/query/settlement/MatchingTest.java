@@ -78,7 +78,7 @@ class MatchingTest {
   @Test
   void what_was_written_off_is_covered_too() {
     Claim partial = new Claim(id(1), neuron(4), neuron(6));
-    Match match = Matching.match(Reach.START, fees(10).iterator(), List.of(partial)).getFirst();
+    Match match = Matching.match(MatchingCursor.START, fees(10).iterator(), List.of(partial)).getFirst();
 
     assertThat(match.state()).isEqualTo(SettlementState.MATCHED);
     assertThat(match.reach().settled()).isEqualTo(sum(4));
@@ -105,14 +105,14 @@ class MatchingTest {
   @Test
   void sums_may_leave_the_range_of_an_amount() {
     List<Claim> claims = List.of(new Claim(id(1), neuron(1), Neuron.MAX), new Claim(id(2), neuron(1), Neuron.MAX));
-    List<Match> matches = Matching.match(Reach.START, fees(1).iterator(), claims);
+    List<Match> matches = Matching.match(MatchingCursor.START, fees(1).iterator(), claims);
 
     assertThat(matches.getLast().reach().claimed()).isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.MAX).plus(neuron(2)));
     assertThat(matches.getLast().state()).isEqualTo(SettlementState.UNREPORTED);
   }
 
   private static List<Match> match(List<Fee> usage, List<Claim> claims) {
-    return Matching.match(Reach.START, usage.iterator(), claims);
+    return Matching.match(MatchingCursor.START, usage.iterator(), claims);
   }
 
   private static List<Fee> fees(long... amounts) {

@@ -11,8 +11,8 @@ import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Plans;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ class OldSettlementsTest {
 
   @Test
   void an_old_day_reads_its_own_settlements() {
-    try (Stage stage = new Stage(1)) {
-      stage.take(Scribe.begun(0, 1).deposit(ID.owner(), Neuron.parse("5")).transfer(ID, Neuron.parse("5"))
+    try (QueryFixture stage = new QueryFixture(1)) {
+      stage.take(AccountEventScript.begun(0, 1).deposit(ID.owner(), Neuron.parse("5")).transfer(ID, Neuron.parse("5"))
           .settle(ID, Neuron.parse("1")).seal().records());
       stage.db().execute("""
           INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch,
@@ -45,7 +45,7 @@ class OldSettlementsTest {
       AsOf asOf = new AsOf(BLOCKS, Chain.blockHash(BLOCKS, 0), Chain.blockTime(BLOCKS), false, Optional.empty(), false);
       List<String> statements = new ArrayList<>();
       SettlementsPage page = Plans.recording(stage.db(), statements,
-          db -> new SettlementQueries(Stage.JSON).page(filter, new Page(500, Optional.empty()), asOf, db));
+          db -> new SettlementQueries(QueryFixture.JSON).page(filter, new Page(500, Optional.empty()), asOf, db));
       assertThat(page.settlements()).hasSize(PER_DAY);
       assertThat(page.settlements().getFirst().position().block()).isEqualTo(2L * PER_DAY - 1);
       assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(5L * PER_DAY);

@@ -11,7 +11,7 @@ import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,10 +37,10 @@ class PeriodReportProperties {
   /** 144 blocks are a day. */
   private static final int BLOCKS = 400;
 
-  private Stage stage = new Stage(1);
-  private final List<Told> told = new ArrayList<>();
+  private QueryFixture stage = new QueryFixture(1);
+  private final List<PartitionChanges> told = new ArrayList<>();
 
-  private record Told(SubAccountId meter, Instant at, long used, long settled, long writtenOff) {}
+  private record PartitionChanges(SubAccountId meter, Instant at, long used, long settled, long writtenOff) {}
 
   private static SubAccountId meter(int owner, int provider, String service) {
     return new SubAccountId(Wallets.wallet(owner), Wallets.wallet(provider), ServiceName.of(service));
@@ -49,7 +49,7 @@ class PeriodReportProperties {
   @BeforeProperty
   void tell() {
     stage.close();
-    stage = new Stage(1);
+    stage = new QueryFixture(1);
     History history = new History(0, 1);
     Random random = new Random(7);
     for (int block = 1; block <= BLOCKS; block++) {
@@ -58,14 +58,14 @@ class PeriodReportProperties {
         long amount = random.nextInt(100);
         long writtenOff = random.nextInt(4) == 0 ? random.nextInt(10) : 0;
         history.settle(meter, amount, writtenOff);
-        told.add(new Told(meter, Chain.blockTime(block), 0, amount, writtenOff));
+        told.add(new PartitionChanges(meter, Chain.blockTime(block), 0, amount, writtenOff));
       }
       if (random.nextInt(2) == 0) {
         SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
         UsageLine line = Meters.line("r" + block, Chain.GENESIS.plusSeconds(random.nextInt(4 * 86_400)),
             random.nextInt(60));
         history.report(meter, line);
-        told.add(new Told(meter, line.when(), line.fee().value().longValueExact(), 0, 0));
+        told.add(new PartitionChanges(meter, line.when(), line.fee().value().longValueExact(), 0, 0));
       }
       history.seal();
     }
@@ -91,13 +91,13 @@ class PeriodReportProperties {
     for (PeriodRow row : rows) {
       assertThat(row.closing())
           .isEqualTo(row.opening().plus(row.used()).minus(row.settled()).minus(row.writtenOff()));
-      Predicate<Told> before = each -> day(each).isBefore(start);
-      Predicate<Told> within =
+      Predicate<PartitionChanges> before = each -> day(each).isBefore(start);
+      Predicate<PartitionChanges> within =
           each -> !day(each).isBefore(start) && !day(each).isAfter(start.plusDays(days));
       assertThat(row.opening()).isEqualTo(sum(row, before, each -> each.used() - each.settled() - each.writtenOff()));
-      assertThat(row.used()).isEqualTo(sum(row, within, Told::used));
-      assertThat(row.settled()).isEqualTo(sum(row, within, Told::settled));
-      assertThat(row.writtenOff()).isEqualTo(sum(row, within, Told::writtenOff));
+      assertThat(row.used()).isEqualTo(sum(row, within, PartitionChanges::used));
+      assertThat(row.settled()).isEqualTo(sum(row, within, PartitionChanges::settled));
+      assertThat(row.writtenOff()).isEqualTo(sum(row, within, PartitionChanges::writtenOff));
       assertThat(provider.isEmpty() || provider.get().equals(row.provider())).isTrue();
     }
     List<PeriodRow> next = rows(new PeriodFilter(provider,
@@ -119,14 +119,14 @@ class PeriodReportProperties {
   }
 
   private List<PeriodRow> rows(PeriodFilter filter) {
-    return stage.overall().answer(Stage.NOW, (asOf, db) -> {
+    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> {
       List<PeriodRow> rows = new ArrayList<>();
       new PeriodQueries().each(filter, asOf, db, rows::add);
       return rows;
     });
   }
 
-  private NeuronSum sum(PeriodRow row, Predicate<Told> when, ToLongFunction<Told> amount) {
+  private NeuronSum sum(PeriodRow row, Predicate<PartitionChanges> when, ToLongFunction<PartitionChanges> amount) {
     return NeuronSum.parse(String.valueOf(told.stream()
         .filter(each -> each.meter().provider().equals(row.provider())
             && row.owner().map(each.meter().owner()::equals).orElse(true)
@@ -139,7 +139,7 @@ class PeriodReportProperties {
         && one.service().equals(other.service());
   }
 
-  private static LocalDate day(Told each) {
+  private static LocalDate day(PartitionChanges each) {
     return each.at().atZone(ZoneOffset.UTC).toLocalDate();
   }
 }

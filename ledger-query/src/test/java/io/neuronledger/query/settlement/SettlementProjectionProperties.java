@@ -13,7 +13,7 @@ import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import io.neuronledger.query.settlement.Definition.Covered;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ class SettlementProjectionProperties {
   /** Every try has a partition of its own, and an owner in it. */
   private static final AtomicInteger PARTITIONS = new AtomicInteger();
 
-  private Stage stage = new Stage(1);
+  private QueryFixture stage = new QueryFixture(1);
   private SubAccountId one = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), SERVICE);
   private SubAccountId other = one;
 
   @BeforeProperty
   void open() {
     stage.close();
-    stage = new Stage(TRIES);
+    stage = new QueryFixture(TRIES);
   }
 
   @AfterProperty
@@ -109,7 +109,7 @@ class SettlementProjectionProperties {
         .where(SETTLEMENT.OWNER.eq(subAccount.owner()), SETTLEMENT.PROVIDER.eq(subAccount.provider()),
             SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
-        .fetch(new SettlementQueries(Stage.JSON)::view);
+        .fetch(new SettlementQueries(QueryFixture.JSON)::view);
     assertThat(stored).extracting(SettlementView::id).isEqualTo(covered.stream().map(each -> each.claim().id()).toList());
     for (int i = 0; i < stored.size(); i++) {
       SettlementView view = stored.get(i);
@@ -131,11 +131,11 @@ class SettlementProjectionProperties {
 
   /** The requests that are shown with a settlement are those that the definition names, in their order. */
   private void checkAnswers(History history) {
-    SettlementQueries queries = new SettlementQueries(Stage.JSON);
+    SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
     List<Covered> all = new ArrayList<>(history.expected(one).covered());
     all.addAll(history.expected(other).covered());
     for (Covered covered : all) {
-      SettlementAnswer answer = stage.answers().answer(one.owner(), Stage.NOW,
+      SettlementAnswer answer = stage.answers().answer(one.owner(), QueryFixture.NOW,
           (at, db) -> queries.one(one.owner(), covered.claim().id(), new Page(500, Optional.empty()), at, db));
       assertThat(answer.matchedRequests()).extracting(request -> request.requestId().value())
           .isEqualTo(covered.requests());

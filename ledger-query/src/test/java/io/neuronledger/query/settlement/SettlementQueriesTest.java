@@ -21,7 +21,7 @@ import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,9 +38,9 @@ class SettlementQueriesTest {
   private static final SettlementFilter ALL = new SettlementFilter(Optional.empty(), Optional.empty(),
       Optional.empty(), Optional.empty(), ALWAYS);
 
-  private final Stage stage = new Stage(1);
+  private final QueryFixture stage = new QueryFixture(1);
   private final History history = new History(0, 1);
-  private final SettlementQueries queries = new SettlementQueries(Stage.JSON);
+  private final SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
   private int taken;
 
   @AfterEach
@@ -154,12 +154,12 @@ class SettlementQueriesTest {
 
   private SettlementAnswer one(String id, Page page) {
     take();
-    return stage.answers().answer(OWNER, Stage.NOW,
+    return stage.answers().answer(OWNER, QueryFixture.NOW,
         (at, db) -> queries.one(OWNER, SettlementId.parse(id), page, at, db));
   }
 
   private List<SettlementView> lines(int limit) {
-    return stage.overall().answer(Stage.NOW,
+    return stage.overall().answer(QueryFixture.NOW,
         (asOf, db) -> queries.page(ALL, new Page(limit, Optional.empty()), asOf, db)).settlements();
   }
 
@@ -169,7 +169,7 @@ class SettlementQueriesTest {
     Optional<String> cursor = Optional.empty();
     do {
       Page page = new Page(limit, cursor);
-      SettlementsPage answer = stage.overall().answer(Stage.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
+      SettlementsPage answer = stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
       answer.settlements().forEach(settlement -> ids.add(settlement.id().toString()));
       cursor = answer.nextCursor();
     } while (cursor.isPresent());

@@ -7,8 +7,8 @@ import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.scene.Plans;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,12 +28,12 @@ class MillionRowsIT {
   private static final int PER_HOUR = 1_200;
   private static final String OWNER = HexFormat.of().formatHex(Requests.OWNER.bytes());
 
-  private static Stage stage;
+  private static QueryFixture stage;
 
   @BeforeAll
   static void seed() {
-    stage = new Stage(1);
-    stage.take(Scribe.begun(0, 1).seal().records());
+    stage = new QueryFixture(1);
+    stage.take(AccountEventScript.begun(0, 1).seal().records());
     stage.db().execute("""
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price, fee,
@@ -74,7 +74,7 @@ class MillionRowsIT {
     List<String> statements = new ArrayList<>();
     long start = System.nanoTime();
     AccountUsageHistory page = Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER,
-        Stage.NOW, (at, _) -> new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
+        QueryFixture.NOW, (at, _) -> new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
     System.out.printf("%s of a million by offset %,d: %.1f ms%n", what, offset, (System.nanoTime() - start) / 1e6);
     assertThat(page.items().getFirst().requestId()).hasToString(first);
     assertThat(statements).hasSize(3);
@@ -86,7 +86,7 @@ class MillionRowsIT {
   void a_page_behind_a_cursor_reads_the_page() {
     List<String> statements = new ArrayList<>();
     String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
-    Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER, Stage.NOW,
+    Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
         (at, _) -> new UsageQueries().page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
     assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
   }

@@ -9,8 +9,8 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,10 +34,10 @@ final class Requests {
   record Request(SubAccountId meter, UsageLine line) {}
 
   /** Some at the same instant, some at midnight, over four days; told in any order. */
-  Requests(Stage stage, int count, long seed) {
+  Requests(QueryFixture stage, int count, long seed) {
     Random random = new Random(seed);
     Meters meters = new Meters();
-    Scribe scribe = Scribe.begun(0, 1).seal();
+    AccountEventScript scribe = AccountEventScript.begun(0, 1).seal();
     for (int i = 0; i < count; i++) {
       SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
       UsageLine line = Meters.line("r-" + random.nextInt(1_000_000) + "-" + i,

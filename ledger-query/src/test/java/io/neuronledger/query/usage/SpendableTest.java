@@ -11,13 +11,13 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.usage.UsagePage;
-import io.neuronledger.query.asof.Moment;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.balance.SubAccountAnswers;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,9 @@ class SpendableTest {
   private static final SubAccountId ID =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
 
-  private final Stage stage = new Stage(1);
+  private final QueryFixture stage = new QueryFixture(1);
   private final Meters meters = new Meters();
-  private final Scribe scribe = Scribe.begun(0, 1);
+  private final AccountEventScript scribe = AccountEventScript.begun(0, 1);
   private int taken;
 
   @AfterEach
@@ -130,7 +130,7 @@ class SpendableTest {
   }
 
   private Optional<Boolean> assigned() {
-    UsagePage page = stage.answers().answer(ID.owner(), Stage.NOW, (at, db) ->
+    UsagePage page = stage.answers().answer(ID.owner(), QueryFixture.NOW, (at, db) ->
         new UsageQueries().page(ID.owner(), UsageFilter.all(), new Page(10, Optional.empty()), at, db));
     return page.usage().getFirst().assigned();
   }
@@ -161,14 +161,14 @@ class SpendableTest {
   }
 
   private SubAccountView now() {
-    return view(Stage.NOW);
+    return view(QueryFixture.NOW);
   }
 
   private SubAccountView at(long block) {
-    return view(Stage.at(block));
+    return view(QueryFixture.at(block));
   }
 
-  private SubAccountView view(Moment moment) {
+  private SubAccountView view(BlockSelector moment) {
     return SubAccountAnswers.one(stage, ID, moment);
   }
 

@@ -7,11 +7,11 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
-import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.projection.UsageEventRecord;
 import io.neuronledger.query.scene.Chain;
 import io.neuronledger.query.scene.PartitionStream;
 import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +24,9 @@ class UsageProjectionTest {
   /** As when an owner's parked records are taken. */
   @Test
   void older_records_do_not_move_back_up_to_where_usage_is_known() {
-    try (Stage stage = new Stage(1)) {
-      Reported older = reported(1);
-      Reported younger = reported(2);
+    try (QueryFixture stage = new QueryFixture(1)) {
+      UsageEventRecord older = reported(1);
+      UsageEventRecord younger = reported(2);
       project(younger, stage);
       project(older, stage);
       assertThat(stage.db().select(USAGE_PARTITION.SEQ).from(USAGE_PARTITION).fetch(USAGE_PARTITION.SEQ))
@@ -34,14 +34,14 @@ class UsageProjectionTest {
     }
   }
 
-  private Reported reported(int owner) {
+  private UsageEventRecord reported(int owner) {
     SubAccountId meter = new SubAccountId(Wallets.wallet(owner), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
     UsageEvent.UsageRecorded usage =
         meters.recorded(meter, List.of(Meters.line("r-" + owner, Chain.blockTime(owner), 5)));
-    return new Reported(partition.add(usage), usage);
+    return new UsageEventRecord(partition.add(usage), usage);
   }
 
-  private static void project(Reported reported, Stage stage) {
+  private static void project(UsageEventRecord reported, QueryFixture stage) {
     new UsageProjection().project(
         new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of()), stage.db());
   }

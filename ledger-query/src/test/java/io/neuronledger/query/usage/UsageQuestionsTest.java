@@ -17,7 +17,7 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.QueryFixture;
 import io.neuronledger.query.scene.Wallets;
 import io.neuronledger.query.usage.Requests.Request;
 import java.math.BigInteger;
@@ -37,12 +37,12 @@ class UsageQuestionsTest {
   private static final UsageFilter ALL = UsageFilter.all();
   private static final LocalDate SECOND_DAY = LocalDate.parse("2026-01-02");
   private static final LocalDate THIRD_DAY = LocalDate.parse("2026-01-03");
-  private static Stage stage;
+  private static QueryFixture stage;
   private static Requests requests;
 
   @BeforeAll
   static void open() {
-    stage = new Stage(1);
+    stage = new QueryFixture(1);
     requests = new Requests(stage, 400, 42);
   }
 
@@ -90,7 +90,7 @@ class UsageQuestionsTest {
 
   @Test
   void the_sums_are_those_of_the_requests_in_total_per_day_and_per_model() {
-    UsageStats stats = stage.answers().answer(Requests.OWNER, Stage.NOW,
+    UsageStats stats = stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().stats(Requests.OWNER, ALL, at, db));
 
     assertThat(stats.total().requests()).isEqualTo(400);
@@ -116,7 +116,7 @@ class UsageQuestionsTest {
   void the_routers_stats_name_prompt_and_completion() {
     AccountFilter since = new AccountFilter(Requests.OWNER,
         filter(Optional.empty(), Optional.empty(), period(THIRD_DAY, null)));
-    AccountUsageStats stats = stage.answers().answer(Requests.OWNER, Stage.NOW,
+    AccountUsageStats stats = stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().accountStats(since, at, db));
 
     Predicate<Request> wanted = request -> !day(request).isBefore(THIRD_DAY);
@@ -150,7 +150,7 @@ class UsageQuestionsTest {
 
   @Test
   void a_wallet_of_which_nothing_is_known_has_no_usage_to_show() {
-    assertThatThrownBy(() -> stage.answers().answer(Wallets.wallet(99), Stage.NOW,
+    assertThatThrownBy(() -> stage.answers().answer(Wallets.wallet(99), QueryFixture.NOW,
         (at, db) -> new UsageQueries().page(Wallets.wallet(99), ALL, new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refused.class,
             refused -> assertThat(refused.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND));
@@ -166,7 +166,7 @@ class UsageQuestionsTest {
   }
 
   private static AccountUsageHistory history(UsageFilter filter, int limit, int offset) {
-    return stage.answers().answer(Requests.OWNER, Stage.NOW, (at, db) ->
+    return stage.answers().answer(Requests.OWNER, QueryFixture.NOW, (at, db) ->
         new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), limit, offset, at, db));
   }
 
@@ -182,7 +182,7 @@ class UsageQuestionsTest {
   }
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
-    return stage.answers().answer(Requests.OWNER, Stage.NOW,
+    return stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new UsageQueries().page(Requests.OWNER, filter, new Page(limit, cursor), at, db));
   }
 

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.UsageEvent;
 
 /** One account event that stems from off chain: no retraction drops it, and it waits for no seal. */
-public record Reported(AccountRecord record, UsageEvent event) {
+public record UsageEventRecord(AccountRecord record, UsageEvent event) {
   public int partition() {
     return record.partition();
   }

@@ -16,18 +16,18 @@ import org.slf4j.LoggerFactory;
  * Writes batches. Where the database refuses the values of a record (a name too long for an index, a number out of
  * range), takes the batch record by record, and the refused one as not understood: its owner waits, nobody else does.
  */
-public final class Sieve {
-  private static final Logger log = LoggerFactory.getLogger(Sieve.class);
+public final class PoisonIsolatingWriter {
+  private static final Logger log = LoggerFactory.getLogger(PoisonIsolatingWriter.class);
   private static final List<String> REFUSALS = List.of("22", "23", "54");
 
   private final BatchWriter writer;
 
-  public Sieve(BatchWriter writer) {
+  public PoisonIsolatingWriter(BatchWriter writer) {
     this.writer = writer;
   }
 
   /** As {@link BatchWriter#write}; safe to call again after any failure. */
-  public List<Taken> write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+  public List<CommittedBatch> write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
     try {
       return List.of(writer.write(records, expectedSeqs));
     } catch (DataAccessException e) {
@@ -39,11 +39,11 @@ public final class Sieve {
     }
   }
 
-  private List<Taken> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
-    List<Taken> taken = new ArrayList<>();
+  private List<CommittedBatch> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+    List<CommittedBatch> taken = new ArrayList<>();
     records.forEach((partition, received) -> {
       for (Received next : received) {
-        Taken one = write(partition, next, expectedSeqs);
+        CommittedBatch one = write(partition, next, expectedSeqs);
         taken.add(one);
         Partition now = one.partitions().getFirst();
         expectedSeqs.put(partition, now.nextSeq());
@@ -55,7 +55,7 @@ public final class Sieve {
     return taken;
   }
 
-  private Taken write(int partition, Received next, Map<Integer, Long> expectedSeqs) {
+  private CommittedBatch write(int partition, Received next, Map<Integer, Long> expectedSeqs) {
     try {
       return writer.write(new TreeMap<>(Map.of(partition, List.of(next))), expectedSeqs);
     } catch (DataAccessException e) {

@@ -1,7 +1,7 @@
 package io.neuronledger.query.partition;
 
 /** A record makes no sense in its partition: nothing more is taken from the partition until an operator has looked. */
-final class PartitionBroken extends RuntimeException {
+final class PartitionHalted extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
@@ -11,14 +11,14 @@ final class PartitionBroken extends RuntimeException {
       + " and revoke that right. To go on, let ledger-command publish its event store again and rebuild the read model:"
       + " infra/decisions/0019 has the steps";
 
-  PartitionBroken(String reason) {
+  PartitionHalted(String reason) {
     super(reason);
     this.reason = reason;
   }
 
   /** By a record that ledger-command has not written there. */
-  static PartitionBroken foreign(String reason) {
-    return new PartitionBroken(reason + FOREIGN);
+  static PartitionHalted foreign(String reason) {
+    return new PartitionHalted(reason + FOREIGN);
   }
 
   /** For people. */

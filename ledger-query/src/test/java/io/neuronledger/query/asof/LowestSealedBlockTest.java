@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.scene.Chain;
-import io.neuronledger.query.scene.Scribe;
-import io.neuronledger.query.scene.Stage;
+import io.neuronledger.query.scene.AccountEventScript;
+import io.neuronledger.query.scene.QueryFixture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two partitions, which pass forks one after the other. */
-class CommonBlockTest {
-  private final Stage stage = new Stage(2);
-  private final Scribe first = Scribe.begun(0, 2);
-  private final Scribe second = Scribe.begun(1, 2);
-  private final Map<Scribe, Integer> taken = new HashMap<>();
+class LowestSealedBlockTest {
+  private final QueryFixture stage = new QueryFixture(2);
+  private final AccountEventScript first = AccountEventScript.begun(0, 2);
+  private final AccountEventScript second = AccountEventScript.begun(1, 2);
+  private final Map<AccountEventScript, Integer> taken = new HashMap<>();
 
   @AfterEach
   void close() {
@@ -73,10 +73,10 @@ class CommonBlockTest {
   }
 
   private Optional<AsOf> common() {
-    for (Scribe scribe : List.of(first, second)) {
+    for (AccountEventScript scribe : List.of(first, second)) {
       stage.take(scribe.records().subList(taken.getOrDefault(scribe, 0), scribe.records().size()));
       taken.put(scribe, scribe.records().size());
     }
-    return CommonBlock.find(stage.db(), stage.following());
+    return LowestSealedBlock.find(stage.db(), stage.following());
   }
 }

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.query.partition.Partition;
-import io.neuronledger.query.partition.PartitionFold;
+import io.neuronledger.query.partition.PartitionReducer;
 import io.neuronledger.query.projection.Batch;
 import java.util.List;
 
@@ -14,9 +14,9 @@ import java.util.List;
  * @param retractions of blocks, counted per partition
  * @param poisonous records that were not understood
  */
-public record Taken(List<Partition> partitions, int events, int rows, int retractions, int poisonous) {
-  static Taken of(List<PartitionFold> folds, Batch batch, int rows) {
-    return new Taken(folds.stream().map(PartitionFold::partition).toList(), batch.lines().size() + batch.reported().size(), rows,
+public record CommittedBatch(List<Partition> partitions, int events, int rows, int retractions, int poisonous) {
+  static CommittedBatch of(List<PartitionReducer> folds, Batch batch, int rows) {
+    return new CommittedBatch(folds.stream().map(PartitionReducer::partition).toList(), batch.lines().size() + batch.reported().size(), rows,
         batch.retractions().size(), folds.stream().mapToInt(fold -> fold.poison().size()).sum());
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 /**
  * The requests behind some point, in order, read piece by piece: as far as the settlements reach, and little beyond.
  */
-final class UsageTail implements Iterator<Fee> {
-  static final UsageTail NONE = new UsageTail(List.of(), _ -> List.of());
+final class UsageCursor implements Iterator<Fee> {
+  static final UsageCursor NONE = new UsageCursor(List.of(), _ -> List.of());
 
   /** How many requests are read at once. A piece with fewer is the last. */
   static final int PIECE = 256;
@@ -20,7 +20,7 @@ final class UsageTail implements Iterator<Fee> {
   private int read;
 
   /** @param next reads the piece behind a request */
-  UsageTail(List<Fee> first, Function<RequestKey, List<Fee>> next) {
+  UsageCursor(List<Fee> first, Function<RequestKey, List<Fee>> next) {
     this.piece = first;
     this.next = next;
   }

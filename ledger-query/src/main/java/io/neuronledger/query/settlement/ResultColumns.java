@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Columns of the statements that match, as values. */
-final class Columns {
-  private Columns() {}
+final class ResultColumns {
+  private ResultColumns() {}
 
   static SubAccountId subAccount(ResultSet row) throws SQLException {
     return new SubAccountId(address(row, "owner"), address(row, "provider"), new ServiceName(row.getString("service")));

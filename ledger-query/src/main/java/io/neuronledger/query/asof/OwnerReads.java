@@ -10,31 +10,31 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** Answers questions about one owner, each in one read-only transaction: everything in an answer is of one moment. */
-public final class Answers {
+public final class OwnerReads {
   private final DSLContext reader;
-  private final Standpoints standpoints;
+  private final ReadPoints standpoints;
   private final SealWatch watch;
 
   /**
    * @param reader of connections that read only, REPEATABLE READ, with a deadline
    * @param following how far the chain is, and how its blocks are guarded
    */
-  public Answers(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
+  public OwnerReads(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.reader = reader;
-    this.standpoints = new Standpoints(partitions, following);
+    this.standpoints = new ReadPoints(partitions, following);
     this.watch = watch;
   }
 
   /** A question about one owner. */
   @FunctionalInterface
   public interface Question<T> {
-    T ask(Standpoint at, DSLContext db);
+    T ask(ReadPoint at, DSLContext db);
   }
 
   /**
    * @throws Refused if there is no answer, also because the block was not sealed in time
    */
-  public <T> T answer(WalletAddress owner, Moment moment, Question<T> question) {
+  public <T> T answer(WalletAddress owner, BlockSelector moment, Question<T> question) {
     long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
     while (true) {
       long news = watch.news();
@@ -47,7 +47,7 @@ public final class Answers {
     }
   }
 
-  private void awaitBlock(WalletAddress owner, Moment moment, long news, Duration left) {
+  private void awaitBlock(WalletAddress owner, BlockSelector moment, long news, Duration left) {
     long needed = moment.needed().orElse(0);
     try {
       if (!watch.await(standpoints.partitionOf(owner), needed, news, left)) {

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.springframework.web.context.request.NativeWebRequest;
 
 /** What the caller gave: query parameters and headers, as values. */
-public final class Given {
+public final class RequestValues {
   private static final AddressReader ADDRESSES = new AddressReader();
 
   private final NativeWebRequest request;
 
-  Given(NativeWebRequest request) {
+  RequestValues(NativeWebRequest request) {
     this.request = request;
   }
 

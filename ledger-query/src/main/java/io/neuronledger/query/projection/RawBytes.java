@@ -1,10 +1,10 @@
 package io.neuronledger.query.projection;
 
 /** A record's value as it came, whatever it is. Nobody changes it. */
-public final class RawValue {
+public final class RawBytes {
   private final byte[] bytes;
 
-  public RawValue(byte[] bytes) {
+  public RawBytes(byte[] bytes) {
     this.bytes = bytes;
   }
 

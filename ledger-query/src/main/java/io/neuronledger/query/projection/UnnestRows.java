@@ -21,7 +21,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Rows for one statement that does more than insert: one array per column, read by {@code unnest}. */
-public final class Rows implements RowSink {
+public final class UnnestRows implements RowSink {
   /** Where the rows go in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
   public static final String PLACE = "$rows";
 
@@ -30,14 +30,14 @@ public final class Rows implements RowSink {
   private final List<String> types;
   private final List<List<@Nullable Object>> columns;
 
-  private Rows(List<String> types) {
+  private UnnestRows(List<String> types) {
     this.types = types;
     this.columns = types.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
   }
 
   /** @param types PostgreSQL's names of the columns' types, without domains */
-  public static Rows of(String... types) {
-    return new Rows(List.of(types));
+  public static UnnestRows of(String... types) {
+    return new UnnestRows(List.of(types));
   }
 
   @Override

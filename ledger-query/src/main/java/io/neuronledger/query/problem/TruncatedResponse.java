@@ -12,8 +12,8 @@ import org.springframework.web.servlet.ModelAndView;
  * An answer that fails while it is being sent ends its connection: the status has gone out, and a problem document
  * after its first bytes could pass for its end. Most often the caller has gone, or takes nothing.
  */
-public final class BrokenOff implements HandlerExceptionResolver {
-  private static final Logger log = LoggerFactory.getLogger(BrokenOff.class);
+public final class TruncatedResponse implements HandlerExceptionResolver {
+  private static final Logger log = LoggerFactory.getLogger(TruncatedResponse.class);
 
   @Override
   public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,

@@ -3,14 +3,14 @@ package io.neuronledger.query.partition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.RawValue;
+import io.neuronledger.query.projection.RawBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What the records of a partition told that concerns the partition itself, to be stored beside its standing. */
-final class Told {
-  private Told() {}
+final class PartitionChanges {
+  private PartitionChanges() {}
 
   /** A block was sealed, on a branch that may be gone by now. */
   record Block(long block, int branch, Hash hash, Instant time) {}
@@ -37,7 +37,7 @@ final class Told {
   record Released(WalletAddress owner, long seq) {}
 
   /** A record that waits, with the stretch it stands in. */
-  record Parked(long seq, long stretch, WalletAddress owner, long offset, RawValue value) {}
+  record Parked(long seq, long stretch, WalletAddress owner, long offset, RawBytes value) {}
 
   /** Who could not understand. */
   enum FoundBy {

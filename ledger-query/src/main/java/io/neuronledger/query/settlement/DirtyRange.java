@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where matching has to begin again: for each sub-account the first settlement and the first request with news. */
-final class Touched {
+final class DirtyRange {
   private final Map<SubAccountId, From> from = new LinkedHashMap<>();
 
   /**

@@ -14,7 +14,7 @@ import org.jooq.DSLContext;
  * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all partitions
  * have sealed on one branch: what some partitions know of later blocks is left out.
  */
-public final class OverallAnswers {
+public final class GlobalReads {
   private final DSLContext reader;
   private final Partitions partitions;
   private final SealWatch watch;
@@ -24,7 +24,7 @@ public final class OverallAnswers {
    * @param reader of connections that read only, REPEATABLE READ, with a deadline
    * @param following how far the chain is, and how its blocks are guarded
    */
-  public OverallAnswers(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
+  public GlobalReads(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.following = following;
     this.reader = reader;
     this.partitions = partitions;
@@ -41,12 +41,12 @@ public final class OverallAnswers {
    * @param moment of the newest state only
    * @throws Refused if there is no answer, also because the block was not sealed in time
    */
-  public <T> T answer(Moment moment, Question<T> question) {
+  public <T> T answer(BlockSelector moment, Question<T> question) {
     long needed = moment.needed().orElse(0);
     long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
     while (true) {
       long news = watch.news();
-      Optional<T> answer = reader.transactionResult(transaction -> CommonBlock.find(transaction.dsl(), following)
+      Optional<T> answer = reader.transactionResult(transaction -> LowestSealedBlock.find(transaction.dsl(), following)
           .filter(asOf -> asOf.block() >= needed)
           .map(asOf -> question.ask(asOf, transaction.dsl())));
       if (answer.isPresent()) {

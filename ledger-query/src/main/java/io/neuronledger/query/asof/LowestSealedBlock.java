@@ -12,8 +12,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /** The last block that every partition has sealed, and on the same branch. */
-public final class CommonBlock {
-  private CommonBlock() {}
+public final class LowestSealedBlock {
+  private LowestSealedBlock() {}
 
   /** @return none until there is one */
   public static Optional<AsOf> find(DSLContext db, FollowingReports following) {
@@ -26,7 +26,7 @@ public final class CommonBlock {
     long common = last.get(PARTITION.BRANCH).equals(partitions.getLast().get(PARTITION.BRANCH))
         ? lowest
         : Math.min(lowest, firstForked(last.get(PARTITION.BRANCH), db) - 1);
-    return Standpoints.sealed(common, last, db, following::newest);
+    return ReadPoints.sealed(common, last, db, following::newest);
   }
 
   /** While partitions pass a fork one after the other, the same number names two blocks from here on. */

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * Writes one partition: each call is a chain fact, told as ledger-command would tell it. Beside it a straightforward model:
  * a copy of every state at every sealed block.
  */
-public final class Scribe {
+public final class AccountEventScript {
   private final PartitionStream stream;
   private final Map<WalletAddress, LedgerState> states = new HashMap<>();
   private final Set<WalletAddress> everOpen = new HashSet<>();
@@ -46,23 +46,23 @@ public final class Scribe {
   public record Sealed(long block, int branch, Map<WalletAddress, LedgerState> states, Set<WalletAddress> everOpen,
       Map<ServiceName, Duration> terms) {}
 
-  public Scribe(int partition, long startBlock) {
+  public AccountEventScript(int partition, long startBlock) {
     this.stream = new PartitionStream(partition);
     this.block = startBlock;
   }
 
-  public Scribe declare(int partitions) {
+  public AccountEventScript declare(int partitions) {
     stream.add(new PartitionEvent.DeploymentDeclared(new Deployment(PartitionStream.CHAIN_ID, "account-ledger",
         List.of(Wallets.wallet(0)), block, 1, partitions)));
     return this;
   }
 
   /** A scribe at block 1 of a partition that has begun. */
-  public static Scribe begun(int partition, int partitions) {
-    return new Scribe(partition, 1).declare(partitions);
+  public static AccountEventScript begun(int partition, int partitions) {
+    return new AccountEventScript(partition, 1).declare(partitions);
   }
 
-  public Scribe seal() {
+  public AccountEventScript seal() {
     stream.add(new PartitionEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
         finalized));
     sealed.put(block, new Sealed(block, branch, Map.copyOf(states), Set.copyOf(everOpen), Map.copyOf(terms)));
@@ -71,26 +71,26 @@ public final class Scribe {
     return this;
   }
 
-  public Scribe seal(int blocks) {
+  public AccountEventScript seal(int blocks) {
     for (int i = 0; i < blocks; i++) {
       seal();
     }
     return this;
   }
 
-  public Scribe finality(long finalizedBlock) {
+  public AccountEventScript finality(long finalizedBlock) {
     finalized = finalizedBlock;
     return this;
   }
 
-  public Scribe lockPeriod(ServiceName service, Duration period) {
+  public AccountEventScript lockPeriod(ServiceName service, Duration period) {
     terms.put(service, period);
     stream.add(new PartitionEvent.ServiceTermsSet(service, period, new ChainPosition(block, nth++, 0), branch));
     return this;
   }
 
   /** The blocks from {@code fromBlock} on are gone; every ledger that had something there is rewound. */
-  public Scribe retract(long fromBlock) {
+  public AccountEventScript retract(long fromBlock) {
     branch++;
     Map<WalletAddress, LedgerState> gone = new HashMap<>(states);
     Sealed kept = Optional.ofNullable(sealed.lowerEntry(fromBlock)).map(Map.Entry::getValue)
@@ -114,7 +114,7 @@ public final class Scribe {
     return this;
   }
 
-  public Scribe deposit(WalletAddress owner, Neuron amount) {
+  public AccountEventScript deposit(WalletAddress owner, Neuron amount) {
     LedgerState before = state(owner);
     LedgerState after = new LedgerState(true, before.available().plus(amount), before.subAccounts());
     set(owner, after);
@@ -123,7 +123,7 @@ public final class Scribe {
     return this;
   }
 
-  public Scribe withdraw(WalletAddress owner, Neuron amount) {
+  public AccountEventScript withdraw(WalletAddress owner, Neuron amount) {
     LedgerState before = state(owner);
     Neuron left = before.available().minus(amount);
     boolean closes = left.isZero() && States.locked(before).isZero();
@@ -134,7 +134,7 @@ public final class Scribe {
     return this;
   }
 
-  public Scribe transfer(SubAccountId id, Neuron amount) {
+  public AccountEventScript transfer(SubAccountId id, Neuron amount) {
     LedgerState before = state(id.owner());
     SubAccountState old = States.subAccount(before, id);
     SubAccountState now = new SubAccountState(id.provider(), id.service(), true, old.balance().plus(amount),
@@ -148,7 +148,7 @@ public final class Scribe {
   }
 
   /** Asks {@code amount} back. */
-  public Scribe request(SubAccountId id, Neuron amount) {
+  public AccountEventScript request(SubAccountId id, Neuron amount) {
     LedgerState before = state(id.owner());
     SubAccountState old = States.subAccount(before, id);
     Cause cause = cause();
@@ -165,12 +165,12 @@ public final class Scribe {
   }
 
   /** The provider takes {@code amount} of what is free. */
-  public Scribe settle(SubAccountId id, Neuron amount) {
+  public AccountEventScript settle(SubAccountId id, Neuron amount) {
     return settle(id, amount, Neuron.ZERO);
   }
 
   /** The provider takes {@code amount} of what is free, and does not get {@code writtenOff}. */
-  public Scribe settle(SubAccountId id, Neuron amount, Neuron writtenOff) {
+  public AccountEventScript settle(SubAccountId id, Neuron amount, Neuron writtenOff) {
     LedgerState before = state(id.owner());
     SubAccountState old = States.subAccount(before, id);
     SubAccountState now = new SubAccountState(id.provider(), id.service(), true, old.balance().minus(amount),
@@ -184,7 +184,7 @@ public final class Scribe {
   }
 
   /** The state is now this, because a comparison with the contract said so. */
-  public Scribe restate(WalletAddress owner, LedgerState state) {
+  public AccountEventScript restate(WalletAddress owner, LedgerState state) {
     LedgerState before = state(owner);
     long observed = block - 1;
     set(owner, state);
@@ -200,7 +200,7 @@ public final class Scribe {
   }
 
   /** An event that this scribe has no word for. */
-  public Scribe add(AccountEvent event) {
+  public AccountEventScript add(AccountEvent event) {
     stream.add(event);
     return this;
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param reported the fees of all requests up to {@code through}
  * @param through the last request that is covered; none where none is
  */
-record Reach(NeuronSum settled, NeuronSum writtenOff, NeuronSum reported, Optional<RequestKey> through) {
+record MatchingCursor(NeuronSum settled, NeuronSum writtenOff, NeuronSum reported, Optional<RequestKey> through) {
   /** Before the first settlement. */
-  static final Reach START = new Reach(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, Optional.empty());
+  static final MatchingCursor START = new MatchingCursor(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, Optional.empty());
 
   /** S: what has been settled or written off. */
   NeuronSum claimed() {

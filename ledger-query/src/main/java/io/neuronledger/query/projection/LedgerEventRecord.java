@@ -12,14 +12,14 @@ import java.util.OptionalLong;
  * @param stretch the seq of the seal or retraction before it
  * @param dropped whether a retraction behind it took its block away
  */
-public record Line(AccountRecord record, LedgerEvent event, RawValue published, long stretch, boolean dropped) {
+public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long stretch, boolean dropped) {
   public WalletAddress owner() {
     return event.owner();
   }
 
   /** The same line, known to be dropped or not. */
-  public Line dropped(boolean isDropped) {
-    return new Line(record, event, published, stretch, isDropped);
+  public LedgerEventRecord dropped(boolean isDropped) {
+    return new LedgerEventRecord(record, event, published, stretch, isDropped);
   }
 
   public int partition() {

@@ -8,8 +8,8 @@ import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.Batch;
-import io.neuronledger.query.projection.Line;
-import io.neuronledger.query.projection.Reported;
+import io.neuronledger.query.projection.LedgerEventRecord;
+import io.neuronledger.query.projection.UsageEventRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,20 +22,20 @@ import java.util.function.LongFunction;
  * one must have exactly the next seq, else the partition halts: a higher seq is a hole, a lower one a repetition or a forgery.
  * Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
  */
-public final class PartitionFold {
+public final class PartitionReducer {
   private final Partition before;
   private final Set<WalletAddress> parkedOwners;
-  private final PartitionMarks marks;
+  private final SealTracker marks;
 
   private long nextSeq;
   private long nextOffset;
   private Optional<String> stopped = Optional.empty();
   private Optional<Deployment> deployment;
 
-  private final List<Line> lines = new ArrayList<>();
-  private final List<Reported> reported = new ArrayList<>();
+  private final List<LedgerEventRecord> lines = new ArrayList<>();
+  private final List<UsageEventRecord> reported = new ArrayList<>();
   private final List<Batch.Compared> compared = new ArrayList<>();
-  private final List<Told.Terms> terms = new ArrayList<>();
+  private final List<PartitionChanges.Terms> terms = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
 
@@ -45,22 +45,22 @@ public final class PartitionFold {
    * @param parkedOwners whose records wait in this service
    * @param storedSeals the partition's seals by block, as stored before this batch
    */
-  public PartitionFold(Partition before, Optional<Deployment> deployment, Set<WalletAddress> parkedOwners,
+  public PartitionReducer(Partition before, Optional<Deployment> deployment, Set<WalletAddress> parkedOwners,
       LongFunction<Optional<Seal>> storedSeals) {
     this.before = before;
     this.deployment = deployment;
     this.parkedOwners = new HashSet<>(parkedOwners);
-    this.marks = new PartitionMarks(before, storedSeals);
+    this.marks = new SealTracker(before, storedSeals);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
   }
 
   /** Takes records until one breaks the partition; {@link #partition} says whether that happened. */
-  public PartitionFold takeAll(List<Received> records) {
+  public PartitionReducer takeAll(List<Received> records) {
     for (Received next : records) {
       try {
         take(next);
-      } catch (PartitionBroken e) {
+      } catch (PartitionHalted e) {
         stopped = Optional.of(Topics.ACCOUNT_EVENTS + ", partition " + before.number() + ", offset " + next.offset()
             + ": " + e.reason());
         break;
@@ -75,14 +75,14 @@ public final class PartitionFold {
     }
     long seq = received.seq().orElse(nextSeq);
     if (seq != nextSeq) {
-      throw PartitionBroken.foreign((seq > nextSeq ? "a hole" : "a repetition") + ": expected seq " + nextSeq
+      throw PartitionHalted.foreign((seq > nextSeq ? "a hole" : "a repetition") + ": expected seq " + nextSeq
           + ", found seq " + seq);
     }
     switch (received) {
       case Received.Understood understood -> takeUnderstood(understood);
-      case Received.Misplaced misplaced -> throw PartitionBroken.foreign("seq " + seq + ": " + misplaced.reason());
+      case Received.Misplaced misplaced -> throw PartitionHalted.foreign("seq " + seq + ": " + misplaced.reason());
       case Received.NotUnderstood poisonous -> takePoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new PartitionBroken("seq " + seq + " concerns the whole partition and is not understood: " + poisonous.reason()
+          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and is not understood: " + poisonous.reason()
               + ". It stays in Kafka as it is: unpark and rebuild read it again, and do not help. Start a version that "
               + "understands it, or index the chain anew, with empty Kafka topics and databases")));
     }
@@ -98,10 +98,10 @@ public final class PartitionFold {
       case LedgerEvent event -> {
         marks.requireReached(event, record.seq());
         takeEvent(event.owner(), record, received,
-            () -> lines.add(new Line(record, event, received.value(), marks.stretch(), false)));
+            () -> lines.add(new LedgerEventRecord(record, event, received.value(), marks.stretch(), false)));
       }
       case UsageEvent event -> takeEvent(event.owner(), record, received,
-          () -> reported.add(new Reported(record, event)));
+          () -> reported.add(new UsageEventRecord(record, event)));
     }
   }
 
@@ -109,7 +109,7 @@ public final class PartitionFold {
     requireBegun();
     poison.add(new Poison(before.number(), seq, owner, poisonous));
     if (parkedOwners.add(owner)) {
-      quarantines.add(new Told.Quarantined(owner, seq, Told.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
+      quarantines.add(new PartitionChanges.Quarantined(owner, seq, PartitionChanges.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
     }
     park(owner, seq, poisonous);
   }
@@ -123,7 +123,7 @@ public final class PartitionFold {
   }
 
   private void park(WalletAddress owner, long seq, Received received) {
-    quarantines.park(new Told.Parked(seq, marks.stretch(), owner, received.offset(), received.value()));
+    quarantines.park(new PartitionChanges.Parked(seq, marks.stretch(), owner, received.offset(), received.value()));
   }
 
   private void requireDeployment(AccountRecord record) {
@@ -131,14 +131,14 @@ public final class PartitionFold {
       requireBegun();
     }
     deployment.filter(followed -> followed.chainId() != record.chainId()).ifPresent(followed -> {
-      throw new PartitionBroken("record " + record.seq() + " is of chain " + record.chainId() + ", followed is chain "
+      throw new PartitionHalted("record " + record.seq() + " is of chain " + record.chainId() + ", followed is chain "
           + followed.chainId());
     });
   }
 
   private void requireBegun() {
     if (nextSeq == 0) {
-      throw new PartitionBroken("the partition does not begin with what is followed");
+      throw new PartitionHalted("the partition does not begin with what is followed");
     }
   }
 
@@ -149,9 +149,9 @@ public final class PartitionFold {
       case PartitionEvent.BlockSealed sealed -> marks.seal(sealed, seq);
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set ->
-          terms.add(new Told.Terms(set.service(), set.position().block(), set.lockPeriod()));
-      case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new Told.Quarantined(
-          quarantined.owner(), seq, Told.FoundBy.LEDGER_COMMAND, quarantined.reason(), marks.seal()));
+          terms.add(new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod()));
+      case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
+          quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), marks.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
       case PartitionEvent.ReconciliationEnded end ->
           compared.add(new Batch.Compared(before.number(), seq, end, false));
@@ -160,7 +160,7 @@ public final class PartitionFold {
 
   private void declare(Deployment declared, long chainId) {
     if (nextSeq != 0 || declared.chainId() != chainId || !deployment.orElse(declared).equals(declared)) {
-      throw new PartitionBroken("another deployment is declared: " + declared + "; followed is " + deployment);
+      throw new PartitionHalted("another deployment is declared: " + declared + "; followed is " + deployment);
     }
     deployment = Optional.of(declared);
   }
@@ -183,12 +183,12 @@ public final class PartitionFold {
   }
 
   /** The partition's lines, each knowing whether a retraction behind it dropped it. */
-  public List<Line> lines() {
+  public List<LedgerEventRecord> lines() {
     return Retracted.marked(lines, marks.retractions());
   }
 
   /** The partition's events from off chain. */
-  public List<Reported> reported() {
+  public List<UsageEventRecord> reported() {
     return reported;
   }
 
@@ -211,11 +211,11 @@ public final class PartitionFold {
     return deployment;
   }
 
-  PartitionMarks marks() {
+  SealTracker marks() {
     return marks;
   }
 
-  List<Told.Terms> terms() {
+  List<PartitionChanges.Terms> terms() {
     return terms;
   }
 

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param minBlock the newest state, once this block has been sealed
  * @param waitAtMost for a block that has not been sealed yet
  */
-public record Moment(OptionalLong atBlock, OptionalLong minBlock, Duration waitAtMost) {
+public record BlockSelector(OptionalLong atBlock, OptionalLong minBlock, Duration waitAtMost) {
   /** The block that must have been sealed before there can be an answer. */
   OptionalLong needed() {
     return atBlock.isPresent() ? atBlock : minBlock;

@@ -22,11 +22,11 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /** Finds the standpoint of an answer: the last seal of the owner's partition, or a block before it. */
-final class Standpoints {
+final class ReadPoints {
   private final Partitions partitions;
   private final FollowingReports following;
 
-  Standpoints(Partitions partitions, FollowingReports following) {
+  ReadPoints(Partitions partitions, FollowingReports following) {
     this.partitions = partitions;
     this.following = following;
   }
@@ -45,7 +45,7 @@ final class Standpoints {
    * @return none while the block that {@code moment} needs has not been sealed
    * @throws Refused if it never was, or will not be before a person has looked
    */
-  Optional<Standpoint> find(WalletAddress owner, Moment moment, DSLContext db) {
+  Optional<ReadPoint> find(WalletAddress owner, BlockSelector moment, DSLContext db) {
     int number = partitions.of(owner);
     Record partition = db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchSingle();
     Long firstBlock = partition.get(PARTITION.FIRST_BLOCK);
@@ -53,7 +53,7 @@ final class Standpoints {
       return Optional.empty();
     }
     Optional<Record> cap = cap(owner, partition.get(PARTITION.SEALED_SEQ), db);
-    Standpoint newest = cap.map(still -> capped(owner, still, partition, db)).orElseGet(() -> atSeal(partition));
+    ReadPoint newest = cap.map(still -> capped(owner, still, partition, db)).orElseGet(() -> atSeal(partition));
     moment.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long needed = moment.needed().orElse(newest.block());
     if (needed > newest.block()) {
@@ -64,12 +64,12 @@ final class Standpoints {
       return Optional.empty();
     }
     return Optional.of(moment.atBlock().isPresent()
-        ? new Standpoint(number, newest.sealedSeq(), asOf(needed, partition, db, following::asked), newest.quarantined(),
+        ? new ReadPoint(number, newest.sealedSeq(), asOf(needed, partition, db, following::asked), newest.quarantined(),
             true)
         : newest);
   }
 
-  private static void requireFollowed(long block, long firstBlock, Standpoint newest) {
+  private static void requireFollowed(long block, long firstBlock, ReadPoint newest) {
     if (block < firstBlock) {
       throw Refused.at(newest.asOf(), Refusal.BLOCK_BEFORE_START,
           "block " + block + " lies before block " + firstBlock + ", the first one followed");
@@ -87,19 +87,19 @@ final class Standpoints {
         .map(row -> row);
   }
 
-  private Standpoint capped(WalletAddress owner, Record cap, Record partition, DSLContext db) {
+  private ReadPoint capped(WalletAddress owner, Record cap, Record partition, DSLContext db) {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
       throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
     }
-    return new Standpoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true, false);
+    return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true, false);
   }
 
-  private Standpoint atSeal(Record partition) {
+  private ReadPoint atSeal(Record partition) {
     AsOf asOf = following.newest(partition.get(PARTITION.SEALED_BLOCK), partition.get(PARTITION.SEALED_HASH), partition.get(PARTITION.SEALED_TIME),
         partition.get(PARTITION.SEALED_BLOCK) <= partition.get(PARTITION.FINALIZED_BLOCK));
-    return new Standpoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
+    return new ReadPoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
   }
 
   /** A sealed block, as the branch tells it that the partition is on. */

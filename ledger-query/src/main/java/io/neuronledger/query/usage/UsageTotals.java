@@ -17,7 +17,7 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.asof.Standpoint;
+import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.db.tables.Settlement;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,7 +34,7 @@ import org.jooq.Table;
  * The running totals of an owner's sub-accounts. What was settled stands at the answer's block. What was used is all
  * that has been reported by now; for a past block, what of it was completed by that block's time.
  */
-public final class UsedAndSettled {
+public final class UsageTotals {
   private static final String DIRECT = UsageSource.DIRECT.word();
 
   private final Map<SubAccountId, Totals> totals;
@@ -52,12 +52,12 @@ public final class UsedAndSettled {
     }
   }
 
-  private UsedAndSettled(Map<SubAccountId, Totals> totals) {
+  private UsageTotals(Map<SubAccountId, Totals> totals) {
     this.totals = totals;
   }
 
   /** @param only where no other sub-account is asked for */
-  public static UsedAndSettled of(WalletAddress owner, Optional<SubAccountId> only, Standpoint at, DSLContext db) {
+  public static UsageTotals of(WalletAddress owner, Optional<SubAccountId> only, ReadPoint at, DSLContext db) {
     Condition which = only.map(id -> USAGE_METER.PROVIDER.eq(id.provider()).and(USAGE_METER.SERVICE.eq(id.service())))
         .orElse(noCondition());
     Settlement last = SETTLEMENT.as("last");
@@ -75,7 +75,7 @@ public final class UsedAndSettled {
         .forEach(row -> totals.put(new SubAccountId(owner, row.value1(), row.value2()),
             new Totals(row.value3(), Optional.ofNullable(row.value4()).orElse(NeuronSum.ZERO),
                 Optional.ofNullable(row.value5()).orElse(NeuronSum.ZERO))));
-    return new UsedAndSettled(totals);
+    return new UsageTotals(totals);
   }
 
   public Totals of(SubAccountId subAccount) {

@@ -10,7 +10,7 @@ import io.neuronledger.contracts.view.AsOf;
  * @param quarantined whether the owner's answers stand still there
  * @param past whether the caller asked for a past block
  */
-public record Standpoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
+public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
   public long block() {
     return asOf.block();
   }

@@ -4,9 +4,9 @@ import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.infra.servers.PostgresServer;
-import io.neuronledger.query.asof.Answers;
-import io.neuronledger.query.asof.Moment;
-import io.neuronledger.query.asof.OverallAnswers;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.BlockSelector;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
@@ -17,7 +17,7 @@ import io.neuronledger.query.following.BehindLimits;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.intake.Taken;
+import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.Poison;
 import io.neuronledger.query.partition.Received;
@@ -47,8 +47,8 @@ import org.jooq.impl.DSL;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service without Spring and Kafka: records go in, questions are answered, on a schema of its own. */
-public final class Stage implements AutoCloseable {
-  public static final Moment NOW = new Moment(OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO);
+public final class QueryFixture implements AutoCloseable {
+  public static final BlockSelector NOW = new BlockSelector(OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO);
   public static final JsonMapper JSON = new JsonWiring().json();
 
   private static final PostgresServer POSTGRES = postgres();
@@ -60,13 +60,13 @@ public final class Stage implements AutoCloseable {
   private final DSLContext db;
   private final BatchWriter writer;
   private final RecordReader reader;
-  private final Answers answers;
-  private final OverallAnswers overall;
+  private final OwnerReads answers;
+  private final GlobalReads overall;
   private final FollowingReports following =
       new FollowingReports(new BehindLimits(20, Duration.ofMinutes(1)), InstantSource.system());
   private final List<Poison> deadLetters = new ArrayList<>();
 
-  public Stage(int partitions) {
+  public QueryFixture(int partitions) {
     this.partitions = new Partitions(partitions);
     String schema = "stage_" + SCHEMAS.incrementAndGet();
     String url = POSTGRES.jdbcUrl("stages");
@@ -84,8 +84,8 @@ public final class Stage implements AutoCloseable {
         deadLetters::addAll);
     reader = new RecordReader(JSON, this.partitions);
     DSLContext readingDb = DSL.using(readOnly, SQLDialect.POSTGRES);
-    answers = new Answers(readingDb, this.partitions, new SealWatch(readingDb), following);
-    overall = new OverallAnswers(readingDb, this.partitions, new SealWatch(readingDb), following);
+    answers = new OwnerReads(readingDb, this.partitions, new SealWatch(readingDb), following);
+    overall = new GlobalReads(readingDb, this.partitions, new SealWatch(readingDb), following);
   }
 
   private static PostgresServer postgres() {
@@ -110,7 +110,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /** Everything in one batch. */
-  public Taken take(List<AccountRecord> records) {
+  public CommittedBatch take(List<AccountRecord> records) {
     return writer.write(received(records), Map.of());
   }
 
@@ -128,8 +128,8 @@ public final class Stage implements AutoCloseable {
     return reader.read(record.partition(), 2 * record.seq(), key, JSON.writeValueAsBytes(record));
   }
 
-  public static Moment at(long block) {
-    return new Moment(OptionalLong.of(block), OptionalLong.empty(), Duration.ZERO);
+  public static BlockSelector at(long block) {
+    return new BlockSelector(OptionalLong.of(block), OptionalLong.empty(), Duration.ZERO);
   }
 
   /** Every row of every table, as text, in a fixed order; what is not a function of the stream alone is left out. */
@@ -171,11 +171,11 @@ public final class Stage implements AutoCloseable {
     return reader;
   }
 
-  public Answers answers() {
+  public OwnerReads answers() {
     return answers;
   }
 
-  public OverallAnswers overall() {
+  public GlobalReads overall() {
     return overall;
   }
 

@@ -2,7 +2,7 @@ package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.query.projection.Line;
+import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /** The seals and retractions of a partition, as a batch moves them on: where its answers stand. */
-final class PartitionMarks {
+final class SealTracker {
   private final LongFunction<Optional<Seal>> storedSeals;
   private final NavigableMap<Long, Seal> seals = new TreeMap<>();
-  private final List<Told.Block> blocks = new ArrayList<>();
-  private final List<Told.Retraction> retractions = new ArrayList<>();
+  private final List<PartitionChanges.Block> blocks = new ArrayList<>();
+  private final List<PartitionChanges.Retraction> retractions = new ArrayList<>();
   private long stretch;
   private int branch;
   private long finalizedBlock;
@@ -26,7 +26,7 @@ final class PartitionMarks {
   private Optional<Seal> seal;
 
   /** @param storedSeals the partition's seals by block, as stored before this batch */
-  PartitionMarks(Partition before, LongFunction<Optional<Seal>> storedSeals) {
+  SealTracker(Partition before, LongFunction<Optional<Seal>> storedSeals) {
     this.storedSeals = storedSeals;
     stretch = before.stretch();
     branch = before.branch();
@@ -36,17 +36,17 @@ final class PartitionMarks {
   }
 
   /**
-   * @throws PartitionBroken unless it is the next block of the partition's branch, or the last one again, as after a comparison
+   * @throws PartitionHalted unless it is the next block of the partition's branch, or the last one again, as after a comparison
    */
   void seal(PartitionEvent.BlockSealed sealed, long seq) {
     if (sealed.branch() != branch) {
-      throw new PartitionBroken("block " + sealed.block() + " is sealed on branch " + sealed.branch()
+      throw new PartitionHalted("block " + sealed.block() + " is sealed on branch " + sealed.branch()
           + ", the partition is on " + branch);
     }
     long block = sealed.block();
     boolean again = seal.filter(last -> last.block() == block && last.hash().equals(sealed.blockHash())).isPresent();
     seal.filter(last -> !again && last.block() + 1 != block).ifPresent(last -> {
-      throw new PartitionBroken("block " + block + " is sealed after block " + last.block());
+      throw new PartitionHalted("block " + block + " is sealed after block " + last.block());
     });
     Seal now = new Seal(seq, block, sealed.blockHash(), sealed.blockTime());
     seal = Optional.of(now);
@@ -56,13 +56,13 @@ final class PartitionMarks {
     }
     finalizedBlock = Math.max(finalizedBlock, sealed.finalizedBlock());
     seals.put(block, now);
-    blocks.add(new Told.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
+    blocks.add(new PartitionChanges.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
   }
 
-  /** @throws PartitionBroken unless it leads to the next branch, above what is final */
+  /** @throws PartitionHalted unless it leads to the next branch, above what is final */
   void retract(long seq, long fromBlock, int newBranch) {
     if (newBranch != branch + 1 || fromBlock <= finalizedBlock) {
-      throw new PartitionBroken("a retraction from block " + fromBlock + " to branch " + newBranch
+      throw new PartitionHalted("a retraction from block " + fromBlock + " to branch " + newBranch
           + " on branch " + branch + ", final up to block " + finalizedBlock);
     }
     seal = sealBefore(fromBlock);
@@ -72,7 +72,7 @@ final class PartitionMarks {
     branch = newBranch;
     stretch = seq;
     seals.tailMap(fromBlock, true).clear();
-    retractions.add(new Told.Retraction(seq, fromBlock, newBranch, seal));
+    retractions.add(new PartitionChanges.Retraction(seq, fromBlock, newBranch, seal));
   }
 
   /** The newest seal below {@code block}; none where the partition begins at or above it. */
@@ -85,21 +85,21 @@ final class PartitionMarks {
     }
     Seal kept = seals.get(block - 1);
     return Optional.of(Optional.ofNullable(kept).or(() -> storedSeals.apply(block - 1)).orElseThrow(
-        () -> new PartitionBroken("the seal of block " + (block - 1) + " is no longer remembered")));
+        () -> new PartitionHalted("the seal of block " + (block - 1) + " is no longer remembered")));
   }
 
   /**
    * An older block and branch are legal: what waited of a quarantined owner is recorded late.
    *
-   * @throws PartitionBroken if the event's block or branch is beyond what the partition has reached
+   * @throws PartitionHalted if the event's block or branch is beyond what the partition has reached
    */
   void requireReached(LedgerEvent event, long seq) {
     if (event instanceof LedgerEvent.ChainDriven driven && driven.cause().branch() > branch) {
-      throw new PartitionBroken("seq " + seq + " is of branch " + driven.cause().branch() + ", the partition is on " + branch);
+      throw new PartitionHalted("seq " + seq + " is of branch " + driven.cause().branch() + ", the partition is on " + branch);
     }
-    OptionalLong block = Line.blockOf(event);
+    OptionalLong block = LedgerEventRecord.blockOf(event);
     seal.filter(last -> block.isPresent() && block.getAsLong() > last.block() + 1).ifPresent(last -> {
-      throw new PartitionBroken("seq " + seq + " is of block " + block.getAsLong() + ", the partition has sealed block "
+      throw new PartitionHalted("seq " + seq + " is of block " + block.getAsLong() + ", the partition has sealed block "
           + last.block());
     });
   }
@@ -124,15 +124,15 @@ final class PartitionMarks {
     return seals.tailMap(finalizedBlock, true);
   }
 
-  List<Told.Block> blocks() {
+  List<PartitionChanges.Block> blocks() {
     return blocks;
   }
 
-  List<Told.Retraction> retractions() {
+  List<PartitionChanges.Retraction> retractions() {
     return retractions;
   }
 
-  Optional<Told.Retraction> deepestRetraction() {
-    return retractions.stream().min(Comparator.comparingLong(Told.Retraction::fromBlock));
+  Optional<PartitionChanges.Retraction> deepestRetraction() {
+    return retractions.stream().min(Comparator.comparingLong(PartitionChanges.Retraction::fromBlock));
   }
 }
