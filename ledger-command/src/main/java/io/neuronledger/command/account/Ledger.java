@@ -69,11 +69,11 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
    * again after recording them says nothing.
    */
   public List<LedgerEvent> due(WalletAddress owner, Cause cause, ServiceTerms terms) {
-    return Announcements.due(this, owner, cause, terms);
+    return RefundLockExpiry.due(this, owner, cause, terms);
   }
 
   private List<LedgerEvent> consequences(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    Draft draft = new Draft(this, fact.owner(), cause);
+    Transition draft = new Transition(this, fact.owner(), cause);
     draft.checkExplained(fact);
     return switch (fact) {
       case ChainEvent.Deposit deposit -> Movements.deposited(draft, deposit);
@@ -81,13 +81,13 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
       case ChainEvent.Transfer completion -> Movements.completed(draft, completion, terms);
       case ChainEvent.Settled settled -> Movements.settled(draft, settled);
       case ChainEvent.Withdraw withdraw -> Movements.withdrawn(draft, withdraw);
-      case ChainEvent.RefundRequested request -> Bookkeeping.requested(draft, request);
-      case ChainEvent.SettlementRejected rejection -> Bookkeeping.rejected(draft, rejection);
-      case ChainEvent.SubAccountClosed closed -> Bookkeeping.closed(draft, closed);
-      case ChainEvent.LedgerClosed closed -> Bookkeeping.closed(draft, closed);
-      case ChainEvent.ProviderAcknowledged answer -> Bookkeeping.acknowledged(draft, answer);
-      case ChainEvent.Opening opening -> Observations.opened(draft, opening);
-      case ChainEvent.StateObserved observed -> Observations.compared(draft, observed);
+      case ChainEvent.RefundRequested request -> StatusFacts.requested(draft, request);
+      case ChainEvent.SettlementRejected rejection -> StatusFacts.rejected(draft, rejection);
+      case ChainEvent.SubAccountClosed closed -> StatusFacts.closed(draft, closed);
+      case ChainEvent.LedgerClosed closed -> StatusFacts.closed(draft, closed);
+      case ChainEvent.ProviderAcknowledged answer -> StatusFacts.acknowledged(draft, answer);
+      case ChainEvent.Opening opening -> ObservedStateFacts.opened(draft, opening);
+      case ChainEvent.StateObserved observed -> ObservedStateFacts.compared(draft, observed);
     };
   }
 

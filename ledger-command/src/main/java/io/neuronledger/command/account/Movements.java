@@ -18,7 +18,7 @@ import java.util.Optional;
 final class Movements {
   private Movements() {}
 
-  static List<LedgerEvent> deposited(Draft draft, ChainEvent.Deposit fact) {
+  static List<LedgerEvent> deposited(Transition draft, ChainEvent.Deposit fact) {
     boolean opened = !draft.ledger().open();
     Neuron accepted = draft.acceptable(fact.amount());
     draft.becomes(draft.ledger().available(draft.ledger().available().plus(accepted)));
@@ -27,7 +27,7 @@ final class Movements {
         draft.postings(), draft.cause));
   }
 
-  static List<LedgerEvent> transferred(Draft draft, ChainEvent.Transfer fact) {
+  static List<LedgerEvent> transferred(Transition draft, ChainEvent.Transfer fact) {
     SubAccountId id = fact.subAccount();
     if (!draft.ledger().open()) {
       draft.notOpen(Optional.empty(), "a transfer of " + fact.amount() + " out of a closed ledger");
@@ -49,7 +49,7 @@ final class Movements {
         cancelled.reductions(), draft.after(id), draft.postings(), draft.cause));
   }
 
-  static List<LedgerEvent> completed(Draft draft, ChainEvent.Transfer fact, ServiceTerms terms) {
+  static List<LedgerEvent> completed(Transition draft, ChainEvent.Transfer fact, ServiceTerms terms) {
     SubAccountId id = fact.subAccount();
     Neuron amount = fact.amount();
     if (!fact.cancelled().isZero()) {
@@ -76,7 +76,7 @@ final class Movements {
   }
 
   /** Only refunds past their lock come back, each as a whole. */
-  private static void checkClaimable(Draft draft, SubAccount account, Refunds.Reduced reduced, Neuron amount,
+  private static void checkClaimable(Transition draft, SubAccount account, Refunds.Reduced reduced, Neuron amount,
       ServiceTerms terms) {
     Neuron claimable = Neuron.ZERO;
     for (PendingRefund refund : account.refunds().active()) {
@@ -91,7 +91,7 @@ final class Movements {
     }
   }
 
-  static List<LedgerEvent> settled(Draft draft, ChainEvent.Settled fact) {
+  static List<LedgerEvent> settled(Transition draft, ChainEvent.Settled fact) {
     SubAccountId id = fact.subAccount();
     Neuron amount = fact.amount();
     if (amount.compareTo(fact.asked()) > 0) {
@@ -119,7 +119,7 @@ final class Movements {
         fact.asked().minusOrZero(amount), fact.nonce(), reductions, draft.after(id), draft.postings(), draft.cause));
   }
 
-  static List<LedgerEvent> withdrawn(Draft draft, ChainEvent.Withdraw fact) {
+  static List<LedgerEvent> withdrawn(Transition draft, ChainEvent.Withdraw fact) {
     boolean wasOpen = draft.ledger().open();
     Neuron taken = Neuron.ZERO;
     if (wasOpen) {

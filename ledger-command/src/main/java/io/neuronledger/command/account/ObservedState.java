@@ -18,12 +18,12 @@ import java.util.TreeMap;
  * clamped, with a breach.
  */
 final class ObservedState {
-  private final Draft draft;
+  private final Transition draft;
   private final Ledger known;
   private Neuron sum = Neuron.ZERO;
   private int refundsNamed;
 
-  ObservedState(Draft draft) {
+  ObservedState(Transition draft) {
     this.draft = draft;
     this.known = draft.ledger();
   }

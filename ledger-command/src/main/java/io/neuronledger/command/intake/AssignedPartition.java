@@ -1,10 +1,10 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionMemory;
+import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionRecord;
-import io.neuronledger.command.partition.PartitionStopped;
-import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.PartitionHalted;
+import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.Reading;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Partitions;
@@ -21,13 +21,13 @@ final class AssignedPartition {
   private final int partition;
   private final Partitions partitions;
   private final int unitMax;
-  private final PartitionWork work;
+  private final PartitionTransactions work;
   private final ChainRecordReader records;
   private Place place = Place.UNKNOWN;
   private boolean sameDeployment;
   /** The partition's next seq when counting last arrived at it. A mismatch there is then no matter of the offset. */
   private long confirmedSeq = -1;
-  private @Nullable PartitionMemory memory;
+  private @Nullable PartitionState memory;
   private @Nullable PartitionReader reader;
 
   /** Where the consumer stands. */
@@ -41,7 +41,7 @@ final class AssignedPartition {
     COUNTED
   }
 
-  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionWork work, ChainRecordReader records) {
+  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions work, ChainRecordReader records) {
     this.partition = partition;
     this.partitions = partitions;
     this.unitMax = unitMax;
@@ -55,7 +55,7 @@ final class AssignedPartition {
 
   /** Goes to where the store says that the partition stands; the first time by way of the partition's first record. */
   void open(Consumer<byte[], byte[]> consumer) {
-    PartitionMemory stored = work.remember(partition);
+    PartitionState stored = work.remember(partition);
     if (stored.nextSeq() == 0) {
       openFromBeginning(consumer);
     } else if (sameDeployment) {
@@ -67,7 +67,7 @@ final class AssignedPartition {
     }
   }
 
-  private void openAtHint(Consumer<byte[], byte[]> consumer, PartitionMemory stored) {
+  private void openAtHint(Consumer<byte[], byte[]> consumer, PartitionState stored) {
     stand(Place.HINT, stored, stored.nextSeq());
     consumer.seek(partition(), stored.nextOffset());
     consumer.resume(List.of(partition()));
@@ -80,7 +80,7 @@ final class AssignedPartition {
     consumer.resume(List.of(partition()));
   }
 
-  private void stand(Place where, PartitionMemory stored, long firstDelivered) {
+  private void stand(Place where, PartitionState stored, long firstDelivered) {
     place = where;
     memory = stored;
     reader = new PartitionReader(partition, partitions, records, firstDelivered);
@@ -121,7 +121,7 @@ final class AssignedPartition {
     return batch.records().size();
   }
 
-  private void requireSameDeployment(PartitionReader.Batch first, PartitionMemory stored) {
+  private void requireSameDeployment(PartitionReader.Batch first, PartitionState stored) {
     first.stop().ifPresent(stop -> {
       throw stop;
     });
@@ -129,17 +129,17 @@ final class AssignedPartition {
         && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
         && stored.follows(declared.deployment());
     if (!same) {
-      throw new PartitionStopped("partition " + partition + ": " + Topics.CHAIN_EVENTS + " belongs to another deployment than this store."
+      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " belongs to another deployment than this store."
           + " Stored: " + stored.deployment() + "; the topic begins with: " + first.records().getFirst().reading()
           + ". Use the store of that deployment, or the Kafka of this one");
     }
     sameDeployment = true;
   }
 
-  /** @throws PartitionStopped if Kafka has nothing more, and the partition's place has not been found */
+  /** @throws PartitionHalted if Kafka has nothing more, and the partition's place has not been found */
   void requirePlaceFound(Consumer<byte[], byte[]> consumer) {
     if (memory != null && reader != null && reader.expected() < memory.nextSeq() && lag(consumer).orElse(1) == 0) {
-      throw new PartitionStopped("partition " + partition + ": " + Topics.CHAIN_EVENTS + " ends at seq " + reader.expected()
+      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " ends at seq " + reader.expected()
           + ", but this store has recorded it up to seq " + (memory.nextSeq() - 1) + ": it is another Kafka, or it has lost"
           + " what it had");
     }

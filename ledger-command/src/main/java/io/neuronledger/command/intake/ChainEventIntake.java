@@ -1,7 +1,7 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.contracts.event.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class ChainEventIntake implements AutoCloseable {
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final IntakeSettings settings;
-  private final PartitionWork work;
+  private final PartitionTransactions work;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
@@ -36,7 +36,7 @@ public final class ChainEventIntake implements AutoCloseable {
   /** @param consumer woken to stop */
   private record Running(Thread thread, WakeableConsumer consumer) {}
 
-  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings, PartitionWork work,
+  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings, PartitionTransactions work,
       ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumers = consumers;
     this.settings = settings;

@@ -1,9 +1,9 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionStopped;
-import io.neuronledger.command.partition.PartitionTaken;
-import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.PartitionHalted;
+import io.neuronledger.command.partition.PositionConflict;
+import io.neuronledger.command.partition.PartitionTransactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
 
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeSettings settings;
-  private final PartitionWork work;
+  private final PartitionTransactions work;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
@@ -36,7 +36,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   private final Map<Integer, AssignedPartition> partitions = new HashMap<>();
   private final Map<Integer, Instant> waiting = new HashMap<>();
 
-  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionWork work, ChainRecordReader records,
+  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions work, ChainRecordReader records,
       IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumer = consumer;
     this.settings = settings;
@@ -106,11 +106,11 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   private void guarded(AssignedPartition partition, java.util.function.Consumer<AssignedPartition> action) {
     try {
       action.accept(partition);
-    } catch (PartitionTaken e) {
+    } catch (PositionConflict e) {
       log.info("{}. Reading it again.", e.getMessage());
       aggregates.removeAll();
       open(partition);
-    } catch (PartitionStopped e) {
+    } catch (PartitionHalted e) {
       if (partition.isMisplaced()) {
         log.warn("{}. The stored offset may be wrong: counting from the first record.", e.getMessage());
         guarded(partition, each -> each.openFromBeginning(consumer));

@@ -2,9 +2,9 @@ package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionRecord;
-import io.neuronledger.command.partition.PartitionStopped;
+import io.neuronledger.command.partition.PartitionHalted;
 import io.neuronledger.command.partition.Reading;
-import io.neuronledger.command.store.Payload;
+import io.neuronledger.command.store.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Partitions;
@@ -43,7 +43,7 @@ final class PartitionReader {
    * @param records what is next, in order
    * @param stop why nothing after them can be taken, if so: a hole, a repetition, or a record that is nobody's
    */
-  record Batch(List<PartitionRecord> records, Optional<PartitionStopped> stop) {}
+  record Batch(List<PartitionRecord> records, Optional<PartitionHalted> stop) {}
 
   /** @param nextSeq the partition's: what stands before it is counted, and already recorded */
   Batch next(List<ConsumerRecord<byte[], byte[]>> delivered, long nextSeq) {
@@ -53,7 +53,7 @@ final class PartitionReader {
         take(each, nextSeq).ifPresent(next::add);
       }
       return new Batch(next, Optional.empty());
-    } catch (PartitionStopped stop) {
+    } catch (PartitionHalted stop) {
       return new Batch(next, Optional.of(stop));
     }
   }
@@ -82,8 +82,8 @@ final class PartitionReader {
     };
   }
 
-  private PartitionStopped foreign(ConsumerRecord<byte[], byte[]> delivered, String why) {
-    return new PartitionStopped(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": " + why
+  private PartitionHalted foreign(ConsumerRecord<byte[], byte[]> delivered, String why) {
+    return new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": " + why
         + FOREIGN);
   }
 
@@ -93,13 +93,13 @@ final class PartitionReader {
       case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
       case Reading.NotUnderstood not -> {
         if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
-          throw new PartitionStopped(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": seq "
+          throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": seq "
               + seq + " cannot be understood and names no owner of this partition: " + not.reason());
         }
       }
     }
     byte[] value = delivered.value() == null ? NO_VALUE : delivered.value();
-    return new PartitionRecord(seq, delivered.offset(), key, new Payload(value), reading);
+    return new PartitionRecord(seq, delivered.offset(), key, new RawBytes(value), reading);
   }
 
   private void check(ChainRecord chainRecord, ConsumerRecord<byte[], byte[]> delivered,

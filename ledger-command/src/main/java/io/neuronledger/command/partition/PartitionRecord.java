@@ -1,6 +1,6 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.command.store.Payload;
+import io.neuronledger.command.store.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param offset Kafka's
  * @param owner whom it concerns; absent on broadcasts
  */
-public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, Payload value, Reading reading) {
+public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, RawBytes value, Reading reading) {
 
   /** Cuts a batch into units of work: to size, and before each retraction, because it looks for what is stored. */
   public static List<List<PartitionRecord>> units(List<PartitionRecord> batch, int unitMax) {

@@ -30,8 +30,8 @@ public record PartitionStores(Partitions partitions, PartitionTable partition, D
   }
 
   /** Reads a partition as it is stored now. */
-  PartitionMemory remember(int number) {
-    return new PartitionMemory(partition.read(number), terms.current(number), deployment.read(), quarantine.owners(number),
+  PartitionState remember(int number) {
+    return new PartitionState(partition.read(number), terms.current(number), deployment.read(), quarantine.owners(number),
         locks.of(number));
   }
 }

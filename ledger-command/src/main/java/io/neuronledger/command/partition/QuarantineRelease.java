@@ -16,7 +16,7 @@ import org.axonframework.common.caching.Cache;
  * something still cannot be understood, nothing.
  */
 public final class QuarantineRelease {
-  private final PartitionWork work;
+  private final PartitionTransactions work;
   private final ChainRecordReader reader;
   private final Quarantine quarantine;
   private final ServiceTermsTable terms;
@@ -44,7 +44,7 @@ public final class QuarantineRelease {
     }
   }
 
-  public QuarantineRelease(PartitionWork work, ChainRecordReader reader, Quarantine quarantine, ServiceTermsTable terms,
+  public QuarantineRelease(PartitionTransactions work, ChainRecordReader reader, Quarantine quarantine, ServiceTermsTable terms,
       Cache aggregates) {
     this.work = work;
     this.reader = reader;
@@ -65,7 +65,7 @@ public final class QuarantineRelease {
     }
   }
 
-  private Outcome release(Quarantined quarantined, PartitionUnit unit, PartitionRecorder recorder) {
+  private Outcome release(Quarantined quarantined, PartitionUnitOfWork unit, ChainEventRecorder recorder) {
     WalletAddress owner = quarantined.owner();
     int partition = quarantined.partition();
     if (!quarantine.owners(partition).contains(owner)) {

@@ -1,6 +1,6 @@
 package io.neuronledger.command.quarantine;
 
-import io.neuronledger.command.store.Payload;
+import io.neuronledger.command.store.RawBytes;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -23,7 +23,7 @@ public final class Quarantine {
    * @param block where it stands; of a record that cannot be read, the block that was being told
    * @param value the record as it came
    */
-  public record Parked(long seq, long block, Payload value) {}
+  public record Parked(long seq, long block, RawBytes value) {}
 
   /** @param reason for people */
   public record Quarantined(int partition, WalletAddress owner, String reason) {}
@@ -77,7 +77,7 @@ public final class Quarantine {
         SELECT seq, block, value FROM parked_record
         WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")
         .param("owner", owner.value())
-        .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new Payload(row.getBytes(3)))).list();
+        .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
   }
 
   /** It has been recorded. */

@@ -1,6 +1,6 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.Fields;
+import io.neuronledger.command.request.StrictJsonObject;
 import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
@@ -25,7 +25,7 @@ final class ReportReader {
 
   /** @throws Unreadable unless the node is a report within its limits; its fee is not checked here */
   static UsageReport report(JsonNode node) {
-    Fields fields = Fields.of("a report", node);
+    StrictJsonObject fields = StrictJsonObject.of("a report", node);
     Optional<RequestId> requestId = fields.text("request_id", RequestId::of);
     Optional<WalletAddress> owner = fields.text("owner", WalletAddress::typed);
     Optional<WalletAddress> provider = fields.text("provider", WalletAddress::typed);
@@ -46,7 +46,7 @@ final class ReportReader {
   }
 
   /** Empty where there is a mistake. */
-  private static Optional<Units> units(Fields fields) {
+  private static Optional<Units> units(StrictJsonObject fields) {
     Optional<Units> units = fields.text("kind", kind -> kind).flatMap(kind -> switch (kind) {
       case Units.TOKENS -> tokens(fields);
       case Units.IMAGES -> counted(fields, Units.Images::new);
@@ -61,7 +61,7 @@ final class ReportReader {
     return units;
   }
 
-  private static Optional<Units> tokens(Fields fields) {
+  private static Optional<Units> tokens(StrictJsonObject fields) {
     Optional<Long> input = fields.count("input");
     Optional<Long> cached = fields.count("cached_input");
     Optional<Long> output = fields.count("output");
@@ -75,13 +75,13 @@ final class ReportReader {
         inputPrice.orElseThrow(), cachedPrice.orElseThrow(), outputPrice.orElseThrow()));
   }
 
-  private static Optional<Units> counted(Fields fields, BiFunction<Long, Neuron, Units> units) {
+  private static Optional<Units> counted(StrictJsonObject fields, BiFunction<Long, Neuron, Units> units) {
     Optional<Long> count = fields.count("count");
     Optional<Neuron> price = price(fields, "price");
     return count.flatMap(number -> price.flatMap(each -> fields.made(() -> units.apply(number, each))));
   }
 
-  private static Optional<Neuron> price(Fields fields, String name) {
+  private static Optional<Neuron> price(StrictJsonObject fields, String name) {
     return fields.text(name, Neuron::parse);
   }
 

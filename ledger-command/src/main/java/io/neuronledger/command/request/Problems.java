@@ -1,6 +1,6 @@
 package io.neuronledger.command.request;
 
-import io.neuronledger.command.store.NothingFollowed;
+import io.neuronledger.command.store.DeploymentUnknown;
 import io.neuronledger.contracts.view.usage.UsageProblem;
 import io.neuronledger.infra.problem.ProblemBody;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<UsageProblem> on(NothingFollowed e) {
+  ResponseEntity<UsageProblem> on(DeploymentUnknown e) {
     return answer("nothing-followed", "The ledger does not know yet what it follows", HttpStatus.SERVICE_UNAVAILABLE,
         e.getMessage() + "; nothing was recorded, send it again later");
   }

@@ -1,6 +1,6 @@
 package io.neuronledger.command.resolution;
 
-import io.neuronledger.command.request.Fields;
+import io.neuronledger.command.request.StrictJsonObject;
 import io.neuronledger.command.request.JsonBody;
 import io.neuronledger.command.request.Problems;
 import io.neuronledger.contracts.usage.NeuronSum;
@@ -38,7 +38,7 @@ class ResolutionController {
   }
 
   private static Decision decision(JsonNode json) {
-    Fields fields = Fields.of("a decision", json);
+    StrictJsonObject fields = StrictJsonObject.of("a decision", json);
     Optional<NeuronSum> amount = fields.optionalText("amount", NeuronSum::parse);
     Optional<String> reason = fields.text("reason", Decision::reason);
     Optional<String> by = fields.text("by", Decision::by);

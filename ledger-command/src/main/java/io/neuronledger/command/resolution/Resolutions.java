@@ -1,6 +1,6 @@
 package io.neuronledger.command.resolution;
 
-import io.neuronledger.command.store.BegunPartitions;
+import io.neuronledger.command.store.DeclaredDeployment;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -31,11 +31,11 @@ public final class Resolutions {
   static final int KEY_BYTES_MAX = 2_000;
 
   private final DiscrepancyStream stream;
-  private final BegunPartitions partitions;
+  private final DeclaredDeployment partitions;
   private final UnitsOfWork work;
   private final Clock clock;
 
-  public Resolutions(DiscrepancyStream stream, BegunPartitions partitions, UnitsOfWork work, Clock clock) {
+  public Resolutions(DiscrepancyStream stream, DeclaredDeployment partitions, UnitsOfWork work, Clock clock) {
     this.stream = stream;
     this.partitions = partitions;
     this.work = work;

@@ -13,7 +13,7 @@ public final class EventTable {
 
   /** @param payload the event's JSON as it was stored */
   public record StoredEvent(long seq, String stream, long sequence, String name, Instant recordedAt,
-      Payload payload) {}
+      RawBytes payload) {}
 
   public EventTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -35,7 +35,7 @@ public final class EventTable {
         WHERE partition = :partition AND seq >= :seq ORDER BY seq LIMIT :count""")
         .param("partition", partition).param("seq", seq).param("count", countMax)
         .query((row, _) -> new StoredEvent(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
-            row.getObject(5, OffsetDateTime.class).toInstant(), new Payload(row.getBytes(6))))
+            row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6))))
         .list();
   }
 

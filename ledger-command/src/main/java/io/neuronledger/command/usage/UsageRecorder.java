@@ -1,7 +1,7 @@
 package io.neuronledger.command.usage;
 
-import io.neuronledger.command.store.BegunPartitions;
-import io.neuronledger.command.store.NothingFollowed;
+import io.neuronledger.command.store.DeclaredDeployment;
+import io.neuronledger.command.store.DeploymentUnknown;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
@@ -31,11 +31,11 @@ public final class UsageRecorder {
   private final AcceptedRequests requests;
   private final UsageMeters meters;
   private final Cache cache;
-  private final BegunPartitions partitions;
+  private final DeclaredDeployment partitions;
   private final UnitsOfWork work;
 
   /** @param cache that of {@code meters} */
-  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache, BegunPartitions partitions,
+  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache, DeclaredDeployment partitions,
       UnitsOfWork work) {
     this.requests = requests;
     this.meters = meters;
@@ -46,11 +46,11 @@ public final class UsageRecorder {
 
   /**
    * @return one outcome per report, in their order
-   * @throws NothingFollowed while the ledger does not know what it follows
+   * @throws DeploymentUnknown while the ledger does not know what it follows
    * @throws ConcurrencyException if others were faster time and again
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
-    Admission admission = new Admission(reports);
+    UsageAcceptance admission = new UsageAcceptance(reports);
     for (int attempt = 1;; attempt++) {
       try {
         return recordOnce(admission);
@@ -65,7 +65,7 @@ public final class UsageRecorder {
     }
   }
 
-  private List<UsageOutcome> recordOnce(Admission admission) {
+  private List<UsageOutcome> recordOnce(UsageAcceptance admission) {
     Map<UUID, UUID> remembered = work.run("record-usage", () -> {
       Map<UUID, UUID> before = requests.remember(admission.candidates());
       append(admission.accepted(before));

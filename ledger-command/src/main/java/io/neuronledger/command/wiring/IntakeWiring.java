@@ -7,7 +7,7 @@ import io.neuronledger.command.intake.IntakeProgress;
 import io.neuronledger.command.intake.IntakeSettings;
 import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionStores;
-import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
@@ -47,8 +47,8 @@ class IntakeWiring {
   }
 
   @Bean
-  PartitionWork partitionWork(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
-    return new PartitionWork(stores, units, meters);
+  PartitionTransactions partitionWork(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
+    return new PartitionTransactions(stores, units, meters);
   }
 
   @Bean
@@ -57,7 +57,7 @@ class IntakeWiring {
   }
 
   @Bean
-  QuarantineRelease quarantineRelease(PartitionWork work, ChainRecordReader records, Quarantine quarantine,
+  QuarantineRelease quarantineRelease(PartitionTransactions work, ChainRecordReader records, Quarantine quarantine,
       ServiceTermsTable terms, Cache aggregates) {
     return new QuarantineRelease(work, records, quarantine, terms, aggregates);
   }
@@ -69,7 +69,7 @@ class IntakeWiring {
 
   @Bean(destroyMethod = "close")
   ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Partitions partitions,
-      PartitionWork work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
+      PartitionTransactions work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
       Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
     IntakeSettings settings =

@@ -7,7 +7,7 @@ import io.neuronledger.command.report.UsageReportIntake;
 import io.neuronledger.command.resolution.DiscrepancyStream;
 import io.neuronledger.command.resolution.Resolutions;
 import io.neuronledger.command.store.AggregateCache;
-import io.neuronledger.command.store.BegunPartitions;
+import io.neuronledger.command.store.DeclaredDeployment;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.usage.AcceptedRequests;
 import io.neuronledger.command.usage.UsageMeters;
@@ -27,12 +27,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class UsageWiring {
   @Bean
-  BegunPartitions begunPartitions(Partitions partitions, JdbcClient jdbc) {
-    return new BegunPartitions(partitions, jdbc);
+  DeclaredDeployment begunPartitions(Partitions partitions, JdbcClient jdbc) {
+    return new DeclaredDeployment(partitions, jdbc);
   }
 
   @Bean
-  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, BegunPartitions partitions, UnitsOfWork work,
+  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, DeclaredDeployment partitions, UnitsOfWork work,
       CommandProperties properties) {
     AggregateCache cache = new AggregateCache(properties.usage().metersCached());
     return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, partitions, work);
@@ -55,7 +55,7 @@ class UsageWiring {
   }
 
   @Bean
-  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, BegunPartitions partitions, UnitsOfWork work, Clock clock) {
+  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, DeclaredDeployment partitions, UnitsOfWork work, Clock clock) {
     return new Resolutions(new DiscrepancyStream(eventStore, jdbc), partitions, work, clock);
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -30,7 +30,7 @@ class AdminIT {
   void is_shown_repaired_and_released() {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).seal().drain());
       long seq = chain.takeSeq(0);
       feed.sayRaw(0, ALICE.value(), POISON);
@@ -71,7 +71,7 @@ class AdminIT {
   private static void repair(Service service, long seq) {
     ScriptedPartitions.Said right = new ScriptedPartitions(PARTITIONS).fact(deposit(ALICE, "2")).drain().getLast();
     service.bean(JdbcClient.class).sql("UPDATE parked_record SET value = :value WHERE seq = :seq")
-        .param("value", Feed.JSON.writeValueAsBytes(right.chainRecord())).param("seq", seq).update();
+        .param("value", ChainEventProducer.JSON.writeValueAsBytes(right.chainRecord())).param("seq", seq).update();
   }
 
   private static void mistakes(Service service) {

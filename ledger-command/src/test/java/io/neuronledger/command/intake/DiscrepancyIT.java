@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -42,7 +42,7 @@ class DiscrepancyIT {
   void an_event_a_metric_and_a_line_and_the_next_observation_repairs_it(CapturedOutput output) {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 1);
 
@@ -80,11 +80,11 @@ class DiscrepancyIT {
     return service.bean(MeterRegistry.class).get("ledger.command.discrepancies").tag("rule", rule).counter().count();
   }
 
-  private static long seals(Feed feed) {
+  private static long seals(ChainEventProducer feed) {
     return all(feed, PartitionEvent.BlockSealed.class).size();
   }
 
-  private static <E> List<E> all(Feed feed, Class<E> type) {
+  private static <E> List<E> all(ChainEventProducer feed, Class<E> type) {
     return feed.published().stream().map(AccountRecord::event).filter(type::isInstance).map(type::cast).toList();
   }
 }

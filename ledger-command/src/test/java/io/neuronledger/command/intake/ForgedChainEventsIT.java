@@ -4,7 +4,7 @@ import static io.neuronledger.command.scene.Script.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -30,11 +30,11 @@ class ForgedChainEventsIT {
 
   private final String database = Servers.freshDatabase();
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-  private final Feed feed;
+  private final ChainEventProducer feed;
 
   ForgedChainEventsIT() {
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
   }
 
   @AfterEach

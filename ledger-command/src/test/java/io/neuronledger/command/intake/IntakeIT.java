@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
@@ -36,12 +36,12 @@ class IntakeIT {
 
   private final String database = Servers.freshDatabase();
   private ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-  private Feed feed;
+  private ChainEventProducer feed;
 
   @BeforeEach
   void freshTopics() {
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
   }
 
   @AfterEach
@@ -101,7 +101,7 @@ class IntakeIT {
     try (Service service = service()) {
       begin(service);
       ScriptedPartitions.Said wrong = new ScriptedPartitions(new Partitions(1)).seal().fact(deposit(IN_PARTITION_1, "1")).drain().getLast();
-      feed.sayRaw(0, IN_PARTITION_1.value(), Feed.JSON.writeValueAsBytes(wrong.chainRecord()));
+      feed.sayRaw(0, IN_PARTITION_1.value(), ChainEventProducer.JSON.writeValueAsBytes(wrong.chainRecord()));
 
       awaitStopped(service, "partition 0", "wrong partition");
       assertThat(deposits()).isEmpty();
@@ -119,7 +119,7 @@ class IntakeIT {
       assertReady(service);
     }
     feed.say(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
-    try (Instance store = Instance.on(database, PARTITIONS.count())) {
+    try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count())) {
       store.jdbc().sql("UPDATE partition SET next_offset = :offset").param("offset", offset).update();
     }
     try (Service service = service()) {
@@ -139,7 +139,7 @@ class IntakeIT {
     }
     feed.close();
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
     chain = new ScriptedPartitions(PARTITIONS, Wallets.wallet(888_888));
     feed.say(chain.fact(deposit(IN_PARTITION_0, "7")).fact(deposit(IN_PARTITION_1, "7")).seal()
         .fact(deposit(IN_PARTITION_0, "7")).fact(deposit(IN_PARTITION_1, "7")).seal().drain());
@@ -160,7 +160,7 @@ class IntakeIT {
     }
     feed.close();
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
     try (Service service = service()) {
       awaitStopped(service, "partition 0", "ends at seq 0", "recorded it up to seq 2");
     }

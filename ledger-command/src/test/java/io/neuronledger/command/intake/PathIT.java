@@ -11,7 +11,7 @@ import static io.neuronledger.command.scene.Wallets.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Service;
@@ -28,7 +28,7 @@ class PathIT {
     Partitions partitions = new Partitions(4);
     Servers.freshTopics(4);
     ScriptedPartitions chain = new ScriptedPartitions(partitions);
-    try (Feed feed = new Feed(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
+    try (ChainEventProducer feed = new ChainEventProducer(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
       assertThat(service.url("/")).startsWith("http");
       chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal();
       chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionRecord;
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.RandomBlocks;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -31,8 +31,8 @@ class ReplayIT {
     List<ScriptedPartitions.Said> said =
         RandomBlocks.of(random, ScriptedPartitions.GENESIS, 20).on(new ScriptedPartitions(PARTITIONS));
     List<ConsumerRecord<byte[], byte[]>> delivered = delivered(said);
-    try (Instance once = Instance.on(Servers.freshDatabase(), 1);
-        Instance again = Instance.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture once = CommandFixture.on(Servers.freshDatabase(), 1);
+        CommandFixture again = CommandFixture.on(Servers.freshDatabase(), 1)) {
       once.take(said);
       for (int known = 0; known < delivered.size();) {
         known += Math.min(delivered.size() - known, random.nextInt(12));
@@ -45,8 +45,8 @@ class ReplayIT {
     }
   }
 
-  private static void take(Instance instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
-    PartitionReader reader = new PartitionReader(0, PARTITIONS, new ChainRecordReader(Feed.JSON), 0);
+  private static void take(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
+    PartitionReader reader = new PartitionReader(0, PARTITIONS, new ChainRecordReader(ChainEventProducer.JSON), 0);
     PartitionReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
     assertThat(batch.stop()).isEmpty();
     PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.take(0, unit));
@@ -57,7 +57,7 @@ class ReplayIT {
     for (ScriptedPartitions.Said each : said) {
       delivered.add(new ConsumerRecord<>(Topics.CHAIN_EVENTS, 0, delivered.size(),
           each.key().map(WalletAddress::value).map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
-          Feed.JSON.writeValueAsBytes(each.chainRecord())));
+          ChainEventProducer.JSON.writeValueAsBytes(each.chainRecord())));
     }
     return delivered;
   }

@@ -3,8 +3,8 @@ package io.neuronledger.command.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.RandomBlocks;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -33,7 +33,7 @@ class TwoInstancesIT {
   @Test
   void share_the_partitions_and_take_over_from_one_another() {
     Servers.freshTopics(PARTITIONS.count());
-    try (Feed feed = new Feed(PARTITIONS.count())) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count())) {
       Service old = start();
       for (int round = 0; round < ROUNDS; round++) {
         say(feed);
@@ -54,20 +54,20 @@ class TwoInstancesIT {
     return Service.start(database, PARTITIONS.count());
   }
 
-  private void say(Feed feed) {
+  private void say(ChainEventProducer feed) {
     List<ScriptedPartitions.Said> said = RandomBlocks.of(random, chain.blockTime(), 5).on(chain);
     all.addAll(said);
     feed.say(said);
   }
 
   private long stored() {
-    try (Instance store = Instance.on(database, PARTITIONS.count())) {
+    try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count())) {
       return store.jdbc().sql("SELECT count(*) FROM account_event").query(Long.class).single();
     }
   }
 
   private boolean nothingIsLeft() {
-    try (Instance store = Instance.on(database, PARTITIONS.count())) {
+    try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count())) {
       return store.jdbc().sql("SELECT sum(next_seq) FROM partition").query(Long.class).single() == all.size();
     }
   }
@@ -81,8 +81,8 @@ class TwoInstancesIT {
   }
 
   private void assertAsIfByOne() {
-    try (Instance store = Instance.on(database, PARTITIONS.count());
-        Instance one = Instance.on(Servers.freshDatabase(), PARTITIONS.count())) {
+    try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count());
+        CommandFixture one = CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count())) {
       one.take(all);
       for (int partition = 0; partition < PARTITIONS.count(); partition++) {
         assertThat(store.events(partition)).isEqualTo(one.events(partition));

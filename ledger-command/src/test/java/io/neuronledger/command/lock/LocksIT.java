@@ -11,7 +11,7 @@ import static io.neuronledger.command.scene.Wallets.INFERENCE;
 import static io.neuronledger.command.scene.Wallets.TUNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Partitions;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LocksIT {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
   private Instant asked = Instant.EPOCH;
 

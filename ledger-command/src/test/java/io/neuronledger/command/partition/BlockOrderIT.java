@@ -5,7 +5,7 @@ import static io.neuronledger.command.scene.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.ChainEvent;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** In a partition blocks follow one another: what has the next seq and another block halts it, and nothing is stored. */
 class BlockOrderIT {
-  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   /** Blocks 1 to 3 are sealed. */
@@ -63,11 +63,11 @@ class BlockOrderIT {
 
   @Test
   void a_deployment_declared_for_another_chain_than_its_record_halts() {
-    try (Instance fresh = Instance.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture fresh = CommandFixture.on(Servers.freshDatabase(), 1)) {
       Deployment own = chain.deployment();
       ScriptedPartitions.Said said = said(0, ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(
           new Deployment(1, own.family(), own.contracts(), own.startBlock(), own.decoderVersion(), own.partitions())), 0);
-      assertThatThrownBy(() -> fresh.take(List.of(said))).isInstanceOf(PartitionStopped.class)
+      assertThatThrownBy(() -> fresh.take(List.of(said))).isInstanceOf(PartitionHalted.class)
           .hasMessageContaining("declares a deployment");
       assertThat(fresh.events(0)).isEmpty();
     }
@@ -82,7 +82,7 @@ class BlockOrderIT {
   private void assertHalts(String reason, ChainPosition position, ChainEvent event, int branch) {
     List<?> before = instance.events(0);
     ScriptedPartitions.Said said = said(chain.nextSeq(0), position, event, branch);
-    assertThatThrownBy(() -> instance.take(List.of(said))).isInstanceOf(PartitionStopped.class).hasMessageContaining(reason);
+    assertThatThrownBy(() -> instance.take(List.of(said))).isInstanceOf(PartitionHalted.class).hasMessageContaining(reason);
     instance.forget();
     assertThat(instance.events(0)).isEqualTo(before);
     assertThat(instance.nextSeq(0)).isEqualTo(chain.nextSeq(0));

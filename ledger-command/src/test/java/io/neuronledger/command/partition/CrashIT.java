@@ -12,7 +12,7 @@ import static io.neuronledger.command.scene.Wallets.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.scene.FailingDataSource;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Partitions;
@@ -46,14 +46,14 @@ class CrashIT {
   @ValueSource(booleans = {false, true})
   void at_every_call_of_the_database(boolean afterwards) {
     List<?> expected;
-    try (Instance undisturbed = Instance.on(Servers.freshDatabase(), PARTITIONS)) {
+    try (CommandFixture undisturbed = CommandFixture.on(Servers.freshDatabase(), PARTITIONS)) {
       story().forEach(undisturbed::take);
       expected = undisturbed.events(0);
     }
     int failures = 0;
     boolean failed = true;
     while (failed) {
-      try (Instance instance = Instance.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
+      try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
         failed = disturbed(instance, failures + 1);
         assertThat(instance.events(0)).isEqualTo(expected);
       }
@@ -63,7 +63,7 @@ class CrashIT {
   }
 
   /** @return whether the failure came before the end of the story */
-  private boolean disturbed(Instance instance, int n) {
+  private boolean disturbed(CommandFixture instance, int n) {
     FailingDataSource source = database.getLast();
     source.failAt(n);
     List<PartitionRecord> all = story().stream().flatMap(List::stream).map(instance::read).toList();

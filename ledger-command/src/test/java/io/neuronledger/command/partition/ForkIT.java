@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ForkIT {
-  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @AfterEach
@@ -59,7 +59,7 @@ class ForkIT {
     List<ScriptedPartitions.Said> allowed = chain.retract(2, chain.blockTime()).seal().drain();
     instance.take(allowed);
     List<ScriptedPartitions.Said> tooDeep = chain.retract(1, chain.blockTime()).drain();
-    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionStopped.class).hasMessageContaining("was final");
+    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionHalted.class).hasMessageContaining("was final");
   }
 
   @Test
@@ -141,8 +141,8 @@ class ForkIT {
     assertThat(skipped).hasSize(1);
     List<ScriptedPartitions.Said> wrong = chain.retract(1, chain.blockTime()).drain();
     PartitionRecord retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
-        Feed.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
-    assertThatThrownBy(() -> instance.take(0, List.of(retraction))).isInstanceOf(PartitionStopped.class)
+        ChainEventProducer.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
+    assertThatThrownBy(() -> instance.take(0, List.of(retraction))).isInstanceOf(PartitionHalted.class)
         .hasMessageContaining("branch 2 follows branch 0");
     assertThat(instance.events(0)).noneMatch(PartitionEvent.BranchRetracted.class::isInstance);
   }

@@ -3,7 +3,7 @@ package io.neuronledger.command.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.RandomBlocks;
 import io.neuronledger.command.scene.Reports;
 import io.neuronledger.command.scene.ScriptedPartitions;
@@ -40,7 +40,7 @@ class PartitionOrderIT {
 
   private record Account(SubAccountState state, List<Refund> refunds) {}
 
-  private static Map<WalletAddress, List<Object>> owned(Instance instance) {
+  private static Map<WalletAddress, List<Object>> owned(CommandFixture instance) {
     Map<WalletAddress, List<Object>> owned = new TreeMap<>();
     for (WalletAddress owner : RandomBlocks.owners()) {
       Ledger ledger = instance.ledger(owner);
@@ -57,15 +57,15 @@ class PartitionOrderIT {
     return new Refund(refund.amount(), refund.requestedAt(), refund.announced());
   }
 
-  private static Instance instance() {
-    return Instance.on(Servers.freshDatabase(), PARTITIONS.count());
+  private static CommandFixture instance() {
+    return CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count());
   }
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void any_interleaving_of_wallets_gives_the_same_ledgers(@ForAll long seed) {
     Random random = new Random(seed);
     RandomBlocks blocks = RandomBlocks.of(random, ScriptedPartitions.GENESIS, 25);
-    try (Instance one = instance(); Instance other = instance(); Instance alone = instance()) {
+    try (CommandFixture one = instance(); CommandFixture other = instance(); CommandFixture alone = instance()) {
       one.take(blocks.on(new ScriptedPartitions(PARTITIONS)));
       other.take(blocks.shuffled(random).on(new ScriptedPartitions(PARTITIONS)));
       assertThat(owned(other)).isEqualTo(owned(one));
@@ -83,7 +83,7 @@ class PartitionOrderIT {
     RandomBlocks dead = RandomBlocks.of(random, common.end(), 1 + random.nextInt(10));
     RandomBlocks living = RandomBlocks.of(random, common.end(), 8);
     List<UsageReport> reports = reports(random);
-    try (Instance forked = instance(); Instance straight = instance()) {
+    try (CommandFixture forked = instance(); CommandFixture straight = instance()) {
       ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
       forked.take(common.on(chain));
       long fork = chain.block();
@@ -115,7 +115,7 @@ class PartitionOrderIT {
     }).toList();
   }
 
-  private static List<UsageLine> lines(Instance instance) {
+  private static List<UsageLine> lines(CommandFixture instance) {
     List<UsageLine> lines = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS.count(); partition++) {
       for (AccountEvent event : instance.events(partition)) {

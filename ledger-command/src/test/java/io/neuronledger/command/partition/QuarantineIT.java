@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
@@ -38,7 +38,7 @@ class QuarantineIT {
   private static final byte[] POISON = "no JSON at all".getBytes(StandardCharsets.UTF_8);
 
   private final String database = Servers.freshDatabase();
-  private final Instance instance = Instance.on(database, 1);
+  private final CommandFixture instance = CommandFixture.on(database, 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @BeforeEach
@@ -62,7 +62,7 @@ class QuarantineIT {
   private void repair(long seq, Instant blockTime, ChainEvent.OwnerFact fact) {
     ScriptedPartitions.Said right = new ScriptedPartitions(new Partitions(1)).at(blockTime).fact(fact).drain().getLast();
     instance.jdbc().sql("UPDATE parked_record SET value = :value WHERE seq = :seq").param("seq", seq)
-        .param("value", Feed.JSON.writeValueAsBytes(right.chainRecord())).update();
+        .param("value", ChainEventProducer.JSON.writeValueAsBytes(right.chainRecord())).update();
   }
 
   private Outcome release() {
@@ -102,7 +102,7 @@ class QuarantineIT {
   @Test
   void an_instance_that_released_keeps_nothing_of_what_another_writes_on() {
     long seq = poison();
-    try (Instance owner = Instance.on(database, 1)) {
+    try (CommandFixture owner = CommandFixture.on(database, 1)) {
       owner.take(chain.fact(transfer(ALICE, "4")).seal().drain());
       repair(seq, chain.blockTime(), deposit(ALICE, "1"));
       release();
@@ -153,7 +153,7 @@ class QuarantineIT {
     release();
 
     List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
-    assertThatThrownBy(() -> instance.take(next)).isInstanceOf(PartitionTaken.class);
+    assertThatThrownBy(() -> instance.take(next)).isInstanceOf(PositionConflict.class);
     instance.forget();
     instance.take(next);
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("13"));

@@ -8,7 +8,7 @@ import static io.neuronledger.command.scene.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerAggregate;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Partitions;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotIT {
   private static final int BETWEEN = SnapshotPlan.EVENTS_BETWEEN;
 
-  private final Instance instance = Instance.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @AfterEach

@@ -7,7 +7,7 @@ import static io.neuronledger.command.scene.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Partitions;
@@ -24,14 +24,14 @@ class TakeoverIT {
 
   @Test
   void the_one_that_was_paused_wakes_up_and_changes_nothing() {
-    try (Instance paused = Instance.on(database, 1); Instance other = Instance.on(database, 1)) {
+    try (CommandFixture paused = CommandFixture.on(database, 1); CommandFixture other = CommandFixture.on(database, 1)) {
       paused.take(chain.fact(deposit(ALICE, "10")).seal().drain());
 
       List<ScriptedPartitions.Said> next = chain.fact(transfer(ALICE, "4")).seal().drain();
       other.take(next);
       List<?> stored = other.events(0);
 
-      assertThatThrownBy(() -> paused.take(next)).isInstanceOf(PartitionTaken.class);
+      assertThatThrownBy(() -> paused.take(next)).isInstanceOf(PositionConflict.class);
       assertThat(other.events(0)).isEqualTo(stored);
 
       paused.forget();
@@ -42,7 +42,7 @@ class TakeoverIT {
 
   @Test
   void of_two_at_the_same_moment_exactly_one_records() {
-    try (Instance one = Instance.on(database, 1); Instance two = Instance.on(database, 1)) {
+    try (CommandFixture one = CommandFixture.on(database, 1); CommandFixture two = CommandFixture.on(database, 1)) {
       one.take(chain.seal().drain());
       for (int round = 0; round < 20; round++) {
         one.readAgain(0);
@@ -62,14 +62,14 @@ class TakeoverIT {
       taking.join();
       return true;
     } catch (CompletionException e) {
-      assertThat(e.getCause()).isInstanceOf(PartitionTaken.class);
+      assertThat(e.getCause()).isInstanceOf(PositionConflict.class);
       return false;
     }
   }
 
   @Test
   void events_are_never_changed_not_even_by_their_owner() {
-    try (Instance instance = Instance.on(database, 1)) {
+    try (CommandFixture instance = CommandFixture.on(database, 1)) {
       instance.take(chain.seal().drain());
       for (String change : List.of("UPDATE account_event SET name = 'x'", "DELETE FROM account_event",
           "TRUNCATE account_event")) {

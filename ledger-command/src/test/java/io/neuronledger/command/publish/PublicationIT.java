@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.command.scene.Wallets;
@@ -41,15 +41,15 @@ class PublicationIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Instance store = Instance.on(Servers.freshDatabase(), PARTITIONS.count());
+  private final CommandFixture store = CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count());
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final PartitionGroup group = PartitionGroup.of(PARTITIONS).getFirst();
-  private Feed feed;
+  private ChainEventProducer feed;
 
   @BeforeEach
   void freshTopics() {
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
   }
 
   @AfterEach
@@ -63,7 +63,7 @@ class PublicationIT {
         Duration.ofMillis(50));
     return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
         new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
-        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer, Feed.JSON,
+        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer, ChainEventProducer.JSON,
         Clock.systemUTC());
   }
 

@@ -5,7 +5,7 @@ import static io.neuronledger.command.scene.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -32,7 +32,7 @@ class UsageRequestIT {
   static void start() {
     Servers.freshTopics(1);
     service = Service.start(Servers.freshDatabase(), 1);
-    try (Feed feed = new Feed(1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(1)) {
       feed.say(new ScriptedPartitions(new Partitions(1)).seal().drain());
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> post(json(report("early", 1))).status() != 503);

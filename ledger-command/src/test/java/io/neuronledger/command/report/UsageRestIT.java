@@ -8,7 +8,7 @@ import static io.neuronledger.command.scene.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -40,13 +40,13 @@ class UsageRestIT {
 
   private static final String DATABASE = Servers.freshDatabase();
   private static final ScriptedPartitions CHAIN = new ScriptedPartitions(PARTITIONS);
-  private static Feed feed;
+  private static ChainEventProducer feed;
   private static Service service;
 
   @BeforeAll
   static void start() {
     Servers.freshTopics(PARTITIONS.count());
-    feed = new Feed(PARTITIONS.count());
+    feed = new ChainEventProducer(PARTITIONS.count());
     service = Service.start(DATABASE, PARTITIONS.count());
     Http.Answer tooEarly = Http.post(service.url("/v1/usage"), json(report("early", 1)));
     assertThat(tooEarly.status()).isEqualTo(503);

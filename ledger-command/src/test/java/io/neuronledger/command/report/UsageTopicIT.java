@@ -6,7 +6,7 @@ import static io.neuronledger.command.scene.Reports.withFee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -47,7 +47,7 @@ class UsageTopicIT {
   void reports_are_recorded_once_and_what_is_refused_is_told_once_with_its_reason() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
-    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker()) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker()) {
       // Before the chain begins, reports wait in the topic.
       broker.send(event(0, "any", json(report("r-1", 5)))).get();
       try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
@@ -90,7 +90,7 @@ class UsageTopicIT {
   @Test
   void a_store_that_fails_holds_the_reports_up_and_loses_none() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
-    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
         Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
@@ -118,7 +118,7 @@ class UsageTopicIT {
   void a_refused_record_of_any_size_holds_nothing_up() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     int largest = ReportBatch.COPIED_BYTES_MAX;
-    try (Feed feed = new Feed(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
         Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
       assertThat(service.url("/")).startsWith("http");
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
@@ -150,7 +150,7 @@ class UsageTopicIT {
     return size;
   }
 
-  private static List<String> recorded(Feed feed) {
+  private static List<String> recorded(ChainEventProducer feed) {
     return feed.published().stream().filter(each -> each.event() instanceof UsageEvent.UsageRecorded)
         .flatMap(each -> ((UsageEvent.UsageRecorded) each.event()).lines().stream())
         .map(line -> line.requestId().value()).toList();

@@ -5,7 +5,7 @@ import static io.neuronledger.command.scene.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Http;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -40,7 +40,7 @@ class ResolutionIT {
   void a_decision_is_an_event_in_the_owners_partition_and_outlives_forks() {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
       feed.say(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
       String breach = found(feed).getFirst().key();
@@ -67,7 +67,7 @@ class ResolutionIT {
     Servers.freshTopics(PARTITIONS.count());
     SubAccountId odd = new SubAccountId(ALICE, ALICE, ServiceName.of("a/b c:ü"));
     String key = "settlement-boundary:7-0-1-0:" + odd;
-    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
 
@@ -103,7 +103,7 @@ class ResolutionIT {
   void of_two_decisions_at_the_same_moment_one_is_told_so() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
-    try (Feed feed = new Feed(PARTITIONS.count()); Service one = Service.start(database, 1);
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service one = Service.start(database, 1);
         Service two = Service.start(database, 1); ExecutorService people = Executors.newFixedThreadPool(4)) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
@@ -125,7 +125,7 @@ class ResolutionIT {
   @Test
   void what_cannot_be_a_decision_is_refused() {
     Servers.freshTopics(PARTITIONS.count());
-    try (Feed feed = new Feed(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));
@@ -165,12 +165,12 @@ class ResolutionIT {
     return Http.post(service.url("/v1/discrepancies/" + segment + "/resolution"), body);
   }
 
-  private static List<LedgerEvent.DiscrepancyFound> found(Feed feed) {
+  private static List<LedgerEvent.DiscrepancyFound> found(ChainEventProducer feed) {
     return feed.published().stream().filter(each -> each.event() instanceof LedgerEvent.DiscrepancyFound)
         .map(each -> (LedgerEvent.DiscrepancyFound) each.event()).toList();
   }
 
-  private static List<AccountRecord> decisions(Feed feed) {
+  private static List<AccountRecord> decisions(ChainEventProducer feed) {
     return feed.published().stream().filter(each -> each.event() instanceof LedgerEvent.DiscrepancyResolved
         || each.event() instanceof UsageEvent.DifferenceResolved).toList();
   }

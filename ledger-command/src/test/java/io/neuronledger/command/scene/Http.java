@@ -35,7 +35,7 @@ public final class Http {
           HttpResponse.BodyHandlers.ofString());
       String body = response.body().isEmpty() ? "null" : response.body();
       Answer answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
-          Feed.JSON.readTree(body));
+          ChainEventProducer.JSON.readTree(body));
       String path = response.uri().getRawPath();
       if (path.startsWith("/v1/")) {
         assertThat(ApiDocument.faults(response.request().method(), path, answer)).as("%s %s", path, answer).isEmpty();

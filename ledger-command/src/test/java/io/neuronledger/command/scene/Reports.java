@@ -43,6 +43,6 @@ public final class Reports {
   }
 
   public static String json(UsageReport report) {
-    return Feed.JSON.writeValueAsString(report);
+    return ChainEventProducer.JSON.writeValueAsString(report);
   }
 }

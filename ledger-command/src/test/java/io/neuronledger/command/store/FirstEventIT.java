@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -30,7 +30,7 @@ class FirstEventIT {
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
-    try (Instance migrated = Instance.on(database, 1); HikariDataSource pool = new HikariDataSource(config)) {
+    try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool = new HikariDataSource(config)) {
       migrated.readPartition(0);
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.account.LedgerSnapshot;
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Wallets;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerState;
@@ -50,11 +50,11 @@ class StoredFormsTest {
         new SimpleSerializedType(name, null)));
     SerializedObject<byte[]> written = SERIALIZER.serialize(read, byte[].class);
     assertThat(written.getType().getName()).isEqualTo(name);
-    assertThat(Feed.JSON.readTree(written.getData())).isEqualTo(Feed.JSON.readTree(golden));
+    assertThat(ChainEventProducer.JSON.readTree(written.getData())).isEqualTo(ChainEventProducer.JSON.readTree(golden));
     if (read instanceof AccountEvent event) {
-      assertThat(Feed.JSON.readValue(golden, AccountEvent.class)).isEqualTo(event);
+      assertThat(ChainEventProducer.JSON.readValue(golden, AccountEvent.class)).isEqualTo(event);
       assertThat(new String(written.getData(), StandardCharsets.UTF_8))
-          .isEqualTo(Feed.JSON.writerFor(AccountEvent.class).writeValueAsString(event));
+          .isEqualTo(ChainEventProducer.JSON.writerFor(AccountEvent.class).writeValueAsString(event));
     }
   }
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.neuronledger.command.account.LedgerAggregate;
-import io.neuronledger.command.scene.Feed;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.ChainEventProducer;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
@@ -64,7 +64,7 @@ class UpcasterIT {
 
   /** As the old code would have left the store. */
   private void storeOldForm() {
-    try (Instance today = Instance.on(database, 1)) {
+    try (CommandFixture today = CommandFixture.on(database, 1)) {
       today.take(chain.drain());
       today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
       today.jdbc().sql("""
@@ -78,7 +78,7 @@ class UpcasterIT {
   @Test
   void an_old_form_is_read_as_what_it_means_today_and_stays_as_it_was_stored() {
     storeOldForm();
-    try (Instance instance = Instance.on(database, 1, UnaryOperator.identity(),
+    try (CommandFixture instance = CommandFixture.on(database, 1, UnaryOperator.identity(),
         new EventUpcasterChain(new FundsDeposited0To1()))) {
       instance.take(chain.fact(deposit(ALICE, "1")).seal().drain());
       assertThat(stored(instance, EventNames.FUNDS_DEPOSITED)).isInstanceOfSatisfying(LedgerEvent.FundsDeposited.class,
@@ -92,7 +92,7 @@ class UpcasterIT {
   @Test
   void a_form_that_nobody_knows_is_not_passed_over() {
     storeOldForm();
-    try (Instance instance = Instance.on(database, 1)) {
+    try (CommandFixture instance = CommandFixture.on(database, 1)) {
       List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
       assertThatThrownBy(() -> instance.take(next)).hasStackTraceContaining(OLD);
       assertThat(instance.jdbc().sql("SELECT count(*) FROM account_event").query(Integer.class).single()).isEqualTo(2);
@@ -103,7 +103,7 @@ class UpcasterIT {
   @Test
   void a_rewind_reads_old_forms_too() {
     storeOldForm();
-    try (Instance instance = Instance.on(database, 1, UnaryOperator.identity(),
+    try (CommandFixture instance = CommandFixture.on(database, 1, UnaryOperator.identity(),
         new EventUpcasterChain(new FundsDeposited0To1()))) {
       instance.take(chain.seal().fact(deposit(ALICE, "1")).seal().drain());
       instance.forget();
@@ -114,8 +114,8 @@ class UpcasterIT {
   }
 
   /** The only event that is stored under this name. */
-  private static AccountEvent stored(Instance instance, String name) {
-    return Feed.JSON.readValue(instance.jdbc().sql("SELECT payload FROM account_event WHERE name = :name")
+  private static AccountEvent stored(CommandFixture instance, String name) {
+    return ChainEventProducer.JSON.readValue(instance.jdbc().sql("SELECT payload FROM account_event WHERE name = :name")
         .param("name", name).query(byte[].class).single(), AccountEvent.class);
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.command.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.Feed;
+import io.neuronledger.command.scene.ChainEventProducer;
 import io.neuronledger.command.scene.Reports;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -46,7 +46,7 @@ class AnyOrderIT {
   @BeforeContainer
   static void start() {
     Servers.freshTopics(1);
-    Feed feed = new Feed(1);
+    ChainEventProducer feed = new ChainEventProducer(1);
     Service service = Service.start(Servers.freshDatabase(), 1);
     started = service;
     OPEN.addAll(List.of(service, feed));

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.scene.FailingDataSource;
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
@@ -40,7 +40,7 @@ class UsageStoreIT {
     return database.getLast();
   }
 
-  private static List<UsageEvent.UsageRecorded> recorded(Instance instance) {
+  private static List<UsageEvent.UsageRecorded> recorded(CommandFixture instance) {
     List<UsageEvent.UsageRecorded> recorded = new ArrayList<>();
     for (AccountEvent event : instance.events(0)) {
       if (event instanceof UsageEvent.UsageRecorded usage) {
@@ -50,11 +50,11 @@ class UsageStoreIT {
     return recorded;
   }
 
-  private static List<RequestId> requests(Instance instance) {
+  private static List<RequestId> requests(CommandFixture instance) {
     return recorded(instance).stream().flatMap(each -> each.lines().stream()).map(UsageLine::requestId).toList();
   }
 
-  private static NeuronSum direct(Instance instance) {
+  private static NeuronSum direct(CommandFixture instance) {
     return recorded(instance).getLast().direct().fees();
   }
 
@@ -67,7 +67,7 @@ class UsageStoreIT {
     boolean failed = true;
     while (failed) {
       ScriptedPartitions partitions = new ScriptedPartitions(new Partitions(1));
-      try (Instance instance = Instance.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
+      try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
         instance.take(partitions.seal().drain());
         database.getLast().failAt(failures + 1);
         failed = recordedAtLast(instance, reports, database.getLast());
@@ -82,7 +82,7 @@ class UsageStoreIT {
   }
 
   /** @return whether the failure came before the end */
-  private static boolean recordedAtLast(Instance instance, List<UsageReport> reports, FailingDataSource source) {
+  private static boolean recordedAtLast(CommandFixture instance, List<UsageReport> reports, FailingDataSource source) {
     while (true) {
       try {
         instance.usage().record(reports);
@@ -95,7 +95,7 @@ class UsageStoreIT {
 
   @Test
   void a_report_before_its_sub_account_is_in_the_meter_that_the_sub_account_will_have() {
-    try (Instance instance = Instance.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
       instance.take(chain.seal().drain());
       instance.usage().record(List.of(report("early", 3)));
       assertThat(instance.ledger(ALICE)).isEqualTo(Ledger.CLOSED);
@@ -112,7 +112,7 @@ class UsageStoreIT {
   /** What the settlement had covered waits for one again: the fork gives back the money, and takes nothing reported. */
   @Test
   void a_retracted_settlement_releases_what_it_had_covered() {
-    try (Instance instance = Instance.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
       instance.take(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
       instance.usage().record(List.of(report("r-1", 3)));
       instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());

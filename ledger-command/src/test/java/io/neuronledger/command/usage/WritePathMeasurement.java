@@ -1,6 +1,6 @@
 package io.neuronledger.command.usage;
 
-import io.neuronledger.command.scene.Instance;
+import io.neuronledger.command.scene.CommandFixture;
 import io.neuronledger.command.scene.Reports;
 import io.neuronledger.command.scene.ScriptedPartitions;
 import io.neuronledger.command.scene.Servers;
@@ -31,8 +31,8 @@ final class WritePathMeasurement {
   /** @param args how many requests the second store remembers; ten million without, which take about 1.5 GB of disk */
   public static void main(String[] args) {
     long seeded = args.length == 0 ? SEEDED : Long.parseLong(args[0]);
-    try (Instance few = Instance.on(Servers.freshDatabase(), PARTITIONS);
-        Instance many = Instance.on(Servers.freshDatabase(), PARTITIONS)) {
+    try (CommandFixture few = CommandFixture.on(Servers.freshDatabase(), PARTITIONS);
+        CommandFixture many = CommandFixture.on(Servers.freshDatabase(), PARTITIONS)) {
       seed(many, seeded);
       Times little = new Times(few);
       Times much = new Times(many);
@@ -47,7 +47,7 @@ final class WritePathMeasurement {
     System.exit(0);
   }
 
-  private static void seed(Instance instance, long wanted) {
+  private static void seed(CommandFixture instance, long wanted) {
     for (long seeded = 0; seeded < wanted; seeded += SEED_STEP) {
       instance.jdbc().sql("""
           INSERT INTO accepted_request SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, :n)""")
@@ -59,11 +59,11 @@ final class WritePathMeasurement {
 
   /** One store, and how long it took for each batch. */
   private static final class Times {
-    private final Instance instance;
+    private final CommandFixture instance;
     private final long[] nanos = new long[BATCHES];
     private long reports;
 
-    Times(Instance instance) {
+    Times(CommandFixture instance) {
       this.instance = instance;
       instance.take(new ScriptedPartitions(new Partitions(PARTITIONS)).seal().drain());
     }

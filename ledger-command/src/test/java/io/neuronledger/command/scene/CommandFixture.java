@@ -6,23 +6,23 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionMemory;
+import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.partition.PartitionStores;
-import io.neuronledger.command.partition.PartitionWork;
+import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.AggregateCache;
-import io.neuronledger.command.store.BegunPartitions;
+import io.neuronledger.command.store.DeclaredDeployment;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
-import io.neuronledger.command.store.Payload;
+import io.neuronledger.command.store.RawBytes;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.usage.AcceptedRequests;
@@ -55,21 +55,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** One instance of the service as far as partitions go: its own connections and caches, no Kafka. */
-public final class Instance implements AutoCloseable {
+public final class CommandFixture implements AutoCloseable {
   private final HikariDataSource pool;
   private final MockProducer<byte[], byte[]> deadLetters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final ChainRecordReader reader = new ChainRecordReader(Feed.JSON);
+  private final ChainRecordReader reader = new ChainRecordReader(ChainEventProducer.JSON);
   private final AggregateCache aggregates = new AggregateCache(1_000);
   private final JdbcClient jdbc;
   private final Quarantine quarantine;
   private final LedgerEventStore eventStore;
-  private final PartitionWork work;
+  private final PartitionTransactions work;
   private final QuarantineRelease release;
   private final UsageRecorder usage;
-  private final Map<Integer, PartitionMemory> memories = new TreeMap<>();
+  private final Map<Integer, PartitionState> memories = new TreeMap<>();
 
-  private Instance(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Partitions partitions,
+  private CommandFixture(HikariDataSource pool, UnaryOperator<DataSource> wrapped, Partitions partitions,
       EventUpcasterChain upcasters) {
     this.pool = pool;
     Flyway.configure().dataSource(pool).locations("classpath:db/migration/event-store").load().migrate();
@@ -83,34 +83,34 @@ public final class Instance implements AutoCloseable {
         transactions, EventSerializer.create(), upcasters, partitions, Clock.systemUTC()));
     ServiceTermsTable terms = new ServiceTermsTable(client);
     UnitsOfWork units = new UnitsOfWork(transactions);
-    work = new PartitionWork(new PartitionStores(partitions, new PartitionTable(client), new DeploymentTable(client), terms,
+    work = new PartitionTransactions(new PartitionStores(partitions, new PartitionTable(client), new DeploymentTable(client), terms,
         new RefundLockTable(new JdbcTemplate(source)), quarantine, new DeadLetters(deadLetters), new EventTable(client),
         eventStore, EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates)
         .build()), units, new SimpleMeterRegistry());
     release = new QuarantineRelease(work, reader, quarantine, terms, aggregates);
     AggregateCache meters = new AggregateCache(1_000);
     usage = new UsageRecorder(new AcceptedRequests(client), UsageMeters.on(eventStore, meters), meters,
-        new BegunPartitions(partitions, client), units);
+        new DeclaredDeployment(partitions, client), units);
   }
 
-  public static Instance on(String database, int partitions) {
+  public static CommandFixture on(String database, int partitions) {
     return on(database, partitions, UnaryOperator.identity());
   }
 
   /** @param wrapped what the instance works through instead of its pool */
-  public static Instance on(String database, int partitions, UnaryOperator<DataSource> wrapped) {
+  public static CommandFixture on(String database, int partitions, UnaryOperator<DataSource> wrapped) {
     return on(database, partitions, wrapped, new EventUpcasterChain());
   }
 
   /** @param upcasters what turns old stored forms into the present ones */
-  public static Instance on(String database, int partitions, UnaryOperator<DataSource> wrapped,
+  public static CommandFixture on(String database, int partitions, UnaryOperator<DataSource> wrapped,
       EventUpcasterChain upcasters) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
     config.setMaximumPoolSize(4);
-    return new Instance(new HikariDataSource(config), wrapped, new Partitions(partitions), upcasters);
+    return new CommandFixture(new HikariDataSource(config), wrapped, new Partitions(partitions), upcasters);
   }
 
   /** Records what was said, each partition in one unit of work unless a retraction cuts it. */
@@ -129,11 +129,11 @@ public final class Instance implements AutoCloseable {
   }
 
   public PartitionRecord read(ScriptedPartitions.Said said) {
-    return read(said.chainRecord().seq(), said.key(), Feed.JSON.writeValueAsBytes(said.chainRecord()));
+    return read(said.chainRecord().seq(), said.key(), ChainEventProducer.JSON.writeValueAsBytes(said.chainRecord()));
   }
 
   public PartitionRecord read(long seq, Optional<WalletAddress> key, byte[] value) {
-    return new PartitionRecord(seq, seq, key, new Payload(value), reader.read(value));
+    return new PartitionRecord(seq, seq, key, new RawBytes(value), reader.read(value));
   }
 
   /** As after a restart, or after somebody else took the partitions. */

@@ -23,7 +23,7 @@ import io.neuronledger.contracts.value.Neuron;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BookkeepingTest {
+class StatusFactsTest {
   private static final ChainEvent.SettlementRejected REJECTED = new ChainEvent.SettlementRejected(ALICE, PROVIDER,
       INFERENCE, coins("1"), RejectionReason.SIGNER_NOT_ACKNOWLEDGED, Optional.empty());
 

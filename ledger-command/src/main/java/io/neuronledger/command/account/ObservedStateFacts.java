@@ -12,10 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The facts that bring a complete state as the contract answers it: where following starts, and for comparison. */
-final class Observations {
-  private Observations() {}
+final class ObservedStateFacts {
+  private ObservedStateFacts() {}
 
-  static List<LedgerEvent> opened(Draft draft, ChainEvent.Opening fact) {
+  static List<LedgerEvent> opened(Transition draft, ChainEvent.Opening fact) {
     Ledger before = draft.ledger();
     draft.becomes(new ObservedState(draft).of(fact.state()));
     postDifference(draft, before);
@@ -24,7 +24,7 @@ final class Observations {
   }
 
   /** Says nothing where both agree. */
-  static List<LedgerEvent> compared(Draft draft, ChainEvent.StateObserved fact) {
+  static List<LedgerEvent> compared(Transition draft, ChainEvent.StateObserved fact) {
     Ledger ours = draft.ledger();
     Ledger theirs = new ObservedState(draft).of(fact.state());
     if (!sameLedger(ours, theirs)) {
@@ -71,7 +71,7 @@ final class Observations {
   }
 
   /** Each account's difference comes from, or goes, outside. */
-  private static void postDifference(Draft draft, Ledger before) {
+  private static void postDifference(Transition draft, Ledger before) {
     Ledger after = draft.ledger();
     postDifference(draft, draft.ledgerAccount(), before.available(), after.available());
     SortedSet<SubAccountId> ids = new TreeSet<>(before.subAccounts().keySet());
@@ -81,7 +81,7 @@ final class Observations {
     }
   }
 
-  private static void postDifference(Draft draft, String account, Neuron before, Neuron after) {
+  private static void postDifference(Transition draft, String account, Neuron before, Neuron after) {
     draft.post(Posting.OUTSIDE, account, after.minusOrZero(before));
     draft.post(account, Posting.OUTSIDE, before.minusOrZero(after));
   }

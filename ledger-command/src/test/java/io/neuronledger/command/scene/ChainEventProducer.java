@@ -25,7 +25,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The other ends of the service's topics: speaks as the indexer does, and listens as a subscriber. */
-public final class Feed implements AutoCloseable {
+public final class ChainEventProducer implements AutoCloseable {
   /** As every service outside of this one has it. */
   public static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -35,7 +35,7 @@ public final class Feed implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final int partitions;
 
-  public Feed(int partitions) {
+  public ChainEventProducer(int partitions) {
     this.partitions = partitions;
     this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka(), "transactional.id", "test-feed",
         "key.serializer", ByteArraySerializer.class, "value.serializer", ByteArraySerializer.class, "linger.ms", 5));

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * The fields of a JSON object from outside. Strict: a number is no text, a fraction is no count, and a field that
  * nobody asked for is refused. Mistakes are collected, so that {@link #check} names all of them at once.
  */
-public final class Fields {
+public final class StrictJsonObject {
   private static final int MISTAKES_SHOWN_MAX = 20;
 
   private final String path;
@@ -22,7 +22,7 @@ public final class Fields {
   private final List<String> mistakes;
   private final Set<String> asked = new HashSet<>();
 
-  private Fields(String path, JsonNode object, List<String> mistakes) {
+  private StrictJsonObject(String path, JsonNode object, List<String> mistakes) {
     this.path = path;
     this.object = object;
     this.mistakes = mistakes;
@@ -32,11 +32,11 @@ public final class Fields {
    * @param what it is, for messages
    * @throws Unreadable unless it is an object
    */
-  public static Fields of(String what, JsonNode node) {
+  public static StrictJsonObject of(String what, JsonNode node) {
     if (!node.isObject()) {
       throw new Unreadable(what + " must be a JSON object, not " + typeOf(node));
     }
-    return new Fields("", node, new ArrayList<>());
+    return new StrictJsonObject("", node, new ArrayList<>());
   }
 
   /** A text that {@code parse} takes; empty where there is none, which is a mistake. */
@@ -81,7 +81,7 @@ public final class Fields {
   }
 
   /** An object, whose mistakes are added to these; empty where there is none, which is a mistake. */
-  public Optional<Fields> object(String name) {
+  public Optional<StrictJsonObject> object(String name) {
     if (isMissing(name)) {
       mistake(name + " is missing");
       return Optional.empty();
@@ -91,7 +91,7 @@ public final class Fields {
       mistake(name + " must be a JSON object, not " + typeOf(node));
       return Optional.empty();
     }
-    return Optional.of(new Fields(path + name + ".", node, mistakes));
+    return Optional.of(new StrictJsonObject(path + name + ".", node, mistakes));
   }
 
   /** What is made of fields that were read; empty where it cannot be, which is a mistake of the object. */

@@ -18,13 +18,13 @@ import java.util.UUID;
  * Decides which of the reports that came together are recorded: those whose fee is right, each request once. Within what
  * came together, the first report of a request counts.
  */
-final class Admission {
+final class UsageAcceptance {
   private final List<UsageReport> reports;
   private final List<RequestDigest> digests;
   private final SortedMap<UUID, UUID> candidates = new TreeMap<>();
   private final NavigableSet<Integer> candidateIndexes = new TreeSet<>();
 
-  Admission(List<UsageReport> reports) {
+  UsageAcceptance(List<UsageReport> reports) {
     this.reports = List.copyOf(reports);
     this.digests = reports.stream().map(RequestDigest::of).toList();
     for (int i = 0; i < reports.size(); i++) {

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Takes the records of one partition in their order, each to where it belongs. One of these per unit of work. */
-final class PartitionRecorder {
+final class ChainEventRecorder {
   private final PartitionStores stores;
-  private final PartitionMemory memory;
-  private final PartitionUnit unit;
+  private final PartitionState memory;
+  private final PartitionUnitOfWork unit;
 
-  PartitionRecorder(PartitionStores stores, PartitionMemory memory, PartitionUnit unit) {
+  ChainEventRecorder(PartitionStores stores, PartitionState memory, PartitionUnitOfWork unit) {
     this.stores = stores;
     this.memory = memory;
     this.unit = unit;
@@ -180,7 +180,7 @@ final class PartitionRecorder {
         new Quarantine.Parked(next.seq(), block, next.value()));
   }
 
-  private PartitionStopped stopped(String why) {
-    return new PartitionStopped("partition " + memory.row.partition() + ": " + why);
+  private PartitionHalted stopped(String why) {
+    return new PartitionHalted("partition " + memory.row.partition() + ": " + why);
   }
 }

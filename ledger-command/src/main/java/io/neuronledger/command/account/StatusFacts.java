@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The facts that move nothing: asking back, rejections, acknowledgements, closings. */
-final class Bookkeeping {
-  private Bookkeeping() {}
+final class StatusFacts {
+  private StatusFacts() {}
 
   /** The request stands whatever it asked; our state holds as pending what is free, so that pending ≤ balance. */
-  static List<LedgerEvent> requested(Draft draft, ChainEvent.RefundRequested fact) {
+  static List<LedgerEvent> requested(Transition draft, ChainEvent.RefundRequested fact) {
     SubAccountId id = fact.subAccount();
     RefundId refund = new RefundId(draft.cause.position(), draft.cause.branch(), 0);
     Optional<SubAccount> found = draft.ledger().subAccount(id);
@@ -30,7 +30,7 @@ final class Bookkeeping {
         draft.after(id), draft.postings(), draft.cause));
   }
 
-  private static void pend(Draft draft, SubAccount account, RefundId refund, Neuron amount) {
+  private static void pend(Transition draft, SubAccount account, RefundId refund, Neuron amount) {
     Neuron free = account.free();
     if (amount.compareTo(free) > 0) {
       draft.breach(Rule.REFUND_WITHIN_FREE, Optional.of(account.id()), "at most " + free, amount.toString());
@@ -48,12 +48,12 @@ final class Bookkeeping {
   }
 
   /** Normal business: a provider may ask for what it does not get. */
-  static List<LedgerEvent> rejected(Draft draft, ChainEvent.SettlementRejected fact) {
+  static List<LedgerEvent> rejected(Transition draft, ChainEvent.SettlementRejected fact) {
     return draft.with(new LedgerEvent.SettlementRejected(draft.owner, fact.subAccount(), fact.asked(), fact.reason(),
         fact.nonce(), draft.after(fact.subAccount()), draft.postings(), draft.cause));
   }
 
-  static List<LedgerEvent> acknowledged(Draft draft, ChainEvent.ProviderAcknowledged fact) {
+  static List<LedgerEvent> acknowledged(Transition draft, ChainEvent.ProviderAcknowledged fact) {
     SubAccountId id = fact.subAccount();
     draft.ledger().subAccount(id).ifPresentOrElse(
         account -> draft.becomes(draft.ledger().with(account.acknowledged(fact.acknowledged()))),
@@ -63,7 +63,7 @@ final class Bookkeeping {
   }
 
   /** A sub-account that is already gone closes again without ado: a withdrawal of everything has closed them all. */
-  static List<LedgerEvent> closed(Draft draft, ChainEvent.SubAccountClosed fact) {
+  static List<LedgerEvent> closed(Transition draft, ChainEvent.SubAccountClosed fact) {
     SubAccountId id = fact.subAccount();
     Optional<SubAccount> found = draft.ledger().subAccount(id);
     found.ifPresent(account -> {
@@ -75,7 +75,7 @@ final class Bookkeeping {
     return draft.with(new LedgerEvent.SubAccountClosed(draft.owner, id, after, draft.postings(), draft.cause));
   }
 
-  static List<LedgerEvent> closed(Draft draft, ChainEvent.LedgerClosed fact) {
+  static List<LedgerEvent> closed(Transition draft, ChainEvent.LedgerClosed fact) {
     leave(draft, Optional.empty(), draft.ledgerAccount(), draft.ledger().available());
     for (SubAccount account : draft.ledger().subAccounts().values()) {
       leave(draft, Optional.of(account.id()), Posting.subAccount(account.id()), account.balance());
@@ -85,7 +85,7 @@ final class Bookkeeping {
   }
 
   /** What is still in an account that closes leaves our books. */
-  private static void leave(Draft draft, Optional<SubAccountId> subAccount, String account, Neuron rest) {
+  private static void leave(Transition draft, Optional<SubAccountId> subAccount, String account, Neuron rest) {
     if (!rest.isZero()) {
       draft.breach(Rule.CLOSED_IS_EMPTY, subAccount, "nothing left", rest.toString());
       draft.post(account, Posting.OUTSIDE, rest);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTest {
+class UsageAcceptanceTest {
   @Test
   void a_new_request_is_recorded() {
-    Admission admission = new Admission(List.of(report("r-1", 5)));
+    UsageAcceptance admission = new UsageAcceptance(List.of(report("r-1", 5)));
 
     assertThat(admission.accepted(Map.of())).containsOnlyKeys(Wallets.ALICES);
     assertThat(admission.outcomes(Map.of())).containsExactly(new UsageOutcome.Recorded());
@@ -26,8 +26,8 @@ class AdmissionTest {
 
   @Test
   void the_same_again_has_no_effect() {
-    Admission again = new Admission(List.of(report("r-1", 5)));
-    Map<UUID, UUID> before = new Admission(List.of(report("r-1", 5))).candidates();
+    UsageAcceptance again = new UsageAcceptance(List.of(report("r-1", 5)));
+    Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
     assertThat(again.accepted(before)).isEmpty();
     assertThat(again.outcomes(before)).containsExactly(new UsageOutcome.Repeated());
@@ -35,8 +35,8 @@ class AdmissionTest {
 
   @Test
   void the_same_request_with_another_content_is_refused() {
-    Admission other = new Admission(List.of(report("r-1", 6)));
-    Map<UUID, UUID> before = new Admission(List.of(report("r-1", 5))).candidates();
+    UsageAcceptance other = new UsageAcceptance(List.of(report("r-1", 6)));
+    Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
     assertThat(other.accepted(before)).isEmpty();
     assertThat(other.outcomes(before)).singleElement().isInstanceOfSatisfying(UsageOutcome.Refused.class,
@@ -45,7 +45,7 @@ class AdmissionTest {
 
   @Test
   void within_a_batch_the_first_report_of_a_request_counts() {
-    Admission admission = new Admission(List.of(report("r-1", 5), report("r-1", 6), report("r-1", 5)));
+    UsageAcceptance admission = new UsageAcceptance(List.of(report("r-1", 5), report("r-1", 6), report("r-1", 5)));
 
     assertThat(admission.accepted(Map.of()).get(Wallets.ALICES)).extracting(UsageLine::fee)
         .containsExactly(Neuron.parse("5"));
@@ -59,7 +59,7 @@ class AdmissionTest {
   @Test
   void another_fee_is_refused_with_the_expected_number() {
     UsageReport right = full("r-1");
-    Admission admission = new Admission(List.of(withFee(right, "134399"), withFee(right, "134401"), right));
+    UsageAcceptance admission = new UsageAcceptance(List.of(withFee(right, "134399"), withFee(right, "134401"), right));
 
     assertThat(right.fee()).isEqualTo(Neuron.parse("134400"));
     List<UsageOutcome> outcomes = admission.outcomes(Map.of());
@@ -78,7 +78,7 @@ class AdmissionTest {
     UsageReport other = new UsageReport(one.requestId(), one.owner(), Wallets.OTHER_PROVIDER, one.service(),
         one.model(), one.units(), one.fee(), one.when(), one.source(), one.apiKeyId());
 
-    assertThat(new Admission(List.of(one, other)).outcomes(Map.of()))
+    assertThat(new UsageAcceptance(List.of(one, other)).outcomes(Map.of()))
         .containsExactly(new UsageOutcome.Recorded(), new UsageOutcome.Recorded());
   }
 }

@@ -19,14 +19,14 @@ import java.util.Optional;
  * What follows from one fact, while it is worked out: the ledger as it becomes, the postings that lead there and the rules
  * that the fact broke. Used once and thrown away.
  */
-final class Draft {
+final class Transition {
   final WalletAddress owner;
   final Cause cause;
   private Ledger ledger;
   private final List<Posting> postings = new ArrayList<>(4);
   private final List<LedgerEvent> breaches = new ArrayList<>(0);
 
-  Draft(Ledger before, WalletAddress owner, Cause cause) {
+  Transition(Ledger before, WalletAddress owner, Cause cause) {
     this.ledger = before;
     this.owner = owner;
     this.cause = cause;
@@ -74,7 +74,7 @@ final class Draft {
 
   /** The fact stands; a breach where nothing that was looked into explains it. */
   void checkExplained(ChainEvent.OwnerFact fact) {
-    if (cause.evidence().filter(Draft::isUnexplained).isPresent()) {
+    if (cause.evidence().filter(Transition::isUnexplained).isPresent()) {
       Optional<SubAccountId> subAccount = fact instanceof ChainEvent.SubAccountFact of
           ? Optional.of(of.subAccount()) : Optional.empty();
       breach(Rule.MOVE_IS_EXPLAINED, subAccount, "a log, a call or a trace", "a difference of states");

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ObservationsTest {
+class ObservedStateFactsTest {
   private static final Instant EARLIER = LedgerScene.START.minusSeconds(3_600);
 
   private static ObservedLedger observed(String available, String balance, ObservedLedger.Refund... refunds) {

@@ -3,10 +3,10 @@ package io.neuronledger.command.store;
 import java.util.Arrays;
 
 /** Bytes as they came or were stored, passed on unread. Not copied: nobody writes into them. */
-public final class Payload {
+public final class RawBytes {
   private final byte[] bytes;
 
-  public Payload(byte[] bytes) {
+  public RawBytes(byte[] bytes) {
     this.bytes = bytes;
   }
 
@@ -16,7 +16,7 @@ public final class Payload {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+    return other instanceof RawBytes that && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

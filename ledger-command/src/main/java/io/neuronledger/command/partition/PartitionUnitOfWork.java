@@ -28,9 +28,9 @@ import org.axonframework.modelling.command.Aggregate;
  * One unit of work on one partition: each touched aggregate is loaded once, and what is applied and said is stored in that
  * order. Works inside an open transaction; what it does to the memory is true only if that commits.
  */
-final class PartitionUnit {
+final class PartitionUnitOfWork {
   private final PartitionStores stores;
-  private final PartitionMemory memory;
+  private final PartitionState memory;
   private final Map<WalletAddress, Loaded> loaded = new HashMap<>();
 
   /** An aggregate, and its refunds as the list of locks has them. */
@@ -60,7 +60,7 @@ final class PartitionUnit {
     }
   }
 
-  PartitionUnit(PartitionStores stores, PartitionMemory memory) {
+  PartitionUnitOfWork(PartitionStores stores, PartitionState memory) {
     this.stores = stores;
     this.memory = memory;
   }

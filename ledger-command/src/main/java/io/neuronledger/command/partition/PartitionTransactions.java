@@ -12,13 +12,13 @@ import java.util.function.BiFunction;
  * Units of work on partitions: one transaction that moves or takes the partition, loads, applies and appends. Whatever fails, nothing
  * of it is stored, and it is safe to read the partition again and repeat.
  */
-public final class PartitionWork {
+public final class PartitionTransactions {
   private final PartitionStores stores;
   private final UnitsOfWork units;
   private final DistributionSummary batchSizes;
   private final Timer durations;
 
-  public PartitionWork(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
+  public PartitionTransactions(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
     this.stores = stores;
     this.units = units;
     this.batchSizes = DistributionSummary.builder("ledger.command.intake.batch")
@@ -27,7 +27,7 @@ public final class PartitionWork {
         .description("how long a unit of work takes, with its commit").register(meters);
   }
 
-  public PartitionMemory remember(int partition) {
+  public PartitionState remember(int partition) {
     return stores.remember(partition);
   }
 
@@ -35,17 +35,17 @@ public final class PartitionWork {
    * Records the next records of a partition.
    *
    * @param batch in order; a retraction only as the first, because it looks for what is stored
-   * @throws PartitionTaken if the partition is no longer as remembered
-   * @throws PartitionStopped if a record must not be recorded, and must not be passed over
+   * @throws PositionConflict if the partition is no longer as remembered
+   * @throws PartitionHalted if a record must not be recorded, and must not be passed over
    */
-  public void record(PartitionMemory memory, List<PartitionRecord> batch) {
+  public void record(PartitionState memory, List<PartitionRecord> batch) {
     PartitionRecord last = batch.getLast();
     durations.record(() -> units.run("record", () -> {
       PartitionRow before = memory.row;
       memory.row = stores.partition().advance(before, last.seq() + 1, last.offset() + 1)
-          .orElseThrow(() -> new PartitionTaken(before.partition()));
-      PartitionUnit unit = new PartitionUnit(stores, memory);
-      PartitionRecorder recorder = new PartitionRecorder(stores, memory, unit);
+          .orElseThrow(() -> new PositionConflict(before.partition()));
+      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, memory);
+      ChainEventRecorder recorder = new ChainEventRecorder(stores, memory, unit);
       batch.forEach(recorder::take);
       unit.finish();
       return memory;
@@ -54,12 +54,12 @@ public final class PartitionWork {
   }
 
   /** Works on a partition from outside of its intake, which will notice and read the partition again. */
-  <R> R take(int partition, BiFunction<PartitionUnit, PartitionRecorder, R> work) {
+  <R> R take(int partition, BiFunction<PartitionUnitOfWork, ChainEventRecorder, R> work) {
     return units.run("take", () -> {
       stores.partition().take(partition);
-      PartitionMemory memory = stores.remember(partition);
-      PartitionUnit unit = new PartitionUnit(stores, memory);
-      R result = work.apply(unit, new PartitionRecorder(stores, memory, unit));
+      PartitionState memory = stores.remember(partition);
+      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, memory);
+      R result = work.apply(unit, new ChainEventRecorder(stores, memory, unit));
       unit.finish();
       return result;
     });

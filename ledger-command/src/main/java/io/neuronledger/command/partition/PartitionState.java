@@ -12,7 +12,7 @@ import java.util.Set;
  * What the intake remembers of a partition between two units of work, all of it read from the store. A unit of work that fails
  * leaves it in pieces: throw it away and read it again.
  */
-public final class PartitionMemory {
+public final class PartitionState {
   final Set<WalletAddress> quarantined;
   final PartitionLocks locks;
   final SnapshotPlan snapshots = new SnapshotPlan();
@@ -20,7 +20,7 @@ public final class PartitionMemory {
   ServiceTerms terms;
   Optional<Deployment> deployment;
 
-  PartitionMemory(PartitionRow row, ServiceTerms terms, Optional<Deployment> deployment, Set<WalletAddress> quarantined,
+  PartitionState(PartitionRow row, ServiceTerms terms, Optional<Deployment> deployment, Set<WalletAddress> quarantined,
       PartitionLocks locks) {
     this.row = row;
     this.terms = terms;

@@ -15,8 +15,8 @@ import java.util.Optional;
  * The lock's passage, said once: claimable when block time reaches the instant, locked again when a longer period takes it
  * back. What was said is part of the refund ({@code announced}), so it survives restarts and forks.
  */
-final class Announcements {
-  private Announcements() {}
+final class RefundLockExpiry {
+  private RefundLockExpiry() {}
 
   static List<LedgerEvent> due(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
     List<LedgerEvent> events = new ArrayList<>(0);
