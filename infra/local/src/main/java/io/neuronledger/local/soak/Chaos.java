@@ -24,12 +24,12 @@ public final class Chaos {
   /** About as long as a round takes where nothing is killed. */
   private static final int MOMENT_MS_MAX = 2_500;
 
-  private final List<Supervised> victims;
+  private final List<RestartingProcess> victims;
   private final Random random;
-  private final Deque<Supervised> next = new ArrayDeque<>();
+  private final Deque<RestartingProcess> next = new ArrayDeque<>();
   private int kills;
 
-  private Chaos(List<Supervised> victims, long seed) {
+  private Chaos(List<RestartingProcess> victims, long seed) {
     this.victims = victims;
     this.random = new Random(seed);
   }
@@ -40,7 +40,7 @@ public final class Chaos {
    * @param folder where data and logs lie
    */
   public static SoakReport soak(SoakPlan plan, Path folder, IntConsumer progress) {
-    try (TroubledChain chain = TroubledChain.start(plan);
+    try (ForkingDevChain chain = ForkingDevChain.start(plan);
         ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource(), chain.settings())) {
       SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
       Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
@@ -63,11 +63,11 @@ public final class Chaos {
   /** Each once in random order, then anew. */
   private void killOne() {
     if (next.isEmpty()) {
-      List<Supervised> all = new ArrayList<>(victims);
+      List<RestartingProcess> all = new ArrayList<>(victims);
       Collections.shuffle(all, random);
       next.addAll(all);
     }
-    Supervised victim = next.removeFirst();
+    RestartingProcess victim = next.removeFirst();
     victim.kill();
     kills++;
     log.info("killed {}", victim.name());

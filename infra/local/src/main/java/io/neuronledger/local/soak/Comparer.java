@@ -11,12 +11,12 @@ import java.util.List;
 
 /** Holds what the ledger answers of every owner, at every block, against the contract's views at that block. */
 final class Comparer {
-  private final TroubledChain chain;
+  private final ForkingDevChain chain;
   private final ContractAnswers contract;
   private final List<String> mismatches = new ArrayList<>();
   private long comparisons;
 
-  Comparer(TroubledChain chain) {
+  Comparer(ForkingDevChain chain) {
     this.chain = chain;
     this.contract = new ContractAnswers(chain.contract().views());
   }

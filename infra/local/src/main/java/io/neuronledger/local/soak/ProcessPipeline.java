@@ -31,7 +31,7 @@ final class ProcessPipeline implements Pipeline {
   private final Path folder;
   private final String kafka;
   private final int queryPort = FreePort.find();
-  private final List<Supervised> processes;
+  private final List<RestartingProcess> processes;
   private final ScheduledExecutorService supervision = Executors.newSingleThreadScheduledExecutor();
   private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
 
@@ -57,8 +57,8 @@ final class ProcessPipeline implements Pipeline {
             services.command(FreePort.find(), database(postgresPort, EVENT_STORE)), Optional.empty()),
         process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
     Runtime.getRuntime().addShutdownHook(stopAtExit);
-    processes.forEach(Supervised::tend);
-    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(Supervised::tend), LOOK_EVERY_MS, LOOK_EVERY_MS,
+    processes.forEach(RestartingProcess::tend);
+    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::tend), LOOK_EVERY_MS, LOOK_EVERY_MS,
         TimeUnit.MILLISECONDS);
   }
 
@@ -66,7 +66,7 @@ final class ProcessPipeline implements Pipeline {
     return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "postgres");
   }
 
-  private Supervised process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
+  private RestartingProcess process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
     List<String> words = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -75,11 +75,11 @@ final class ProcessPipeline implements Pipeline {
         "-Dneuron-ledger.log-append=true", "-cp",
         System.getProperty("java.class.path"), main.getName()));
     words.addAll(arguments);
-    return new Supervised(name, words, folder.resolve(name + ".out"), companionPid);
+    return new RestartingProcess(name, words, folder.resolve(name + ".out"), companionPid);
   }
 
   /** All of them, in no order that matters. */
-  List<Supervised> processes() {
+  List<RestartingProcess> processes() {
     return processes;
   }
 
@@ -101,6 +101,6 @@ final class ProcessPipeline implements Pipeline {
 
   private void stop() {
     supervision.shutdownNow();
-    processes.reversed().forEach(Supervised::stop);
+    processes.reversed().forEach(RestartingProcess::stop);
   }
 }

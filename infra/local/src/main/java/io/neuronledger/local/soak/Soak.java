@@ -84,7 +84,7 @@ public final class Soak implements Callable<Integer> {
 
   /** In this JVM, on temporary servers. */
   public static SoakReport soak(SoakPlan plan, IntConsumer progress) {
-    try (TroubledChain chain = TroubledChain.start(plan);
+    try (ForkingDevChain chain = ForkingDevChain.start(plan);
         Pipeline pipeline = new StackPipeline(Stack.start(
             StackOptions.temporary().withChain(chain.asSource()).withSettings(chain.settings())))) {
       SoakRun run = new SoakRun(plan.seed(), chain, pipeline);

@@ -13,7 +13,7 @@ final class SoakRun {
   private static final int BLOCKS_AT_ONCE_MAX = 12;
 
   private final long seed;
-  private final TroubledChain chain;
+  private final ForkingDevChain chain;
   private final Pipeline pipeline;
   private final Random random;
   private final Comparer comparer;
@@ -22,7 +22,7 @@ final class SoakRun {
   private long blocks;
   private long compared;
 
-  SoakRun(long seed, TroubledChain chain, Pipeline pipeline) {
+  SoakRun(long seed, ForkingDevChain chain, Pipeline pipeline) {
     this.seed = seed;
     this.chain = chain;
     this.pipeline = pipeline;

@@ -64,10 +64,10 @@ public final class DevChain implements AutoCloseable {
   private static DevChain startIn(Path folder, int port, FolderLock lock) {
     try {
       Files.createDirectories(folder);
-      LeftOver.end(folder.resolve(PID));
+      OrphanedProcess.end(folder.resolve(PID));
       Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port).withState(folder.resolve(STATE))
           .withStateInterval(STATE_INTERVAL).withStatesKept(STATES_KEPT));
-      LeftOver.remember(node.pid(), folder.resolve(PID));
+      OrphanedProcess.remember(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {
         moveClockTo(node.control().head().time(), node);

@@ -29,13 +29,13 @@ public final class RandomTraffic {
   private static final List<ServiceName> SERVICES = List.of(INFERENCE, FINE_TUNING);
   private static final int LOCK_HOURS_BOUND = 200;
 
-  private final Dice dice;
+  private final SeededRandom dice;
   private final AccountLedgerCalls calls;
-  private final Cast cast;
+  private final Actors cast;
   private long lastNonce;
 
-  public RandomTraffic(Random random, AccountLedgerCalls calls, Cast cast) {
-    this.dice = new Dice(random);
+  public RandomTraffic(Random random, AccountLedgerCalls calls, Actors cast) {
+    this.dice = new SeededRandom(random);
     this.calls = calls;
     this.cast = cast;
   }

@@ -10,7 +10,7 @@ import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.infra.devchain.rpc.BlockRef;
 import io.neuronledger.infra.devchain.rpc.LogEntry;
 import io.neuronledger.infra.devchain.rpc.Receipt;
-import io.neuronledger.infra.devchain.traffic.Cast;
+import io.neuronledger.infra.devchain.traffic.Actors;
 import io.neuronledger.infra.devchain.traffic.RandomTraffic;
 import io.neuronledger.infra.devchain.transaction.CompiledContract;
 import io.neuronledger.infra.devchain.transaction.ContractAbi;
@@ -59,7 +59,7 @@ class RandomOperationsProperties {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), ADMIN);
       node.control().setAutomine(false);
       RandomTraffic traffic =
-          new RandomTraffic(random, contract.calls(), new Cast(ADMIN, owners, providers, Optional.empty()));
+          new RandomTraffic(random, contract.calls(), new Actors(ADMIN, owners, providers, Optional.empty()));
       for (long block = contract.startBlock(); block <= node.control().head().number(); block++) {
         readAndCompare(node, contract, block);
       }

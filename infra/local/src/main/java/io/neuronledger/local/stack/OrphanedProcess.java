@@ -12,10 +12,10 @@ import java.util.concurrent.TimeoutException;
  * A child process that outlived its parent, because the parent was killed. It still holds the folder; the next start on
  * that folder ends it in order, so that what it knows is written.
  */
-final class LeftOver {
+final class OrphanedProcess {
   private static final long STOP_DEADLINE_S = 30;
 
-  private LeftOver() {}
+  private OrphanedProcess() {}
 
   /** Notes a child of this process; its start time guards against a number that was given to another process. */
   static void remember(long pid, Path file) throws IOException {

@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param providers wallets that settle; an owner may be one too
  * @param batcher a contract that is an owner and a provider, doing several operations in one transaction
  */
-public record Cast(DevWallet admin, List<DevWallet> owners, List<DevWallet> providers,
+public record Actors(DevWallet admin, List<DevWallet> owners, List<DevWallet> providers,
     Optional<BatcherContract> batcher) {
-  public Cast {
+  public Actors {
     owners = List.copyOf(owners);
     providers = List.copyOf(providers);
   }

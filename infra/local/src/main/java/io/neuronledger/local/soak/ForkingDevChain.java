@@ -13,7 +13,7 @@ import io.neuronledger.infra.devchain.contract.BatcherContract;
 import io.neuronledger.infra.devchain.proxy.NodeProxy;
 import io.neuronledger.infra.devchain.proxy.NodeTrouble;
 import io.neuronledger.infra.devchain.rpc.BlockRef;
-import io.neuronledger.infra.devchain.traffic.Cast;
+import io.neuronledger.infra.devchain.traffic.Actors;
 import io.neuronledger.infra.devchain.traffic.RandomTraffic;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.infra.devchain.transaction.Transactions;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * A dev chain on which many wallets do random things, time jumps over the lock, and blocks are replaced by others. Its clock
  * is its own, so that a seed repeats everything. Those who follow it ask through a proxy that may spoil answers.
  */
-final class TroubledChain implements AutoCloseable {
+final class ForkingDevChain implements AutoCloseable {
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
   private static final Neuron COINS = Neuron.ofZeroG("1000000");
   private static final DevWallet ADMIN = DevWallet.funded(0);
@@ -56,13 +56,13 @@ final class TroubledChain implements AutoCloseable {
   private final NodeTrouble trouble;
   private final NodeProxy proxy;
   private final AccountLedgerContract contract;
-  private final Cast cast;
+  private final Actors cast;
   private final RandomTraffic traffic;
   private final Random random;
   /** No fork may take it away: everything is set up up to here. */
   private final long setUp;
 
-  private TroubledChain(Anvil node, AccountLedgerContract contract, Cast cast, Random random, NodeTrouble trouble) {
+  private ForkingDevChain(Anvil node, AccountLedgerContract contract, Actors cast, Random random, NodeTrouble trouble) {
     this.node = node;
     this.trouble = trouble;
     this.proxy = new NodeProxy(node.rpcUrl(), trouble);
@@ -73,7 +73,7 @@ final class TroubledChain implements AutoCloseable {
     this.setUp = head();
   }
 
-  static TroubledChain start(SoakPlan plan) {
+  static ForkingDevChain start(SoakPlan plan) {
     NodeTrouble trouble = new NodeTrouble(plan.seed(), plan.nodeTrouble());
     Anvil node = Anvil.start(AnvilOptions.defaults().withMining(Mining.onRequest()).withGenesisTime(GENESIS));
     try {
@@ -84,7 +84,7 @@ final class TroubledChain implements AutoCloseable {
     }
   }
 
-  private static TroubledChain setUp(Anvil node, Random random, NodeTrouble trouble) {
+  private static ForkingDevChain setUp(Anvil node, Random random, NodeTrouble trouble) {
     List<DevWallet> owners = IntStream.range(0, OWNERS).mapToObj(i -> DevWallet.named("owner " + i)).toList();
     List<DevWallet> providers =
         Stream.concat(owners.stream().limit(1), Stream.of(DevWallet.named("p1"), DevWallet.named("p2"))).toList();
@@ -98,7 +98,7 @@ final class TroubledChain implements AutoCloseable {
     Transactions transactions = contract.transactions();
     BatcherContract batcher = BatcherContract.deploy(transactions, ADMIN);
     control.setAutomine(false);
-    return new TroubledChain(node, contract, new Cast(ADMIN, owners, providers, Optional.of(batcher)), random,
+    return new ForkingDevChain(node, contract, new Actors(ADMIN, owners, providers, Optional.of(batcher)), random,
         trouble);
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A process that is started again whenever it has ended, as container runtimes do. */
-final class Supervised {
+final class RestartingProcess {
   private final String name;
   private final List<String> words;
   private final Path log;
@@ -17,7 +17,7 @@ final class Supervised {
   private Optional<Process> process = Optional.empty();
   private boolean wanted = true;
 
-  Supervised(String name, List<String> words, Path log, Optional<Path> companionPid) {
+  RestartingProcess(String name, List<String> words, Path log, Optional<Path> companionPid) {
     this.name = name;
     this.words = List.copyOf(words);
     this.log = log;

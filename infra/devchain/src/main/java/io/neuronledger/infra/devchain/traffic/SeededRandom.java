@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Choices that a seed repeats. */
-final class Dice {
+final class SeededRandom {
   private static final int UGLY_BITS = 53;
 
   private final Random random;
 
-  Dice(Random random) {
+  SeededRandom(Random random) {
     this.random = random;
   }
 
