@@ -46,7 +46,7 @@ final class BloomCheck {
   }
 
   /** Whether the block may hold logs of an emitter of which none was answered: the answer needs a proof. */
-  boolean doubts(BlockMaterial block, LogFilter filter) {
+  boolean doubts(BlockData block, LogFilter filter) {
     Bloom bloom = block.header().bloom();
     if (!bloom.isKnown()) {
       capabilities.lacks(NodeCapabilities.Capability.BLOOMS, "block " + block.header().ref() + " has none");

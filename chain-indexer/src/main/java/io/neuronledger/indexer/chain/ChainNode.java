@@ -181,7 +181,7 @@ public final class ChainNode {
    *
    * @param headers each the child of the one before
    */
-  public List<BlockMaterial> materials(List<Header> headers, LogFilter filter) {
+  public List<BlockData> materials(List<Header> headers, LogFilter filter) {
     return logs.read(headers, filter);
   }
 
@@ -206,7 +206,7 @@ public final class ChainNode {
    * @return whether the receipts were there: otherwise nothing is known
    * @throws RpcFailure if those hold other logs of the filter
    */
-  public boolean checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+  public boolean checkReceipts(List<BlockData> blocks, LogFilter filter) {
     return logs.checkReceipts(blocks, filter);
   }
 

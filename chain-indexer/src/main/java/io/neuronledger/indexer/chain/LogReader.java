@@ -45,18 +45,18 @@ final class LogReader {
     this.blocksPerRange = new AdaptiveSize(Math.min(RANGE_FIRST, blocksPerRangeMax), blocksPerRangeMax);
   }
 
-  List<BlockMaterial> read(List<Header> headers, LogFilter filter) {
+  List<BlockData> read(List<Header> headers, LogFilter filter) {
     if (headers.size() > BY_HASH_MAX || !capabilities.mayUse(Capability.LOGS_BY_BLOCK_HASH)) {
       return proved(byRanges(headers, filter), filter);
     }
-    List<BlockMaterial> blocks;
+    List<BlockData> blocks;
     try {
       blocks = proved(byHash(headers, filter), filter);
     } catch (RpcFailure failure) {
       if (!failure.refusesTheQuestion()) {
         throw failure;
       }
-      List<BlockMaterial> byNumber = byNumberInstead(headers, filter, failure);
+      List<BlockData> byNumber = byNumberInstead(headers, filter, failure);
       capabilities.refuses(Capability.LOGS_BY_BLOCK_HASH, failure.getMessage());
       return byNumber;
     }
@@ -67,7 +67,7 @@ final class LogReader {
   }
 
   /** The same blocks by number, with their last one in the same request. Where that fails too, it is not the hash. */
-  private List<BlockMaterial> byNumberInstead(List<Header> headers, LogFilter filter, RpcFailure byHash) {
+  private List<BlockData> byNumberInstead(List<Header> headers, LogFilter filter, RpcFailure byHash) {
     try {
       return proved(byRanges(headers, filter), filter);
     } catch (RpcFailure byNumber) {
@@ -76,8 +76,8 @@ final class LogReader {
   }
 
   /** The blocks, once the receipts of those that need it hold the same logs. */
-  private List<BlockMaterial> proved(List<BlockMaterial> blocks, LogFilter filter) {
-    List<BlockMaterial> doubtful = blocks.stream().filter(block -> needsProof(block, filter)).toList();
+  private List<BlockData> proved(List<BlockData> blocks, LogFilter filter) {
+    List<BlockData> doubtful = blocks.stream().filter(block -> needsProof(block, filter)).toList();
     if (!receipts.check(doubtful, filter)) {
       return blocks;
     }
@@ -85,21 +85,21 @@ final class LogReader {
     return blocks.stream().map(block -> checked.contains(block.header().hash()) ? block.asChecked() : block).toList();
   }
 
-  private List<BlockMaterial> byHash(List<Header> headers, LogFilter filter) {
+  private List<BlockData> byHash(List<Header> headers, LogFilter filter) {
     RpcBatch batch = rpc.batch();
     List<RpcAnswer<List<LogEntry>>> answers =
         headers.stream().map(header -> batch.add(ChainCalls.logs(header.hash(), filter))).toList();
     batch.send();
-    List<BlockMaterial> blocks = new ArrayList<>(headers.size());
+    List<BlockData> blocks = new ArrayList<>(headers.size());
     for (int i = 0; i < headers.size(); i++) {
       blocks.addAll(assigned(headers.subList(i, i + 1), answers.get(i).get(), filter));
     }
     return blocks;
   }
 
-  private List<BlockMaterial> byRanges(List<Header> headers, LogFilter filter) {
+  private List<BlockData> byRanges(List<Header> headers, LogFilter filter) {
     int sizeBefore = blocksPerRange.current();
-    List<BlockMaterial> blocks = new ArrayList<>(headers.size());
+    List<BlockData> blocks = new ArrayList<>(headers.size());
     while (blocks.size() < headers.size()) {
       int to = Math.min(blocks.size() + blocksPerRange.current(), headers.size());
       List<Header> range = headers.subList(blocks.size(), to);
@@ -141,7 +141,7 @@ final class LogReader {
   }
 
   /** Each log to its block, which it must name by hash; none of another block. */
-  private List<BlockMaterial> assigned(List<Header> headers, List<LogEntry> logs, LogFilter filter) {
+  private List<BlockData> assigned(List<Header> headers, List<LogEntry> logs, LogFilter filter) {
     Map<Hash, List<LogEntry>> byBlock = HashMap.newHashMap(headers.size());
     headers.forEach(header -> byBlock.put(header.hash(), new ArrayList<>()));
     for (LogEntry log : logs) {
@@ -156,7 +156,7 @@ final class LogReader {
       before.add(log);
     }
     return headers.stream()
-        .map(header -> new BlockMaterial(header, ordered(byBlock.getOrDefault(header.hash(), List.of())))).toList();
+        .map(header -> new BlockData(header, ordered(byBlock.getOrDefault(header.hash(), List.of())))).toList();
   }
 
   /** By their index in the block, whatever the answer's order; a log that comes twice counts once. */
@@ -179,11 +179,11 @@ final class LogReader {
     return sorted;
   }
 
-  boolean checkReceipts(List<BlockMaterial> blocks, LogFilter filter) {
+  boolean checkReceipts(List<BlockData> blocks, LogFilter filter) {
     return receipts.check(blocks, filter);
   }
 
-  private boolean needsProof(BlockMaterial block, LogFilter filter) {
+  private boolean needsProof(BlockData block, LogFilter filter) {
     boolean doubted = blooms.filter(check -> check.doubts(block, filter)).isPresent();
     return doubted || !block.logs().isEmpty();
   }

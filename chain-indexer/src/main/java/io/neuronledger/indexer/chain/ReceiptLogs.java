@@ -32,7 +32,7 @@ final class ReceiptLogs {
    * @return whether the receipts were there: otherwise nothing is known
    * @throws RpcFailure if the receipts hold other logs of the filter than were answered
    */
-  boolean check(List<BlockMaterial> blocks, LogFilter filter) {
+  boolean check(List<BlockData> blocks, LogFilter filter) {
     if (blocks.isEmpty()) {
       return true;
     }
@@ -40,7 +40,7 @@ final class ReceiptLogs {
       return false;
     }
     Optional<List<List<ReceiptCalls.Receipt>>> receipts =
-        receipts(blocks.stream().map(BlockMaterial::header).toList());
+        receipts(blocks.stream().map(BlockData::header).toList());
     for (int i = 0; receipts.isPresent() && i < blocks.size(); i++) {
       compare(blocks.get(i), receipts.get().get(i), filter);
     }
@@ -63,7 +63,7 @@ final class ReceiptLogs {
     }
   }
 
-  private void compare(BlockMaterial block, List<ReceiptCalls.Receipt> receipts, LogFilter filter) {
+  private void compare(BlockData block, List<ReceiptCalls.Receipt> receipts, LogFilter filter) {
     Header header = block.header();
     if (receipts.size() != header.transactionCount()
         || receipts.stream().anyMatch(receipt -> !receipt.block().equals(header.hash()))) {

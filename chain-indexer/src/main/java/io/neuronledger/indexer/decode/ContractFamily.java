@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode;
 
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
@@ -53,7 +53,7 @@ public interface ContractFamily {
    * @param completeTo the last block up to which no change is missing: where a difference shows, it came about after it
    * @return reads them one after the other, in that order
    */
-  BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+  BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node);
 
   /**

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.follow;
 
 import io.neuronledger.contracts.event.Deployment;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
@@ -13,7 +13,7 @@ import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.publish.RecordPublisher;
-import io.neuronledger.indexer.publish.StateEntry;
+import io.neuronledger.indexer.publish.StateRecord;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,18 +34,18 @@ final class ChainFollower implements AutoCloseable {
   private final FollowRules rules;
   private final ChainNodes nodes;
   private final RecordPublisher publisher;
-  private final Memory memory;
+  private final IndexerState memory;
   private final Progress progress;
   private final Fork fork;
   private final HeadWatch headWatch;
   private final StepSize size;
-  private final NextBlocks next;
+  private final BlockPrefetcher next;
   private final Reconciler reconciler;
   private final HaltVotes votes;
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      RecordPublisher publisher, Memory memory, Progress progress, InstantSource time, HeadWatch headWatch,
+      RecordPublisher publisher, IndexerState memory, Progress progress, InstantSource time, HeadWatch headWatch,
       Reconciler reconciler) {
     this.deployment = deployment;
     this.family = family;
@@ -58,7 +58,7 @@ final class ChainFollower implements AutoCloseable {
     this.votes = new HaltVotes(nodes, rules, time);
     this.headWatch = headWatch;
     this.reconciler = reconciler;
-    this.next = new NextBlocks(family.wantsTransactions());
+    this.next = new BlockPrefetcher(family.wantsTransactions());
     this.size = new StepSize(rules.blocksPerStepMax(), rules.recordsPerStep());
   }
 
@@ -131,7 +131,7 @@ final class ChainFollower implements AutoCloseable {
     checkFinalized(node, view);
     long to = Math.min(target, cursor.block().number() + size.blocks());
     BlockRef parent = view.published().map(Header::ref).orElse(cursor.block());
-    write(node, view, Step.onwards(memory, cursor, view.finalizedBlock()), parent, to);
+    write(node, view, PublishBatch.onwards(memory, cursor, view.finalizedBlock()), parent, to);
     return memory.cursor().map(now -> now.block().number() < target).orElse(true);
   }
 
@@ -139,7 +139,7 @@ final class ChainFollower implements AutoCloseable {
     BlockRef ancestor = fork.ancestor(node, cursor, memory);
     long target = view.head() - rules.confirmations();
     long to = Math.min(target, Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
-    if (write(node, view, Step.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor, to)) {
+    if (write(node, view, PublishBatch.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor, to)) {
       log.warn("blocks {} to {} are gone: retracted", ancestor.number() + 1, cursor.block());
       progress.retracted(cursor.block().number() - ancestor.number());
       fork.none();
@@ -165,13 +165,13 @@ final class ChainFollower implements AutoCloseable {
    * @param to the last block that this step should hold
    * @return whether anything was written; nothing is where the first block must be fetched again
    */
-  private boolean write(ChainNode node, HeadView view, Step step, BlockRef parent, long to) {
+  private boolean write(ChainNode node, HeadView view, PublishBatch step, BlockRef parent, long to) {
     long start = System.nanoTime();
     String range = (step.base().number() + 1) + " to " + to;
     progress.stage("fetching blocks " + range + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
     try {
-      List<BlockMaterial> blocks = next.behind(parent, to, node, view.latest(), filter);
+      List<BlockData> blocks = next.behind(parent, to, node, view.latest(), filter);
       progress.stage("decoding blocks " + range);
       widened = decode(node, step, blocks, filter);
     } catch (RpcFailure failure) {
@@ -186,7 +186,7 @@ final class ChainFollower implements AutoCloseable {
       next.ahead(step.last(), behind, node, view.latest(), filter);
     }
     progress.stage("publishing blocks " + range);
-    List<StateEntry> state = step.state();
+    List<StateRecord> state = step.state();
     publisher.publish(step.records(), state);
     memory.apply(state);
     votes.clear();
@@ -202,9 +202,9 @@ final class ChainFollower implements AutoCloseable {
    *
    * @return the wider filter in that second case: the block comes next, fetched again
    */
-  private Optional<LogFilter> decode(ChainNode node, Step step, List<BlockMaterial> blocks, LogFilter filter) {
+  private Optional<LogFilter> decode(ChainNode node, PublishBatch step, List<BlockData> blocks, LogFilter filter) {
     BlockDecoder decoder = family.prepare(blocks, filter, step.decoder(), step.completeTo(), node);
-    for (BlockMaterial block : blocks) {
+    for (BlockData block : blocks) {
       DecodedBlock decoded;
       try {
         decoded = decoder.decode(block, step.decoder());

@@ -18,11 +18,11 @@ final class DeploymentCheck {
    * @throws FollowingHalted if it belongs to another deployment
    */
   static void refuseAnother(KafkaAccess kafka, Destination destination, Deployment configured) {
-    refuseAnother(Memory.of(StateStore.load(kafka, destination)), configured);
+    refuseAnother(IndexerState.of(StateStore.load(kafka, destination)), configured);
   }
 
   /** @throws FollowingHalted if what is remembered belongs to another deployment */
-  static void refuseAnother(Memory memory, Deployment configured) {
+  static void refuseAnother(IndexerState memory, Deployment configured) {
     memory.cursor().map(Cursor::deployment).filter(stored -> !stored.equals(configured)).ifPresent(stored -> {
       throw new FollowingHalted("The data in Kafka belongs to another deployment than the configuration: "
           + String.join("; ", differences(stored, configured))

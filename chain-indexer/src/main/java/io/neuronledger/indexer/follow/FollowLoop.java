@@ -180,7 +180,7 @@ public final class FollowLoop implements Runnable {
       progress.stage("taking over from Kafka");
       ChainEventPublisher publisher = ChainEventPublisher.open(kafka, destination);
       try {
-        Memory memory = Memory.of(StateStore.load(kafka, destination));
+        IndexerState memory = IndexerState.of(StateStore.load(kafka, destination));
         DeploymentCheck.refuseAnother(memory, setup.on(chainId));
         memory.cursor().ifPresent(progress::reached);
         progress.guarded(memory.guard());

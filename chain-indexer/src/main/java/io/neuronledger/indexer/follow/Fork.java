@@ -70,7 +70,7 @@ final class Fork {
    *
    * @throws FollowingHalted if all nodes agree that it would be below what had been final
    */
-  BlockRef ancestor(ChainNode node, Cursor cursor, Memory memory) {
+  BlockRef ancestor(ChainNode node, Cursor cursor, IndexerState memory) {
     List<RecentBlock> newestFirst = new ArrayList<>(memory.recent().descendingMap().values());
     for (int i = 0; i < newestFirst.size(); i += BLOCKS_AT_ONCE) {
       List<RecentBlock> some = newestFirst.subList(i, Math.min(i + BLOCKS_AT_ONCE, newestFirst.size()));

@@ -13,7 +13,7 @@ import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.RecordPublisher;
-import io.neuronledger.indexer.publish.StateEntry;
+import io.neuronledger.indexer.publish.StateRecord;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Reconciler {
 
   private final ContractFamily family;
   private final RecordPublisher publisher;
-  private final Memory memory;
+  private final IndexerState memory;
   private final Progress progress;
   private final ReconciliationRules rules;
   private final Clock clock;
@@ -54,7 +54,7 @@ final class Reconciler {
   private Optional<BlockRef> doubted = Optional.empty();
   private Optional<BlockRef> compared = Optional.empty();
 
-  Reconciler(ContractFamily family, RecordPublisher publisher, Memory memory, Progress progress,
+  Reconciler(ContractFamily family, RecordPublisher publisher, IndexerState memory, Progress progress,
       ReconciliationRules rules, Clock clock) {
     this.family = family;
     this.publisher = publisher;
@@ -179,8 +179,8 @@ final class Reconciler {
     // Sealed once more: on an idle chain the run shows without waiting for the next block.
     partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()), ChainPosition.endOf(block.number(), step++),
         block, Optional.empty());
-    List<StateEntry> state = new ArrayList<>(List.of(Memory.entry(cursor.withNextSeq(partitions.nextSeq())),
-        Memory.entry(new LastRun(run, block.hash(), step, now))));
+    List<StateRecord> state = new ArrayList<>(List.of(IndexerState.entry(cursor.withNextSeq(partitions.nextSeq())),
+        IndexerState.entry(new LastRun(run, block.hash(), step, now))));
     state.addAll(corrected(block, decoder));
     state.addAll(memory.entries(guard));
     publisher.publish(partitions.records(), state);
@@ -195,13 +195,13 @@ final class Reconciler {
   }
 
   /** What the observation changed of the memory; a fork that takes the block back takes that back with it. */
-  private List<StateEntry> corrected(BlockRef block, DecoderState decoder) {
-    List<StateEntry> entries = new ArrayList<>();
-    decoder.changes().forEach((key, value) -> entries.add(Memory.decoderEntry(key, value)));
+  private List<StateRecord> corrected(BlockRef block, DecoderState decoder) {
+    List<StateRecord> entries = new ArrayList<>();
+    decoder.changes().forEach((key, value) -> entries.add(IndexerState.decoderEntry(key, value)));
     SortedMap<String, Optional<String>> undo = decoder.endBlock();
     RecentBlock recent = memory.recent().get(block.number());
     if (recent != null && !undo.isEmpty()) {
-      entries.add(Memory.entry(recent.and(undo)));
+      entries.add(IndexerState.entry(recent.and(undo)));
     }
     return entries;
   }

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.guard;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.Header;
@@ -77,9 +77,9 @@ public final class StorageGuard {
    * @param known whether something of theirs is known to have happened in a block
    * @throws RpcFailure if the node does not answer at all
    */
-  public StorageChanges of(List<BlockMaterial> blocks, Set<WalletAddress> contracts, Predicate<BlockMaterial> known,
+  public StorageChanges of(List<BlockData> blocks, Set<WalletAddress> contracts, Predicate<BlockData> known,
       ChainNode node) {
-    Optional<Header> newestBusy = blocks.reversed().stream().map(BlockMaterial::header)
+    Optional<Header> newestBusy = blocks.reversed().stream().map(BlockData::header)
         .filter(header -> !header.isEmpty()).findFirst();
     if (newestBusy.isEmpty()) {
       return new StorageChanges(Set.of(), true);
@@ -156,11 +156,11 @@ public final class StorageGuard {
   }
 
   /** The blocks with transactions and nothing known, parted by those in which something is. */
-  private static List<Run> runs(List<BlockMaterial> blocks, Predicate<BlockMaterial> known) {
+  private static List<Run> runs(List<BlockData> blocks, Predicate<BlockData> known) {
     List<Run> runs = new ArrayList<>();
     List<BlockRef> run = new ArrayList<>();
     parentOf(blocks).ifPresent(run::add);
-    for (BlockMaterial block : blocks) {
+    for (BlockData block : blocks) {
       if (block.header().isEmpty() && !run.isEmpty()) {
         continue;
       }
@@ -189,15 +189,15 @@ public final class StorageGuard {
   }
 
   /** What is before the first of the blocks; empty before the chain's own first block. */
-  private static Optional<BlockRef> parentOf(List<BlockMaterial> blocks) {
+  private static Optional<BlockRef> parentOf(List<BlockData> blocks) {
     Header first = blocks.getFirst().header();
     return first.number() == 0 ? Optional.empty()
         : Optional.of(new BlockRef(first.number() - 1, first.parentHash(), Instant.EPOCH));
   }
 
   /** The roots after the last block with transactions hold after the last block too. */
-  private void remember(List<BlockMaterial> blocks, Map<Long, SortedMap<WalletAddress, String>> found) {
-    long busy = blocks.reversed().stream().map(BlockMaterial::header).filter(header -> !header.isEmpty()).findFirst()
+  private void remember(List<BlockData> blocks, Map<Long, SortedMap<WalletAddress, String>> found) {
+    long busy = blocks.reversed().stream().map(BlockData::header).filter(header -> !header.isEmpty()).findFirst()
         .map(Header::number).orElse(blocks.getFirst().header().number() - 1);
     BlockRef last = blocks.getLast().header().ref();
     newest = Optional.ofNullable(found.get(busy))

@@ -49,13 +49,13 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
   }
 
   @Override
-  public void publish(List<PartitionRecord> records, List<StateEntry> state) {
+  public void publish(List<PartitionRecord> records, List<StateRecord> state) {
     try {
       producer.beginTransaction();
       for (PartitionRecord record : records) {
         send(event(record));
       }
-      for (StateEntry entry : state) {
+      for (StateRecord entry : state) {
         send(entry(entry));
       }
       producer.commitTransaction();
@@ -89,7 +89,7 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
         record.value()), List.of(type));
   }
 
-  private ProducerRecord<byte[], byte[]> entry(StateEntry entry) {
+  private ProducerRecord<byte[], byte[]> entry(StateRecord entry) {
     byte @Nullable [] value = entry.value().map(ChainEventPublisher::utf8).orElse(null);
     return new ProducerRecord<>(destination.state(), STATE_PARTITION, utf8(entry.key()), value);
   }

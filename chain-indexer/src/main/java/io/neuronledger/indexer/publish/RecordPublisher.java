@@ -10,5 +10,5 @@ public interface RecordPublisher {
    * @throws PublisherFenced if nothing did, because another instance has taken over
    * @throws org.apache.kafka.common.KafkaException if it is not known whether it did
    */
-  void publish(List<PartitionRecord> records, List<StateEntry> state);
+  void publish(List<PartitionRecord> records, List<StateRecord> state);
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public final class RpcBatch {
   private final RpcNode node;
   private final List<RpcAnswer<?>> answers = new ArrayList<>();
-  private Optional<RpcPin<?>> pin = Optional.empty();
+  private Optional<BlockHashCheck<?>> pin = Optional.empty();
 
   RpcBatch(RpcNode node) {
     this.node = node;
@@ -28,7 +28,7 @@ public final class RpcBatch {
    * @param holds throws a failure for an answer which says that the others cannot be believed
    */
   public <T> void pinnedBy(RpcCall<T> call, Consumer<T> holds) {
-    pin = Optional.of(new RpcPin<>(call, holds));
+    pin = Optional.of(new BlockHashCheck<>(call, holds));
   }
 
   /**

@@ -52,7 +52,7 @@ public final class RpcNode {
     return new RpcFailure(RpcFailure.Kind.INCONSISTENT, said(what));
   }
 
-  void send(List<RpcAnswer<?>> answers, Optional<RpcPin<?>> pin) {
+  void send(List<RpcAnswer<?>> answers, Optional<BlockHashCheck<?>> pin) {
     answers.forEach(RpcAnswer::forget);
     int sizeBefore = callsPerRequest.current();
     boolean apart = false;
@@ -65,7 +65,7 @@ public final class RpcNode {
       }
       int room = callsPerRequest.current() - (together ? 1 : 0);
       List<RpcAnswer<?>> some = open.subList(0, Math.min(room, open.size()));
-      Optional<RpcFailure> failure = exchanged(some, together ? pin.map(RpcPin::asked) : Optional.empty());
+      Optional<RpcFailure> failure = exchanged(some, together ? pin.map(BlockHashCheck::asked) : Optional.empty());
       boolean progress = some.stream().anyMatch(RpcAnswer::answered);
       failures = failure.isEmpty() ? 0 : progress ? 1 : failures + 1;
       if (failure.isPresent() && !repeated(failure.get(), failures) && !progress) {
@@ -93,7 +93,7 @@ public final class RpcNode {
    * @return empty where every call was answered
    * @throws RpcFailure if the pin does not hold
    */
-  private Optional<RpcFailure> exchanged(List<RpcAnswer<?>> some, Optional<RpcPin.Asked<?>> pinned) {
+  private Optional<RpcFailure> exchanged(List<RpcAnswer<?>> some, Optional<BlockHashCheck.Asked<?>> pinned) {
     List<RpcAnswer<?>> calls = new ArrayList<>(some);
     pinned.ifPresent(asked -> calls.add(asked.answer()));
     Optional<RpcFailure> failed = Optional.empty();
@@ -108,7 +108,7 @@ public final class RpcNode {
     if (pinned.filter(asked -> !asked.answer().answered()).isPresent()) {
       some.forEach(RpcAnswer::forget);
     } else {
-      pinned.ifPresent(RpcPin.Asked::check);
+      pinned.ifPresent(BlockHashCheck.Asked::check);
     }
     return failed;
   }
@@ -140,8 +140,8 @@ public final class RpcNode {
     meters.retried(failure.kind());
   }
 
-  private void exchangeAlone(RpcPin<?> pin) {
-    RpcPin.Asked<?> asked = pin.asked();
+  private void exchangeAlone(BlockHashCheck<?> pin) {
+    BlockHashCheck.Asked<?> asked = pin.asked();
     int failures = 0;
     while (!asked.answer().answered()) {
       Optional<RpcFailure> failure = exchanged(List.of(), Optional.of(asked));

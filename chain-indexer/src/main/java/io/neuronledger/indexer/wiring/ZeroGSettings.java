@@ -2,7 +2,7 @@ package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import java.util.List;
 import java.util.Optional;

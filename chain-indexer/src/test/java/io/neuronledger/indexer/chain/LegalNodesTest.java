@@ -8,13 +8,13 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Call;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.LedgerLogs;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
-import io.neuronledger.indexer.scene.NodeClient;
-import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Call;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.LedgerLogs;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.NodeClient;
+import io.neuronledger.indexer.fixture.ScriptedChain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -187,7 +187,7 @@ class LegalNodesTest {
   }
 
   private void assertReads(int blocks) {
-    List<BlockMaterial> read = read(blocks);
+    List<BlockData> read = read(blocks);
     assertThat(read).hasSize(blocks).allSatisfy(block -> {
       assertThat(block.logs()).extracting(LogEntry::index).containsExactly(0, 1, 2);
       assertThat(block.logs()).extracting(LogEntry::topics).containsOnly(DEPOSIT.topics());
@@ -201,7 +201,7 @@ class LegalNodesTest {
     assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT);
   }
 
-  private List<BlockMaterial> read(int blocks) {
+  private List<BlockData> read(int blocks) {
     return node.materials(node.headers(1, blocks, false), FILTER);
   }
 

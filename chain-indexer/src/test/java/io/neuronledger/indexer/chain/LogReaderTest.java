@@ -8,13 +8,13 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Call;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.LedgerLogs;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
-import io.neuronledger.indexer.scene.NodeClient;
-import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Call;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.LedgerLogs;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.NodeClient;
+import io.neuronledger.indexer.fixture.ScriptedChain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class LogReaderTest {
   @ValueSource(ints = {10, FAR})
   void reads_every_log_in_order(int blocks) {
     mine(blocks);
-    List<BlockMaterial> read = read(blocks);
+    List<BlockData> read = read(blocks);
     assertThat(read).extracting(block -> block.header().number()).doesNotHaveDuplicates().isSorted().hasSize(blocks);
     assertThat(read.stream().flatMap(block -> block.logs().stream())).hasSize(2 * Math.ceilDiv(blocks, 3));
     assertThat(read).allSatisfy(block -> assertThat(block.logs())
@@ -116,10 +116,10 @@ class LogReaderTest {
   void a_node_without_receipts_is_followed_with_its_blooms(int code) {
     mine(10);
     refuse(code, "eth_getBlockReceipts", "eth_getTransactionReceipt");
-    assertThat(read(10)).hasSize(10).noneMatch(BlockMaterial::checked);
+    assertThat(read(10)).hasSize(10).noneMatch(BlockData::checked);
     fake.behave();
     clock.pass(Duration.ofMinutes(11));
-    assertThat(read(10)).filteredOn(block -> !block.logs().isEmpty()).isNotEmpty().allMatch(BlockMaterial::checked);
+    assertThat(read(10)).filteredOn(block -> !block.logs().isEmpty()).isNotEmpty().allMatch(BlockData::checked);
   }
 
   @Test
@@ -270,7 +270,7 @@ class LogReaderTest {
     }
   }
 
-  private List<BlockMaterial> read(int blocks) {
+  private List<BlockData> read(int blocks) {
     return node.materials(node.headers(1, blocks, false), FILTER);
   }
 

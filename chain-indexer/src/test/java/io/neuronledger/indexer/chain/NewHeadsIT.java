@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.Backoff;
-import io.neuronledger.indexer.scene.FakeSocket;
+import io.neuronledger.indexer.fixture.FakeSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.CONTRACT;
-import static io.neuronledger.indexer.scene.ScriptedScene.amounts;
-import static io.neuronledger.indexer.scene.ScriptedScene.deposit;
+import static io.neuronledger.indexer.fixture.ScriptedScene.CONTRACT;
+import static io.neuronledger.indexer.fixture.ScriptedScene.amounts;
+import static io.neuronledger.indexer.fixture.ScriptedScene.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
@@ -11,7 +11,7 @@ import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogEntry;
@@ -23,11 +23,11 @@ import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.LedgerLogs;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.LedgerLogs;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +83,7 @@ class DiscoveryIT {
     }
 
     @Override
-    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state,
+    public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state,
         long completeTo, ChainNode node) {
       return this::read;
     }
@@ -93,7 +93,7 @@ class DiscoveryIT {
       throw new UnsupportedOperationException("nobody asks");
     }
 
-    private DecodedBlock read(BlockMaterial block, DecoderState state) {
+    private DecodedBlock read(BlockData block, DecoderState state) {
       List<Reading> readings = new ArrayList<>();
       for (LogEntry log : block.logs()) {
         WalletAddress owner = WalletAddress.parse("0x" + log.topics().get(1).substring(26));

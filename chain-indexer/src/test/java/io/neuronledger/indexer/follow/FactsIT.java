@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
-import static io.neuronledger.indexer.scene.ScriptedScene.deposit;
+import static io.neuronledger.indexer.fixture.ScriptedScene.awaitProgress;
+import static io.neuronledger.indexer.fixture.ScriptedScene.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +11,11 @@ import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.publish.PartitionRecord;
 import io.neuronledger.indexer.publish.LedgerJson;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.LedgerLogs;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedChain;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.LedgerLogs;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedChain;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

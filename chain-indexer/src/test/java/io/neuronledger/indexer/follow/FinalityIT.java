@@ -1,16 +1,16 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
-import static io.neuronledger.indexer.scene.ScriptedScene.deposit;
+import static io.neuronledger.indexer.fixture.ScriptedScene.awaitProgress;
+import static io.neuronledger.indexer.fixture.ScriptedScene.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.chain.Finality;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedChain;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedChain;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -77,7 +77,7 @@ public final class FollowerFixture implements AutoCloseable {
   private ContractFamily family;
   private Settings settings;
   private ChainNodes nodes;
-  private Memory memory = Memory.of(Map.of());
+  private IndexerState memory = IndexerState.of(Map.of());
   private Optional<ChainFollower> follower = Optional.empty();
 
   /** @param urls of the nodes, in order of preference */
@@ -175,13 +175,13 @@ public final class FollowerFixture implements AutoCloseable {
   /** Publishes a retraction of every block above the ancestor, as a fork does, without any block of a new branch. */
   public void retractTo(long ancestor) {
     stop();
-    memory = Memory.of(publisher.state());
+    memory = IndexerState.of(publisher.state());
     Cursor cursor = memory.cursor().orElseThrow();
     BlockRef block = cursor.anchor().number() == ancestor ? cursor.anchor()
         : Optional.ofNullable(memory.recent().get(ancestor)).orElseThrow().block();
-    Step step = Step.onAnotherBranch(memory, cursor, block, -1);
+    PublishBatch step = PublishBatch.onAnotherBranch(memory, cursor, block, -1);
     publisher.publish(step.records(), step.state());
-    memory = Memory.of(publisher.state());
+    memory = IndexerState.of(publisher.state());
   }
 
   /** Everything published so far, in that order. */
@@ -215,7 +215,7 @@ public final class FollowerFixture implements AutoCloseable {
 
   /** The decoder's part of the stored state. */
   public Map<String, String> decoderState() {
-    return Map.copyOf(Memory.of(publisher.state()).decoder());
+    return Map.copyOf(IndexerState.of(publisher.state()).decoder());
   }
 
   public Settings settings() {
@@ -241,7 +241,7 @@ public final class FollowerFixture implements AutoCloseable {
 
   private ChainFollower follower() {
     if (follower.isEmpty()) {
-      memory = Memory.of(publisher.state());
+      memory = IndexerState.of(publisher.state());
       FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
           settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
       FollowSetup setup =

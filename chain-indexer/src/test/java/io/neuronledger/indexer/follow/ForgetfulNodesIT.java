@@ -1,19 +1,19 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
+import static io.neuronledger.indexer.fixture.ScriptedScene.awaitProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.BlockDecoder;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.DecoderState;
-import io.neuronledger.indexer.scene.AlteredFamily;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.AlteredFamily;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class ForgetfulNodesIT {
     }
 
     @Override
-    public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+    public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
         ChainNode node) {
       BlockDecoder decoder = super.prepare(blocks, fetched, state, completeTo, node);
       return (block, remembered) -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.infra.devchain.proxy.NodeProxy;

@@ -1,18 +1,18 @@
 package io.neuronledger.indexer.follow;
 
-import static io.neuronledger.indexer.scene.ScriptedScene.awaitProgress;
+import static io.neuronledger.indexer.fixture.ScriptedScene.awaitProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.indexer.scene.ChainAnswers;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Call;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.FakeSocket;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedChain;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.ChainAnswers;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Call;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.FakeSocket;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedChain;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

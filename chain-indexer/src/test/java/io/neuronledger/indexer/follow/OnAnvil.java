@@ -2,9 +2,9 @@ package io.neuronledger.indexer.follow;
 
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.infra.devchain.Anvil;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.rpc.BlockHeader;

@@ -3,10 +3,10 @@ package io.neuronledger.indexer.follow;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.indexer.publish.Destination;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.IndexerProcess;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.IndexerProcess;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.file.Path;

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.chain.Quantity;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Call;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
-import io.neuronledger.indexer.scene.NodeClient;
-import io.neuronledger.indexer.scene.ScriptedChain;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Call;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.NodeClient;
+import io.neuronledger.indexer.fixture.ScriptedChain;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ class StorageGuardIT {
   }
 
   private StorageChanges changes(long from, long to) {
-    List<BlockMaterial> blocks = node.materials(node.headers(from, to, false), FILTER);
+    List<BlockData> blocks = node.materials(node.headers(from, to, false), FILTER);
     return guard.of(blocks, Set.of(CONTRACT), block -> !block.logs().isEmpty(), node);
   }
 

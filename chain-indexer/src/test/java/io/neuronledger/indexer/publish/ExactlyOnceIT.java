@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.follow.Progress;
-import io.neuronledger.indexer.scene.Indexer;
-import io.neuronledger.indexer.scene.Published;
-import io.neuronledger.indexer.scene.ScriptedScene;
+import io.neuronledger.indexer.fixture.Indexer;
+import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.charset.StandardCharsets;
@@ -93,11 +93,11 @@ class ExactlyOnceIT {
     KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
     TopicDeclaration.declare(kafka, destination, scene.options.partitions());
     try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
-      old.publish(List.of(), List.of(new StateEntry("a", Optional.of("1")), new StateEntry("b", Optional.of("1"))));
+      old.publish(List.of(), List.of(new StateRecord("a", Optional.of("1")), new StateRecord("b", Optional.of("1"))));
       try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
-        assertThatThrownBy(() -> old.publish(List.of(), List.of(new StateEntry("a", Optional.of("2")))))
+        assertThatThrownBy(() -> old.publish(List.of(), List.of(new StateRecord("a", Optional.of("2")))))
             .isInstanceOf(PublisherFenced.class);
-        fresh.publish(List.of(), List.of(new StateEntry("b", Optional.empty())));
+        fresh.publish(List.of(), List.of(new StateRecord("b", Optional.empty())));
       }
     }
     assertThat(StateStore.load(kafka, destination)).containsOnlyKeys("a").containsEntry("a", "1");

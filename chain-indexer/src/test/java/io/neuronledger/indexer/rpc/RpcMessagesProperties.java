@@ -3,7 +3,7 @@ package io.neuronledger.indexer.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.neuronledger.indexer.scene.Mutated;
+import io.neuronledger.indexer.fixture.Mutated;
 import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.ForAll;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.ScriptedChain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

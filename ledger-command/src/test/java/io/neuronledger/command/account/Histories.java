@@ -1,7 +1,7 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.event.PendingRefund;

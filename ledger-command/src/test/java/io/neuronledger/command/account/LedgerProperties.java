@@ -2,7 +2,7 @@ package io.neuronledger.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.ScriptedPartitions;
+import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PendingRefund;

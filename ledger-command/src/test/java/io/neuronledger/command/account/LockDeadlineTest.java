@@ -1,12 +1,12 @@
 package io.neuronledger.command.account;
 
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Script.request;
-import static io.neuronledger.command.scene.Script.transfer;
-import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Script.request;
+import static io.neuronledger.command.fixture.Script.transfer;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
 
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;

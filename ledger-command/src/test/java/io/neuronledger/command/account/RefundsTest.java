@@ -1,15 +1,15 @@
 package io.neuronledger.command.account;
 
-import static io.neuronledger.command.scene.Script.back;
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Script.request;
-import static io.neuronledger.command.scene.Script.settle;
-import static io.neuronledger.command.scene.Script.transfer;
-import static io.neuronledger.command.scene.Wallets.ALICE;
-import static io.neuronledger.command.scene.Wallets.ALICES;
-import static io.neuronledger.command.scene.Wallets.INFERENCE;
-import static io.neuronledger.command.scene.Wallets.TUNING;
-import static io.neuronledger.command.scene.Wallets.coins;
+import static io.neuronledger.command.fixture.Script.back;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Script.request;
+import static io.neuronledger.command.fixture.Script.settle;
+import static io.neuronledger.command.fixture.Script.transfer;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.ALICES;
+import static io.neuronledger.command.fixture.Wallets.INFERENCE;
+import static io.neuronledger.command.fixture.Wallets.TUNING;
+import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;

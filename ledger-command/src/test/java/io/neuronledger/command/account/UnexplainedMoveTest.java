@@ -1,6 +1,6 @@
 package io.neuronledger.command.account;
 
-import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.Cause;

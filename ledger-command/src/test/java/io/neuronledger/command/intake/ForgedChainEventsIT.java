@@ -1,15 +1,15 @@
 package io.neuronledger.command.intake;
 
-import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.fixture.Script.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.Http;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;

@@ -1,20 +1,20 @@
 package io.neuronledger.command.intake;
 
-import static io.neuronledger.command.scene.Script.back;
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Script.request;
-import static io.neuronledger.command.scene.Script.settle;
-import static io.neuronledger.command.scene.Script.transfer;
-import static io.neuronledger.command.scene.Script.withdraw;
-import static io.neuronledger.command.scene.Wallets.ALICE;
-import static io.neuronledger.command.scene.Wallets.BOB;
+import static io.neuronledger.command.fixture.Script.back;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Script.request;
+import static io.neuronledger.command.fixture.Script.settle;
+import static io.neuronledger.command.fixture.Script.transfer;
+import static io.neuronledger.command.fixture.Script.withdraw;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Partitions;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package io.neuronledger.command.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.RandomBlocks;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.RandomBlocks;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Partitions;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.neuronledger.command.partition;
 
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Deployment;

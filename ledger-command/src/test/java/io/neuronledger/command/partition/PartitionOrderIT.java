@@ -3,12 +3,12 @@ package io.neuronledger.command.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.RandomBlocks;
-import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.RandomBlocks;
+import io.neuronledger.command.fixture.Reports;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.PendingRefund;

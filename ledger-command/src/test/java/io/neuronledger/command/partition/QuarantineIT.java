@@ -1,23 +1,23 @@
 package io.neuronledger.command.partition;
 
-import static io.neuronledger.command.scene.Script.back;
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Script.lockPeriod;
-import static io.neuronledger.command.scene.Script.request;
-import static io.neuronledger.command.scene.Script.transfer;
-import static io.neuronledger.command.scene.Wallets.ALICE;
-import static io.neuronledger.command.scene.Wallets.BOB;
-import static io.neuronledger.command.scene.Wallets.INFERENCE;
-import static io.neuronledger.command.scene.Wallets.coins;
+import static io.neuronledger.command.fixture.Script.back;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Script.lockPeriod;
+import static io.neuronledger.command.fixture.Script.request;
+import static io.neuronledger.command.fixture.Script.transfer;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.BOB;
+import static io.neuronledger.command.fixture.Wallets.INFERENCE;
+import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.PartitionEvent;

@@ -1,15 +1,15 @@
 package io.neuronledger.command.publish;
 
-import static io.neuronledger.command.scene.Script.deposit;
+import static io.neuronledger.command.fixture.Script.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.contracts.event.AccountRecord;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.request.JsonBody;
 import io.neuronledger.command.request.Unreadable;
-import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.Reports;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,16 @@
 package io.neuronledger.command.report;
 
-import static io.neuronledger.command.scene.Reports.json;
-import static io.neuronledger.command.scene.Reports.report;
-import static io.neuronledger.command.scene.Reports.withFee;
+import static io.neuronledger.command.fixture.Reports.json;
+import static io.neuronledger.command.fixture.Reports.report;
+import static io.neuronledger.command.fixture.Reports.withFee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.Http;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.event.UsageEvent;

@@ -1,12 +1,12 @@
 package io.neuronledger.command.store;
 
-import static io.neuronledger.command.scene.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.time.Clock;

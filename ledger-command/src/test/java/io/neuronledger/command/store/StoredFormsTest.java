@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.account.LedgerSnapshot;
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerState;
 import io.neuronledger.contracts.event.PendingRefund;

@@ -1,17 +1,17 @@
 package io.neuronledger.command.store;
 
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Wallets.ALICE;
-import static io.neuronledger.command.scene.Wallets.coins;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.neuronledger.command.account.LedgerAggregate;
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.Partitions;

@@ -2,12 +2,12 @@ package io.neuronledger.command.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.ChainEventProducer;
-import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.ChainEventProducer;
+import io.neuronledger.command.fixture.Reports;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageLine;

@@ -1,10 +1,10 @@
 package io.neuronledger.command.usage;
 
-import static io.neuronledger.command.scene.Reports.full;
-import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.fixture.Reports.full;
+import static io.neuronledger.command.fixture.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;

@@ -1,11 +1,11 @@
 package io.neuronledger.command.usage;
 
-import static io.neuronledger.command.scene.Reports.full;
-import static io.neuronledger.command.scene.Reports.report;
-import static io.neuronledger.command.scene.Reports.withFee;
+import static io.neuronledger.command.fixture.Reports.full;
+import static io.neuronledger.command.fixture.Reports.report;
+import static io.neuronledger.command.fixture.Reports.withFee;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Neuron;

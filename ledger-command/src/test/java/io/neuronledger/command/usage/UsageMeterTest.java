@@ -1,10 +1,10 @@
 package io.neuronledger.command.usage;
 
-import static io.neuronledger.command.scene.Reports.report;
+import static io.neuronledger.command.fixture.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.EventSerializer;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.ApiKeyId;

@@ -1,18 +1,18 @@
 package io.neuronledger.command.usage;
 
-import static io.neuronledger.command.scene.Reports.report;
-import static io.neuronledger.command.scene.Script.deposit;
-import static io.neuronledger.command.scene.Script.settle;
-import static io.neuronledger.command.scene.Script.transfer;
-import static io.neuronledger.command.scene.Wallets.ALICE;
-import static io.neuronledger.command.scene.Wallets.coins;
+import static io.neuronledger.command.fixture.Reports.report;
+import static io.neuronledger.command.fixture.Script.deposit;
+import static io.neuronledger.command.fixture.Script.settle;
+import static io.neuronledger.command.fixture.Script.transfer;
+import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.scene.FailingDataSource;
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.FailingDataSource;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;

@@ -1,10 +1,10 @@
 package io.neuronledger.command.usage;
 
-import io.neuronledger.command.scene.CommandFixture;
-import io.neuronledger.command.scene.Reports;
-import io.neuronledger.command.scene.ScriptedPartitions;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Wallets;
+import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.Reports;
+import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageSource;

@@ -3,9 +3,9 @@ package io.neuronledger.command.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Http;
-import io.neuronledger.command.scene.Servers;
-import io.neuronledger.command.scene.Service;
+import io.neuronledger.command.fixture.Http;
+import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.fixture.Service;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.file.Path;

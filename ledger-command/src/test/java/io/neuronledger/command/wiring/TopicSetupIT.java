@@ -3,7 +3,7 @@ package io.neuronledger.command.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.scene.Servers;
+import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.TopicShape;
 import io.neuronledger.contracts.event.TopicShape.PartitionRule;

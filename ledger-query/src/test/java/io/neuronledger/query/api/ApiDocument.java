@@ -5,7 +5,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import io.neuronledger.infra.servers.RawHttp;
-import io.neuronledger.query.scene.QueryFixture;
+import io.neuronledger.query.fixture.QueryFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,9 +7,9 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
-import io.neuronledger.query.scene.AccountEventScript;
-import io.neuronledger.query.scene.QueryFixture;
-import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
 import org.junit.jupiter.api.Test;
 
 /** The state each block left each account in, asked at any block. */

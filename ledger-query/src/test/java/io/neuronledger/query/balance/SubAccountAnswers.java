@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.query.asof.BlockSelector;
-import io.neuronledger.query.scene.QueryFixture;
+import io.neuronledger.query.fixture.QueryFixture;
 import java.util.List;
 
 /** Asks this package's question for the tests of others. */

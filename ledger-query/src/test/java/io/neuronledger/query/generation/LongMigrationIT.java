@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.infra.servers.PostgresServer;
-import io.neuronledger.query.scene.Service;
-import io.neuronledger.query.scene.Sql;
-import io.neuronledger.query.scene.Topic;
+import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.Sql;
+import io.neuronledger.query.fixture.Topic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.neuronledger.query.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.query.scene.History;
-import io.neuronledger.query.scene.QueryFixture;
+import io.neuronledger.query.fixture.History;
+import io.neuronledger.query.fixture.QueryFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,10 +9,10 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.IntegrityView;
 import io.neuronledger.contracts.view.IntegrityView.Fault;
-import io.neuronledger.query.scene.Chain;
-import io.neuronledger.query.scene.Meters;
-import io.neuronledger.query.scene.QueryFixture;
-import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.settlement.History;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class IntegrityIT {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void rows_agree_after_any_history(long seed) {
-    stage.take(io.neuronledger.query.scene.History.of(seed, 0, 1, 300).records());
+    stage.take(io.neuronledger.query.fixture.History.of(seed, 0, 1, 300).records());
     IntegrityView view = integrity.all();
     assertThat(view.faults()).isEmpty();
     assertThat(view.faultsTotal()).isZero();

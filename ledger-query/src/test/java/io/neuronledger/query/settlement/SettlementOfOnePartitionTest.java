@@ -8,8 +8,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.scene.QueryFixture;
-import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.scene.Wallets;
+import io.neuronledger.query.fixture.Wallets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

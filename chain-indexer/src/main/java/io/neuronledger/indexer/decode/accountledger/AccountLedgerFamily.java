@@ -5,7 +5,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogEntry;
@@ -84,11 +84,11 @@ public final class AccountLedgerFamily implements ContractFamily {
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+  public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node) {
     StorageChanges changes = storage.of(blocks, Set.of(contract), block -> !block.logs().isEmpty(), node);
     // The contract logs every change. Where the receipts hold no log either, it is another contract than the one known.
-    List<BlockMaterial> silent = blocks.stream().filter(block -> changes.in(block.header().number())).toList();
+    List<BlockData> silent = blocks.stream().filter(block -> changes.in(block.header().number())).toList();
     node.checkReceipts(silent, fetched);
     silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log of it: all states are "
         + "compared", block.header().ref(), contract));
@@ -119,7 +119,7 @@ public final class AccountLedgerFamily implements ContractFamily {
             .map(key -> WalletAddress.parse(key.substring(OWNER.length()))).toList());
   }
 
-  List<Reading> read(BlockMaterial block) {
+  List<Reading> read(BlockData block) {
     List<Reading> readings = new ArrayList<>(block.logs().size());
     int transaction = -1;
     int step = 0;

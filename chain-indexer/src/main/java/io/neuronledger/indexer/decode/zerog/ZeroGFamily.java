@@ -3,7 +3,7 @@ package io.neuronledger.indexer.decode.zerog;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.LogFilter;
@@ -12,15 +12,15 @@ import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.decode.zerog.books.Books;
-import io.neuronledger.indexer.decode.zerog.books.Notebook;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
+import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.decode.zerog.state.ContractState;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
-import io.neuronledger.indexer.decode.zerog.tell.Emitters;
-import io.neuronledger.indexer.decode.zerog.tell.Teller;
-import io.neuronledger.indexer.decode.zerog.tell.Told;
+import io.neuronledger.indexer.decode.zerog.process.ContractEmitters;
+import io.neuronledger.indexer.decode.zerog.process.BlockProcessor;
+import io.neuronledger.indexer.decode.zerog.process.BlockResult;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
 import io.neuronledger.indexer.guard.StorageGuard;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -75,7 +75,7 @@ public final class ZeroGFamily implements ContractFamily {
 
   @Override
   public LogFilter filter(DecoderState state) {
-    return Emitters.filter(manager, new Books(Notebook.over(state)));
+    return ContractEmitters.filter(manager, new ContractModel(ModelOverlay.over(state)));
   }
 
   @Override
@@ -96,22 +96,22 @@ public final class ZeroGFamily implements ContractFamily {
   }
 
   @Override
-  public BlockDecoder prepare(List<BlockMaterial> blocks, LogFilter fetched, DecoderState state, long completeTo,
+  public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node) {
-    Teller teller = new Teller(manager, node, implementations, minima, traces, storage);
-    teller.tell(blocks, fetched, Notebook.over(state), completeTo);
+    BlockProcessor teller = new BlockProcessor(manager, node, implementations, minima, traces, storage);
+    teller.tell(blocks, fetched, ModelOverlay.over(state), completeTo);
     return (block, remembered) -> decode(block, remembered, teller);
   }
 
   @Override
   public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
-    Books books = new Books(Notebook.over(state));
+    ContractModel books = new ContractModel(ModelOverlay.over(state));
     books.amendments().ifPresent(running -> {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": up to block " + running.to() + " what was "
           + "missing is told before or behind the block where it happened: no state between can be compared");
     });
     ContractState contracts = new StateReader(manager, node, block).all();
-    Neuron owed = contracts.ledgers().values().stream().map(ContractState.LedgerState::available)
+    Neuron owed = contracts.ledgers().values().stream().map(ContractState.LedgerView::available)
         .reduce(Neuron.ZERO, Neuron::plus);
     SortedMap<ServiceName, Duration> lockPeriods = new TreeMap<>();
     contracts.services().values().forEach(service -> lockPeriods.put(service.name(), service.lockPeriod()));
@@ -123,7 +123,7 @@ public final class ZeroGFamily implements ContractFamily {
   }
 
   /** What was remembered wrongly, for a log that was lost, would make the next one impossible. */
-  private static void correct(Books books, ContractState contracts, BlockRef block) {
+  private static void correct(ContractModel books, ContractState contracts, BlockRef block) {
     contracts.assignTo(books);
     BigInteger surplus = contracts.coins().value().subtract(books.available());
     if (!books.surplus().equals(Optional.of(surplus))) {
@@ -139,13 +139,13 @@ public final class ZeroGFamily implements ContractFamily {
     changes.forEach((key, value) -> value.ifPresentOrElse(text -> state.put(key, text), () -> state.remove(key)));
   }
 
-  private static DecodedBlock decode(BlockMaterial block, DecoderState state, Teller teller) {
-    Told told = teller.of(block.header().hash()).orElseThrow(
+  private static DecodedBlock decode(BlockData block, DecoderState state, BlockProcessor teller) {
+    BlockResult told = teller.of(block.header().hash()).orElseThrow(
         () -> new IllegalStateException("decoded behind a block that cannot be: " + block.header().ref()));
     return switch (told) {
-      case Told.Stop stop -> throw stop.why();
-      case Told.Failed failed -> throw failed.why();
-      case Told.Block worked -> {
+      case BlockResult.Stop stop -> throw stop.why();
+      case BlockResult.Failed failed -> throw failed.why();
+      case BlockResult.Block worked -> {
         keep(worked.changes(), state);
         yield worked.compared() ? DecodedBlock.compared(worked.readings())
             : DecodedBlock.of(worked.readings(), worked.guard());

@@ -3,12 +3,12 @@ package io.neuronledger.indexer.decode.accountledger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.Bloom;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Decoding {
   }
 
   static List<Reading> read(List<LogEntry> logs) {
-    return new AccountLedgerFamily(CONTRACT).read(new BlockMaterial(HEADER, logs));
+    return new AccountLedgerFamily(CONTRACT).read(new BlockData(HEADER, logs));
   }
 
   static LogEntry entry(Draft log, int transaction, int index) {

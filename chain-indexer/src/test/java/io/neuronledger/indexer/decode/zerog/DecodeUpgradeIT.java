@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.CannotDecode;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowingHalted;
 import io.neuronledger.infra.trace.Trace;

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.zerog.settlement;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog.settlement;
 
 import io.neuronledger.contracts.event.RejectionReason;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,14 +18,14 @@ public final class RejectionReasons {
   private static final int NONCE = 4;
   private static final int SUB_ACCOUNT_OR_SIGNATURE = 5;
 
-  private final Books books;
+  private final ContractModel books;
   private final Map<ProviderService, SignerState> signers;
 
   /**
    * @param books as they are right before the item
    * @param signers those that had one state throughout the block
    */
-  public RejectionReasons(Books books, Map<ProviderService, SignerState> signers) {
+  public RejectionReasons(ContractModel books, Map<ProviderService, SignerState> signers) {
     this.books = books;
     this.signers = Map.copyOf(signers);
   }

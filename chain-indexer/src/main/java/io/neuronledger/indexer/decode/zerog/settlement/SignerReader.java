@@ -3,14 +3,14 @@ package io.neuronledger.indexer.decode.zerog.settlement;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.abi.Signature;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainTransaction;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.chain.PinnedCalls;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.Books;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
 import io.neuronledger.indexer.rpc.RpcFailure;
@@ -59,7 +59,7 @@ public final class SignerReader {
    * @param books as they are before the block
    * @throws RpcFailure only if the node may answer the next time
    */
-  public Map<ProviderService, SignerState> in(BlockMaterial block, Books books) {
+  public Map<ProviderService, SignerState> in(BlockData block, ContractModel books) {
     SortedMap<WalletAddress, SortedSet<WalletAddress>> asked = refused(block, books);
     if (asked.isEmpty()) {
       return Map.of();
@@ -78,7 +78,7 @@ public final class SignerReader {
   }
 
   /** The providers that may have been refused, by contract: the sender of the call, or those that the user pays. */
-  private static SortedMap<WalletAddress, SortedSet<WalletAddress>> refused(BlockMaterial block, Books books) {
+  private static SortedMap<WalletAddress, SortedSet<WalletAddress>> refused(BlockData block, ContractModel books) {
     SortedMap<WalletAddress, SortedSet<WalletAddress>> refused = new TreeMap<>();
     for (LogEntry entry : block.logs()) {
       refusedUser(entry, books).ifPresent(user -> refused.computeIfAbsent(entry.emitter(), _ -> new TreeSet<>())
@@ -87,7 +87,7 @@ public final class SignerReader {
     return refused;
   }
 
-  private static Optional<WalletAddress> refusedUser(LogEntry entry, Books books) {
+  private static Optional<WalletAddress> refusedUser(LogEntry entry, ContractModel books) {
     if (!entry.topics().getFirst().equals(LogForm.TEE_SETTLEMENT_RESULT.topic())
         || books.service(entry.emitter()).isEmpty()) {
       return Optional.empty();
@@ -102,7 +102,7 @@ public final class SignerReader {
   }
 
   private static Set<WalletAddress> callers(LogEntry entry, WalletAddress user, List<ChainTransaction> transactions,
-      Books books) {
+      ContractModel books) {
     Set<WalletAddress> callers = new TreeSet<>();
     transactions.stream().filter(transaction -> transaction.index() == entry.transactionIndex()
         && transaction.to().equals(Optional.of(entry.emitter()))).map(ChainTransaction::from).forEach(callers::add);

@@ -3,11 +3,11 @@ package io.neuronledger.indexer.decode.zerog.state;
 import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.Books;
-import io.neuronledger.indexer.decode.zerog.books.LedgerEntry;
-import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.model.AccountState;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.LedgerState;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * @param managerBeacon where LedgerManager's code is named; absent where it is a contract by itself
  */
 public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
-    SortedMap<WalletAddress, ServiceEntry> services, SortedMap<WalletAddress, LedgerState> ledgers,
-    List<AccountState> accounts) {
+    SortedMap<WalletAddress, ServiceInfo> services, SortedMap<WalletAddress, LedgerView> ledgers,
+    List<AccountView> accounts) {
   public ContractState {
     services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
     ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
@@ -39,29 +39,29 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
         List.of());
   }
 
-  public record LedgerState(Neuron available, Neuron total) {}
+  public record LedgerView(Neuron available, Neuron total) {}
 
   /** @param refunds the active ones, oldest first */
-  public record AccountState(AccountKey key, Neuron balance, boolean acknowledged,
+  public record AccountView(AccountKey key, Neuron balance, boolean acknowledged,
       List<ObservedLedger.Refund> refunds) {
-    public AccountState {
+    public AccountView {
       refunds = List.copyOf(refunds);
     }
   }
 
   /** Makes the books of ledgers and sub-accounts say the same, with services that they know. Equal ones stay. */
-  public void assignTo(Books books) {
+  public void assignTo(ContractModel books) {
     books.ledgers().keySet().stream().filter(owner -> !ledgers.containsKey(owner)).forEach(books::removeLedger);
     ledgers.forEach((owner, ledger) -> {
-      LedgerEntry entry = new LedgerEntry(ledger.available().value(), ledger.total().value());
+      LedgerState entry = new LedgerState(ledger.available().value(), ledger.total().value());
       if (!books.ledger(owner).equals(Optional.of(entry))) {
         books.put(owner, entry);
       }
     });
     Set<AccountKey> gone = new HashSet<>(books.accountKeys());
-    for (AccountState account : accounts) {
+    for (AccountView account : accounts) {
       gone.remove(account.key());
-      AccountEntry entry = new AccountEntry(account.balance(), account.acknowledged(), account.refunds());
+      AccountState entry = new AccountState(account.balance(), account.acknowledged(), account.refunds());
       if (books.service(account.key().service()).isPresent()
           && !books.account(account.key()).equals(Optional.of(entry))) {
         books.put(account.key(), entry);
@@ -77,19 +77,19 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
   public SortedMap<WalletAddress, ObservedLedger> observed() {
     SortedMap<WalletAddress, List<ObservedLedger.SubAccount>> accountsOf = new TreeMap<>();
     ledgers.keySet().forEach(owner -> accountsOf.put(owner, new ArrayList<>()));
-    for (AccountState account : accounts) {
+    for (AccountView account : accounts) {
       if (account.balance().isZero() && !ledgers.containsKey(account.key().user())) {
         continue;
       }
-      ServiceEntry service = Objects.requireNonNull(services.get(account.key().service()));
+      ServiceInfo service = Objects.requireNonNull(services.get(account.key().service()));
       accountsOf.computeIfAbsent(account.key().user(), _ -> new ArrayList<>()).add(new ObservedLedger.SubAccount(
           account.key().provider(), service.name(), account.balance(), account.acknowledged(), account.refunds()));
     }
     SortedMap<WalletAddress, ObservedLedger> observed = new TreeMap<>();
     accountsOf.forEach((owner, subAccounts) -> {
-      Optional<LedgerState> ledger = Optional.ofNullable(ledgers.get(owner));
+      Optional<LedgerView> ledger = Optional.ofNullable(ledgers.get(owner));
       observed.put(owner, new ObservedLedger(ledger.isPresent(),
-          ledger.map(LedgerState::available).orElse(Neuron.ZERO), subAccounts));
+          ledger.map(LedgerView::available).orElse(Neuron.ZERO), subAccounts));
     });
     return observed;
   }

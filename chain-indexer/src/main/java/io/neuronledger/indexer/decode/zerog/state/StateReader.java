@@ -9,12 +9,12 @@ import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.chain.PinnedLists;
 import io.neuronledger.indexer.decode.CannotDecode;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import io.neuronledger.indexer.decode.zerog.code.Code;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
-import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
-import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountView;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerView;
 import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,14 +55,14 @@ public final class StateReader {
     if (!calls.hasCode(manager)) {
       return ContractState.nothing(coins);
     }
-    SortedMap<WalletAddress, ServiceEntry> services = new TreeMap<>();
+    SortedMap<WalletAddress, ServiceInfo> services = new TreeMap<>();
     for (Views.Service service : calls.view(manager, Views.SERVICES, Views::services)) {
       services.put(service.contract(), service(service.contract(), service.name()));
     }
-    List<AccountState> accounts = new ArrayList<>();
+    List<AccountView> accounts = new ArrayList<>();
     services.forEach((contract, service) -> accounts.addAll(accounts(contract, service)));
-    SortedMap<WalletAddress, LedgerState> ledgers = ledgers();
-    Neuron available = ledgers.values().stream().map(LedgerState::available).reduce(Neuron.ZERO, Neuron::plus);
+    SortedMap<WalletAddress, LedgerView> ledgers = ledgers();
+    Neuron available = ledgers.values().stream().map(LedgerView::available).reduce(Neuron.ZERO, Neuron::plus);
     if (coins.compareTo(available) > 0) {
       confirm(coins);
     }
@@ -87,9 +87,9 @@ public final class StateReader {
    *
    * @param services the serving contracts
    */
-  public Silent silent(Map<WalletAddress, ServiceEntry> services) {
+  public Silent silent(Map<WalletAddress, ServiceInfo> services) {
     PinnedLists lists = calls.lists();
-    PinnedLists.Entries<Map.Entry<WalletAddress, LedgerState>> ledgers =
+    PinnedLists.Entries<Map.Entry<WalletAddress, LedgerView>> ledgers =
         lists.add(manager, PAGE, Views::ledgers, Views::ledgers);
     List<PinnedLists.Entries<Map.Entry<AccountKey, Boolean>>> acknowledgements = new ArrayList<>();
     services.forEach((contract, service) -> acknowledgements.add(lists.add(contract, PAGE, Views::accounts,
@@ -104,19 +104,19 @@ public final class StateReader {
    * @param ledgers every ledger; none before LedgerManager is there
    * @param acknowledgements whether the user of each sub-account acknowledges its provider
    */
-  public record Silent(SortedMap<WalletAddress, LedgerState> ledgers, Map<AccountKey, Boolean> acknowledgements) {
+  public record Silent(SortedMap<WalletAddress, LedgerView> ledgers, Map<AccountKey, Boolean> acknowledgements) {
     public Silent {
       ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
       acknowledgements = Map.copyOf(acknowledgements);
     }
   }
 
-  private SortedMap<WalletAddress, LedgerState> ledgers() {
+  private SortedMap<WalletAddress, LedgerView> ledgers() {
     return sorted(calls.list(manager, PAGE, Views::ledgers, Views::ledgers));
   }
 
-  private static SortedMap<WalletAddress, LedgerState> sorted(List<Map.Entry<WalletAddress, LedgerState>> ledgers) {
-    SortedMap<WalletAddress, LedgerState> sorted = new TreeMap<>();
+  private static SortedMap<WalletAddress, LedgerView> sorted(List<Map.Entry<WalletAddress, LedgerView>> ledgers) {
+    SortedMap<WalletAddress, LedgerView> sorted = new TreeMap<>();
     ledgers.forEach(ledger -> sorted.put(ledger.getKey(), ledger.getValue()));
     return sorted;
   }
@@ -133,10 +133,10 @@ public final class StateReader {
   }
 
   /** A serving contract, as it is at the block. */
-  public ServiceEntry service(WalletAddress contract, String name) {
+  public ServiceInfo service(WalletAddress contract, String name) {
     Duration lockPeriod = lockPeriod(contract, name);
     try {
-      return new ServiceEntry(ServiceName.of(name), lockPeriod, calls.beacon(contract));
+      return new ServiceInfo(ServiceName.of(name), lockPeriod, calls.beacon(contract));
     } catch (IllegalArgumentException e) {
       throw new CannotDecode("The service " + contract + " has a name that cannot be stored: " + e.getMessage());
     }
@@ -219,14 +219,14 @@ public final class StateReader {
         answer -> AbiReader.ofData(answer).address());
   }
 
-  private List<AccountState> accounts(WalletAddress contract, ServiceEntry service) {
+  private List<AccountView> accounts(WalletAddress contract, ServiceInfo service) {
     boolean fineTuning = isFineTuning(service);
     List<AccountKey> keys = calls.list(contract, PAGE, Views::accounts,
         answer -> Views.accounts(contract, answer));
     return calls.views(contract, keys, Views::account, (key, answer) -> Views.account(key, fineTuning, answer));
   }
 
-  private static boolean isFineTuning(ServiceEntry service) {
+  private static boolean isFineTuning(ServiceInfo service) {
     return service.name().type().equals(FINE_TUNING);
   }
 }

@@ -6,9 +6,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.abi.Signature;
 import io.neuronledger.indexer.chain.PinnedLists;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountState;
-import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountView;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerView;
 import java.util.List;
 import java.util.Map;
 
@@ -35,11 +35,11 @@ final class Views {
     return ALL_LEDGERS + WORD.formatted(offset) + WORD.formatted(limit);
   }
 
-  static PinnedLists.Page<Map.Entry<WalletAddress, LedgerState>> ledgers(String answer) {
+  static PinnedLists.Page<Map.Entry<WalletAddress, LedgerView>> ledgers(String answer) {
     AbiReader page = AbiReader.ofData(answer);
     return new PinnedLists.Page<>(page.list(list -> {
       AbiReader ledger = list.tuple();
-      return Map.entry(ledger.address(), new LedgerState(ledger.neuron(), ledger.neuron()));
+      return Map.entry(ledger.address(), new LedgerView(ledger.neuron(), ledger.neuron()));
     }), page.integer());
   }
 
@@ -72,7 +72,7 @@ final class Views {
   }
 
   /** Of the slots of refunds only the first so many are live: the others hold what once was there. */
-  static AccountState account(AccountKey key, boolean fineTuning, String answer) {
+  static AccountView account(AccountKey key, boolean fineTuning, String answer) {
     AbiReader account = AbiReader.ofData(answer).tuple();
     if (!account.address().equals(key.user()) || !account.address().equals(key.provider())) {
       throw new IllegalArgumentException("another account than asked for");
@@ -97,7 +97,7 @@ final class Views {
     if (!sum.equals(pending)) {
       throw new IllegalArgumentException("refunds of " + sum + " although " + pending + " is pending");
     }
-    return new AccountState(key, balance, acknowledged, refunds);
+    return new AccountView(key, balance, acknowledged, refunds);
   }
 
   static List<Service> services(String answer) {

@@ -22,8 +22,8 @@ public final class BlockTraces {
 
   private record Asked(ChainNode node, BlockRef block) {}
 
-  private final TraceOffers offers;
-  private final Refusals<Asked> refusals;
+  private final TraceSupport offers;
+  private final TraceRefusals<Asked> refusals;
   /** The nodes that did not trace the last block they were asked about: their old blocks, for example, one by one. */
   private final Set<ChainNode> refusing = new HashSet<>();
 
@@ -33,8 +33,8 @@ public final class BlockTraces {
 
   /** @param time tells how long something has been refused */
   BlockTraces(InstantSource time) {
-    this.offers = new TraceOffers(time);
-    this.refusals = new Refusals<>(time);
+    this.offers = new TraceSupport(time);
+    this.refusals = new TraceRefusals<>(time);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class BlockTraces {
    * @throws RpcFailure while neither is known
    */
   public Optional<Map<Hash, List<TraceStep>>> of(Header header, ChainNode node) {
-    Optional<TraceWay> way = offers.by(node);
+    Optional<TraceMethod> way = offers.by(node);
     if (way.isEmpty()) {
       return Optional.empty();
     }

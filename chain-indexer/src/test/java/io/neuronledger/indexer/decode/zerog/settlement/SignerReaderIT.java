@@ -9,7 +9,7 @@ import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockMaterial;
+import io.neuronledger.indexer.chain.BlockData;
 import io.neuronledger.indexer.chain.ChainTransaction;
 import io.neuronledger.indexer.chain.Header;
 import io.neuronledger.indexer.chain.LogEntry;
@@ -17,19 +17,19 @@ import io.neuronledger.indexer.chain.LogFilter;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
-import io.neuronledger.indexer.decode.zerog.books.AccountEntry;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.Books;
-import io.neuronledger.indexer.decode.zerog.books.Notebook;
-import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
+import io.neuronledger.indexer.decode.zerog.model.AccountState;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
-import io.neuronledger.indexer.decode.zerog.fold.Implementations;
+import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.LedgerLogs.Draft;
-import io.neuronledger.indexer.scene.NodeClient;
-import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
+import io.neuronledger.indexer.fixture.NodeClient;
+import io.neuronledger.indexer.fixture.ScriptedChain;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,11 +65,11 @@ class SignerReaderIT {
   private final ScriptedChain chain = new ScriptedChain(INFERENCE);
   private final FakeNode fake = new FakeNode(chain);
   private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
-  private final Books books = new Books(Notebook.over(new DecoderState(Map.of())));
+  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<WalletAddress, Misbehaviour> services = new HashMap<>();
 
   SignerReaderIT() {
-    books.put(INFERENCE, new ServiceEntry(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
+    books.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
     hasSubAccount(PROVIDER);
     fake.misbehave(call -> switch (call.method()) {
       case "eth_call" -> Optional.ofNullable(services.get(asked(call.params().path(0).path("data").asString())));
@@ -93,7 +93,7 @@ class SignerReaderIT {
   }
 
   private void hasSubAccount(WalletAddress provider) {
-    books.put(new AccountKey(INFERENCE, USER, provider), new AccountEntry(Neuron.ZERO, true, List.of()));
+    books.put(new AccountKey(INFERENCE, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
   }
 
   /** As the ABI describes it: five strings, each empty, among eleven members. */
@@ -131,7 +131,7 @@ class SignerReaderIT {
             block.number(), block.hash(), block.logs().get(i).transaction(), i, i)).toList();
     List<ChainTransaction> transactions = logs.stream().map(log -> new ChainTransaction(log.transactionHash(),
         log.transactionIndex(), PROVIDER, Optional.of(to), Neuron.ZERO, "0x")).toList();
-    return new SignerReader(client.node).in(new BlockMaterial(new Header(header.number(), header.hash(),
+    return new SignerReader(client.node).in(new BlockData(new Header(header.number(), header.hash(),
         header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), books);
   }
 
@@ -209,7 +209,7 @@ class SignerReaderIT {
     DecoderState state = new DecoderState(remembered);
     ZeroGFamily family = new ZeroGFamily(wallet("a1"), new Implementations(Set.of(), false), Optional.empty());
     LogFilter filter = family.filter(state);
-    List<BlockMaterial> blocks = client.node.materials(client.node.headers(1, 1, true), filter);
+    List<BlockData> blocks = client.node.materials(client.node.headers(1, 1, true), filter);
     List<Reading> readings = family.prepare(blocks, filter, state, 0, client.node).decode(blocks.getFirst(), state)
         .readings();
     assertThat(readings).singleElement().satisfies(reading ->

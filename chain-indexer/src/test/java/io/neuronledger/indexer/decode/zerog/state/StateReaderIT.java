@@ -9,14 +9,14 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.decode.zerog.books.AccountKey;
-import io.neuronledger.indexer.decode.zerog.books.ServiceEntry;
-import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerState;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
+import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerView;
 import io.neuronledger.indexer.rpc.RpcFailure;
-import io.neuronledger.indexer.scene.FakeNode;
-import io.neuronledger.indexer.scene.FakeNode.Misbehaviour;
-import io.neuronledger.indexer.scene.NodeClient;
-import io.neuronledger.indexer.scene.ScriptedChain;
+import io.neuronledger.indexer.fixture.FakeNode;
+import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.NodeClient;
+import io.neuronledger.indexer.fixture.ScriptedChain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,7 +76,7 @@ class StateReaderIT {
     StateReader.Silent silent = silent();
     assertThat(fake.requests() - before).as("the block's header, and two").isEqualTo(3);
     assertThat(silent.ledgers()).hasSize(3 * PAGE)
-        .containsEntry(owner(149), new LedgerState(Neuron.parse("149"), Neuron.parse("298")));
+        .containsEntry(owner(149), new LedgerView(Neuron.parse("149"), Neuron.parse("298")));
     assertThat(silent.acknowledgements()).hasSize(PAGE + 1)
         .containsEntry(new AccountKey(SERVICE, owner(50), PROVIDER), true)
         .containsEntry(new AccountKey(SERVICE, owner(49), PROVIDER), false);
@@ -97,7 +97,7 @@ class StateReaderIT {
   private StateReader.Silent silent() {
     Header head = client.node.headers(chain.head().number(), chain.head().number(), false).getFirst();
     return new StateReader(MANAGER, client.node, new BlockRef(head.number(), head.hash(), head.time())).silent(
-        Map.of(SERVICE, new ServiceEntry(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty())));
+        Map.of(SERVICE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty())));
   }
 
   private static WalletAddress owner(int nth) {

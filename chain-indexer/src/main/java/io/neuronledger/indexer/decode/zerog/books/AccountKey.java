@@ -1,6 +1,0 @@
-package io.neuronledger.indexer.decode.zerog.books;
-
-import io.neuronledger.contracts.value.WalletAddress;
-
-/** @param service the serving contract */
-public record AccountKey(WalletAddress service, WalletAddress user, WalletAddress provider) {}

@@ -1,0 +1,31 @@
+package io.neuronledger.indexer.decode.zerog.model;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is remembered of a serving contract.
+ *
+ * @param beacon where its code is kept; absent where it is a contract by itself
+ */
+public record ServiceInfo(ServiceName name, Duration lockPeriod, Optional<WalletAddress> beacon) {
+  private static final String NONE = "-";
+
+  public ServiceInfo lockPeriod(Duration period) {
+    return new ServiceInfo(name, period, beacon);
+  }
+
+  public static ServiceInfo parse(String text) {
+    String[] parts = text.split(" ", 3);
+    return new ServiceInfo(ServiceName.of(parts[2]), Duration.ofSeconds(Long.parseLong(parts[0])),
+        parts[1].equals(NONE) ? Optional.empty() : Optional.of(WalletAddress.parse(parts[1])));
+  }
+
+  /** The name comes last because it may hold spaces. */
+  @Override
+  public String toString() {
+    return lockPeriod.toSeconds() + " " + beacon.map(WalletAddress::toString).orElse(NONE) + " " + name;
+  }
+}

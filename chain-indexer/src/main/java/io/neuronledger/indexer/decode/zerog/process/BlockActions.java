@@ -1,0 +1,116 @@
+package io.neuronledger.indexer.decode.zerog.process;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockData;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.ChainTransaction;
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.model.Corrections;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.replay.ContractAction;
+import io.neuronledger.indexer.decode.zerog.replay.TransactionActions;
+import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
+import io.neuronledger.indexer.decode.zerog.trace.TraceStep;
+import io.neuronledger.indexer.decode.zerog.trace.TracedActions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What happened in each transaction of a block: from the transaction itself and its logs; and from a trace, where
+ * somebody else than the sender may have called the contracts.
+ */
+final class BlockActions {
+  private static final int HEX_PREFIX = 2;
+
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final BlockTraces traces;
+  private final Receipts outcomes;
+  private final Map<Hash, Optional<Map<Hash, List<TraceStep>>>> traced = new HashMap<>();
+
+  BlockActions(WalletAddress manager, ChainNode node, BlockTraces traces, Receipts outcomes) {
+    this.manager = manager;
+    this.node = node;
+    this.traces = traces;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * @param transactions in order; each is worked out with what is known right before it
+   * @param open whether there may be calls that nobody has seen
+   */
+  record Result(List<Function<ContractModel, TransactionActions>> transactions, boolean open) {}
+
+  /** @param books as they are before the block; they say how the blocks of a running interval are to be read */
+  Result of(BlockData block, WatchedContracts followed, ContractModel books) {
+    outcomes.fetch(List.of(block), followed);
+    boolean everything = books.amendments().map(Corrections::traced).orElse(false);
+    boolean blind = books.amendments().filter(running -> running.untraced().contains(block.header().number()))
+        .isPresent();
+    Map<Integer, List<LogEntry>> logs = new HashMap<>();
+    block.logs().forEach(log -> logs.computeIfAbsent(log.transactionIndex(), _ -> new ArrayList<>()).add(log));
+    boolean closer = everything ? !block.header().isEmpty() : block.header().transactions().stream()
+        .anyMatch(transaction -> isDoubtful(transaction, followed, books, logs));
+    Optional<Map<Hash, List<TraceStep>>> steps = closer && !blind ? trace(block) : Optional.empty();
+    List<Function<ContractModel, TransactionActions>> transactions = new ArrayList<>();
+    for (ChainTransaction transaction : block.header().transactions()) {
+      List<LogEntry> own = logs.getOrDefault(transaction.index(), List.of());
+      Optional<List<TraceStep>> seen = steps.map(all -> all.get(transaction.hash()));
+      if (!own.isEmpty() || seen.isPresent() || outcomes.succeededCall(transaction, followed).isPresent()) {
+        transactions.add(known -> new TransactionActions(transaction.hash(), transaction.index(), transaction.from(),
+            transaction.to(), seen.map(trace -> TracedActions.of(trace, own, followed, known))
+                .orElseGet(() -> acts(transaction, own, followed))));
+      }
+    }
+    return new Result(transactions, closer && steps.isEmpty());
+  }
+
+  /** Whether there is nothing in the block that concerns us. */
+  boolean isQuiet(BlockData block, WatchedContracts followed, ContractModel books) {
+    outcomes.fetch(List.of(block), followed);
+    return block.logs().isEmpty() && block.header().transactions().stream().noneMatch(transaction ->
+        isDoubtful(transaction, followed, books, Map.of())
+            || outcomes.succeededCall(transaction, followed).isPresent());
+  }
+
+  private List<ContractAction> acts(ChainTransaction transaction, List<LogEntry> logs, WatchedContracts followed) {
+    List<ContractAction> acts = new ArrayList<>();
+    outcomes.succeededCall(transaction, followed).ifPresent(call ->
+        acts.add(new ContractAction.Called(transaction.to().orElseThrow(), transaction.from(), call, false)));
+    logs.forEach(log -> acts.add(new ContractAction.Logged(log)));
+    return acts;
+  }
+
+  /**
+   * Whether a contract may have called ours: our logs came out of it, or its wallet has a ledger, or the address of one
+   * of ours is in what it was told. What is still missed shows in LedgerManager's coins; an acknowledgement does not.
+   */
+  private boolean isDoubtful(ChainTransaction transaction, WatchedContracts followed, ContractModel books,
+      Map<Integer, List<LogEntry>> logs) {
+    if (transaction.to().filter(followed::has).isPresent()) {
+      return false;
+    }
+    return logs.containsKey(transaction.index())
+        || (transaction.to().flatMap(books::ledger).isPresent() && callsSomebody(transaction))
+        || names(transaction.input(), manager)
+        || followed.services().keySet().stream().anyMatch(service -> names(transaction.input(), service));
+  }
+
+  private static boolean names(String input, WalletAddress contract) {
+    return input.contains(contract.value().substring(HEX_PREFIX));
+  }
+
+  private static boolean callsSomebody(ChainTransaction transaction) {
+    return transaction.to().isEmpty() || transaction.input().length() > HEX_PREFIX;
+  }
+
+  private Optional<Map<Hash, List<TraceStep>>> trace(BlockData block) {
+    return traced.computeIfAbsent(block.header().hash(), _ -> traces.of(block.header(), node));
+  }
+}

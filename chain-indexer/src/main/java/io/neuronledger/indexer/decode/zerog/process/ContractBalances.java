@@ -1,0 +1,102 @@
+package io.neuronledger.indexer.decode.zerog.process;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.BlockData;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.StateCalls;
+import io.neuronledger.indexer.decode.zerog.state.StateReader;
+import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.rpc.RpcBatch;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What LedgerManager holds behind each of some blocks, for all of them at once: the cheap guard. Where the node has
+ * thrown old states away, which shows as an error for them and none for its head, only the newer blocks have an answer.
+ */
+final class ContractBalances {
+  private final WalletAddress manager;
+  private final ChainNode node;
+  private final Map<Long, Neuron> coins = new HashMap<>();
+
+  ContractBalances(WalletAddress manager, ChainNode node) {
+    this.manager = manager;
+    this.node = node;
+  }
+
+  /** @param blocks each the child of the one before */
+  void fetch(List<BlockData> blocks) {
+    try {
+      fetchAll(blocks);
+    } catch (RpcFailure failure) {
+      if (failure.kind() != RpcFailure.Kind.ERROR || !areReadableAtHead(manager, node)) {
+        throw failure;
+      }
+      fetchAll(blocks.subList(firstReadable(blocks), blocks.size()));
+    }
+  }
+
+  /** Empty where the node no longer holds the state. */
+  Optional<Neuron> behind(BlockRef block) {
+    return Optional.ofNullable(coins.get(block.number()));
+  }
+
+  private void fetchAll(List<BlockData> blocks) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    RpcBatch batch = node.batchAt(blocks.getLast().header().ref());
+    List<RpcAnswer<Neuron>> answers = new ArrayList<>(blocks.size());
+    blocks.forEach(block -> answers.add(batch.add(StateCalls.balance(manager, block.header().number()))));
+    batch.send();
+    for (int i = 0; i < blocks.size(); i++) {
+      coins.put(blocks.get(i).header().number(), answers.get(i).get());
+    }
+  }
+
+  /** What is held is the newest part. */
+  private int firstReadable(List<BlockData> blocks) {
+    int unreadable = -1;
+    int readable = blocks.size();
+    while (readable - unreadable > 1) {
+      int middle = (readable + unreadable) >>> 1;
+      if (isReadable(blocks.get(middle).header().number())) {
+        readable = middle;
+      } else {
+        unreadable = middle;
+      }
+    }
+    return readable;
+  }
+
+  private boolean isReadable(long block) {
+    try {
+      var _ = node.balance(manager, block);
+      return true;
+    } catch (RpcFailure failure) {
+      if (failure.kind() != RpcFailure.Kind.ERROR) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
+  /** Whether it is the age of the state that the node refuses, not the question. */
+  static boolean areReadableAtHead(WalletAddress manager, ChainNode node) {
+    try {
+      new StateReader(manager, node, node.newest(false).ref()).coins();
+      return true;
+    } catch (RpcFailure failure) {
+      if (failure.kind() != RpcFailure.Kind.ERROR) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+}

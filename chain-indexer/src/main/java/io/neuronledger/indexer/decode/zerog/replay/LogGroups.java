@@ -1,0 +1,100 @@
+package io.neuronledger.indexer.decode.zerog.replay;
+
+import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups the acts of one transaction into deeds. Used once. */
+final class LogGroups {
+  private final List<ContractAction> acts;
+  private final LogReader reader;
+  private final Invariants rules;
+  private final List<LogGroup> deeds = new ArrayList<>();
+  private int next;
+
+  private LogGroups(List<ContractAction> acts, LogReader reader, Invariants rules) {
+    this.acts = acts;
+    this.reader = reader;
+    this.rules = rules;
+  }
+
+  static List<LogGroup> of(List<ContractAction> acts, LogReader reader, Invariants rules) {
+    return new LogGroups(acts, reader, rules).group();
+  }
+
+  private List<LogGroup> group() {
+    while (next < acts.size()) {
+      switch (acts.get(next)) {
+        case ContractAction.Called called -> {
+          deeds.add(new LogGroup.Call(called));
+          next++;
+        }
+        case ContractAction.Logged logged -> log(logged.entry());
+      }
+    }
+    return deeds;
+  }
+
+  private void log(LogEntry entry) {
+    Optional<ContractLog> read = reader.read(entry);
+    if (read.isEmpty()) {
+      next++;
+      return;
+    }
+    switch (read.get()) {
+      case ContractLog.FundSpent spent -> settlement(Optional.empty(), new LogGroup.FundSpent(entry, spent));
+      case ContractLog.FeesSettled fees -> fees(new LogGroup.FeesSettled(entry, fees));
+      case ContractLog.TeeSettlementResult answer -> {
+        deeds.add(new LogGroup.Answer(entry, answer));
+        next++;
+      }
+      case ContractLog other -> {
+        deeds.add(new LogGroup.Said(entry, other));
+        next++;
+      }
+    }
+  }
+
+  private void fees(LogGroup.FeesSettled fees) {
+    Optional<LogGroup.FundSpent> spent = follower(1, fees.entry()).flatMap(entry -> reader.read(entry)
+        .filter(log -> log instanceof ContractLog.FundSpent of && of.user().equals(fees.log().user()))
+        .map(log -> new LogGroup.FundSpent(entry, (ContractLog.FundSpent) log)));
+    next++;
+    if (spent.isPresent()) {
+      settlement(Optional.of(fees), spent.get());
+    } else {
+      rules.must(false, () -> "FeesSettled of %s at log %s is not followed by FundSpent"
+          .formatted(fees.log().user(), fees.entry().index()));
+    }
+  }
+
+  private void settlement(Optional<LogGroup.FeesSettled> fees, LogGroup.FundSpent spent) {
+    Optional<LogGroup.BalanceUpdated> updated = follower(1, spent.entry()).flatMap(entry -> reader.read(entry)
+        .filter(log -> log instanceof ContractLog.BalanceUpdated of && of.user().equals(spent.log().user())
+            && entry.emitter().equals(spent.log().service()))
+        .map(log -> new LogGroup.BalanceUpdated(entry, (ContractLog.BalanceUpdated) log)));
+    next++;
+    if (updated.isEmpty()) {
+      rules.must(false, () -> "FundSpent of %s at log %s is not followed by the account's balance"
+          .formatted(spent.log().user(), spent.entry().index()));
+      return;
+    }
+    Optional<LogGroup.Answer> answer = follower(1, updated.get().entry()).flatMap(entry -> reader.read(entry)
+        .filter(log -> log instanceof ContractLog.TeeSettlementResult of && of.user().equals(spent.log().user())
+            && entry.emitter().equals(spent.log().service()))
+        .map(log -> new LogGroup.Answer(entry, (ContractLog.TeeSettlementResult) log)));
+    next += answer.isPresent() ? 2 : 1;
+    deeds.add(new LogGroup.Settlement(fees, spent, updated.get(), answer));
+  }
+
+  /** The act so many places ahead, if it is the log directly behind that one. */
+  private Optional<LogEntry> follower(int ahead, LogEntry log) {
+    if (next + ahead < acts.size() && acts.get(next + ahead) instanceof ContractAction.Logged logged
+        && logged.entry().index() == log.index() + 1) {
+      return Optional.of(logged.entry());
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,16 @@
+package io.neuronledger.indexer.decode.zerog.replay;
+
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
+import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import java.util.List;
+
+/**
+ * A serving contract that registers, with what no log says of it.
+ *
+ * @param code what it runs
+ */
+public record ServiceRegistration(ServiceInfo service, List<CodeInUse> code) {
+  public ServiceRegistration {
+    code = List.copyOf(code);
+  }
+}

@@ -1,0 +1,39 @@
+package io.neuronledger.indexer.decode.zerog.replay;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The items of the settlement calls seen in one transaction: the answers come in their order. Where an answer does not
+ * fit, the calls are not those that the logs come from, and nothing more is taken from them.
+ */
+final class SettlementItems {
+  private final Map<WalletAddress, Deque<Asked>> open = new HashMap<>();
+
+  /** @param caller the provider that asked */
+  record Asked(WalletAddress caller, ContractCall.Item item) {}
+
+  void add(WalletAddress service, WalletAddress caller, List<ContractCall.Item> items) {
+    Deque<Asked> asked = open.computeIfAbsent(service, _ -> new ArrayDeque<>());
+    items.forEach(item -> asked.add(new Asked(caller, item)));
+  }
+
+  /** The item that this answer is for, where it is known. */
+  Optional<Asked> take(WalletAddress service, WalletAddress user) {
+    Deque<Asked> items = open.get(service);
+    if (items == null || items.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!items.getFirst().item().user().equals(user)) {
+      items.clear();
+      return Optional.empty();
+    }
+    return Optional.of(items.removeFirst());
+  }
+}

@@ -1,0 +1,51 @@
+package io.neuronledger.indexer.decode.zerog.trace;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.rpc.RpcCall;
+import io.neuronledger.indexer.rpc.RpcFailure;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The ways to ask for traces, best first. */
+enum TraceMethod {
+  CALL_TRACER, PARITY;
+
+  String method() {
+    return switch (this) {
+      case CALL_TRACER -> CallTracer.METHOD;
+      case PARITY -> ParityTrace.METHOD;
+    };
+  }
+
+  /**
+   * The steps of each transaction of the block.
+   *
+   * @param header with its transactions
+   * @throws RpcFailure if the node does not answer, or answers what is no trace of this block
+   */
+  Map<Hash, List<TraceStep>> ask(Header header, ChainNode node) {
+    JsonNode answer = node.ask(call(header));
+    try {
+      return read(answer, header);
+    } catch (IllegalArgumentException e) {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RpcCall<JsonNode> call(Header header) {
+    return switch (this) {
+      case CALL_TRACER -> CallTracer.call(header.hash());
+      case PARITY -> ParityTrace.call(header.number());
+    };
+  }
+
+  private Map<Hash, List<TraceStep>> read(JsonNode answer, Header header) {
+    return switch (this) {
+      case CALL_TRACER -> CallTracer.read(answer, header);
+      case PARITY -> ParityTrace.read(answer, header);
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package io.neuronledger.indexer.decode.zerog.trace;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.CallForm;
+import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
+import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The contracts whose calls are of interest.
+ *
+ * @param manager LedgerManager
+ * @param services the serving contracts, with their registered names
+ */
+public record WatchedContracts(WalletAddress manager, Map<WalletAddress, ServiceName> services) {
+  public WatchedContracts {
+    services = Map.copyOf(services);
+  }
+
+  public boolean has(WalletAddress contract) {
+    return contract.equals(manager) || services.containsKey(contract);
+  }
+
+  /** What a call asks; empty where it is none of ours, or of no interest. */
+  public Optional<ContractCall> call(WalletAddress to, String input, Neuron value) {
+    return has(to) ? CallForm.read(to.equals(manager), input, value) : Optional.empty();
+  }
+
+  /** Whether a call is a fine-tuning settlement. */
+  boolean settlesFees(WalletAddress to, String input) {
+    return services.containsKey(to) && CallForm.settlesFees(input);
+  }
+
+  /** Whether such a log is among those that are wanted of a block. */
+  boolean wants(TraceStep.Log log) {
+    return has(log.emitter()) && !log.topics().isEmpty() && LogForm.BY_TOPIC.containsKey(log.topics().getFirst());
+  }
+
+  /** The contract registered under a name. */
+  Optional<WalletAddress> contractOf(String serviceName) {
+    return services.entrySet().stream().filter(service -> service.getValue().value().equals(serviceName))
+        .map(Map.Entry::getKey).findFirst();
+  }
+}

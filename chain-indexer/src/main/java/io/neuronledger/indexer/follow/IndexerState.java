@@ -1,0 +1,122 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.indexer.guard.GuardRanges;
+import io.neuronledger.indexer.publish.LedgerJson;
+import io.neuronledger.indexer.publish.StateRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the indexer remembers, exactly as it is stored: the cursor, the blocks that are not final yet, and the decoder's
+ * state. It changes only by entries that have been committed. Not thread-safe.
+ */
+final class IndexerState {
+  private static final String CURSOR = "cursor";
+  private static final String BLOCK = "block/";
+  private static final String DECODER = "decoder/";
+  private static final String RUN = "reconciliation";
+  private static final String GUARD = "guard/";
+
+  private Optional<Cursor> cursor = Optional.empty();
+  private Optional<LastRun> lastRun = Optional.empty();
+  private final NavigableMap<Long, RecentBlock> recent = new TreeMap<>();
+  private final Map<String, String> decoder = new HashMap<>();
+  private final NavigableMap<Long, GuardRange> guard = new TreeMap<>();
+
+  /** @param entries as {@link io.neuronledger.indexer.publish.StateStore} loads them */
+  static IndexerState of(Map<String, String> entries) {
+    IndexerState memory = new IndexerState();
+    entries.forEach((key, value) -> memory.apply(new StateRecord(key, Optional.of(value))));
+    return memory;
+  }
+
+  /** Empty before anything was published. */
+  Optional<Cursor> cursor() {
+    return cursor;
+  }
+
+  /** The published blocks above the anchor, by number. */
+  NavigableMap<Long, RecentBlock> recent() {
+    return Collections.unmodifiableNavigableMap(recent);
+  }
+
+  /** The newest reconciliation; empty before there was one. */
+  Optional<LastRun> lastRun() {
+    return lastRun;
+  }
+
+  /** How the published blocks are guarded: a copy, to be worked on. */
+  GuardRanges guard() {
+    return new GuardRanges(guard);
+  }
+
+  Map<String, String> decoder() {
+    return Collections.unmodifiableMap(decoder);
+  }
+
+  /** @param committed in the transaction that has just become visible */
+  void apply(List<StateRecord> committed) {
+    committed.forEach(this::apply);
+  }
+
+  static StateRecord entry(Cursor cursor) {
+    return new StateRecord(CURSOR, Optional.of(LedgerJson.MAPPER.writeValueAsString(cursor)));
+  }
+
+  static StateRecord entry(RecentBlock block) {
+    return new StateRecord(BLOCK + block.block().number(), Optional.of(LedgerJson.MAPPER.writeValueAsString(block)));
+  }
+
+  static StateRecord entry(LastRun run) {
+    return new StateRecord(RUN, Optional.of(LedgerJson.MAPPER.writeValueAsString(run)));
+  }
+
+  /** What makes the stored ranges be these. */
+  List<StateRecord> entries(GuardRanges ranges) {
+    List<StateRecord> entries = new ArrayList<>();
+    guard.keySet().stream().filter(from -> !ranges.all().containsKey(from))
+        .forEach(from -> entries.add(new StateRecord(GUARD + from, Optional.empty())));
+    ranges.all().values().stream().filter(range -> !range.equals(guard.get(range.from())))
+        .forEach(range -> entries.add(
+            new StateRecord(GUARD + range.from(), Optional.of(LedgerJson.MAPPER.writeValueAsString(range)))));
+    return entries;
+  }
+
+  /** Forgets a recent block. */
+  static StateRecord without(long block) {
+    return new StateRecord(BLOCK + block, Optional.empty());
+  }
+
+  static StateRecord decoderEntry(String key, Optional<String> value) {
+    return new StateRecord(DECODER + key, value);
+  }
+
+  private void apply(StateRecord entry) {
+    String key = entry.key();
+    if (key.equals(CURSOR)) {
+      cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
+    } else if (key.equals(RUN)) {
+      lastRun = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, LastRun.class));
+    } else if (key.startsWith(GUARD)) {
+      long from = Long.parseLong(key.substring(GUARD.length()));
+      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, GuardRange.class))
+          .ifPresentOrElse(range -> guard.put(from, range), () -> guard.remove(from));
+    } else if (key.startsWith(BLOCK)) {
+      long number = Long.parseLong(key.substring(BLOCK.length()));
+      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, RecentBlock.class))
+          .ifPresentOrElse(block -> recent.put(number, block), () -> recent.remove(number));
+    } else if (key.startsWith(DECODER)) {
+      String name = key.substring(DECODER.length());
+      entry.value().ifPresentOrElse(text -> decoder.put(name, text), () -> decoder.remove(name));
+    } else {
+      throw new IllegalStateException("the indexer's memory holds an entry of another version: " + key);
+    }
+  }
+}

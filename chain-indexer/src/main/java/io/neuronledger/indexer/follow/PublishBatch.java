@@ -1,0 +1,151 @@
+package io.neuronledger.indexer.follow;
+
+import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.decode.DecodedBlock;
+import io.neuronledger.indexer.decode.DecoderState;
+import io.neuronledger.indexer.guard.GuardRanges;
+import io.neuronledger.indexer.publish.PartitionRecord;
+import io.neuronledger.indexer.publish.StateRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One transaction in the making: the records of some blocks, and the memory that goes with them. A draft over what is
+ * remembered: nothing is changed until it has been committed.
+ */
+final class PublishBatch {
+  private final Cursor from;
+  private final BlockRef base;
+  private final int branch;
+  private final long finalizedBlock;
+  private final PartitionWriter partitions;
+  private final DecoderState decoder;
+  private final NavigableMap<Long, RecentBlock> recent;
+  private final NavigableMap<Long, RecentBlock> remembered;
+  private final IndexerState memory;
+  private final GuardRanges guard;
+  private BlockRef last;
+
+  private PublishBatch(IndexerState memory, Cursor from, BlockRef base, int branch, long finalizedBlock) {
+    this.memory = memory;
+    this.guard = memory.guard();
+    this.from = from;
+    this.base = base;
+    this.branch = branch;
+    this.finalizedBlock = Math.max(from.finalizedBlock(), finalizedBlock);
+    this.partitions = new PartitionWriter(from.deployment(), branch, from.nextSeq());
+    this.decoder = new DecoderState(memory.decoder());
+    this.remembered = memory.recent();
+    this.recent = new TreeMap<>(memory.recent().headMap(base.number(), true));
+    this.last = base;
+    if (from.nothingPublished()) {
+      partitions.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), behind(base), base, Optional.empty());
+    }
+  }
+
+  /** Goes on where the cursor stands. */
+  static PublishBatch onwards(IndexerState memory, Cursor cursor, long finalizedBlock) {
+    return new PublishBatch(memory, cursor, cursor.block(), cursor.branch(), finalizedBlock);
+  }
+
+  /**
+   * Takes back every block above {@code ancestor}, with what the decoder remembers of them, and goes on from there.
+   *
+   * @param ancestor the last block that both branches share
+   */
+  static PublishBatch onAnotherBranch(IndexerState memory, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
+    PublishBatch step = new PublishBatch(memory, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
+    step.guard.retract(ancestor.number());
+    memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
+        .forEach(block -> step.decoder.undo(block.undo()));
+    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
+        Optional.empty());
+    return step;
+  }
+
+  /** The block that the first one of this step must follow. */
+  BlockRef base() {
+    return base;
+  }
+
+  DecoderState decoder() {
+    return decoder;
+  }
+
+  /** The last block up to which no change is missing. */
+  long completeTo() {
+    return guard.firstUnguarded().map(from -> from - 1).orElse(last.number());
+  }
+
+  /** Writes one block: its readings in order, then its seal in every partition. */
+  void add(Header header, DecodedBlock decoded) {
+    BlockRef block = header.ref();
+    guard.add(block.number(), !header.isEmpty(), decoded.guard());
+    if (decoded.states() == DecodedBlock.States.COMPARED) {
+      guard.compared(block.number(), from.anchor().number());
+    }
+    decoded.readings().forEach(reading -> partitions.write(reading, block));
+    partitions.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
+        Optional.empty());
+    recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
+    last = block;
+  }
+
+  /** The last block of this step. */
+  BlockRef last() {
+    return last;
+  }
+
+  boolean isEmpty() {
+    return last.equals(base);
+  }
+
+  List<PartitionRecord> records() {
+    return partitions.records();
+  }
+
+  /** The memory as it is once the records are visible. */
+  List<StateRecord> state() {
+    BlockRef anchor = anchor();
+    List<StateRecord> entries = new ArrayList<>();
+    entries.add(IndexerState.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock, partitions.nextSeq())));
+    NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
+    for (long number : remembered.keySet()) {
+      if (!kept.containsKey(number)) {
+        entries.add(IndexerState.without(number));
+      }
+    }
+    for (Map.Entry<Long, RecentBlock> block : kept.entrySet()) {
+      if (!block.getValue().equals(remembered.get(block.getKey()))) {
+        entries.add(IndexerState.entry(block.getValue()));
+      }
+    }
+    decoder.changes().forEach((key, value) -> entries.add(IndexerState.decoderEntry(key, value)));
+    entries.addAll(memory.entries(guard));
+    return entries;
+  }
+
+  /** The highest block of ours that is final now; before there is one, the block before the start. */
+  private BlockRef anchor() {
+    RecentBlock highestFinal = recent.containsKey(finalizedBlock) ? recent.get(finalizedBlock) : null;
+    if (last.number() <= finalizedBlock) {
+      return last;
+    }
+    if (highestFinal != null) {
+      return highestFinal.block();
+    }
+    return base.number() == from.anchor().number() ? base : from.anchor();
+  }
+
+  /** Where what is said between {@code block} and the next one stands. */
+  private static ChainPosition behind(BlockRef block) {
+    return block.number() < 0 ? new ChainPosition(0, 0, 0) : ChainPosition.endOf(block.number(), 0);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.indexer.decode.zerog.fold;
-
-import org.jspecify.annotations.NullMarked;
