@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.OddRequests;
 import io.neuronledger.infra.servers.RawHttp;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.fixture.ChainAnswers;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Call;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
 import io.neuronledger.indexer.fixture.NodeClient;
 import io.neuronledger.indexer.fixture.ScriptedChain;
+import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

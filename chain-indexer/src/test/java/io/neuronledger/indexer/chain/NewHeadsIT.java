@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.neuronledger.indexer.fixture.FakeSocket;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.Backoff;
-import io.neuronledger.indexer.fixture.FakeSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

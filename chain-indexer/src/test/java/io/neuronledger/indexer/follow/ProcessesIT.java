@@ -2,11 +2,11 @@ package io.neuronledger.indexer.follow;
 
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.IndexerProcess;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.file.Path;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
-import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.fixture.ChainAnswers;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Call;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
+import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.follow.FollowerFixture.Settings;
+import io.neuronledger.indexer.rpc.RpcFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

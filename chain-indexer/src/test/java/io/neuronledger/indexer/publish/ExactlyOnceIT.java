@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.indexer.follow.Progress;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.follow.Progress;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;
 import java.nio.charset.StandardCharsets;

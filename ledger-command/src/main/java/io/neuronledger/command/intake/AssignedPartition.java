@@ -1,9 +1,9 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionState;
-import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.partition.PartitionHalted;
+import io.neuronledger.command.partition.PartitionRecord;
+import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.Reading;
 import io.neuronledger.contracts.event.ChainEvent;

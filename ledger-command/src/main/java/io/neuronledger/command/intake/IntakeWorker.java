@@ -2,8 +2,8 @@ package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionHalted;
-import io.neuronledger.command.partition.PositionConflict;
 import io.neuronledger.command.partition.PartitionTransactions;
+import io.neuronledger.command.partition.PositionConflict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

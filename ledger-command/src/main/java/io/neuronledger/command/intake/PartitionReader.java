@@ -1,8 +1,8 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.partition.PartitionHalted;
+import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.partition.Reading;
 import io.neuronledger.command.store.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;

@@ -1,8 +1,8 @@
 package io.neuronledger.command.resolution;
 
-import io.neuronledger.command.request.StrictJsonObject;
 import io.neuronledger.command.request.JsonBody;
 import io.neuronledger.command.request.Problems;
+import io.neuronledger.command.request.StrictJsonObject;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
 import io.neuronledger.contracts.view.usage.UsageProblem;

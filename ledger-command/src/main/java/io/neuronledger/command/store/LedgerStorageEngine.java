@@ -1,8 +1,8 @@
 package io.neuronledger.command.store;
 
+import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,8 +2,8 @@ package io.neuronledger.command.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.publish.AppendSignal;
-import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -6,16 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.fixture.ChainEventProducer;
-import io.neuronledger.command.fixture.Http;
 import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.Http;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.neuronledger.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.partition.ChainRecordReader;
-import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.RandomBlocks;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.partition.ChainRecordReader;
+import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -11,8 +11,8 @@ import static io.neuronledger.command.fixture.Wallets.BOB;
 import static io.neuronledger.command.fixture.Wallets.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.Partitions;

@@ -3,10 +3,10 @@ package io.neuronledger.command.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.command.request.JsonBody;
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.command.request.JsonBody;
+import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -9,13 +9,13 @@ import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.CommandFixture;
+import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.RequestId;

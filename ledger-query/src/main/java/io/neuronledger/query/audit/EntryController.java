@@ -2,9 +2,9 @@ package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.EntriesPage;
-import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.neuronledger.query.balance;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
-import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
+import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 

@@ -4,8 +4,8 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
-import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
+import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 

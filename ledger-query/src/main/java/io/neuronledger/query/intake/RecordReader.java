@@ -1,9 +1,9 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.partition.Received;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.partition;
 
-import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.quarantine;
 
-import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARKED_RECORD;
+import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.selectCount;

@@ -1,15 +1,15 @@
 package io.neuronledger.query.quarantine;
 
 import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.RefusedValue;
-import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.ParkedRecords;
+import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;

@@ -1,9 +1,9 @@
 package io.neuronledger.query.rebuild;
 
 import io.neuronledger.contracts.event.Topics;
-import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.intake.PoisonIsolatingWriter;
 import io.neuronledger.query.intake.CommittedBatch;
+import io.neuronledger.query.intake.PoisonIsolatingWriter;
+import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.Received;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.reconciliation;
 
-import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.LedgerEventRecord;

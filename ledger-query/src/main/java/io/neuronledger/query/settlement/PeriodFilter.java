@@ -1,9 +1,9 @@
 package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 

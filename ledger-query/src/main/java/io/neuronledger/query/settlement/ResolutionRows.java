@@ -2,8 +2,8 @@ package io.neuronledger.query.settlement;
 
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.DifferenceKey;
-import io.neuronledger.query.projection.UsageEventRecord;
 import io.neuronledger.query.projection.UnnestRows;
+import io.neuronledger.query.projection.UsageEventRecord;
 import java.util.List;
 import org.jooq.DSLContext;
 

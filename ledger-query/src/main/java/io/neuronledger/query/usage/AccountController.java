@@ -2,9 +2,9 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
-import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
-import io.neuronledger.query.request.RequestValues;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
-import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.problem.Refusal;

@@ -2,8 +2,8 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
@@ -14,11 +14,11 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.RawHttp;
+import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
-import io.neuronledger.query.fixture.AccountEventScript;
-import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.neuronledger.query.asof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.view.AsOf;
-import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
 import java.util.HashMap;
 import java.util.List;

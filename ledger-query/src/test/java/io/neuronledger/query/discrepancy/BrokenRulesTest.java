@@ -2,8 +2,8 @@ package io.neuronledger.query.discrepancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
@@ -11,10 +11,10 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyKind;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
-import io.neuronledger.query.request.Page;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

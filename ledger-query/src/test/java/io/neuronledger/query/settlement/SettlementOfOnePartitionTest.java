@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.query.problem.Refused;
-import io.neuronledger.query.request.Page;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.problem.Refused;
+import io.neuronledger.query.request.Page;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

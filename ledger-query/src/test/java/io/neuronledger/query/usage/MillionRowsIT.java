@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
-import io.neuronledger.query.request.Page;
-import io.neuronledger.query.request.Period;
-import io.neuronledger.query.fixture.Plans;
 import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Plans;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.request.Period;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.neuronledger.indexer.decode.zerog.process;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.BlockData;
-import io.neuronledger.indexer.decode.zerog.model.Corrections;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.Corrections;
 import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
-import io.neuronledger.indexer.decode.zerog.replay.ServiceRegistration;
 import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
-import io.neuronledger.indexer.decode.zerog.replay.Replay;
 import io.neuronledger.indexer.decode.zerog.replay.NegativeBalances;
+import io.neuronledger.indexer.decode.zerog.replay.Replay;
+import io.neuronledger.indexer.decode.zerog.replay.ServiceRegistration;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;

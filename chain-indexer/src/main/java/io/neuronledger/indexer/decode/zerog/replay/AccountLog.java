@@ -1,9 +1,9 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
-import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 
 /** A serving contract, and what it said of an account. */
 record AccountLog<L extends ContractLog.OfAccount>(WalletAddress contract, ServiceInfo service, L log) {

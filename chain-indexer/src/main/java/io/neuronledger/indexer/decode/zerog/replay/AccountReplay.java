@@ -6,11 +6,11 @@ import io.neuronledger.contracts.event.ObservedLedger.Refund;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.indexer.chain.BlockRef;
-import io.neuronledger.indexer.decode.zerog.model.AccountState;
-import io.neuronledger.indexer.decode.zerog.model.AccountKey;
-import io.neuronledger.indexer.decode.zerog.model.Corrections;
-import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
+import io.neuronledger.indexer.decode.zerog.model.AccountKey;
+import io.neuronledger.indexer.decode.zerog.model.AccountState;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.Corrections;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
-import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import java.util.List;
 
 /**
