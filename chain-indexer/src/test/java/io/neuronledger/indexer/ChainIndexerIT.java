@@ -151,7 +151,8 @@ class ChainIndexerIT {
 
   private HttpResponse<String> get(ConfigurableApplicationContext service, String path)
       throws IOException, InterruptedException {
-    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + "/actuator/" + path)).build(),
+    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + "/actuator/" + path))
+        .build(),
         BodyHandlers.ofString());
   }
 

@@ -89,7 +89,8 @@ class ExportIT {
       Sql.run(connection, "ALTER DOMAIN read_model.neuron_sum DROP CONSTRAINT IF EXISTS neuron_sum_is_whole");
       Sql.run(connection, "UPDATE read_model.usage_hour SET fees = 0.5 WHERE fees = 3000");
       HttpResponse<String> answer =
-          service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", form + ", application/problem+json"));
+          service.send(HttpRequest.newBuilder(service.uri(REPORT))
+              .header("Accept", form + ", application/problem+json"));
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(answer.headers().firstValue("Ledger-As-Of-Block")).isEmpty();
@@ -106,7 +107,8 @@ class ExportIT {
       for (int i = 1; i < OPEN_MAX; i++) {
         stalled.add(stalledReader());
       }
-      HttpResponse<String> whole = service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", "text/csv"));
+      HttpResponse<String> whole =
+          service.send(HttpRequest.newBuilder(service.uri(REPORT)).header("Accept", "text/csv"));
       assertThat(whole.statusCode()).isEqualTo(200);
       assertThat(whole.body()).contains("#rows=100000 sha256:");
       assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(whole.body().length());

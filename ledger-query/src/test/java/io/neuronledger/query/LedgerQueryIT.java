@@ -121,7 +121,8 @@ class LedgerQueryIT {
       assertThat(readiness.body()).contains("partition 0").contains("a hole: expected seq 3, found seq 4");
     });
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
-    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
+    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped")
+        .asString())
         .contains("a hole");
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);

@@ -47,7 +47,8 @@ class UsageIT {
     service = new Service(postgres, "usage", 1);
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
-    topic.publish(AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).transfer(ID, Neuron.parse("10000")).seal()
+    topic.publish(AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10"))
+        .transfer(ID, Neuron.parse("10000")).seal()
         .add(meters.recorded(ID, List.of(
             Meters.line("r-1", Chain.blockTime(1), "deepseek, \"v3\"".replace(" ", ""), tokens, UsageSource.DIRECT,
                 Optional.of("key-1")),

@@ -14,5 +14,6 @@ import java.time.Instant;
  * @param sequence nth event of the stream, from 0, without a gap
  * @param recordedAt when ledger-command stored it, by its clock
  */
-public record AccountRecord(long chainId, @JsonProperty("lane") int partition, long seq, String stream, long sequence, Instant recordedAt,
+public record AccountRecord(long chainId, @JsonProperty("lane") int partition, long seq, String stream, long sequence,
+    Instant recordedAt,
     AccountEvent event) {}

@@ -114,8 +114,8 @@ public sealed interface ChainEvent {
   record StateObserved(WalletAddress owner, ObservedLedger state, String run) implements OwnerFact {}
 
   /**
-   * Every state of this run has been said, in every partition: those of all owners that the contract or the indexer knows,
-   * at the sealed block before.
+   * Every state of this run has been said, in every partition: those of all owners that the contract or the indexer
+   * knows, at the sealed block before.
    *
    * @param owners how many states, over all partitions; each that differed follows as a restatement with the run's name
    * @param held the coins that the contract of the ledgers holds at that block
@@ -123,7 +123,10 @@ public sealed interface ChainEvent {
    */
   record ReconciliationEnded(String run, long owners, Neuron held, Neuron owed) implements Broadcast {}
 
-  /** The first record of every partition: what is being followed. A partition that belongs to another deployment is refused. */
+  /**
+   * The first record of every partition: what is being followed. A partition that belongs to another deployment is
+   * refused.
+   */
   record DeploymentDeclared(Deployment deployment) implements Broadcast {}
 
   /**

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param blockTime the block's timestamp, whole seconds
  * @param evidence how it is known; absent on seals, retractions and the declaration
  */
-public record ChainRecord(long chainId, @JsonProperty("lane") int partition, long seq, int branch, ChainPosition position, Hash blockHash,
+public record ChainRecord(long chainId, @JsonProperty("lane") int partition, long seq, int branch,
+    ChainPosition position, Hash blockHash,
     Instant blockTime, ChainEvent event, Optional<Evidence> evidence) {
 
   /** What an account event that follows from this record says of its cause. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 
-/** How a chain event is known. From the strongest to the weakest: a log, a decoded call, an inner call, a difference. */
+/**
+ * How a chain event is known. From the strongest to the weakest: a log, a decoded call, an inner call, a difference.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Evidence.Log.class, name = "log"),

@@ -42,8 +42,8 @@ public sealed interface PartitionEvent extends AccountEvent {
 
   /**
    * Every owner's state of this run has been compared with the contract's at this block. Those that differed were
-   * restated before ({@link LedgerEvent.LedgerRestated} with the run's name, in the owners' partitions); all others were
-   * equal.
+   * restated before ({@link LedgerEvent.LedgerRestated} with the run's name, in the owners' partitions); all others
+   * were equal.
    *
    * @param run names it, for ever
    * @param blockTime the block's timestamp, whole seconds

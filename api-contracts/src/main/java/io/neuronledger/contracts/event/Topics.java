@@ -7,8 +7,8 @@ package io.neuronledger.contracts.event;
 public final class Topics {
   /**
    * What happened on the chain. From chain-indexer, for ledger-command. Key: the owner's address, none on broadcasts.
-   * Partition: the owner's partition. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly once
-   * for readers of committed records. Kept for ever.
+   * Partition: the owner's partition. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly
+   * once for readers of committed records. Kept for ever.
    */
   public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
 
@@ -34,8 +34,8 @@ public final class Topics {
   public static final String ACCOUNT_EVENTS = "ledger.account-events.v1";
 
   /**
-   * How far each partition of the event store has been published, written in the same Kafka transaction as the events. Key:
-   * the partition's number. Compacted; as many partitions as the deployment.
+   * How far each partition of the event store has been published, written in the same Kafka transaction as the events.
+   * Key: the partition's number. Compacted; as many partitions as the deployment.
    */
   public static final String PUBLISHED_POSITIONS = "ledger.published-positions.v1";
 

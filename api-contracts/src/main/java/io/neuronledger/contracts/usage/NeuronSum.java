@@ -8,9 +8,9 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * A sum, or a difference of sums, over any number of amounts. Unlike an amount it may leave the 256 bits: a provider may
- * ask for 2^256 − 1 twice, and the second is as much written off as the first. JSON: a string of decimal digits, with a
- * leading minus where negative.
+ * A sum, or a difference of sums, over any number of amounts. Unlike an amount it may leave the 256 bits: a provider
+ * may ask for 2^256 − 1 twice, and the second is as much written off as the first. JSON: a string of decimal digits,
+ * with a leading minus where negative.
  */
 public record NeuronSum(BigInteger value) implements Comparable<NeuronSum> {
   public static final NeuronSum ZERO = new NeuronSum(BigInteger.ZERO);

@@ -10,8 +10,8 @@ public final class Excerpt {
   private Excerpt() {}
 
   /**
-   * The text, or its first {@link #LENGTH_MAX} characters and an ellipsis. Half a surrogate pair, which no encoder takes,
-   * becomes a question mark.
+   * The text, or its first {@link #LENGTH_MAX} characters and an ellipsis. Half a surrogate pair, which no encoder
+   * takes, becomes a question mark.
    */
   public static String of(String text) {
     return text.length() <= LENGTH_MAX ? encodable(text) : encodable(text.substring(0, LENGTH_MAX)) + "…";

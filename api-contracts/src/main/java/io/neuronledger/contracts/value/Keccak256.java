@@ -3,8 +3,8 @@ package io.neuronledger.contracts.value;
 import java.util.Arrays;
 
 /**
- * The chain's hash: Keccak as it was before SHA-3 changed its padding, which is why the JDK does not bring it. For a few
- * short texts that people type.
+ * The chain's hash: Keccak as it was before SHA-3 changed its padding, which is why the JDK does not bring it. For a
+ * few short texts that people type.
  */
 final class Keccak256 {
   private static final int RATE = 136;

@@ -45,7 +45,8 @@ final class Samples {
   private static final SubAccountState STATE = new SubAccountState(PROVIDER, SERVICE, true, Neuron.parse("10"), true,
       List.of(new PendingRefund(FIRST, Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"), true),
           new PendingRefund(SECOND, Neuron.parse("3"), TIME, false)));
-  private static final LedgerState COMPLETE = new LedgerState(true, Neuron.MAX.minus(Neuron.parse("10")), List.of(STATE));
+  private static final LedgerState COMPLETE =
+      new LedgerState(true, Neuron.MAX.minus(Neuron.parse("10")), List.of(STATE));
   private static final ObservedLedger OBSERVED = new ObservedLedger(true, Neuron.ofZeroG("1.5"),
       List.of(new ObservedLedger.SubAccount(PROVIDER, SERVICE, Neuron.parse("10"), false,
           List.of(new ObservedLedger.Refund(Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"))))));
@@ -116,7 +117,8 @@ final class Samples {
         new LedgerEvent.ProviderAcknowledged(OWNER, SUB_ACCOUNT, true, both(), List.of(), cause(LOG)),
         new LedgerEvent.LedgerOpenedFromSnapshot(OWNER, COMPLETE, List.of(), cause(new Evidence.Snapshot(11, 11))),
         new LedgerEvent.LedgerRestated(OWNER, RUN, COMPLETE,
-            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("1")), cause(new Evidence.Snapshot(12, 12))),
+            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("1")),
+                cause(new Evidence.Snapshot(12, 12))),
         new LedgerEvent.LedgerRewound(OWNER, 11, new LedgerState(false, Neuron.ZERO, List.of()),
             Posting.moved(Posting.ledger(OWNER), Posting.OUTSIDE, Neuron.MAX),
             new Cause(ChainPosition.endOf(10, 0), 2, BLOCK, TIME, Optional.empty())),

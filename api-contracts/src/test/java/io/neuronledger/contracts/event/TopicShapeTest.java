@@ -17,7 +17,8 @@ class TopicShapeTest {
   void every_topic_has_one() throws IllegalAccessException {
     List<String> names = new ArrayList<>();
     for (Field field : Topics.class.getDeclaredFields()) {
-      if (Modifier.isPublic(field.getModifiers()) && field.get(null) instanceof String text && text.startsWith("ledger.")) {
+      if (Modifier.isPublic(field.getModifiers()) && field.get(null) instanceof String text
+          && text.startsWith("ledger.")) {
         names.add(text);
       }
     }

@@ -55,7 +55,8 @@ class ValueProperties {
   void every_owner_has_one_partition(@ForAll("addresses") WalletAddress owner,
       @ForAll @IntRange(min = 1, max = 1024) int count) {
     Partitions partitions = new Partitions(count);
-    assertThat(partitions.of(owner)).isBetween(0, count - 1).isEqualTo(partitions.of(WalletAddress.parse(owner.value())));
+    assertThat(partitions.of(owner)).isBetween(0, count - 1)
+        .isEqualTo(partitions.of(WalletAddress.parse(owner.value())));
   }
 
   @Provide

@@ -1,5 +1,6 @@
 /**
- * The ABI as contracts speak it: what is read is read strictly, so that two different data never read as the same value.
+ * The ABI as contracts speak it: what is read is read strictly, so that two different data never read as the same
+ * value.
  */
 @NullMarked
 package io.neuronledger.indexer.abi;

@@ -57,7 +57,8 @@ public final class NewHeads implements AutoCloseable {
     this.silenceMax = silenceMax;
     this.reopened = Counter.builder("indexer.socket.reopened")
         .description("WebSockets opened anew after silence or failure").register(registry);
-    registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open && c.subscribed ? 1 : 0).orElse(0));
+    registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open && c.subscribed ? 1 : 0)
+        .orElse(0));
   }
 
   /**

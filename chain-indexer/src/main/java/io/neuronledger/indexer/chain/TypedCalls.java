@@ -57,6 +57,7 @@ final class TypedCalls {
   }
 
   private RpcFailure malformed(Request<?, ?> request, String what, Throwable... cause) {
-    return new RpcFailure(RpcFailure.Kind.MALFORMED, node + ": answers " + request.getMethod() + " with " + what, cause);
+    return new RpcFailure(RpcFailure.Kind.MALFORMED, node + ": answers " + request.getMethod() + " with " + what,
+        cause);
   }
 }

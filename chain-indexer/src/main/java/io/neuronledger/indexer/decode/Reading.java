@@ -16,8 +16,8 @@ public sealed interface Reading {
   record Fact(ChainPosition position, Evidence evidence, ChainEvent event) implements Reading {}
 
   /**
-   * It says something about this owner that cannot be understood. It travels in the owner's partition, so that only this
-   * owner's answers wait for a person: a wallet can bring such a log about by itself (a service name with a NUL
+   * It says something about this owner that cannot be understood. It travels in the owner's partition, so that only
+   * this owner's answers wait for a person: a wallet can bring such a log about by itself (a service name with a NUL
    * character), and must not be able to stop everybody.
    *
    * @param reason for people

@@ -139,7 +139,8 @@ final class ChainFollower implements AutoCloseable {
     BlockRef ancestor = fork.ancestor(node, cursor, memory);
     long target = view.head() - rules.confirmations();
     long to = Math.min(target, Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
-    if (write(node, view, PublishBatch.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor, to)) {
+    if (write(node, view, PublishBatch.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor,
+        to)) {
       log.warn("blocks {} to {} are gone: retracted", ancestor.number() + 1, cursor.block());
       progress.retracted(cursor.block().number() - ancestor.number());
       fork.none();

@@ -40,7 +40,8 @@ final class PartitionWriter {
       }
       case Reading.Undecodable log -> {
         int partition = partitions.of(log.owner());
-        records.add(new PartitionRecord.Poisonous(new PartitionRecord.Envelope(chainId, partition, nextSeq[partition]++, branch,
+        records.add(new PartitionRecord.Poisonous(new PartitionRecord.Envelope(chainId, partition,
+            nextSeq[partition]++, branch,
             log.position(), block.hash(), block.time(),
             new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, log.owner(), log.reason(), log.topics(), log.data()),
             Optional.of(log.evidence()))));
@@ -67,8 +68,10 @@ final class PartitionWriter {
     return copy;
   }
 
-  private void write(int partition, ChainEvent event, ChainPosition position, BlockRef block, Optional<Evidence> evidence) {
-    records.add(new PartitionRecord.Understood(new ChainRecord(chainId, partition, nextSeq[partition]++, branch, position,
+  private void write(int partition, ChainEvent event, ChainPosition position, BlockRef block,
+      Optional<Evidence> evidence) {
+    records.add(new PartitionRecord.Understood(new ChainRecord(chainId, partition, nextSeq[partition]++, branch,
+        position,
         block.hash(), block.time(), event, evidence)));
   }
 }

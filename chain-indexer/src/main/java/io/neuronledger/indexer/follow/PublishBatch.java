@@ -65,7 +65,8 @@ final class PublishBatch {
     step.guard.retract(ancestor.number());
     memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
         .forEach(block -> step.decoder.undo(block.undo()));
-    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor), ancestor,
+    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor),
+        ancestor,
         Optional.empty());
     return step;
   }
@@ -115,7 +116,8 @@ final class PublishBatch {
   List<StateRecord> state() {
     BlockRef anchor = anchor();
     List<StateRecord> entries = new ArrayList<>();
-    entries.add(IndexerState.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock, partitions.nextSeq())));
+    entries.add(IndexerState.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock,
+        partitions.nextSeq())));
     NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
     for (long number : remembered.keySet()) {
       if (!kept.containsKey(number)) {

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the contracts answer at the last published block and says it in the owners' partitions, behind that block's
- * seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks. Following
- * pauses while it reads; where the node does not answer, following goes on and it is tried again later.
+ * Reads what the contracts answer at the last published block and says it in the owners' partitions, behind that
+ * block's seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks.
+ * Following pauses while it reads; where the node does not answer, following goes on and it is tried again later.
  */
 final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
@@ -177,7 +177,8 @@ final class Reconciler {
     partitions.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
     // Sealed once more: on an idle chain the run shows without waiting for the next block.
-    partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()), ChainPosition.endOf(block.number(), step++),
+    partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()),
+        ChainPosition.endOf(block.number(), step++),
         block, Optional.empty());
     List<StateRecord> state = new ArrayList<>(List.of(IndexerState.entry(cursor.withNextSeq(partitions.nextSeq())),
         IndexerState.entry(new LastRun(run, block.hash(), step, now))));

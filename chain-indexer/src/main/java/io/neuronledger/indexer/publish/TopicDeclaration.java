@@ -42,9 +42,12 @@ public final class TopicDeclaration {
    */
   public static void declare(KafkaAccess kafka, Destination destination, int partitions) {
     Map<String, NewTopic> topics = Map.of(
-        destination.events(), topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Partitions(partitions)),
-        destination.state(), topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Partitions(partitions)),
-        destination.reports(), topic(destination.reports(), TopicShape.of(Topics.FOLLOWING), new Partitions(partitions)));
+        destination.events(),
+            topic(destination.events(), TopicShape.of(Topics.CHAIN_EVENTS), new Partitions(partitions)),
+        destination.state(),
+            topic(destination.state(), TopicShape.of(Topics.INDEXER_STATE), new Partitions(partitions)),
+        destination.reports(),
+            topic(destination.reports(), TopicShape.of(Topics.FOLLOWING), new Partitions(partitions)));
     try (Admin admin = kafka.admin()) {
       create(admin, topics.values());
       for (TopicDescription found : describe(admin, topics.keySet())) {

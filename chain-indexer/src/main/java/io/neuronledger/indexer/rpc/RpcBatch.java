@@ -22,8 +22,8 @@ public final class RpcBatch {
   }
 
   /**
-   * Sends this call along with every request that the others are spread over: behind a balancer, each may be answered by
-   * another machine. To a node that takes one call at a time it goes before the others and again behind them.
+   * Sends this call along with every request that the others are spread over: behind a balancer, each may be answered
+   * by another machine. To a node that takes one call at a time it goes before the others and again behind them.
    *
    * @param holds throws a failure for an answer which says that the others cannot be believed
    */

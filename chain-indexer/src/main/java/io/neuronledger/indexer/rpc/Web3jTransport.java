@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * web3j's typed single calls over this program's own transport: each within the node's deadline and limits, measured,
- * and failing as an {@link RpcFailure}. Only single calls: web3j's batches trust the order of answers, and its flows lose
- * blocks, so both are refused.
+ * and failing as an {@link RpcFailure}. Only single calls: web3j's batches trust the order of answers, and its flows
+ * lose blocks, so both are refused.
  */
 public final class Web3jTransport implements Web3jService {
   private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();

@@ -122,7 +122,8 @@ class ChainNodeTest {
     ChainNode strict =
         new NodeClient(fake, meters, tolerance.minusMillis(1), Clock.fixed(now, ZoneOffset.UTC)).node;
     List<ThrowingCallable> answers = List.of(strict::head, () -> strict.header(10),
-        () -> strict.headersAt(List.of(10L)), () -> strict.headers(1, 10, true), () -> strict.view(10, new Finality.Instant(), false));
+        () -> strict.headersAt(List.of(10L)), () -> strict.headers(1, 10, true), () ->
+            strict.view(10, new Finality.Instant(), false));
     assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer).isInstanceOf(RpcFailure.class)
         .hasMessageContaining("ahead of our clock (" + now + ")")
         .hasMessageContaining("NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE"));

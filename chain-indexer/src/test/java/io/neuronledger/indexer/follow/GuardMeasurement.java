@@ -130,7 +130,8 @@ final class GuardMeasurement {
   private static double seconds(ContractFamily family, WalletAddress contract, long startBlock, String url,
       long last) {
     try (Indexer indexer = Indexer.start(
-        Indexer.Options.of(url, contract, startBlock).with(family).withPartitions(PARTITIONS).withBlocksPerStep(BLOCKS_PER_STEP))) {
+        Indexer.Options.of(url, contract, startBlock).with(family).withPartitions(PARTITIONS)
+            .withBlocksPerStep(BLOCKS_PER_STEP))) {
       long before = reached(indexer, startBlock);
       long start = System.nanoTime();
       reached(indexer, last);

@@ -128,7 +128,8 @@ class ReconciliationIT extends OnAnvil {
   }
 
   private static List<ChainEvent.ReconciliationEnded> runs(Published published) {
-    return published.partition(0).stream().map(ChainRecord::event).filter(ChainEvent.ReconciliationEnded.class::isInstance)
+    return published.partition(0).stream().map(ChainRecord::event)
+        .filter(ChainEvent.ReconciliationEnded.class::isInstance)
         .map(ChainEvent.ReconciliationEnded.class::cast).toList();
   }
 

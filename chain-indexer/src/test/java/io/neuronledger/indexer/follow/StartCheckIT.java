@@ -81,7 +81,8 @@ class StartCheckIT {
   @Test
   void one_fit_node_of_several_is_enough_and_a_silent_one_may_be_fit() {
     try (TraceNode other = zeroG()) {
-      assertThatCode(() -> check(ANVILS_CHAIN, new AccountLedgerFamily(contract), contract, other.url(), anvil.rpcUrl()))
+      assertThatCode(() ->
+          check(ANVILS_CHAIN, new AccountLedgerFamily(contract), contract, other.url(), anvil.rpcUrl()))
           .doesNotThrowAnyException();
       assertThatCode(() ->
           check(ANVILS_CHAIN, new AccountLedgerFamily(contract), contract, other.url(), "http://127.0.0.1:1"))

@@ -81,7 +81,8 @@ final class Unpark implements Callable<Integer> {
     try {
       return WalletAddress.typed(text);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--owner is no address: " + text + " (" + e.getMessage() + ")");
+      throw new ParameterException(command.commandLine(), "--owner is no address: " + text + " (" + e.getMessage()
+          + ")");
     }
   }
 }

@@ -1,4 +1,6 @@
-/** The command line behind {@code ./ledger}: in come words, out come a running stack, a demonstration, a measurement. */
+/**
+ * The command line behind {@code ./ledger}: in come words, out come a running stack, a demonstration, a measurement.
+ */
 @NullMarked
 package io.neuronledger.local;
 

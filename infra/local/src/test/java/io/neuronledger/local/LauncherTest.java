@@ -61,7 +61,8 @@ class LauncherTest {
   void each_missing_tool_is_named_with_a_way_to_get_it(@TempDir Path folder) throws Exception {
     for (String missing : WHAT_IS_NEEDED) {
       Path path = Files.createDirectory(folder.resolve("without-" + missing));
-      Outcome outcome = run(pathWith(path, WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList()), "test");
+      Outcome outcome =
+          run(pathWith(path, WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList()), "test");
       assertThat(outcome.exitCode()).as(missing).isEqualTo(2);
       assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
           .contains("is missing").containsIgnoringCase("install");

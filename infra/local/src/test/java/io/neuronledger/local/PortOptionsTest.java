@@ -25,7 +25,8 @@ class PortOptionsTest {
 
   @Test
   void each_can_be_set() {
-    assertThat(ports("--port", "1", "--command-port", "2", "--indexer-port", "3", "--kafka-port", "4", "--postgres-port",
+    assertThat(ports("--port", "1", "--command-port", "2", "--indexer-port", "3", "--kafka-port", "4",
+        "--postgres-port",
         "5", "--rpc-port", "65535")).isEqualTo(new Ports(1, 2, 3, 4, 5, 65_535));
   }
 

@@ -59,7 +59,8 @@ class ServiceJarsIT {
       String query = start(folder, "ledger-query", common, database(postgres, "query_alone"));
       String command = start(folder, "ledger-command", common, database(postgres, "command_alone"));
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",
-          node.rpcUrl(), "NEURON_LEDGER_RPC_WS_URL", node.wsUrl(), "NEURON_LEDGER_CONTRACT", contract.address().toString(),
+          node.rpcUrl(), "NEURON_LEDGER_RPC_WS_URL", node.wsUrl(), "NEURON_LEDGER_CONTRACT", contract.address()
+              .toString(),
           "NEURON_LEDGER_START_BLOCK", String.valueOf(contract.startBlock()),
           "NEURON_LEDGER_FOLLOW_POLLING_INTERVAL", "PT0.2S"));
       for (String url : List.of(query, command, indexer)) {

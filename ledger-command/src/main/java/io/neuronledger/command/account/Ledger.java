@@ -48,8 +48,8 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
   }
 
   /**
-   * What follows from a chain fact: first what its block time has made due, then the fact's own event, then a discrepancy
-   * for each rule that it broke.
+   * What follows from a chain fact: first what its block time has made due, then the fact's own event, then a
+   * discrepancy for each rule that it broke.
    *
    * @param cause the record in which the fact came
    * @param terms the lock period of each service at the fact
@@ -65,8 +65,8 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
   }
 
   /**
-   * The refunds whose lock has passed, or been put back, at the cause's block time and are not yet said to be so. Asking
-   * again after recording them says nothing.
+   * The refunds whose lock has passed, or been put back, at the cause's block time and are not yet said to be so.
+   * Asking again after recording them says nothing.
    */
   public List<LedgerEvent> due(WalletAddress owner, Cause cause, ServiceTerms terms) {
     return RefundLockExpiry.due(this, owner, cause, terms);

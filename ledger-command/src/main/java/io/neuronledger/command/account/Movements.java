@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts that move money. The chain has moved it, so the fact stands: what our state cannot cover is posted from or to
- * {@code outside}, with a discrepancy, so that postings sum to zero and equal the change of our state.
+ * The facts that move money. The chain has moved it, so the fact stands: what our state cannot cover is posted from or
+ * to {@code outside}, with a discrepancy, so that postings sum to zero and equal the change of our state.
  */
 final class Movements {
   private Movements() {}

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the contract's answer as a ledger. Refunds that we know, by the time they were asked, keep their ids and what was
- * announced of them; others get ids from the observation's position. An answer that breaks the contract's own rules is
- * clamped, with a breach.
+ * Reads the contract's answer as a ledger. Refunds that we know, by the time they were asked, keep their ids and what
+ * was announced of them; others get ids from the observation's position. An answer that breaks the contract's own rules
+ * is clamped, with a breach.
  */
 final class ObservedState {
   private final Transition draft;

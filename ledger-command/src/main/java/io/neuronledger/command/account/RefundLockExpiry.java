@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lock's passage, said once: claimable when block time reaches the instant, locked again when a longer period takes it
- * back. What was said is part of the refund ({@code announced}), so it survives restarts and forks.
+ * The lock's passage, said once: claimable when block time reaches the instant, locked again when a longer period takes
+ * it back. What was said is part of the refund ({@code announced}), so it survives restarts and forks.
  */
 final class RefundLockExpiry {
   private RefundLockExpiry() {}

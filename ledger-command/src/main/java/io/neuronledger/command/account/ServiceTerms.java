@@ -4,7 +4,9 @@ import io.neuronledger.contracts.value.ServiceName;
 import java.time.Duration;
 import java.util.Map;
 
-/** The lock period of each service at one point of a partition. It belongs to the service and is no part of any ledger. */
+/**
+ * The lock period of each service at one point of a partition. It belongs to the service and is no part of any ledger.
+ */
 public record ServiceTerms(Map<ServiceName, Duration> lockPeriods) {
   public static final ServiceTerms NONE_SET = new ServiceTerms(Map.of());
 

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What follows from one fact, while it is worked out: the ledger as it becomes, the postings that lead there and the rules
- * that the fact broke. Used once and thrown away.
+ * What follows from one fact, while it is worked out: the ledger as it becomes, the postings that lead there and the
+ * rules that the fact broke. Used once and thrown away.
  */
 final class Transition {
   final WalletAddress owner;

@@ -41,7 +41,8 @@ final class AssignedPartition {
     COUNTED
   }
 
-  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions work, ChainRecordReader records) {
+  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions work,
+      ChainRecordReader records) {
     this.partition = partition;
     this.partitions = partitions;
     this.unitMax = unitMax;
@@ -129,7 +130,8 @@ final class AssignedPartition {
         && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
         && stored.follows(declared.deployment());
     if (!same) {
-      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " belongs to another deployment than this store."
+      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS
+          + " belongs to another deployment than this store."
           + " Stored: " + stored.deployment() + "; the topic begins with: " + first.records().getFirst().reading()
           + ". Use the store of that deployment, or the Kafka of this one");
     }
@@ -139,8 +141,10 @@ final class AssignedPartition {
   /** @throws PartitionHalted if Kafka has nothing more, and the partition's place has not been found */
   void requirePlaceFound(Consumer<byte[], byte[]> consumer) {
     if (memory != null && reader != null && reader.expected() < memory.nextSeq() && lag(consumer).orElse(1) == 0) {
-      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " ends at seq " + reader.expected()
-          + ", but this store has recorded it up to seq " + (memory.nextSeq() - 1) + ": it is another Kafka, or it has lost"
+      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " ends at seq "
+          + reader.expected()
+          + ", but this store has recorded it up to seq " + (memory.nextSeq() - 1)
+              + ": it is another Kafka, or it has lost"
           + " what it had");
     }
   }

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the chain's events, exactly once and in the order of each partition. Any number of instances and workers share the
- * partitions by consumer group; the compare-and-set on the partition's position decides, whatever the group thinks.
+ * Records the chain's events, exactly once and in the order of each partition. Any number of instances and workers
+ * share the partitions by consumer group; the compare-and-set on the partition's position decides, whatever the group
+ * thinks.
  */
 public final class ChainEventIntake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChainEventIntake.class);
@@ -36,7 +37,8 @@ public final class ChainEventIntake implements AutoCloseable {
   /** @param consumer woken to stop */
   private record Running(Thread thread, WakeableConsumer consumer) {}
 
-  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings, PartitionTransactions work,
+  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings,
+      PartitionTransactions work,
       ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumers = consumers;
     this.settings = settings;

@@ -47,7 +47,8 @@ public final class IntakeProgress {
   }
 
   void moved(int partition, int records) {
-    partitions.computeIfPresent(partition, (_, known) -> new PartitionProgress(partition, PartitionProgress.State.RUNNING,
+    partitions.computeIfPresent(partition, (_, known) ->
+        new PartitionProgress(partition, PartitionProgress.State.RUNNING,
         known.nextSeq() + records, known.lag(), clock.instant(), "", known.quarantinedOwners()));
   }
 
@@ -55,7 +56,8 @@ public final class IntakeProgress {
     partitions.compute(partition, (_, known) -> {
       boolean idle = lag.isPresent() && lag.getAsLong() == 0;
       Instant movedAt = known == null || idle ? clock.instant() : known.movedAt();
-      return new PartitionProgress(partition, PartitionProgress.State.RUNNING, nextSeq, lag, movedAt, "", quarantinedOwners);
+      return new PartitionProgress(partition, PartitionProgress.State.RUNNING, nextSeq, lag, movedAt, "",
+          quarantinedOwners);
     });
   }
 

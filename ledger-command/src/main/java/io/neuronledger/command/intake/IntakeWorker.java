@@ -36,7 +36,8 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   private final Map<Integer, AssignedPartition> partitions = new HashMap<>();
   private final Map<Integer, Instant> waiting = new HashMap<>();
 
-  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions work, ChainRecordReader records,
+  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions work,
+      ChainRecordReader records,
       IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumer = consumer;
     this.settings = settings;

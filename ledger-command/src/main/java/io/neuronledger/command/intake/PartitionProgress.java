@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param movedAt when it last recorded something, or had nothing to record
  * @param reason why it does not go on; empty where it does
  */
-public record PartitionProgress(int partition, State state, long nextSeq, OptionalLong lag, Instant movedAt, String reason,
+public record PartitionProgress(int partition, State state, long nextSeq, OptionalLong lag, Instant movedAt,
+    String reason,
     int quarantinedOwners) {
   /** What the partition does. */
   public enum State {

@@ -17,8 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records of one partition as Kafka delivers them: each must have exactly the next seq. A higher one is a hole, a
- * lower one was said twice, and neither is passed over. A record whose seq cannot be read stands where it stands.
+ * Counts the records of one partition as Kafka delivers them: each must have exactly the next seq. A higher one is a
+ * hole, a lower one was said twice, and neither is passed over. A record whose seq cannot be read stands where it
+ * stands.
  */
 final class PartitionReader {
   private static final byte[] NO_VALUE = new byte[0];
@@ -83,7 +84,8 @@ final class PartitionReader {
   }
 
   private PartitionHalted foreign(ConsumerRecord<byte[], byte[]> delivered, String why) {
-    return new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": " + why
+    return new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": "
+        + why
         + FOREIGN);
   }
 
@@ -93,7 +95,8 @@ final class PartitionReader {
       case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
       case Reading.NotUnderstood not -> {
         if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
-          throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset() + ": seq "
+          throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset()
+              + ": seq "
               + seq + " cannot be understood and names no owner of this partition: " + not.reason());
         }
       }
@@ -110,7 +113,8 @@ final class PartitionReader {
       case ChainEvent.Broadcast _ -> delivered.key() == null;
     };
     if (!rightKey || chainRecord.partition() != partition) {
-      throw foreign(delivered, "seq " + chainRecord.seq() + " is in the wrong partition or under the wrong key: partition "
+      throw foreign(delivered, "seq " + chainRecord.seq()
+          + " is in the wrong partition or under the wrong key: partition "
           + chainRecord.partition() + ", key " + key + ", " + chainRecord.event());
     }
   }

@@ -6,9 +6,9 @@ import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * Brings Axon's deadlines to ledgers by block time. What is due is in {@link RefundLockTable}, and a seal is what passes:
- * a manager that schedules by a clock of its own would announce what the chain has not reached, and would have to be told
- * of every change of a lock period and every fork.
+ * Brings Axon's deadlines to ledgers by block time. What is due is in {@link RefundLockTable}, and a seal is what
+ * passes: a manager that schedules by a clock of its own would announce what the chain has not reached, and would have
+ * to be told of every change of a lock period and every fork.
  */
 public final class BlockTimeDeadlines {
   private BlockTimeDeadlines() {}

@@ -13,9 +13,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What is due in one partition. Every block is sealed in every partition, and at most seals nothing is due: so it remembers, per
- * service, the oldest refund still waiting and the newest announced one, and asks the table only when one of them has
- * passed its lock, or is back inside. The bounds may be too wide, never too narrow.
+ * What is due in one partition. Every block is sealed in every partition, and at most seals nothing is due: so it
+ * remembers, per service, the oldest refund still waiting and the newest announced one, and asks the table only when
+ * one of them has passed its lock, or is back inside. The bounds may be too wide, never too narrow.
  */
 public final class PartitionLocks {
   private final RefundLockTable table;

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The durable list of active refunds. Always assigned per owner from the aggregate's state, so that it cannot drift. */
+/**
+ * The durable list of active refunds. Always assigned per owner from the aggregate's state, so that it cannot drift.
+ */
 public final class RefundLockTable {
   private static final String INSERT = """
       INSERT INTO refund_lock (partition, owner, provider, service, refund, requested_at, announced)
@@ -54,7 +56,8 @@ public final class RefundLockTable {
     insert.setArray(2, connection.createArrayOf("text", owners.stream().map(WalletAddress::value).toArray()));
     insert.setArray(3, connection.createArrayOf("text", locks.stream().map(lock -> lock.provider().value()).toArray()));
     insert.setArray(4, connection.createArrayOf("text", locks.stream().map(lock -> lock.service().value()).toArray()));
-    insert.setArray(5, connection.createArrayOf("text", locks.stream().map(lock -> lock.refund().toString()).toArray()));
+    insert.setArray(5,
+        connection.createArrayOf("text", locks.stream().map(lock -> lock.refund().toString()).toArray()));
     insert.setArray(6, connection.createArrayOf("int8", locks.stream().map(RefundLock::requestedAt).toArray()));
     insert.setArray(7, connection.createArrayOf("bool", locks.stream().map(RefundLock::announced).toArray()));
     return insert;

@@ -123,7 +123,8 @@ final class ChainEventRecorder {
     unit.announceDue(chainRecord.cause());
     long block = chainRecord.position().block();
     memory.row = memory.row.sealed(block, seal.finalizedBlock());
-    unit.say(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(), chainRecord.branch(),
+    unit.say(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(),
+        chainRecord.branch(),
         seal.finalizedBlock()));
   }
 

@@ -9,7 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
-/** Reads the JSON of {@code ledger.chain-events.v1}. Strict: what is missing, and what nobody knows, is not understood. */
+/**
+ * Reads the JSON of {@code ledger.chain-events.v1}. Strict: what is missing, and what nobody knows, is not understood.
+ */
 public final class ChainRecordReader {
   private static final int REASON_MAX = 500;
 

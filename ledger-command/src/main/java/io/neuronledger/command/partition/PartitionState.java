@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the intake remembers of a partition between two units of work, all of it read from the store. A unit of work that fails
- * leaves it in pieces: throw it away and read it again.
+ * What the intake remembers of a partition between two units of work, all of it read from the store. A unit of work
+ * that fails leaves it in pieces: throw it away and read it again.
  */
 public final class PartitionState {
   final Set<WalletAddress> quarantined;

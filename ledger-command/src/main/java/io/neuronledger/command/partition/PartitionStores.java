@@ -15,7 +15,8 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /** All that a unit of work on a partition reads and writes, in one transaction. */
-public record PartitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
+public record PartitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment,
+    ServiceTermsTable terms,
     RefundLockTable locks, Quarantine quarantine, DeadLetters deadLetters, EventTable events, EventStore eventStore,
     Repository<LedgerAggregate> ledgers) {
 
@@ -31,7 +32,8 @@ public record PartitionStores(Partitions partitions, PartitionTable partition, D
 
   /** Reads a partition as it is stored now. */
   PartitionState remember(int number) {
-    return new PartitionState(partition.read(number), terms.current(number), deployment.read(), quarantine.owners(number),
+    return new PartitionState(partition.read(number), terms.current(number), deployment.read(),
+        quarantine.owners(number),
         locks.of(number));
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Units of work on partitions: one transaction that moves or takes the partition, loads, applies and appends. Whatever fails, nothing
- * of it is stored, and it is safe to read the partition again and repeat.
+ * Units of work on partitions: one transaction that moves or takes the partition, loads, applies and appends. Whatever
+ * fails, nothing of it is stored, and it is safe to read the partition again and repeat.
  */
 public final class PartitionTransactions {
   private final PartitionStores stores;

@@ -25,8 +25,8 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * One unit of work on one partition: each touched aggregate is loaded once, and what is applied and said is stored in that
- * order. Works inside an open transaction; what it does to the memory is true only if that commits.
+ * One unit of work on one partition: each touched aggregate is loaded once, and what is applied and said is stored in
+ * that order. Works inside an open transaction; what it does to the memory is true only if that commits.
  */
 final class PartitionUnitOfWork {
   private final PartitionStores stores;

@@ -44,7 +44,8 @@ public final class QuarantineRelease {
     }
   }
 
-  public QuarantineRelease(PartitionTransactions work, ChainRecordReader reader, Quarantine quarantine, ServiceTermsTable terms,
+  public QuarantineRelease(PartitionTransactions work, ChainRecordReader reader, Quarantine quarantine,
+      ServiceTermsTable terms,
       Cache aggregates) {
     this.work = work;
     this.reader = reader;

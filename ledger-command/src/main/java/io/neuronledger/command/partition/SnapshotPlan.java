@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Which states become snapshots. A state is noted each time its stream has grown by so many events, and stored once its
- * block is final: so a rewind, which goes back to finality at most, never has to look before a snapshot. What is noted is
- * only in memory; after a restart the stream's next growth makes good for it.
+ * block is final: so a rewind, which goes back to finality at most, never has to look before a snapshot. What is noted
+ * is only in memory; after a restart the stream's next growth makes good for it.
  */
 final class SnapshotPlan {
   /** Loading reads at most about twice as many, and what is not final. */

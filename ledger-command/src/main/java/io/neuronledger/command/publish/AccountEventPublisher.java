@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps this instance's share of the partitions published: takes leases, starts and stops a thread for each group of partitions. */
+/**
+ * Keeps this instance's share of the partitions published: takes leases, starts and stops a thread for each group of
+ * partitions.
+ */
 public final class AccountEventPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AccountEventPublisher.class);
   private static final int RENEWALS_PER_LEASE = 5;

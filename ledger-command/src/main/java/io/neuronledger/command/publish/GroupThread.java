@@ -7,7 +7,10 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes one group of partitions until it is told to stop, or is fenced: then another has taken over, and it stays away. */
+/**
+ * Publishes one group of partitions until it is told to stop, or is fenced: then another has taken over, and it stays
+ * away.
+ */
 final class GroupThread {
   private static final Logger log = LoggerFactory.getLogger(GroupThread.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -21,7 +24,8 @@ final class GroupThread {
   private volatile boolean stopping;
   private volatile boolean fenced;
 
-  GroupThread(PartitionGroup group, Supplier<PartitionGroupPublisher> publishers, AppendSignal signal, PublishProgress progress,
+  GroupThread(PartitionGroup group, Supplier<PartitionGroupPublisher> publishers, AppendSignal signal,
+      PublishProgress progress,
       PublishSettings settings) {
     this.group = group;
     this.publishers = publishers;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The partitions that one producer publishes: four, so that a block costs few transactions and a deployment can still spread
- * over several instances. Partitions and their group never change, and neither does the transactional id: it is what fences.
+ * The partitions that one producer publishes: four, so that a block costs few transactions and a deployment can still
+ * spread over several instances. Partitions and their group never change, and neither does the transactional id: it is
+ * what fences.
  */
 record PartitionGroup(int number, List<Integer> partitions) {
   private static final int PARTITIONS_EACH = 4;
@@ -14,7 +15,8 @@ record PartitionGroup(int number, List<Integer> partitions) {
   static List<PartitionGroup> of(Partitions partitions) {
     int groups = (partitions.count() + PARTITIONS_EACH - 1) / PARTITIONS_EACH;
     return IntStream.range(0, groups).mapToObj(number -> new PartitionGroup(number, IntStream
-        .range(number * PARTITIONS_EACH, Math.min((number + 1) * PARTITIONS_EACH, partitions.count())).boxed().toList())).toList();
+        .range(number * PARTITIONS_EACH, Math.min((number + 1) * PARTITIONS_EACH, partitions.count())).boxed()
+            .toList())).toList();
   }
 
   String transactionalId() {

@@ -17,8 +17,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one group of partitions with one transactional producer. Made when the group is taken; thrown away at any failure:
- * the next one asks Kafka how far it came. Used by one thread.
+ * Publishes one group of partitions with one transactional producer. Made when the group is taken; thrown away at any
+ * failure: the next one asks Kafka how far it came. Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
   private static final String PARTITION_STREAM = "partition:";

@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * How far each partition has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after the
- * producer's {@code initTransactions}: then nobody else's transaction can still change it.
+ * How far each partition has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after
+ * the producer's {@code initTransactions}: then nobody else's transaction can still change it.
  */
 final class PublishedPositions {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -38,7 +38,8 @@ final class PublishedPositions {
 
   ProducerRecord<byte[], byte[]> write(Position position) {
     byte[] key = Integer.toString(position.partition()).getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.partition(), key, json.writeValueAsBytes(position));
+    return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.partition(), key,
+        json.writeValueAsBytes(position));
   }
 
   /** The next seq of each partition; 0 of one never published. */

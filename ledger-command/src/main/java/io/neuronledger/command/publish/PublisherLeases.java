@@ -6,8 +6,9 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who publishes which group of partitions: a lease that its holder renews, and that anybody takes when it has run out by the
- * database's clock. It only avoids quarrels; Kafka's fencing decides. Each statement stands alone and may be repeated.
+ * Who publishes which group of partitions: a lease that its holder renews, and that anybody takes when it has run out
+ * by the database's clock. It only avoids quarrels; Kafka's fencing decides. Each statement stands alone and may be
+ * repeated.
  */
 public final class PublisherLeases {
   private final JdbcClient jdbc;

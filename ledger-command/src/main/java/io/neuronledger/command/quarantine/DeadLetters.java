@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Copies what could not be understood to its own topic, for people and their tools. At least once: it is sent before the
- * transaction commits that parks the original, so a crash can repeat a copy, never lose one.
+ * Copies what could not be understood to its own topic, for people and their tools. At least once: it is sent before
+ * the transaction commits that parks the original, so a crash can repeat a copy, never lose one.
  */
 public final class DeadLetters {
   private static final int TIMEOUT_SECONDS = 30;

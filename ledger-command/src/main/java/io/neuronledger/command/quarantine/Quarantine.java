@@ -49,7 +49,8 @@ public final class Quarantine {
   }
 
   public Set<WalletAddress> owners(int partition) {
-    return new HashSet<>(jdbc.sql("SELECT owner FROM quarantined_owner WHERE partition = :partition").param("partition", partition)
+    return new HashSet<>(jdbc.sql("SELECT owner FROM quarantined_owner WHERE partition = :partition")
+        .param("partition", partition)
         .query((row, _) -> new WalletAddress(row.getString(1))).list());
   }
 
@@ -67,7 +68,8 @@ public final class Quarantine {
     jdbc.sql("""
         INSERT INTO parked_record (partition, seq, owner, block, kafka_offset, value)
         VALUES (:partition, :seq, :owner, :block, :offset, :value)""")
-        .param("partition", partition).param("seq", record.seq()).param("owner", owner.value()).param("block", record.block())
+        .param("partition", partition).param("seq", record.seq()).param("owner", owner.value())
+            .param("block", record.block())
         .param("offset", offset).param("value", record.value().bytes()).update();
   }
 

@@ -24,10 +24,10 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Takes usage reports off Kafka, by Spring's listener container. A poll is first recorded in the event store; then what was
- * refused, and how far the group has come, are committed in one Kafka transaction. After a failure in between the same
- * records come again: the store knows them, and what was refused has not been written yet. So each report counts once and
- * each refusal is told once. Nothing is ever passed over: what cannot be recorded is tried again until it can.
+ * Takes usage reports off Kafka, by Spring's listener container. A poll is first recorded in the event store; then what
+ * was refused, and how far the group has come, are committed in one Kafka transaction. After a failure in between the
+ * same records come again: the store knows them, and what was refused has not been written yet. So each report counts
+ * once and each refusal is told once. Nothing is ever passed over: what cannot be recorded is tried again until it can.
  */
 public final class UsageReportIntake implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);

@@ -16,8 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Takes what one poll brought, inside the Kafka transaction that the container has begun: records it in the event store,
- * and writes down what was refused. The container then commits the refusals together with how far the group has come.
+ * Takes what one poll brought, inside the Kafka transaction that the container has begun: records it in the event
+ * store, and writes down what was refused. The container then commits the refusals together with how far the group has
+ * come.
  */
 final class UsageReportListener implements BatchMessageListener<byte[], byte[]>, BatchInterceptor<byte[], byte[]>,
     ConsumerAwareRebalanceListener {

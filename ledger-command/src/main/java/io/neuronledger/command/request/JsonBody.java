@@ -11,7 +11,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON from outside, strict: no member twice, nothing behind the value, and never more of it than a request may have. */
+/**
+ * JSON from outside, strict: no member twice, nothing behind the value, and never more of it than a request may have.
+ */
 public final class JsonBody {
   /** A batch of 1,000 reports, with every field and unit, has less than half of these. */
   private static final int TOKENS_MAX = 100_000;
@@ -38,7 +40,8 @@ public final class JsonBody {
     try {
       return JSON.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new TooMuch("a request has at most " + TOKENS_MAX + " parts, and no great depth: " + e.getOriginalMessage());
+      throw new TooMuch("a request has at most " + TOKENS_MAX + " parts, and no great depth: "
+          + e.getOriginalMessage());
     } catch (JacksonException e) {
       throw notJson(e);
     }

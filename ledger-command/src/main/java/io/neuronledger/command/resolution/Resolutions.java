@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Records decisions about discrepancies. Two kinds have keys of two forms: a chain fact that broke a rule, found here; and a
- * difference between settlements and usage, found by whoever reads the account events, so that its decision names the amount
- * it was made for. The same decision again is no new event.
+ * Records decisions about discrepancies. Two kinds have keys of two forms: a chain fact that broke a rule, found here;
+ * and a difference between settlements and usage, found by whoever reads the account events, so that its decision names
+ * the amount it was made for. The same decision again is no new event.
  */
 public final class Resolutions {
   /** {@code <rule>:<block>-<transaction>-<step>-<branch>:<account>}, as found discrepancies are named. */

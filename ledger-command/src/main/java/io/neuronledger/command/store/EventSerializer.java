@@ -14,8 +14,8 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
- * Events as JSON by Jackson 2, the same JSON that Jackson 3 writes and reads on Kafka. The stored type is the event's own
- * name, which carries its version; so there is no revision beside it, and an upcaster turns one name into the next.
+ * Events as JSON by Jackson 2, the same JSON that Jackson 3 writes and reads on Kafka. The stored type is the event's
+ * own name, which carries its version; so there is no revision beside it, and an upcaster turns one name into the next.
  */
 public final class EventSerializer extends JacksonSerializer {
   private EventSerializer(Builder builder) {

@@ -20,8 +20,8 @@ public final class LedgerEventStore extends EmbeddedEventStore {
   }
 
   /**
-   * Nothing: a unit of work loads an aggregate before it applies to it, and then keeps it. Axon would look through all that
-   * the unit has staged, each time, in quadratic time.
+   * Nothing: a unit of work loads an aggregate before it applies to it, and then keeps it. Axon would look through all
+   * that the unit has staged, each time, in quadratic time.
    */
   @Override
   protected Stream<? extends DomainEventMessage<?>> stagedDomainEventMessages(String stream) {

@@ -28,8 +28,9 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's JDBC engine on our tables. A batch of events is one statement. Each event gets the next seq of its partition under the
- * partition's row lock, which the transaction holds until it ends: so seq is the order of commits, without a gap.
+ * Axon's JDBC engine on our tables. A batch of events is one statement. Each event gets the next seq of its partition
+ * under the partition's row lock, which the transaction holds until it ends: so seq is the order of commits, without a
+ * gap.
  */
 public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   private static final int READ_BATCH = 1_000;
@@ -81,7 +82,10 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     return false;
   }
 
-  /** Axon tells a conflict about a stream's first event by another type, whatever else the batch holds. It is one all the same. */
+  /**
+   * Axon tells a conflict about a stream's first event by another type, whatever else the batch holds. It is one all
+   * the same.
+   */
   @Override
   protected void handlePersistenceException(Exception failure, EventMessage<?> failed) {
     if (isAlreadyThere(failure)) {

@@ -22,7 +22,8 @@ public record PartitionRow(int partition, long nextSeq, long nextOffset, long ep
   }
 
   public PartitionRow at(ChainPosition position) {
-    return new PartitionRow(partition, nextSeq, nextOffset, epoch, branch, sealedBlock, finalizedBlock, position, nextSequence);
+    return new PartitionRow(partition, nextSeq, nextOffset, epoch, branch, sealedBlock, finalizedBlock, position,
+        nextSequence);
   }
 
   public PartitionRow sealed(long block, long finalized) {
@@ -32,7 +33,8 @@ public record PartitionRow(int partition, long nextSeq, long nextOffset, long ep
   /** The blocks from {@code fromBlock} on are no more. */
   public PartitionRow retracted(long fromBlock, int newBranch) {
     long sealed = Math.min(sealedBlock, fromBlock - 1);
-    return new PartitionRow(partition, nextSeq, nextOffset, epoch, newBranch, sealed, finalizedBlock, last, nextSequence);
+    return new PartitionRow(partition, nextSeq, nextOffset, epoch, newBranch, sealed, finalizedBlock, last,
+        nextSequence);
   }
 
   public PartitionRow said(int partitionEvents) {

@@ -4,7 +4,10 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
-/** The stream of what concerns a whole partition, {@code partition:<number>}: stored and published in line with the owners' events. */
+/**
+ * The stream of what concerns a whole partition, {@code partition:<number>}: stored and published in line with the
+ * owners' events.
+ */
 public final class PartitionStream {
   private static final String TYPE = "lane";
 

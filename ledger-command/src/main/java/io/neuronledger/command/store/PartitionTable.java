@@ -23,18 +23,21 @@ public final class PartitionTable {
    */
   public void ensure(Partitions partitions) {
     for (String table : List.of("partition", "partition_head")) {
-      jdbc.sql("INSERT INTO " + table + " (partition) SELECT generate_series(0, :last) WHERE NOT EXISTS (SELECT FROM " + table
+      jdbc.sql("INSERT INTO " + table + " (partition) SELECT generate_series(0, :last) WHERE NOT EXISTS (SELECT FROM "
+          + table
           + ") ON CONFLICT DO NOTHING").param("last", partitions.count() - 1).update();
     }
     int stored = jdbc.sql("SELECT count(*) FROM partition").query(Integer.class).single();
     if (stored != partitions.count()) {
-      throw new IllegalStateException("this event store has " + stored + " partitions, and neuron-ledger.partitions says "
+      throw new IllegalStateException("this event store has " + stored
+          + " partitions, and neuron-ledger.partitions says "
           + partitions.count() + ": the number is fixed for a deployment");
     }
   }
 
   public PartitionRow read(int partition) {
-    return jdbc.sql("SELECT * FROM partition WHERE partition = :partition").param("partition", partition).query(PartitionTable::row).single();
+    return jdbc.sql("SELECT * FROM partition WHERE partition = :partition").param("partition", partition)
+        .query(PartitionTable::row).single();
   }
 
   /**
@@ -54,7 +57,8 @@ public final class PartitionTable {
 
   /** Takes the partition for this transaction, and makes its intake notice. */
   public PartitionRow take(int partition) {
-    return jdbc.sql("UPDATE partition SET epoch = epoch + 1 WHERE partition = :partition RETURNING *").param("partition", partition)
+    return jdbc.sql("UPDATE partition SET epoch = epoch + 1 WHERE partition = :partition RETURNING *")
+        .param("partition", partition)
         .query(PartitionTable::row).single();
   }
 
@@ -73,7 +77,8 @@ public final class PartitionTable {
   private static PartitionRow row(ResultSet row, int number) throws SQLException {
     ChainPosition last = new ChainPosition(row.getLong("last_block"), row.getInt("last_transaction"),
         row.getInt("last_step"));
-    return new PartitionRow(row.getInt("partition"), row.getLong("next_seq"), row.getLong("next_offset"), row.getLong("epoch"),
+    return new PartitionRow(row.getInt("partition"), row.getLong("next_seq"), row.getLong("next_offset"),
+        row.getLong("epoch"),
         row.getInt("branch"), row.getLong("sealed_block"), row.getLong("finalized_block"), last,
         row.getLong("next_sequence"));
   }

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The lock periods as each partition heard of them, in order: a record that waited is judged by the terms of its own place. */
+/**
+ * The lock periods as each partition heard of them, in order: a record that waited is judged by the terms of its own
+ * place.
+ */
 public final class ServiceTermsTable {
   private final JdbcClient jdbc;
 

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * The requests that were ever accepted, each with a digest of its content. A row commits with the event that records the
- * request, so neither can be lost without the other.
+ * The requests that were ever accepted, each with a digest of its content. A row commits with the event that records
+ * the request, so neither can be lost without the other.
  */
 public final class AcceptedRequests {
   /** In the order of ids: two batches with the same requests wait for each other, and never for ever. */

@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * A report in 32 bytes, of which tens of millions are remembered: which request of which provider it is about, and what it
- * says of it. Each is the first half of a SHA-256. Stored for ever: how it is computed never changes.
+ * A report in 32 bytes, of which tens of millions are remembered: which request of which provider it is about, and what
+ * it says of it. Each is the first half of a SHA-256. Stored for ever: how it is computed never changes.
  */
 record RequestDigest(UUID request, UUID content) {
 

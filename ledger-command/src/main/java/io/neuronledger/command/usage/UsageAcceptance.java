@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Decides which of the reports that came together are recorded: those whose fee is right, each request once. Within what
- * came together, the first report of a request counts.
+ * Decides which of the reports that came together are recorded: those whose fee is right, each request once. Within
+ * what came together, the first report of a request counts.
  */
 final class UsageAcceptance {
   private final List<UsageReport> reports;

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records reports that came together: one unit of work, in which the requests are remembered and the events of all touched
- * meters appended. Many writers may do so at once; who finds a meter moved meanwhile does it all again. Whatever fails,
- * nothing of it is stored, and to repeat is always safe.
+ * Records reports that came together: one unit of work, in which the requests are remembered and the events of all
+ * touched meters appended. Many writers may do so at once; who finds a meter moved meanwhile does it all again.
+ * Whatever fails, nothing of it is stored, and to repeat is always safe.
  */
 public final class UsageRecorder {
   private static final Logger log = LoggerFactory.getLogger(UsageRecorder.class);

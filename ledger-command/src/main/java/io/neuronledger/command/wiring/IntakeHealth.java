@@ -10,7 +10,9 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a partition does not go on. Owners in quarantine are said, and are no reason to stop serving the others. */
+/**
+ * Down when a partition does not go on. Owners in quarantine are said, and are no reason to stop serving the others.
+ */
 final class IntakeHealth implements HealthIndicator {
   private final IntakeProgress progress;
   private final Quarantine quarantine;
@@ -28,7 +30,8 @@ final class IntakeHealth implements HealthIndicator {
   public Health health() {
     Instant stalledBefore = clock.instant().minus(stallAfter);
     List<PartitionProgress> partitions = progress.partitions();
-    List<String> troubles = partitions.stream().filter(partition -> isDown(partition, stalledBefore)).map(IntakeHealth::told).toList();
+    List<String> troubles = partitions.stream().filter(partition -> isDown(partition, stalledBefore))
+        .map(IntakeHealth::told).toList();
     boolean stepping = progress.steppedAt().isAfter(stalledBefore);
     Health.Builder health = troubles.isEmpty() && stepping && progress.hasJoined() ? Health.up() : Health.down();
     return health

@@ -39,10 +39,12 @@ class IntakeWiring {
   }
 
   @Bean
-  PartitionStores partitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
+  PartitionStores partitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment,
+      ServiceTermsTable terms,
       RefundLockTable locks, Quarantine quarantine, Producer<byte[], byte[]> deadLetterProducer, EventTable events,
       EventStore eventStore, Repository<LedgerAggregate> ledgers) {
-    return new PartitionStores(partitions, partition, deployment, terms, locks, quarantine, new DeadLetters(deadLetterProducer),
+    return new PartitionStores(partitions, partition, deployment, terms, locks, quarantine,
+        new DeadLetters(deadLetterProducer),
         events, eventStore, ledgers);
   }
 
@@ -68,7 +70,8 @@ class IntakeWiring {
   }
 
   @Bean(destroyMethod = "close")
-  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties, Partitions partitions,
+  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties,
+      Partitions partitions,
       PartitionTransactions work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
       Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();

@@ -19,9 +19,9 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Declares topics through {@link KafkaAdmin}: makes those that are absent, gives those that exist the settings they must
- * have, and refuses those that have another number of partitions. KafkaAdmin by itself would add partitions, and so move
- * every owner to another partition.
+ * Declares topics through {@link KafkaAdmin}: makes those that are absent, gives those that exist the settings they
+ * must have, and refuses those that have another number of partitions. KafkaAdmin by itself would add partitions, and
+ * so move every owner to another partition.
  */
 final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
@@ -68,7 +68,8 @@ final class TopicSetup {
   }
 
   private NewTopic declared(TopicShape shape) {
-    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas).configs(shape.settings())
+    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas)
+        .configs(shape.settings())
         .build();
   }
 
@@ -96,7 +97,8 @@ final class TopicSetup {
   private void check(TopicShape shape, int found) {
     if (!shape.allows(found, partitions)) {
       throw new IllegalStateException("the topic " + shape.name() + " has " + found + " partitions, and "
-          + "NEURON_LEDGER_PARTITIONS asks for " + shape.count(partitions) + ": the number is fixed for a deployment. Start with the"
+          + "NEURON_LEDGER_PARTITIONS asks for " + shape.count(partitions)
+              + ": the number is fixed for a deployment. Start with the"
           + " number it has, or with another Kafka");
     }
   }

@@ -55,7 +55,8 @@ class UsageWiring {
   }
 
   @Bean
-  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, DeclaredDeployment partitions, UnitsOfWork work, Clock clock) {
+  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, DeclaredDeployment partitions, UnitsOfWork work,
+      Clock clock) {
     return new Resolutions(new DiscrepancyStream(eventStore, jdbc), partitions, work, clock);
   }
 

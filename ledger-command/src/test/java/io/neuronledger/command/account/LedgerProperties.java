@@ -167,7 +167,8 @@ class LedgerProperties {
     for (Histories.Move move : moves) {
       block += move.blocks();
       blockTime = blockTime.plusSeconds(move.seconds());
-      Cause cause = new Cause(new ChainPosition(Math.max(1, block), steps.size(), 0), 0, ScriptedPartitions.hash(block, 0),
+      Cause cause =
+          new Cause(new ChainPosition(Math.max(1, block), steps.size(), 0), 0, ScriptedPartitions.hash(block, 0),
           blockTime, Optional.empty());
       List<LedgerEvent> events = ledger.decide(move.fact(ledger, blockTime), cause, move.terms());
       Ledger after = ledger;

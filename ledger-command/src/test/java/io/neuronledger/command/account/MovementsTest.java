@@ -36,7 +36,8 @@ class MovementsTest {
   @Test
   void a_first_deposit_opens_the_ledger() {
     LedgerEvent.FundsDeposited event =
-        LedgerScene.alice().when(new ChainEvent.Deposit(ALICE, BOB, coins("10"))).only(LedgerEvent.FundsDeposited.class);
+        LedgerScene.alice().when(new ChainEvent.Deposit(ALICE, BOB, coins("10")))
+            .only(LedgerEvent.FundsDeposited.class);
 
     assertThat(event.opened()).isTrue();
     assertThat(event.payer()).isEqualTo(BOB);
@@ -48,7 +49,8 @@ class MovementsTest {
   @Test
   void a_second_deposit_adds() {
     LedgerEvent.FundsDeposited event =
-        LedgerScene.alice().given(deposit(ALICE, "10")).when(deposit(ALICE, "3")).only(LedgerEvent.FundsDeposited.class);
+        LedgerScene.alice().given(deposit(ALICE, "10")).when(deposit(ALICE, "3"))
+            .only(LedgerEvent.FundsDeposited.class);
 
     assertThat(event.opened()).isFalse();
     assertThat(event.after().total()).isEqualTo(coins("13"));

@@ -30,7 +30,8 @@ class AdminIT {
   void is_shown_repaired_and_released() {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
+        Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).seal().drain());
       long seq = chain.takeSeq(0);
       feed.sayRaw(0, ALICE.value(), POISON);

@@ -42,7 +42,8 @@ class DiscrepancyIT {
   void an_event_a_metric_and_a_line_and_the_next_observation_repairs_it(CapturedOutput output) {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
+        Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
       feed.say(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 1);
 

@@ -47,13 +47,15 @@ class ForgedChainEventsIT {
     feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
-      sayOfPartition0(new ScriptedPartitions(PARTITIONS).fact(deposit(IN_PARTITION_0, "1000000")).drain().subList(2, 3));
+      sayOfPartition0(new ScriptedPartitions(PARTITIONS).fact(deposit(IN_PARTITION_0, "1000000")).drain()
+          .subList(2, 3));
       feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       assertHalted(service);
     }
     try (Service service = service()) {
       assertHalted(service);
-      assertThat(service.bean(JdbcClient.class).sql("UPDATE partition SET next_offset = 5 WHERE partition = 0 AND next_seq = 3")
+      assertThat(service.bean(JdbcClient.class)
+          .sql("UPDATE partition SET next_offset = 5 WHERE partition = 0 AND next_seq = 3")
           .update()).isEqualTo(1);
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 2);
       assertReady(service);
@@ -72,7 +74,8 @@ class ForgedChainEventsIT {
     feed.say(chain.seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
-      sayOfPartition0(new ScriptedPartitions(PARTITIONS).seal().fact(deposit(IN_PARTITION_0, "1000000")).drain().subList(4, 5));
+      sayOfPartition0(new ScriptedPartitions(PARTITIONS).seal().fact(deposit(IN_PARTITION_0, "1000000")).drain()
+          .subList(4, 5));
       feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 5: a repetition: expected seq 3, found seq 2");
       assertThat(sealsIn(0)).isEqualTo(1);

@@ -100,7 +100,8 @@ class IntakeIT {
   void an_owners_record_in_another_partition_stops_that_partition() {
     try (Service service = service()) {
       begin(service);
-      ScriptedPartitions.Said wrong = new ScriptedPartitions(new Partitions(1)).seal().fact(deposit(IN_PARTITION_1, "1")).drain().getLast();
+      ScriptedPartitions.Said wrong = new ScriptedPartitions(new Partitions(1)).seal()
+          .fact(deposit(IN_PARTITION_1, "1")).drain().getLast();
       feed.sayRaw(0, IN_PARTITION_1.value(), ChainEventProducer.JSON.writeValueAsBytes(wrong.chainRecord()));
 
       awaitStopped(service, "partition 0", "wrong partition");
@@ -126,7 +127,8 @@ class IntakeIT {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 3 && sealsIn(1) == 3);
       assertReady(service);
     }
-    assertThat(deposits()).containsExactlyInAnyOrder(IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_1, IN_PARTITION_1);
+    assertThat(deposits())
+        .containsExactlyInAnyOrder(IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_1, IN_PARTITION_1);
   }
 
   /** The same chain, the same partitions, the same length: only the contract is another. */
@@ -146,7 +148,8 @@ class IntakeIT {
     try (Service service = service()) {
       awaitStopped(service, "partition 0", "another deployment", ScriptedPartitions.CONTRACT.value());
       awaitStopped(service, "partition 1", "another deployment", Wallets.wallet(888_888).value());
-      int stored = service.bean(JdbcClient.class).sql("SELECT count(*) FROM account_event").query(Integer.class).single();
+      int stored = service.bean(JdbcClient.class).sql("SELECT count(*) FROM account_event").query(Integer.class)
+          .single();
       assertThat(stored).isEqualTo(6);
     }
   }
@@ -183,7 +186,8 @@ class IntakeIT {
     await().atMost(PATIENCE).untilAsserted(() -> {
       Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
       assertThat(health.status()).isEqualTo(503);
-      assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED").contains(words);
+      assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED")
+          .contains(words);
       assertThat(stopped(service)).isPositive();
     });
   }

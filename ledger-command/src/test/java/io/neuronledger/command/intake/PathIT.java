@@ -28,7 +28,8 @@ class PathIT {
     Partitions partitions = new Partitions(4);
     Servers.freshTopics(4);
     ScriptedPartitions chain = new ScriptedPartitions(partitions);
-    try (ChainEventProducer feed = new ChainEventProducer(4); Service service = Service.start(Servers.freshDatabase(), 4)) {
+    try (ChainEventProducer feed = new ChainEventProducer(4); Service service =
+        Service.start(Servers.freshDatabase(), 4)) {
       assertThat(service.url("/")).startsWith("http");
       chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal();
       chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();

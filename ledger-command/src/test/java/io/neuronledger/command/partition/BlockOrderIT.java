@@ -18,7 +18,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** In a partition blocks follow one another: what has the next seq and another block halts it, and nothing is stored. */
+/**
+ * In a partition blocks follow one another: what has the next seq and another block halts it, and nothing is stored.
+ */
 class BlockOrderIT {
   private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
@@ -66,7 +68,8 @@ class BlockOrderIT {
     try (CommandFixture fresh = CommandFixture.on(Servers.freshDatabase(), 1)) {
       Deployment own = chain.deployment();
       ScriptedPartitions.Said said = said(0, ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(
-          new Deployment(1, own.family(), own.contracts(), own.startBlock(), own.decoderVersion(), own.partitions())), 0);
+          new Deployment(1, own.family(), own.contracts(), own.startBlock(), own.decoderVersion(), own.partitions())),
+              0);
       assertThatThrownBy(() -> fresh.take(List.of(said))).isInstanceOf(PartitionHalted.class)
           .hasMessageContaining("declares a deployment");
       assertThat(fresh.events(0)).isEmpty();
@@ -82,7 +85,8 @@ class BlockOrderIT {
   private void assertHalts(String reason, ChainPosition position, ChainEvent event, int branch) {
     List<?> before = instance.events(0);
     ScriptedPartitions.Said said = said(chain.nextSeq(0), position, event, branch);
-    assertThatThrownBy(() -> instance.take(List.of(said))).isInstanceOf(PartitionHalted.class).hasMessageContaining(reason);
+    assertThatThrownBy(() -> instance.take(List.of(said))).isInstanceOf(PartitionHalted.class)
+        .hasMessageContaining(reason);
     instance.forget();
     assertThat(instance.events(0)).isEqualTo(before);
     assertThat(instance.nextSeq(0)).isEqualTo(chain.nextSeq(0));

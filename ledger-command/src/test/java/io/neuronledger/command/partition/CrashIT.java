@@ -33,7 +33,8 @@ class CrashIT {
   /** Two units of work: the second with announcements, a fork and a change of terms. */
   private static List<List<ScriptedPartitions.Said>> story() {
     ScriptedPartitions chain = new ScriptedPartitions(new Partitions(PARTITIONS));
-    chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).fact(deposit(BOB, "3")).seal();
+    chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).fact(deposit(BOB, "3"))
+        .seal();
     List<ScriptedPartitions.Said> first = chain.drain();
     chain.broadcast(lockPeriod(INFERENCE, Duration.ofHours(1)));
     chain.at(chain.blockTime().plus(Duration.ofHours(2))).fact(settle(ALICE, "1", "1")).seal();
@@ -53,7 +54,8 @@ class CrashIT {
     int failures = 0;
     boolean failed = true;
     while (failed) {
-      try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
+      try (CommandFixture instance =
+          CommandFixture.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
         failed = disturbed(instance, failures + 1);
         assertThat(instance.events(0)).isEqualTo(expected);
       }

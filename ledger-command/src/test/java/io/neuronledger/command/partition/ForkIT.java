@@ -59,7 +59,8 @@ class ForkIT {
     List<ScriptedPartitions.Said> allowed = chain.retract(2, chain.blockTime()).seal().drain();
     instance.take(allowed);
     List<ScriptedPartitions.Said> tooDeep = chain.retract(1, chain.blockTime()).drain();
-    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionHalted.class).hasMessageContaining("was final");
+    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionHalted.class)
+        .hasMessageContaining("was final");
   }
 
   @Test

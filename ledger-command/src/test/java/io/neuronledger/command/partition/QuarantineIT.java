@@ -60,7 +60,8 @@ class QuarantineIT {
 
   /** Puts in its place what should have stood there, as an operator would after a repair. */
   private void repair(long seq, Instant blockTime, ChainEvent.OwnerFact fact) {
-    ScriptedPartitions.Said right = new ScriptedPartitions(new Partitions(1)).at(blockTime).fact(fact).drain().getLast();
+    ScriptedPartitions.Said right = new ScriptedPartitions(new Partitions(1)).at(blockTime).fact(fact).drain()
+        .getLast();
     instance.jdbc().sql("UPDATE parked_record SET value = :value WHERE seq = :seq").param("seq", seq)
         .param("value", ChainEventProducer.JSON.writeValueAsBytes(right.chainRecord())).update();
   }

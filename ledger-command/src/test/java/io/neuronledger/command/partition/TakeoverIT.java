@@ -24,7 +24,8 @@ class TakeoverIT {
 
   @Test
   void the_one_that_was_paused_wakes_up_and_changes_nothing() {
-    try (CommandFixture paused = CommandFixture.on(database, 1); CommandFixture other = CommandFixture.on(database, 1)) {
+    try (CommandFixture paused = CommandFixture.on(database, 1); CommandFixture other =
+        CommandFixture.on(database, 1)) {
       paused.take(chain.fact(deposit(ALICE, "10")).seal().drain());
 
       List<ScriptedPartitions.Said> next = chain.fact(transfer(ALICE, "4")).seal().drain();
@@ -73,7 +74,8 @@ class TakeoverIT {
       instance.take(chain.seal().drain());
       for (String change : List.of("UPDATE account_event SET name = 'x'", "DELETE FROM account_event",
           "TRUNCATE account_event")) {
-        assertThatThrownBy(() -> instance.jdbc().sql(change).update()).hasStackTraceContaining("events are never changed");
+        assertThatThrownBy(() -> instance.jdbc().sql(change).update())
+            .hasStackTraceContaining("events are never changed");
       }
     }
   }

@@ -63,7 +63,8 @@ class PublicationIT {
         Duration.ofMillis(50));
     return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
         new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
-        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer, ChainEventProducer.JSON,
+        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer,
+            ChainEventProducer.JSON,
         Clock.systemUTC());
   }
 
@@ -80,7 +81,8 @@ class PublicationIT {
 
   private void store(int blocks) {
     for (int block = 0; block < blocks; block++) {
-      chain.fact(deposit(Wallets.inPartition(PARTITIONS, 0, block), "1")).fact(deposit(Wallets.inPartition(PARTITIONS, 1, block), "1")).seal();
+      chain.fact(deposit(Wallets.inPartition(PARTITIONS, 0, block), "1"))
+          .fact(deposit(Wallets.inPartition(PARTITIONS, 1, block), "1")).seal();
     }
     store.take(chain.drain());
   }

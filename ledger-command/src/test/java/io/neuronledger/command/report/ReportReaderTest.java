@@ -85,7 +85,8 @@ class ReportReaderTest {
 
   @Test
   void all_mistakes_are_named_at_once() {
-    String json = FULL.replace("\"request_id\":\"r-1\"", "\"request_id\":7").replace("\"kind\":\"tokens\"", "\"kind\":\"images\"")
+    String json = FULL.replace("\"request_id\":\"r-1\"", "\"request_id\":7")
+        .replace("\"kind\":\"tokens\"", "\"kind\":\"images\"")
         .replace("\"fee\":\"134400\"", "\"fee\":\"x\"").replace("\"source\":\"router\"", "\"sauce\":\"router\"");
     assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
         .hasMessageContainingAll("request_id must be a string", "units.count is missing", "units.price is missing",

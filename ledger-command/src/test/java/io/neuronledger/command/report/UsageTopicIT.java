@@ -47,7 +47,8 @@ class UsageTopicIT {
   void reports_are_recorded_once_and_what_is_refused_is_told_once_with_its_reason() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker()) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
+        broker()) {
       // Before the chain begins, reports wait in the topic.
       broker.send(event(0, "any", json(report("r-1", 5)))).get();
       try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
@@ -90,8 +91,10 @@ class UsageTopicIT {
   @Test
   void a_store_that_fails_holds_the_reports_up_and_loses_none() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
-        Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
+        broker();
+        Service service =
+            Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
@@ -118,8 +121,10 @@ class UsageTopicIT {
   void a_refused_record_of_any_size_holds_nothing_up() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     int largest = ReportBatch.COPIED_BYTES_MAX;
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker = broker();
-        Service service = Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
+        broker();
+        Service service =
+            Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
       assertThat(service.url("/")).startsWith("http");
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       String longOwner = json(report("l-1", 5)).replace("\"owner\":\"0x", "\"owner\":\"0x" + "7".repeat(600_000));
@@ -133,10 +138,12 @@ class UsageTopicIT {
     }
     List<ConsumerRecord<byte[], byte[]>> rejects = rejects().stream()
         .sorted(Comparator.comparing(each -> headersOf(each).get("refused_offset"))).toList();
-    assertThat(rejects).extracting(each -> each.value().length).containsExactly(0, 0, largest - sizeOf(event(0, "k-copied",
+    assertThat(rejects).extracting(each -> each.value().length)
+        .containsExactly(0, 0, largest - sizeOf(event(0, "k-copied",
         "")), 0);
     assertThat(rejects).extracting(each -> headersOf(each).get("refused_offset")).containsExactly("0", "1", "2", "3");
-    assertThat(headersOf(rejects.getFirst()).get("refusal_detail")).startsWith("owner: not 0x and 40").hasSizeLessThan(200);
+    assertThat(headersOf(rejects.getFirst()).get("refusal_detail")).startsWith("owner: not 0x and 40")
+        .hasSizeLessThan(200);
     assertThat(headersOf(rejects.get(2))).doesNotContainKey("left_out_bytes");
     assertThat(headersOf(rejects.get(3))).containsEntry("left_out_bytes", String.valueOf(largest + 1));
   }
@@ -170,7 +177,8 @@ class UsageTopicIT {
     return event;
   }
 
-  private static ProducerRecord<String, String> with(ProducerRecord<String, String> event, String header, String value) {
+  private static ProducerRecord<String, String> with(ProducerRecord<String, String> event, String header,
+      String value) {
     without(event, header).headers().add(header, utf8(value));
     return event;
   }

@@ -40,7 +40,8 @@ class ResolutionIT {
   void a_decision_is_an_event_in_the_owners_partition_and_outlives_forks() {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
+        Service.start(Servers.freshDatabase(), 1)) {
       feed.say(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
       String breach = found(feed).getFirst().key();
@@ -67,7 +68,8 @@ class ResolutionIT {
     Servers.freshTopics(PARTITIONS.count());
     SubAccountId odd = new SubAccountId(ALICE, ALICE, ServiceName.of("a/b c:ü"));
     String key = "settlement-boundary:7-0-1-0:" + odd;
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
+        Service.start(Servers.freshDatabase(), 1)) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
 
@@ -125,7 +127,8 @@ class ResolutionIT {
   @Test
   void what_cannot_be_a_decision_is_refused() {
     Servers.freshTopics(PARTITIONS.count());
-    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service = Service.start(Servers.freshDatabase(), 1)) {
+    try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
+        Service.start(Servers.freshDatabase(), 1)) {
       feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));
@@ -139,7 +142,8 @@ class ResolutionIT {
       assertProblem(resolve(service, start, REASON.replace("{", "{\"amount\":19,")), 400, "malformed-request");
       assertProblem(resolve(service, start, decision.replace("{", "{\"amount\":\"20\",")), 400, "malformed-request");
       assertProblem(resolve(service, start, decision.replace("seen", "\\ud800")), 400, "malformed-request");
-      assertProblem(resolve(service, start, " ".repeat(ResolutionController.BODY_BYTES_MAX + 1)), 413, "too-much-at-once");
+      assertProblem(resolve(service, start, " ".repeat(ResolutionController.BODY_BYTES_MAX + 1)), 413,
+          "too-much-at-once");
       assertThat(resolve(service, start, decision + " ".repeat(ResolutionController.BODY_BYTES_MAX - decision.length()))
           .status()).isEqualTo(200);
     }

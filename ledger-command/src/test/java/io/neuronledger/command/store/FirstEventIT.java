@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Two writers of one stream: the second one learns it by the same exception, be it the stream's first event or a later. */
+/**
+ * Two writers of one stream: the second one learns it by the same exception, be it the stream's first event or a later.
+ */
 class FirstEventIT {
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
@@ -30,7 +32,8 @@ class FirstEventIT {
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());
     config.setPassword(Servers.postgres().password());
-    try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool = new HikariDataSource(config)) {
+    try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool =
+        new HikariDataSource(config)) {
       migrated.readPartition(0);
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),

@@ -67,7 +67,8 @@ class StoredFormsTest {
   void the_snapshots_form_says_what_it_said() throws IOException {
     byte[] golden = Files.readAllBytes(folder().resolve(LedgerSnapshot.NAME + ".json"));
     LedgerSnapshot snapshot = new LedgerSnapshot(Wallets.ALICE, new LedgerState(true, Neuron.parse("7"), List.of(
-        new SubAccountState(Wallets.PROVIDER, Wallets.INFERENCE, true, Neuron.parse("10"), true, List.of(new PendingRefund(
+        new SubAccountState(Wallets.PROVIDER, Wallets.INFERENCE, true, Neuron.parse("10"), true,
+            List.of(new PendingRefund(
             new RefundId(new ChainPosition(12, 3, 4), 1, 2), Neuron.parse("3"), Instant.parse("2026-01-02T03:04:05Z"),
             true))))));
     Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(golden, byte[].class,

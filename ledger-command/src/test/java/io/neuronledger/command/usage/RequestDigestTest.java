@@ -21,7 +21,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RequestDigestTest {
-  /** Computed with another implementation. Millions of rows hold such digests: computed otherwise, every repeat is new. */
+  /**
+   * Computed with another implementation. Millions of rows hold such digests: computed otherwise, every repeat is new.
+   */
   @Test
   void a_digest_is_for_ever() {
     assertThat(RequestDigest.of(full("r-1"))).isEqualTo(new RequestDigest(

@@ -67,7 +67,8 @@ class UsageStoreIT {
     boolean failed = true;
     while (failed) {
       ScriptedPartitions partitions = new ScriptedPartitions(new Partitions(1));
-      try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
+      try (CommandFixture instance =
+          CommandFixture.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
         instance.take(partitions.seal().drain());
         database.getLast().failAt(failures + 1);
         failed = recordedAtLast(instance, reports, database.getLast());

@@ -20,7 +20,8 @@ class KafkaAwayIT {
   @Test
   void a_service_that_has_read_everything_notices_that_kafka_is_away(@TempDir Path data) {
     int port = FreePort.find();
-    try (Service service = Service.startAt("127.0.0.1:" + port, Servers.freshDatabase(), 1, "neuron-ledger.stall-after=3s")) {
+    try (Service service =
+        Service.startAt("127.0.0.1:" + port, Servers.freshDatabase(), 1, "neuron-ledger.stall-after=3s")) {
       try (KafkaBroker first = KafkaBroker.start(data, port)) {
         assertThat(first.bootstrapServers()).isNotBlank();
         awaitReadiness(service, 200, "UP");

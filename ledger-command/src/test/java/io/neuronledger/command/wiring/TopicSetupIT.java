@@ -45,7 +45,8 @@ class TopicSetupIT {
   }
 
   private int partitions() throws ExecutionException, InterruptedException {
-    return Objects.requireNonNull(admin.describeTopics(List.of(name)).allTopicNames().get().get(name)).partitions().size();
+    return Objects.requireNonNull(admin.describeTopics(List.of(name)).allTopicNames().get().get(name)).partitions()
+        .size();
   }
 
   private String setting(String key) throws ExecutionException, InterruptedException {
@@ -70,7 +71,8 @@ class TopicSetupIT {
     TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
       assertThat(setup.ready()).isFalse();
-      assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions").contains("NEURON_LEDGER_PARTITIONS asks for 3");
+      assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions")
+          .contains("NEURON_LEDGER_PARTITIONS asks for 3");
     });
     assertThat(partitions()).isEqualTo(2);
 
@@ -99,7 +101,8 @@ class TopicSetupIT {
   @Test
   void without_an_answer_it_says_so_and_is_asked_again() {
     TopicSetup nobody = new TopicSetup(TopicSetup.admin(Map.of("bootstrap.servers", "127.0.0.1:1",
-        "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)), PARTITIONS, -1);
+        "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)),
+            PARTITIONS, -1);
     assertThat(nobody.ready()).isFalse();
     assertThat(nobody.trouble()).isPresent();
   }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all partitions
- * have sealed on one branch: what some partitions know of later blocks is left out.
+ * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all
+ * partitions have sealed on one branch: what some partitions know of later blocks is left out.
  */
 public final class GlobalReads {
   private final DSLContext reader;
@@ -66,7 +66,8 @@ public final class GlobalReads {
   private void await(int partition, long needed, long news, Duration left) {
     try {
       if (!watch.await(partition, needed, news, left)) {
-        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed + " has not been sealed in every partition in time");
+        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed
+            + " has not been sealed in every partition in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

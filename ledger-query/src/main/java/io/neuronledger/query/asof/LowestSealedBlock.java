@@ -17,7 +17,8 @@ public final class LowestSealedBlock {
 
   /** @return none until there is one */
   public static Optional<AsOf> find(DSLContext db, FollowingReports following) {
-    List<Record> partitions = List.copyOf(db.selectFrom(PARTITION).orderBy(PARTITION.BRANCH, PARTITION.PARTITION_).fetch());
+    List<Record> partitions =
+        List.copyOf(db.selectFrom(PARTITION).orderBy(PARTITION.BRANCH, PARTITION.PARTITION_).fetch());
     if (partitions.stream().anyMatch(partition -> partition.get(PARTITION.SEALED_BLOCK) == null)) {
       return Optional.empty();
     }
@@ -31,7 +32,8 @@ public final class LowestSealedBlock {
 
   /** While partitions pass a fork one after the other, the same number names two blocks from here on. */
   private static long firstForked(int branch, DSLContext db) {
-    return db.select(min(PARTITION_RETRACTION.FROM_BLOCK)).from(PARTITION_RETRACTION).where(PARTITION_RETRACTION.BRANCH.gt(branch))
+    return db.select(min(PARTITION_RETRACTION.FROM_BLOCK)).from(PARTITION_RETRACTION)
+        .where(PARTITION_RETRACTION.BRANCH.gt(branch))
         .fetchSingle(row -> row.value1());
   }
 }

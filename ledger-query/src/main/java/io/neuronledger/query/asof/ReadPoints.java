@@ -93,11 +93,13 @@ final class ReadPoints {
     if (seq == null || block == null) {
       throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
     }
-    return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true, false);
+    return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true,
+        false);
   }
 
   private ReadPoint atSeal(Record partition) {
-    AsOf asOf = following.newest(partition.get(PARTITION.SEALED_BLOCK), partition.get(PARTITION.SEALED_HASH), partition.get(PARTITION.SEALED_TIME),
+    AsOf asOf = following.newest(partition.get(PARTITION.SEALED_BLOCK), partition.get(PARTITION.SEALED_HASH),
+        partition.get(PARTITION.SEALED_TIME),
         partition.get(PARTITION.SEALED_BLOCK) <= partition.get(PARTITION.FINALIZED_BLOCK));
     return new ReadPoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
   }
@@ -112,7 +114,8 @@ final class ReadPoints {
     return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
         .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
             field(select(PARTITION_RETRACTION.BRANCH).from(PARTITION_RETRACTION)
-                .where(PARTITION_RETRACTION.PARTITION.eq(partition.get(PARTITION.PARTITION_)), PARTITION_RETRACTION.FROM_BLOCK.le(block))
+                .where(PARTITION_RETRACTION.PARTITION.eq(partition.get(PARTITION.PARTITION_)),
+                    PARTITION_RETRACTION.FROM_BLOCK.le(block))
                 .orderBy(PARTITION_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
         .fetchOptional(row -> asOfs.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
             block <= partition.get(PARTITION.FINALIZED_BLOCK)));

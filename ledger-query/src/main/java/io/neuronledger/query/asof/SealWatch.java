@@ -92,7 +92,8 @@ public final class SealWatch implements AutoCloseable {
     while (awaitSomebody()) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       try {
-        sealed(db.transactionResult(transaction -> transaction.dsl().select(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK).from(PARTITION)
+        sealed(db.transactionResult(transaction -> transaction.dsl()
+            .select(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK).from(PARTITION)
             .where(PARTITION.SEALED_BLOCK.isNotNull()).fetchMap(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK)));
       } catch (DataAccessException e) {
         log.warn("cannot look for sealed blocks: {}", e.getMessage());

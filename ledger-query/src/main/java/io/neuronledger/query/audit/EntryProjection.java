@@ -25,7 +25,8 @@ public final class EntryProjection implements Projection {
     UnnestRows gone = UnnestRows.of("int4", "int8");
     batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
     gone.write(db, MARK_RETRACTED);
-    CopyRows entries = CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
+    CopyRows entries =
+        CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
         "block_time", "transaction_hash", "retracted", "record");
     batch.lines().forEach(line -> add(line, entries));
     return entries.write(db);
@@ -43,7 +44,8 @@ public final class EntryProjection implements Projection {
     LedgerEvent event = line.event();
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
-    entries.add(line.owner(), line.seq(), line.partition(), StoredNames.of(event), subAccount.map(SubAccountId::provider),
+    entries.add(line.owner(), line.seq(), line.partition(), StoredNames.of(event),
+        subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
         Provenance.transactionHash(cause), retracted, line.published().bytes());
   }

@@ -90,8 +90,8 @@ public final class BalanceProjection implements Projection {
   }
 
   /**
-   * To be called behind the states. Where the batch leaves no state, because a retraction took it, the newest stored one is
-   * looked up.
+   * To be called behind the states. Where the batch leaves no state, because a retraction took it, the newest stored
+   * one is looked up.
    *
    * @param pending of those to which the batch leaves a state: whether that holds refunds
    */
@@ -122,13 +122,15 @@ public final class BalanceProjection implements Projection {
   private int writeSubAccounts(BlockStates states, DSLContext db) {
     UnnestRows met = UnnestRows.of("bytea", "bytea", "text");
     states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
-    UnnestRows begun = UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
+    UnnestRows begun =
+        UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
     CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "partition",
         "open", "balance", "pending_refund", "acknowledged", "refunds");
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
-      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh).add(at.id().owner(), at.id().provider(),
+      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh)
+          .add(at.id().owner(), at.id().provider(),
           at.id().service(), at.block(), at.stretch(), row.partition(), state.open(), state.balance(),
           state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });

@@ -35,7 +35,8 @@ final class BlockStates {
 
   /** The owners of whom a line tells everything: sub-accounts that it does not name are gone then. */
   static Set<WalletAddress> wholeOwners(Collection<LedgerEventRecord> lines) {
-    return lines.stream().filter(line -> tellsEverything(line.event())).map(LedgerEventRecord::owner).collect(Collectors.toSet());
+    return lines.stream().filter(line -> tellsEverything(line.event())).map(LedgerEventRecord::owner)
+        .collect(Collectors.toSet());
   }
 
   /** A complete state, or a closed ledger, which has no sub-accounts. */
@@ -62,7 +63,8 @@ final class BlockStates {
   }
 
   private void assigned(LedgerEventRecord line, LedgerState state) {
-    gone(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount)).collect(Collectors.toSet()));
+    gone(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount))
+        .collect(Collectors.toSet()));
     Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
     ledger(line, state.open(), state.available(), locked);
   }
@@ -95,7 +97,9 @@ final class BlockStates {
     return id;
   }
 
-  /** Whether rows of this stretch may be there from an earlier batch: only those of the first one of the partition may. */
+  /**
+   * Whether rows of this stretch may be there from an earlier batch: only those of the first one of the partition may.
+   */
   boolean mayHaveBegunBefore(int partition, long stretch) {
     return Long.valueOf(stretch).equals(firstStretches.get(partition));
   }

@@ -40,7 +40,8 @@ public final class DiscrepancyProjection implements Projection {
     switch (line.event()) {
       case LedgerEvent.DiscrepancyFound breach -> {
         Cause cause = breach.cause();
-        found.add(line.owner(), line.seq(), line.partition(), breach.key(), json.convertValue(breach.rule(), String.class),
+        found.add(line.owner(), line.seq(), line.partition(), breach.key(),
+            json.convertValue(breach.rule(), String.class),
             breach.subAccount().map(SubAccountId::provider), breach.subAccount().map(SubAccountId::service),
             breach.expected(), breach.actual(), cause.position().block(), cause.blockTime(), line.dropped());
       }

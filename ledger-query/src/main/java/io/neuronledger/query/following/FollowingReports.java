@@ -74,7 +74,8 @@ public final class FollowingReports {
 
   private Optional<BlockGuard> guardOf(long block) {
     // Most answers are as of the newest blocks.
-    return guard().reversed().stream().filter(range -> range.from() <= block && block <= range.to()).map(GuardRange::guard)
+    return guard().reversed().stream().filter(range -> range.from() <= block && block <= range.to())
+        .map(GuardRange::guard)
         .findFirst();
   }
 

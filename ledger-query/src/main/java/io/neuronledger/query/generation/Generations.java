@@ -18,7 +18,8 @@ import org.jooq.impl.DSL;
 
 /**
  * The generations of the read model, and which one is live. Two advisory locks keep order among all instances: whoever
- * moves partitions holds the one in common, a switch holds it alone; a rebuild holds the other from its begin to its end.
+ * moves partitions holds the one in common, a switch holds it alone; a rebuild holds the other from its begin to its
+ * end.
  */
 public final class Generations {
   private static final String LOCK_NOT_AVAILABLE = "55P03";

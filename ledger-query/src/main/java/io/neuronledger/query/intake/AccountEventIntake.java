@@ -179,7 +179,8 @@ final class AccountEventIntake implements Runnable {
     nextSeqs.put(partition.number(), partition.nextSeq());
     progress.stopped(partition.number(), partition.stopped());
     partition.stopped().ifPresent(reason -> {
-      log.error("HALTED, an operator is needed: partition {} at seq {}: {}", partition.number(), partition.nextSeq(), reason);
+      log.error("HALTED, an operator is needed: partition {} at seq {}: {}", partition.number(), partition.nextSeq(),
+          reason);
       consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number())));
     });
   }
@@ -197,7 +198,8 @@ final class AccountEventIntake implements Runnable {
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      log.info("{} takes over partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      log.info("{} takes over partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted()
+          .toList());
       unplaced.addAll(partitions);
       place();
     }

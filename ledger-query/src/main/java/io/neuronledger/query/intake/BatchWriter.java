@@ -25,7 +25,8 @@ public final class BatchWriter {
   private final List<Projection> projections;
   private final DeadLetters deadLetters;
 
-  public BatchWriter(DSLContext writer, PartitionStore partitions, List<Projection> projections, DeadLetters deadLetters) {
+  public BatchWriter(DSLContext writer, PartitionStore partitions, List<Projection> projections,
+      DeadLetters deadLetters) {
     this.writer = writer;
     this.partitions = partitions;
     this.projections = List.copyOf(projections);
@@ -43,7 +44,8 @@ public final class BatchWriter {
     return writer.transactionResult(transaction -> write(records, expectedSeqs, transaction.dsl()));
   }
 
-  private CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs, DSLContext db) {
+  private CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs,
+      DSLContext db) {
     Map<Integer, Partition> standing = partitions.lock(records.keySet(), db);
     Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(records.keySet(), db);
     Optional<Deployment> deployment = partitions.deployment(db);

@@ -16,7 +16,8 @@ import java.util.List;
  */
 public record CommittedBatch(List<Partition> partitions, int events, int rows, int retractions, int poisonous) {
   static CommittedBatch of(List<PartitionReducer> folds, Batch batch, int rows) {
-    return new CommittedBatch(folds.stream().map(PartitionReducer::partition).toList(), batch.lines().size() + batch.reported().size(), rows,
+    return new CommittedBatch(folds.stream().map(PartitionReducer::partition).toList(), batch.lines().size()
+        + batch.reported().size(), rows,
         batch.retractions().size(), folds.stream().mapToInt(fold -> fold.poison().size()).sum());
   }
 }

@@ -12,5 +12,6 @@ import org.jooq.DSLContext;
  * @param db writes
  * @param listener told after each transaction
  */
-public record IntakeParts(Runnable topics, RecordReader reader, PoisonIsolatingWriter writer, PartitionStore partitions, DSLContext db,
+public record IntakeParts(Runnable topics, RecordReader reader, PoisonIsolatingWriter writer,
+    PartitionStore partitions, DSLContext db,
     PartitionProgress progress, Consumer<CommittedBatch> listener, Clock clock) {}

@@ -1,5 +1,6 @@
 /**
- * From Kafka into the projections: a batch of account events, its rows and the partitions' positions are one transaction.
+ * From Kafka into the projections: a batch of account events, its rows and the partitions' positions are one
+ * transaction.
  */
 @NullMarked
 package io.neuronledger.query.intake;

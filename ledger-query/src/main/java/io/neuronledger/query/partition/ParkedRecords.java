@@ -32,8 +32,10 @@ public final class ParkedRecords {
 
   /** The lines, each knowing whether a retraction of its partition behind it dropped it while it waited. */
   public static List<LedgerEventRecord> marked(int partition, List<LedgerEventRecord> lines, DSLContext db) {
-    return Retracted.marked(lines, db.selectFrom(PARTITION_RETRACTION).where(PARTITION_RETRACTION.PARTITION.eq(partition))
-        .fetch(row -> new PartitionChanges.Retraction(row.get(PARTITION_RETRACTION.SEQ), row.get(PARTITION_RETRACTION.FROM_BLOCK),
+    return Retracted.marked(lines, db.selectFrom(PARTITION_RETRACTION)
+        .where(PARTITION_RETRACTION.PARTITION.eq(partition))
+        .fetch(row ->
+            new PartitionChanges.Retraction(row.get(PARTITION_RETRACTION.SEQ), row.get(PARTITION_RETRACTION.FROM_BLOCK),
             row.get(PARTITION_RETRACTION.BRANCH), Optional.empty())));
   }
 
@@ -41,6 +43,7 @@ public final class ParkedRecords {
   public static void release(WalletAddress owner, DSLContext db) {
     db.deleteFrom(PARKED_RECORD).where(PARKED_RECORD.OWNER.eq(owner)).execute();
     db.deleteFrom(QUARANTINE)
-        .where(QUARANTINE.OWNER.eq(owner), QUARANTINE.FOUND_BY.eq(PartitionChanges.FoundBy.LEDGER_QUERY.stored())).execute();
+        .where(QUARANTINE.OWNER.eq(owner), QUARANTINE.FOUND_BY.eq(PartitionChanges.FoundBy.LEDGER_QUERY.stored()))
+            .execute();
   }
 }

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  * Where a partition stands.
  *
  * @param nextSeq of the record to take next
- * @param nextOffset the Kafka offset up to which the partition has been read: a record below it was read before, a record at
- *     it or above must have the next seq
+ * @param nextOffset the Kafka offset up to which the partition has been read: a record below it was read before, a
+ *     record at it or above must have the next seq
  * @param stretch the seq of the last seal or retraction: it names the stretch of records behind it
  * @param branch the fork counter
  * @param finalizedBlock the highest block known to be final; −1 where none is

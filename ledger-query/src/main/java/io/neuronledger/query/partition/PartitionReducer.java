@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Takes records of one partition, in order. A record below the stored offset was read before and is passed over; every other
- * one must have exactly the next seq, else the partition halts: a higher seq is a hole, a lower one a repetition or a forgery.
- * Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
+ * Takes records of one partition, in order. A record below the stored offset was read before and is passed over; every
+ * other one must have exactly the next seq, else the partition halts: a higher seq is a hole, a lower one a repetition
+ * or a forgery. Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
  */
 public final class PartitionReducer {
   private final Partition before;
@@ -82,7 +82,8 @@ public final class PartitionReducer {
       case Received.Understood understood -> takeUnderstood(understood);
       case Received.Misplaced misplaced -> throw PartitionHalted.foreign("seq " + seq + ": " + misplaced.reason());
       case Received.NotUnderstood poisonous -> takePoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and is not understood: " + poisonous.reason()
+          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and is not understood: "
+              + poisonous.reason()
               + ". It stays in Kafka as it is: unpark and rebuild read it again, and do not help. Start a version that "
               + "understands it, or index the chain anew, with empty Kafka topics and databases")));
     }
@@ -109,7 +110,8 @@ public final class PartitionReducer {
     requireBegun();
     poison.add(new Poison(before.number(), seq, owner, poisonous));
     if (parkedOwners.add(owner)) {
-      quarantines.add(new PartitionChanges.Quarantined(owner, seq, PartitionChanges.FoundBy.LEDGER_QUERY, poisonous.reason(), marks.seal()));
+      quarantines.add(new PartitionChanges.Quarantined(owner, seq, PartitionChanges.FoundBy.LEDGER_QUERY,
+          poisonous.reason(), marks.seal()));
     }
     park(owner, seq, poisonous);
   }

@@ -63,9 +63,11 @@ public final class PartitionStore {
 
   /** Makes sure that partitions 0 to {@code count} − 1 exist. */
   public void prepare(int count, DSLContext db) {
-    db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.STRETCH, PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK)
+    db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.STRETCH,
+        PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK)
         .valuesOfRows(IntStream.range(0, count).mapToObj(Partition::untouched)
-            .map(partition -> DSL.row(partition.number(), partition.nextSeq(), partition.nextOffset(), partition.stretch(),
+            .map(partition ->
+                DSL.row(partition.number(), partition.nextSeq(), partition.nextOffset(), partition.stretch(),
                 partition.branch(), partition.finalizedBlock()))
             .toList())
         .onConflictDoNothing()
@@ -110,7 +112,8 @@ public final class PartitionStore {
     for (PartitionReducer fold : folds) {
       int partition = fold.before().number();
       fold.retraction().ifPresent(told -> gone.add(partition, told.fromBlock()));
-      fold.marks().retractions().forEach(told -> retractions.add(partition, told.seq(), told.fromBlock(), told.branch()));
+      fold.marks().retractions()
+          .forEach(told -> retractions.add(partition, told.seq(), told.fromBlock(), told.branch()));
       fold.terms().forEach(told ->
           terms.add(partition, terms.size(), told.service(), told.block(), told.lockPeriod().toSeconds()));
     }
@@ -136,13 +139,16 @@ public final class PartitionStore {
   }
 
   private static void move(List<PartitionReducer> folds, DSLContext db) {
-    UnnestRows rows = UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
+    UnnestRows rows =
+        UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
         "timestamptz", "text");
     for (PartitionReducer fold : folds) {
       Partition partition = fold.partition();
-      rows.add(partition.number(), fold.before().nextSeq(), partition.nextSeq(), partition.nextOffset(), partition.stretch(),
+      rows.add(partition.number(), fold.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
+          partition.stretch(),
           partition.branch(), partition.finalizedBlock(), partition.firstBlock(), partition.seal().map(Seal::seq),
-          partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time), partition.stopped());
+          partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time),
+              partition.stopped());
     }
     if (rows.write(db, MOVE) != folds.size()) {
       throw new IllegalStateException("a partition was moved under its lock");
@@ -171,7 +177,8 @@ public final class PartitionStore {
     Optional<Seal> seal = Optional.ofNullable(row.get(PARTITION.SEALED_SEQ)).map(seq -> new Seal(seq,
         row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.SEALED_TIME)));
     Long first = row.get(PARTITION.FIRST_BLOCK);
-    return new Partition(row.get(PARTITION.PARTITION_), row.get(PARTITION.NEXT_SEQ), row.get(PARTITION.NEXT_OFFSET), row.get(PARTITION.STRETCH),
+    return new Partition(row.get(PARTITION.PARTITION_), row.get(PARTITION.NEXT_SEQ), row.get(PARTITION.NEXT_OFFSET),
+        row.get(PARTITION.STRETCH),
         row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK),
         first == null ? OptionalLong.empty() : OptionalLong.of(first), seal,
         Optional.ofNullable(row.get(PARTITION.STOPPED)));

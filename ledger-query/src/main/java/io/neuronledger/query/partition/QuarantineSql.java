@@ -5,8 +5,8 @@ public final class QuarantineSql {
   private QuarantineSql() {}
 
   /**
-   * The seq that a row's must be below: the partition's seal, for a quarantined owner the one that his answers stand at. What
-   * came behind that one may be half a block. The statement must know a row of {@code partition} by that name.
+   * The seq that a row's must be below: the partition's seal, for a quarantined owner the one that his answers stand
+   * at. What came behind that one may be half a block. The statement must know a row of {@code partition} by that name.
    *
    * @param owner the column
    */

@@ -34,7 +34,8 @@ public final class QuarantineStore {
   /** The owners whose records wait in this service, by partition. */
   public static Map<Integer, Set<WalletAddress>> parkedOwners(Collection<Integer> partitions, DSLContext db) {
     return db.selectDistinct(QUARANTINE.PARTITION, QUARANTINE.OWNER).from(QUARANTINE)
-        .where(QUARANTINE.PARTITION.in(partitions), QUARANTINE.FOUND_BY.eq(PartitionChanges.FoundBy.LEDGER_QUERY.stored()))
+        .where(QUARANTINE.PARTITION.in(partitions),
+            QUARANTINE.FOUND_BY.eq(PartitionChanges.FoundBy.LEDGER_QUERY.stored()))
         .fetch().intoGroups(QUARANTINE.PARTITION, QUARANTINE.OWNER).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, partition -> Set.copyOf(partition.getValue())));
   }

@@ -8,7 +8,9 @@ import java.util.List;
 final class Retracted {
   private Retracted() {}
 
-  /** The same lines, each marked as dropped where a retraction behind it took its block away. Both in partition order. */
+  /**
+   * The same lines, each marked as dropped where a retraction behind it took its block away. Both in partition order.
+   */
   static List<LedgerEventRecord> marked(List<LedgerEventRecord> lines, List<PartitionChanges.Retraction> retractions) {
     if (retractions.isEmpty()) {
       return lines;

@@ -36,7 +36,8 @@ final class SealTracker {
   }
 
   /**
-   * @throws PartitionHalted unless it is the next block of the partition's branch, or the last one again, as after a comparison
+   * @throws PartitionHalted unless it is the next block of the partition's branch, or the last one again, as after a
+   *     comparison
    */
   void seal(PartitionEvent.BlockSealed sealed, long seq) {
     if (sealed.branch() != branch) {
@@ -95,7 +96,8 @@ final class SealTracker {
    */
   void requireReached(LedgerEvent event, long seq) {
     if (event instanceof LedgerEvent.ChainDriven driven && driven.cause().branch() > branch) {
-      throw new PartitionHalted("seq " + seq + " is of branch " + driven.cause().branch() + ", the partition is on " + branch);
+      throw new PartitionHalted("seq " + seq + " is of branch " + driven.cause().branch() + ", the partition is on "
+          + branch);
     }
     OptionalLong block = LedgerEventRecord.blockOf(event);
     seal.filter(last -> block.isPresent() && block.getAsLong() > last.block() + 1).ifPresent(last -> {

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param reported what stems from off chain, in the order of its partition
  * @param compared ends of comparisons with the contract, in the order of their partition
  */
-public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines, List<UsageEventRecord> reported,
+public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
+    List<UsageEventRecord> reported,
     List<Compared> compared) {
   public Batch {
     partitions = Set.copyOf(partitions);

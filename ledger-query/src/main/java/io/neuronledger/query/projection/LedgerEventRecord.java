@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param stretch the seq of the seal or retraction before it
  * @param dropped whether a retraction behind it took its block away
  */
-public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long stretch, boolean dropped) {
+public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long stretch,
+    boolean dropped) {
   public WalletAddress owner() {
     return event.owner();
   }

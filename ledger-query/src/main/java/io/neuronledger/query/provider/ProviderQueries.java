@@ -13,7 +13,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * A provider's sums. The running totals stand at each partition's seal; what lies behind the answer's block is taken off.
+ * A provider's sums. The running totals stand at each partition's seal; what lies behind the answer's block is taken
+ * off.
  */
 final class ProviderQueries {
   private static final String SUMS = """

@@ -28,7 +28,8 @@ public final class QuarantineQueries {
     Field<Integer> parked = field(selectCount().from(PARKED_RECORD).where(
         PARKED_RECORD.OWNER.eq(QUARANTINE.OWNER), QUARANTINE.FOUND_BY.eq(HERE)));
     return new QuarantineView(reader.transactionResult(transaction -> transaction.dsl()
-        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
+        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION)
+            .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
         .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ)))
         .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
         .fetch(row -> view(row, row.get(parked)))));

@@ -87,7 +87,8 @@ public final class Unparking {
     }
     // First of all: what is matched is what the owner's answers show from now on.
     ParkedRecords.release(owner, db);
-    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), reported, List.of()), parked, db);
+    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), reported, List.of()),
+        parked, db);
     return new Outcome.Released(parked.size());
   }
 

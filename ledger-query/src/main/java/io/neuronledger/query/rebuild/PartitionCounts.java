@@ -8,7 +8,8 @@ import org.jooq.DSLContext;
 /** How many records of each partition a generation holds. */
 record PartitionCounts(Map<Integer, Long> nextSeqs) {
   static PartitionCounts of(DSLContext db) {
-    return new PartitionCounts(db.transactionResult(transaction -> transaction.dsl().select(PARTITION.PARTITION_, PARTITION.NEXT_SEQ)
+    return new PartitionCounts(db.transactionResult(transaction -> transaction.dsl()
+        .select(PARTITION.PARTITION_, PARTITION.NEXT_SEQ)
         .from(PARTITION).fetchMap(PARTITION.PARTITION_, PARTITION.NEXT_SEQ)));
   }
 
@@ -19,6 +20,7 @@ record PartitionCounts(Map<Integer, Long> nextSeqs) {
   /** How many records it lacks of those that {@code other} holds, partition by partition. */
   long behind(PartitionCounts other) {
     return other.nextSeqs.entrySet().stream()
-        .mapToLong(partition -> Math.max(0, partition.getValue() - nextSeqs.getOrDefault(partition.getKey(), 0L))).sum();
+        .mapToLong(partition -> Math.max(0, partition.getValue() - nextSeqs.getOrDefault(partition.getKey(), 0L)))
+            .sum();
   }
 }

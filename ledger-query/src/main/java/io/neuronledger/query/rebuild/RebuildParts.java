@@ -20,5 +20,6 @@ import org.jooq.DSLContext;
  * @param batchMax records per transaction
  */
 public record RebuildParts(Generations generations, Supplier<Consumer<byte[], byte[]>> consumers, RecordReader reader,
-    PartitionStore partitionStore, DSLContext live, Function<DSLContext, BatchWriter> writers, int partitions, int batchMax,
+    PartitionStore partitionStore, DSLContext live, Function<DSLContext, BatchWriter> writers, int partitions,
+        int batchMax,
     Clock clock) {}

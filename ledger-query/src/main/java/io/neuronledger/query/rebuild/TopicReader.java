@@ -30,15 +30,18 @@ final class TopicReader implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     PartitionStopped(Partition partition) {
-      super("partition " + partition.number() + " stops at record " + partition.nextSeq() + ": " + partition.stopped().orElse(""));
+      super("partition " + partition.number() + " stops at record " + partition.nextSeq() + ": " + partition.stopped()
+          .orElse(""));
     }
   }
 
-  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, PoisonIsolatingWriter writer, List<Partition> partitions) {
+  TopicReader(Consumer<byte[], byte[]> consumer, RecordReader records, PoisonIsolatingWriter writer,
+      List<Partition> partitions) {
     this.consumer = consumer;
     this.records = records;
     this.writer = writer;
-    consumer.assign(partitions.stream().map(partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number())).toList());
+    consumer.assign(partitions.stream().map(partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number()))
+        .toList());
     for (Partition partition : partitions) {
       consumer.seek(new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number()), partition.nextOffset());
       nextSeqs.put(partition.number(), partition.nextSeq());

@@ -29,14 +29,16 @@ public final class ReconciliationProjection implements Projection {
         "block_time", "owners", "held", "owed", "retracted");
     for (Batch.Compared compared : batch.compared()) {
       PartitionEvent.ReconciliationEnded end = compared.end();
-      runs.add(compared.partition(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(), end.blockTime(),
+      runs.add(compared.partition(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(),
+          end.blockTime(),
           end.owners(), end.held(), end.owed(), compared.dropped());
     }
     CopyRows restatements =
         CopyRows.into("restatement", "owner", "seq", "partition", "run", "block", "retracted");
     for (LedgerEventRecord line : batch.lines()) {
       if (line.event() instanceof LedgerEvent.LedgerRestated restated) {
-        restatements.add(line.owner(), line.seq(), line.partition(), restated.run(), restated.cause().position().block(),
+        restatements.add(line.owner(), line.seq(), line.partition(), restated.run(), restated.cause().position()
+            .block(),
             line.dropped());
       }
     }

@@ -30,8 +30,8 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each partition holds what differed and the end of a run behind the seal of its block, and
- * seals the block again; partition 0 stands for all once every partition has sealed behind that end.
+ * Comparisons with the contract. Each partition holds what differed and the end of a run behind the seal of its block,
+ * and seals the block again; partition 0 stands for all once every partition has sealed behind that end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
@@ -66,7 +66,8 @@ final class ReconciliationQueries {
   /** What has ended in every partition; a run that the chain took back stays, marked. */
   private static Condition inSight(AsOf asOf) {
     return RECONCILIATION_RUN.PARTITION.eq(SPEAKS_FOR_ALL)
-        .and(RECONCILIATION_RUN.SEQ.lt(field(select(PARTITION.SEALED_SEQ).from(PARTITION).where(PARTITION.PARTITION_.eq(SPEAKS_FOR_ALL)))))
+        .and(RECONCILIATION_RUN.SEQ.lt(field(select(PARTITION.SEALED_SEQ).from(PARTITION)
+            .where(PARTITION.PARTITION_.eq(SPEAKS_FOR_ALL)))))
         .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 record MatchingCursor(NeuronSum settled, NeuronSum writtenOff, NeuronSum reported, Optional<RequestKey> through) {
   /** Before the first settlement. */
-  static final MatchingCursor START = new MatchingCursor(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, Optional.empty());
+  static final MatchingCursor START =
+      new MatchingCursor(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO, Optional.empty());
 
   /** S: what has been settled or written off. */
   NeuronSum claimed() {

@@ -27,7 +27,8 @@ final class MatchingRows {
    * @param settlementTouched whether its settlements changed, and not only its usage
    * @param behind the last settlement that the news do not touch; none where they touch all
    */
-  record Start(int nth, SubAccountId subAccount, int partition, boolean settlementTouched, Optional<ChainPosition> behind,
+  record Start(int nth, SubAccountId subAccount, int partition, boolean settlementTouched,
+      Optional<ChainPosition> behind,
       MatchingCursor reach) {}
 
   /** A settlement and its row. */
@@ -41,12 +42,14 @@ final class MatchingRows {
   }
 
   List<Start> starts(DirtyRange touched) {
-    UnnestRows told = UnnestRows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
+    UnnestRows told =
+        UnnestRows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
     List<Map.Entry<SubAccountId, DirtyRange.From>> entries = new ArrayList<>(touched.from().entrySet());
     for (int nth = 0; nth < entries.size(); nth++) {
       SubAccountId id = entries.get(nth).getKey();
       DirtyRange.From from = entries.get(nth).getValue();
-      told.add(nth, from.partition(), id.owner(), id.provider(), id.service(), from.settlement().map(ChainPosition::block),
+      told.add(nth, from.partition(), id.owner(), id.provider(), id.service(), from.settlement()
+          .map(ChainPosition::block),
           from.settlement().map(ChainPosition::transaction), from.settlement().map(ChainPosition::step),
           from.request().map(RequestKey::when), from.request().map(request -> request.id().value()));
     }
@@ -77,9 +80,11 @@ final class MatchingRows {
           start.behind().isPresent() ? behind.block() : -1L, behind.transaction(), behind.step());
     }
     Map<Start, List<StoredClaim>> claims = new LinkedHashMap<>();
-    told.read(db, MatchingSql.CLAIMS, row -> claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
+    told.read(db, MatchingSql.CLAIMS, row ->
+        claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
         .add(new StoredClaim(row.getInt("partition"), row.getLong("seq"),
-            new Claim(new SettlementId(ResultColumns.position(row), row.getInt("branch")), ResultColumns.neuron(row, "amount"),
+            new Claim(new SettlementId(ResultColumns.position(row), row.getInt("branch")),
+                ResultColumns.neuron(row, "amount"),
                 ResultColumns.neuron(row, "written_off")))));
     return claims;
   }
@@ -110,11 +115,13 @@ final class MatchingRows {
   }
 
   private static Fee fee(ResultSet row) throws SQLException {
-    return new Fee(ResultColumns.request(row, "completed_at", "request_id").orElseThrow(), ResultColumns.neuron(row, "fee"));
+    return new Fee(ResultColumns.request(row, "completed_at", "request_id").orElseThrow(),
+        ResultColumns.neuron(row, "fee"));
   }
 
   int assign(Map<StoredClaim, Match> matches) {
-    UnnestRows told = UnnestRows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
+    UnnestRows told =
+        UnnestRows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
         "text", "timestamptz", "text", "numeric", "numeric", "numeric");
     matches.forEach((stored, match) -> {
       MatchingCursor reach = match.reach();

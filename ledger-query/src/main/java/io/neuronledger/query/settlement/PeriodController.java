@@ -28,7 +28,8 @@ class PeriodController {
   }
 
   @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
-  void report(PeriodFilter filter, @Newest BlockSelector moment, HttpServletRequest request, HttpServletResponse response)
+  void report(PeriodFilter filter, @Newest BlockSelector moment, HttpServletRequest request,
+      HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
     exports.send(response, export -> answers.answer(moment, (asOf, db) -> csv

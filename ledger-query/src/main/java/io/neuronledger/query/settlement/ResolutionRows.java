@@ -17,7 +17,8 @@ final class ResolutionRows {
   private ResolutionRows() {}
 
   static int add(List<UsageEventRecord> reported, DSLContext db) {
-    UnnestRows rows = UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
+    UnnestRows rows =
+        UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
     for (UsageEventRecord each : reported) {
       if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
         DifferenceKey key = decision.key();

@@ -41,7 +41,8 @@ public final class IntakeHealth implements HealthIndicator {
     Health.Builder health = troubles.isEmpty()
         ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
         : Health.down().withDetails(troubles);
-    return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size()).build();
+    return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size())
+        .build();
   }
 
   /** What is wrong, by what it concerns. */
@@ -61,8 +62,10 @@ public final class IntakeHealth implements HealthIndicator {
     }
     progress.partitions().forEach((partition, at) -> {
       at.stopped().ifPresent(reason -> troubles.put("partition " + partition, "stopped: " + reason));
-      watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld)).ifPresent(behind -> troubles.putIfAbsent(
-          "partition " + partition, "stands at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
+      watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld))
+          .ifPresent(behind -> troubles.putIfAbsent(
+          "partition " + partition, "stands at offset " + behind.offset() + " of " + behind.end() + " since "
+              + behind.since()));
     });
     return troubles;
   }

@@ -31,7 +31,8 @@ public final class StatusQueries {
       DSLContext db = transaction.dsl();
       List<StatusView.Partition> views = partitions.all(db).stream().map(this::view).toList();
       Optional<AsOf> asOf = LowestSealedBlock.find(db, following);
-      return new StatusView(partitions.deployment(db), asOf, following.view(asOf), following.guard(), quarantinedOwners(db),
+      return new StatusView(partitions.deployment(db), asOf, following.view(asOf), following.guard(),
+          quarantinedOwners(db),
           views);
     });
   }
@@ -42,7 +43,8 @@ public final class StatusQueries {
   }
 
   private static int quarantinedOwners(DSLContext db) {
-    return db.select(countDistinct(QUARANTINE.OWNER)).from(QUARANTINE).join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
+    return db.select(countDistinct(QUARANTINE.OWNER)).from(QUARANTINE).join(PARTITION)
+        .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
         .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ)))
         .fetchSingle(row -> row.value1());
   }

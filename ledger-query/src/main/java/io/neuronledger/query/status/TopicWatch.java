@@ -97,7 +97,8 @@ public final class TopicWatch implements AutoCloseable {
 
   /** Partition 0 is always asked for: an instance that has no partitions must notice too when Kafka is away. */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream()).distinct()
+    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream())
+        .distinct()
         .collect(Collectors.toMap(
             partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin

@@ -49,7 +49,8 @@ public final class UsageProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows requests = UnnestRows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
+    UnnestRows requests =
+        UnnestRows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
         "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
     Map<SubAccountId, PartitionChanges> meters = new LinkedHashMap<>();
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();

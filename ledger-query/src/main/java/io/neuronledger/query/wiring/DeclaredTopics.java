@@ -104,7 +104,8 @@ final class DeclaredTopics {
   }
 
   private NewTopic topic(TopicShape shape) {
-    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas).configs(shape.settings())
+    return TopicBuilder.name(shape.name()).partitions(shape.count(partitions)).replicas(replicas)
+        .configs(shape.settings())
         .build();
   }
 

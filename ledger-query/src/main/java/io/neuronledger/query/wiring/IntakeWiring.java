@@ -56,7 +56,8 @@ class IntakeWiring {
   }
 
   @Bean
-  BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, PartitionStore partitions, List<Projection> projections,
+  BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, PartitionStore partitions,
+      List<Projection> projections,
       KafkaProducer<byte[], byte[]> deadLetters) {
     return new BatchWriter(writer, partitions, projections, new KafkaDeadLetters(deadLetters));
   }
@@ -67,7 +68,8 @@ class IntakeWiring {
   }
 
   @Bean
-  Unparking unparking(@Qualifier("writer") DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordReader reader,
+  Unparking unparking(@Qualifier("writer") DSLContext writer, PartitionStore partitionStore, Partitions partitions,
+      RecordReader reader,
       List<Projection> projections) {
     return new Unparking(writer, partitionStore, partitions, reader, projections);
   }
@@ -79,7 +81,8 @@ class IntakeWiring {
 
   @Bean
   IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
-      PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress, SealWatch watch, Clock clock,
+      PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress,
+          SealWatch watch, Clock clock,
       RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
     return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
         new PoisonIsolatingWriter(batches), partitionStore, writer, progress, taken -> {

@@ -30,7 +30,9 @@ class KafkaWiring {
   private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
   private static final int FETCH_BYTES_MAX_OF_PARTITION = 4 * 1024 * 1024;
 
-  /** How long another instance waits before it takes the partitions of one that has died; Kafka's own default is 45 s. */
+  /**
+   * How long another instance waits before it takes the partitions of one that has died; Kafka's own default is 45 s.
+   */
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   @Bean

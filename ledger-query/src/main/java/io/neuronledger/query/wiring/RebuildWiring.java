@@ -24,7 +24,8 @@ class RebuildWiring {
   Rebuilds rebuilds(Generations generations, Settings settings, RecordReader records, PartitionStore partitionStore,
       @Qualifier("reader") DSLContext reader, List<Projection> projections,
       KafkaProducer<byte[], byte[]> deadLetters, Clock clock) {
-    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, partitionStore, reader,
+    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, partitionStore,
+        reader,
         building -> new BatchWriter(building, partitionStore, projections,
             new NewDeadLetters(new KafkaDeadLetters(deadLetters), reader)),
         settings.partitions(), settings.intake().batchMax(), clock));

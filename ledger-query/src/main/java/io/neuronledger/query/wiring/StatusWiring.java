@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration
 class StatusWiring {
   @Bean
-  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, PartitionStore partitions, FollowingReports following) {
+  StatusQueries statusQueries(@Qualifier("reader") DSLContext reader, PartitionStore partitions,
+      FollowingReports following) {
     return new StatusQueries(reader, partitions, following);
   }
 
@@ -48,12 +49,14 @@ class StatusWiring {
   }
 
   @Bean
-  IntakeMetrics intakeMetrics(MeterRegistry meters, Settings settings, PartitionProgress progress, StatusQueries status) {
+  IntakeMetrics intakeMetrics(MeterRegistry meters, Settings settings, PartitionProgress progress,
+      StatusQueries status) {
     return new IntakeMetrics(meters, settings.partitions(), progress, status);
   }
 
   @Bean
-  IntakeHealth intake(PartitionProgress progress, TopicWatch watch, StatusQueries status, Settings settings, Clock clock) {
+  IntakeHealth intake(PartitionProgress progress, TopicWatch watch, StatusQueries status, Settings settings,
+      Clock clock) {
     return new IntakeHealth(progress, watch, status, settings.intake().stalledAfter(), clock);
   }
 

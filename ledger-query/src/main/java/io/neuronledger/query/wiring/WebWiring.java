@@ -85,7 +85,8 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean(defaultCandidate = false)
-  static GlobalReads overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
+  static GlobalReads overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions,
+      SealWatch watch,
       FollowingReports following) {
     return new GlobalReads(exporter, partitions, watch, following);
   }

@@ -136,7 +136,8 @@ final class ApiDocument {
   }
 
   private List<String> faults(JsonNode schema, String body) {
-    return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema)).validate(QueryFixture.JSON.readTree(body)).stream()
+    return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema)).validate(QueryFixture.JSON.readTree(body))
+        .stream()
         .map(Object::toString).toList();
   }
 

@@ -48,7 +48,8 @@ class ApiDocumentIT {
   void the_document_names_exactly_the_paths_of_the_service() {
     Set<String> mapped = new TreeSet<>();
     served.service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods()
-        .forEach((mapping, _) -> mapping.getPatternValues().stream().filter(path -> path.startsWith("/v1")).forEach(path ->
+        .forEach((mapping, _) -> mapping.getPatternValues().stream().filter(path -> path.startsWith("/v1"))
+            .forEach(path ->
             mapping.getMethodsCondition().getMethods().forEach(method -> mapped.add(method + " " + path))));
     assertThat(served.document.operations()).extracting(Object::toString)
         .containsExactlyInAnyOrderElementsOf(mapped);

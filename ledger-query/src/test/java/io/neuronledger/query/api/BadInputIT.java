@@ -23,7 +23,8 @@ class BadInputIT {
   private static final String LONG = "9".repeat(5_000);
   /** Nobody's value: too large, empty, no text at all, half an escape, NUL, the database's own signs. */
   private static final List<String> ODD = List.of("", "%00", "a%00b", "%FF%FE", "%zz", "%", "%C3%28", LONG, "-1", "1.5",
-      "1e3", "0x", "NaN", "99999999999999999999", "9223372036854775808", "%27%3BDROP%20TABLE%20partition%3B--", "%25%5F",
+      "1e3", "0x", "NaN", "99999999999999999999", "9223372036854775808", "%27%3BDROP%20TABLE%20partition%3B--",
+          "%25%5F",
       "null", "true", "[]", "%7B%7D", "..%2F..%2Fetc", "%0D%0AX-Injected:%201", "\u00a0", "%F0%9F%98%80");
   private static final Map<String, String> REFUSED_AS = Map.ofEntries(Map.entry("limit", "bad-limit"),
       Map.entry("offset", "bad-parameter"), Map.entry("cursor", "bad-cursor"), Map.entry("at_block", "bad-block"),

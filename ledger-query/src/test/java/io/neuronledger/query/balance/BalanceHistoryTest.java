@@ -31,7 +31,8 @@ class BalanceHistoryTest {
       assertThat(ledger(stage, 1).available()).isEqualTo(Neuron.ofZeroG("10"));
       assertThat(ledger(stage, 2).available()).isEqualTo(Neuron.ofZeroG("6"));
       assertThat(ledger(stage, 202).total()).isEqualTo(Neuron.ofZeroG("10"));
-      assertThat(stage.answers().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf().block())
+      assertThat(stage.answers().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf()
+          .block())
           .isEqualTo(202);
     }
   }

@@ -57,7 +57,8 @@ class BalanceProperties {
     try (QueryFixture piecemeal = new QueryFixture(1)) {
       for (AccountRecord record : records) {
         piecemeal.take(List.of(record));
-        assertThat(piecemeal.visible()).isEqualTo(QueryFixture.visibleAfter(records.subList(0, (int) record.seq() + 1)));
+        assertThat(piecemeal.visible())
+            .isEqualTo(QueryFixture.visibleAfter(records.subList(0, (int) record.seq() + 1)));
       }
     }
   }

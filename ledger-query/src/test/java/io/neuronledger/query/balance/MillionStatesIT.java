@@ -85,7 +85,8 @@ class MillionStatesIT {
   void its_sub_accounts_are_one_lookup_each() {
     List<String> statements = new ArrayList<>();
     SubAccountsAnswer answer = Plans.recording(stage.db(), statements, db -> stage.answers().answer(BUSY.owner(),
-        QueryFixture.at(BLOCKS / 2), (at, _) -> new BalanceQueries(QueryFixture.JSON).subAccounts(BUSY.owner(), at, db)));
+        QueryFixture.at(BLOCKS / 2), (at, _) -> new BalanceQueries(QueryFixture.JSON)
+            .subAccounts(BUSY.owner(), at, db)));
     assertThat(answer.subAccounts().getFirst().balance()).isEqualTo(Neuron.parse(String.valueOf(BLOCKS / 2)));
     for (String statement : statements) {
       assertThat(Plans.rowsRead(stage.db(), statement)).as(statement).isLessThan(10);
@@ -97,7 +98,8 @@ class MillionStatesIT {
   void the_list_of_refunds_looks_only_where_refunds_are() {
     List<String> statements = new ArrayList<>();
     stage.db().execute("UPDATE sub_account SET refunds_pending = FALSE WHERE refunds_pending");
-    RefundsPage page = Plans.recording(stage.db(), statements, db -> stage.overall().answer(QueryFixture.NOW, (asOf, _) ->
+    RefundsPage page =
+        Plans.recording(stage.db(), statements, db -> stage.overall().answer(QueryFixture.NOW, (asOf, _) ->
         new RefundQueries(QueryFixture.JSON).page(new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty()), new Page(50, Optional.empty()), asOf, db)));
     assertThat(page.refunds()).isEmpty();

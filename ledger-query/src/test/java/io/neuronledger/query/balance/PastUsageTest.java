@@ -65,7 +65,8 @@ class PastUsageTest {
   @Test
   void all_sub_accounts_read_the_history_once() {
     List<String> statements = new ArrayList<>();
-    List<SubAccountView> views = asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON).all(OWNER, at, db));
+    List<SubAccountView> views =
+        asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON).all(OWNER, at, db));
     assertThat(views).hasSize(PROVIDERS).allMatch(view -> view.used().equals(used()));
     assertThat(hoursRead(statements)).isLessThan(TWICE * PROVIDERS * HOURS + SOME);
     // Along the primary key each sub-account passes the hours of all: what an index skips is in no count.

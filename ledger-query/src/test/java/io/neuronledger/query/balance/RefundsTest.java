@@ -77,7 +77,8 @@ class RefundsTest {
     Partitions partitions = new Partitions(2);
     try (QueryFixture stage = new QueryFixture(2)) {
       SubAccountId id = subAccount(Wallets.inPartition(0, 0, partitions), 7);
-      AccountEventScript ahead = AccountEventScript.begun(0, 2).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+      AccountEventScript ahead = AccountEventScript.begun(0, 2).deposit(id.owner(), Neuron.parse("10"))
+          .transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
       AccountEventScript behind = AccountEventScript.begun(1, 2).seal();
       stage.take(ahead.records());
@@ -96,7 +97,8 @@ class RefundsTest {
   void half_a_block_of_a_quarantined_owner_is_left_out() {
     try (QueryFixture stage = new QueryFixture(1)) {
       SubAccountId id = subAccount(Wallets.wallet(1), 7);
-      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6"))
+      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(id.owner(), Neuron.parse("10"))
+          .transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
       scribe.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
           .add(new PartitionEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();

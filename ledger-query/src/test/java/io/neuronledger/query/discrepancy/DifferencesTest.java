@@ -92,7 +92,8 @@ class DifferencesTest {
 
   @Test
   void what_waits_is_less_what_was_settled_of_it() {
-    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).report(ONE, Meters.line("r-2", Chain.blockTime(0), 20))
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10))
+        .report(ONE, Meters.line("r-2", Chain.blockTime(0), 20))
         .settle(ONE, 14, 1).seal().seal();
 
     assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount().orElseThrow())

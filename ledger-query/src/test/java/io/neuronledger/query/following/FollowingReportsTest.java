@@ -24,7 +24,8 @@ class FollowingReportsTest {
       new GuardRange(100, 149, BlockGuard.COMPARED, Optional.of(149L)), GuardRange.of(150, 160, BlockGuard.NONE));
 
   private Instant now = START;
-  private final FollowingReports reports = new FollowingReports(new BehindLimits(20, Duration.ofSeconds(60)), () -> now);
+  private final FollowingReports reports =
+      new FollowingReports(new BehindLimits(20, Duration.ofSeconds(60)), () -> now);
 
   @Test
   void without_any_report_nothing_is_known_and_answers_are_behind() {

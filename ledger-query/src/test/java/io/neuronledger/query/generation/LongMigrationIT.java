@@ -22,7 +22,8 @@ class LongMigrationIT {
   void a_migration_may_take_longer_than_any_statement_of_the_intake() throws SQLException {
     try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1)) {
       new Service(postgres, "migration", 1, SHORT).close();
-      try (Connection holding = Sql.connect(postgres, "migration"); Connection looking = Sql.connect(postgres, "migration")) {
+      try (Connection holding = Sql.connect(postgres, "migration"); Connection looking =
+          Sql.connect(postgres, "migration")) {
         Sql.run(looking, "DROP INDEX read_model.settlement_time");
         Sql.run(looking, "DELETE FROM read_model.flyway_schema_history WHERE description = 'settlement time'");
         holding.setAutoCommit(false);

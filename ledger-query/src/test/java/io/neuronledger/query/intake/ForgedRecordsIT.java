@@ -67,7 +67,8 @@ class ForgedRecordsIT {
     topic.publish(other.seal().records());
     awaitAvailable(OWNER, 1, "1");
 
-    topic.publish(last(AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION), 1));
+    topic.publish(last(AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION),
+        1));
     topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     awaitHalted("ledger.account-events.v1, partition 0, offset 6: a repetition: expected seq 4, found seq 3");
     assertThat(get("/v1/ledgers/" + OWNER).body()).contains("\"available\":\"1\"");
@@ -109,7 +110,8 @@ class ForgedRecordsIT {
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("partition 1");
     });
-    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped").asString())
+    assertThat(QueryFixture.JSON.readTree(get("/v1/status").body()).path("partitions").get(0).path("stopped")
+        .asString())
         .startsWith(message);
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_stopped_partitions 1.0");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);

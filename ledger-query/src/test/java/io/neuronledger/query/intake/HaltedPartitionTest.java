@@ -36,7 +36,8 @@ class HaltedPartitionTest {
   private static final long NEXT_SEQ = 4;
 
   private final QueryFixture stage = new QueryFixture(2);
-  private final AccountEventScript scribe = AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().seal();
+  private final AccountEventScript scribe = AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal()
+      .seal();
 
   HaltedPartitionTest() {
     stage.take(scribe.records());
@@ -127,7 +128,8 @@ class HaltedPartitionTest {
   @Test
   void an_event_of_a_block_or_branch_that_the_partition_has_not_reached_halts() {
     assertHalts("is of block 4", OWNER, record(0, NEXT_SEQ, deposit(OWNER, 4)));
-    AccountEventScript ahead = AccountEventScript.begun(0, 2).seal().seal().retract(2).seal().deposit(OWNER, Neuron.parse("9"));
+    AccountEventScript ahead = AccountEventScript.begun(0, 2).seal().seal().retract(2).seal()
+        .deposit(OWNER, Neuron.parse("9"));
     assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ, ahead.records().getLast().event()));
   }
 
@@ -151,7 +153,8 @@ class HaltedPartitionTest {
   }
 
   /** Why the partition has halted at the record, if it has. */
-  private static Optional<String> halt(QueryFixture stage, long offset, @Nullable WalletAddress key, AccountRecord next) {
+  private static Optional<String> halt(QueryFixture stage, long offset, @Nullable WalletAddress key,
+      AccountRecord next) {
     byte[] keyBytes = key == null ? null : key.value().getBytes(StandardCharsets.UTF_8);
     Received received = stage.reader().read(0, offset, keyBytes, QueryFixture.JSON.writeValueAsBytes(next));
     CommittedBatch taken = stage.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
@@ -159,11 +162,13 @@ class HaltedPartitionTest {
   }
 
   private static AccountRecord record(int partition, long seq, AccountEvent event) {
-    return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "ledger:" + OWNER, 1, PartitionStream.RECORDED_AT, event);
+    return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "ledger:" + OWNER, 1,
+        PartitionStream.RECORDED_AT, event);
   }
 
   private static LedgerEvent deposit(WalletAddress owner, long block) {
-    return (LedgerEvent) new AccountEventScript(0, block).deposit(owner, Neuron.parse("1000000")).records().getLast().event();
+    return (LedgerEvent) new AccountEventScript(0, block).deposit(owner, Neuron.parse("1000000")).records().getLast()
+        .event();
   }
 
   private static PartitionEvent.BlockSealed seal(long block, int branch) {

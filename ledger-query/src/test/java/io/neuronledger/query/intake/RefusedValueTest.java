@@ -26,7 +26,8 @@ class RefusedValueTest {
           begun.getFirst().stream(), begun.size(), PartitionStream.RECORDED_AT,
           new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
       stage.take(begun);
-      List<CommittedBatch> taken = new PoisonIsolatingWriter(stage.writer()).write(stage.received(List.of(seal)), Map.of());
+      List<CommittedBatch> taken = new PoisonIsolatingWriter(stage.writer())
+          .write(stage.received(List.of(seal)), Map.of());
       Partition partition = taken.getFirst().partitions().getFirst();
       assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + late + "\"")

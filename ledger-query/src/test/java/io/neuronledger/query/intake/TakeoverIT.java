@@ -92,7 +92,8 @@ class TakeoverIT {
     PartitionProgress progress = new PartitionProgress();
     BatchWriter writer = new BatchWriter(db, partitions,
         List.of(new BalanceProjection(QueryFixture.JSON), new EntryProjection()), letters -> { });
-    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(QueryFixture.JSON, new Partitions(1)), new PoisonIsolatingWriter(writer), partitions,
+    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(QueryFixture.JSON, new Partitions(1)),
+        new PoisonIsolatingWriter(writer), partitions,
         db, progress, batch -> taken.addAndGet(batch.events()), Clock.systemUTC());
     AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
     return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);

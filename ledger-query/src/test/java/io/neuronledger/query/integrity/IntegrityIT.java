@@ -113,7 +113,8 @@ class IntegrityIT {
         .report(METER, Meters.line("r-3", Chain.blockTime(0).plusSeconds(2), "flux", new Units.Images(2, PRICE),
             UsageSource.ROUTER, Optional.empty()))
         .settle(METER, 10, 0).seal().settle(METER, 99, 0).seal().retract(1).seal()
-        .report(METER, Meters.line("r-4", Chain.blockTime(9), 5)).settle(METER, 57, 2).seal().settle(METER, 100, 0).seal();
+        .report(METER, Meters.line("r-4", Chain.blockTime(9), 5)).settle(METER, 57, 2).seal().settle(METER, 100, 0)
+            .seal();
     stage.take(history.records());
   }
 }

@@ -82,7 +82,8 @@ class RebuildIT {
         long begun = System.nanoTime();
         RawHttp.Answer answer = stage.get("/v1/ledgers/" + stage.first.owners().getFirst());
         long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        long at = answer.status() == 200 ? QueryFixture.JSON.readTree(answer.body()).path("as_of").path("block").asLong() : -1;
+        long at = answer.status() == 200 ? QueryFixture.JSON.readTree(answer.body()).path("as_of").path("block")
+            .asLong() : -1;
         if (at < block || took > 3_000) {
           failures.add(answer.status() + " in " + took + " ms at " + at + " after " + block + ": " + answer.body());
         }

@@ -158,7 +158,8 @@ class ReconciliationTest {
   }
 
   private static PartitionEvent end(String run, long block, int branch, String held, String owed) {
-    return new PartitionEvent.ReconciliationEnded(run, block, Chain.blockHash(block, branch), Chain.blockTime(block), branch,
+    return new PartitionEvent.ReconciliationEnded(run, block, Chain.blockHash(block, branch), Chain.blockTime(block),
+        branch,
         2, Neuron.parse(held), Neuron.parse(owed));
   }
 

@@ -26,7 +26,8 @@ class MatchingProperties {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Property
-  void it_says_what_the_definition_says(@ForAll("amounts") List<Integer> fees, @ForAll("amounts") List<Integer> claims) {
+  void it_says_what_the_definition_says(@ForAll("amounts") List<Integer> fees,
+      @ForAll("amounts") List<Integer> claims) {
     List<Fee> usage = usage(fees);
     List<Claim> settlements = settlements(claims);
 

@@ -107,7 +107,8 @@ class MatchingTest {
     List<Claim> claims = List.of(new Claim(id(1), neuron(1), Neuron.MAX), new Claim(id(2), neuron(1), Neuron.MAX));
     List<Match> matches = Matching.match(MatchingCursor.START, fees(1).iterator(), claims);
 
-    assertThat(matches.getLast().reach().claimed()).isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.MAX).plus(neuron(2)));
+    assertThat(matches.getLast().reach().claimed())
+        .isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.MAX).plus(neuron(2)));
     assertThat(matches.getLast().state()).isEqualTo(SettlementState.UNREPORTED);
   }
 

@@ -20,7 +20,8 @@ class SettlementOfOnePartitionTest {
   @Test
   void a_partition_that_is_behind_keeps_no_settlement_of_another_one_back() {
     try (QueryFixture stage = new QueryFixture(2)) {
-      SubAccountId id = new SubAccountId(Wallets.inPartition(0, 0, stage.partitions()), Wallets.wallet(7), ServiceName.of("a"));
+      SubAccountId id =
+          new SubAccountId(Wallets.inPartition(0, 0, stage.partitions()), Wallets.wallet(7), ServiceName.of("a"));
       stage.take(new History(0, 2).settle(id, 1, 0).seal().records());
       SettlementController controller = new SettlementController(stage.overall(), stage.answers(), QueryFixture.JSON);
       assertThat(controller.settlement(SettlementId.parse("1-0-0-0"), PAGE, QueryFixture.NOW).settlement().owner())

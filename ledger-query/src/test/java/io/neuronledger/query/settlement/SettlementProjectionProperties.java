@@ -110,7 +110,8 @@ class SettlementProjectionProperties {
             SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
         .fetch(new SettlementQueries(QueryFixture.JSON)::view);
-    assertThat(stored).extracting(SettlementView::id).isEqualTo(covered.stream().map(each -> each.claim().id()).toList());
+    assertThat(stored).extracting(SettlementView::id)
+        .isEqualTo(covered.stream().map(each -> each.claim().id()).toList());
     for (int i = 0; i < stored.size(); i++) {
       SettlementView view = stored.get(i);
       Covered definition = covered.get(i);

@@ -90,7 +90,8 @@ class SettlementQueriesTest {
 
   @Test
   void a_state_finds_its_settlements() {
-    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).report(ONE, Meters.line("r-2", Chain.blockTime(1), 10))
+    history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10))
+        .report(ONE, Meters.line("r-2", Chain.blockTime(1), 10))
         .settle(ONE, 10, 0).seal().settle(ONE, 4, 0).seal().settle(ONE, 3, 3).seal().settle(ONE, 2, 0).seal();
 
     assertThat(ids(state(SettlementState.MATCHED), 10)).containsExactly("1-0-0-0");
@@ -169,7 +170,8 @@ class SettlementQueriesTest {
     Optional<String> cursor = Optional.empty();
     do {
       Page page = new Page(limit, cursor);
-      SettlementsPage answer = stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
+      SettlementsPage answer = stage.overall()
+          .answer(QueryFixture.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
       answer.settlements().forEach(settlement -> ids.add(settlement.id().toString()));
       cursor = answer.nextCursor();
     } while (cursor.isPresent());

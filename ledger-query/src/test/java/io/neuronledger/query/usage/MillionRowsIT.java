@@ -74,7 +74,8 @@ class MillionRowsIT {
     List<String> statements = new ArrayList<>();
     long start = System.nanoTime();
     AccountUsageHistory page = Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER,
-        QueryFixture.NOW, (at, _) -> new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
+        QueryFixture.NOW, (at, _) -> new AccountHistory()
+            .page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
     System.out.printf("%s of a million by offset %,d: %.1f ms%n", what, offset, (System.nanoTime() - start) / 1e6);
     assertThat(page.items().getFirst().requestId()).hasToString(first);
     assertThat(statements).hasSize(3);
@@ -87,7 +88,8 @@ class MillionRowsIT {
     List<String> statements = new ArrayList<>();
     String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
     Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
-        (at, _) -> new UsageQueries().page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
+        (at, _) -> new UsageQueries()
+            .page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
     assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
   }
 }

@@ -6,8 +6,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 
 /**
- * What one provider served and was paid in a period: opening + used − settled − writtenOff = closing. Opening and closing
- * are negative where more was settled than reported.
+ * What one provider served and was paid in a period: opening + used − settled − writtenOff = closing. Opening and
+ * closing are negative where more was settled than reported.
  *
  * @param owner absent where the row is about all owners of the provider
  * @param service absent where the row is about all of them

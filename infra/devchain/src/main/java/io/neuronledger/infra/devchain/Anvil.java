@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running dev node: anvil as a process of its own, on 127.0.0.1. It ends with {@link #close}, or with this JVM when it
- * is ended in order.
+ * A running dev node: anvil as a process of its own, on 127.0.0.1. It ends with {@link #close}, or with this JVM when
+ * it is ended in order.
  */
 public final class Anvil implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(30);

@@ -36,8 +36,8 @@ public final class FinanceApi {
   }
 
   /**
-   * One provider's row of the report over all time, once the block is sealed and at least so many requests are known; as it is
-   * after some minutes otherwise.
+   * One provider's row of the report over all time, once the block is sealed and at least so many requests are known;
+   * as it is after some minutes otherwise.
    */
   public PeriodRow row(WalletAddress provider, long minBlock, long requests) {
     String path = "/v1/reports/settlement?wait=30&min_block=" + minBlock + "&provider=" + provider;

@@ -28,7 +28,8 @@ public final class PublishedEvents {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < requireNonNull(ends.get(partition)))) {
+      while (partitions.stream()
+          .anyMatch(partition -> consumer.position(partition) < requireNonNull(ends.get(partition)))) {
         consumer.poll(POLL).forEach(reader);
       }
     }

@@ -21,7 +21,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger bench}. */
-@Command(name = "bench", description = "Measures each stage and the whole path on a real chain, beside stock Axon and a plain "
+@Command(name = "bench", description =
+    "Measures each stage and the whole path on a real chain, beside stock Axon and a plain "
     + "batch insert in the same run; fsync and synchronous_commit are on. Prints the median of the runs.")
 public final class Bench implements Callable<Integer> {
   private static final int EVENTS_PER_WALLET_MIN = 4;

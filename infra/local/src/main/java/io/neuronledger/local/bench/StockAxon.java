@@ -28,8 +28,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * What one gets from Axon's defaults: a command for each event, a transaction for each command, the aggregate loaded for
- * each. The same events, the same serializer, the same database.
+ * What one gets from Axon's defaults: a command for each event, a transaction for each command, the aggregate loaded
+ * for each. The same events, the same serializer, the same database.
  */
 final class StockAxon {
   private static final int THREADS = 16;

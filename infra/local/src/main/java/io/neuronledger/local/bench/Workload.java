@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A dev chain with a known number of ledger events on it: each wallet deposits, transfers, asks back and transfers again;
- * the rest are settlements in batches, which is what the real network mostly does.
+ * A dev chain with a known number of ledger events on it: each wallet deposits, transfers, asks back and transfers
+ * again; the rest are settlements in batches, which is what the real network mostly does.
  */
 final class Workload implements AutoCloseable {
   private static final int EVENTS_PER_WALLET_BEFORE_SETTLEMENTS = 4;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an owner's entries add up to, per account. The second rule of the ledger: what was opened with and deposited, less
- * what was withdrawn and settled, is what is there.
+ * What an owner's entries add up to, per account. The second rule of the ledger: what was opened with and deposited,
+ * less what was withdrawn and settled, is what is there.
  */
 final class Journal {
   private final long block;
@@ -39,7 +39,9 @@ final class Journal {
     return entries;
   }
 
-  /** What the accounts hold by these answers and do not hold by the entries, or the other way round; all zero as a rule. */
+  /**
+   * What the accounts hold by these answers and do not hold by the entries, or the other way round; all zero as a rule.
+   */
   SortedMap<String, NeuronSum> unexplained(OwnerAnswer answered) {
     SortedMap<String, NeuronSum> left = new TreeMap<>();
     left.put(Posting.ledger(answered.owner()), NeuronSum.of(answered.available()));

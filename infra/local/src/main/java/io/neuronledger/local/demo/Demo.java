@@ -37,7 +37,8 @@ public final class Demo implements Callable<Integer> {
       .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT)).build();
 
   @Option(names = "--json", paramLabel = "FILE",
-      description = "write the steps as data: an array of {name, block, expected, ledger, chain, equal}, of usage with books too")
+      description =
+          "write the steps as data: an array of {name, block, expected, ledger, chain, equal}, of usage with books too")
   private Optional<Path> json = Optional.empty();
 
   @Spec

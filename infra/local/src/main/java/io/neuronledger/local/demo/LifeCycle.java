@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The life of an account from its first deposit to its end and a new beginning, with what must come out at each step. The
- * numbers are written down, not computed: they are the third witness beside the ledger and the contract.
+ * The life of an account from its first deposit to its end and a new beginning, with what must come out at each step.
+ * The numbers are written down, not computed: they are the third witness beside the ledger and the contract.
  */
 public final class LifeCycle {
   private static final Duration LOCK = Duration.ofHours(24);

@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Usage and settlements: two wallets use four models of three providers, which report each request and settle in batches. One
- * request is reported twice, one only after the settlement that contains it, and one settlement asks for more than there is.
+ * Usage and settlements: two wallets use four models of three providers, which report each request and settle in
+ * batches. One request is reported twice, one only after the settlement that contains it, and one settlement asks for
+ * more than there is.
  */
 final class Marketplace {
   private static final int REQUESTS = 300;
@@ -62,7 +63,8 @@ final class Marketplace {
 
   /** What to call the wallets that appear. */
   static Map<WalletAddress, String> names() {
-    return Map.of(CAROL.address(), "Carol", DAVE.address(), "Dave", B.address(), "B", C.address(), "C", D.address(), "D");
+    return Map.of(CAROL.address(), "Carol", DAVE.address(), "Dave", B.address(), "B", C.address(), "C", D.address(),
+        "D");
   }
 
   /** Every step in order. */
@@ -88,7 +90,8 @@ final class Marketplace {
         books(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
 
     expect(1, finance.report(List.of(late)).recorded());
-    audience.books("The late report arrives: every settlement matches its requests, and every book closes at 0", settled,
+    audience.books("The late report arrives: every settlement matches its requests, and every book closes at 0",
+        settled,
         after, books(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
   }
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A soak while services, broker and database are killed in random order. In each round one of them is killed at a random moment
- * while blocks are mined and followed; the round ends when all of its blocks have been compared.
+ * A soak while services, broker and database are killed in random order. In each round one of them is killed at a
+ * random moment while blocks are mined and followed; the round ends when all of its blocks have been compared.
  */
 public final class Chaos {
   private static final Logger log = LoggerFactory.getLogger(Chaos.class);

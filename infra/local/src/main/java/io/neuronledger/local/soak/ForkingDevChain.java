@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A dev chain on which many wallets do random things, time jumps over the lock, and blocks are replaced by others. Its clock
- * is its own, so that a seed repeats everything. Those who follow it ask through a proxy that may spoil answers.
+ * A dev chain on which many wallets do random things, time jumps over the lock, and blocks are replaced by others. Its
+ * clock is its own, so that a seed repeats everything. Those who follow it ask through a proxy that may spoil answers.
  */
 final class ForkingDevChain implements AutoCloseable {
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
@@ -118,8 +118,8 @@ final class ForkingDevChain implements AutoCloseable {
   }
 
   /**
-   * Replaces the newest blocks by as many others. Of their transactions some are mined again in other blocks, the others
-   * vanish.
+   * Replaces the newest blocks by as many others. Of their transactions some are mined again in other blocks, the
+   * others vanish.
    *
    * @return the newest block that stayed; the head's number if nothing could be replaced
    */

@@ -58,7 +58,8 @@ final class ProcessPipeline implements Pipeline {
         process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     processes.forEach(RestartingProcess::tend);
-    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::tend), LOOK_EVERY_MS, LOOK_EVERY_MS,
+    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::tend), LOOK_EVERY_MS,
+        LOOK_EVERY_MS,
         TimeUnit.MILLISECONDS);
   }
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in partitions or streams, and
- * was a rule found broken, on any branch?
+ * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in partitions or
+ * streams, and was a rule found broken, on any branch?
  */
 public final class PublicationAudit {
   private final Map<Integer, Long> nextSeq = new HashMap<>();

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 /**
  * One soak: random blocks, forks among them, each compared before a fork can take it away.
  *
- * <p>Sometimes the pipeline has caught up before a fork, sometimes it hears of it in the middle of its work, sometimes it
- * never sees the old branch at all.
+ * <p>Sometimes the pipeline has caught up before a fork, sometimes it hears of it in the middle of its work, sometimes
+ * it never sees the old branch at all.
  */
 final class SoakRun {
   private static final int BLOCKS_AT_ONCE_MAX = 12;

@@ -41,17 +41,20 @@ class ChangedRowsIT {
     try (Anvil anvil = Anvil.start()) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), DevWallet.funded(0));
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
-      contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("4")));
+      contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("4")));
       contract.await(contract.settle(PROVIDER, new Settlement(OWNER.address(), AccountLedgerContract.INFERENCE,
           Neuron.parse("40"), 1)));
       try (Stack stack = Stack.start(options(anvil, contract))) {
-        await().atMost(PATIENCE).until(() -> new LedgerApi(stack.command().url()).post("/v1/usage", report()).statusCode()
+        await().atMost(PATIENCE)
+            .until(() -> new LedgerApi(stack.command().url()).post("/v1/usage", report()).statusCode()
             == 200);
         await().atMost(PATIENCE).untilAsserted(() -> {
           assertThat(check(stack, anvil)).as(printed::toString).isZero();
           assertThat(printed.toString()).contains("1 rows for fee-price", "1 rows for settlement-entry");
         });
-        try (Connection readModel = open(stack, "ledger_query"); Connection eventStore = open(stack, "ledger_command")) {
+        try (Connection readModel = open(stack, "ledger_query"); Connection eventStore =
+            open(stack, "ledger_command")) {
           readModel.setSchema(schemaOf(readModel, "settlement"));
           found(stack, anvil, readModel, "settlement SET amount = amount %s 1", "settlement: partition ");
           found(stack, anvil, readModel, "usage_hour SET fees = fees %s 1", "usage_hour: owner " + OWNER.address());
@@ -113,7 +116,8 @@ class ChangedRowsIT {
 
   private static StackOptions options(Anvil anvil, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
-        new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(), contract.address(),
+        new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(),
+            contract.address(),
             contract.startBlock(), List.of()), Ports.FREE, Map.of("neuron-ledger.follow.polling-interval", "PT0.1S"));
   }
 

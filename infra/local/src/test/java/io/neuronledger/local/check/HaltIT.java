@@ -36,7 +36,8 @@ class HaltIT {
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
       try (Stack stack = Stack.start(options(anvil, contract))) {
         String ledger = "/v1/ledgers/" + OWNER.address() + "?wait=30&min_block=" + anvil.control().head().number();
-        JsonNode asOf = stack.api().getUntil(ledger, answer -> !answer.at("/as_of/behind").asBoolean(true)).get("as_of");
+        JsonNode asOf = stack.api().getUntil(ledger, answer -> !answer.at("/as_of/behind").asBoolean(true))
+            .get("as_of");
         assertThat(asOf.get("guard").asString()).isEqualTo("proved");
         assertThat(check(stack, anvil)).as(printed::toString).isZero();
 
@@ -57,7 +58,8 @@ class HaltIT {
 
   private static StackOptions options(Anvil anvil, AccountLedgerContract contract) {
     return new StackOptions(Optional.empty(),
-        new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(), contract.address(),
+        new ChainSource.ContractOn(AccountLedgerFamily.NAME, List.of(anvil.rpcUrl()), Optional.empty(),
+            contract.address(),
             contract.startBlock(), List.of()),
         Ports.FREE, Map.of("neuron-ledger.follow.finality", "instant",
             "neuron-ledger.follow.polling-interval", "PT0.1S"));

@@ -122,7 +122,8 @@ class RepairIT {
     await().atMost(PATIENCE).until(() -> discrepancies(stack) == 4);
     long head = anvil.control().head().number();
     // No block follows: the chain is idle.
-    assertThat(stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 1).at("/runs/0/block")
+    assertThat(stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 1)
+        .at("/runs/0/block")
         .asLong()).isEqualTo(head);
     assertThat(check(stack, anvil)).as(printed::toString).isZero();
     assertThat(printed.toString()).contains("compared: 4 ledgers, 2 sub-accounts, 1 refunds");
@@ -138,7 +139,8 @@ class RepairIT {
       assertThat(ended.get("owners").asInt()).isEqualTo(4);
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
     });
-    JsonNode runs = stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 2).get("runs");
+    JsonNode runs = stack.api().getUntil("/v1/reconciliation/chain", found -> found.get("runs").size() == 2)
+        .get("runs");
     assertThat(runs.findValuesAsString("different")).as("newest first").containsExactly("0", "4");
     assertThat(runs.findValuesAsString("equal")).containsExactly("4", "0");
     assertThat(runs.findValuesAsString("covered")).containsExactly("true", "true");

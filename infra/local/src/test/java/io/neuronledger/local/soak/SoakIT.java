@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The differential test: whatever happens on the chain, the ledger answers what the contract answers. {@code -Dseed=N} repeats
- * a run.
+ * The differential test: whatever happens on the chain, the ledger answers what the contract answers. {@code -Dseed=N}
+ * repeats a run.
  */
 class SoakIT {
   private static final int OPERATIONS = 2_000;

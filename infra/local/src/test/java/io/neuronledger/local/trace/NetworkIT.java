@@ -58,7 +58,8 @@ class NetworkIT {
   @Test
   void a_name_and_a_node_are_all_it_needs(@TempDir Path folder) {
     Trace trace = TraceFile.read(
-        PosingAs.MAINNET.file(Path.of("../trace-node/src/main/resources/golden/trace-21.json.gz"), FIRST_BLOCK, folder));
+        PosingAs.MAINNET.file(Path.of("../trace-node/src/main/resources/golden/trace-21.json.gz"), FIRST_BLOCK,
+            folder));
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED)
         .servicesBehindBeacon(DESCRIBED_SERVICE))) {
       node.advanceTo(node.last());
@@ -85,7 +86,8 @@ class NetworkIT {
   @Test
   void the_test_network_starts_by_its_name(@TempDir Path folder) {
     Trace whole = TraceFile.read(
-        PosingAs.GALILEO.file(Path.of("../trace-node/src/main/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK, folder));
+        PosingAs.GALILEO.file(Path.of("../trace-node/src/main/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK,
+            folder));
     Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), whole.transactions().subList(0, 30));
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED_TEST)

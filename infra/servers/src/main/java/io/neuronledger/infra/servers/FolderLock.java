@@ -34,7 +34,9 @@ public final class FolderLock implements AutoCloseable {
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-  /** Reachable while they are held: a channel that nobody refers to is closed by the garbage collector, and unlocked. */
+  /**
+   * Reachable while they are held: a channel that nobody refers to is closed by the garbage collector, and unlocked.
+   */
   private static final Set<FolderLock> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path file;

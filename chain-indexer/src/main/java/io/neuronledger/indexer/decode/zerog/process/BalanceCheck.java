@@ -50,7 +50,8 @@ final class BalanceCheck {
    * @param doubt what else is known of it
    * @return what is missing, from this block on; empty where there is nothing, and nothing to look into
    */
-  Optional<Corrections> amendments(List<BlockData> rest, Map<WalletAddress, ServiceRegistration> arrived, ContractModel books,
+  Optional<Corrections> amendments(List<BlockData> rest, Map<WalletAddress, ServiceRegistration> arrived,
+      ContractModel books,
       Doubt doubt) {
     BlockData block = rest.getFirst();
     if (block.header().isEmpty()) {
@@ -88,7 +89,8 @@ final class BalanceCheck {
    * @param books as they are behind it
    * @throws RpcFailure if not: then the block is not told
    */
-  void confirm(BlockRef block, Optional<Corrections> known, BlockActions.Result acted, NegativeBalances shortfalls, ContractModel books) {
+  void confirm(BlockRef block, Optional<Corrections> known, BlockActions.Result acted, NegativeBalances shortfalls,
+      ContractModel books) {
     if (acted.open() && known.filter(running -> running.untraced().contains(block.number())).isEmpty()) {
       throw inconsistent("does not trace block " + block + ", whose calls had been seen when it was compared");
     }
@@ -131,7 +133,8 @@ final class BalanceCheck {
   }
 
   /** Of many blocks between two states those are traced at first in which somebody may have called unseen. */
-  private Corrections explainBetweenStates(BlockRange interval, ContractModel books, Neuron held, boolean offered, Doubt doubt) {
+  private Corrections explainBetweenStates(BlockRange interval, ContractModel books, Neuron held, boolean offered,
+      Doubt doubt) {
     if (!offered || agrees(trial(interval, books, false), books, held)) {
       Corrections found = differences.between(interval, books, held, false, doubt.completeTo());
       if (!offered || found.missing().equals(Corrections.Missing.NOTHING)) {

@@ -132,7 +132,8 @@ public final class BlockProcessor {
   }
 
   private BalanceCheck.Doubt doubt(long block, StorageChanges changes) {
-    return new BalanceCheck.Doubt(known.contains(block) || changes.in(block), changes.in(block), changes.proved(), completeTo);
+    return new BalanceCheck.Doubt(known.contains(block) || changes.in(block), changes.in(block), changes.proved(),
+        completeTo);
   }
 
   /**
@@ -158,7 +159,8 @@ public final class BlockProcessor {
     } catch (CannotDecode why) {
       return new BlockResult.Stop(why);
     } catch (InvariantViolation breach) {
-      return new BlockResult.Failed(new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + breach.getMessage()
+      return new BlockResult.Failed(new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": "
+          + breach.getMessage()
           + ". Either the node has not told everything, or these contracts are not the ones described.", breach));
     } catch (RpcFailure failure) {
       return new BlockResult.Failed(failure);

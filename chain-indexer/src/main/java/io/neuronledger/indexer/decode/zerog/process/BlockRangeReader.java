@@ -36,7 +36,8 @@ final class BlockRangeReader {
    * @param books as they are before it
    * @param to a block whose state can be read
    */
-  BlockRange upTo(BlockRef to, BlockData first, Map<WalletAddress, ServiceRegistration> arrivedInFirst, ContractModel books) {
+  BlockRange upTo(BlockRef to, BlockData first, Map<WalletAddress, ServiceRegistration> arrivedInFirst,
+      ContractModel books) {
     long from = first.header().number();
     check(node, from, to);
     List<BlockData> blocks = new ArrayList<>(List.of(first));

@@ -22,7 +22,8 @@ public final class ContractEmitters {
   }
 
   /** @param arrivals that register in the block */
-  static LogFilter filter(WalletAddress manager, ContractModel books, Map<WalletAddress, ServiceRegistration> arrivals) {
+  static LogFilter filter(WalletAddress manager, ContractModel books,
+      Map<WalletAddress, ServiceRegistration> arrivals) {
     Set<WalletAddress> emitters = new HashSet<>(Set.of(manager));
     books.managerBeacon().ifPresent(emitters::add);
     Map<WalletAddress, ServiceInfo> services = new HashMap<>(books.services());
@@ -34,7 +35,8 @@ public final class ContractEmitters {
     return new LogFilter(emitters, LogForm.BY_TOPIC.keySet());
   }
 
-  static WatchedContracts followed(WalletAddress manager, ContractModel books, Map<WalletAddress, ServiceRegistration> arrivals) {
+  static WatchedContracts followed(WalletAddress manager, ContractModel books,
+      Map<WalletAddress, ServiceRegistration> arrivals) {
     Map<WalletAddress, ServiceName> services = new HashMap<>();
     books.services().forEach((contract, service) -> services.put(contract, service.name()));
     arrivals.forEach((contract, arrival) -> services.put(contract, arrival.service().name()));

@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param touched whether a call to one of the contracts, or a log of theirs, was seen
  */
 record DryRun(ContractModel books, NegativeBalances shortfalls, SortedSet<Long> untraced, boolean touched) {
-  static DryRun of(BlockRange interval, ContractModel before, Corrections amendments, WalletAddress manager, BlockActions acts,
+  static DryRun of(BlockRange interval, ContractModel before, Corrections amendments, WalletAddress manager,
+      BlockActions acts,
       CodeCheck codeCheck) {
     ContractModel books = new ContractModel(ModelOverlay.over(before.notes()));
     books.amendments(amendments);

@@ -76,7 +76,8 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
         throw failure;
       }
       throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + block
-          + ", with which following would start (" + failure.getMessage() + "). Ask a node that keeps old states (an archive node), "
+          + ", with which following would start (" + failure.getMessage()
+              + "). Ask a node that keeps old states (an archive node), "
           + "or start at a block whose state this one still holds: NEURON_LEDGER_START_BLOCK.");
     }
   }

@@ -59,6 +59,7 @@ final class ManagerCode {
   private boolean concernsManager(BlockData block, ContractModel books) {
     Optional<BigInteger> surplus =
         coins.behind(block.header().ref()).map(held -> held.value().subtract(books.available()));
-    return !surplus.equals(books.surplus()) || !acts.isQuiet(block, ContractEmitters.followed(manager, books, Map.of()), books);
+    return !surplus.equals(books.surplus())
+        || !acts.isQuiet(block, ContractEmitters.followed(manager, books, Map.of()), books);
   }
 }

@@ -16,5 +16,6 @@ public sealed interface ContractAction {
    * @param caller who called it: the transaction's sender, or a wallet that is a contract
    * @param inner whether it was seen in a trace only; otherwise it is the transaction itself
    */
-  record Called(WalletAddress contract, WalletAddress caller, ContractCall call, boolean inner) implements ContractAction {}
+  record Called(WalletAddress contract, WalletAddress caller, ContractCall call, boolean inner)
+      implements ContractAction {}
 }

@@ -30,7 +30,8 @@ final class LedgerReplay {
   /** @param certain whether the contract did it because it was asked to; otherwise because nothing seemed to be left */
   private record Closing(WalletAddress owner, Evidence evidence, boolean certain) {}
 
-  LedgerReplay(ContractModel books, BlockRef block, BlockReadings readings, Invariants rules, NegativeBalances shortfalls) {
+  LedgerReplay(ContractModel books, BlockRef block, BlockReadings readings, Invariants rules,
+      NegativeBalances shortfalls) {
     this.books = books;
     this.block = block;
     this.readings = readings;

@@ -19,8 +19,8 @@ import java.util.function.Function;
  * Tells one block. Use: the events that begin it, if any; its transactions in order; {@link #end}. Then
  * {@link #readings}, and in the books what is remembered behind the block.
  *
- * <p>A rule of the contracts that does not hold is a {@link InvariantViolation}; only where the implementation is one that nobody
- * has described, and the user wants to go on, is it told as far as it can be.
+ * <p>A rule of the contracts that does not hold is a {@link InvariantViolation}; only where the implementation is one
+ * that nobody has described, and the user wants to go on, is it told as far as it can be.
  */
 public final class Replay {
   private final ContractModel books;
@@ -32,7 +32,8 @@ public final class Replay {
   private boolean touched;
 
   /** For a dry run: nobody reads the reasons of rejections. */
-  public Replay(WalletAddress manager, ContractModel books, BlockRef block, Map<WalletAddress, ServiceRegistration> arrivals,
+  public Replay(WalletAddress manager, ContractModel books, BlockRef block,
+      Map<WalletAddress, ServiceRegistration> arrivals,
       CodeCheck codeCheck, NegativeBalances shortfalls) {
     this(manager, books, block, arrivals, Map.of(), codeCheck, shortfalls);
   }
@@ -43,7 +44,8 @@ public final class Replay {
    * @param signers of the services whose providers were refused for one, where they are known
    * @param shortfalls notes what goes below zero
    */
-  public Replay(WalletAddress manager, ContractModel books, BlockRef block, Map<WalletAddress, ServiceRegistration> arrivals,
+  public Replay(WalletAddress manager, ContractModel books, BlockRef block,
+      Map<WalletAddress, ServiceRegistration> arrivals,
       Map<ProviderService, SignerState> signers, CodeCheck codeCheck, NegativeBalances shortfalls) {
     this.books = books;
     this.block = block;

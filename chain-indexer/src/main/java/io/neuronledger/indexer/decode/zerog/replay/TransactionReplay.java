@@ -40,8 +40,10 @@ final class TransactionReplay {
   private final Map<WalletAddress, ServiceRegistration> arrivals;
   private final CodeCheck codeCheck;
 
-  TransactionReplay(ContractModel books, BlockReadings readings, Invariants rules, LedgerReplay ledgers, AccountReplay accounts,
-      LogReader reader, RejectionReasons reasons, Map<WalletAddress, ServiceRegistration> arrivals, CodeCheck codeCheck) {
+  TransactionReplay(ContractModel books, BlockReadings readings, Invariants rules, LedgerReplay ledgers,
+      AccountReplay accounts,
+      LogReader reader, RejectionReasons reasons, Map<WalletAddress, ServiceRegistration> arrivals,
+          CodeCheck codeCheck) {
     this.books = books;
     this.readings = readings;
     this.rules = rules;

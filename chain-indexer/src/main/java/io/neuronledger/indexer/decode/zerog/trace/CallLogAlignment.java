@@ -35,7 +35,8 @@ final class CallLogAlignment {
     this.books = books;
   }
 
-  static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed, ContractModel books) {
+  static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed,
+      ContractModel books) {
     CallLogAlignment alignment = new CallLogAlignment(logs, followed, books);
     for (TraceStep step : steps) {
       if (step instanceof TraceStep.Call call) {

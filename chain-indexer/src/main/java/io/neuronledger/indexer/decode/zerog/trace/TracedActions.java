@@ -18,7 +18,8 @@ public final class TracedActions {
    * @param books what is known before the transaction
    * @throws RpcFailure if the block does not tell a log that the trace does
    */
-  public static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed, ContractModel books) {
+  public static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed,
+      ContractModel books) {
     refuseMissing(steps, logs, followed);
     List<ContractAction> acts = new ArrayList<>();
     int log = 0;

@@ -39,7 +39,8 @@ class TracedActionsTest {
   private static final Header BLOCK = new Header(5, new Hash("0x" + "55".repeat(32)),
       new Hash("0x" + "44".repeat(32)), Instant.EPOCH, Bloom.ofKeys(Set.of()), 1, List.of(new ChainTransaction(
           TRANSACTION, 0, WALLET, Optional.of(WALLET), Neuron.ZERO, "0x")));
-  private static final WatchedContracts FOLLOWED = new WatchedContracts(MANAGER, Map.of(SERVICE, ServiceName.of("inference")));
+  private static final WatchedContracts FOLLOWED =
+      new WatchedContracts(MANAGER, Map.of(SERVICE, ServiceName.of("inference")));
   private static final String DEPOSIT = Signature.selector("depositFund()");
   private static final String TRANSFER = Signature.selector("transferFund(address,string,uint256)")
       + word(PROVIDER) + word(96) + word(1) + word(9) + "696e666572656e6365" + "0".repeat(46);
@@ -75,7 +76,8 @@ class TracedActionsTest {
     for (ContractAction act : TracedActions.of(steps, List.of(logs), FOLLOWED, books)) {
       switch (act) {
         case ContractAction.Logged logged -> told.append(logged.entry().index());
-        case ContractAction.Called called -> told.append(called.call() instanceof ContractCall.TransferFund ? 'T' : 'D');
+        case ContractAction.Called called ->
+            told.append(called.call() instanceof ContractCall.TransferFund ? 'T' : 'D');
       }
     }
     return told.toString();

@@ -51,7 +51,8 @@ public final class BatcherContract {
 
   /** @see #run */
   public Call call(Neuron topUp, List<Call> calls) {
-    return new Call(address, topUp, encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
+    return new Call(address, topUp,
+        encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
   }
 
   /** Keeps calls for {@link #runPrepared}. */

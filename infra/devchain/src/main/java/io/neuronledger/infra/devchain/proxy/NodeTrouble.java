@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A node that spoils a part of its answers at random, in ways in which public nodes were seen to: some refuse, some break
- * off, some say what is not so, some say it in another form. Each answer is that of one request, whatever calls it holds.
+ * A node that spoils a part of its answers at random, in ways in which public nodes were seen to: some refuse, some
+ * break off, some say what is not so, some say it in another form. Each answer is that of one request, whatever calls
+ * it holds.
  */
 public final class NodeTrouble implements NodeProxy.Altering {
   private static final int PERCENT = 100;
@@ -148,7 +149,8 @@ public final class NodeTrouble implements NodeProxy.Altering {
       case BAD_GATEWAY -> Optional.of(NodeProxy.Answer.of(502, Map.of(), "<html>bad gateway</html>"));
       case CUT -> {
         String whole = answer.toString();
-        yield Optional.of(NodeProxy.Answer.of(200, Map.of(), whole.substring(0, 1 + random.nextInt(whole.length() - 1))));
+        yield Optional.of(NodeProxy.Answer.of(200, Map.of(),
+            whole.substring(0, 1 + random.nextInt(whole.length() - 1))));
       }
       case BROKEN_OFF -> Optional.of(NodeProxy.Answer.none());
       case COMPRESSED -> Optional.of(new NodeProxy.Answer(200, Map.of("Content-Encoding", "gzip"),
@@ -180,7 +182,8 @@ public final class NodeTrouble implements NodeProxy.Altering {
       case NUMBERED_IN_TRANSACTIONS -> inLogs(request, answer, 1, NodeTrouble::numberInTransactions);
       case UPPER_CASE -> inLogs(request, answer, 1, NodeTrouble::upperCase);
       case NO_FILTER_BY_HASH -> inOneCall(request, answer, (call, reply) -> isLogs(call)
-          && call.at("/params/0").has("blockHash") && refused(reply, INVALID_PARAMS, "blockHash filter is not supported"));
+          && call.at("/params/0").has("blockHash")
+              && refused(reply, INVALID_PARAMS, "blockHash filter is not supported"));
       case OTHER_LOGS -> inOneCall(request, answer, (call, reply) ->
           isLogs(call) && !logLists.isEmpty() && says(reply, logLists.get(random.nextInt(logLists.size()))));
       case BALANCE_BEING_MINED -> inOneCall(request, answer, (call, reply) -> {

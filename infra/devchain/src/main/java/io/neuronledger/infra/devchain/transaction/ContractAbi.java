@@ -44,7 +44,10 @@ public final class ContractAbi {
     return abi;
   }
 
-  /** The event that the log is, with its arguments in the order of declaration; empty when it is none of this contract's. */
+  /**
+   * The event that the log is, with its arguments in the order of declaration; empty when it is none of this
+   * contract's.
+   */
   public Optional<Decoded> event(LogEntry log) {
     Entry event = log.topics().isEmpty() ? null : events.get(log.topics().getFirst());
     if (event == null) {

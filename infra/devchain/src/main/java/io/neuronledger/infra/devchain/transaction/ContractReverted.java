@@ -21,7 +21,9 @@ public final class ContractReverted extends RuntimeException {
     return error;
   }
 
-  /** The error's arguments: {@code WalletAddress}, {@code BigInteger}, {@code Boolean}, {@code String}, {@code byte[]}. */
+  /**
+   * The error's arguments: {@code WalletAddress}, {@code BigInteger}, {@code Boolean}, {@code String}, {@code byte[]}.
+   */
   public List<Object> arguments() {
     return arguments;
   }

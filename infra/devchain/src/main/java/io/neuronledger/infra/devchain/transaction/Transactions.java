@@ -33,7 +33,8 @@ public final class Transactions {
   private static final BigInteger MAX_PRIORITY_FEE = BigInteger.ONE;
   private static final Duration MINED_DEADLINE = Duration.ofSeconds(30);
   private static final Duration RECEIPT_POLL = Duration.ofMillis(3);
-  private static final List<CompiledContract> KNOWN = List.of(CompiledContract.ACCOUNT_LEDGER, CompiledContract.BATCHER);
+  private static final List<CompiledContract> KNOWN =
+      List.of(CompiledContract.ACCOUNT_LEDGER, CompiledContract.BATCHER);
 
   private final JsonRpc rpc;
   private final long chainId;

@@ -89,7 +89,9 @@ final class Scene {
     return logs(contract.withdraw(owner, zeroG(amount)));
   }
 
-  /** Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels a half of the newest and asks it back anew. */
+  /**
+   * Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels a half of the newest and asks it back anew.
+   */
   void halve(int refunds) {
     transfer("8");
     retrieve();
