@@ -1,4 +1,4 @@
--- The event store of ledger-command. Events are only ever added; everything else here says how far work has come.
+-- The event store of ledger-command. Events are only ever added; everything else here is the progress of work.
 
 CREATE DOMAIN wallet_address AS TEXT CHECK (VALUE ~ '^0x[0-9a-f]{40}$');
 
@@ -12,7 +12,7 @@ CREATE TABLE deployment (
 
 -- One row per partition: how far its chain events have been recorded. Moved by compare-and-set on (next_seq,
 -- epoch), in the transaction that stores the events. epoch rises when something else than intake works on the partition
--- (a release from quarantine), so that an intake which remembers the partition as it was loses its compare-and-set.
+-- (a release from quarantine), so that an intake which has loaded the partition before loses its compare-and-set.
 CREATE TABLE partition (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
@@ -26,18 +26,21 @@ CREATE TABLE partition (
     last_step INTEGER NOT NULL DEFAULT 0,
     next_sequence BIGINT NOT NULL DEFAULT 0,
     CONSTRAINT partition_pk PRIMARY KEY (partition));
-COMMENT ON COLUMN partition.next_offset IS 'Kafka offset after the last recorded chain event: at it or above only next_seq is taken. Where another seq lies there, the partition is counted again from its first record, and halts at the first seq that is not the next one';
-COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream partition:<n> of what concerns the partition';
+COMMENT ON COLUMN partition.next_offset IS
+    'Kafka offset after the last recorded chain event: at it or above, only next_seq is accepted. '
+    'Where another seq is found there, the partition is counted again from its first record, '
+    'and halts at the first seq that is not the next one';
+COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream of events of the whole partition';
 
--- The next seq of account events per partition. Its row lock, taken right before an append and held to the commit, makes the
--- order of seq the order of commits, without a gap: a reader who has seen seq n will never find a new one below.
+-- The next seq of account events per partition. Its row lock, taken right before an append and held to the commit,
+-- makes the order of seq the order of commits, without a gap: a reader who has seen seq n never finds a new one below.
 CREATE TABLE partition_head (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
 -- The event store. seq is the number under which the event is published. payload is the published JSON, byte for byte.
--- block is the chain position's block; null where an event is not part of the chain's story (rewinds, partition events).
+-- block is the chain position's block; null where an event has no position on the chain (rewinds, partition events).
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
@@ -59,7 +62,7 @@ CREATE TRIGGER account_event_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON ac
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 REVOKE UPDATE, DELETE, TRUNCATE ON account_event FROM PUBLIC;
 
--- The newest snapshot of a stream, at or below finality: loading starts behind it. Can be dropped at any time.
+-- The newest snapshot of a stream, at or below finality: loading starts after it. Can be dropped at any time.
 CREATE TABLE stream_snapshot (
     stream TEXT NOT NULL,
     sequence BIGINT NOT NULL,
@@ -110,6 +113,16 @@ CREATE TABLE parked_record (
     value BYTEA NOT NULL,
     CONSTRAINT parked_record_pk PRIMARY KEY (partition, seq));
 CREATE INDEX parked_record_waiting ON parked_record (owner, seq) WHERE NOT retracted AND NOT released;
+
+-- Every accepted request, in 16 bytes each: which request of which provider, and its content (both the first half of a
+-- SHA-256). A row commits with the event that records the request. Ten million take about a gigabyte, of which an
+-- insert touches one leaf of the index and the end of the table.
+CREATE TABLE accepted_request (
+    request UUID NOT NULL,
+    content UUID NOT NULL,
+    CONSTRAINT accepted_request_pk PRIMARY KEY (request));
+CREATE TRIGGER accepted_request_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON accepted_request
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Who publishes which group of partitions, until when. Only a courtesy that avoids quarrels: Kafka's fencing decides.
 CREATE TABLE publisher_lease (

@@ -1,4 +1,5 @@
--- Which schema holds the read model that answers. One row; a rebuild moves it, in the transaction that ends the rebuild.
+-- Which schema holds the read model that answers. One row; a rebuild moves it, in the transaction that ends the
+-- rebuild.
 CREATE TABLE live (
     only_one    BOOLEAN     NOT NULL DEFAULT TRUE,
     generation  INTEGER     NOT NULL,

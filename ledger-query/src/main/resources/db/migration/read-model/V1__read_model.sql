@@ -1,0 +1,390 @@
+-- The read model. Everything here stems from ledger.account-events.v1 and can be dropped and replayed.
+--
+-- Marks decide what an answer may show. A mark is a seal or a retraction; like every record it has a seq in its
+-- partition. stretch is the seq of the last mark before a record.
+-- A partition's answers are as of one seal (partition.sealed_seq). A row of state is visible once a seal at or below
+-- that one has followed it (stretch < sealed_seq), a journal entry when its seq is below it. A retraction moves
+-- sealed_seq back to the last seal that is not retracted; the next seal moves it on: answers go from seal to seal.
+
+-- An amount: an unsigned 256-bit integer. NUMERIC(78,0) would round 1.5 to 2 in silence; this refuses it.
+CREATE DOMAIN neuron AS NUMERIC
+    CONSTRAINT neuron_is_uint256 CHECK (scale(VALUE) = 0 AND VALUE >= 0 AND VALUE < 2::numeric ^ 256);
+
+-- A sum or difference over many amounts: it may be negative, and leave 256 bits.
+CREATE DOMAIN neuron_sum AS NUMERIC CONSTRAINT neuron_sum_is_whole CHECK (scale(VALUE) = 0);
+
+-- 20 bytes. Text form: '0x' || encode(owner, 'hex').
+CREATE DOMAIN wallet_address AS BYTEA
+    CONSTRAINT wallet_address_is_20_bytes CHECK (octet_length(VALUE) = 20);
+
+-- 32 bytes: the hash of a block or a transaction.
+CREATE DOMAIN chain_hash AS BYTEA
+    CONSTRAINT chain_hash_is_32_bytes CHECK (octet_length(VALUE) = 32);
+
+-- The deployment, as the first record of every partition declares it; one row. A partition of another deployment is
+-- refused.
+CREATE TABLE deployment (
+    only_one BOOLEAN NOT NULL DEFAULT TRUE,
+    declared JSONB   NOT NULL,
+    CONSTRAINT deployment_pk PRIMARY KEY (only_one),
+    CONSTRAINT deployment_only_one CHECK (only_one)
+);
+
+-- The position of each partition: the record that is read next, and the seal that its answers show. A compare-and-set
+-- on next_seq moves it, in the transaction of the rows.
+CREATE TABLE partition (
+    partition       INTEGER     NOT NULL,
+    next_seq        BIGINT      NOT NULL,
+    next_offset     BIGINT      NOT NULL, -- Kafka's: everything below it was read
+    stretch        BIGINT      NOT NULL, -- seq of the last mark
+    branch          INTEGER     NOT NULL, -- the fork counter
+    finalized_block BIGINT      NOT NULL, -- the highest block known to be final; -1 where none is
+    first_block     BIGINT,      -- the first block ever sealed
+    sealed_seq      BIGINT,
+    sealed_block    BIGINT,
+    sealed_hash     chain_hash,
+    sealed_time     TIMESTAMPTZ, -- block time
+    stopped         TEXT,        -- why it has halted; for people
+    CONSTRAINT partition_pk PRIMARY KEY (partition),
+    CONSTRAINT partition_counts_from_zero
+        CHECK (partition >= 0 AND next_seq >= 0 AND next_offset >= 0 AND stretch >= 0),
+    CONSTRAINT partition_sealed_whole CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, sealed_time) IN (0, 4)),
+    CONSTRAINT partition_sealed_before CHECK (sealed_seq < next_seq)
+);
+
+-- The seals a retraction could go back to: those at or above the last final block.
+CREATE TABLE partition_seal (
+    partition  INTEGER     NOT NULL,
+    block      BIGINT      NOT NULL,
+    seq        BIGINT      NOT NULL,
+    block_hash chain_hash  NOT NULL,
+    block_time TIMESTAMPTZ NOT NULL,
+    CONSTRAINT partition_seal_pk PRIMARY KEY (partition, block)
+);
+
+-- Every retraction. The branch of a block that is not retracted is that of the last
+-- retraction from it or before it; 0 if none.
+CREATE TABLE partition_retraction (
+    partition  INTEGER NOT NULL,
+    seq        BIGINT  NOT NULL,
+    from_block BIGINT  NOT NULL,
+    branch     INTEGER NOT NULL,
+    CONSTRAINT partition_retraction_pk PRIMARY KEY (partition, seq)
+);
+
+-- Every sealed block of every branch, once for all partitions.
+CREATE TABLE block (
+    block      BIGINT      NOT NULL,
+    branch     INTEGER     NOT NULL,
+    block_hash chain_hash  NOT NULL,
+    block_time TIMESTAMPTZ NOT NULL,
+    CONSTRAINT block_pk PRIMARY KEY (block, branch)
+);
+
+-- A service's lock period from a block on, as far as the partition has been read and the block is not retracted.
+CREATE TABLE service_terms (
+    partition    INTEGER          NOT NULL,
+    service      TEXT COLLATE "C" NOT NULL,
+    block        BIGINT           NOT NULL,
+    lock_seconds BIGINT           NOT NULL,
+    CONSTRAINT service_terms_pk PRIMARY KEY (partition, service, block),
+    CONSTRAINT service_terms_lock_not_negative CHECK (lock_seconds >= 0)
+);
+
+-- The state that each block left each ledger in. Assigned, never added to; dropped when the block is retracted.
+CREATE TABLE ledger_state (
+    owner     wallet_address NOT NULL,
+    block     BIGINT         NOT NULL,
+    stretch  BIGINT         NOT NULL,
+    partition INTEGER        NOT NULL,
+    open      BOOLEAN        NOT NULL,
+    was_open  BOOLEAN        NOT NULL, -- at some moment of the block
+    available neuron         NOT NULL,
+    locked    neuron         NOT NULL,
+    CONSTRAINT ledger_state_pk PRIMARY KEY (owner, block, stretch)
+);
+CREATE INDEX ledger_state_block ON ledger_state USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
+
+-- Every sub-account that ever was, on any branch: where to look for states.
+CREATE TABLE sub_account (
+    owner           wallet_address   NOT NULL,
+    provider        wallet_address   NOT NULL,
+    service         TEXT COLLATE "C" NOT NULL,
+    refunds_pending BOOLEAN          NOT NULL DEFAULT FALSE, -- whether its newest state has any refunds
+    CONSTRAINT sub_account_pk PRIMARY KEY (owner, service, provider)
+);
+CREATE INDEX sub_account_refunds ON sub_account (owner, service, provider) WHERE refunds_pending;
+
+-- The state that each block left each sub-account in, complete. Refunds: active ones, oldest first.
+CREATE TABLE sub_account_state (
+    owner          wallet_address   NOT NULL,
+    provider       wallet_address   NOT NULL,
+    service        TEXT COLLATE "C" NOT NULL,
+    block          BIGINT           NOT NULL,
+    stretch       BIGINT           NOT NULL,
+    partition      INTEGER          NOT NULL,
+    open           BOOLEAN          NOT NULL,
+    balance        neuron           NOT NULL,
+    pending_refund neuron           NOT NULL,
+    acknowledged   BOOLEAN          NOT NULL,
+    refunds        JSONB            NOT NULL,
+    CONSTRAINT sub_account_state_pk PRIMARY KEY (owner, provider, service, block, stretch)
+);
+CREATE INDEX sub_account_state_block ON sub_account_state USING brin (block)
+    WITH (pages_per_range = 32, autosummarize = on);
+
+-- The journal: one row per account event that leaves balances, kept for ever, as it was published; the columns before
+-- are what it is found and filtered by. seq is the partition's; newest first is seq descending.
+CREATE TABLE entry (
+    owner            wallet_address   NOT NULL,
+    seq              BIGINT           NOT NULL,
+    partition        INTEGER          NOT NULL,
+    type             TEXT             NOT NULL, -- the event's stored name
+    provider         wallet_address,
+    service          TEXT COLLATE "C" ,
+    amount           neuron,
+    block            BIGINT           NOT NULL,
+    block_time       TIMESTAMPTZ      NOT NULL,
+    transaction_hash chain_hash,
+    retracted        BOOLEAN          NOT NULL,
+    record           JSON             NOT NULL,
+    CONSTRAINT entry_pk PRIMARY KEY (owner, seq)
+);
+CREATE INDEX entry_block ON entry USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
+
+-- Facts that broke a rule, and their resolutions.
+CREATE TABLE discrepancy (
+    owner      wallet_address NOT NULL,
+    seq        BIGINT         NOT NULL,
+    partition  INTEGER        NOT NULL,
+    key        TEXT           NOT NULL,
+    rule       TEXT           NOT NULL,
+    provider   wallet_address,
+    service    TEXT,
+    expected   TEXT           NOT NULL,
+    actual     TEXT           NOT NULL,
+    block      BIGINT         NOT NULL,
+    block_time TIMESTAMPTZ    NOT NULL,
+    retracted  BOOLEAN        NOT NULL,
+    CONSTRAINT discrepancy_pk PRIMARY KEY (owner, seq)
+);
+
+CREATE TABLE discrepancy_resolution (
+    owner       wallet_address NOT NULL,
+    seq         BIGINT         NOT NULL,
+    partition   INTEGER        NOT NULL,
+    key         TEXT           NOT NULL,
+    reason      TEXT           NOT NULL,
+    resolved_by TEXT           NOT NULL,
+    resolved_at TIMESTAMPTZ    NOT NULL,
+    CONSTRAINT discrepancy_resolution_pk PRIMARY KEY (owner, seq)
+);
+
+-- Owners in quarantine, whose answers no longer move: one of their records was not understood, by ledger-command (which
+-- publishes the beginning and the end in the partition) or by this service (which parks their records here). cap: the
+-- seal at which they stop.
+CREATE TABLE quarantine (
+    owner        wallet_address NOT NULL,
+    seq          BIGINT         NOT NULL,
+    partition    INTEGER        NOT NULL,
+    found_by     TEXT           NOT NULL,
+    reason       TEXT           NOT NULL,
+    cap_seq      BIGINT,
+    cap_block    BIGINT,
+    released_seq BIGINT,         -- in effect from the next seal on
+    CONSTRAINT quarantine_pk PRIMARY KEY (owner, seq),
+    CONSTRAINT quarantine_found_by CHECK (found_by IN ('ledger-command', 'ledger-query')),
+    CONSTRAINT quarantine_cap_whole CHECK (num_nulls(cap_seq, cap_block) IN (0, 2))
+);
+CREATE INDEX quarantine_partition ON quarantine (partition);
+
+-- Records of owners quarantined by this service, in order, as they came.
+CREATE TABLE parked_record (
+    partition    INTEGER        NOT NULL,
+    seq          BIGINT         NOT NULL,
+    stretch     BIGINT         NOT NULL,
+    owner        wallet_address NOT NULL,
+    kafka_offset BIGINT         NOT NULL,
+    value        BYTEA          NOT NULL,
+    CONSTRAINT parked_record_pk PRIMARY KEY (partition, seq)
+);
+CREATE INDEX parked_record_owner ON parked_record (owner, seq);
+
+-- Reported usage, and the settlements that pay for it.
+
+-- One row per served request, kept for ever. Its primary key is the order of an owner's history.
+CREATE TABLE usage_request (
+    owner               wallet_address   NOT NULL,
+    completed_at        TIMESTAMPTZ      NOT NULL, -- by the reporter's clock
+    provider            wallet_address   NOT NULL,
+    request_id          TEXT COLLATE "C" NOT NULL,
+    service             TEXT COLLATE "C" NOT NULL,
+    source              TEXT COLLATE "C" NOT NULL,
+    model               TEXT COLLATE "C" NOT NULL,
+    api_key_id          TEXT COLLATE "C" ,
+    unit                TEXT COLLATE "C" NOT NULL,
+    input_tokens        BIGINT           NOT NULL,
+    cached_input_tokens BIGINT           NOT NULL,
+    output_tokens       BIGINT           NOT NULL,
+    images              BIGINT           NOT NULL,
+    seconds             BIGINT           NOT NULL,
+    price               neuron           NOT NULL, -- per input token, image or second
+    cached_input_price  neuron,
+    output_price        neuron,
+    fee                 neuron           NOT NULL,
+    partition           INTEGER          NOT NULL,
+    seq                 BIGINT           NOT NULL,
+    recorded_at         TIMESTAMPTZ      NOT NULL,
+    CONSTRAINT usage_request_pk PRIMARY KEY (owner, completed_at, provider, request_id),
+    CONSTRAINT usage_request_source CHECK (source IN ('direct', 'router')),
+    CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds'))
+);
+-- The order of matching, with what it needs.
+CREATE INDEX usage_request_matching
+    ON usage_request (owner, provider, service, source, completed_at, request_id) INCLUDE (fee);
+CREATE INDEX usage_request_api_key ON usage_request (owner, api_key_id, completed_at, provider, request_id)
+    WHERE api_key_id IS NOT NULL;
+
+-- Sums per hour, added to only for rows that are new in the same statement: statistics, and where an offset lies.
+CREATE TABLE usage_hour (
+    owner               wallet_address   NOT NULL,
+    hour                TIMESTAMPTZ      NOT NULL,
+    provider            wallet_address   NOT NULL,
+    service             TEXT COLLATE "C" NOT NULL,
+    model               TEXT COLLATE "C" NOT NULL,
+    source              TEXT COLLATE "C" NOT NULL,
+    api_key_id          TEXT COLLATE "C" NOT NULL, -- '' where none was reported
+    requests            BIGINT           NOT NULL,
+    input_tokens        NUMERIC          NOT NULL,
+    cached_input_tokens NUMERIC          NOT NULL,
+    output_tokens       NUMERIC          NOT NULL,
+    images              NUMERIC          NOT NULL,
+    seconds             NUMERIC          NOT NULL,
+    fees                neuron_sum       NOT NULL,
+    CONSTRAINT usage_hour_pk PRIMARY KEY (owner, hour, provider, service, model, source, api_key_id)
+);
+
+CREATE INDEX usage_hour_provider ON usage_hour (provider, hour);
+-- What a sub-account had used by a past block. Without the sums: they change with every report, and rows whose indexed
+-- columns do not are updated in place.
+CREATE INDEX usage_hour_meter ON usage_hour (owner, provider, service, source, hour);
+
+-- The running totals of each (owner, provider, service): usage as of the last event, settlements as last matched.
+CREATE TABLE usage_meter (
+    owner           wallet_address   NOT NULL,
+    provider        wallet_address   NOT NULL,
+    service         TEXT COLLATE "C" NOT NULL,
+    partition       INTEGER          NOT NULL,
+    requests        BIGINT           NOT NULL DEFAULT 0,
+    used            neuron_sum       NOT NULL DEFAULT 0,
+    router_requests BIGINT           NOT NULL DEFAULT 0,
+    router_used     neuron_sum       NOT NULL DEFAULT 0,
+    settled         neuron_sum       NOT NULL DEFAULT 0,
+    written_off     neuron_sum       NOT NULL DEFAULT 0,
+    CONSTRAINT usage_meter_pk PRIMARY KEY (owner, provider, service)
+);
+CREATE INDEX usage_meter_provider ON usage_meter (provider, owner, service);
+
+-- The last usage record of each partition: up to where usage is known.
+CREATE TABLE usage_partition (
+    partition   INTEGER     NOT NULL,
+    seq         BIGINT      NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT usage_partition_pk PRIMARY KEY (partition)
+);
+
+-- One row per settlement, of every branch. What it covers is assigned when its block is sealed, assigned again whenever
+-- something before it changes, and released when the chain takes it back: state is NULL where it covers nothing.
+-- reach: the last request that this settlement and those before it cover, and the totals up to there.
+CREATE TABLE settlement (
+    partition         INTEGER          NOT NULL,
+    seq               BIGINT           NOT NULL,
+    owner             wallet_address   NOT NULL,
+    provider          wallet_address   NOT NULL,
+    service           TEXT COLLATE "C" NOT NULL,
+    block             BIGINT           NOT NULL,
+    transaction_index INTEGER          NOT NULL,
+    step              INTEGER          NOT NULL,
+    branch            INTEGER          NOT NULL,
+    block_hash        chain_hash       NOT NULL,
+    block_time        TIMESTAMPTZ      NOT NULL,
+    transaction_hash  chain_hash,
+    log_index         INTEGER,
+    nonce             NUMERIC,
+    asked             neuron           NOT NULL,
+    amount            neuron           NOT NULL,
+    written_off       neuron           NOT NULL,
+    retracted         BOOLEAN          NOT NULL,
+    state             TEXT COLLATE "C" ,
+    requests          BIGINT           NOT NULL DEFAULT 0,
+    fee_sum           neuron_sum       NOT NULL DEFAULT 0,
+    difference        neuron_sum       NOT NULL DEFAULT 0,
+    inside            neuron_sum       NOT NULL DEFAULT 0,
+    unreported        neuron_sum       NOT NULL DEFAULT 0,
+    first_at          TIMESTAMPTZ,      -- the first request that it covers
+    first_request     TEXT COLLATE "C" ,
+    reach_at          TIMESTAMPTZ,
+    reach_request     TEXT COLLATE "C" ,
+    reach_settled     neuron_sum       NOT NULL DEFAULT 0,
+    reach_written_off neuron_sum       NOT NULL DEFAULT 0,
+    reach_reported    neuron_sum       NOT NULL DEFAULT 0,
+    CONSTRAINT settlement_pk PRIMARY KEY (partition, seq),
+    CONSTRAINT settlement_state CHECK (state IN ('matched', 'over', 'under', 'unreported')),
+    CONSTRAINT settlement_retracted_covers_nothing CHECK (NOT retracted OR state IS NULL),
+    CONSTRAINT settlement_first_whole CHECK (num_nulls(first_at, first_request) IN (0, 2)),
+    CONSTRAINT settlement_reach_whole CHECK (num_nulls(reach_at, reach_request) IN (0, 2))
+);
+CREATE INDEX settlement_position ON settlement (block, transaction_index, step, branch);
+CREATE INDEX settlement_matching ON settlement (owner, provider, service, block, transaction_index, step)
+    WHERE NOT retracted;
+CREATE INDEX settlement_provider ON settlement (provider, block, transaction_index, step) WHERE NOT retracted;
+CREATE INDEX settlement_owner ON settlement (owner, block, transaction_index, step) WHERE NOT retracted;
+CREATE INDEX settlement_unsealed ON settlement (partition, seq) WHERE state IS NULL AND NOT retracted;
+-- In which blocks a period of settlements lies.
+CREATE INDEX settlement_time ON settlement (block_time, block) WHERE NOT retracted;
+CREATE INDEX settlement_unequal ON settlement (block, transaction_index, step) WHERE state <> 'matched' OR inside > 0;
+
+-- What people decided about differences. It holds for exactly that amount.
+CREATE TABLE difference_resolution (
+    owner       wallet_address   NOT NULL,
+    seq         BIGINT           NOT NULL,
+    provider    wallet_address   NOT NULL,
+    service     TEXT COLLATE "C" NOT NULL,
+    kind        TEXT COLLATE "C" NOT NULL,
+    settlement  TEXT COLLATE "C" NOT NULL, -- '' where usage waits for one
+    amount      neuron_sum       NOT NULL,
+    reason      TEXT             NOT NULL,
+    resolved_by TEXT             NOT NULL,
+    resolved_at TIMESTAMPTZ      NOT NULL,
+    CONSTRAINT difference_resolution_pk PRIMARY KEY (owner, provider, service, kind, settlement, seq)
+);
+
+-- Comparisons with the contract, as each partition published their end: one row per partition of every run.
+CREATE TABLE reconciliation_run (
+    partition  INTEGER          NOT NULL,
+    seq        BIGINT           NOT NULL,
+    run        TEXT COLLATE "C" NOT NULL,
+    block      BIGINT           NOT NULL,
+    branch     INTEGER          NOT NULL,
+    block_hash chain_hash       NOT NULL,
+    block_time TIMESTAMPTZ      NOT NULL,
+    owners     BIGINT           NOT NULL, -- compared over all partitions
+    held       neuron           NOT NULL,
+    owed       neuron           NOT NULL,
+    retracted  BOOLEAN          NOT NULL,
+    CONSTRAINT reconciliation_run_pk PRIMARY KEY (partition, seq)
+);
+CREATE INDEX reconciliation_run_newest ON reconciliation_run (partition, block, run);
+CREATE INDEX reconciliation_run_name ON reconciliation_run (run);
+
+-- Owners whose state was not the contract's. The journal's entry with this seq has the differences.
+CREATE TABLE restatement (
+    owner     wallet_address   NOT NULL,
+    seq       BIGINT           NOT NULL,
+    partition INTEGER          NOT NULL,
+    run       TEXT COLLATE "C" NOT NULL,
+    block     BIGINT           NOT NULL,
+    retracted BOOLEAN          NOT NULL,
+    CONSTRAINT restatement_pk PRIMARY KEY (owner, seq)
+);
+CREATE INDEX restatement_run ON restatement (run, owner, seq);
