@@ -110,6 +110,19 @@ class CliTest {
   }
 
   @Test
+  void a_folder_of_another_form_is_refused_and_left_alone(@TempDir Path folder) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("postgresql"));
+    Path form = Files.writeString(folder.resolve("form"), "an older one");
+    assertThat(run("up", "--port", "0", "--data", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString()
+        .contains("the data in " + folder + " have the form of another version");
+    assertThat(data).isEmptyDirectory();
+    assertThat(form).hasContent("an older one");
+    Files.delete(form);
+    assertThat(run("up", "--port", "0", "--data", folder.toString())).isEqualTo(2);
+  }
+
+  @Test
   void a_full_disk_is_named_before_anything_starts(@TempDir Path folder) throws Exception {
     assertThat(run("up", "--port", "0", "--free-min", "2000000000", "--data", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("the disk of " + folder, Files.getFileStore(folder).toString());

@@ -28,10 +28,12 @@ public final class Stack implements AutoCloseable {
     try {
       Optional<Path> folder = options.dataDir();
       Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
+      folder.ifPresent(DataForm::require);
       // What a killed stack noted is no address any more.
       folder.ifPresent(StackAddresses::remove);
       observer.locked();
       observer.next();
+      folder.ifPresent(DataForm::write);
       this.postgres = started(folder.isPresent()
           ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
           : PostgresServer.startTemporary());
