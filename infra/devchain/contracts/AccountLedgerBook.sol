@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: UNLICENSED
+// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.36;
 
 import {AccountLedgerErrors, AccountLedgerEvents} from "./AccountLedgerTerms.sol";

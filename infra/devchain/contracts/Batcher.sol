@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: UNLICENSED
+// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.36;
 
 /// @title A wallet that is a contract: several calls in one transaction, each made by this address. It receives coins.

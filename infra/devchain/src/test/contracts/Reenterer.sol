@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: UNLICENSED
+// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.36;
 
 /// @title A wallet that calls its payer again while it is being paid. For tests.

@@ -44,10 +44,16 @@ class LauncherTest {
         .findFirst().orElseThrow();
   }
 
+  /** A copy of the launcher in a home of its own: nothing is built there, and no Maven wrapper lies beside it. */
+  private static Path launcherAlone(Path folder) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
+    return Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
   private record Outcome(int exitCode, String said) {}
 
-  private static Outcome run(Path path, String... words) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of(launcher().toString()));
+  private static Outcome run(Path launcher, Path path, String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(launcher.toString()));
     line.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("PATH", path.toString());
@@ -59,10 +65,11 @@ class LauncherTest {
 
   @Test
   void each_missing_tool_is_named_with_a_way_to_get_it(@TempDir Path folder) throws Exception {
+    Path launcher = launcherAlone(folder);
     for (String missing : WHAT_IS_NEEDED) {
-      Path path = Files.createDirectory(folder.resolve("without-" + missing));
-      Outcome outcome =
-          run(pathWith(path, WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList()), "test");
+      Path path = pathWith(Files.createDirectory(folder.resolve("without-" + missing)),
+          WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList());
+      Outcome outcome = run(launcher, path, "test");
       assertThat(outcome.exitCode()).as(missing).isEqualTo(2);
       assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
           .contains("is missing").containsIgnoringCase("install");
@@ -72,8 +79,7 @@ class LauncherTest {
   /** A launcher in a home of its own, with a build that does nothing and a JDK that prints what it is started with. */
   @Test
   void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
-    Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
-    Path copy = Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path copy = launcherAlone(folder);
     Path jdk = folder.resolve("jdk");
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
@@ -91,8 +97,7 @@ class LauncherTest {
 
   @Test
   void a_stop_while_it_builds_is_no_failed_build(@TempDir Path folder) throws Exception {
-    Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
-    Path copy = Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path copy = launcherAlone(folder);
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
     executable(path.resolve("mvn"), "kill -TERM $LAUNCHER; exit 143");
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", "LAUNCHER=$$ exec \"$0\" up", copy.toString())
@@ -111,6 +116,24 @@ class LauncherTest {
 
   @Test
   void with_everything_there_it_hands_over_to_maven(@TempDir Path folder) throws Exception {
-    assertThat(run(pathWith(folder, WHAT_IS_NEEDED), "test")).isEqualTo(new Outcome(0, ""));
+    assertThat(run(launcher(), pathWith(folder, WHAT_IS_NEEDED), "test")).isEqualTo(new Outcome(0, ""));
+  }
+
+  @Test
+  void the_wrapper_stands_in_where_no_maven_is_installed(@TempDir Path folder) throws Exception {
+    Path copy = launcherAlone(folder);
+    executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
+    Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
+    assertThat(run(copy, path, "test", "-o")).isEqualTo(new Outcome(0, "wrapper verify -o\n"));
+    run(copy, path, "up");
+    assertThat(copy.resolveSibling(".ledger/build.log")).content().startsWith("wrapper ").endsWith(" package\n");
+  }
+
+  @Test
+  void an_installed_maven_comes_before_the_wrapper(@TempDir Path folder) throws Exception {
+    Path copy = launcherAlone(folder);
+    executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
+    Path path = pathWith(Files.createDirectory(folder.resolve("path")), WHAT_IS_NEEDED);
+    assertThat(run(copy, path, "test")).isEqualTo(new Outcome(0, ""));
   }
 }
