@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each service from its own jar, configured by nothing but the environment variables of the README, on machines with
- * unlike locales and time zones.
+ * Each service from its own jar, configured by nothing but the environment variables of docs/operations.md, on machines
+ * with unlike locales and time zones.
  */
 class ServiceJarsIT {
   /** Machines where letters fold and digits look in another way; the services do not notice. */
