@@ -43,12 +43,12 @@ class GlossaryTest {
   private static Set<String> explained(String glossary) {
     Set<String> explained = new HashSet<>();
     WORDS.matcher(glossary).results().forEach(found -> explained.addAll(Arrays.asList(
-        (found.group(1) == null ? found.group(2) : found.group(1)).split("[^\\w]+"))));
+        (found.group(1) == null ? found.group(2) : found.group(1)).split("[^\\w]+", -1))));
     return explained;
   }
 
   private static boolean isExplained(String type, Set<String> explained) {
-    String[] words = type.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    String[] words = type.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", -1);
     String last = words[words.length - 1];
     return explained.contains(type) || explained.contains(last) || explained.contains(last.toLowerCase(Locale.ROOT));
   }
