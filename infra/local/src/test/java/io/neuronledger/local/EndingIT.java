@@ -36,7 +36,7 @@ class EndingIT {
   void a_broker_that_gives_up_leaves_words_and_no_child(@TempDir Path folder) throws Exception {
     try (StackProcess stack = StackProcess.start(folder, Map.of())) {
       stack.awaitApi();
-      long anvil = Long.parseLong(Files.readString(folder.resolve("data/chain/anvil.pid")).split(" ")[0]);
+      long anvil = Long.parseLong(Files.readString(folder.resolve("data/chain/anvil.pid")).split(" ", 2)[0]);
       Files.move(folder.resolve("data/kafka"), folder.resolve("data/kafka.elsewhere"));
       assertThat(stack.awaitEnd()).isEqualTo(1);
       assertThat(stack.said().lines().toList().getLast())
