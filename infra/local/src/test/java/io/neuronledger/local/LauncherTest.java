@@ -120,6 +120,24 @@ class LauncherTest {
   }
 
   @Test
+  void one_module_or_one_test_is_run_by_itself(@TempDir Path folder) throws Exception {
+    Path copy = launcherAlone(folder);
+    Files.createDirectories(copy.resolveSibling("infra/local/src/test/java"));
+    Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
+    Files.createSymbolicLink(path.resolve("tr"), find("tr"));
+    executable(path.resolve("mvn"), "echo $*");
+    assertThat(run(copy, path, "test", "infra/local/", "-o")).isEqualTo(
+        new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -o\n"));
+    assertThat(run(copy, path, "test", "infra/local", "CliTest#no")).isEqualTo(
+        new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -Dtest=CliTest#no -DskipITs\n"));
+    assertThat(run(copy, path, "test", "infra/local", "SoakIT").said()).contains("-Dit.test=SoakIT", "-Dtest=None");
+    assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "test -o\n"));
+    Outcome unknown = run(copy, path, "test", "infra/moon");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.said()).contains("no module infra/moon", "Modules: infra/local");
+  }
+
+  @Test
   void the_wrapper_stands_in_where_no_maven_is_installed(@TempDir Path folder) throws Exception {
     Path copy = launcherAlone(folder);
     executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
