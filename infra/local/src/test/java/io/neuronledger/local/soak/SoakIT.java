@@ -18,7 +18,7 @@ class SoakIT {
   private static final int OPERATIONS = 2_000;
   private static final int OPERATIONS_IN_CHAOS = 200;
   private static final int SIMULATED = 150;
-  private static final int OPERATIONS_IN_TROUBLE = 200;
+  private static final int OPERATIONS_IN_TROUBLE = 400;
   private static final int NODE_TROUBLE = 20;
 
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
@@ -56,8 +56,7 @@ class SoakIT {
     SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS_IN_TROUBLE, NODE_TROUBLE), _ -> { });
     System.out.println(report);
     assertClean(report);
-    assertThat(report.spoilt().values().stream().mapToInt(Integer::intValue).sum() * 100)
-        .isGreaterThan(report.answers() * NODE_TROUBLE / 2);
+    assertThat(report.spoilt()).isNotEmpty();
     StringWriter shown = new StringWriter();
     boolean equal = SimulatedSoak.run(seed, SIMULATED, NODE_TROUBLE, new PrintWriter(shown));
     System.out.println(shown);
