@@ -131,7 +131,7 @@ class LauncherTest {
     assertThat(run(copy, path, "test", "infra/local", "CliTest#no")).isEqualTo(
         new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -Dtest=CliTest#no -DskipITs\n"));
     assertThat(run(copy, path, "test", "infra/local", "SoakIT").said()).contains("-Dit.test=SoakIT", "-Dtest=None");
-    assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "test -o\n"));
+    assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "-o -T 2 test\n"));
     Outcome unknown = run(copy, path, "test", "infra/moon");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.said()).contains("no module infra/moon", "Modules: infra/local");
@@ -142,7 +142,7 @@ class LauncherTest {
     Path copy = launcherAlone(folder);
     executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
-    assertThat(run(copy, path, "test", "-o")).isEqualTo(new Outcome(0, "wrapper verify -o\n"));
+    assertThat(run(copy, path, "test", "-o")).isEqualTo(new Outcome(0, "wrapper -o -T 2 verify\n"));
     run(copy, path, "up");
     assertThat(copy.resolveSibling(".ledger/build.log")).content().startsWith("wrapper ").endsWith(" package\n");
   }
