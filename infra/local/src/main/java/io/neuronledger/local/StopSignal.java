@@ -17,7 +17,8 @@ final class StopSignal {
    */
   static void handle(Runnable stop) {
     try {
-      // By reflection: the compiler warns of sun.misc.Signal in a way that cannot be suppressed, and warnings are errors.
+      // By reflection: the compiler warns of sun.misc.Signal in a way that cannot be suppressed, and warnings are
+      // errors.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);

@@ -29,7 +29,7 @@ class NodeTroubleTest {
     assertThat(trouble.played()).containsOnlyKeys(NodeTrouble.Way.values());
     assertThat(trouble.answers()).isEqualTo(3_000);
     assertThat(NodeTrouble.summary(trouble.answers(), trouble.played()))
-        .contains(" of 3,000 answers of the node spoilt: too many requests ", ", other logs ");
+        .contains(" of 3,000 answers of the node altered: too many requests ", ", other logs ");
   }
 
   @Test
