@@ -2,8 +2,8 @@ package io.neuronledger.local;
 
 import picocli.CommandLine.Command;
 
-/** Only explains: the launcher runs {@code test} itself, because Maven does it and nothing needs to be built first. */
-@Command(name = "test", description = "Runs all tests, as `mvn verify` does; further words go to Maven.")
+/** Help only: the launcher runs {@code test} itself with Maven, which needs no build first. */
+@Command(name = "test", description = "Runs all tests, as `mvn verify` does; further arguments go to Maven.")
 final class TestsHelp implements Runnable {
   @Override
   public void run() {

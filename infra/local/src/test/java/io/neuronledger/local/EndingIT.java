@@ -27,7 +27,7 @@ class EndingIT {
       Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(postgres));
       assertThat(stack.stop()).isEqualTo(1);
       assertThat(stack.said()).contains("Stopping ...").endsWith(
-          "Stopped before it was ready; the next start goes on from here.\n").doesNotContain("Ready.");
+          "Stopped before it was ready; the next start resumes from here.\n").doesNotContain("Ready.");
       assertThat(postgres).doesNotExist();
     }
   }
@@ -40,7 +40,7 @@ class EndingIT {
       Files.move(folder.resolve("data/kafka"), folder.resolve("data/kafka.elsewhere"));
       assertThat(stack.awaitEnd()).isEqualTo(1);
       assertThat(stack.said().lines().toList().getLast())
-          .isEqualTo("ledger: Kafka's broker ended the process at once; the log has its reason.");
+          .isEqualTo("ledger: Kafka's broker halted the process; the log has the reason.");
       assertThat(ProcessHandle.of(anvil)).isEmpty();
       Path postgres = folder.resolve("data/postgresql/postmaster.pid");
       Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(postgres));

@@ -17,12 +17,12 @@ class FollowingNoticesTest {
   @Test
   void each_stop_is_said_once_with_its_reason_and_each_recovery() {
     assertThat(notices.next("stalled", "the node does not answer")).hasValue(
-        "Following the chain has stalled; it goes on by itself once this is over: the node does not answer");
+        "Following the chain has stalled; it resumes by itself once this is resolved: the node does not answer");
     assertThat(notices.next("stalled", "the node does not answer")).isEmpty();
     assertThat(notices.next("following", "")).hasValue("Following the chain again.");
     assertThat(notices.next("halted", "unknown code")).hasValue(
-        "FOLLOWING THE CHAIN HAS HALTED; answers stay as they are until this is decided: unknown code");
-    assertThat(notices.next("unknown", "silence")).as("it stays the last that is known").isEmpty();
+        "FOLLOWING THE CHAIN HAS HALTED; answers do not advance until an operator acts: unknown code");
+    assertThat(notices.next("unknown", "silence")).as("the last known state stays").isEmpty();
     assertThat(notices.next("following", "")).hasValue("Following the chain again.");
     assertThat(notices.next("unknown", "silence")).hasValue(
         "Whether the chain is being followed is unknown: silence");

@@ -45,7 +45,7 @@ class RebuildIT {
       command.stop();
       assertThat(exitCode.join()).isEqualTo(1);
     }
-    assertThat(out.toString()).contains("Ended: nothing has changed.");
+    assertThat(out.toString()).contains("Stopped: nothing has changed.");
   }
 
   private int run(Rebuild command) {

@@ -45,17 +45,17 @@ class UnparkIT {
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":true", "\"available\":\"5\"");
 
     assertThat(run()).isEqualTo(1);
-    assertThat(out.toString()).contains(OWNER + " waits at record " + poisoned);
+    assertThat(out.toString()).contains(OWNER + " is still parked at record " + poisoned);
     assertThat(run("--owner", OTHER.value())).isEqualTo(1);
-    assertThat(out.toString()).contains("nothing of this owner waits here");
+    assertThat(out.toString()).contains("no parked records of this owner");
 
     // As if a new version of the service understood it: it is a deposit that left 7.
     understand(poisoned, query.say(Optional.of(OTHER), deposit(7, 3)));
     assertThat(run("--owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")).as(out.toString()).isZero();
-    assertThat(out.toString()).contains(OWNER + " goes on, 2 records were replayed");
+    assertThat(out.toString()).contains(OWNER + " released, 2 records replayed");
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":false", "\"available\":\"9\"");
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("nothing waits here");
+    assertThat(out.toString()).contains("no parked records");
   }
 
   /** The same record, with the number and the owner of the one that was not understood. */

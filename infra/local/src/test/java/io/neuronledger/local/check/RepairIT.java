@@ -111,7 +111,7 @@ class RepairIT {
   private static void refuses(Stack stack, Anvil anvil, long startBlock) {
     URI node = URI.create(anvil.rpcUrl());
     assertThatThrownBy(() -> Check.run(stack, node, Optional.of(startBlock - 1)))
-        .hasMessage("the ledger follows from block %s on and knows nothing of block %s", startBlock, startBlock - 1);
+        .hasMessage("the ledger follows from block %s on and has no state of block %s", startBlock, startBlock - 1);
     long above = anvil.control().head().number() + 5;
     assertThatThrownBy(() -> Check.run(stack, node, Optional.of(above)))
         .hasMessageContaining("has no block " + above);

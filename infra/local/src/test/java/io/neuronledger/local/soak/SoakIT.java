@@ -56,7 +56,7 @@ class SoakIT {
     SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS_IN_TROUBLE, NODE_TROUBLE), _ -> { });
     System.out.println(report);
     assertClean(report);
-    assertThat(report.spoilt().values().stream().mapToInt(Integer::intValue).sum() * 100)
+    assertThat(report.altered().values().stream().mapToInt(Integer::intValue).sum() * 100)
         .isGreaterThan(report.answers() * NODE_TROUBLE / 2);
     StringWriter shown = new StringWriter();
     boolean equal = SimulatedSoak.run(seed, SIMULATED, NODE_TROUBLE, new PrintWriter(shown));

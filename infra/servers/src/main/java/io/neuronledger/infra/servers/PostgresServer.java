@@ -78,7 +78,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Ends the server on a folder, if one runs, once its last client has disconnected; does not wait. */
-  public static void endWithItsClients(Path dataDir) {
+  public static void stopAfterLastClient(Path dataDir) {
     running(dataDir.resolve(PID_FILE)).ifPresent(ProcessHandle::destroy);
   }
 
