@@ -55,7 +55,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void every_reference_leads_somewhere() {
+  void every_reference_resolves() {
     for (JsonNode document : List.of(EVENTS, REPORTS)) {
       for (String reference : document.findValuesAsString("$ref")) {
         if (reference.startsWith("#")) {

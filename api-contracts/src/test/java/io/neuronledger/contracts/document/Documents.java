@@ -47,9 +47,9 @@ final class Documents {
     return node;
   }
 
-  private static JsonNode sorted(JsonNode words) {
+  private static JsonNode sorted(JsonNode values) {
     ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
-    words.valueStream().map(JsonNode::asString).sorted().forEach(sorted::add);
+    values.valueStream().map(JsonNode::asString).sorted().forEach(sorted::add);
     return sorted;
   }
 }

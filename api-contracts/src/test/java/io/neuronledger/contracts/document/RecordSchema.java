@@ -72,7 +72,7 @@ final class RecordSchema {
         .orElseGet(() -> snake(component.getName()));
   }
 
-  /** The property and the word by which a subtype is told. */
+  /** The property and the value that select a subtype. */
   private static Optional<Map.Entry<String, String>> tagOf(Class<?> type) {
     for (Class<?> above = type; above != null; above = above.getInterfaces().length == 0
         ? null : above.getInterfaces()[0]) {
@@ -114,21 +114,22 @@ final class RecordSchema {
       return Map.of("type", "string");
     }
     return plain.isEnum()
-        ? Map.of("enum", words(plain))
+        ? Map.of("enum", enumValues(plain))
         : Map.of("$ref", "#/components/schemas/" + plain.getSimpleName());
   }
 
-  private static List<String> words(Class<?> type) {
-    List<String> words = new ArrayList<>();
+  private static List<String> enumValues(Class<?> type) {
+    List<String> enumValues = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
       try {
-        words.add(Objects.requireNonNull(type.getField(((Enum<?>) constant).name()).getAnnotation(JsonProperty.class))
+        enumValues.add(Objects
+            .requireNonNull(type.getField(((Enum<?>) constant).name()).getAnnotation(JsonProperty.class))
             .value());
       } catch (NoSuchFieldException e) {
         throw new IllegalStateException(e);
       }
     }
-    return words.stream().sorted().toList();
+    return enumValues.stream().sorted().toList();
   }
 
   /** Whether it is written as one word. */

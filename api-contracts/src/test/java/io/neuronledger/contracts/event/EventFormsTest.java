@@ -93,7 +93,7 @@ class EventFormsTest {
   }
 
   @Test
-  void every_name_is_an_events() throws IllegalAccessException {
+  void every_name_belongs_to_an_event() throws IllegalAccessException {
     assertThat(names(EventNames.class)).isEqualTo(stored(AccountEvent.class));
     assertThat(names(EventNames.Chain.class)).isEqualTo(stored(ChainEvent.class));
   }

@@ -19,7 +19,7 @@ class UsageReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "with space", "tab\t", "nul\0", "line\n", "é", "🙂"})
-  void a_name_from_outside_is_visible_ascii(String text) {
+  void an_external_name_is_visible_ascii(String text) {
     assertThatThrownBy(() -> new RequestId(text)).hasMessageContaining("request_id");
     assertThatThrownBy(() -> new ModelName(text)).hasMessageContaining("model");
     assertThatThrownBy(() -> new ApiKeyId(text)).hasMessageContaining("api_key_id");
@@ -48,7 +48,7 @@ class UsageReportTest {
   }
 
   @Test
-  void what_is_finer_than_a_microsecond_is_dropped() {
+  void time_is_truncated_to_microseconds() {
     assertThat(report(Instant.parse("2026-04-01T00:00:00.123456789Z"), "inference-v1.0").when())
         .isEqualTo(Instant.parse("2026-04-01T00:00:00.123456Z"));
   }

@@ -59,7 +59,7 @@ class AddressesTest {
   @ValueSource(strings =
       {"", " inference", "inference ", "\u00a0inference", "inference\u2003", "in\tference", "inference\n",
       "in\u0000ference", "in\u0085ference"})
-  void a_service_name_that_nobody_types_is_refused(String name) {
+  void an_invalid_typed_service_name_is_refused(String name) {
     assertThatThrownBy(() -> ServiceName.typed(name)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -28,7 +28,7 @@ class ValueProperties {
   }
 
   @Property
-  void what_was_added_can_be_taken_away(
+  void addition_can_be_reversed(
       @ForAll @BigRange(min = "0", max = UINT256_MAX) BigInteger one,
       @ForAll @BigRange(min = "0", max = UINT256_MAX) BigInteger other) {
     Neuron less = new Neuron(one.min(other));

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What the terminal of {@code ./ledger up} says of following. */
+/** The notices of {@code ./ledger up} about following the chain. */
 class FollowingNoticesTest {
   private final FollowingNotices notices = new FollowingNotices();
 
   @Test
-  void nothing_is_said_while_all_is_well() {
+  void no_notice_while_following() {
     assertThat(notices.next("following", "")).isEmpty();
     assertThat(notices.next("following", "")).isEmpty();
   }
 
   @Test
-  void each_stop_is_said_once_with_its_reason_and_each_recovery() {
+  void each_stop_is_reported_once_with_its_reason_and_each_recovery() {
     assertThat(notices.next("stalled", "the node does not answer")).hasValue(
         "Following the chain has stalled; it resumes by itself once this is resolved: the node does not answer");
     assertThat(notices.next("stalled", "the node does not answer")).isEmpty();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher says plainly what is missing, and how to get it. */
+/** The launcher names missing tools and how to install them. */
 class LauncherTest {
   private static final List<String> WHAT_EVERY_MACHINE_HAS =
       List.of("bash", "sh", "dirname", "readlink", "sed", "find", "grep", "mkdir", "touch", "mv", "head", "tail");
@@ -44,27 +44,28 @@ class LauncherTest {
         .findFirst().orElseThrow();
   }
 
-  private record Outcome(int exitCode, String said) {}
+  private record Outcome(int exitCode, String output) {}
 
-  private static Outcome run(Path path, String... words) throws IOException, InterruptedException {
+  private static Outcome run(Path path, String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(launcher().toString()));
-    line.addAll(List.of(words));
+    line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("PATH", path.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), output);
   }
 
   @Test
-  void each_missing_tool_is_named_with_a_way_to_get_it(@TempDir Path folder) throws Exception {
+  void each_missing_tool_is_named_with_how_to_install_it(@TempDir Path folder) throws Exception {
     for (String missing : WHAT_IS_NEEDED) {
       Path path = Files.createDirectory(folder.resolve("without-" + missing));
       Outcome outcome =
           run(pathWith(path, WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList()), "test");
       assertThat(outcome.exitCode()).as(missing).isEqualTo(2);
-      assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
+      assertThat(outcome.output())
+          .contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
           .contains("is missing").containsIgnoringCase("install");
     }
   }
@@ -90,7 +91,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_stop_while_it_builds_is_no_failed_build(@TempDir Path folder) throws Exception {
+  void a_stop_during_the_build_is_no_failed_build(@TempDir Path folder) throws Exception {
     Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
     Path copy = Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
@@ -110,7 +111,7 @@ class LauncherTest {
   }
 
   @Test
-  void with_everything_there_it_hands_over_to_maven(@TempDir Path folder) throws Exception {
+  void with_all_tools_it_runs_maven(@TempDir Path folder) throws Exception {
     assertThat(run(pathWith(folder, WHAT_IS_NEEDED), "test")).isEqualTo(new Outcome(0, ""));
   }
 }

@@ -26,13 +26,13 @@ class RebuildIT {
   }
 
   @Test
-  void it_shows_a_bar_and_ends_when_the_new_read_model_answers() {
+  void it_shows_progress_and_ends_when_the_new_read_model_answers() {
     assertThat(run(new Rebuild())).as(err.toString()).isZero();
     assertThat(out.toString()).contains("100%").contains("2001/2001").contains("Done: answers come from generation 2.");
   }
 
   @Test
-  void ctrl_c_ends_it_and_nothing_has_changed() throws SQLException {
+  void ctrl_c_stops_it_and_nothing_has_changed() throws SQLException {
     Rebuild command = new Rebuild();
     try (Connection connection = query.database(); Statement statement = connection.createStatement()) {
       // Somebody moves a partition and does not come to an end: the switch has to wait.

@@ -35,13 +35,13 @@ final class StackProcess implements AutoCloseable {
   /** On {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
     Path output = Files.createTempFile(folder, "up-", ".out");
-    List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
         "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
         System.getProperty("java.class.path"), "io.neuronledger.local.Cli", "up",
         "--data", folder.resolve("data").toString(), "--port", "0"));
-    words.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     return new StackProcess(builder.start(), output);
   }
@@ -53,7 +53,7 @@ final class StackProcess implements AutoCloseable {
   /** Waits until it is ready. @return where ledger-query answers */
   String awaitApi() {
     Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
-        .until(() -> said().contains("Ready."));
+        .until(() -> output().contains("Ready."));
     return address(API);
   }
 
@@ -68,15 +68,15 @@ final class StackProcess implements AutoCloseable {
   }
 
   private String address(Pattern line) {
-    Matcher found = line.matcher(said());
+    Matcher found = line.matcher(output());
     if (!found.find()) {
-      throw new IllegalStateException("it does not say where that is: " + line + " in " + said());
+      throw new IllegalStateException("the output has no match: " + line + " in " + output());
     }
     return found.group(1);
   }
 
   /** What it has printed so far. */
-  String said() {
+  String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -84,7 +84,7 @@ final class StackProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for an end that nobody asks for. @return the exit code */
+  /** Waits until the process ends by itself. @return the exit code */
   int awaitEnd() {
     return process.onExit().join().exitValue();
   }

@@ -36,11 +36,11 @@ class UnparkIT {
   }
 
   @Test
-  void what_waits_is_replayed_once_it_is_understood() throws SQLException {
-    query.say(Optional.of(OWNER), deposit(5, 1));
+  void parked_records_are_replayed_once_they_can_be_processed() throws SQLException {
+    query.publish(Optional.of(OWNER), deposit(5, 1));
     query.seal(1, 1);
     long poisoned = query.sayNonsense(OWNER);
-    query.say(Optional.of(OWNER), deposit(9, 2));
+    query.publish(Optional.of(OWNER), deposit(9, 2));
     query.seal(2, 2);
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":true", "\"available\":\"5\"");
 
@@ -50,7 +50,7 @@ class UnparkIT {
     assertThat(out.toString()).contains("no parked records of this owner");
 
     // As if a new version of the service understood it: it is a deposit that left 7.
-    understand(poisoned, query.say(Optional.of(OTHER), deposit(7, 3)));
+    understand(poisoned, query.publish(Optional.of(OTHER), deposit(7, 3)));
     assertThat(run("--owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")).as(out.toString()).isZero();
     assertThat(out.toString()).contains(OWNER + " released, 2 records replayed");
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":false", "\"available\":\"9\"");
@@ -79,11 +79,11 @@ class UnparkIT {
             Instant.EPOCH, Optional.empty()));
   }
 
-  private int run(String... words) {
-    String[] all = new String[words.length + 2];
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 2];
     all[0] = "--url";
     all[1] = query.url();
-    System.arraycopy(words, 0, all, 2, words.length);
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
     return new CommandLine(new Unpark()).setOut(new PrintWriter(out, true)).execute(all);
   }
 }

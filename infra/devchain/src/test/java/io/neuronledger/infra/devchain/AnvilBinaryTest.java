@@ -20,7 +20,7 @@ class AnvilBinaryTest {
   }
 
   @AfterEach
-  void forgetHome() {
+  void clearHome() {
     System.clearProperty(AnvilBinary.HOME_PROPERTY);
   }
 
@@ -34,7 +34,7 @@ class AnvilBinaryTest {
   }
 
   @Test
-  void the_property_says_where_and_the_error_says_what_to_run() {
+  void the_property_sets_the_folder_and_the_error_names_the_command() {
     System.setProperty(AnvilBinary.HOME_PROPERTY, folder.toString());
     assertThatIllegalStateException().isThrownBy(AnvilBinary::find)
         .withMessageContaining(folder.toString()).withMessageContaining("Run infra/devchain/install.sh");

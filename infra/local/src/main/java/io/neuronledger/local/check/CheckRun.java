@@ -74,8 +74,8 @@ final class CheckRun {
   private void explain(OwnerAnswer ledgerState, Journal journal) {
     entries += journal.entries();
     journal.unexplained(ledgerState).forEach((account, amount) -> differences.add(new CheckResult.Difference(
-        ledgerState.owner(),
-        account + " and its entries", "the balance exceeds the sum of its entries by " + amount, "")));
+        ledgerState.owner(), account + " and its entries",
+        "the balance exceeds the sum of its entries by " + amount, "")));
   }
 
   private void compare(WalletAddress owner, String name, Optional<SubAccountAnswer> ledgerState,

@@ -64,8 +64,7 @@ final class ComparisonTable {
   private void providerRow(PeriodRow row, String verdict) {
     String provider = names.getOrDefault(row.provider(), row.provider().toString());
     out.printf(PROVIDER_ROW, provider, row.requests(), amount(row.used()), amount(row.settled()),
-        amount(row.writtenOff()),
-        amount(row.closing()), verdict);
+        amount(row.writtenOff()), amount(row.closing()), verdict);
   }
 
   private void title(int number, Comparison step) {

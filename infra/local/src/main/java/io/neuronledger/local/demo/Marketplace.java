@@ -93,8 +93,7 @@ final class Marketplace {
     expect(1, finance.report(List.of(late)).recorded());
     observer.providerRows(
         "The late report arrives: every settlement matches its requests, and every provider closes at 0",
-        settled,
-        after, providerRows(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
+        settled, after, providerRows(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
   }
 
   private static Neuron left(String transferred, Requests all, DevWallet owner, DevWallet provider) {

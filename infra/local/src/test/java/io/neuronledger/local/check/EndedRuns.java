@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EndedRuns {
   private EndedRuns() {}
 
-  /** Of each run, what it said in each of the partitions. */
+  /** The end events of each run, one per partition. */
   public static Map<String, List<JsonNode>> of(String bootstrapServers) {
     Map<String, List<JsonNode>> runs = new TreeMap<>();
     PublishedEvents.read(bootstrapServers, found -> {

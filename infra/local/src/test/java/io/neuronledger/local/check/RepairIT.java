@@ -32,7 +32,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A log was lost: the check sees it, the next reconciliation repairs it, and both say so. */
+/** The check finds the effect of a lost log, and the next reconciliation repairs it; both report it. */
 class RepairIT {
   private static final DevWallet OPERATOR = DevWallet.funded(0);
   private static final DevWallet OWNER = DevWallet.funded(1);
@@ -45,7 +45,7 @@ class RepairIT {
   private final StringWriter printed = new StringWriter();
 
   @Test
-  void what_a_lost_log_left_wrong_is_found_and_repaired() {
+  void differences_from_a_lost_log_are_found_and_repaired() {
     try (Anvil anvil = Anvil.start(); MutedNode node = new MutedNode(anvil.rpcUrl())) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
@@ -155,9 +155,9 @@ class RepairIT {
 
   private int check(Stack stack, Anvil anvil, String... more) {
     printed.getBuffer().setLength(0);
-    List<String> words = new ArrayList<>(List.of("--url", stack.query().url(), "--command-url",
+    List<String> arguments = new ArrayList<>(List.of("--url", stack.query().url(), "--command-url",
         stack.command().url(), "--rpc-url", anvil.rpcUrl()));
-    words.addAll(List.of(more));
-    return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(words.toArray(String[]::new));
+    arguments.addAll(List.of(more));
+    return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(arguments.toArray(String[]::new));
   }
 }

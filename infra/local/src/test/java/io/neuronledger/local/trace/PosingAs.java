@@ -23,7 +23,7 @@ record PosingAs(long chainId, String manager) {
   private static final int HEX_PREFIX = 2;
 
   /**
-   * @param firstBlock where its first transaction then stands
+   * @param firstBlock the block of its first transaction
    * @param folder where the file is written
    * @return the file
    */

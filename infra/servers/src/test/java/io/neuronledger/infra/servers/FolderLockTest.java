@@ -36,7 +36,7 @@ class FolderLockTest {
 
   /** As the lock of a log, which ends with the process. */
   @Test
-  void a_lock_that_nobody_refers_to_stays_held(@TempDir Path folder) {
+  void an_unreferenced_lock_stays_held(@TempDir Path folder) {
     WeakReference<FolderLock> lock = new WeakReference<>(FolderLock.inside(folder));
     System.gc();
     assertThat(lock.get()).isNotNull();

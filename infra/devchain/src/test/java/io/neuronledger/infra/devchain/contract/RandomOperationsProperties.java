@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever is done, by many wallets and in blocks of many transactions: the contract holds the coins that it owes, no
- * rule of its books breaks, and its logs alone tell all of its state. {@code -Dseed=N} repeats a run.
+ * invariant breaks, and its logs alone determine its state. {@code -Dseed=N} repeats a run.
  */
 class RandomOperationsProperties {
   private static final int BLOCKS = 300;
@@ -44,11 +44,11 @@ class RandomOperationsProperties {
   private final List<DevWallet> owners = IntStream.range(0, 5).mapToObj(i -> DevWallet.named("owner " + i)).toList();
   private final List<DevWallet> providers =
       Stream.concat(owners.stream().limit(1), Stream.of(DevWallet.named("p1"), DevWallet.named("p2"))).toList();
-  private final BooksFromLogs books = new BooksFromLogs();
+  private final StateFromLogs books = new StateFromLogs();
   private final Map<String, Integer> seen = new TreeMap<>();
 
   @Test
-  void the_books_are_right_after_every_block() {
+  void the_invariants_hold_after_every_block() {
     System.out.println("seed " + seed);
     AnvilOptions options = AnvilOptions.defaults().withMining(Mining.onRequest()).withGenesisTime(GENESIS);
     try (Anvil node = Anvil.start(options)) {

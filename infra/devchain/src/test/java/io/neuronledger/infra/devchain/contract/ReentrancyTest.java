@@ -62,7 +62,7 @@ class ReentrancyTest {
 
   @ParameterizedTest
   @MethodSource("again")
-  void a_wallet_that_insists_gets_nothing_at_all(String again) {
+  void a_reentering_wallet_that_insists_receives_nothing(String again) {
     arm(again, false);
     scene.refused(send(Neuron.ZERO, calls.withdraw(zeroG("1"))), "PaymentFailed");
     scene.refused(send(Neuron.ZERO, settlement(1)), "PaymentFailed");

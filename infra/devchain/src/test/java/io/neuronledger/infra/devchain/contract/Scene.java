@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
-/** A contract of its own on a shared node, with an owner, a provider and short ways to say what happens and what is. */
+/** A separate contract on a shared node, with an owner, a provider and short operations and queries. */
 final class Scene {
   static final Duration DAY = Duration.ofHours(24);
   static final DevWallet ADMIN = DevWallet.funded(0);
@@ -126,7 +126,7 @@ final class Scene {
   }
 
   /** A log as it should be; amounts, addresses and names as values. */
-  static ContractAbi.Decoded said(String event, Object... arguments) {
+  static ContractAbi.Decoded log(String event, Object... arguments) {
     return new ContractAbi.Decoded(event, Stream.of(arguments).map(each -> switch (each) {
       case Neuron amount -> amount.value();
       case ServiceName service -> service.value();

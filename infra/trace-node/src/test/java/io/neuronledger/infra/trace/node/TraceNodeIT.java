@@ -142,7 +142,7 @@ class TraceNodeIT {
   }
 
   @Test
-  void proofs_reach_as_far_back_as_they_are_kept() {
+  void proofs_are_available_as_far_back_as_they_are_kept() {
     on(TraceSwitches.ALL.keepingProofs(2), (server, node) -> {
       proof(node, Simulation.MANAGER, server.last() - 1);
       assertThat(node.error("eth_getProof", Simulation.MANAGER.value(), List.of(), hex(server.last() - 2))

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The contract's state as somebody knows it who reads its logs and nothing else. */
-final class BooksFromLogs {
+/** The contract's state, derived from its logs alone. */
+final class StateFromLogs {
   private final List<ServiceAt> services = new ArrayList<>();
   private final SortedMap<WalletAddress, Neuron> available = new TreeMap<>();
   private final SortedMap<SubAccountId, SubAccountAt> subAccounts = new TreeMap<>();
