@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param seq the record's number in the partition, from 0, without gaps, each once: at an unread offset a reader
  *     accepts only the next number and halts at any other
  * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code usage-meter:<owner>:<provider>:<service>} for
- *     reported usage; {@code resolution:<owner>:<key>} for operators' decisions; {@code partition:<number>} for
+ *     reported usage; {@code resolution:<owner>:<key>} for operators' decisions; {@code lane:<number>} for
  *     partition events
  * @param sequence the event's number in the stream, from 0, without gaps
  * @param recordedAt the time of recording, by ledger-command's clock
