@@ -37,7 +37,7 @@ class UsageReportTest {
     assertThat(report(Instant.parse(when), "inference-v1.0").when()).isEqualTo(when);
   }
 
-  /** Seconds taken for milliseconds, and the other way round. */
+  /** Seconds mistaken for milliseconds, and vice versa. */
   @ParameterizedTest
   @ValueSource(strings = {"1999-12-31T23:59:59.999999Z", "2100-01-01T00:00:00Z", "1970-01-21T10:00:00Z",
       "+56200-01-01T00:00:00Z"})

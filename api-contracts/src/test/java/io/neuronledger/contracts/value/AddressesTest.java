@@ -69,7 +69,7 @@ class AddressesTest {
     assertThat(ServiceName.typed(name)).hasToString(name);
   }
 
-  /** So many zero bytes, around the edge of a block; computed with another implementation. */
+  /** Hashes of zero bytes around the block size; computed with another implementation. */
   @ParameterizedTest
   @CsvSource({"0, c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
       "135, 29e3704feeca7fb9ba229f0fa04d9b36449cf3ad6e1d85d9cfff3a10df9abc3e",

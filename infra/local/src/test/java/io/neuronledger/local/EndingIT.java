@@ -47,7 +47,7 @@ class EndingIT {
     }
   }
 
-  /** On a small disk of its own: only where this test may mount one. */
+  /** Uses a small disk: runs only where this test may mount one. */
   @Test
   void a_full_disk_is_reported_last_and_no_data_is_lost(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
@@ -70,7 +70,7 @@ class EndingIT {
     }
   }
 
-  /** Faster than anybody looks: a broker that cannot write ends the process. */
+  /** The disk fills faster than it is checked: a broker that cannot write halts the process. */
   @Test
   void a_disk_that_fills_at_once_is_reported_last_and_the_chain_resumes(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));

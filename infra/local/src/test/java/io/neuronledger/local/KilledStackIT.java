@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: nothing is lost, nothing comes twice. */
+/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: no event is lost or duplicated. */
 class KilledStackIT {
   private static final int KILLS = 3;
   private static final List<DevWallet> OWNERS = IntStream.range(1, 7).mapToObj(DevWallet::funded).toList();

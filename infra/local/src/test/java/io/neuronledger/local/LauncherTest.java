@@ -22,7 +22,7 @@ class LauncherTest {
       List.of("bash", "sh", "dirname", "readlink", "sed", "find", "grep", "mkdir", "touch", "mv", "head", "tail");
   private static final List<String> WHAT_IS_NEEDED = List.of("mvn", "node", "npm");
 
-  /** A PATH with the ordinary tools and those of the needed ones that are named. */
+  /** A PATH with the ordinary tools and the given ones of the required tools. */
   private static Path pathWith(Path folder, List<String> needed) throws IOException {
     for (String tool : WHAT_EVERY_MACHINE_HAS) {
       Files.createSymbolicLink(folder.resolve(tool), find(tool));
@@ -70,7 +70,7 @@ class LauncherTest {
     }
   }
 
-  /** A launcher in a home of its own, with a build that does nothing and a JDK that prints what it is started with. */
+  /** A launcher in a separate home, with an empty build and a JDK that prints its arguments. */
   @Test
   void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
     Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();

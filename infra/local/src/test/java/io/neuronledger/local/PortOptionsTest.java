@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** Where a stack listens, by the options that were given. */
+/** The ports of a stack, by the given options. */
 class PortOptionsTest {
   @Command(name = "up")
   private static final class Options {

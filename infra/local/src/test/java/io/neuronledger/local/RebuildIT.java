@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The command beside a running ledger-query on real servers. */
+/** The command on a running ledger-query on real servers. */
 class RebuildIT {
   private final RunningQuery query = new RunningQuery().seal(1, 2_000);
   private final StringWriter out = new StringWriter();
@@ -35,7 +35,7 @@ class RebuildIT {
   void ctrl_c_stops_it_and_nothing_has_changed() throws SQLException {
     Rebuild command = new Rebuild();
     try (Connection connection = query.database(); Statement statement = connection.createStatement()) {
-      // Somebody moves a partition and does not come to an end: the switch has to wait.
+      // An open transaction holds a partition, so the switch has to wait.
       statement.execute(
           "SELECT pg_advisory_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))");
       CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(command));

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two stacks on one data folder: the second ends at once and touches nothing, until the first has ended. */
+/** Two stacks on one data folder: the second exits at once and changes nothing, until the first has ended. */
 class SharedDataIT {
   private static final String HEAD = "/v1/status";
 
@@ -43,7 +43,7 @@ class SharedDataIT {
     }
   }
 
-  /** Both files begin with the number of the process. */
+  /** Both files start with the process id. */
   private static ProcessHandle child(Path folder, String pidFile) throws IOException {
     String text = Files.readString(folder.resolve("data").resolve(pidFile));
     return ProcessHandle.of(Long.parseLong(text.split("\\s", 2)[0])).orElseThrow();

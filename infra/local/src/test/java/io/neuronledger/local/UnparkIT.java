@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The command beside a running ledger-query that did not understand a record. */
+/** The command on a running ledger-query that could not process a record. */
 class UnparkIT {
   private static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
   private static final WalletAddress OTHER = WalletAddress.parse("0x15d34aaf54267db7d7c367839aaf71a00a2c6a65");
@@ -49,7 +49,7 @@ class UnparkIT {
     assertThat(run("--owner", OTHER.value())).isEqualTo(1);
     assertThat(out.toString()).contains("no parked records of this owner");
 
-    // As if a new version of the service understood it: it is a deposit that left 7.
+    // Simulates a new version of the service that can process the record: a deposit with a balance of 7.
     understand(poisoned, query.publish(Optional.of(OTHER), deposit(7, 3)));
     assertThat(run("--owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")).as(out.toString()).isZero();
     assertThat(out.toString()).contains(OWNER + " released, 2 records replayed");
@@ -58,7 +58,7 @@ class UnparkIT {
     assertThat(out.toString()).contains("no parked records");
   }
 
-  /** The same record, with the number and the owner of the one that was not understood. */
+  /** The same record, with the seq and the owner of the parked one. */
   private void understand(long seq, byte[] template) throws SQLException {
     String value = new String(template, StandardCharsets.UTF_8).replace(OTHER.value(), OWNER.value())
         .replaceFirst("\"seq\":\\d+", "\"seq\":" + seq);

@@ -28,7 +28,7 @@ class AnvilBinaryTest {
   void it_is_found_above_the_working_directory() throws IOException {
     Path home = Files.createDirectories(folder.resolve("infra/devchain"));
     Path below = Files.createDirectories(folder.resolve("a/b"));
-    assertThat(AnvilBinary.homeAbove(below)).as("a folder without a lock file is not it").isEmpty();
+    assertThat(AnvilBinary.homeAbove(below)).as("a folder without a lock file is skipped").isEmpty();
     Files.createFile(home.resolve("package-lock.json"));
     assertThat(AnvilBinary.homeAbove(below)).contains(home);
   }

@@ -63,7 +63,7 @@ class InstallTest {
     assertThat(run(1)).contains("'node' is not on the PATH");
   }
 
-  /** A tool that does this, in the only folder of the PATH. */
+  /** Creates a tool with this script in the only folder of the PATH. */
   private void tool(String name, String does) throws IOException {
     Path script = Files.createDirectories(folder.resolve("bin")).resolve(name);
     Files.writeString(script, "#!/bin/sh\n" + does + "\n");

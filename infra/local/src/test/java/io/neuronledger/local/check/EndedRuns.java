@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The reconciliations that have ended, as a subscriber of the account events reads them. */
+/** The ended reconciliations, read like a subscriber of the account events. */
 public final class EndedRuns {
   private EndedRuns() {}
 

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Stands before a node and passes everything on, but for the logs of some transactions: as if they had never been
- * emitted, also in receipts. Blooms still know of them. Proves no storage, which would show what is missing.
+ * A proxy of a node that removes the logs of some transactions, also from receipts. Blooms still contain them. It
+ * proves no storage, which would reveal the missing logs.
  */
 final class MutedNode implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();

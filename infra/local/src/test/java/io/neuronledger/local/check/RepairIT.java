@@ -131,7 +131,7 @@ class RepairIT {
       assertThat(stack.api().get("/v1/ledgers/" + wallet.address() + "/entries").body())
           .contains("ledger-restated.v1");
     }
-    // Another run finds nothing any more.
+    // Another run finds no difference.
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
         .filter(partitions -> partitions.size() == Partitions.DEFAULT.count()).count() == 2);

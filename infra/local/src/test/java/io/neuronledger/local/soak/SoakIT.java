@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The differential test: whatever happens on the chain, the ledger answers what the contract answers. {@code -Dseed=N}
+ * The differential test: for any history of the chain, the ledger's answers equal the contract's. {@code -Dseed=N}
  * repeats a run.
  */
 class SoakIT {

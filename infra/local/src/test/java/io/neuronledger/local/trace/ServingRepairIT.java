@@ -89,7 +89,7 @@ class ServingRepairIT {
       assertThat(stack.api().ownerAt(BOB, reconciled).total()).isEqualTo(neuron(10));
       assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
       await().atMost(PATIENCE).until(() -> discrepancies(stack) == 1);
-      // The next one is met before anybody compares.
+      // The next operation is processed before a reconciliation.
       node.advanceTo(node.last());
       assertThat(stack.api().ownerAt(ALICE, node.last()).total()).isEqualTo(neuron(11));
       assertThat(Check.run(stack, URI.create(node.url()), Optional.of(node.last())).equal()).isTrue();

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two JVMs on one folder: the second is refused and does no harm to the first one's server. */
+/** Two JVMs on one folder: the second is refused and does not affect the first one's server. */
 class SharedFolderIT {
   enum Server {
     POSTGRESQL, KAFKA;
 
-    /** @return where it answers */
+    /** @return the server's address */
     String start(Path folder) {
       return switch (this) {
         case POSTGRESQL -> PostgresServer.start(folder, 0).jdbcUrl("kept");

@@ -121,7 +121,7 @@ class ClosingTest {
   void only_an_empty_sub_account_can_be_unacknowledged() {
     scene.refused(acknowledge(true), "SubAccountUnknown");
     scene.transfer("1");
-    assertThat(scene.logs(acknowledge(true))).as("it was, by the transfer").isEmpty();
+    assertThat(scene.logs(acknowledge(true))).as("already acknowledged, by the transfer").isEmpty();
     assertThat(scene.refused(acknowledge(false), "SubAccountNotEmpty").arguments())
         .containsExactly(zeroG("1").value());
     scene.settle("1", 1);

@@ -29,13 +29,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is done, by many wallets and in blocks of many transactions: the contract holds the coins that it owes, no
+ * Random operations of many wallets in blocks of many transactions: the contract's balance covers its ledgers, no
  * invariant breaks, and its logs alone determine its state. {@code -Dseed=N} repeats a run.
  */
 class RandomOperationsProperties {
   private static final int BLOCKS = 300;
   private static final int TRANSACTIONS_PER_BLOCK_MAX = 10;
-  /** A clock of its own, so that a seed repeats everything. */
+  /** A separate clock, so that a seed reproduces everything. */
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
   private static final DevWallet ADMIN = DevWallet.funded(0);
 

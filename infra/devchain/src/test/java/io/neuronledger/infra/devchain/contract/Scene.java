@@ -49,7 +49,7 @@ final class Scene {
     return Neuron.ofZeroG(amount);
   }
 
-  /** Waits; the logs of the contract, decoded. */
+  /** Waits for the transaction; returns the contract's logs, decoded. */
   List<ContractAbi.Decoded> logs(Hash transaction) {
     return logs(contract.await(transaction));
   }
@@ -71,7 +71,7 @@ final class Scene {
     return logs(contract.retrieve(owner, INFERENCE, provider.address()));
   }
 
-  /** In a block of exactly this time. */
+  /** Runs the operation in a block of exactly this time. */
   List<ContractAbi.Decoded> retrieveAt(Instant time) {
     node().setNextBlockTime(time);
     return retrieve();
@@ -90,7 +90,7 @@ final class Scene {
   }
 
   /**
-   * Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels a half of the newest and asks it back anew.
+   * Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels half of the newest and requests it again.
    */
   void halve(int refunds) {
     transfer("8");
@@ -125,7 +125,7 @@ final class Scene {
         subAccount().balance().toZeroG(), subAccount().pendingRefund().toZeroG(), refunds.toList());
   }
 
-  /** A log as it should be; amounts, addresses and names as values. */
+  /** An expected log; amounts, addresses and names as values. */
   static ContractAbi.Decoded log(String event, Object... arguments) {
     return new ContractAbi.Decoded(event, Stream.of(arguments).map(each -> switch (each) {
       case Neuron amount -> amount.value();

@@ -150,7 +150,7 @@ class SettleTest {
     scene.transfer("5");
     scene.settle("5", 1);
     scene.contract.await(scene.contract.acknowledge(scene.owner, scene.provider.address(), INFERENCE, false));
-    assertThat(scene.settle("1", 1)).as("before the nonce is looked at")
+    assertThat(scene.settle("1", 1)).as("checked before the nonce")
         .containsExactly(settled("1", "0", NOT_ACKNOWLEDGED, 1));
     scene.transfer("1");
     assertThat(scene.settle("1", 2)).containsExactly(settled("1", "1", SUCCESS, 2));
@@ -177,7 +177,7 @@ class SettleTest {
 
   @Test
   void a_provider_that_takes_no_coins_settles_nothing() {
-    // The contract refuses coins, so let it be a provider itself.
+    // The contract refuses plain transfers, so it is the provider itself.
     WalletAddress contract = scene.contract.address();
     scene.contract.await(scene.contract.transfer(scene.owner, contract, INFERENCE, zeroG("5")));
     Scene.node().setBalance(contract, zeroG("20"));

@@ -120,7 +120,7 @@ final class StateFromLogs {
     return left;
   }
 
-  /** Completed refunds are whole: what is left over would throw. */
+  /** Completed refunds are whole: a remainder throws. */
   private static List<RefundAt> withoutOldest(List<RefundAt> refunds, Neuron amount) {
     List<RefundAt> left = new ArrayList<>(refunds);
     for (Neuron rest = amount; !rest.isZero(); ) {
@@ -143,7 +143,7 @@ final class StateFromLogs {
     return new SubAccountAt(account.id(), true, balance, pending, acknowledged, nonce, refunds);
   }
 
-  /** A log's arguments, taken one after the other. */
+  /** A log's arguments, read one after the other. */
   private record Arguments(Deque<Object> rest) {
     WalletAddress address() {
       return (WalletAddress) rest.removeFirst();

@@ -131,7 +131,7 @@ class TransferTest {
     }
   }
 
-  /** Everything comes back in two rounds of 20, 20 and 9 providers, and goes out. */
+  /** Retrieves everything in two rounds of 20, 20 and 9 providers, and withdraws it. */
   private void emptyAll() {
     List<WalletAddress> all = IntStream.rangeClosed(1, 49).mapToObj(TransferTest::numbered).toList();
     for (int round = 0; round < 2; round++) {

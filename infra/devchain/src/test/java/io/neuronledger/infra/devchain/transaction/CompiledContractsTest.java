@@ -20,7 +20,7 @@ class CompiledContractsTest {
   private static final Path ROOT = MODULE.resolve("../..").normalize();
   private static final String PUBLISHED_ABI = "api-contracts/src/main/resources/abi/AccountLedger.json";
 
-  /** Word for word what other services were promised. */
+  /** The ABI published to other services is exactly that of the byte code. */
   private static final List<String> DECLARED = List.of(
       "Deposit(address indexed owner, address indexed payer, uint256 amount)",
       "Transfer(address indexed owner, address indexed provider, string service, bool toProvider, uint256 amount,"
