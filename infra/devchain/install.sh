@@ -23,7 +23,7 @@ fi
 
 # No install scripts: the native binary is a package of its own, chosen by platform.
 if ! npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error > /dev/null; then
-  echo "infra/devchain: 'npm ci' failed in $(pwd); its message stands above." >&2
+  echo "infra/devchain: 'npm ci' failed in $(pwd); see its message above." >&2
   exit 1
 fi
 # Whatever npm does with the times of its files: this installation belongs to this lock file.

@@ -1,4 +1,4 @@
-/** The published language of neuron-ledger: what the services say to each other and to everybody else. */
+/** The published language of neuron-ledger: the records that services and other consumers exchange. */
 @NullMarked
 package io.neuronledger.contracts;
 

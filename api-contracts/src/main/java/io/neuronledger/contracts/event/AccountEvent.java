@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What happened to the accounts: stored for ever, and what other services subscribe to. The JSON's {@code type} is the
- * stored name ({@link EventNames}); the {@link AccountRecord} around it says where in the stream it stands.
+ * An account event: stored for ever, and published to other services. The JSON's {@code type} is the stored name
+ * ({@link EventNames}); the enclosing {@link AccountRecord} holds its place in the stream.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

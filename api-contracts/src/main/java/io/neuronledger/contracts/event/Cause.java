@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The chain fact behind an account event: where, on which branch, when, and how it is known.
+ * The chain fact that caused an account event: position, branch, time and evidence.
  *
  * @param evidence absent where the passing of block time is the cause ({@code RefundClaimable} at a seal)
  */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What happened on the chain, independent of which contracts said so. Where, when and how it is known stands in the
- * {@link ChainRecord} around it. A confirmed fact: it is recorded, never refused.
+ * A fact on the chain, independent of the contracts that emitted it. The enclosing {@link ChainRecord} holds position,
+ * time and evidence. A confirmed fact is recorded, never refused.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -34,12 +34,12 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = ChainEvent.ServiceRegistered.class, name = EventNames.Chain.SERVICE_REGISTERED),
     @JsonSubTypes.Type(value = ChainEvent.LockPeriodSet.class, name = EventNames.Chain.LOCK_PERIOD_SET)})
 public sealed interface ChainEvent {
-  /** What concerns one owner: it travels in that owner's partition. */
+  /** A fact about one owner, published in the owner's partition. */
   sealed interface OwnerFact extends ChainEvent {
     WalletAddress owner();
   }
 
-  /** What concerns one sub-account of an owner. */
+  /** A fact about one sub-account of an owner. */
   sealed interface SubAccountFact extends OwnerFact {
     WalletAddress provider();
 
@@ -50,10 +50,10 @@ public sealed interface ChainEvent {
     }
   }
 
-  /** What concerns everybody: one copy in every partition, in order. */
+  /** A fact about all owners: one copy in every partition, in order. */
   sealed interface Broadcast extends ChainEvent {}
 
-  /** {@code payer} put {@code amount} into the owner's ledger. Opens it when absent or closed. */
+  /** {@code payer} deposited {@code amount} into the owner's ledger. Opens it when absent or closed. */
   record Deposit(WalletAddress owner, WalletAddress payer, Neuron amount) implements OwnerFact {}
 
   /**
@@ -61,21 +61,22 @@ public sealed interface ChainEvent {
    *
    * @param toProvider true: {@code amount} left the ledger for the sub-account and {@code cancelled} was taken out of
    *     its pending refunds, newest first; either may be zero, and both. False: {@code amount} of claimable refunds
-   *     came back, oldest first, and {@code cancelled} is zero
+   *     returned to the ledger, oldest first, and {@code cancelled} is zero
    */
   record Transfer(WalletAddress owner, WalletAddress provider, ServiceName service, boolean toProvider, Neuron amount,
       Neuron cancelled) implements SubAccountFact {}
 
-  /** {@code amount} of a sub-account asked back at block time. */
+  /** The owner requested a refund of {@code amount} from a sub-account, at block time. */
   record RefundRequested(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron amount)
       implements SubAccountFact {}
 
   /**
-   * The provider asked {@code asked} and took {@code amount}, less when the balance was short. What the free part did
-   * not cover came out of pending refunds, newest first.
+   * The provider asked {@code asked} and received {@code amount}, less where the balance was short. Pending refunds,
+   * newest first, covered the excess over the free part.
    *
-   * @param provider the zero address where nothing was taken and nobody knows for whom: a contract asked, unseen
-   * @param nonce the provider's number of it, where the contract tells
+   * @param provider the zero address where nothing was taken and the provider is unknown: the calling contract is
+   *     not visible
+   * @param nonce the provider's nonce, where the contract reports it
    */
   record Settled(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked, Neuron amount,
       Optional<SettlementNonce> nonce) implements SubAccountFact {}
@@ -83,8 +84,8 @@ public sealed interface ChainEvent {
   /**
    * The provider asked {@code asked} and got nothing. No postings, opens nothing, no discrepancy.
    *
-   * @param provider the zero address where nobody knows who: a contract asked, unseen
-   * @param reason as far as it is certain
+   * @param provider the zero address where the provider is unknown: the calling contract is not visible
+   * @param reason the reason, as far as it is certain
    */
   record SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
       RejectionReason reason, Optional<SettlementNonce> nonce) implements SubAccountFact {}
@@ -103,36 +104,36 @@ public sealed interface ChainEvent {
   record ProviderAcknowledged(WalletAddress owner, WalletAddress provider, ServiceName service, boolean acknowledged)
       implements SubAccountFact {}
 
-  /** The owner's complete state where following starts. */
+  /** The owner's complete state at the block where indexing starts. */
   record Opening(WalletAddress owner, ObservedLedger state) implements OwnerFact {}
 
   /**
-   * The owner's complete state as the contract answers it at the sealed block before, for comparison.
+   * The owner's complete state, as the contract returns it at the preceding sealed block, for comparison.
    *
-   * @param run names the reconciliation that asked
+   * @param run the name of the reconciliation
    */
   record StateObserved(WalletAddress owner, ObservedLedger state, String run) implements OwnerFact {}
 
   /**
-   * Every state of this run has been said, in every partition: those of all owners that the contract or the indexer
-   * knows, at the sealed block before.
+   * Every partition holds all observed states of this run: those of all owners that the contract or the indexer
+   * knows, at the preceding sealed block.
    *
-   * @param owners how many states, over all partitions; each that differed follows as a restatement with the run's name
-   * @param held the coins that the contract of the ledgers holds at that block
-   * @param owed what its ledgers say that it holds; never more than {@code held}, where nothing is lost
+   * @param owners the number of states, over all partitions; each that differed follows as a restatement with the
+   *     run's name
+   * @param held the native balance of the ledgers' contract at that block
+   * @param owed the sum of its ledgers; at most {@code held}, where no money is lost
    */
   record ReconciliationEnded(String run, long owners, Neuron held, Neuron owed) implements Broadcast {}
 
   /**
-   * The first record of every partition: what is being followed. A partition that belongs to another deployment is
-   * refused.
+   * The first record of every partition: the indexed deployment. A partition of another deployment is refused.
    */
   record DeploymentDeclared(Deployment deployment) implements Broadcast {}
 
   /**
-   * Everything of this block has been said in this partition. Which block, its hash and its time stand in the record.
+   * This partition holds every event of this block. The record holds the block's number, hash and time.
    *
-   * @param finalizedBlock the highest block known to be final then; −1 where none is
+   * @param finalizedBlock the highest final block at that time; −1 where none is
    */
   record BlockSealed(long finalizedBlock) implements Broadcast {
     /** Whether {@code block} is at or below the finality known at this seal. */
@@ -142,16 +143,16 @@ public sealed interface ChainEvent {
   }
 
   /**
-   * The blocks from {@code fromBlock} on are no longer part of the chain; what follows belongs to {@code branch}.
+   * The blocks from {@code fromBlock} on are no longer part of the chain; later records belong to {@code branch}.
    *
    * @param fromBlock the first retracted block
    * @param branch the new value of the fork counter, one more than before
    */
   record BranchRetracted(long fromBlock, int branch) implements Broadcast {}
 
-  /** A service exists, with the lock period it starts with. */
+  /** A service was registered, with its initial lock period. */
   record ServiceRegistered(ServiceName service, Duration lockPeriod) implements Broadcast {}
 
-  /** The service's lock period from here on, for refunds already waiting too. */
+  /** The service's lock period from this position on, for pending refunds too. */
   record LockPeriodSet(ServiceName service, Duration lockPeriod) implements Broadcast {}
 }

@@ -1,11 +1,11 @@
 package io.neuronledger.contracts.event;
 
 /**
- * The names under which events are stored and published, for ever. A changed shape is a new name ({@code .v2}) beside
- * the old one, with an upcaster and a golden file.
+ * The names under which events are stored and published, for ever. A changed shape gets a new name ({@code .v2})
+ * beside the old one, with an upcaster and a golden file.
  */
 public final class EventNames {
-  /** Chain events: what the indexer publishes. */
+  /** Chain events, published by the indexer. */
   public static final class Chain {
     public static final String DEPOSIT = "chain.deposit.v1";
     public static final String TRANSFER = "chain.transfer.v1";

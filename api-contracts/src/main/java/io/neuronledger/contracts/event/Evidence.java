@@ -20,29 +20,29 @@ public sealed interface Evidence {
   /**
    * A log of a followed contract.
    *
-   * @param logIndex its index in the block, as nodes count
+   * @param logIndex its index in the block, as the node reports it
    */
   record Log(Hash transactionHash, int logIndex, WalletAddress emitter) implements Evidence {}
 
-  /** A transaction that called the contract and succeeded; what it did is decoded from its input and value. */
+  /** A successful transaction that called the contract; its effect is decoded from its input and value. */
   record Transaction(Hash transactionHash) implements Evidence {}
 
-  /** A call inside a transaction, seen in the node's trace of it. */
+  /** An inner call of a transaction, from the node's trace. */
   record Trace(Hash transactionHash) implements Evidence {}
 
-  /** The difference of two states read at {@code fromBlock} and {@code toBlock}; it happened after the first. */
+  /** The difference of the states at {@code fromBlock} and {@code toBlock}; it occurred after the first. */
   record Snapshot(long fromBlock, long toBlock) implements Evidence {}
 
   /**
-   * The difference of two states, as for {@link Snapshot}, although every call in between was looked into: neither a
-   * log nor a call nor a trace explains it. A discrepancy.
+   * The difference of two states, as for {@link Snapshot}, although every call in between was traced: no log, call or
+   * trace explains it. A discrepancy.
    */
   record Unexplained(long fromBlock, long toBlock) implements Evidence {}
 
   /**
-   * Known in this way, but said by a contract whose code nobody has described: what it means is a guess.
+   * Known in this way, but emitted by a contract with unknown code: its meaning is a guess.
    *
-   * @param implementation the code that it was first seen with
+   * @param implementation the implementation at which the unknown code was first seen
    */
   record Unverified(Evidence evidence, WalletAddress implementation) implements Evidence {}
 }

@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that can happen to an owner's ledger. One chain event makes one of these, all its consequences inside. */
+/** An event of an owner's ledger. One chain event makes one ledger event, with all its consequences inside. */
 public sealed interface LedgerEvent extends AccountEvent {
   WalletAddress owner();
 
-  /** What follows from a chain fact, or from the passing of block time. */
+  /** An event that follows from a chain fact, or from the passing of block time. */
   sealed interface ChainDriven extends LedgerEvent {
     Cause cause();
   }
 
-  /** What leaves balances: the postings that led to them sum to zero. */
+  /** An event with balances; its postings sum to zero. */
   sealed interface Booked extends ChainDriven {
     Balances after();
 
@@ -27,7 +27,7 @@ public sealed interface LedgerEvent extends AccountEvent {
     List<Posting> postings();
   }
 
-  /** What leaves a complete state instead of a difference. */
+  /** An event with a complete state instead of a difference. */
   sealed interface Assigned extends ChainDriven {
     LedgerState state();
 
@@ -37,7 +37,7 @@ public sealed interface LedgerEvent extends AccountEvent {
   /**
    * Source: {@link ChainEvent.Deposit}.
    *
-   * @param opened whether it opened the ledger
+   * @param opened whether the deposit opened the ledger
    */
   record FundsDeposited(WalletAddress owner, WalletAddress payer, Neuron amount, boolean opened, Balances after,
       List<Posting> postings, Cause cause) implements Booked {}
@@ -45,16 +45,17 @@ public sealed interface LedgerEvent extends AccountEvent {
   /**
    * To a provider. Source: {@link ChainEvent.Transfer} with {@code to_provider}.
    *
-   * @param amount what moved
-   * @param cancelled what was taken out of pending refunds instead; {@code reduced} says of which
-   * @param opened whether it opened the sub-account
+   * @param amount the transferred amount
+   * @param cancelled the amount taken out of pending refunds instead; {@code reduced} lists them
+   * @param opened whether the transfer opened the sub-account
    */
   record FundsTransferred(WalletAddress owner, SubAccountId subAccount, Neuron amount, Neuron cancelled,
       boolean opened, List<RefundReduction> reduced, Balances after, List<Posting> postings, Cause cause)
       implements Booked {}
 
   /**
-   * The owner asked {@code amount} back: pending, not yet gone. Source: {@link ChainEvent.RefundRequested}.
+   * The owner requested a refund of {@code amount}; it stays in the balance while pending. Source: {@link
+   * ChainEvent.RefundRequested}.
    *
    * @param requestedAt block time; claimable one lock period later, by the service's lock period at the asked block
    */
@@ -62,7 +63,7 @@ public sealed interface LedgerEvent extends AccountEvent {
       Instant requestedAt, Balances after, List<Posting> postings, Cause cause) implements Booked {}
 
   /**
-   * The lock of a refund has passed: said once per passage.
+   * The lock of a refund has passed; emitted once per passage.
    *
    * @param lockPeriod in force when it passed
    */
@@ -73,33 +74,33 @@ public sealed interface LedgerEvent extends AccountEvent {
   /**
    * A longer lock period locked a claimable refund again.
    *
-   * @param lockPeriod the new one
+   * @param lockPeriod the new lock period
    */
   record RefundRelocked(WalletAddress owner, SubAccountId subAccount, RefundId refund, Neuron amount,
       Instant requestedAt, Duration lockPeriod, Balances after, List<Posting> postings, Cause cause)
       implements Booked {}
 
-  /** {@code amount} of claimable refunds came back to the ledger. Source: {@link ChainEvent.Transfer}. */
+  /** {@code amount} of claimable refunds returned to the ledger. Source: {@link ChainEvent.Transfer}. */
   record RefundsCompleted(WalletAddress owner, SubAccountId subAccount, Neuron amount, List<RefundReduction> reduced,
       Balances after, List<Posting> postings, Cause cause) implements Booked {}
 
   /**
    * A provider took fees. Source: {@link ChainEvent.Settled}.
    *
-   * @param asked what the provider asked
-   * @param amount what it got
-   * @param writtenOff asked − amount: the contract remembers no debt
+   * @param asked the amount that the provider asked for
+   * @param amount the amount that it received
+   * @param writtenOff asked − amount: the contract stores no debt
    */
   record FeesSettled(WalletAddress owner, SubAccountId subAccount, Neuron asked, Neuron amount, Neuron writtenOff,
       Optional<SettlementNonce> nonce, List<RefundReduction> reduced, Balances after, List<Posting> postings,
       Cause cause) implements Booked {}
 
-  /** A provider asked and got nothing. Source: {@link ChainEvent.SettlementRejected}. */
+  /** A provider asked for fees and received nothing. Source: {@link ChainEvent.SettlementRejected}. */
   record SettlementRejected(WalletAddress owner, SubAccountId subAccount, Neuron asked, RejectionReason reason,
       Optional<SettlementNonce> nonce, Balances after, List<Posting> postings, Cause cause) implements Booked {}
 
   /**
-   * Money left for the owner's wallet.
+   * The owner withdrew to the wallet.
    *
    * @param closed whether total became zero, which closes the ledger
    */
@@ -117,20 +118,20 @@ public sealed interface LedgerEvent extends AccountEvent {
   record ProviderAcknowledged(WalletAddress owner, SubAccountId subAccount, boolean acknowledged, Balances after,
       List<Posting> postings, Cause cause) implements Booked {}
 
-  /** Following started with this state. Source: {@link ChainEvent.Opening}. */
+  /** Indexing started with this state. Source: {@link ChainEvent.Opening}. */
   record LedgerOpenedFromSnapshot(WalletAddress owner, LedgerState state, List<Posting> postings, Cause cause)
       implements Assigned {}
 
   /**
-   * Our state differed from the contract's; it now is the contract's. Source: {@link ChainEvent.StateObserved}.
+   * The stored state differed from the contract's and now equals it. Source: {@link ChainEvent.StateObserved}.
    *
-   * @param run names the reconciliation that asked
+   * @param run the name of the reconciliation
    */
   record LedgerRestated(WalletAddress owner, String run, LedgerState state, List<Posting> postings, Cause cause)
       implements Assigned {}
 
   /**
-   * The chain took back what it had said from {@code fromBlock} on.
+   * The chain retracted its blocks from {@code fromBlock} on.
    *
    * @param state the chain state before that block, complete
    * @param postings the negated sum of the retracted entries
@@ -139,21 +140,21 @@ public sealed interface LedgerEvent extends AccountEvent {
       implements Assigned {}
 
   /**
-   * A chain fact broke a rule. The fact stands; our state is clamped.
+   * A chain fact broke a rule. The fact is recorded; the stored state is clamped.
    *
    * @param key the same for the same breach, for ever
-   * @param subAccount absent where the ledger itself is concerned
-   * @param expected what the rule allows, for people
-   * @param actual what the chain said
+   * @param subAccount absent where the breach is of the ledger itself
+   * @param expected what the rule allows, as readable text
+   * @param actual what the chain reported, as readable text
    */
   record DiscrepancyFound(WalletAddress owner, String key, Rule rule, Optional<SubAccountId> subAccount,
       String expected, String actual, Cause cause) implements ChainDriven {}
 
   /**
-   * A person has looked at a discrepancy and closed it; it survives forks.
+   * An operator closed a discrepancy; the resolution survives forks.
    *
-   * @param by who, as they gave it
-   * @param at the service's clock
+   * @param by the operator's name, as given
+   * @param at the time by the service's clock
    */
   record DiscrepancyResolved(WalletAddress owner, String key, String reason, String by, Instant at)
       implements LedgerEvent {}

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.Neuron;
 import java.util.List;
 
 /**
- * The complete chain state of one owner: enough to go on from, with nothing else remembered.
+ * The complete chain state of one owner: processing can continue from it alone.
  *
  * @param subAccounts the open ones, in the order of their ids
  */

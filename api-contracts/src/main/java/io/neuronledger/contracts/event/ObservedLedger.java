@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An owner's complete state as the contract's views answer it at one block.
+ * An owner's complete state as the contract's views return it at one block.
  *
  * @param open whether the contract knows the ledger
  */

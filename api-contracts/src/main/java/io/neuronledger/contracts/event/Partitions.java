@@ -4,8 +4,8 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.zip.CRC32C;
 
 /**
- * The partitions. Everything about one owner travels in one partition, with the same number in every topic and in
- * the event store. The number is computed here and never left to a partitioner.
+ * The partitions. All records of one owner are in one partition, with the same number in every topic and in the event
+ * store. The number is computed here and never left to a partitioner.
  *
  * @param count fixed for a deployment, 1 to 1,024
  */

@@ -5,10 +5,10 @@ import io.neuronledger.contracts.value.RefundId;
 import java.time.Instant;
 
 /**
- * An active refund: asked back, not yet fetched.
+ * An active refund: requested, not yet completed.
  *
- * @param amount what is left of it, never zero
+ * @param amount the remaining amount, never zero
  * @param requestedAt block time; claimable one lock period later, by the service's lock period at the asked block
- * @param announced whether its {@code RefundClaimable} has been said, and not taken back by {@code RefundRelocked}
+ * @param announced whether its {@code RefundClaimable} has been emitted, and not revoked by {@code RefundRelocked}
  */
 public record PendingRefund(RefundId id, Neuron amount, Instant requestedAt, boolean announced) {}

@@ -17,7 +17,7 @@ public record Posting(String account, SignedNeuron amount) {
   /** Every wallet outside of the ledgers. */
   public static final String OUTSIDE = "outside";
 
-  /** What a provider's account begins with. */
+  /** The prefix of a provider's account. */
   public static final String PROVIDER = "provider:";
 
   public static String ledger(WalletAddress owner) {
@@ -28,12 +28,12 @@ public record Posting(String account, SignedNeuron amount) {
     return subAccount.toString();
   }
 
-  /** What a provider has been paid. */
+  /** The account of a provider's settled fees. */
   public static String provider(WalletAddress provider) {
     return PROVIDER + provider;
   }
 
-  /** Both lines of {@code amount} moving; none where it is zero. */
+  /** The two postings that move {@code amount}; empty where it is zero. */
   public static List<Posting> moved(String from, String to, Neuron amount) {
     return amount.isZero()
         ? List.of()

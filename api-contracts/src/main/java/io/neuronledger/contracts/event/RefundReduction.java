@@ -5,19 +5,19 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
 
 /**
- * A refund that became less.
+ * A reduction of a refund.
  *
- * @param amount by how much
- * @param remaining what is left; zero ends it
+ * @param amount the amount of the reduction
+ * @param remaining the amount left; zero ends the refund
  */
 public record RefundReduction(RefundId refund, Neuron amount, By by, Neuron remaining) {
-  /** What reduced it. */
+  /** The cause of the reduction. */
   public enum By {
     /** The owner transferred to the provider again: cancelled, newest first. */
     @JsonProperty("transfer") TRANSFER,
     /** The provider settled more than the free part: consumed, newest first. */
     @JsonProperty("settlement") SETTLEMENT,
-    /** The owner fetched it: completed, oldest first. */
+    /** The owner completed it, oldest first. */
     @JsonProperty("completion") COMPLETION
   }
 }

@@ -3,16 +3,16 @@ package io.neuronledger.contracts.event;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Why the contract gave a provider nothing. Several reasons share one status of the contract; where it is not known
- * which of them it was, a reason of its own names them all. Where several hold, the first one that is known counts, in
- * the order of the contract's checks: the owner's acknowledgement, the network's, the signer.
+ * Why the contract rejected a settlement. Several reasons share one status of the contract; where the exact one is
+ * unknown, a combined reason names them all. Where several hold, the first known one counts, in the order of the
+ * contract's checks: the owner's acknowledgement, the network's, the signer.
  */
 public enum RejectionReason {
   /** The item names another provider than the one that asked. */
   @JsonProperty("provider-mismatch") PROVIDER_MISMATCH(2),
-  /** The provider that asked has no service with the contract. */
+  /** The asking provider has no service with the contract. */
   @JsonProperty("service-not-registered") SERVICE_NOT_REGISTERED(2),
-  /** One of the two: the call that asked was not seen. */
+  /** One of the two: the settling call was not visible. */
   @JsonProperty("provider-mismatch-or-service-not-registered") PROVIDER_MISMATCH_OR_SERVICE_NOT_REGISTERED(2),
   /** The owner has not acknowledged the provider. */
   @JsonProperty("owner-not-acknowledged") OWNER_NOT_ACKNOWLEDGED(3),
@@ -20,15 +20,15 @@ public enum RejectionReason {
   @JsonProperty("service-not-acknowledged") SERVICE_NOT_ACKNOWLEDGED(3),
   /** The provider's service names no signer. */
   @JsonProperty("no-signer") NO_SIGNER(3),
-  /** One of the three: which, is not known. The broker drops these fees. */
+  /** One of the three; the exact one is unknown. The broker drops these fees. */
   @JsonProperty("signer-not-acknowledged") SIGNER_NOT_ACKNOWLEDGED(3),
   /** Not above the last nonce of the sub-account. */
   @JsonProperty("invalid-nonce") INVALID_NONCE(4),
-  /** The owner has no sub-account with the provider that asked. */
+  /** The owner has no sub-account with the asking provider. */
   @JsonProperty("unknown-sub-account") UNKNOWN_SUB_ACCOUNT(5),
   /** The item is not signed by the service's signer. */
   @JsonProperty("invalid-signature") INVALID_SIGNATURE(5),
-  /** One of the two: the call that asked was not seen. */
+  /** One of the two: the settling call was not visible. */
   @JsonProperty("unknown-sub-account-or-invalid-signature") UNKNOWN_SUB_ACCOUNT_OR_INVALID_SIGNATURE(5);
 
   private final int status;

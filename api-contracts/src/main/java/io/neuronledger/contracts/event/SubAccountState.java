@@ -6,12 +6,12 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
 /**
- * All that the chain knows of one sub-account.
+ * The complete chain state of one sub-account.
  *
- * @param open false after it was closed; everything else is then zero and empty
- * @param balance all of it, with what was asked back
+ * @param open false once closed; all other fields are then zero or empty
+ * @param balance the whole balance, pending refunds included
  * @param acknowledged whether the owner accepts the provider's settlements
- * @param refunds the active ones, oldest first, at most five unless the chain broke its own rule
+ * @param refunds the active ones, oldest first, at most five, unless the contract broke its own rule
  */
 public record SubAccountState(WalletAddress provider, ServiceName service, boolean open, Neuron balance,
     boolean acknowledged, List<PendingRefund> refunds) {
@@ -19,7 +19,7 @@ public record SubAccountState(WalletAddress provider, ServiceName service, boole
     refunds = List.copyOf(refunds);
   }
 
-  /** Asked back, still inside the balance: the sum of the active refunds. */
+  /** The sum of the active refunds; still part of the balance. */
   public Neuron pendingRefund() {
     return refunds.stream().map(PendingRefund::amount).reduce(Neuron.ZERO, Neuron::plus);
   }

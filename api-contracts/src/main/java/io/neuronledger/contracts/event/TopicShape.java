@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a topic is made: whoever comes first creates it so, and whoever finds another form of it says so. As plain data,
- * so that every service declares the same with the client it has.
+ * The declaration of a topic: the first service to start creates it, and a service that finds a different one reports
+ * it. Plain data, so that services with different Kafka clients declare the same.
  *
- * @param settings by the broker's names of them; a topic that exists is given these
+ * @param settings by the broker's setting names; an existing topic receives these
  */
 public record TopicShape(String name, PartitionRule rule, Map<String, String> settings) {
   /**
-   * The largest record of a topic that we write, uncompressed. An owner's whole state is one record: this is room for
-   * tens of thousands of refunds.
+   * The largest record of a topic that the services write, in bytes, uncompressed. An owner's whole state is one
+   * record: this leaves room for tens of thousands of refunds.
    */
   public static final int RECORD_BYTES_MAX = 8 << 20;
 
@@ -22,12 +22,12 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
   private static final Map<String, String> KEPT_FOR_EVER = Map.of("cleanup.policy", "delete", "retention.ms", "-1",
       "retention.bytes", "-1", "max.message.bytes", RECORDS_MAX);
 
-  /** The newest record of each key. Small segments, cleaned early: some are read from their beginning at each start. */
+  /** The newest record of each key. Small segments, cleaned early: some topics are read in full at each start. */
   private static final Map<String, String> NEWEST_KEPT = Map.of("cleanup.policy", "compact",
       "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1",
       "max.message.bytes", RECORDS_MAX);
 
-  /** The newest record of each key, of the last day: each start of an instance brings another key. */
+  /** The newest record of each key, of the last day: each start of an instance adds a key. */
   private static final Map<String, String> NEWEST_OF_A_DAY = Map.of("cleanup.policy", "compact,delete",
       "retention.ms", String.valueOf(Duration.ofDays(1).toMillis()),
       "segment.ms", String.valueOf(Duration.ofHours(1).toMillis()),
@@ -50,11 +50,11 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
 
   /** How many partitions a topic has. */
   public enum PartitionRule {
-    /** As many as the deployment: with another number it is another deployment's, and must not be used. */
+    /** As many as the deployment; a topic with another number belongs to another deployment and must not be used. */
     DEPLOYMENT,
     /** Exactly one. */
     ONE,
-    /** As many as its writers like; as many as the deployment where nobody has made it before. */
+    /** Any number; as many as the deployment where this declaration creates the topic. */
     ANY
   }
 
@@ -68,12 +68,12 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
         .orElseThrow(() -> new IllegalArgumentException("no topic is called " + name));
   }
 
-  /** The number of partitions with which it is created. */
+  /** The number of partitions at creation. */
   public int count(Partitions partitions) {
     return rule == PartitionRule.ONE ? 1 : partitions.count();
   }
 
-  /** Whether a topic that exists with so many partitions can be used. */
+  /** Whether an existing topic with {@code found} partitions can be used. */
   public boolean allows(int found, Partitions partitions) {
     return rule == PartitionRule.ANY || found == count(partitions);
   }

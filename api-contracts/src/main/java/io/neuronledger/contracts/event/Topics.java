@@ -1,25 +1,25 @@
 package io.neuronledger.contracts.event;
 
 /**
- * The topics, each with who writes, who reads, key, order and retention. Created by declaration at start-up, in the
- * form that {@link TopicShape} says.
+ * The topics, each with writer, reader, key, order and retention. Services declare them at start-up as
+ * {@link TopicShape} defines.
  */
 public final class Topics {
   /**
-   * What happened on the chain. From chain-indexer, for ledger-command. Key: the owner's address, none on broadcasts.
+   * Chain events. From chain-indexer, for ledger-command. Key: the owner's address, none on broadcasts.
    * Partition: the owner's partition. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly
    * once for readers of committed records. Kept for ever.
    */
   public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
 
   /**
-   * The indexer's own memory: its cursor and its decoder's state, written in the same Kafka transaction as the events
-   * they stand for. One partition; whoever is assigned it leads. Compacted.
+   * The indexer's state: its cursor and its decoder's state, written in the same Kafka transaction as the events up to
+   * them. One partition; the instance assigned to it leads. Compacted.
    */
   public static final String INDEXER_STATE = "ledger.indexer-state.v1";
 
   /**
-   * Whether chain-indexer follows the chain, how far, and how its blocks are guarded. From chain-indexer, for
+   * The indexing state of chain-indexer: state, last published block and block guards. From chain-indexer, for
    * ledger-query. Key: the instance, a UUID. Value: {@code FollowingReport} as JSON, when it changes and every 10
    * seconds, from the instance that leads and from one that has halted. One partition. Compacted, and deleted after a
    * day.
@@ -27,26 +27,26 @@ public final class Topics {
   public static final String FOLLOWING = "ledger.following.v1";
 
   /**
-   * What happened to the accounts. From ledger-command, for ledger-query and any other service. Key: the owner's
+   * Account events. From ledger-command, for ledger-query and any other service. Key: the owner's
    * address, none on broadcasts. Partition: the owner's partition. Value: {@link AccountRecord} as JSON, {@code seq}
    * contiguous per partition. Exactly once for readers of committed records. Kept for ever.
    */
   public static final String ACCOUNT_EVENTS = "ledger.account-events.v1";
 
   /**
-   * How far each partition of the event store has been published, written in the same Kafka transaction as the events.
-   * Key: the partition's number. Compacted; as many partitions as the deployment.
+   * The last published position of each partition of the event store, written in the same Kafka transaction as the
+   * events. Key: the partition's number. Compacted; as many partitions as the deployment.
    */
   public static final String PUBLISHED_POSITIONS = "ledger.published-positions.v1";
 
-  /** Copies of chain events that ledger-command could not understand; the originals are parked in its database. */
+  /** Copies of chain events that ledger-command could not process; the originals are parked in its database. */
   public static final String CHAIN_EVENTS_DEAD = CHAIN_EVENTS + ".ledger-command.dlt";
 
-  /** Copies of account events that ledger-query could not understand; the originals are parked in its database. */
+  /** Copies of account events that ledger-query could not process; the originals are parked in its database. */
   public static final String ACCOUNT_EVENTS_DEAD = ACCOUNT_EVENTS + ".ledger-query.dlt";
 
   /**
-   * Requests that providers and routers served. From them, for ledger-command. Any key and any partitioner: a report is
+   * Served requests. From providers and routers, for ledger-command. Any key and any partitioner: a report is
    * accepted once by its provider and request id, in any order. Value: {@code UsageReport} as JSON, as a CloudEvent in
    * binary mode (headers {@code ce_specversion}, {@code ce_id}, {@code ce_source}, {@code ce_type}). Kept for 30 days:
    * accepted ones are in the event store.
@@ -57,7 +57,7 @@ public final class Topics {
   public static final String USAGE_REPORT_TYPE = "usage-report.v1";
 
   /**
-   * Usage reports that were refused, each once: key, value and headers as they came, and the headers {@code refusal}
+   * Usage reports that were refused, each once: the original key, value and headers, and the headers {@code refusal}
    * (a stable code), {@code refusal_detail}, {@code refused_partition} and {@code refused_offset}. Kept for 30 days.
    */
   public static final String USAGE_REJECTS = "ledger.usage-rejects.v1";

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was reported of usage, and what people decided about its settlement. It stems from off chain: no fork takes it
- * back, and no money moves with it.
+ * Reported usage, and operators' decisions about its settlement. It originates off chain: no fork retracts it, and it
+ * moves no money.
  */
 public sealed interface UsageEvent extends AccountEvent {
   WalletAddress owner();
@@ -20,13 +20,13 @@ public sealed interface UsageEvent extends AccountEvent {
   /**
    * Served requests were accepted, each for the first and only time. The sub-account need not exist.
    *
-   * @param lines in the order in which they were accepted, 1 to 500
-   * @param direct the running total of the sub-account's own usage that this leaves
-   * @param router the running total of usage through routers, a pool of its own, that this leaves
+   * @param lines in order of acceptance, 1 to 500
+   * @param direct the running total of the sub-account's direct usage after this event
+   * @param router the running total of usage through routers, a separate pool, after this event
    */
   record UsageRecorded(WalletAddress owner, WalletAddress provider, ServiceName service, List<UsageLine> lines,
       UsageTotal direct, UsageTotal router) implements UsageEvent {
-    /** So that the largest event stays below what a Kafka record may hold. */
+    /** Keeps the largest event below the size limit of a Kafka record. */
     public static final int LINES_MAX = 500;
 
     public UsageRecorded {
@@ -42,11 +42,11 @@ public sealed interface UsageEvent extends AccountEvent {
   }
 
   /**
-   * A person has looked at a difference between settlements and usage and closed it. It holds for exactly this amount.
+   * An operator closed a difference between settlements and usage. The resolution holds for exactly this amount.
    *
-   * @param amount what the difference was when the person looked at it
-   * @param by who, as they gave it
-   * @param at the service's clock
+   * @param amount the difference at the time of the decision
+   * @param by the operator's name, as given
+   * @param at the time by the service's clock
    */
   record DifferenceResolved(WalletAddress owner, DifferenceKey key, NeuronSum amount, String reason, String by,
       Instant at) implements UsageEvent {}

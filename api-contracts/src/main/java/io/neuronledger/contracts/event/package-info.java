@@ -1,4 +1,4 @@
-/** What the indexer says of the chain (chain events) and what the ledger says of its accounts (account events). */
+/** Chain events, published by the indexer, and account events, published by the ledger. */
 @NullMarked
 package io.neuronledger.contracts.event;
 

@@ -2,18 +2,18 @@ package io.neuronledger.contracts.following;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whether new blocks of the chain are being published. */
+/** Whether new blocks of the chain are published. */
 public enum FollowingState {
-  /** The last step worked a moment ago; at the head of an idle chain too. */
+  /** The last step succeeded recently; also at the head of an idle chain. */
   @JsonProperty("following") FOLLOWING,
   /**
-   * Every step has failed for a while: a node or Kafka does not do what it should. It goes on by itself once they do.
+   * Every step has failed for a while: the node or Kafka fails. Indexing resumes by itself once they recover.
    */
   @JsonProperty("stalled") STALLED,
-  /** Stopped for good before a block; an operator must decide. */
+  /** Stopped before a block until an operator decides. */
   @JsonProperty("halted") HALTED,
-  /** Shut down in order. */
+  /** Shut down gracefully. */
   @JsonProperty("stopped") STOPPED,
-  /** Nothing has been heard of chain-indexer for a while. Never reported, always found out. */
+  /** chain-indexer has not reported for a while. Never reported; readers derive it. */
   @JsonProperty("unknown") UNKNOWN
 }

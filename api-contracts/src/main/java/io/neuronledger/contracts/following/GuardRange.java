@@ -3,11 +3,11 @@ package io.neuronledger.contracts.following;
 import java.util.Optional;
 
 /**
- * Published blocks that are guarded alike.
+ * A range of published blocks with the same guard.
  *
- * @param from the first of them
- * @param to the last of them
- * @param comparedAt the block at which all states were compared, where that is how they are guarded
+ * @param from the first block
+ * @param to the last block, included
+ * @param comparedAt the block at which all states were compared; present exactly for {@link BlockGuard#COMPARED}
  */
 public record GuardRange(long from, long to, BlockGuard guard, Optional<Long> comparedAt) {
   public GuardRange {

@@ -1,4 +1,4 @@
-/** Whether the chain is being followed, how far, and how the published blocks are guarded. */
+/** Reports of chain-indexer: state, progress and guards of the published blocks. */
 @NullMarked
 package io.neuronledger.contracts.following;
 

@@ -3,7 +3,7 @@ package io.neuronledger.contracts.usage;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Which of the owner's API keys made a request; never the key itself. 1 to 200 visible ASCII characters. */
+/** The id of the owner's API key that made a request; never the key itself. 1 to 200 visible ASCII characters. */
 public record ApiKeyId(String value) implements Comparable<ApiKeyId> {
   public ApiKeyId {
     PrintableText.check("api_key_id", value);

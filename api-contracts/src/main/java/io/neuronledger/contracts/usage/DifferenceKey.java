@@ -8,21 +8,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Names a difference between what was settled and what was reported, the same for as long as it stands. Its amount may
- * change under it: a resolution names both.
+ * The key of a difference between settled and reported usage, the same for as long as the difference exists. Its amount
+ * may change: a resolution names both.
  *
- * @param settlement where it shows; absent where usage waits for a settlement
+ * @param settlement the settlement with the difference; absent where usage waits for a settlement
  */
 public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAccountId subAccount) {
   private static final String SEPARATOR = ":";
 
-  /** What does not agree. */
+  /** The kind of difference. */
   public enum Kind {
     /** The settled total ends inside a request; the amount is the part of that request before the end. */
     BOUNDARY("settlement-boundary"),
-    /** The settlement takes more than was reported by then; the amount is what it takes beyond. */
+    /** The settlement takes more than was reported by then; the amount is the excess. */
     UNREPORTED("settlement-unreported"),
-    /** Usage waits for longer than the provider's interval; the amount is what of it is not settled. */
+    /** Usage has been unsettled for longer than the provider's interval; the amount is its unsettled part. */
     OVERDUE("usage-overdue");
 
     private final String word;
@@ -37,7 +37,7 @@ public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAcc
           .orElseThrow(() -> new IllegalArgumentException("not a kind of difference: " + Excerpt.of(word)));
     }
 
-    /** The word that a key begins with. */
+    /** The first word of a key. */
     @JsonValue
     public String word() {
       return word;
@@ -54,7 +54,7 @@ public record DifferenceKey(Kind kind, Optional<SettlementId> settlement, SubAcc
     return new DifferenceKey(Kind.OVERDUE, Optional.empty(), subAccount);
   }
 
-  /** Whether {@code text} begins like a key of this form; it may still be none. */
+  /** Whether {@code text} begins like a key of a difference; it may still be invalid. */
   public static boolean looksLike(String text) {
     return Arrays.stream(Kind.values()).anyMatch(kind -> text.startsWith(kind.word + SEPARATOR));
   }

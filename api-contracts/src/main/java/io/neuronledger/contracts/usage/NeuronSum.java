@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * A sum, or a difference of sums, over any number of amounts. Unlike an amount it may leave the 256 bits: a provider
- * may ask for 2^256 − 1 twice, and the second is as much written off as the first. JSON: a string of decimal digits,
+ * may ask for 2^256 − 1 twice, and both are written off alike. JSON: a string of decimal digits,
  * with a leading minus where negative.
  */
 public record NeuronSum(BigInteger value) implements Comparable<NeuronSum> {
   public static final NeuronSum ZERO = new NeuronSum(BigInteger.ZERO);
 
-  /** More than 2^127 amounts of the largest size have. */
+  /** Room for more than 2^127 amounts of the largest size. */
   private static final Pattern FORM = Pattern.compile("-?[0-9]{1,116}");
 
   public static NeuronSum of(Neuron amount) {

@@ -2,7 +2,7 @@ package io.neuronledger.contracts.usage;
 
 import io.neuronledger.contracts.value.Excerpt;
 
-/** What names that come from outside must be: short, and without anything that looks like something else. */
+/** Validation of external names: short, and without characters that look like others. */
 final class PrintableText {
   static final int LENGTH_MAX = 200;
 
@@ -12,14 +12,14 @@ final class PrintableText {
   private PrintableText() {}
 
   /** @throws IllegalArgumentException unless it is 1 to 200 visible ASCII characters */
-  static void check(String what, String text) {
+  static void check(String name, String text) {
     if (text.isEmpty() || text.length() > LENGTH_MAX) {
       throw new IllegalArgumentException(
-          what + " must have 1 to " + LENGTH_MAX + " characters, not " + text.length());
+          name + " must have 1 to " + LENGTH_MAX + " characters, not " + text.length());
     }
     if (!text.chars().allMatch(c -> c >= FIRST_VISIBLE && c <= LAST_VISIBLE)) {
       throw new IllegalArgumentException(
-          what + " must be visible ASCII characters without space: " + Excerpt.of(text));
+          name + " must be visible ASCII characters without space: " + Excerpt.of(text));
     }
   }
 }

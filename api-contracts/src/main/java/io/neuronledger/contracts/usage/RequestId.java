@@ -3,7 +3,7 @@ package io.neuronledger.contracts.usage;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name of one served request, unique per provider for ever: 1 to 200 visible ASCII characters. */
+/** The id of one served request, unique per provider for ever: 1 to 200 visible ASCII characters. */
 public record RequestId(String value) implements Comparable<RequestId> {
   public RequestId {
     PrintableText.check("request_id", value);

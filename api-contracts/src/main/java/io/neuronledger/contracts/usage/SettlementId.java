@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one owner's item of a provider's batch, for ever: where it stands on the chain and on which branch. A
+ * The permanent id of one owner's item of a provider's batch: its position on the chain and its branch. A
  * transaction mined again on another branch makes another settlement.
  *
  * @param branch the indexer's fork counter there

@@ -6,8 +6,8 @@ import io.neuronledger.contracts.value.Neuron;
 import java.math.BigInteger;
 
 /**
- * What a request consumed and what each unit of it costs. Counts are whole numbers from 0 to 2^53 − 1, which any JSON
- * reader holds exactly; prices are in neuron per unit. Units whose fee is no uint256 cannot be made.
+ * The units that a request consumed, with the price of each. Counts are whole numbers from 0 to 2^53 − 1, which any
+ * JSON reader holds exactly; prices are in neuron per unit. Units whose fee exceeds a uint256 are rejected.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -22,7 +22,7 @@ public sealed interface Units {
   /** The largest count: 2^53 − 1. */
   long COUNT_MAX = (1L << 53) - 1;
 
-  /** Exactly what these units cost at their prices. */
+  /** The exact fee of these units at their prices, in neuron. */
   Neuron fee();
 
   /** {@code tokens}, {@code images} or {@code seconds}. */
@@ -60,7 +60,7 @@ public sealed interface Units {
     }
   }
 
-  /** Pictures made. */
+  /** Generated images. */
   record Images(long count, Neuron price) implements Units {
     public Images {
       checkCount("count", count);
@@ -86,9 +86,9 @@ public sealed interface Units {
     }
   }
 
-  private static void checkCount(String what, long count) {
+  private static void checkCount(String name, long count) {
     if (count < 0 || count > COUNT_MAX) {
-      throw new IllegalArgumentException(what + " must be 0 to 2^53 - 1: " + count);
+      throw new IllegalArgumentException(name + " must be 0 to 2^53 - 1: " + count);
     }
   }
 

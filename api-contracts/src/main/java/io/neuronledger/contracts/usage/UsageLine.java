@@ -6,15 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One served request, beside the sub-account that it is about.
+ * One served request, without its sub-account.
  *
- * @param fee what the provider charges for it
- * @param when it was completed, by the reporter's clock: from 2000 to 2099, in microseconds, what is finer is dropped
- * @param apiKeyId which of the owner's keys made it, where the reporter tells
+ * @param fee the provider's charge
+ * @param when the time of completion, by the reporter's clock: from 2000 to 2099, truncated to microseconds
+ * @param apiKeyId the owner's API key that made it, where reported
  */
 public record UsageLine(RequestId requestId, ModelName model, Units units, Neuron fee, Instant when,
     UsageSource source, Optional<ApiKeyId> apiKeyId) {
-  /** A clock in seconds that are milliseconds, or the other way round, ends up outside. */
+  /** A timestamp that mixes up seconds and milliseconds falls outside this range. */
   static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");

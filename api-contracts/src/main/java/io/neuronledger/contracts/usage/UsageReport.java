@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One request that a provider served, as the provider (or a router in its place) reports it. Accepted once per provider
- * and request id; the same again has no effect.
+ * One served request, as the provider (or a router in its place) reports it. Accepted once per provider and request id;
+ * a repeated report has no effect.
  *
- * @param owner whose request it was
+ * @param owner the owner of the request
  * @param service the full registered name, at most 200 characters
- * @param fee must be exactly what {@code units} cost
- * @param when it was completed, see {@link UsageLine#when}; reports come late and in any order
- * @param apiKeyId which of the owner's keys made it, where the reporter tells
+ * @param fee must equal the fee of {@code units}
+ * @param when the time of completion, see {@link UsageLine#when}; reports arrive late and in any order
+ * @param apiKeyId the owner's API key that made it, where reported
  */
 public record UsageReport(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
     ModelName model, Units units, Neuron fee, Instant when, UsageSource source, Optional<ApiKeyId> apiKeyId) {
@@ -34,7 +34,7 @@ public record UsageReport(RequestId requestId, WalletAddress owner, WalletAddres
     when = new UsageLine(requestId, model, units, fee, when, source, apiKeyId).when();
   }
 
-  /** Whose account with whom. It need not exist yet. */
+  /** The sub-account of the request. It need not exist yet. */
   public SubAccountId subAccount() {
     return new SubAccountId(owner, provider, service);
   }

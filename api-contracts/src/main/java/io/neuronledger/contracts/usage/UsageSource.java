@@ -3,9 +3,9 @@ package io.neuronledger.contracts.usage;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.value.Excerpt;
 
-/** Which pool a request is paid from. */
+/** The pool that pays for a request. */
 public enum UsageSource {
-  /** The owner's sub-account with the provider: it counts against it, and settlements are matched with it. */
+  /** The owner's sub-account with the provider: the request counts against it and is matched with settlements. */
   @JsonProperty("direct") DIRECT("direct"),
   /** The owner's balance at a router, which pays the provider from its own wallet: recorded, shown, totalled. */
   @JsonProperty("router") ROUTER("router");

@@ -3,8 +3,8 @@ package io.neuronledger.contracts.usage;
 /**
  * A running total of one pool.
  *
- * @param requests how many were accepted
- * @param fees their sum
+ * @param requests the number of accepted requests
+ * @param fees the sum of their fees
  */
 public record UsageTotal(long requests, NeuronSum fees) {
   public static final UsageTotal ZERO = new UsageTotal(0, NeuronSum.ZERO);

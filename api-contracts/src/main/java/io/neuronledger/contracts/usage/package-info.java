@@ -1,6 +1,6 @@
 /**
- * What providers and routers report of the requests they served, and what it is worth: known from off chain only.
- * Limits are checked where a value is made; what is larger is refused, never cut off.
+ * Usage reports of providers and routers: served requests and their fees, known off chain only. Limits are checked at
+ * construction; larger input is refused, never truncated.
  */
 @NullMarked
 package io.neuronledger.contracts.usage;

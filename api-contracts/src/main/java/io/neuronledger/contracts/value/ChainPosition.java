@@ -3,11 +3,11 @@ package io.neuronledger.contracts.value;
 import java.util.Comparator;
 
 /**
- * Where on the chain something happened.
+ * The position of a fact on the chain.
  *
  * @param block the block's number, from 0
- * @param transaction the transaction's index in the block, from 0; {@link #END_OF_BLOCK} for what stands behind all of
- *     them: a seal, a state read at the block
+ * @param transaction the transaction's index in the block, from 0; {@link #END_OF_BLOCK} for facts after all
+ *     transactions: a seal, a state read at the block
  * @param step numbers the logs and calls of one transaction in order of execution, from 0
  */
 public record ChainPosition(long block, int transaction, int step) implements Comparable<ChainPosition> {
@@ -22,7 +22,7 @@ public record ChainPosition(long block, int transaction, int step) implements Co
     }
   }
 
-  /** The {@code step}-th thing behind all transactions of {@code block}; the seal is step 0. */
+  /** The position of the {@code step}-th fact after all transactions of {@code block}; the seal is step 0. */
   public static ChainPosition endOf(long block, int step) {
     return new ChainPosition(block, END_OF_BLOCK, step);
   }

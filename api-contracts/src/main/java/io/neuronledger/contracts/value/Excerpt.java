@@ -2,9 +2,9 @@ package io.neuronledger.contracts.value;
 
 import java.nio.charset.StandardCharsets;
 
-/** The beginning of a text from outside, for a message: what somebody sent is never told back at any length. */
+/** The beginning of an external text, for a message: messages never repeat input of unlimited length. */
 public final class Excerpt {
-  /** The most characters of it that are told. */
+  /** The most characters of an excerpt. */
   public static final int LENGTH_MAX = 100;
 
   private Excerpt() {}

@@ -8,12 +8,12 @@ final class Hex {
 
   private Hex() {}
 
-  /** With its digits in lower case; what does not begin with {@code 0x} stays as it is, and is none. */
+  /** The text with its digits in lower case; unchanged where it does not begin with {@code 0x}. */
   static String lowerCase(String text) {
     return text.startsWith(PREFIX) ? text.toLowerCase(Locale.ROOT) : text;
   }
 
-  /** Whether it is {@code 0x} and that many lower-case hex digits. */
+  /** Whether {@code text} is {@code 0x} and {@code digits} lower-case hex digits. */
   static boolean isPrefixed(String text, int digits) {
     if (text.length() != PREFIX.length() + digits || !text.startsWith(PREFIX)) {
       return false;

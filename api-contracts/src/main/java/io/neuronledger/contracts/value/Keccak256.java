@@ -3,8 +3,8 @@ package io.neuronledger.contracts.value;
 import java.util.Arrays;
 
 /**
- * The chain's hash: Keccak as it was before SHA-3 changed its padding, which is why the JDK does not bring it. For a
- * few short texts that people type.
+ * The chain's hash: Keccak with its padding before SHA-3, which the JDK does not provide. For short input typed by
+ * users; not optimised.
  */
 final class Keccak256 {
   private static final int RATE = 136;
@@ -18,7 +18,7 @@ final class Keccak256 {
       0x0000000080008009L, 0x000000008000000aL, 0x000000008000808bL, 0x800000000000008bL, 0x8000000000008089L,
       0x8000000000008003L, 0x8000000000008002L, 0x8000000000000080L, 0x000000000000800aL, 0x800000008000000aL,
       0x8000000080008081L, 0x8000000000008080L, 0x0000000080000001L, 0x8000000080008008L};
-  /** How far each word turns, and where it goes, along one path through the square. */
+  /** The rotation and the destination of each word, along one path through the square. */
   private static final int[] TURNS =
       {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44};
   private static final int[] PATH =

@@ -18,7 +18,7 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
   private static final int DECIMALS = 18;
   private static final int DIGITS_MAX = 78;
 
-  /** The only guard: parsing, overflow and underflow all end here. */
+  /** The only range check: parsing, overflow and underflow all end here. */
   public Neuron {
     if (value.signum() < 0 || value.bitLength() > 256) {
       throw new IllegalArgumentException("not a uint256: " + value);
@@ -75,7 +75,7 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
     return value.signum() == 0;
   }
 
-  /** The exact amount in 0G, for people: {@code 0.5}, {@code 10}. */
+  /** The exact amount in 0G, for display: {@code 0.5}, {@code 10}. */
   public String toZeroG() {
     return new BigDecimal(value, DECIMALS).stripTrailingZeros().toPlainString();
   }
@@ -85,7 +85,7 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
     return value.compareTo(other.value);
   }
 
-  /** Decimal digits: what JSON, SQL and logs carry. */
+  /** Decimal digits, as in JSON, SQL and logs. */
   @JsonValue
   @Override
   public String toString() {

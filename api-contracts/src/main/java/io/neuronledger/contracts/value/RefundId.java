@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one request to get money back, for ever: the position and branch of the chain event that made it. A transaction
- * mined again on another branch makes another refund.
+ * The permanent id of one refund request: position and branch of its chain event. A transaction mined again on another
+ * branch makes another refund.
  *
- * @param position where it was asked
+ * @param position the position of the request
  * @param branch the indexer's fork counter there
- * @param ordinal tells apart the refunds that one event brings (a state read from the chain); otherwise 0
+ * @param ordinal distinguishes the refunds of one event (a state read from the chain); otherwise 0
  */
 public record RefundId(ChainPosition position, int branch, int ordinal) implements Comparable<RefundId> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,19})-(\\d{1,10})-(\\d{1,10})-(\\d{1,10})-(\\d{1,10})");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * The full registered name of a service, {@code inference-v1.0} for example. A deployment may register any name, so any
- * is accepted; only the NUL character, which PostgreSQL cannot store, is not.
+ * is accepted, except one with the NUL character, which PostgreSQL cannot store.
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
   public ServiceName {
@@ -20,7 +20,7 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
   }
 
   /**
-   * Reads a name as people and reporters give it.
+   * Reads a name from a user or a usage report.
    *
    * @throws IllegalArgumentException if it is empty, begins or ends with a blank, or holds a control character
    */

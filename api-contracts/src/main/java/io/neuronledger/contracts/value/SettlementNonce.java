@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 
-/** A provider's number of a settlement, {@code uint256} on chain, rising per sub-account. JSON: a string of digits. */
+/** A provider's settlement number, {@code uint256} on chain, rising per sub-account. JSON: a string of digits. */
 public record SettlementNonce(BigInteger value) {
   public SettlementNonce {
     if (value.signum() < 0 || value.bitLength() > 256) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 
 /**
- * A change of an amount, in neuron: what a posting adds to an account, negative where it takes away. JSON: a string of
+ * A change of an amount, in neuron: the amount of a posting, negative where it reduces the account. JSON: a string of
  * decimal digits, with a leading minus where negative. Magnitude at most 2^256 − 1.
  */
 public record SignedNeuron(BigInteger value) implements Comparable<SignedNeuron> {
@@ -31,7 +31,7 @@ public record SignedNeuron(BigInteger value) implements Comparable<SignedNeuron>
     return new SignedNeuron(amount.value().negate());
   }
 
-  /** What must be added to {@code before} to get {@code after}. */
+  /** {@code after} − {@code before}. */
   public static SignedNeuron difference(Neuron before, Neuron after) {
     return new SignedNeuron(after.value().subtract(before.value()));
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 
-/** Names the funds set aside by one owner for one provider's service. */
+/** The id of the funds that one owner set aside for one provider's service. */
 public record SubAccountId(WalletAddress owner, WalletAddress provider, ServiceName service)
     implements Comparable<SubAccountId> {
   private static final String PREFIX = "sub-account";

@@ -8,14 +8,14 @@ import java.util.Locale;
 
 /**
  * An account of the chain: 20 bytes as {@code 0x} and 40 lower-case hex digits. Mixed case is EIP-55's way to show a
- * checksum; it is checked where people type (the APIs) and is no part of the value.
+ * checksum; the APIs check it on user input, and it is no part of the value.
  */
 public record WalletAddress(String value) implements Comparable<WalletAddress> {
   private static final int HEX_PREFIX = 2;
   private static final int HEX_DIGITS = 40;
   private static final int UPPER_FROM = 8;
 
-  /** The zero address: nobody's wallet, yet the contracts accept it as a provider. */
+  /** The zero address: no wallet, yet the contracts accept it as a provider. */
   public static final WalletAddress ZERO = new WalletAddress("0x" + "0".repeat(40));
 
   public WalletAddress {
@@ -35,7 +35,7 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
   }
 
   /**
-   * Reads an address as people type it: where letters of both cases occur, they must be EIP-55's checksum.
+   * Reads an address typed by a user: letters of both cases must form EIP-55's checksum.
    *
    * @throws IllegalArgumentException unless it is {@code 0x} and 40 hex digits, with a right checksum if any
    */
@@ -50,7 +50,7 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
     return address;
   }
 
-  /** With EIP-55's checksum in its letters, for people. */
+  /** The address with EIP-55's checksum in its letters, for display. */
   public String checksummed() {
     byte[] hash = Keccak256.hash(value.substring(HEX_PREFIX).getBytes(StandardCharsets.US_ASCII));
     StringBuilder cased = new StringBuilder(value);

@@ -1,4 +1,4 @@
-/** The values of the domain. Each is checked once, when it is made; nobody checks it again. */
+/** The values of the domain. Each is validated once, at construction. */
 @NullMarked
 package io.neuronledger.contracts.value;
 

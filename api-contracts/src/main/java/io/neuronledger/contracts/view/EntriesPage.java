@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A page of an owner's journal, newest first.
  *
- * @param quarantined whether a record of this owner is waiting for a person, so that the answer stands still
- * @param nextCursor asks for the older ones; absent on the last page
+ * @param quarantined whether the owner is quarantined: its answers stay at an earlier block until an operator acts
+ * @param nextCursor the cursor of the next, older page; absent on the last page
  */
 public record EntriesPage(AsOf asOf, boolean quarantined, WalletAddress owner, List<EntryView> entries,
     Optional<String> nextCursor) {

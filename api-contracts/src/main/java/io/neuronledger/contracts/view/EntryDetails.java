@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an account event says beside its amount, its postings and what it left. Each kind of event has some of these.
+ * The fields of an account event beside its amount, postings and balances. Each kind of event has some of these.
  *
- * @param payer who deposited
- * @param cancelled taken out of pending refunds by a transfer
- * @param asked what the provider wanted
+ * @param payer the depositor
+ * @param cancelled the amount that a transfer took out of pending refunds
+ * @param asked the amount that the provider asked for
  * @param writtenOff asked − amount
  * @param reason why a settlement was rejected
- * @param reduced refunds that became less, and by what
+ * @param reduced the reduced refunds, each with the cause
  * @param run the reconciliation that restated the ledger
- * @param fromBlock the first block taken back
+ * @param fromBlock the first retracted block
  */
 public record EntryDetails(Optional<WalletAddress> payer, Optional<Boolean> opened, Optional<Boolean> closed,
     Optional<Neuron> cancelled, Optional<Neuron> asked, Optional<Neuron> writtenOff, Optional<SettlementNonce> nonce,

@@ -17,14 +17,14 @@ import java.util.Optional;
  *
  * @param id {@code <partition>-<seq>} of the account event in its topic
  * @param type the account event's stored name
- * @param amount what moved, or was asked back; absent where the event has no amount
- * @param details what else the event says
+ * @param amount the moved or requested amount; absent where the event has none
+ * @param details the event's further fields
  * @param postings the double entry, summing to zero; empty where no money moved
- * @param after what the event left
- * @param position where on the chain the cause stands
+ * @param after the state after the event
+ * @param position the cause's position on the chain
  * @param evidence how the cause is known, with transaction hash and log index; absent where time was the cause
- * @param recordedAt the service's clock
- * @param retracted whether the chain took the cause back; a later {@code ledger-rewound} carries the negated sum
+ * @param recordedAt the time of recording, by the service's clock
+ * @param retracted whether the chain retracted the cause; a later {@code ledger-rewound} carries the negated sum
  */
 public record EntryView(String id, String type, Optional<WalletAddress> provider, Optional<ServiceName> service,
     Optional<Neuron> amount, EntryDetails details, List<Posting> postings, After after, ChainPosition position,
@@ -34,14 +34,14 @@ public record EntryView(String id, String type, Optional<WalletAddress> provider
     postings = List.copyOf(postings);
   }
 
-  /** @param subAccounts those that the event left with something new; all open ones where it assigned everything */
+  /** @param subAccounts those that the event changed; all open ones where it assigned the complete state */
   public record After(boolean open, Neuron available, Neuron locked, Neuron total, List<SubAccount> subAccounts) {
     public After {
       subAccounts = List.copyOf(subAccounts);
     }
   }
 
-  /** A sub-account as the event left it. */
+  /** A sub-account after the event. */
   public record SubAccount(WalletAddress provider, ServiceName service, boolean open, Neuron balance,
       Neuron pendingRefund, boolean acknowledged, List<Refund> refunds) {
     public SubAccount {
@@ -49,6 +49,6 @@ public record EntryView(String id, String type, Optional<WalletAddress> provider
     }
   }
 
-  /** An active refund as the event left it. */
+  /** An active refund after the event. */
   public record Refund(RefundId id, Neuron amount, Instant requestedAt) {}
 }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /**
  * Whether the stored rows of a service agree with each other, in one consistent read.
  *
- * @param checked how many rows each rule looked at
- * @param faultsTotal how many rows break a rule
+ * @param checked the number of rows that each rule checked
+ * @param faultsTotal the number of rows that break a rule
  * @param faults the first of them, by rule: at most {@link #FAULTS_MAX}
  */
 public record IntegrityView(SortedMap<String, Long> checked, long faultsTotal, List<Fault> faults) {
@@ -23,8 +23,8 @@ public record IntegrityView(SortedMap<String, Long> checked, long faultsTotal, L
    * A row that breaks a rule.
    *
    * @param row its table and key
-   * @param expected what other rows say that it holds
-   * @param found what it holds
+   * @param expected the value that follows from other rows
+   * @param found the stored value
    */
   public record Fault(String rule, String row, String expected, String found) {}
 }

@@ -7,7 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 /**
  * An owner's ledger.
  *
- * @param quarantined whether a record of this owner is waiting for a person, so that the answer stands still
+ * @param quarantined whether the owner is quarantined: its answers stay at an earlier block until an operator acts
  * @param available not allocated
  * @param locked the sum of the sub-accounts' balances
  * @param total available + locked

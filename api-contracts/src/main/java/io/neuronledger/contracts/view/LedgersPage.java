@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A page of all ledgers that were ever open, by owner.
  *
- * @param nextCursor asks for those behind; absent on the last page
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record LedgersPage(AsOf asOf, List<Line> ledgers, Optional<String> nextCursor) {
   public LedgersPage {
@@ -18,7 +18,7 @@ public record LedgersPage(AsOf asOf, List<Line> ledgers, Optional<String> nextCu
   /**
    * One ledger.
    *
-   * @param quarantined whether a record of this owner is waiting for a person, so that the line stands still
+   * @param quarantined whether the owner is quarantined: its line stays at an earlier block until an operator acts
    * @param available not allocated
    * @param locked the sum of the sub-accounts' balances
    * @param total available + locked

@@ -5,24 +5,24 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The owners whose answers stand still, because a record of theirs was not understood. */
+/** The quarantined owners: one of their records could not be processed, so their answers stay at an earlier block. */
 public record QuarantineView(List<Owner> owners) {
   public QuarantineView {
     owners = List.copyOf(owners);
   }
 
   /**
-   * One of them.
+   * One quarantined owner.
    *
-   * @param seq of the record in the partition with which it began
-   * @param reason for people
-   * @param block the owner's answers stand there; absent where no block had been sealed
-   * @param parked records that wait in ledger-query; those that wait in ledger-command are counted there
+   * @param seq the seq, in the partition, of the record that caused the quarantine
+   * @param reason the reason, as readable text
+   * @param block the block of the owner's answers; absent where no block had been sealed
+   * @param parked the number of records parked in ledger-query; ledger-command counts its own
    */
   public record Owner(WalletAddress owner, int partition, long seq, FoundBy foundBy, String reason, OptionalLong block,
       int parked) {}
 
-  /** Who could not understand, and holds what waits. */
+  /** The service that could not process the record and holds the parked ones. */
   public enum FoundBy {
     @JsonProperty("ledger-command") LEDGER_COMMAND,
     @JsonProperty("ledger-query") LEDGER_QUERY
@@ -36,9 +36,9 @@ public record QuarantineView(List<Owner> owners) {
     }
   }
 
-  /** @param records that waited and are taken now */
+  /** @param records the number of replayed records */
   public record Released(WalletAddress owner, int records) {}
 
-  /** @param seq of the first record that is still not understood */
+  /** @param seq the seq of the first record that still cannot be processed */
   public record StillQuarantined(WalletAddress owner, long seq, String reason) {}
 }

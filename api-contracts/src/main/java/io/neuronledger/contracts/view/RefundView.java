@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * An active refund, by the lock period in force at the answer's block.
  *
- * @param amount what is left of it
+ * @param amount the remaining amount
  * @param requestedAt block time
  * @param unlocksAt requestedAt + the lock period
  * @param remainingSeconds from the answer's block time to unlocksAt; 0 once claimable, never negative

@@ -9,14 +9,16 @@ import java.util.Optional;
 /**
  * A page of active refunds of all owners, by owner, service, provider and age.
  *
- * @param nextCursor asks for the following ones; absent on the last page
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record RefundsPage(AsOf asOf, List<Line> refunds, Optional<String> nextCursor) {
   public RefundsPage {
     refunds = List.copyOf(refunds);
   }
 
-  /** @param quarantined whether a record of this owner is waiting for a person, so that the refund stands still */
+  /**
+   * @param quarantined whether the owner is quarantined: its refunds stay at an earlier block until an operator acts
+   */
   public record Line(WalletAddress owner, WalletAddress provider, ServiceName service, boolean quarantined,
       @JsonUnwrapped RefundView refund) {}
 }

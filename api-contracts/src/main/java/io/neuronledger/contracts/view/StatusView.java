@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the service follows and how far it is.
+ * What the service projects, and its progress.
  *
- * @param deployment absent until the first record has come
+ * @param deployment absent until the first record has been read
  * @param asOf the last block that every partition has sealed, on the same branch; absent until there is one
- * @param guard how the published blocks are guarded: ranges without gaps, oldest first; empty before anything is known
- * @param quarantinedOwners how many owners' answers stand still
+ * @param guard the guards of the published blocks: ranges without gaps, oldest first; empty before the first report
+ * @param quarantinedOwners the number of quarantined owners
  */
 public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, Following following,
     List<GuardRange> guard, int quarantinedOwners, List<Partition> partitions) {
@@ -23,13 +23,13 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
   }
 
   /**
-   * Whether the chain is being followed, as chain-indexer last reported.
+   * The last report of chain-indexer about following the chain.
    *
-   * @param why the state is another one than following, for operators; absent while following
-   * @param head the number of the newest block of the chain that it saw; absent before the first
+   * @param why the reason for any state but following, for operators; absent while following
+   * @param head the number of the newest block that it knows; absent before the first
    * @param headTime the time of that block
-   * @param behind whether the answers are behind that head, or following does not run
-   * @param since when this state began; absent where nothing has been heard of chain-indexer
+   * @param behind whether the answers lag that head, or the state is not following
+   * @param since the start of this state; absent where chain-indexer has never reported
    */
   public record Following(FollowingState state, Optional<String> why, Optional<Long> head, Optional<Instant> headTime,
       boolean behind, Optional<Instant> since) {}
@@ -37,8 +37,9 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
   /**
    * One partition.
    *
-   * @param nextSeq the seq of the record it takes next
-   * @param stopped why it has halted, with topic, partition, offset and seq, for operators; absent while it goes on
+   * @param nextSeq the seq of the next record
+   * @param stopped why the partition has halted, with topic, partition, offset and seq, for operators; absent while it
+   *     runs
    */
   public record Partition(int partition, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
 }

@@ -5,6 +5,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 /**
  * One open sub-account.
  *
- * @param quarantined whether a record of this owner is waiting for a person, so that the answer stands still
+ * @param quarantined whether the owner is quarantined: its answers stay at an earlier block until an operator acts
  */
 public record SubAccountAnswer(AsOf asOf, boolean quarantined, WalletAddress owner, SubAccountView subAccount) {}

@@ -9,16 +9,16 @@ import java.util.List;
 /**
  * Funds set aside for one provider's service.
  *
- * @param balance all of it
- * @param pendingRefund asked back, still inside the balance
+ * @param balance the whole balance
+ * @param pendingRefund the sum of the active refunds, still part of the balance
  * @param free balance − pendingRefund
  * @param used the fees of all requests reported as direct; for a past block, of those completed by its time
- * @param settled what settlements took
- * @param writtenOff what they asked for and did not get
+ * @param settled the amount that settlements took
+ * @param writtenOff the amount that they asked for and did not receive
  * @param unsettled used − settled − writtenOff, when positive
- * @param unreported the same with the other sign, when negative
+ * @param unreported settled + writtenOff − used, when positive
  * @param spendable free − unsettled; 0 where it is negative
- * @param shortfall by how much it is negative
+ * @param shortfall unsettled − free, when positive
  * @param acknowledged whether the owner accepts the provider's settlements
  * @param refunds the active ones, oldest first
  */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * An owner's open sub-accounts.
  *
- * @param quarantined whether a record of this owner is waiting for a person, so that the answer stands still
+ * @param quarantined whether the owner is quarantined: its answers stay at an earlier block until an operator acts
  * @param subAccounts by service, then provider
  */
 public record SubAccountsAnswer(AsOf asOf, boolean quarantined, WalletAddress owner,

@@ -1,4 +1,4 @@
-/** What the query API answers, one record per schema of {@code openapi/ledger-query.v1.yaml}. JSON is snake_case. */
+/** The query API's answers, one record per schema of {@code openapi/ledger-query.v1.yaml}. JSON is snake_case. */
 @NullMarked
 package io.neuronledger.contracts.view;
 

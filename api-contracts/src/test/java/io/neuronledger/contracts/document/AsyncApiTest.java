@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The document of the topics: every event type with every property, as the Java types have them. */
+/** The AsyncAPI document has every event type with every property of the Java types. */
 class AsyncApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode EVENTS = Documents.read("/asyncapi/account-events.v1.yaml");
@@ -55,7 +55,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void every_reference_leads_somewhere() {
+  void every_reference_resolves() {
     for (JsonNode document : List.of(EVENTS, REPORTS)) {
       for (String reference : document.findValuesAsString("$ref")) {
         if (reference.startsWith("#")) {
@@ -69,7 +69,7 @@ class AsyncApiTest {
     }
   }
 
-  /** The types that a record of the topic is made of. */
+  /** The types of a record of the topic. */
   private static Set<Class<?>> reachable() {
     Set<Class<?>> found = new LinkedHashSet<>();
     Deque<Type> open = new ArrayDeque<>(List.of(AccountRecord.class));
@@ -89,7 +89,7 @@ class AsyncApiTest {
     return found;
   }
 
-  /** Account events are described by name; the alternatives of other types where they are chosen from. */
+  /** Account events are described by name, alternatives of other types in place. */
   private static boolean isAlternativeInPlace(Class<?> type) {
     return type.isRecord() && type.getInterfaces().length > 0 && !AccountEvent.class.isAssignableFrom(type)
         && type.getInterfaces()[0].isSealed();

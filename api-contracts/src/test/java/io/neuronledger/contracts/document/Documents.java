@@ -27,7 +27,7 @@ final class Documents {
     }
   }
 
-  /** The same without what only people read, and with a fixed order where order means nothing. */
+  /** The document without descriptions, and with a fixed order where order has no meaning. */
   static JsonNode structure(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode bare = JsonNodeFactory.instance.objectNode();
@@ -47,9 +47,9 @@ final class Documents {
     return node;
   }
 
-  private static JsonNode sorted(JsonNode words) {
+  private static JsonNode sorted(JsonNode values) {
     ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
-    words.valueStream().map(JsonNode::asString).sorted().forEach(sorted::add);
+    values.valueStream().map(JsonNode::asString).sorted().forEach(sorted::add);
     return sorted;
   }
 }

@@ -46,7 +46,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The schemas of ledger-query's document beside the records that its answers are written from. */
+/** Compares the schemas of ledger-query's document with the records of its answers. */
 class OpenApiViewsTest {
   private static final JsonNode DOCUMENT = Documents.read("/openapi/ledger-query.v1.yaml");
   private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("AsOf", AsOf.class),
@@ -89,7 +89,7 @@ class OpenApiViewsTest {
       Map.entry("ReconciliationsPage", ReconciliationsPage.class),
       Map.entry("ReconciliationAnswer", ReconciliationAnswer.class),
       Map.entry("ReconciliationAnswer/properties/differences/items", ReconciliationAnswer.Difference.class));
-  /** Written as a stream, not from one record: LedgerQuery's own tests hold it against the document. */
+  /** Written as a stream, not from one record: ledger-query's tests compare it with the document. */
   private static final Set<String> STREAMED = Set.of("PeriodReport");
 
   @Test

@@ -23,14 +23,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The JSON schema of a Java type as our JSON is written: snake_case, optionals absent, a tag on sealed types. Values
- * of one word and records stand as references by their simple name. Descriptions, patterns and formats are the
- * document's own.
+ * The JSON schema of a Java type in this project's JSON: snake_case, optionals absent, a tag on sealed types. Scalar
+ * values and records are references by simple name. Descriptions, patterns and formats are left to the document.
  */
 final class RecordSchema {
   private RecordSchema() {}
 
-  /** The schema of a record; with a tag where it is one of several. */
+  /** The schema of a record; with a tag where it is a subtype. */
   static Map<String, Object> of(Class<?> type) {
     TreeSet<String> required = new TreeSet<>();
     Map<String, Object> properties = new TreeMap<>();
@@ -48,7 +47,7 @@ final class RecordSchema {
         "properties", properties);
   }
 
-  /** The names of a record's properties, and whether they are always there. */
+  /** The names of a record's properties, and whether each is required. */
   static Map<String, Boolean> properties(Class<?> type) {
     Map<String, Boolean> properties = new TreeMap<>();
     components(type).forEach((name, component) -> properties.put(name, !isOptional(component.getType())));
@@ -72,7 +71,7 @@ final class RecordSchema {
         .orElseGet(() -> snake(component.getName()));
   }
 
-  /** The property and the word by which a subtype is told. */
+  /** The property and the value that select a subtype. */
   private static Optional<Map.Entry<String, String>> tagOf(Class<?> type) {
     for (Class<?> above = type; above != null; above = above.getInterfaces().length == 0
         ? null : above.getInterfaces()[0]) {
@@ -114,24 +113,25 @@ final class RecordSchema {
       return Map.of("type", "string");
     }
     return plain.isEnum()
-        ? Map.of("enum", words(plain))
+        ? Map.of("enum", enumValues(plain))
         : Map.of("$ref", "#/components/schemas/" + plain.getSimpleName());
   }
 
-  private static List<String> words(Class<?> type) {
-    List<String> words = new ArrayList<>();
+  private static List<String> enumValues(Class<?> type) {
+    List<String> enumValues = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
       try {
-        words.add(Objects.requireNonNull(type.getField(((Enum<?>) constant).name()).getAnnotation(JsonProperty.class))
+        enumValues.add(Objects
+            .requireNonNull(type.getField(((Enum<?>) constant).name()).getAnnotation(JsonProperty.class))
             .value());
       } catch (NoSuchFieldException e) {
         throw new IllegalStateException(e);
       }
     }
-    return words.stream().sorted().toList();
+    return enumValues.stream().sorted().toList();
   }
 
-  /** Whether it is written as one word. */
+  /** Whether the type is written as a scalar. */
   static boolean isOneWord(Class<?> type) {
     return type == Instant.class || type == Duration.class
         || Arrays.stream(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));

@@ -1,4 +1,4 @@
-/** The published documents beside the Java types: what is not in the one must not be in the other. */
+/** Compares the published documents with the Java types: both must have the same properties. */
 @NullMarked
 package io.neuronledger.contracts.document;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stored forms: what was ever written is read, and both JSON libraries of this project write the same. */
+/** The stored forms: every form ever written is readable, and both JSON libraries of this project write the same. */
 class EventFormsTest {
   private static final JsonMapper JACKSON_3 = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -40,7 +40,7 @@ class EventFormsTest {
               com.fasterxml.jackson.databind.SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
-  /** @param type as which it is written and read */
+  /** @param type the type that is written and read */
   record Form(String file, Class<?> type, Object value) {
     @Override
     public String toString() {
@@ -72,7 +72,7 @@ class EventFormsTest {
     assertThat(JACKSON_2.writerFor(form.type()).writeValueAsString(form.value())).isEqualTo(written);
   }
 
-  /** An event type without a sample and a golden file is found here. */
+  /** Fails for an event type without a sample and a golden file. */
   @Test
   void every_event_has_a_golden_file() throws IOException {
     Set<String> files = files();
@@ -86,14 +86,14 @@ class EventFormsTest {
     }
   }
 
-  /** A file stays for as long as what it shows may be stored somewhere: for ever. */
+  /** A golden file is never deleted: its form may be stored anywhere. */
   @Test
   void every_golden_file_is_still_read() throws IOException {
     assertThat(forms().map(Form::file).collect(Collectors.toSet())).isEqualTo(files());
   }
 
   @Test
-  void every_name_is_an_events() throws IllegalAccessException {
+  void every_name_belongs_to_an_event() throws IllegalAccessException {
     assertThat(names(EventNames.class)).isEqualTo(stored(AccountEvent.class));
     assertThat(names(EventNames.Chain.class)).isEqualTo(stored(ChainEvent.class));
   }

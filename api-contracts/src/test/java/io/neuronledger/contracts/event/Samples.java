@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One of each event, as it stands in its golden file. A new event gets a sample and a file; neither is ever edited. */
+/** One of each event, as stored in its golden file. A new event gets a sample and a file; neither is ever edited. */
 final class Samples {
   static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
   static final WalletAddress PROVIDER = WalletAddress.parse("0x15d34aaf54267db7d7c367839aaf71a00a2c6a65");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TopicShapeTest {
   private static final Partitions PARTITIONS = new Partitions(4);
 
-  /** A name in {@link Topics} without a shape would be made by nobody, or by a broker's defaults. */
+  /** A name in {@link Topics} without a shape would not be created, or only by a broker's defaults. */
   @Test
   void every_topic_has_one() throws IllegalAccessException {
     List<String> names = new ArrayList<>();
@@ -27,7 +27,7 @@ class TopicShapeTest {
   }
 
   @Test
-  void a_partition_topic_with_another_number_of_partitions_is_not_ours() {
+  void a_topic_with_another_number_of_partitions_belongs_to_another_deployment() {
     TopicShape events = TopicShape.of(Topics.CHAIN_EVENTS);
     assertThat(events.count(PARTITIONS)).isEqualTo(4);
     assertThat(events.allows(4, PARTITIONS)).isTrue();

@@ -19,7 +19,7 @@ class KeysTest {
   private static final SettlementId SETTLEMENT = new SettlementId(new ChainPosition(12, 3, 4), 1);
 
   @Test
-  void a_key_reads_back_from_what_it_writes() {
+  void a_key_round_trips() {
     DifferenceKey boundary =
         new DifferenceKey(DifferenceKey.Kind.BOUNDARY, Optional.of(SETTLEMENT), SUB_ACCOUNT);
     assertThat(boundary).hasToString("settlement-boundary:12-3-4-1:" + SUB_ACCOUNT);

@@ -48,7 +48,7 @@ class UnitsTest {
   }
 
   @Test
-  void a_count_is_whole_in_every_json_reader() {
+  void a_count_fits_every_json_reader() {
     assertThat(new Units.Seconds(Units.COUNT_MAX, ONE).fee().value())
         .isEqualTo(BigInteger.TWO.pow(53).subtract(BigInteger.ONE));
     assertThatThrownBy(() -> new Units.Seconds(Units.COUNT_MAX + 1, ONE))

@@ -19,7 +19,7 @@ class UsageReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "with space", "tab\t", "nul\0", "line\n", "é", "🙂"})
-  void a_name_from_outside_is_visible_ascii(String text) {
+  void an_external_name_is_visible_ascii(String text) {
     assertThatThrownBy(() -> new RequestId(text)).hasMessageContaining("request_id");
     assertThatThrownBy(() -> new ModelName(text)).hasMessageContaining("model");
     assertThatThrownBy(() -> new ApiKeyId(text)).hasMessageContaining("api_key_id");
@@ -37,7 +37,7 @@ class UsageReportTest {
     assertThat(report(Instant.parse(when), "inference-v1.0").when()).isEqualTo(when);
   }
 
-  /** Seconds taken for milliseconds, and the other way round. */
+  /** Seconds mistaken for milliseconds, and vice versa. */
   @ParameterizedTest
   @ValueSource(strings = {"1999-12-31T23:59:59.999999Z", "2100-01-01T00:00:00Z", "1970-01-21T10:00:00Z",
       "+56200-01-01T00:00:00Z"})
@@ -48,7 +48,7 @@ class UsageReportTest {
   }
 
   @Test
-  void what_is_finer_than_a_microsecond_is_dropped() {
+  void time_is_truncated_to_microseconds() {
     assertThat(report(Instant.parse("2026-04-01T00:00:00.123456789Z"), "inference-v1.0").when())
         .isEqualTo(Instant.parse("2026-04-01T00:00:00.123456Z"));
   }

@@ -1,4 +1,4 @@
-/** What is reported of usage, on both sides of every limit. */
+/** Usage reports, on both sides of every limit. */
 @NullMarked
 package io.neuronledger.contracts.usage;
 

@@ -59,7 +59,7 @@ class AddressesTest {
   @ValueSource(strings =
       {"", " inference", "inference ", "\u00a0inference", "inference\u2003", "in\tference", "inference\n",
       "in\u0000ference", "in\u0085ference"})
-  void a_service_name_that_nobody_types_is_refused(String name) {
+  void an_invalid_typed_service_name_is_refused(String name) {
     assertThatThrownBy(() -> ServiceName.typed(name)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -69,7 +69,7 @@ class AddressesTest {
     assertThat(ServiceName.typed(name)).hasToString(name);
   }
 
-  /** So many zero bytes, around the edge of a block; computed with another implementation. */
+  /** Hashes of zero bytes around the block size; computed with another implementation. */
   @ParameterizedTest
   @CsvSource({"0, c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
       "135, 29e3704feeca7fb9ba229f0fa04d9b36449cf3ad6e1d85d9cfff3a10df9abc3e",

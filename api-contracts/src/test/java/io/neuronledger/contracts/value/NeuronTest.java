@@ -55,12 +55,12 @@ class NeuronTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0000000000000000001", "ten", "", "-1"})
-  void what_is_no_whole_neuron_is_refused(String zeroG) {
+  void a_fraction_of_a_neuron_is_refused(String zeroG) {
     assertThatThrownBy(() -> Neuron.ofZeroG(zeroG)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void less_than_nothing_is_nothing_where_that_is_asked_for() {
+  void subtraction_can_stop_at_zero() {
     assertThat(Neuron.parse("3").minusOrZero(Neuron.parse("5"))).isEqualTo(Neuron.ZERO);
     assertThat(Neuron.parse("5").minusOrZero(Neuron.parse("3"))).isEqualTo(Neuron.parse("2"));
   }

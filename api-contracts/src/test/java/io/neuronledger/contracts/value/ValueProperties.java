@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Every value reads back from what it writes. */
+/** Every value round-trips through its text. */
 class ValueProperties {
   private static final String UINT256_MAX =
       "115792089237316195423570985008687907853269984665640564039457584007913129639935";
@@ -28,7 +28,7 @@ class ValueProperties {
   }
 
   @Property
-  void what_was_added_can_be_taken_away(
+  void addition_can_be_reversed(
       @ForAll @BigRange(min = "0", max = UINT256_MAX) BigInteger one,
       @ForAll @BigRange(min = "0", max = UINT256_MAX) BigInteger other) {
     Neuron less = new Neuron(one.min(other));

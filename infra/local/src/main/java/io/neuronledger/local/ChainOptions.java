@@ -13,31 +13,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which chain and which contracts {@code ./ledger up} follows. */
+/** The chain and contracts that {@code ./ledger up} follows. */
 final class ChainOptions {
   private static final List<String> FAMILIES = List.of(AccountLedgerFamily.NAME, ZeroGFamily.NAME);
 
-  @Option(names = "--rpc-url", paramLabel = "URL", description = "a node of the chain to follow; repeat it for more")
+  @Option(names = "--rpc-url", paramLabel = "URL", description = "a node of the chain to follow; repeatable")
   private List<String> rpcUrls = List.of();
 
-  @Option(names = "--ws-url", paramLabel = "URL", description = "where that node announces new heads")
+  @Option(names = "--ws-url", paramLabel = "URL", description = "the WebSocket URL where that node announces new heads")
   private Optional<String> wsUrl = Optional.empty();
 
-  @Option(names = "--family", paramLabel = "NAME", description = "which contracts --contract names: account-ledger "
+  @Option(names = "--family", paramLabel = "NAME", description = "the family of --contract: account-ledger "
       + "(AccountLedger, the default) or 0g (LedgerManager of the 0G Compute contracts)")
   private Optional<String> family = Optional.empty();
 
   @Option(names = "--contract", paramLabel = "ADDRESS", description = "the AccountLedger or LedgerManager to follow")
   private Optional<String> contract = Optional.empty();
 
-  @Option(names = "--accept", paramLabel = "CODE", split = ",", description = "of the family 0g: code that somebody "
-      + "has looked at, by address or code hash; repeat it for more. The message that stops before unknown code lists "
-      + "them")
+  @Option(names = "--accept", paramLabel = "CODE", split = ",", description = "family 0g: reviewed contract code, "
+      + "by address or code hash; repeatable. The message about unknown code lists them")
   private List<String> accepted = List.of();
 
   @Option(names = "--network", paramLabel = "NAME|FILE", description = "follow the real contracts on a known network, "
-      + "0g-mainnet or 0g-galileo-testnet, or on one that a file describes in the same form; all it needs besides is "
-      + "--rpc-url")
+      + "0g-mainnet or 0g-galileo-testnet, or on one described by a file in the same form; needs only --rpc-url "
+      + "besides")
   private Optional<String> network = Optional.empty();
 
   @Option(names = "--start-block", paramLabel = "N",
@@ -47,7 +46,7 @@ final class ChainOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  /** @throws ParameterException for options that do not go together */
+  /** @throws ParameterException for options that contradict each other */
   ChainSource source() {
     if (rpcUrls.isEmpty()) {
       if (contract.isPresent() || network.isPresent() || wsUrl.isPresent() || startBlock.isPresent()
@@ -64,7 +63,7 @@ final class ChainOptions {
 
   private ChainSource network(String name) {
     if (contract.isPresent() || family.isPresent()) {
-      throw wrong("--network brings its contracts along: leave --contract and --family out");
+      throw wrong("--network includes its contracts: omit --contract and --family");
     }
     if (ChainSource.Network.NAMES.contains(name)) {
       return new ChainSource.Network(name, rpcUrls, wsUrl, startBlock, accepted);

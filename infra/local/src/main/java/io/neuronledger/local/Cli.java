@@ -18,11 +18,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * What {@code ./ledger} hands over to. Exit codes: 0 done, 1 done with differences or a failure, 2 refused, or not
- * found out.
+ * The entry point of {@code ./ledger}. Exit codes: 0 success, 1 differences or a failure, 2 refused or unknown.
  */
 @Command(name = "ledger", mixinStandardHelpOptions = true, version = "neuron-ledger 1.0.0-SNAPSHOT",
-    description = "The account ledger of a marketplace for AI compute: follows the chain, answers to the neuron.",
+    description = "The account ledger of a marketplace for AI compute: follows the chain, exact to the neuron.",
     subcommands = {
         Up.class,
         Demo.class,
@@ -41,18 +40,18 @@ public final class Cli implements Runnable {
 
   private Cli() {}
 
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     FixedLocale.set();
-    nameLog(words.length == 0 ? "ledger" : words[0]);
-    int exitCode = commandLine().execute(words);
-    // Some of the libraries leave threads behind that would keep the JVM alive.
+    nameLog(arguments.length == 0 ? "ledger" : arguments[0]);
+    int exitCode = commandLine().execute(arguments);
+    // Some libraries leave threads running that would keep the JVM alive.
     System.exit(exitCode);
   }
 
   /** The command line, for the program and for its tests. */
   static CommandLine commandLine() {
     CommandLine ledger = new CommandLine(new Cli());
-    // The command called help has such options of its own.
+    // The help command already has these options.
     ledger.getSubcommands().values().stream().filter(command -> !command.getCommandSpec().helpCommand())
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return ledger.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
@@ -62,15 +61,15 @@ public final class Cli implements Runnable {
       if (refusal.isPresent()) {
         return CommandLine.ExitCode.USAGE;
       }
-      commandLine.getErr().println("        (the whole story is in " + System.getProperty("neuron-ledger.log") + ")");
+      commandLine.getErr().println("        (details are in " + System.getProperty("neuron-ledger.log") + ")");
       org.slf4j.LoggerFactory.getLogger(Cli.class).error("{} failed", commandLine.getCommandName(), failure);
       return 1;
     });
   }
 
   /**
-   * Before anything logs: each command has a log file of its own, so that its terminal stays its own too. A second
-   * process of the same command leaves the first one's file alone.
+   * Runs before the first log line: each command logs to a file of its own instead of the terminal. A second process of
+   * the same command does not use the first one's file.
    */
   private static void nameLog(String command) throws Exception {
     String name = command.matches("[a-z-]{1,20}") && !command.startsWith("-") ? command : "ledger";
@@ -82,7 +81,7 @@ public final class Cli implements Runnable {
   private static Path freeLog(Path folder, String name) {
     Path log = folder.resolve(name + ".log");
     try {
-      // Held until the process ends.
+      // The lock is held until the process ends.
       FolderLock.beside(log);
       return log;
     } catch (FolderInUse e) {
@@ -90,7 +89,7 @@ public final class Cli implements Runnable {
     }
   }
 
-  /** Something in use, or what a service is to be started with: the message says what to change. */
+  /** A resource in use, or an invalid setting of a service: the message names the change to make. */
   private static Optional<Throwable> refusal(@Nullable Throwable failure) {
     if (failure == null) {
       return Optional.empty();

@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What a person at the terminal is to know of following: each stop, with its reason, and each recovery. */
+/** Notices about following the chain for the terminal: each stop, with its reason, and each recovery. */
 final class FollowingNotices {
   private static final String FOLLOWING = "following";
   private static final String UNKNOWN = "unknown";
 
   private String state = FOLLOWING;
 
-  /** Asks the ledger; empty where there is no news, or no answer. */
+  /** Reads the ledger's status; empty where the state is unchanged or the ledger does not answer. */
   Optional<String> next(LedgerApi ledger) {
     try {
       JsonNode following = ledger.getOk("/v1/status").path("following");
@@ -31,9 +31,10 @@ final class FollowingNotices {
     state = now;
     return switch (now) {
       case FOLLOWING -> Optional.of("Following the chain again.");
-      case "stalled" -> Optional.of("Following the chain has stalled; it goes on by itself once this is over: " + why);
+      case "stalled" -> Optional.of(
+          "Following the chain has stalled; it resumes by itself once this is resolved: " + why);
       case "halted" -> Optional.of(
-          "FOLLOWING THE CHAIN HAS HALTED; answers stay as they are until this is decided: " + why);
+          "FOLLOWING THE CHAIN HAS HALTED; answers do not advance until an operator acts: " + why);
       default -> stopped ? Optional.of("Whether the chain is being followed is unknown: " + why) : Optional.empty();
     };
   }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where {@code ./ledger up} listens. */
+/** The ports of {@code ./ledger up}. */
 final class PortOptions {
-  @Option(names = "--port", paramLabel = "PORT", description = "where ledger-query, the API, listens on 127.0.0.1 "
-      + "(default: 8080; 0 takes a free one, and for the others too where they are not named)")
+  @Option(names = "--port", paramLabel = "PORT", description = "the port of ledger-query, the API, on 127.0.0.1 "
+      + "(default: 8080; 0 for a free one, also for the others that are not given)")
   private Optional<Integer> query = Optional.empty();
 
   @Option(names = "--command-port", paramLabel = "PORT", description = "ledger-command (default: 8082)")
@@ -32,7 +32,7 @@ final class PortOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** @throws ParameterException for a number that is no port */
+  /** @throws ParameterException for an invalid port number */
   Ports ports() {
     Ports others = query.filter(port -> port == 0).isPresent() ? Ports.FREE : Ports.FIXED;
     try {
@@ -44,9 +44,9 @@ final class PortOptions {
   }
 
   /**
-   * Looks whether all are free.
+   * Checks that all ports are free.
    *
-   * @throws PortInUse for the first that another program listens on
+   * @throws PortInUse for the first port that another program uses
    */
   static void requireFree(Ports ports, boolean ownChain) {
     requireFree(ports.query(), "ledger-query (the API)", "--port");

@@ -22,29 +22,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger rebuild}. */
-@Command(name = "rebuild", description = "Rebuilds the read model from the first event beside the live one, which goes "
-    + "on answering until the new one has caught up and takes over. Ctrl-C ends it before that; nothing has changed then "
-    + "(exit code 1).")
+@Command(name = "rebuild", description = "Rebuilds the read model from the first event beside the live one, which "
+    + "answers until the new one has caught up and replaces it. Ctrl-C stops the rebuild before that; nothing has "
+    + "changed then (exit code 1).")
 final class Rebuild implements Callable<Integer> {
   private static final String PATH = "/v1/admin/rebuild";
   private static final Set<String> RUNNING = Set.of("building", "switched");
   private static final int ACCEPTED = 202;
-  private static final long LOOK_EVERY_MS = 200;
+  private static final long POLL_MS = 200;
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = Up.defaultData();
 
-  @Option(names = "--url", paramLabel = "URL", description = "the ledger-query to ask, where there is no such folder")
+  @Option(names = "--url", paramLabel = "URL", description = "the URL of ledger-query, where there is no such folder")
   private Optional<String> url = Optional.empty();
 
   @Spec
   private CommandSpec command = CommandSpec.create();
 
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
 
-  /** Asks it to end, as Ctrl-C does. */
+  /** Requests a stop, like Ctrl-C. */
   void stop() {
-    asked.countDown();
+    stopRequested.countDown();
   }
 
   @Override
@@ -67,7 +67,7 @@ final class Rebuild implements Callable<Integer> {
     return last.path("state").asString().equals("done") ? 0 : 1;
   }
 
-  /** @return the answer that is the last one, however it ended */
+  /** @return the last status, of the ended rebuild */
   private JsonNode watch(LedgerApi api, ProgressBar bar) throws InterruptedException {
     boolean stopping = false;
     while (true) {
@@ -78,8 +78,8 @@ final class Rebuild implements Callable<Integer> {
         return now;
       }
       if (stopping) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-      } else if (asked.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      } else if (stopRequested.await(POLL_MS, TimeUnit.MILLISECONDS)) {
         stopping = true;
         api.delete(PATH);
       }
@@ -90,7 +90,7 @@ final class Rebuild implements Callable<Integer> {
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  /** Done, rate and what remains. */
+  /** Shows progress, rate and remaining time. */
   private static ProgressBar bar(PrintWriter out) {
     return new ProgressBarBuilder().setTaskName("events").setStyle(ProgressBarStyle.ASCII).showSpeed()
         .setConsumer(new DelegatingProgressBarConsumer(line -> {
@@ -104,9 +104,9 @@ final class Rebuild implements Callable<Integer> {
     return switch (last.path("state").asString()) {
       case "done" -> "Done: answers come from generation " + generation + ".";
       case "stopped" -> last.path("generation").asLong() == generation
-          ? "Ended behind the switch: answers come from generation " + generation
+          ? "Stopped after the switch: answers come from generation " + generation
               + "; the old one is dropped by the next rebuild."
-          : "Ended: nothing has changed.";
+          : "Stopped: nothing has changed.";
       default -> "Failed, nothing has changed: " + last.path("trouble").asString("see the service's log");
     };
   }

@@ -4,20 +4,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Ctrl-C and {@code kill}, as a request to stop. A shutdown hook would not do: hooks run all at once, and the servers'
- * own hooks would end PostgreSQL and the dev chain under the services that still use them.
+ * Handles Ctrl-C and {@code kill} as a request to stop. A shutdown hook does not work: hooks run concurrently, and the
+ * servers' own hooks would stop PostgreSQL and the dev chain while services still use them.
  */
 final class StopSignal {
   private StopSignal() {}
 
   /**
-   * From now on such a signal does this, and does not end the JVM.
+   * Runs {@code stop} on each signal instead of ending the JVM.
    *
    * @throws IllegalStateException on a JVM without signals
    */
   static void handle(Runnable stop) {
     try {
-      // By reflection: the compiler warns of sun.misc.Signal in a way that cannot be suppressed, and warnings are errors.
+      // By reflection: the compiler warns of sun.misc.Signal in a way that cannot be suppressed, and warnings are
+      // errors.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);
@@ -30,7 +31,7 @@ final class StopSignal {
         handle.invoke(null, signal.getConstructor(String.class).newInstance(name), stopping);
       }
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JVM does not tell of signals", e);
+      throw new IllegalStateException("this JVM does not support signal handlers", e);
     }
   }
 }

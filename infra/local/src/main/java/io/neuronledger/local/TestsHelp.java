@@ -2,7 +2,7 @@ package io.neuronledger.local;
 
 import picocli.CommandLine.Command;
 
-/** Only explains: the launcher runs {@code test} itself, because Maven does it and nothing needs to be built first. */
+/** Help only: the launcher runs {@code test} itself with Maven, which needs no build first. */
 @Command(name = "test", description = "Runs all tests, as `mvn verify` does. `test MODULE` runs those of one module "
     + "(chain-indexer, infra/local), `test MODULE TEST` one class or one method (ForksIT, NeuronTest#adds), `test --fast` "
     + "the tests of all modules that start no server. Further words go to Maven.")

@@ -18,28 +18,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger unpark}. */
-@Command(name = "unpark", description = "Replays what was parked because it could not be understood: of one owner, or "
-    + "of all. Asks ledger-command first, then ledger-query. What still cannot be understood stays parked (exit code "
-    + "1). A partition that has halted is not replayed: GET /v1/status and the readiness of both services say why.")
+@Command(name = "unpark", description = "Replays parked records, which could not be processed before: of one owner, or "
+    + "of all. Calls ledger-command first, then ledger-query. Records that still cannot be processed stay parked "
+    + "(exit code 1). A halted partition is not replayed: GET /v1/status and the readiness of both services report "
+    + "why.")
 final class Unpark implements Callable<Integer> {
   private static final int OK = 200;
-  private static final String NOT_HERE = "owner-not-quarantined";
+  private static final String NOT_QUARANTINED = "owner-not-quarantined";
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = Up.defaultData();
 
   @Option(names = "--url", paramLabel = "URL",
-      description = "a service to ask instead, where there is no such folder; repeat it for more")
+      description = "a service to call instead, where there is no such folder; repeatable")
   private List<String> urls = List.of();
 
-  @Option(names = "--owner", paramLabel = "ADDRESS", description = "only what belongs to this wallet")
+  @Option(names = "--owner", paramLabel = "ADDRESS", description = "only records of this wallet")
   private Optional<String> owner = Optional.empty();
 
   @Spec
   private CommandSpec command = CommandSpec.create();
 
-  /** What a service said: of how many owners it let everything go on, and of how many nothing. */
-  private record Said(int released, int still) {}
+  /** A service's result: the number of released and of still quarantined owners. */
+  private record Outcome(int released, int still) {}
 
   @Override
   public Integer call() {
@@ -48,33 +49,33 @@ final class Unpark implements Callable<Integer> {
     int released = 0;
     int still = 0;
     for (String url : urls.isEmpty() ? StackAddresses.read(data).parkingServices() : urls) {
-      Said said = said(new LedgerApi(url).post(path), url, out);
-      released += said.released();
-      still += said.still();
+      Outcome outcome = report(new LedgerApi(url).post(path), url, out);
+      released += outcome.released();
+      still += outcome.still();
     }
     out.flush();
     return still > 0 || (owner.isPresent() && released == 0) ? 1 : 0;
   }
 
-  private static Said said(HttpResponse<String> answer, String url, PrintWriter out) {
-    JsonNode told = JsonMapper.shared().readTree(answer.body());
-    if (told.path("code").asString("").equals(NOT_HERE)) {
-      out.println(url + ": nothing of this owner waits here");
-      return new Said(0, 0);
+  private static Outcome report(HttpResponse<String> answer, String url, PrintWriter out) {
+    JsonNode body = JsonMapper.shared().readTree(answer.body());
+    if (body.path("code").asString("").equals(NOT_QUARANTINED)) {
+      out.println(url + ": no parked records of this owner");
+      return new Outcome(0, 0);
     }
     if (answer.statusCode() != OK) {
       throw new IllegalStateException(url + " answers " + answer.statusCode() + ": " + answer.body());
     }
-    JsonNode released = told.path("released");
-    JsonNode still = told.path("still_quarantined");
-    released.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " goes on, "
-        + each.path("records").asInt() + " records were replayed"));
-    still.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " waits at record "
+    JsonNode released = body.path("released");
+    JsonNode still = body.path("still_quarantined");
+    released.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " released, "
+        + each.path("records").asInt() + " records replayed"));
+    still.forEach(each -> out.println(url + ": " + each.path("owner").asString() + " is still parked at record "
         + each.path("seq").asLong() + ": " + each.path("reason").asString()));
     if (released.isEmpty() && still.isEmpty()) {
-      out.println(url + ": nothing waits here");
+      out.println(url + ": no parked records");
     }
-    return new Said(released.size(), still.size());
+    return new Outcome(released.size(), still.size());
   }
 
   private WalletAddress address(String text) {

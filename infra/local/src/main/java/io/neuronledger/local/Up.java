@@ -27,35 +27,35 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./ledger up}. */
-@Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. What it knows is kept "
-    + "in a folder: started again, it goes on where it stopped. Without --rpc-url it brings a dev chain of its own, "
-    + "which is kept too; its node knows the state of the last " + DevChain.STATES_KEPT + " blocks, so check --block "
-    + "and forks of the chain reach as far back. Where everything listens is in addresses.properties in the folder. "
-    + "It ends by itself (exit code 1) when the disk of the folder is full. Stops and recoveries of following the chain are printed. A "
-    + "folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is touched. For "
-    + "a node of another chain, an address without code, or a contract of another family it is 2 as well, and "
-    + "nothing of it is followed.")
+@Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. Its data is kept in "
+    + "a folder: the next start resumes from it. Without --rpc-url the stack has a dev chain of its own, which is "
+    + "kept too; its node keeps the state of the last " + DevChain.STATES_KEPT + " blocks, the limit for check "
+    + "--block and for forks. The file addresses.properties in the folder holds all addresses. The stack ends by "
+    + "itself (exit code 1) when the disk of the folder is full. It prints when following the chain stops and "
+    + "recovers. A folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is "
+    + "changed. For a node of another chain, an address without code, or a contract of another family it is 2 as "
+    + "well, and the contract is not followed.")
 final class Up implements Callable<Integer> {
   private static final int MIB_BITS = 20;
-  private static final long LOOK_EVERY_MS = 1_000;
+  private static final long POLL_MS = 1_000;
   private static final long CHILD_DEADLINE_S = 30;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: .ledger/data)")
+  @Option(names = "--data", paramLabel = "DIR", description = "the folder of all data (default: .ledger/data)")
   private Path data = defaultData();
 
   @Mixin
-  private PortOptions listening = new PortOptions();
+  private PortOptions ports = new PortOptions();
 
   @Mixin
   private ChainOptions chain = new ChainOptions();
 
-  @Option(names = "--play", description = "play the demonstration on a new dev chain, so that there is something to "
-      + "ask for: accounts, usage and settlements")
+  @Option(names = "--play", description = "play the demonstration on a new dev chain, to have data to query: "
+      + "accounts, usage and settlements")
   private boolean play;
 
   @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
-      description = "stop in order when the disk of the folder has less free; a file in the folder holds as "
-          + "much again for that stop (default: ${DEFAULT-VALUE})")
+      description = "shut down when the disk of the folder has less free space; a file in the folder reserves "
+          + "the same amount for the shutdown (default: ${DEFAULT-VALUE})")
   private int freeMin;
 
   @Spec
@@ -71,52 +71,52 @@ final class Up implements Callable<Integer> {
       throw wrong("--free-min must be 0 or more, not " + freeMin);
     }
     StackOptions options =
-        new StackOptions(Optional.of(data.toAbsolutePath()), source(), listening.ports(), Map.of());
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(), ports.ports(), Map.of());
     PrintWriter out = command.commandLine().getOut();
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch stopRequested = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
-    KafkaBroker.beforeHalt(() -> endAtOnce(disk));
+    KafkaBroker.beforeHalt(() -> beforeHalt(disk));
     Optional<String> shortage;
-    try (Stack stack = Stack.start(options, new Start(options, asked, disk, out))) {
+    try (Stack stack = Stack.start(options, new Start(options, stopRequested, disk, out))) {
       if (play) {
         Play.on(stack);
       }
       print(stack, out);
-      shortage = awaitStop(asked, disk, stack.api(), out);
+      shortage = awaitStop(stopRequested, disk, stack.api(), out);
     } catch (StoppedEarly e) {
-      print(out, "Stopped before it was ready; the next start goes on from here.");
+      print(out, "Stopped before it was ready; the next start resumes from here.");
       return 1;
     }
     return ended(shortage);
   }
 
   /**
-   * Looks at the disk, and whether the chain is being followed.
+   * Watches the disk and the state of following the chain.
    *
-   * @return why it stops without being asked
+   * @return the disk shortage that stops the stack; empty after a request to stop
    */
-  private static Optional<String> awaitStop(CountDownLatch asked, DataDisk disk, LedgerApi ledger, PrintWriter out)
-      throws InterruptedException {
+  private static Optional<String> awaitStop(CountDownLatch stopRequested, DataDisk disk, LedgerApi ledger,
+      PrintWriter out) throws InterruptedException {
     FollowingNotices notices = new FollowingNotices();
     Optional<String> shortage = Optional.empty();
-    while (shortage.isEmpty() && !asked.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+    while (shortage.isEmpty() && !stopRequested.await(POLL_MS, TimeUnit.MILLISECONDS)) {
       shortage = disk.shortage();
       notices.next(ledger).ifPresent(notice -> print(out, notice));
     }
-    shortage.ifPresent(_ -> disk.giveBack());
+    shortage.ifPresent(_ -> disk.release());
     return shortage;
   }
 
-  /** Kafka's broker ends the process, and nothing is closed: the children are ended, and the reason is printed. */
-  private void endAtOnce(DataDisk disk) {
+  /** Kafka's broker halts the process without closing anything: ends the child processes and prints the reason. */
+  private void beforeHalt(DataDisk disk) {
     Optional<String> shortage = disk.shortage();
-    disk.giveBack();
-    PostgresServer.endWithItsClients(Stack.postgresIn(disk.folder()));
+    disk.release();
+    PostgresServer.stopAfterLastClient(Stack.postgresIn(disk.folder()));
     List<ProcessHandle> children = ProcessHandle.current().descendants().filter(ProcessHandle::destroy).toList();
     children.forEach(child -> child.onExit().completeOnTimeout(child, CHILD_DEADLINE_S, TimeUnit.SECONDS).join());
-    print(command.commandLine().getErr(), "ledger: Kafka's broker ended the process at once"
-        + shortage.map(why -> ", because " + why + ". Nothing is lost: free some space and start again.")
-            .orElse("; the log has its reason."));
+    print(command.commandLine().getErr(), "ledger: Kafka's broker halted the process"
+        + shortage.map(why -> ", because " + why + ". No data is lost: free some space and start again.")
+            .orElse("; the log has the reason."));
   }
 
   private int ended(Optional<String> shortage) {
@@ -124,21 +124,21 @@ final class Up implements Callable<Integer> {
       print(command.commandLine().getOut(), "Stopped.");
       return 0;
     }
-    print(command.commandLine().getErr(), "ledger: stopped in order, because " + shortage.get()
-        + ". Nothing is lost: free some space and start again.");
+    print(command.commandLine().getErr(), "ledger: shut down, because " + shortage.get()
+        + ". No data is lost: free some space and start again.");
     return 1;
   }
 
-  /** What happens while it starts: the port and the disk are looked at, and a signal ends it at the next step. */
+  /** Checks ports and disk before the start; a signal stops the start at the next step. */
   private final class Start implements StartObserver {
     private final StackOptions options;
-    private final CountDownLatch asked;
+    private final CountDownLatch stopRequested;
     private final DataDisk disk;
     private final PrintWriter out;
 
-    Start(StackOptions options, CountDownLatch asked, DataDisk disk, PrintWriter out) {
+    Start(StackOptions options, CountDownLatch stopRequested, DataDisk disk, PrintWriter out) {
       this.options = options;
-      this.asked = asked;
+      this.stopRequested = stopRequested;
       this.disk = disk;
       this.out = out;
     }
@@ -151,20 +151,20 @@ final class Up implements Callable<Integer> {
       });
       StopSignal.handle(() -> {
         print(out, "Stopping ...");
-        asked.countDown();
+        stopRequested.countDown();
       });
-      print(out, "Starting; everything is kept in " + data.toAbsolutePath());
+      print(out, "Starting; all data is kept in " + data.toAbsolutePath());
     }
 
     @Override
     public void next() {
-      if (asked.getCount() == 0) {
+      if (stopRequested.getCount() == 0) {
         throw new StoppedEarly();
       }
     }
   }
 
-  /** A signal has come before everything was started. */
+  /** A signal arrived before the start was complete. */
   private static final class StoppedEarly extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
   }

@@ -1,5 +1,5 @@
 /**
- * The command line behind {@code ./ledger}: in come words, out come a running stack, a demonstration, a measurement.
+ * The command line of {@code ./ledger}: runs the stack, the demonstration, checks and measurements.
  */
 @NullMarked
 package io.neuronledger.local;

@@ -17,9 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the first deposit to the end of a ledger and its new beginning, through everything that is real. */
+/** The life cycle of a ledger from its first deposit to closing and reopening, through the real stack. */
 class AccountLifecycleScenarioIT {
-  /** What was compared, to be asked for again. */
+  /** The compared answers, to be compared again after a restart. */
   private record Moment(BlockHeader block, List<OwnerAnswer> expected) {}
 
   @Test
@@ -46,13 +46,13 @@ class AccountLifecycleScenarioIT {
           assertThat(ledger.ownerAt(owner.owner(), moment.block().number())).isEqualTo(owner);
         }
       }
-      assertThat(ledger.get("/actuator/health").body()).as("the health of the disk that the data is on")
+      assertThat(ledger.get("/actuator/health").body()).as("the health of the data folder's disk")
           .contains("\"path\":\"" + folder.resolve("data"));
       goesOn(stack, moments.getLast().expected().getFirst().owner());
     }
   }
 
-  /** The chain, its clock and the ledger go on where they stopped. */
+  /** The chain, its clock and the ledger resume where they stopped. */
   private static void goesOn(Stack stack, WalletAddress alice) {
     DevChain chain = stack.devChain().orElseThrow();
     chain.node().control().mine();

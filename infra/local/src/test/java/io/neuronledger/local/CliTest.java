@@ -16,15 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What is wrong with the words is said in a sentence, with exit code 2, before anything starts. */
+/** Invalid arguments are reported in one line, with exit code 2, before anything starts. */
 class CliTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  private int run(String... words) {
+  private int run(String... arguments) {
     CommandLine commandLine = Cli.commandLine();
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return commandLine.execute(words);
+    return commandLine.execute(arguments);
   }
 
   @Test
@@ -81,13 +81,13 @@ class CliTest {
       "verify-trace",
       "verify-trace no-such-file.json",
       "demo --jason out.json"})
-  void wrong_words_are_explained(String words) {
-    assertThat(run(words.split(" "))).isEqualTo(2);
+  void invalid_arguments_are_explained(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
   }
 
   @Test
-  void the_folder_of_a_soak_that_runs_is_left_alone(@TempDir Path home) throws Exception {
+  void the_folder_of_a_running_soak_is_unchanged(@TempDir Path home) throws Exception {
     Path folder = home.resolve(".ledger").resolve("chaos-7");
     System.setProperty("neuron-ledger.home", home.toString());
     try (FolderLock _ = FolderLock.inside(folder)) {
@@ -132,7 +132,7 @@ class CliTest {
   }
 
   @Test
-  void unpark_says_that_nothing_runs(@TempDir Path folder) {
+  void unpark_reports_that_no_stack_runs(@TempDir Path folder) {
     assertThat(run("unpark", "--data", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("no stack runs on").contains("./ledger up");
   }

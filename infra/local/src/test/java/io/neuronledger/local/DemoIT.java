@@ -19,7 +19,7 @@ class DemoIT {
     assertThat(steps).hasSize(20).allMatch(step -> step.get("equal").asBoolean());
     assertThat(steps.getFirst().propertyNames())
         .containsExactly("name", "block", "expected", "ledger", "chain", "equal");
-    // After the late report nothing is left open with any provider.
+    // After the late report every provider closes at 0.
     assertThat(steps).allMatch(step -> step.get("expected").equals(step.get("ledger"))
         && step.get("ledger").equals(step.get("chain")) && !step.get("chain").isEmpty());
     assertThat(steps.getLast().at("/books/ledger").valueStream().map(row -> row.get("closing").asString()))

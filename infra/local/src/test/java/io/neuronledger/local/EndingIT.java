@@ -15,41 +15,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A stack that ends before its time prints why, and leaves no child behind. */
+/** A stack that ends by itself prints the reason and leaves no child process. */
 class EndingIT {
   private static final String FILLER = "filler";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Test
-  void a_signal_ends_the_first_start(@TempDir Path folder) throws Exception {
+  void a_signal_stops_the_first_start(@TempDir Path folder) throws Exception {
     try (StackProcess stack = StackProcess.start(folder, Map.of())) {
       Path postgres = folder.resolve("data/postgresql/postmaster.pid");
       Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(postgres));
       assertThat(stack.stop()).isEqualTo(1);
-      assertThat(stack.said()).contains("Stopping ...").endsWith(
-          "Stopped before it was ready; the next start goes on from here.\n").doesNotContain("Ready.");
+      assertThat(stack.output()).contains("Stopping ...").endsWith(
+          "Stopped before it was ready; the next start resumes from here.\n").doesNotContain("Ready.");
       assertThat(postgres).doesNotExist();
     }
   }
 
   @Test
-  void a_broker_that_gives_up_leaves_words_and_no_child(@TempDir Path folder) throws Exception {
+  void a_halted_broker_prints_the_reason_and_leaves_no_child_process(@TempDir Path folder) throws Exception {
     try (StackProcess stack = StackProcess.start(folder, Map.of())) {
       stack.awaitApi();
       long anvil = Long.parseLong(Files.readString(folder.resolve("data/chain/anvil.pid")).split(" ", 2)[0]);
       Files.move(folder.resolve("data/kafka"), folder.resolve("data/kafka.elsewhere"));
       assertThat(stack.awaitEnd()).isEqualTo(1);
-      assertThat(stack.said().lines().toList().getLast())
-          .isEqualTo("ledger: Kafka's broker ended the process at once; the log has its reason.");
+      assertThat(stack.output().lines().toList().getLast())
+          .isEqualTo("ledger: Kafka's broker halted the process; the log has the reason.");
       assertThat(ProcessHandle.of(anvil)).isEmpty();
       Path postgres = folder.resolve("data/postgresql/postmaster.pid");
       Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(postgres));
     }
   }
 
-  /** On a small disk of its own: only where this test may mount one. */
+  /** Uses a small disk: runs only where this test may mount one. */
   @Test
-  void a_full_disk_is_the_last_line_and_nothing_is_lost(@TempDir Path folder) throws Exception {
+  void a_full_disk_is_reported_last_and_no_data_is_lost(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
     try {
@@ -57,7 +57,7 @@ class EndingIT {
         stack.awaitApi();
         fill(data, 30 << 20);
         assertThat(stack.awaitEnd()).isEqualTo(1);
-        assertThat(stack.said().lines().toList().getLast()).contains("the disk of " + data + " is full");
+        assertThat(stack.output().lines().toList().getLast()).contains("the disk of " + data + " is full");
       }
       assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();
       Files.delete(data.resolve(FILLER));
@@ -70,9 +70,9 @@ class EndingIT {
     }
   }
 
-  /** Faster than anybody looks: a broker that cannot write ends the process. */
+  /** The disk fills faster than it is checked: a broker that cannot write halts the process. */
   @Test
-  void a_disk_that_fills_at_once_is_the_last_line_too_and_the_chain_goes_on(@TempDir Path folder) throws Exception {
+  void a_disk_that_fills_at_once_is_reported_last_and_the_chain_resumes(@TempDir Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Assumptions.assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", data.toString()));
     try {
@@ -82,7 +82,7 @@ class EndingIT {
         head = newestBlock(stack);
         fill(data, 0);
         assertThat(stack.awaitEnd()).isEqualTo(1);
-        assertThat(stack.said().lines().toList().getLast()).contains("the disk of " + data + " is full");
+        assertThat(stack.output().lines().toList().getLast()).contains("the disk of " + data + " is full");
       }
       Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(data.resolve("postgresql/postmaster.pid")));
       Files.delete(data.resolve(FILLER));
@@ -105,8 +105,8 @@ class EndingIT {
     assertThat(succeeds("fallocate", "-l", String.valueOf(size), data.resolve(FILLER).toString())).isTrue();
   }
 
-  private static boolean succeeds(String... words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).redirectErrorStream(true)
+  private static boolean succeeds(String... arguments) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(arguments).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
   }

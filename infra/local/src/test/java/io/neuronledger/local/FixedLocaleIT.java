@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The machine's locale and time zone change neither what is stored nor what is found again. */
+/** The machine's locale and time zone affect neither stored data nor its reading. */
 class FixedLocaleIT {
   private static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
 
-  /** Arabic digits; letters that fold in another way. */
+  /** Arabic digits; other case folding. */
   private static final List<Map<String, String>> MACHINES = List.of(
       machine("-Duser.language=ar -Duser.country=EG"), machine("-Duser.language=tr -Duser.country=TR"));
 
   /**
-   * By options, because a JVM takes no locale from its environment that the machine has not installed. Names of files
+   * Set by options, because a JVM ignores a locale of its environment that is not installed. Names of files
    * may have any letters.
    */
   private static Map<String, String> machine(String options) {
@@ -36,7 +36,7 @@ class FixedLocaleIT {
         "JAVA_TOOL_OPTIONS", options + " -Duser.timezone=Asia/Kathmandu");
   }
 
-  /** @param head the chain's last block when it was played */
+  /** @param head the chain's last block after the operations */
   private record Ledger(long head, OwnerAnswer owner, long published) {}
 
   @Test
@@ -62,7 +62,7 @@ class FixedLocaleIT {
       JsonRpc chain = new JsonRpc(StackAddresses.read(folder.resolve("data")).rpc());
       chain.call("evm_mine");
       long head = Hex.toLong(chain.call("eth_blockNumber").asString());
-      assertThat(ledger.ownerAt(OWNER, head).open()).as("the stack goes on").isTrue();
+      assertThat(ledger.ownerAt(OWNER, head).open()).as("the stack keeps running").isTrue();
       OwnerAnswer owner = ledger.ownerAt(OWNER, block.orElse(head));
       PublicationAudit.Result published = PublicationAudit.of(stack.bootstrapServers());
       assertThat(published.faults()).isEmpty();

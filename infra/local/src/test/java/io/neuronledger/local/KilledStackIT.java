@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: nothing is lost, nothing comes twice. */
+/** The whole stack, PostgreSQL and Kafka with it, is killed while it indexes: no event is lost or duplicated. */
 class KilledStackIT {
   private static final int KILLS = 3;
   private static final List<DevWallet> OWNERS = IntStream.range(1, 7).mapToObj(DevWallet::funded).toList();
@@ -32,7 +32,7 @@ class KilledStackIT {
   private int nonce;
 
   @Test
-  void a_killed_stack_goes_on_exactly(@TempDir Path folder) throws Exception {
+  void a_killed_stack_resumes_exactly(@TempDir Path folder) throws Exception {
     long seed = ThreadLocalRandom.current().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
@@ -48,7 +48,7 @@ class KilledStackIT {
         assertThat(published.events()).isPositive();
         assertThat(published.faults()).isEmpty();
         assertThat(stack.stop()).isZero();
-        assertThat(stack.said()).contains("Stopped.");
+        assertThat(stack.output()).contains("Stopped.");
       }
     }
   }

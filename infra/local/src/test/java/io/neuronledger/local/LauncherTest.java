@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher says plainly what is missing, and how to get it. */
+/** The launcher names missing tools and how to install them. */
 class LauncherTest {
   private static final List<String> WHAT_EVERY_MACHINE_HAS =
       List.of("bash", "sh", "dirname", "readlink", "sed", "find", "grep", "mkdir", "touch", "mv", "head", "tail");
   private static final List<String> WHAT_IS_NEEDED = List.of("mvn", "node", "npm");
 
-  /** A PATH with the ordinary tools and those of the needed ones that are named. */
+  /** A PATH with the ordinary tools and the given ones of the required tools. */
   private static Path pathWith(Path folder, List<String> needed) throws IOException {
     for (String tool : WHAT_EVERY_MACHINE_HAS) {
       Files.createSymbolicLink(folder.resolve(tool), find(tool));
@@ -44,39 +44,40 @@ class LauncherTest {
         .findFirst().orElseThrow();
   }
 
-  /** A copy of the launcher in a home of its own: nothing is built there, and no Maven wrapper lies beside it. */
+  /** A copy of the launcher in a separate home, without a build and without a Maven wrapper. */
   private static Path launcherAlone(Path folder) throws IOException {
     Path home = Files.createDirectories(folder.resolve("home/infra/local/target")).resolve("../../..").normalize();
     return Files.copy(launcher(), home.resolve("ledger"), StandardCopyOption.COPY_ATTRIBUTES);
   }
 
-  private record Outcome(int exitCode, String said) {}
+  private record Outcome(int exitCode, String output) {}
 
-  private static Outcome run(Path launcher, Path path, String... words) throws IOException, InterruptedException {
+  private static Outcome run(Path launcher, Path path, String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(launcher.toString()));
-    line.addAll(List.of(words));
+    line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("PATH", path.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), output);
   }
 
   @Test
-  void each_missing_tool_is_named_with_a_way_to_get_it(@TempDir Path folder) throws Exception {
+  void each_missing_tool_is_named_with_how_to_install_it(@TempDir Path folder) throws Exception {
     Path launcher = launcherAlone(folder);
     for (String missing : WHAT_IS_NEEDED) {
       Path path = pathWith(Files.createDirectory(folder.resolve("without-" + missing)),
           WHAT_IS_NEEDED.stream().filter(tool -> !tool.equals(missing)).toList());
       Outcome outcome = run(launcher, path, "test");
       assertThat(outcome.exitCode()).as(missing).isEqualTo(2);
-      assertThat(outcome.said()).contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
+      assertThat(outcome.output())
+          .contains(missing.equals("mvn") ? "Maven" : missing.equals("node") ? "Node.js" : "npm")
           .contains("is missing").containsIgnoringCase("install");
     }
   }
 
-  /** A launcher in a home of its own, with a build that does nothing and a JDK that prints what it is started with. */
+  /** A launcher in a separate home, with an empty build and a JDK that prints its arguments. */
   @Test
   void locale_and_time_zone_are_the_same_on_every_machine(@TempDir Path folder) throws Exception {
     Path copy = launcherAlone(folder);
@@ -96,7 +97,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_stop_while_it_builds_is_no_failed_build(@TempDir Path folder) throws Exception {
+  void a_stop_during_the_build_is_no_failed_build(@TempDir Path folder) throws Exception {
     Path copy = launcherAlone(folder);
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
     executable(path.resolve("mvn"), "kill -TERM $LAUNCHER; exit 143");
@@ -115,7 +116,7 @@ class LauncherTest {
   }
 
   @Test
-  void with_everything_there_it_hands_over_to_maven(@TempDir Path folder) throws Exception {
+  void with_all_tools_it_runs_maven(@TempDir Path folder) throws Exception {
     assertThat(run(launcher(), pathWith(folder, WHAT_IS_NEEDED), "test")).isEqualTo(new Outcome(0, ""));
   }
 
@@ -130,15 +131,15 @@ class LauncherTest {
         new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -o\n"));
     assertThat(run(copy, path, "test", "infra/local", "CliTest#no")).isEqualTo(
         new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -Dtest=CliTest#no -DskipITs\n"));
-    assertThat(run(copy, path, "test", "infra/local", "SoakIT").said()).contains("-Dit.test=SoakIT", "-Dtest=None");
+    assertThat(run(copy, path, "test", "infra/local", "SoakIT").output()).contains("-Dit.test=SoakIT", "-Dtest=None");
     assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "-o -T 2 test\n"));
     Outcome unknown = run(copy, path, "test", "infra/moon");
     assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.said()).contains("no module infra/moon", "Modules: infra/local");
+    assertThat(unknown.output()).contains("no module infra/moon", "Modules: infra/local");
   }
 
   @Test
-  void the_wrapper_stands_in_where_no_maven_is_installed(@TempDir Path folder) throws Exception {
+  void the_wrapper_is_used_where_no_maven_is_installed(@TempDir Path folder) throws Exception {
     Path copy = launcherAlone(folder);
     executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));

@@ -11,14 +11,14 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./ledger up --play}: there is something to ask for, and where to ask is written down. */
+/** {@code ./ledger up --play}: the stack has data to query, and its addresses are in a file. */
 class PlayIT {
   @Test
   void usage_and_settlements_are_played_and_all_addresses_are_in_one_file(@TempDir Path folder) throws Exception {
     try (StackProcess stack = StackProcess.start(folder, Map.of(), "--play")) {
       LedgerApi ledger = new LedgerApi(stack.awaitApi());
       assertThat(ledger.getOk("/v1/settlements?limit=100").get("settlements").size())
-          .as("two of an account's life, eight of the marketplace").isEqualTo(10);
+          .as("two of the life cycle, eight of the marketplace").isEqualTo(10);
       assertThat(ledger.getOk("/v1/reports/settlement").get("rows").findValuesAsString("requests"))
           .containsExactlyInAnyOrder("0", "100", "100", "100");
       Properties addresses = new Properties();

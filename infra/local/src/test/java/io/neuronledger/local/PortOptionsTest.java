@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** Where a stack listens, by the options that were given. */
+/** The ports of a stack, by the given options. */
 class PortOptionsTest {
   @Command(name = "up")
   private static final class Options {
@@ -31,22 +31,22 @@ class PortOptionsTest {
   }
 
   @Test
-  void zero_takes_free_ones_for_all_that_are_not_named() {
+  void zero_means_free_ports_for_all_that_are_not_given() {
     assertThat(ports("--port", "0")).isEqualTo(Ports.FREE);
     assertThat(ports("--port", "0", "--kafka-port", "4")).isEqualTo(new Ports(0, 0, 0, 4, 0, 0));
     assertThat(ports("--kafka-port", "0")).isEqualTo(new Ports(8_080, 8_082, 8_081, 0, 15_432, 18_545));
   }
 
   @Test
-  void what_is_no_port_is_refused() {
+  void an_invalid_port_is_refused() {
     assertThatThrownBy(() -> ports("--kafka-port", "65536")).isInstanceOf(ParameterException.class)
         .hasMessage("a port is 0 to 65535, not 65536");
     assertThatThrownBy(() -> ports("--rpc-port", "-1")).isInstanceOf(ParameterException.class);
   }
 
-  private static Ports ports(String... words) {
+  private static Ports ports(String... arguments) {
     Options options = new Options();
-    new CommandLine(options).parseArgs(words);
+    new CommandLine(options).parseArgs(arguments);
     return options.ports.ports();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The command beside a running ledger-query on real servers. */
+/** The command on a running ledger-query on real servers. */
 class RebuildIT {
   private final RunningQuery query = new RunningQuery().seal(1, 2_000);
   private final StringWriter out = new StringWriter();
@@ -26,16 +26,16 @@ class RebuildIT {
   }
 
   @Test
-  void it_shows_a_bar_and_ends_when_the_new_read_model_answers() {
+  void it_shows_progress_and_ends_when_the_new_read_model_answers() {
     assertThat(run(new Rebuild())).as(err.toString()).isZero();
     assertThat(out.toString()).contains("100%").contains("2001/2001").contains("Done: answers come from generation 2.");
   }
 
   @Test
-  void ctrl_c_ends_it_and_nothing_has_changed() throws SQLException {
+  void ctrl_c_stops_it_and_nothing_has_changed() throws SQLException {
     Rebuild command = new Rebuild();
     try (Connection connection = query.database(); Statement statement = connection.createStatement()) {
-      // Somebody moves a partition and does not come to an end: the switch has to wait.
+      // An open transaction holds a partition, so the switch has to wait.
       statement.execute(
           "SELECT pg_advisory_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))");
       CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(command));
@@ -45,7 +45,7 @@ class RebuildIT {
       command.stop();
       assertThat(exitCode.join()).isEqualTo(1);
     }
-    assertThat(out.toString()).contains("Ended: nothing has changed.");
+    assertThat(out.toString()).contains("Stopped: nothing has changed.");
   }
 
   private int run(Rebuild command) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./ledger up} with an address that is no contract. */
 class RefusedStartIT {
   @Test
-  void a_service_that_refuses_its_start_ends_with_one_sentence_and_exit_code_2(@TempDir Path folder) {
+  void a_refused_start_of_a_service_prints_one_line_and_exits_with_2(@TempDir Path folder) {
     StringWriter err = new StringWriter();
     String wallet = DevWallet.funded(3).address().checksummed();
     try (Anvil anvil = Anvil.start()) {

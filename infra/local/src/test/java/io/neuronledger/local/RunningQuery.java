@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** ledger-query on real servers, with one partition, and somebody who writes that partition. */
+/** ledger-query on real servers, with one partition and a publisher for it. */
 final class RunningQuery implements AutoCloseable {
   static final long CHAIN_ID = 31_337;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ final class RunningQuery implements AutoCloseable {
   private long nextSeq;
 
   RunningQuery() {
-    say(Optional.empty(), new PartitionEvent.DeploymentDeclared(
+    publish(Optional.empty(), new PartitionEvent.DeploymentDeclared(
         new Deployment(CHAIN_ID, "account-ledger", List.of(), 1, 1, 1)));
   }
 
@@ -62,15 +62,15 @@ final class RunningQuery implements AutoCloseable {
     return new LedgerApi(url());
   }
 
-  /** The record's JSON, as it stands in the topic. */
-  byte[] say(Optional<WalletAddress> owner, AccountEvent event) {
+  /** Publishes a record; returns its JSON as stored in the topic. */
+  byte[] publish(Optional<WalletAddress> owner, AccountEvent event) {
     byte[] value = json.writeValueAsBytes(new AccountRecord(CHAIN_ID, 0, nextSeq,
         owner.map(each -> "ledger:" + each).orElse("lane:0"), nextSeq, Instant.EPOCH, event));
     send(owner, value);
     return value;
   }
 
-  /** Something that nobody understands. */
+  /** Publishes a malformed record. */
   long sayNonsense(WalletAddress owner) {
     send(Optional.of(owner), ("{\"seq\":" + nextSeq + "}").getBytes(StandardCharsets.UTF_8));
     return nextSeq - 1;
@@ -82,10 +82,10 @@ final class RunningQuery implements AutoCloseable {
     nextSeq++;
   }
 
-  /** Seals the blocks up to this one, and waits until answers stand there. */
+  /** Seals the blocks up to this one, and waits until answers are as of it. */
   RunningQuery seal(long from, long to) {
     for (long block = from; block <= to; block++) {
-      say(Optional.empty(), new PartitionEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
+      publish(Optional.empty(), new PartitionEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
           Instant.EPOCH.plusSeconds(block), 0, block - 1));
     }
     producer.flush();

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each service from its own jar, configured by nothing but the environment variables of docs/operations.md, on machines
- * with unlike locales and time zones.
+ * Each service from its own jar, configured only by the environment variables of docs/operations.md, on machines with
+ * different locales and time zones.
  */
 class ServiceJarsIT {
-  /** Machines where letters fold and digits look in another way; the services do not notice. */
+  /** Machines with other case folding and digits, which must not affect the services. */
   private static final Map<String, String> MACHINES = Map.of(
       "ledger-query", "-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu",
       "ledger-command", "-Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kathmandu",
@@ -84,7 +84,7 @@ class ServiceJarsIT {
         "NEURON_LEDGER_DATABASE_PASSWORD", postgres.password());
   }
 
-  /** @return where it will answer */
+  /** @return the service's base URL */
   private String start(Path folder, String service, Map<String, String> common, Map<String, String> ofItsOwn)
       throws IOException {
     int port = FreePort.find();

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two stacks on one data folder: the second ends at once and touches nothing, until the first has ended. */
+/** Two stacks on one data folder: the second exits at once and changes nothing, until the first has ended. */
 class SharedDataIT {
   private static final String HEAD = "/v1/status";
 
   @Test
-  void the_second_stack_is_refused_and_a_killed_first_one_is_followed(@TempDir Path folder) throws Exception {
+  void the_second_stack_is_refused_until_the_first_one_is_killed(@TempDir Path folder) throws Exception {
     try (StackProcess first = StackProcess.start(folder, Map.of())) {
       String api = first.awaitApi();
       ProcessHandle postgres = child(folder, "postgresql/postmaster.pid");
@@ -24,8 +24,8 @@ class SharedDataIT {
       assertThat(log).isNotBlank();
 
       try (StackProcess second = StackProcess.start(folder, Map.of())) {
-        assertThat(second.awaitEnd()).as(second.said()).isEqualTo(2);
-        assertThat(second.said().lines()).singleElement().asString()
+        assertThat(second.awaitEnd()).as(second.output()).isEqualTo(2);
+        assertThat(second.output().lines()).singleElement().asString()
             .contains(folder.resolve("data").toString(), "process " + first.pid(), api);
       }
       assertThat(postgres.isAlive()).isTrue();
@@ -43,7 +43,7 @@ class SharedDataIT {
     }
   }
 
-  /** Both files begin with the number of the process. */
+  /** Both files start with the process id. */
   private static ProcessHandle child(Path folder, String pidFile) throws IOException {
     String text = Files.readString(folder.resolve("data").resolve(pidFile));
     return ProcessHandle.of(Long.parseLong(text.split("\\s", 2)[0])).orElseThrow();

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** {@code ./ledger up} as a process of its own, so that it can be killed. */
+/** {@code ./ledger up} as a separate process, so that it can be killed. */
 final class StackProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
@@ -32,16 +32,16 @@ final class StackProcess implements AutoCloseable {
         String.valueOf(contract.startBlock()));
   }
 
-  /** On {@code folder/data}; does not wait. */
+  /** Starts on {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
     Path output = Files.createTempFile(folder, "up-", ".out");
-    List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
         "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
         System.getProperty("java.class.path"), "io.neuronledger.local.Cli", "up",
         "--data", folder.resolve("data").toString(), "--port", "0"));
-    words.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     return new StackProcess(builder.start(), output);
   }
@@ -50,33 +50,33 @@ final class StackProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Waits until it is ready. @return where ledger-query answers */
+  /** Waits until the stack is ready. @return the URL of ledger-query */
   String awaitApi() {
     Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
-        .until(() -> said().contains("Ready."));
+        .until(() -> output().contains("Ready."));
     return address(API);
   }
 
-  /** Where its Kafka listens; after {@link #awaitApi}. */
+  /** The address of its Kafka; after {@link #awaitApi}. */
   String bootstrapServers() {
     return address(KAFKA);
   }
 
-  /** Where the node of its dev chain listens; after {@link #awaitApi}. */
+  /** The URL of its dev chain's node; after {@link #awaitApi}. */
   String rpcUrl() {
     return address(DEV_CHAIN);
   }
 
   private String address(Pattern line) {
-    Matcher found = line.matcher(said());
+    Matcher found = line.matcher(output());
     if (!found.find()) {
-      throw new IllegalStateException("it does not say where that is: " + line + " in " + said());
+      throw new IllegalStateException("the output has no match: " + line + " in " + output());
     }
     return found.group(1);
   }
 
-  /** What it has printed so far. */
-  String said() {
+  /** The output so far. */
+  String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -84,17 +84,17 @@ final class StackProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for an end that nobody asks for. @return the exit code */
+  /** Waits until the process ends by itself. @return the exit code */
   int awaitEnd() {
     return process.onExit().join().exitValue();
   }
 
-  /** As kill -9 does. */
+  /** Kills the process, like {@code kill -9}. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  /** As Ctrl-C does. @return the exit code */
+  /** Stops the process, like Ctrl-C. @return the exit code */
   int stop() {
     process.destroy();
     return process.onExit().join().exitValue();

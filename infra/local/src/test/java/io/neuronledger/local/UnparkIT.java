@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The command beside a running ledger-query that did not understand a record. */
+/** The command on a running ledger-query that could not process a record. */
 class UnparkIT {
   private static final WalletAddress OWNER = WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
   private static final WalletAddress OTHER = WalletAddress.parse("0x15d34aaf54267db7d7c367839aaf71a00a2c6a65");
@@ -36,29 +36,29 @@ class UnparkIT {
   }
 
   @Test
-  void what_waits_is_replayed_once_it_is_understood() throws SQLException {
-    query.say(Optional.of(OWNER), deposit(5, 1));
+  void parked_records_are_replayed_once_they_can_be_processed() throws SQLException {
+    query.publish(Optional.of(OWNER), deposit(5, 1));
     query.seal(1, 1);
     long poisoned = query.sayNonsense(OWNER);
-    query.say(Optional.of(OWNER), deposit(9, 2));
+    query.publish(Optional.of(OWNER), deposit(9, 2));
     query.seal(2, 2);
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":true", "\"available\":\"5\"");
 
     assertThat(run()).isEqualTo(1);
-    assertThat(out.toString()).contains(OWNER + " waits at record " + poisoned);
+    assertThat(out.toString()).contains(OWNER + " is still parked at record " + poisoned);
     assertThat(run("--owner", OTHER.value())).isEqualTo(1);
-    assertThat(out.toString()).contains("nothing of this owner waits here");
+    assertThat(out.toString()).contains("no parked records of this owner");
 
-    // As if a new version of the service understood it: it is a deposit that left 7.
-    understand(poisoned, query.say(Optional.of(OTHER), deposit(7, 3)));
+    // Simulates a new version of the service that can process the record: a deposit with a balance of 7.
+    understand(poisoned, query.publish(Optional.of(OTHER), deposit(7, 3)));
     assertThat(run("--owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")).as(out.toString()).isZero();
-    assertThat(out.toString()).contains(OWNER + " goes on, 2 records were replayed");
+    assertThat(out.toString()).contains(OWNER + " released, 2 records replayed");
     assertThat(query.api().get("/v1/ledgers/" + OWNER).body()).contains("\"quarantined\":false", "\"available\":\"9\"");
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("nothing waits here");
+    assertThat(out.toString()).contains("no parked records");
   }
 
-  /** The same record, with the number and the owner of the one that was not understood. */
+  /** The same record, with the seq and the owner of the parked one. */
   private void understand(long seq, byte[] template) throws SQLException {
     String value = new String(template, StandardCharsets.UTF_8).replace(OTHER.value(), OWNER.value())
         .replaceFirst("\"seq\":\\d+", "\"seq\":" + seq);
@@ -79,11 +79,11 @@ class UnparkIT {
             Instant.EPOCH, Optional.empty()));
   }
 
-  private int run(String... words) {
-    String[] all = new String[words.length + 2];
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 2];
     all[0] = "--url";
     all[1] = query.url();
-    System.arraycopy(words, 0, all, 2, words.length);
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
     return new CommandLine(new Unpark()).setOut(new PrintWriter(out, true)).execute(all);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A page of discrepancies, by owner, provider, service and kind.
  *
- * @param nextCursor asks for the following ones; absent on the last page
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record DiscrepanciesPage(AsOf asOf, List<DiscrepancyView> discrepancies, Optional<String> nextCursor) {
   public DiscrepanciesPage {

@@ -3,7 +3,7 @@ package io.neuronledger.contracts.view.discrepancy;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.neuronledger.contracts.usage.DifferenceKey;
 
-/** What does not agree: a chain fact with our rules, or a settlement with the usage that was reported. */
+/** The kind of discrepancy: between a chain fact and the rules, or between a settlement and reported usage. */
 public enum DiscrepancyKind {
   /** A chain fact broke a rule. */
   RULE_BROKEN("rule-broken"),

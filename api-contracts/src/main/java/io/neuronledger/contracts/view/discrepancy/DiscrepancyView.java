@@ -9,38 +9,38 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What does not agree.
+ * A discrepancy.
  *
- * @param key names it for ever; a decision about it is posted to ledger-command under this key
- * @param provider absent where the ledger itself is concerned
- * @param service absent where the ledger itself is concerned
- * @param settlement where the difference shows; absent for other kinds
- * @param amount by how much settlements and usage differ; absent where a rule was broken
- * @param breach which rule a chain fact broke; absent for differences
- * @param since the block's time; completion of the oldest request that waits
- * @param resolution a person's decision; of a difference, about exactly this amount
+ * @param key the permanent key; a resolution is posted to ledger-command under it
+ * @param provider absent where the discrepancy is of the ledger itself
+ * @param service absent where the discrepancy is of the ledger itself
+ * @param settlement the settlement with the difference; absent for other kinds
+ * @param amount the difference between settlements and usage; absent where a rule was broken
+ * @param breach the rule that a chain fact broke; absent for differences
+ * @param since the block's time; for overdue usage the completion of the oldest unsettled request
+ * @param resolution an operator's decision; of a difference, about exactly this amount
  */
 public record DiscrepancyView(String key, DiscrepancyKind kind, State state, WalletAddress owner,
     Optional<WalletAddress> provider, Optional<ServiceName> service, Optional<SettlementId> settlement,
     Optional<NeuronSum> amount, Optional<Breach> breach, Instant since, Optional<Resolution> resolution) {
   /**
-   * @param rule that was broken
-   * @param expected what the rule allows, for people
-   * @param actual what the chain said, for people
-   * @param block of the fact
+   * @param rule the broken rule
+   * @param expected what the rule allows, as readable text
+   * @param actual what the chain reported, as readable text
+   * @param block the block of the fact
    */
   public record Breach(String rule, String expected, String actual, long block) {}
 
-  /** @param at the clock of the service that took the decision */
+  /** @param at the time by the clock of the service that recorded the decision */
   public record Resolution(String reason, String by, Instant at) {}
 
-  /** What became of it. A difference that a late report closes is none any more. */
+  /** The state of a discrepancy. A difference that a late report closes no longer exists. */
   public enum State {
-    /** Nobody has decided about it. */
+    /** Without a resolution. */
     OPEN("open"),
-    /** A person has. */
+    /** An operator has resolved it. */
     RESOLVED("resolved"),
-    /** The chain took the fact back. */
+    /** The chain retracted the fact. */
     RETRACTED("retracted");
 
     private final String word;

@@ -1,4 +1,4 @@
-/** What the query API answers about what does not agree, one record per schema of the OpenAPI document. */
+/** The query API's answers about discrepancies, one record per schema of the OpenAPI document. */
 @NullMarked
 package io.neuronledger.contracts.view.discrepancy;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One comparison with a page of what differed, by owner.
+ * One reconciliation with a page of its differences, by owner.
  *
- * @param nextCursor asks for the following ones; absent on the last page
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record ReconciliationAnswer(AsOf asOf, ReconciliationRun run, List<Difference> differences,
     Optional<String> nextCursor) {
@@ -18,10 +18,10 @@ public record ReconciliationAnswer(AsOf asOf, ReconciliationRun run, List<Differ
   }
 
   /**
-   * An owner whose state was not the contract's.
+   * An owner whose state differed from the contract's.
    *
-   * @param entry the id of the entry in the owner's journal that restated it
-   * @param postings what had to be booked to get from our balances to the contract's; empty where only refunds differed
+   * @param entry the id of the restating entry in the owner's journal
+   * @param postings the postings from the stored balances to the contract's; empty where only refunds differed
    */
   public record Difference(WalletAddress owner, String entry, List<Posting> postings) {
     public Difference {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of comparisons, newest first.
+ * A page of reconciliations, newest first.
  *
- * @param nextCursor asks for the older ones; absent on the last page
+ * @param nextCursor the cursor of the next, older page; absent on the last page
  */
 public record ReconciliationsPage(AsOf asOf, List<ReconciliationRun> runs, Optional<String> nextCursor) {
   public ReconciliationsPage {

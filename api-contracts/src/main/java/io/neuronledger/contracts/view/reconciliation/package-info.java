@@ -1,4 +1,4 @@
-/** What the query API answers about comparisons with the contract, one record per schema of the OpenAPI document. */
+/** The query API's answers about reconciliations, one record per schema of the OpenAPI document. */
 @NullMarked
 package io.neuronledger.contracts.view.reconciliation;
 

@@ -6,17 +6,17 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 
 /**
- * What one provider served and was paid in a period: opening + used − settled − writtenOff = closing. Opening and
+ * A provider's usage and settlements in a period: opening + used − settled − writtenOff = closing. Opening and
  * closing are negative where more was settled than reported.
  *
- * @param owner absent where the row is about all owners of the provider
- * @param service absent where the row is about all of them
- * @param opening what was not settled before the period
+ * @param owner absent where the row covers all owners of the provider
+ * @param service absent where the row covers all services
+ * @param opening the unsettled amount before the period
  * @param used the fees of requests completed in it
- * @param requests how many
- * @param settled what settlements in its blocks took
- * @param writtenOff what they did not get
- * @param settlements how many
+ * @param requests the number of those requests
+ * @param settled the amount that settlements in its blocks took
+ * @param writtenOff the amount that they did not receive
+ * @param settlements the number of those settlements
  */
 public record PeriodRow(WalletAddress provider, Optional<WalletAddress> owner, Optional<ServiceName> service,
     NeuronSum opening, NeuronSum used, NeuronSum settled, NeuronSum writtenOff, NeuronSum closing, long requests,

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One settlement with a page of the requests that it covers, in the order of matching.
+ * One settlement with a page of its covered requests, in the order of matching.
  *
- * @param nextCursor asks for the later ones; absent on the last page
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 public record SettlementAnswer(AsOf asOf, SettlementView settlement, List<UsageEntry> matchedRequests,
     Optional<String> nextCursor) {

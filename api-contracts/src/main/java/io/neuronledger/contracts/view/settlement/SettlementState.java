@@ -8,11 +8,11 @@ public enum SettlementState {
   @JsonProperty("matched") MATCHED("matched"),
   /** It claims more than their fees: it ends inside the next request. */
   @JsonProperty("over") OVER("over"),
-  /** It claims less than their fees: the one before ended inside its first request. */
+  /** It claims less than their fees: the previous one ended inside its first request. */
   @JsonProperty("under") UNDER("under"),
-  /** It claims more than was reported up to now. */
+  /** It claims more than has been reported so far. */
   @JsonProperty("unreported") UNREPORTED("unreported"),
-  /** The chain took it back: it covers nothing. */
+  /** The chain retracted it: it covers nothing. */
   @JsonProperty("retracted") RETRACTED("retracted");
 
   private final String word;

@@ -13,19 +13,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One owner's item of a provider's batch, and what it covers. A batch is one transaction.
+ * One owner's item of a provider's batch, and the requests it covers. A batch is one transaction.
  *
- * @param quarantined whether the owner's answers stand still: later settlements of his do not show
- * @param asked what the provider wanted
- * @param amount what it got
- * @param writtenOff asked − amount: the contract remembers no debt
+ * @param quarantined whether the owner is quarantined: its later settlements are not shown
+ * @param asked the amount that the provider asked for
+ * @param amount the amount that it received
+ * @param writtenOff asked − amount: the contract stores no debt
  * @param transactionHash absent where the evidence names none
- * @param evidence how it is known, the same as in its journal entry; absent where the chain told it without one
- * @param requests how many requests it covers; 0 once it is retracted
+ * @param evidence the same as in its journal entry; absent where the chain event has none
+ * @param requests the number of covered requests; 0 once retracted
  * @param feeSum their fees
  * @param difference amount + writtenOff − feeSum: positive where it claims more than they cost
  * @param inside the part of the next request at which it ends; 0 where it ends between two requests
- * @param unreported what it claims beyond all that was reported
+ * @param unreported the claimed amount beyond all reported usage
  */
 public record SettlementView(SettlementId id, WalletAddress owner, boolean quarantined, WalletAddress provider,
     ServiceName service, Neuron asked, Neuron amount, Neuron writtenOff, SettlementState state, long requests,

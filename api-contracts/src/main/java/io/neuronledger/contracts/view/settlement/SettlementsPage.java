@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of settlements that stand, newest first.
+ * A page of settlements that are not retracted, newest first.
  *
- * @param nextCursor asks for the older ones; absent on the last page
+ * @param nextCursor the cursor of the next, older page; absent on the last page
  */
 public record SettlementsPage(AsOf asOf, List<SettlementView> settlements, Optional<String> nextCursor) {
   public SettlementsPage {

@@ -1,4 +1,4 @@
-/** What the query API answers about settlements, one record per schema of the OpenAPI document. JSON is snake_case. */
+/** The query API's answers about settlements, one record per schema of the OpenAPI document. JSON is snake_case. */
 @NullMarked
 package io.neuronledger.contracts.view.settlement;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The Router's {@code /v1/account/usage/history}: newest first, paged by offset.
  *
- * @param total how many requests the filters leave
+ * @param total the number of requests that match the filters
  */
 public record AccountUsageHistory(AsOf asOf, WalletAddress address, long total, int limit, long offset,
     List<Item> items) {

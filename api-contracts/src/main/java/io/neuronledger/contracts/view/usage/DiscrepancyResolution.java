@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person's decision about a discrepancy.
+ * An operator's decision about a discrepancy.
  *
- * @param amount of a difference between settlements and usage, for which alone the decision holds
- * @param by who, as they gave it
- * @param at the service's clock
+ * @param amount the difference between settlements and usage, for which alone the decision holds
+ * @param by the operator's name, as given
+ * @param at the time by the service's clock
  */
 public record DiscrepancyResolution(String key, WalletAddress owner, Optional<NeuronSum> amount, String reason,
     String by, Instant at) {}

@@ -5,18 +5,18 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 
 /**
- * What a provider served and what it was paid, over all owners. The chain's part stands at the answer's block, usage is
- * all that has been reported by now.
+ * A provider's usage and settlements, over all owners. Settlements are as of the answer's block, usage is all that has
+ * been reported so far.
  *
- * @param owners with usage or a settlement
- * @param subAccounts (owner, service) pairs with usage or a settlement
- * @param requests that count against sub-accounts
+ * @param owners the number of owners with usage or a settlement
+ * @param subAccounts the number of (owner, service) pairs with usage or a settlement
+ * @param requests the number of requests that count against sub-accounts
  * @param used their fees
- * @param settled what settlements took
- * @param writtenOff what they asked for and did not get
+ * @param settled the amount that settlements took
+ * @param writtenOff the amount that they asked for and did not receive
  * @param unsettled over the sub-accounts where used is more than settled and written off
  * @param unreported over the sub-accounts where it is less
- * @param routerRequests served through routers: a pool of its own, in none of the sums before
+ * @param routerRequests the number of requests through routers: a separate pool, in none of the sums above
  * @param routerUsed their fees
  */
 public record ProviderView(AsOf asOf, WalletAddress provider, long owners, long subAccounts, long requests,

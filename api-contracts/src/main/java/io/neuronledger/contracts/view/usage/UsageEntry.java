@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One served request, as it was reported.
+ * One served request, as reported.
  *
- * @param when it was completed, by the reporter's clock
- * @param recordedAt when it was accepted, by ours
+ * @param when the time of completion, by the reporter's clock
+ * @param recordedAt the time of acceptance, by the service's clock
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
     ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Neuron fee, Instant when,

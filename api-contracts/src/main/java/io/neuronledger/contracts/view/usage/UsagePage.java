@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A page of an owner's usage, newest first.
  *
- * @param quarantined whether a record of this owner is waiting for a person, so that the chain's part stands still
- * @param nextCursor asks for the older ones; absent on the last page
+ * @param quarantined whether the owner is quarantined: its chain state stays at an earlier block until an operator acts
+ * @param nextCursor the cursor of the next, older page; absent on the last page
  */
 public record UsagePage(AsOf asOf, boolean quarantined, WalletAddress owner, List<Line> usage,
     Optional<String> nextCursor) {

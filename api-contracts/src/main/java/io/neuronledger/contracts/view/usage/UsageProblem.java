@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param type {@code urn:neuron-ledger:problem:<code>}
  * @param title the same for the same code
  * @param status the HTTP status
- * @param detail this case, for people
- * @param code stable: what programs switch on
- * @param expectedFee what the units cost, where the fee was the reason
+ * @param detail the description of this case
+ * @param code a stable code for programs
+ * @param expectedFee the fee of the units, where the reported fee was the reason
  */
 public record UsageProblem(String type, String title, int status, String detail, String code,
     Optional<Neuron> expectedFee) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
- * What became of one usage report.
+ * The outcome of one usage report.
  *
- * @param requestId as it was reported; absent where it could not be read
- * @param problem why it was refused
+ * @param requestId as reported; absent where it could not be read
+ * @param problem why the report was refused
  */
 public record UsageReceipt(Optional<String> requestId, Outcome outcome, Optional<UsageProblem> problem) {
-  /** Recorded and repeated ones are both in the ledger; a repeated one was there already and had no effect. */
+  /** Recorded and repeated reports are both in the ledger; a repeated one had no effect. */
   public enum Outcome {
     @JsonProperty("recorded") RECORDED,
     @JsonProperty("repeated") REPEATED,

@@ -3,11 +3,11 @@ package io.neuronledger.contracts.view.usage;
 import java.util.List;
 
 /**
- * What became of the usage reports of one request, in their order.
+ * The outcomes of the usage reports of one request, in their order.
  *
- * @param recorded how many are in the ledger for the first time
- * @param repeated how many were there already
- * @param refused how many had no effect and never will
+ * @param recorded the number of newly recorded reports
+ * @param repeated the number of reports already recorded before
+ * @param refused the number of refused reports, which have no effect
  */
 public record UsageReceipts(int recorded, int repeated, int refused, List<UsageReceipt> receipts) {
   public UsageReceipts {

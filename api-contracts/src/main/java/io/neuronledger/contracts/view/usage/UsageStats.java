@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An owner's usage in sums.
+ * Sums of an owner's usage.
  *
  * @param startDate the first day asked for, UTC; absent where there is no limit
  * @param endDate the last day asked for, UTC
- * @param days those with usage, oldest first
+ * @param days the days with usage, oldest first
  * @param models by provider and model
  */
 public record UsageStats(AsOf asOf, boolean quarantined, WalletAddress owner, Optional<LocalDate> startDate,

@@ -1,4 +1,4 @@
-/** What the APIs answer about reported usage, one record per schema of the OpenAPI documents. JSON is snake_case. */
+/** The APIs' answers about reported usage, one record per schema of the OpenAPI documents. JSON is snake_case. */
 @NullMarked
 package io.neuronledger.contracts.view.usage;
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running dev node: anvil as a process of its own, on 127.0.0.1. It ends with {@link #close}, or with this JVM when
- * it is ended in order.
+ * A running dev node: anvil as a separate process on 127.0.0.1. It ends with {@link #close}, or when this JVM shuts
+ * down gracefully.
  */
 public final class Anvil implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ public final class Anvil implements AutoCloseable {
   /**
    * Starts the node and waits until it answers.
    *
-   * @throws IllegalStateException when it ends at once or does not answer in 30 s, with the end of its log
+   * @throws IllegalStateException when the node ends at once or does not answer within 30 s, with the end of its log
    */
   public static Anvil start(AnvilOptions options) {
     Path binary = AnvilBinary.find();
@@ -57,7 +57,7 @@ public final class Anvil implements AutoCloseable {
       try {
         return launch(binary, options.withPort(LoopbackPort.free()));
       } catch (LoopbackPort.Taken e) {
-        // Somebody took it between our look and the node's start.
+        // Another process took the port between the check and the node's start.
         if (tries == PORT_TRIES) {
           throw e;
         }
@@ -90,12 +90,12 @@ public final class Anvil implements AutoCloseable {
     return control;
   }
 
-  /** What the node prints: nothing, unless something is wrong. */
+  /** The file of the node's output: empty unless there is a problem. */
   public Path log() {
     return log;
   }
 
-  /** The number of the node's process. */
+  /** The process id of the node. */
   public long pid() {
     return process.pid();
   }
@@ -104,18 +104,18 @@ public final class Anvil implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends the node in order: it writes its state file first. Nothing happens when it has ended already. */
+  /** Stops the node gracefully: it writes its state file first. Idempotent. */
   @Override
   public void close() {
     stop(process);
-    forget();
+    cleanUp();
   }
 
-  /** Ends the node at once, as a crash would: what it did since the last write of its state file is lost. */
+  /** Kills the node, like a crash: blocks since the last write of its state file are lost. */
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();
-    forget();
+    cleanUp();
   }
 
   private static Anvil launch(Path binary, AnvilOptions options) {
@@ -137,7 +137,7 @@ public final class Anvil implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       if (exitedWithin(POLL_MS)) {
         String tail = logTail();
-        forget();
+        cleanUp();
         if (tail.contains("in use")) {
           throw new LoopbackPort.Taken("port " + port() + " is taken: " + tail);
         }
@@ -202,8 +202,8 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
-  private void forget() {
-    forgetHook();
+  private void cleanUp() {
+    removeShutdownHook();
     deleteTemporaryLog();
   }
 
@@ -217,7 +217,7 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
-  private void forgetHook() {
+  private void removeShutdownHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
     } catch (IllegalStateException _) {

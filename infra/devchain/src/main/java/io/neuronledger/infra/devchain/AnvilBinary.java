@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the node's native binary in the npm package of this platform. */
+/** Finds anvil's native binary in the npm package of this platform. */
 final class AnvilBinary {
   static final String HOME_PROPERTY = "neuron-ledger.devchain.home";
   static final String HOME_VARIABLE = "NEURON_LEDGER_DEVCHAIN_HOME";
@@ -17,7 +17,7 @@ final class AnvilBinary {
 
   private AnvilBinary() {}
 
-  /** @throws IllegalStateException when it is nowhere; the message says what to run */
+  /** @throws IllegalStateException when the binary is not installed; the message names the command to run */
   static Path find() {
     Optional<String> given = Optional.ofNullable(System.getProperty(HOME_PROPERTY))
         .or(() -> Optional.ofNullable(System.getenv(HOME_VARIABLE)));

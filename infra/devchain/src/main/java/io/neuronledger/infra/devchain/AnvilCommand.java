@@ -17,7 +17,7 @@ final class AnvilCommand {
         "--port", Integer.toString(options.port()), "--chain-id", Long.toString(options.chainId()),
         "--slots-in-an-epoch", Integer.toString(options.slotsInAnEpoch()),
         "--prune-history", Integer.toString(options.statesKept()),
-        // Fixed rules, whatever the newest are; a block has room for many transactions, in the order they came.
+        // A fixed hard fork; large blocks, with transactions in order of arrival.
         "--hardfork", "prague", "--gas-limit", "30000000000", "--order", "fifo", "--no-request-size-limit"));
     line.addAll(mining(options.mining()));
     options.state().ifPresent(file -> line.addAll(List.of("--state", file.toString())));

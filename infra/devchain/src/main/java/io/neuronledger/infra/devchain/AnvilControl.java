@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/** What only a dev node lets one do: its clock, its mining, its forks, its coins. */
+/** The controls of a dev node: clock, mining, forks and native balances. */
 public final class AnvilControl {
   private static final long IMPERSONATED_GAS = 12_000_000;
 
@@ -43,66 +43,66 @@ public final class AnvilControl {
     return BlockHeader.of(json);
   }
 
-  /** One block with all transactions that wait. */
+  /** Mines one block with all pending transactions. */
   public void mine() {
     mine(1);
   }
 
-  /** The first block takes all transactions that wait; each is one second after the one before. */
+  /** Mines blocks one second apart; the first includes all pending transactions. */
   public void mine(int blocks) {
     rpc.call("anvil_mine", Hex.quantity(blocks));
   }
 
-  /** {@code interval} lies between them. */
+  /** Mines blocks {@code interval} apart. */
   public void mine(int blocks, Duration interval) {
     rpc.call("anvil_mine", Hex.quantity(blocks), Hex.quantity(interval.toSeconds()));
   }
 
-  /** The next block, and all behind it, are this much later. Makes no block. */
+  /** Moves the clock of all later blocks forward. Mines no block. */
   public void increaseTime(Duration by) {
     rpc.call("evm_increaseTime", by.toSeconds());
   }
 
-  /** The next block's time exactly, after the head's; the clock goes on from there. Makes no block. */
+  /** Sets the next block's time, later than the head's; the clock continues from there. Mines no block. */
   public void setNextBlockTime(Instant time) {
     rpc.call("evm_setNextBlockTimestamp", time.getEpochSecond());
   }
 
-  /** Each block is this many seconds after the one before, whatever the clock says; 0 lets blocks share a second. */
+  /** Sets the block time interval, independent of the clock; 0 lets blocks share a second. */
   public void setBlockInterval(Duration interval) {
     rpc.call("anvil_setBlockTimestampInterval", interval.toSeconds());
   }
 
-  /** A block for each transaction, or none until {@link #mine}. */
+  /** Mines a block for each transaction, or none until {@link #mine}. */
   public void setAutomine(boolean on) {
     rpc.call("evm_setAutomine", on);
   }
 
-  /** @return names the chain as it is now, for {@link #revert}; good for one use */
+  /** @return the id of a snapshot of the chain, for {@link #revert}; valid for one use */
   public String snapshot() {
     return rpc.call("evm_snapshot").asString();
   }
 
   /**
-   * The chain as it was at the snapshot; transactions that wait are dropped. Wallets' numbers go back too: {@code
+   * Restores the snapshot and drops pending transactions. Wallets' nonces decrease too: call {@code
    * Transactions.forgetNonces}.
    */
   public void revert(String snapshot) {
-    dropWaiting();
+    dropPending();
     if (!rpc.call("evm_revert", snapshot).asBoolean()) {
       throw new IllegalArgumentException("no such snapshot: " + snapshot);
     }
   }
 
-  /** A transaction to be played again, {@code block} blocks after the first replaced one. */
+  /** A transaction to replay, {@code block} blocks after the first replaced one. */
   public record Replay(String signed, int block) {}
 
   /**
-   * Replaces the last {@code depth} blocks by as many others, with the given transactions only: the others are gone,
-   * also from the pool. Wallets' numbers may go back: {@code Transactions.forgetNonces}.
+   * Replaces the last {@code depth} blocks by as many others, with the given transactions only; all others are dropped,
+   * also from the pool. Wallets' nonces may decrease: call {@code Transactions.forgetNonces}.
    */
   public void reorg(int depth, Collection<Replay> replays) {
-    dropWaiting();
+    dropPending();
     changeMiner();
     List<List<Object>> pairs =
         replays.stream().map(each -> List.<Object>of(each.signed(), each.block())).toList();
@@ -110,24 +110,23 @@ public final class AnvilControl {
   }
 
   /**
-   * The last {@code depth} blocks are gone and nothing takes their place: the head goes back. Transactions that wait
-   * are dropped.
+   * Removes the last {@code depth} blocks without replacement: the head moves back. Drops pending transactions.
    */
   public void rollback(int depth) {
-    dropWaiting();
+    dropPending();
     rpc.call("anvil_rollback", depth);
     changeMiner();
   }
 
   /**
-   * A transaction has its receipt a moment before it leaves the pool. Taken back in that moment, it would still be
-   * counted as waiting, and its wallet's next number would be one too high for ever.
+   * A transaction has its receipt shortly before it leaves the pool. Retracted in between, it would still count as
+   * pending, and its wallet's next nonce would stay one too high.
    */
-  private void dropWaiting() {
+  private void dropPending() {
     rpc.call("anvil_dropAllTransactions");
   }
 
-  /** The same transactions at the same time would make the same block again; with another miner it has another hash. */
+  /** The same transactions at the same time would produce the same block again; another miner changes the hash. */
   private void changeMiner() {
     String miner = "0xc0ffee" + "%034x".formatted(branches.incrementAndGet());
     rpc.call("anvil_setCoinbase", miner);
@@ -137,13 +136,13 @@ public final class AnvilControl {
     rpc.call("anvil_setBalance", wallet.toString(), Hex.quantity(coins.value()));
   }
 
-  /** In one request. */
+  /** Sets all balances in one request. */
   public void setBalances(Collection<WalletAddress> wallets, Neuron coins) {
     rpc.batch(wallets.stream()
         .map(each -> RpcCall.of("anvil_setBalance", each.toString(), Hex.quantity(coins.value()))).toList());
   }
 
-  /** Sends a transaction in the name of any address, a contract's too, without its key. */
+  /** Sends a transaction from any address, also a contract's, without its key. */
   public Hash sendAs(WalletAddress from, WalletAddress to, Neuron value, String data) {
     rpc.call("anvil_impersonateAccount", from.toString());
     try {

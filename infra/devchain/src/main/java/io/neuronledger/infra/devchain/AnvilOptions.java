@@ -6,24 +6,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How to start the node.
+ * The start options of the node.
  *
- * @param port on 127.0.0.1; 0 takes a free one
- * @param state a file that the chain is loaded from, when it exists, and written to on {@code close}
- * @param stateInterval how often it is written while the node runs too: what a crash can lose
- * @param pastStates whether past blocks can be asked for their state after a restart from {@code state}; the file then
- *     grows by some 100 kB with each block
- * @param statesKept of how many of the newest blocks the state is kept: so far back it can be asked for, and so deep a
- *     fork may be. In memory, each some 80 bytes per block of the whole chain
- * @param slotsInAnEpoch blocks behind the head are {@code safe} after one epoch, {@code finalized} after two
- * @param genesisTime block 0's time; the clock's when absent
- * @param log where the node's output goes; a temporary file, deleted on close, when absent
+ * @param port the port on 127.0.0.1; 0 for a free one
+ * @param state the state file: the chain is loaded from it, when it exists, and written to it on {@code close}
+ * @param stateInterval the interval at which a running node writes the state file: a crash loses at most this much
+ * @param pastStates whether the state of past blocks is readable after a restart from {@code state}; the file then
+ *     grows by about 100 kB per block
+ * @param statesKept the number of newest blocks whose state is kept in memory, which also limits the depth of a fork;
+ *     each takes about 80 bytes per block of the whole chain
+ * @param slotsInAnEpoch the number of blocks of an epoch: a block is {@code safe} one epoch below the head,
+ *     {@code finalized} two epochs below it
+ * @param genesisTime block 0's time; the current time when absent
+ * @param log the file of the node's output; a temporary file, deleted on close, when absent
  */
 public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path> state,
     Optional<Duration> stateInterval, boolean pastStates, int statesKept, int slotsInAnEpoch,
     Optional<Instant> genesisTime, Optional<Path> log) {
   public static final long DEFAULT_CHAIN_ID = 31_337;
-  /** Fewer, and a deep fork on a chain past about 1,000 blocks wipes the contracts' code. */
+  /** With fewer, a deep fork on a chain of more than about 1,000 blocks loses the contracts' code. */
   private static final int DEFAULT_STATES_KEPT = 5_000;
   private static final int DEFAULT_SLOTS_IN_AN_EPOCH = 32;
 
@@ -35,11 +36,11 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
       throw new IllegalArgumentException("an epoch has at least one slot, not " + slotsInAnEpoch);
     }
     if (state.isEmpty() && (stateInterval.isPresent() || pastStates)) {
-      throw new IllegalArgumentException("no state file is named to write to");
+      throw new IllegalArgumentException("no state file is given");
     }
   }
 
-  /** A free port, chain 31337, a block per transaction, nothing kept. */
+  /** A free port, chain 31337, a block per transaction, no state file. */
   public static AnvilOptions defaults() {
     return new AnvilOptions(0, DEFAULT_CHAIN_ID, Mining.automatic(), Optional.empty(), Optional.empty(), false,
         DEFAULT_STATES_KEPT, DEFAULT_SLOTS_IN_AN_EPOCH, Optional.empty(), Optional.empty());
@@ -66,7 +67,7 @@ public record AnvilOptions(int port, long chainId, Mining mining, Optional<Path>
         slotsInAnEpoch, genesisTime, log);
   }
 
-  /** Writes the state file this often, in whole seconds, not only when the node is closed. */
+  /** Writes the state file at this interval, in whole seconds, not only on close. */
   public AnvilOptions withStateInterval(Duration interval) {
     return new AnvilOptions(port, chainId, mining, state, Optional.of(interval), pastStates, statesKept,
         slotsInAnEpoch, genesisTime, log);

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 final class LoopbackPort {
   private LoopbackPort() {}
 
-  /** One that nobody has at this moment. */
+  /** A port that is free at the time of the call. */
   static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -19,7 +19,7 @@ final class LoopbackPort {
     }
   }
 
-  /** Asked before the node starts: what answers on the port afterwards is then ours. */
+  /** Checked before the node starts, so that later answers on the port come from that node. */
   static void requireFree(int port) {
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
@@ -28,7 +28,7 @@ final class LoopbackPort {
     }
   }
 
-  /** Somebody else listens there. */
+  /** Another process listens on the port. */
   static final class Taken extends IllegalStateException {
     @Serial private static final long serialVersionUID = 1L;
 

@@ -2,14 +2,14 @@ package io.neuronledger.infra.devchain;
 
 import java.time.Duration;
 
-/** When the node makes blocks. */
+/** The time at which the node mines blocks. */
 public sealed interface Mining {
   /** One block for each transaction, at once. */
   static Mining automatic() {
     return new Automatic();
   }
 
-  /** Only when told to, by {@code AnvilControl.mine}: as many transactions per block as were sent. */
+  /** Only on {@code AnvilControl.mine}, with all pending transactions. */
   static Mining onRequest() {
     return new OnRequest();
   }

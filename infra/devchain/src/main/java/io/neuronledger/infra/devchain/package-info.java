@@ -1,4 +1,4 @@
-/** The dev node: starts anvil as a process of its own and drives its clock, its mining and its forks. */
+/** The dev node: starts anvil as a separate process and controls its clock, mining and forks. */
 @NullMarked
 package io.neuronledger.infra.devchain;
 

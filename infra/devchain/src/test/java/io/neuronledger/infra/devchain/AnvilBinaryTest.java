@@ -20,7 +20,7 @@ class AnvilBinaryTest {
   }
 
   @AfterEach
-  void forgetHome() {
+  void clearHome() {
     System.clearProperty(AnvilBinary.HOME_PROPERTY);
   }
 
@@ -28,13 +28,13 @@ class AnvilBinaryTest {
   void it_is_found_above_the_working_directory() throws IOException {
     Path home = Files.createDirectories(folder.resolve("infra/devchain"));
     Path below = Files.createDirectories(folder.resolve("a/b"));
-    assertThat(AnvilBinary.homeAbove(below)).as("a folder without a lock file is not it").isEmpty();
+    assertThat(AnvilBinary.homeAbove(below)).as("a folder without a lock file is skipped").isEmpty();
     Files.createFile(home.resolve("package-lock.json"));
     assertThat(AnvilBinary.homeAbove(below)).contains(home);
   }
 
   @Test
-  void the_property_says_where_and_the_error_says_what_to_run() {
+  void the_property_sets_the_folder_and_the_error_names_the_command() {
     System.setProperty(AnvilBinary.HOME_PROPERTY, folder.toString());
     assertThatIllegalStateException().isThrownBy(AnvilBinary::find)
         .withMessageContaining(folder.toString()).withMessageContaining("Run infra/devchain/install.sh");

@@ -32,7 +32,7 @@ class AnvilTest {
   }
 
   @Test
-  void it_answers_at_once_and_is_gone_when_closed() {
+  void it_answers_once_started_and_ends_when_closed() {
     Anvil node = Anvil.start(DEFAULTS.withChainId(16_661));
     assertThat(node.rpc().call("eth_chainId").asString()).isEqualTo("0x4115");
     assertThat(node.isAlive()).isTrue();
@@ -46,7 +46,7 @@ class AnvilTest {
   }
 
   @Test
-  void nodes_take_ports_of_their_own_and_a_taken_one_is_refused() {
+  void nodes_use_separate_ports_and_a_port_in_use_is_refused() {
     try (Anvil one = Anvil.start(); Anvil two = Anvil.start()) {
       assertThat(one.port()).isNotEqualTo(two.port());
       assertThatIllegalStateException().isThrownBy(() -> Anvil.start(DEFAULTS.withPort(one.port())))
@@ -56,7 +56,7 @@ class AnvilTest {
   }
 
   @Test
-  void what_it_was_told_to_keep_is_there_after_a_restart() {
+  void the_state_file_restores_the_chain_after_a_restart() {
     AnvilOptions options = DEFAULTS.withState(folder.resolve("state.json"));
     BlockHeader head;
     AccountLedgerContract contract;
@@ -77,7 +77,7 @@ class AnvilTest {
   }
 
   @Test
-  void past_states_survive_a_restart_when_asked_for() {
+  void past_states_survive_a_restart_when_enabled() {
     AnvilOptions options = DEFAULTS.withState(folder.resolve("state.json")).withPastStates();
     AccountLedgerContract contract;
     try (Anvil node = Anvil.start(options)) {
@@ -94,7 +94,7 @@ class AnvilTest {
   }
 
   @Test
-  void a_killed_node_has_written_nothing_since_the_last_time() {
+  void a_killed_node_loses_blocks_since_the_last_write() {
     AnvilOptions options = DEFAULTS.withState(folder.resolve("state.json"));
     try (Anvil node = Anvil.start(options)) {
       node.control().mine(3);
@@ -123,7 +123,7 @@ class AnvilTest {
   }
 
   @Test
-  void it_mines_when_told_and_the_clock_is_ours() {
+  void it_mines_on_request_with_a_controlled_clock() {
     Instant genesis = Instant.parse("2026-01-01T00:00:00Z");
     try (Anvil node = Anvil.start(DEFAULTS.withMining(Mining.onRequest()).withGenesisTime(genesis))) {
       AnvilControl control = node.control();
@@ -144,7 +144,7 @@ class AnvilTest {
   }
 
   @Test
-  void blocks_can_be_exactly_so_far_apart_or_share_a_second() {
+  void blocks_can_have_an_exact_interval_or_share_a_second() {
     try (Anvil node = Anvil.start()) {
       AnvilControl control = node.control();
       Instant start = control.head().time();
@@ -162,7 +162,7 @@ class AnvilTest {
   }
 
   @Test
-  void final_blocks_are_two_epochs_behind() {
+  void the_final_block_is_two_epochs_below_the_head() {
     try (Anvil node = Anvil.start(DEFAULTS.withSlotsInAnEpoch(4))) {
       node.control().mine(20);
       assertThat(node.control().block(new BlockRef.Tag("safe")).number()).isEqualTo(16);
@@ -172,7 +172,7 @@ class AnvilTest {
   }
 
   @Test
-  void what_it_prints_goes_to_the_named_log() throws IOException {
+  void its_output_goes_to_the_given_log() throws IOException {
     Path log = folder.resolve("anvil.log");
     Files.writeString(log, "before\n");
     Anvil.start(DEFAULTS.withLog(log)).close();

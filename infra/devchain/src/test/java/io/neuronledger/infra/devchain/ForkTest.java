@@ -39,7 +39,7 @@ class ForkTest {
   }
 
   @Test
-  void replaced_blocks_are_others_and_dropped_transactions_are_gone() {
+  void replaced_blocks_differ_and_dropped_transactions_are_gone() {
     BlockHeader fork = control.head();
     Hash kept = transfer("2");
     Hash dropped = transfer("3");
@@ -62,7 +62,7 @@ class ForkTest {
   }
 
   @Test
-  void the_same_transactions_make_another_block_all_the_same() {
+  void the_same_transactions_still_produce_another_block() {
     BlockHeader fork = control.head();
     Hash sent = transfer("2");
     BlockHeader old = control.head();
@@ -89,7 +89,7 @@ class ForkTest {
   }
 
   @Test
-  void what_waits_when_the_chain_goes_back_is_dropped() {
+  void a_rollback_drops_pending_transactions() {
     BlockHeader fork = control.head();
     transfer("2");
     control.setAutomine(false);
@@ -105,7 +105,7 @@ class ForkTest {
   }
 
   @Test
-  void a_snapshot_brings_everything_back() {
+  void a_snapshot_restores_everything() {
     ContractState before = contract.views().everything(BlockRef.latest());
     String snapshot = control.snapshot();
     transfer("2");
@@ -116,7 +116,7 @@ class ForkTest {
   }
 
   @Test
-  void a_deep_fork_on_a_long_chain_leaves_the_contract_standing() {
+  void a_deep_fork_on_a_long_chain_keeps_the_contract() {
     control.mine(1_500);
     control.reorg(1_200, List.of());
     transactions.forgetNonces();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that puts the node into place: what it says when it cannot, and when it has nothing to do. */
+/** The install script of the node: its messages on failure, and its behaviour without work to do. */
 class InstallTest {
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
@@ -29,7 +29,7 @@ class InstallTest {
   }
 
   @Test
-  void without_node_it_says_what_is_missing_and_how_to_get_it() throws IOException, InterruptedException {
+  void without_node_it_names_the_missing_tool_and_how_to_install_it() throws IOException, InterruptedException {
     assertThat(run(1)).contains("needs Node.js 20 or later: 'node' is not on the PATH", "apt-get install nodejs npm");
   }
 
@@ -54,7 +54,7 @@ class InstallTest {
   }
 
   @Test
-  void it_does_nothing_when_all_is_there_and_something_when_the_lock_file_is_newer()
+  void it_installs_only_if_files_are_missing_or_the_lock_file_is_newer()
       throws IOException, InterruptedException {
     Path installed = Files.createDirectories(folder.resolve("node_modules")).resolve(".package-lock.json");
     Files.createFile(installed);
@@ -63,7 +63,7 @@ class InstallTest {
     assertThat(run(1)).contains("'node' is not on the PATH");
   }
 
-  /** A tool that does this, in the only folder of the PATH. */
+  /** Creates a tool with this script in the only folder of the PATH. */
   private void tool(String name, String does) throws IOException {
     Path script = Files.createDirectories(folder.resolve("bin")).resolve(name);
     Files.writeString(script, "#!/bin/sh\n" + does + "\n");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Constants;
 
-/** A hash over everything that the generated classes depend on: the same hash, the same classes. */
+/** A hash over all inputs of the generated classes: equal hashes mean equal classes. */
 record Fingerprint(String value) {
   private static final String FILE = "FINGERPRINT";
 
@@ -27,13 +27,13 @@ record Fingerprint(String value) {
     return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Whether {@code output} was generated from the same. */
+  /** Whether {@code output} was generated from the same inputs. */
   boolean marks(Path output) throws IOException {
     Path file = output.resolve(FILE);
     return Files.exists(file) && Files.readString(file).equals(value);
   }
 
-  /** To be written last: a generation that broke off leaves no mark. */
+  /** Written last: an interrupted generation leaves no fingerprint. */
   void markOn(Path output) throws IOException {
     Files.createDirectories(output);
     Files.writeString(output.resolve(FILE), value);

@@ -13,7 +13,7 @@ import org.jooq.meta.jaxb.Jdbc;
 
 /**
  * Starts a temporary PostgreSQL, runs a folder of Flyway migrations in it and generates jOOQ classes from the result.
- * Does nothing where the output already stems from the same migrations and configuration.
+ * Does nothing where the output was already generated from the same migrations and configuration.
  */
 public final class JooqCodegen {
   private static final String DATABASE = "postgres";
@@ -31,7 +31,7 @@ public final class JooqCodegen {
 
   /** Arguments: jOOQ's configuration (XML, without a connection and a target folder), the migrations, the output. */
   public static void main(String[] arguments) throws Exception {
-    // Names of classes are folded from names of tables: the same under every locale.
+    // Class names derive from table names by letter case: fix the locale.
     Locale.setDefault(Locale.US);
     if (arguments.length != ARGUMENTS) {
       throw new IllegalArgumentException("expected: <jooq.xml> <migrations> <output>");

@@ -1,4 +1,4 @@
-/** Build time only: migrations go in, jOOQ classes come out. */
+/** Build time only: generates jOOQ classes from migrations. */
 @NullMarked
 package io.neuronledger.infra.codegen;
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** AccountLedger's own views, read at one block. */
+/** The state of owners from AccountLedger's views at one block. */
 public final class ContractAnswers {
   private final AccountLedgerViews views;
 
@@ -20,7 +20,7 @@ public final class ContractAnswers {
     this.views = views;
   }
 
-  /** What the contract answers of an owner at this block, with refunds claimable by this block's time. */
+  /** Returns the contract's state of an owner at this block, with refunds claimable by this block's time. */
   public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
     BlockRef at = BlockRef.hash(block.hash());
     LedgerAt ledger = views.ledger(owner, at);

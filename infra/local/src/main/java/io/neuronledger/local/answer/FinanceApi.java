@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What finance asks and brokers tell, over HTTP: usage goes to ledger-command, questions to ledger-query. */
+/** A client for brokers and finance over HTTP: reports usage to ledger-command, reads reports from ledger-query. */
 public final class FinanceApi {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -36,8 +36,8 @@ public final class FinanceApi {
   }
 
   /**
-   * One provider's row of the report over all time, once the block is sealed and at least so many requests are known;
-   * as it is after some minutes otherwise.
+   * Returns a provider's row of the report over all time, once the block is sealed and at least {@code requests}
+   * requests are known; after some minutes in any case.
    */
   public PeriodRow row(WalletAddress provider, long minBlock, long requests) {
     String path = "/v1/reports/settlement?wait=30&min_block=" + minBlock + "&provider=" + provider;
@@ -45,7 +45,7 @@ public final class FinanceApi {
     return JSON.treeToValue(report.at("/rows/0"), PeriodRow.class);
   }
 
-  /** How many of a provider's settlements are in each state. */
+  /** The number of a provider's settlements by state. */
   public SortedMap<String, Integer> settlementStates(WalletAddress provider) {
     SortedMap<String, Integer> states = new TreeMap<>();
     query.getOk("/v1/settlements?limit=500&provider=" + provider).get("settlements")
@@ -56,7 +56,7 @@ public final class FinanceApi {
   /**
    * The report over all time and all providers.
    *
-   * @param checksum of the rows
+   * @param checksum the checksum of the rows
    */
   public record Report(long block, List<PeriodRow> rows, String checksum) {
     public Report {
@@ -64,13 +64,13 @@ public final class FinanceApi {
     }
   }
 
-  /** Once the block is sealed. */
+  /** Returns the report once the block is sealed. */
   public Report report(long minBlock) {
     JsonNode report = query.getOk("/v1/reports/settlement?wait=30&min_block=" + minBlock);
     List<PeriodRow> rows =
         report.get("rows").valueStream().map(row -> JSON.treeToValue(row, PeriodRow.class)).toList();
     if (rows.size() != report.get("row_count").asInt()) {
-      throw new IllegalStateException("the report was cut off: " + rows.size() + " rows");
+      throw new IllegalStateException("the report is incomplete: " + rows.size() + " rows");
     }
     return new Report(report.at("/as_of/block").asLong(), rows, report.get("checksum").asString());
   }

@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** ledger-query over HTTP, as any of its users sees it. */
+/** A client of the services' HTTP APIs. */
 public final class LedgerApi {
-  /** The longest that ledger-query waits for a block by default; a busy machine may need several of them. */
+  /** The longest wait of ledger-query for a block by default; a busy machine may need several. */
   private static final int WAIT_S = 30;
   private static final int WAITS_MAX = 4;
   private static final Duration DEADLINE = Duration.ofMinutes(1);
@@ -36,11 +36,11 @@ public final class LedgerApi {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(200);
+  private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
   private final String baseUrl;
-  private final boolean comesBack;
+  private final boolean retries;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
   private final ObjectMapper json = JsonMapper.shared();
 
@@ -49,28 +49,28 @@ public final class LedgerApi {
     this(baseUrl, false);
   }
 
-  private LedgerApi(String baseUrl, boolean comesBack) {
+  private LedgerApi(String baseUrl, boolean retries) {
     this.baseUrl = baseUrl;
-    this.comesBack = comesBack;
+    this.retries = retries;
   }
 
-  /** Of a service that may be down or without its database for a while: asks again for some minutes. */
-  public static LedgerApi thatComesBack(String baseUrl) {
+  /** A client of a service that may be down or without its database for a while: it retries for some minutes. */
+  public static LedgerApi retrying(String baseUrl) {
     return new LedgerApi(baseUrl, true);
   }
 
   /**
-   * What the ledger answers of an owner at exactly this block, which is waited for; also for another branch to be
-   * undone that still has a block of that number.
+   * Returns the ledger's answer for an owner at exactly this block. Waits for the block, and while the ledger still has
+   * another branch with a block of that number.
    *
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
    */
   public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
-    return patiently(PATIENCE, () -> answerAt(owner, block.number(), Optional.of(block.hash())));
+    return retry(RETRY_TIMEOUT, () -> answerAt(owner, block.number(), Optional.of(block.hash())));
   }
 
   /**
-   * What the ledger answers of an owner at exactly this block, whichever has that number, which is waited for.
+   * Returns the ledger's answer for an owner at the block of this number, on any branch. Waits for the block.
    *
    * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
    */
@@ -98,11 +98,11 @@ public final class LedgerApi {
   private void requireBranch(Hash expected, HttpResponse<String> response) {
     String found = read(response).at("/as_of/block_hash").asString("");
     if (!found.equals(expected.toString())) {
-      throw new NotYet(response.uri() + " stands at block " + found + " of another branch than " + expected);
+      throw new NotYet(response.uri() + " is at block " + found + " of another branch than " + expected);
     }
   }
 
-  /** Asks again while the block has not been sealed in time, a few times. */
+  /** Retries a few times while the block is not sealed in time. */
   private HttpResponse<String> getOnceSealed(String pathAndQuery) {
     HttpResponse<String> response = get(pathAndQuery);
     for (int waits = 1; waits < WAITS_MAX && response.statusCode() == UNAVAILABLE; waits++) {
@@ -127,7 +127,7 @@ public final class LedgerApi {
     return Neuron.parse(node.get(field).asString());
   }
 
-  /** An answer that is no success, or speaks of another block, is an error of the ledger: nothing to compare. */
+  /** Requires a successful answer for this block; anything else is not comparable. */
   private JsonNode answerAt(long block, HttpResponse<String> response) {
     JsonNode answer = ok(response);
     if (answer.at("/as_of/block").asLong(-1) != block) {
@@ -141,7 +141,7 @@ public final class LedgerApi {
     return json.readTree(response.body());
   }
 
-  /** Any GET, with a deadline. */
+  /** Sends a GET, with a deadline. */
   public HttpResponse<String> get(String pathAndQuery) {
     return get(pathAndQuery, DEADLINE);
   }
@@ -151,25 +151,25 @@ public final class LedgerApi {
   }
 
   /**
-   * Asks until the answer is as wanted, for some minutes.
+   * Repeats the request until the answer matches, for some minutes.
    *
-   * @return the last answer, wanted or not
+   * @return the last answer, matching or not
    */
-  public JsonNode getUntil(String pathAndQuery, Predicate<JsonNode> wanted) {
-    return getUntil(pathAndQuery, PATIENCE, wanted);
+  public JsonNode getUntil(String pathAndQuery, Predicate<JsonNode> condition) {
+    return getUntil(pathAndQuery, RETRY_TIMEOUT, condition);
   }
 
   /**
-   * Asks until the answer is as wanted, for about so long.
+   * Repeats the request until the answer matches, for about {@code timeout}.
    *
-   * @return the last answer, wanted or not
+   * @return the last answer, matching or not
    */
-  public JsonNode getUntil(String pathAndQuery, Duration patience, Predicate<JsonNode> wanted) {
+  public JsonNode getUntil(String pathAndQuery, Duration timeout, Predicate<JsonNode> condition) {
     AtomicReference<JsonNode> last = new AtomicReference<>(json.createObjectNode());
     try {
-      return patiently(patience, () -> {
+      return retry(timeout, () -> {
         last.set(getOk(pathAndQuery));
-        if (!wanted.test(last.get())) {
+        if (!condition.test(last.get())) {
           throw new NotYet(pathAndQuery);
         }
         return last.get();
@@ -184,13 +184,13 @@ public final class LedgerApi {
     return ok(get(pathAndQuery));
   }
 
-  /** The same for what takes longer. */
+  /** The same with another deadline. */
   public JsonNode getOk(String pathAndQuery, Duration deadline) {
     return ok(get(pathAndQuery, deadline));
   }
 
   /**
-   * Empty where there is no such thing.
+   * Returns the answer; empty for 404.
    *
    * @throws IllegalStateException for any answer but 200 and 404
    */
@@ -206,32 +206,32 @@ public final class LedgerApi {
     return read(response);
   }
 
-  /** A POST of JSON, with a deadline. */
+  /** Sends a POST of JSON, with a deadline. */
   public HttpResponse<String> post(String pathAndQuery, String body) {
     return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
         .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
-  /** Any POST without a body, with a deadline. */
+  /** Sends a POST without a body, with a deadline. */
   public HttpResponse<String> post(String pathAndQuery) {
     return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
         .POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
-  /** Any DELETE, with a deadline. */
+  /** Sends a DELETE, with a deadline. */
   public HttpResponse<String> delete(String pathAndQuery) {
     return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).DELETE().build());
   }
 
   private HttpResponse<String> send(HttpRequest request) {
-    return comesBack ? patiently(PATIENCE, () -> sendOnce(request)) : sendOnce(request);
+    return retries ? retry(RETRY_TIMEOUT, () -> sendOnce(request)) : sendOnce(request);
   }
 
-  private static <T> T patiently(Duration patience, Retryable<T> asked) {
-    RetryPolicy policy = RetryPolicy.builder().maxRetries(patience.dividedBy(ASKED_AGAIN_AFTER))
-        .delay(ASKED_AGAIN_AFTER).includes(NotYet.class, UncheckedIOException.class).build();
+  private static <T> T retry(Duration timeout, Retryable<T> request) {
+    RetryPolicy policy = RetryPolicy.builder().maxRetries(timeout.dividedBy(RETRY_DELAY))
+        .delay(RETRY_DELAY).includes(NotYet.class, UncheckedIOException.class).build();
     try {
-      return new RetryTemplate(policy).execute(asked);
+      return new RetryTemplate(policy).execute(request);
     } catch (RetryException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
     }
@@ -240,7 +240,7 @@ public final class LedgerApi {
   private HttpResponse<String> sendOnce(HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (comesBack && response.statusCode() == UNAVAILABLE) {
+      if (retries && response.statusCode() == UNAVAILABLE) {
         throw new NotYet(request.uri() + " answers " + response.body());
       }
       return response;
@@ -252,7 +252,7 @@ public final class LedgerApi {
     }
   }
 
-  /** Not the answer that is wanted, and it may come. */
+  /** The answer does not match yet; a retry may succeed. */
   private static final class NotYet extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

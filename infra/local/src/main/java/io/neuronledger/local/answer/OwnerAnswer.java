@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a source says of one owner at one block. Sources that agree give equal records.
+ * The state of one owner at one block, as a source returns it. Sources that agree return equal records.
  *
  * @param subAccounts the open ones, by service and provider
  */

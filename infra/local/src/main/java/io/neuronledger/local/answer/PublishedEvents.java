@@ -12,13 +12,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** {@code ledger.account-events.v1}, as a subscriber reads it. */
+/** Reads {@code ledger.account-events.v1} like a subscriber. */
 public final class PublishedEvents {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private PublishedEvents() {}
 
-  /** All that is committed now, from the first record on; the records of a partition in their order. */
+  /** Reads all records that are committed now, from the first on; the records of a partition in order. */
   public static void read(String bootstrapServers, Consumer<ConsumerRecord<String, String>> reader) {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =

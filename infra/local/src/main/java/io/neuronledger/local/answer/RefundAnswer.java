@@ -4,8 +4,8 @@ import io.neuronledger.contracts.value.Neuron;
 import java.time.Instant;
 
 /**
- * What a source says of one active refund.
+ * An active refund, as a source returns it.
  *
- * @param claimable whether its lock has passed at the asked block's time
+ * @param claimable whether its lock has passed at the requested block's time
  */
 public record RefundAnswer(Neuron amount, Instant requestedAt, boolean claimable) {}

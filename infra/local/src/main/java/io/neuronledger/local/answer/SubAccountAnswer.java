@@ -6,9 +6,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
 /**
- * What a source says of one sub-account.
+ * The state of one sub-account, as a source returns it.
  *
- * @param pendingRefund as the source says it; not derived from the refunds
+ * @param pendingRefund as the source returns it; not derived from the refunds
  * @param acknowledged whether the owner accepts the provider's settlements
  * @param refunds the active ones, oldest first
  */
@@ -25,7 +25,7 @@ public record SubAccountAnswer(WalletAddress provider, ServiceName service, Neur
     return new SubAccountAnswer(provider, service, balance, pending, acknowledged, refunds);
   }
 
-  /** The same, acknowledged, as the transfer that opens a sub-account leaves it. */
+  /** The same, acknowledged, as after the transfer that opens a sub-account. */
   public static SubAccountAnswer of(WalletAddress provider, ServiceName service, Neuron balance,
       RefundAnswer... refunds) {
     return of(provider, service, balance, true, List.of(refunds));

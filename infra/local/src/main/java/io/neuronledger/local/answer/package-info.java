@@ -1,5 +1,5 @@
 /**
- * What a source says of owners at one block, in one form: so that the ledger and the chain can be held side by side.
+ * Owners' states at one block in a common form, to compare the ledger with the chain.
  */
 @NullMarked
 package io.neuronledger.local.answer;

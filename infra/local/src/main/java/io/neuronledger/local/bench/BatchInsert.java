@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The database's own speed: rows like the event store's, by JDBC batches of the same size, and nothing else. */
+/** The raw speed of the database: inserts rows like the event store's by JDBC batches. */
 final class BatchInsert {
   private static final int BATCH = 2_000;
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger bench}. */
 @Command(name = "bench", description =
-    "Measures each stage and the whole path on a real chain, beside stock Axon and a plain "
+    "Measures each stage and the whole path on a real chain, compared with stock Axon and a plain "
     + "batch insert in the same run; fsync and synchronous_commit are on. Prints the median of the runs.")
 public final class Bench implements Callable<Integer> {
   private static final int EVENTS_PER_WALLET_MIN = 4;
@@ -51,11 +51,11 @@ public final class Bench implements Callable<Integer> {
           + EVENTS_PER_WALLET_MIN + " events for each wallet");
     }
     PrintWriter out = command.commandLine().getOut();
-    say(out, "Mining a chain with " + events + " events of " + wallets + " wallets ...");
+    println(out, "Mining a chain with " + events + " events of " + wallets + " wallets ...");
     List<Rates> measured = new ArrayList<>();
     try (Workload workload = Workload.mine(events, wallets)) {
       for (int run = 1; run <= runs; run++) {
-        say(out, "Run " + run + " of " + runs + " ...");
+        println(out, "Run " + run + " of " + runs + " ...");
         measured.add(Measurement.of(workload));
       }
     }
@@ -82,8 +82,8 @@ public final class Bench implements Callable<Integer> {
     out.flush();
   }
 
-  private static void row(PrintWriter out, String what, double rate, double stock) {
-    out.printf("  %-58s %,10.0f   %5.1f x stock%n", what, rate, rate / stock);
+  private static void row(PrintWriter out, String stage, double rate, double stock) {
+    out.printf("  %-58s %,10.0f   %5.1f x stock%n", stage, rate, rate / stock);
   }
 
   private static double median(List<Rates> measured, ToDoubleFunction<Rates> rate) {
@@ -93,7 +93,7 @@ public final class Bench implements Callable<Integer> {
         : Arrays.stream(sorted, sorted.length / 2 - 1, sorted.length / 2 + 1).average().orElseThrow();
   }
 
-  private static void say(PrintWriter out, String line) {
+  private static void println(PrintWriter out, String line) {
     out.println(line);
     out.flush();
   }

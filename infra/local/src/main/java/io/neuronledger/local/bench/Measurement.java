@@ -90,7 +90,7 @@ final class Measurement implements AutoCloseable {
         workload.contract().address(), workload.contract().startBlock());
   }
 
-  /** The events lie evenly in the blocks, so that blocks done say how many events are done. */
+  /** Events are evenly distributed over blocks, so the rate of blocks gives the rate of events. */
   private double eventsPerSecond(LongSupplier blockDone) {
     long first = workload.contract().startBlock();
     long blocks = workload.lastBlock() - first + 1;
@@ -98,7 +98,7 @@ final class Measurement implements AutoCloseable {
     return blocksPerSecond * workload.events() / blocks;
   }
 
-  /** The last block that every partition of a service's database has sealed; −1 before. */
+  /** The last block that every partition of a service's database has sealed; −1 before the first. */
   private long sealedBlock(String database, String table) {
     return number(database, "SELECT CASE WHEN count(*) = " + Partitions.DEFAULT.count()
         + " THEN min(coalesce(sealed_block, -1)) ELSE -1 END FROM " + table);
@@ -134,7 +134,7 @@ final class Measurement implements AutoCloseable {
     return found;
   }
 
-  /** The newest ones: those are settlements, as most of the workload. */
+  /** The newest events: settlements, like most of the workload. */
   private static List<LedgerEvent> ledgerEvents(List<String> payloads) throws IOException {
     List<LedgerEvent> events = new ArrayList<>();
     for (String payload : payloads.subList(Math.max(0, payloads.size() - STOCK_EVENTS), payloads.size())) {

@@ -3,26 +3,27 @@ package io.neuronledger.local.bench;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Watches a counter until it reaches its end, and tells how fast it moved. */
+/** Measures the rate of a counter until it reaches its end. */
 final class Progress {
   private static final Duration DEADLINE = Duration.ofMinutes(10);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private Progress() {}
 
   /**
-   * What is done at the first look is taken off: the stage may have begun while its application still started.
+   * Subtracts the first value of the counter: the stage may have started while its application was still starting.
    *
-   * @param done how much is done
-   * @param all how much there is
-   * @return things per second, from the first look to the end
-   * @throws IllegalStateException if it does not end within ten minutes, or has ended before the first look
+   * @param done the counter
+   * @param all the end value
+   * @return the rate per second, from the first read to the end
+   * @throws IllegalStateException if the counter does not reach its end within ten minutes, or reached it before the
+   *     first read
    */
   static double perSecond(LongSupplier done, long all) {
     long start = System.nanoTime();
     long before = done.getAsLong();
     if (before >= all) {
-      throw new IllegalStateException("all " + all + " were done before the first look: too few to measure");
+      throw new IllegalStateException("all " + all + " were done before the first read: too few to measure");
     }
     await(done, all);
     return (all - before) / ((System.nanoTime() - start) / 1e9);
@@ -41,7 +42,7 @@ final class Progress {
 
   private static void pause() {
     try {
-      Thread.sleep(LOOK_EVERY);
+      Thread.sleep(POLL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

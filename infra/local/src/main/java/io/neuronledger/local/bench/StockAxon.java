@@ -28,8 +28,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * What one gets from Axon's defaults: a command for each event, a transaction for each command, the aggregate loaded
- * for each. The same events, the same serializer, the same database.
+ * The throughput of Axon's defaults: a command for each event, a transaction for each command, the aggregate loaded for
+ * each. The same events, serializer and database.
  */
 final class StockAxon {
   private static final int THREADS = 16;
@@ -37,13 +37,13 @@ final class StockAxon {
   /** The one command of the comparison: record this event. */
   record RecordEvent(@TargetAggregateIdentifier String id, LedgerEvent event) {}
 
-  /** An aggregate without rules, so that only the way of storing is compared. */
+  /** An aggregate without rules, so that only the storing is compared. */
   public static final class StockLedger {
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it.
     private @Nullable String id;
 
-    /** For Axon. */
+    /** Axon requires it. */
     public StockLedger() {}
 
     @org.axonframework.commandhandling.CommandHandler

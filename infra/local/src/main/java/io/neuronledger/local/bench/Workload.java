@@ -17,14 +17,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A dev chain with a known number of ledger events on it: each wallet deposits, transfers, asks back and transfers
- * again; the rest are settlements in batches, which is what the real network mostly does.
+ * A dev chain with a known number of ledger events on it: each wallet deposits, transfers, requests a refund and
+ * transfers again; the rest are settlements in batches, the main traffic of the real network.
  */
 final class Workload implements AutoCloseable {
   private static final int EVENTS_PER_WALLET_BEFORE_SETTLEMENTS = 4;
   private static final int SETTLEMENTS_PER_TRANSACTION = 50;
   private static final int TRANSACTIONS_PER_REQUEST = 100;
-  /** So that 100,000 events lie in about 1,000 blocks. */
+  /** 100,000 events make about 1,000 blocks. */
   private static final int EVENTS_PER_BLOCK = 100;
   private static final Neuron GAS_MONEY = Neuron.ofZeroG("1000");
 
@@ -38,7 +38,7 @@ final class Workload implements AutoCloseable {
     this.events = events;
   }
 
-  /** @param events how many in all; at least four for each wallet */
+  /** @param events the total number of events; at least four per wallet */
   static Workload mine(int events, int wallets) {
     Anvil node = Anvil.start(AnvilOptions.defaults());
     try {
@@ -65,7 +65,7 @@ final class Workload implements AutoCloseable {
     return events;
   }
 
-  /** The newest block: everything is said once it is sealed. */
+  /** The newest block; the workload is complete once it is sealed. */
   long lastBlock() {
     return node.control().head().number();
   }
@@ -75,7 +75,7 @@ final class Workload implements AutoCloseable {
     node.close();
   }
 
-  /** Sends and mines. */
+  /** Sends and mines the transactions. */
   private static final class Miner {
     private final Anvil node;
     private final AccountLedgerContract contract;
@@ -98,7 +98,7 @@ final class Workload implements AutoCloseable {
       settle(events - EVENTS_PER_WALLET_BEFORE_SETTLEMENTS * owners.size());
     }
 
-    /** One transaction of every owner. */
+    /** Sends one transaction of every owner. */
     private void each(IntFunction<Call> call) {
       send(IntStream.range(0, owners.size()).mapToObj(i -> new Outgoing(owners.get(i), call.apply(i))).toList(), 1);
     }

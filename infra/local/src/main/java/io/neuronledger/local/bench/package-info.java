@@ -1,6 +1,6 @@
 /**
- * How fast each stage is, and how fast the whole path: events of a real contract on a real node, through the real
- * services. Machines differ, so what counts are the ratios of one run.
+ * The throughput of each stage and of the whole path: events of a real contract on a real node, through the real
+ * services. Machines differ, so only the ratios within one run are comparable.
  */
 @NullMarked
 package io.neuronledger.local.bench;

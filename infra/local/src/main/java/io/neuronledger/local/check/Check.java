@@ -18,30 +18,30 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./ledger check}. */
-@Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with what "
-    + "the contracts themselves answer at the same block, the coins that they hold with what they owe, every balance "
-    + "with what its journal entries add up to, and the stored rows with each other: settlements with their entries "
-    + "and requests, sums of usage with requests, fees with units and prices, numbers of streams. Prints what "
-    + "differs, or the row. Exit code 0: equal. 1: something differs. 2: unknown, because the ledger is behind the "
-    + "chain or follows it no longer, or because the ledger or the node does not answer.")
+@Command(name = "check", description = "Compares every ledger, sub-account and refund of the running stack with the "
+    + "contracts' views at the same block, the contracts' native balance with the sum of the ledgers, every balance "
+    + "with the sum of its journal entries, and the stored rows with each other: settlements with their entries "
+    + "and requests, sums of usage with requests, fees with units and prices, sequence numbers of streams. Prints "
+    + "the differences and faulty rows. Exit code 0: equal. 1: different. 2: unknown, because the ledger is behind "
+    + "the chain or no longer follows it, or because the ledger or the node does not answer.")
 public final class Check implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(Check.class);
 
   @Option(names = "--data", paramLabel = "DIR", description = "the folder of the running stack (default: .ledger/data)")
   private Path data = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
 
-  @Option(names = "--url", paramLabel = "URL", description = "ledger-query, where there is no such folder")
+  @Option(names = "--url", paramLabel = "URL", description = "the URL of ledger-query, where there is no such folder")
   private Optional<String> url = Optional.empty();
 
-  @Option(names = "--command-url", paramLabel = "URL", description = "ledger-command, likewise")
+  @Option(names = "--command-url", paramLabel = "URL", description = "the URL of ledger-command, likewise")
   private Optional<String> commandUrl = Optional.empty();
 
   @Option(names = "--rpc-url", paramLabel = "URL", description = "a node that still holds the block's state "
       + "(default: the stack's own)")
   private Optional<String> rpcUrl = Optional.empty();
 
-  @Option(names = "--block", paramLabel = "N", description = "at this block (default: the last one that is sealed in "
-      + "every partition)")
+  @Option(names = "--block", paramLabel = "N", description = "the block to compare at (default: the last one "
+      + "that every partition has sealed)")
   private Optional<Long> block = Optional.empty();
 
   @Option(names = "--json", description = "prints the result as JSON")
@@ -56,7 +56,7 @@ public final class Check implements Callable<Integer> {
       throw wrong("--block must be 0 or more, not " + block.get());
     }
     if (url.isPresent() && (rpcUrl.isEmpty() || commandUrl.isEmpty())) {
-      throw wrong("--url needs --command-url and --rpc-url: ledger-command, and a node of the chain that is followed");
+      throw wrong("--url needs --command-url and --rpc-url: ledger-command, and a node of the followed chain");
     }
     if (url.isEmpty() && commandUrl.isPresent()) {
       throw wrong("--command-url goes with --url");
@@ -83,10 +83,10 @@ public final class Check implements Callable<Integer> {
   }
 
   /**
-   * Compares.
+   * Compares a running stack with the contracts.
    *
-   * @param node of the chain that it follows
-   * @param block absent for the last one that is sealed in every partition
+   * @param node the URL of a node of the followed chain
+   * @param block the block; absent for the last one that every partition has sealed
    */
   public static CheckResult run(Stack stack, URI node, Optional<Long> block) {
     return run(new LedgerSide(stack.query().url(), stack.command().url()), node, block);
@@ -113,9 +113,9 @@ public final class Check implements Callable<Integer> {
         return address;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
-    throw wrong("--rpc-url is no URL of a node: " + text);
+    throw wrong("--rpc-url is not the URL of a node: " + text);
   }
 
   private ParameterException wrong(String message) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The result as data. Amounts are strings of neuron. */
+/** The result as JSON. Amounts are strings, in neuron. */
 final class CheckJson {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -24,11 +24,11 @@ final class CheckJson {
       int refunds, int entries, Conservation conservation, List<CheckResult.Difference> differences,
       List<IntegrityView> integrity) {}
 
-  private record NotFoundOut(String outcome, String why) {}
+  private record Unknown(String outcome, String why) {}
 
-  /** It could not be compared. */
+  /** The result where no comparison was possible. */
   static String unknown(String why) {
-    return JSON.writeValueAsString(new NotFoundOut(CheckResult.Outcome.UNKNOWN.toString(), why));
+    return JSON.writeValueAsString(new Unknown(CheckResult.Outcome.UNKNOWN.toString(), why));
   }
 
   static String of(CheckResult result) {

@@ -11,19 +11,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of holding the ledger beside the contracts.
+ * The result of comparing the ledger with the contracts.
  *
- * @param ledgers how many were compared; likewise sub-accounts and refunds
- * @param entries how many stand in the journals; what they add up to was held beside the balances
- * @param held the coins that the contract of the ledgers holds
- * @param owed what its ledgers say that it holds
- * @param integrity whether the stored rows of each service agree with each other
- * @param behind why nobody knows whether the ledger equals the contracts now: it is behind the chain; empty where it is
- *     not, or where it was asked about a block by its number
+ * @param ledgers the number of compared ledgers; likewise sub-accounts and refunds
+ * @param entries the number of journal entries, whose sums were compared with the balances
+ * @param held the native balance of the ledgers' contract
+ * @param owed the sum of its ledgers
+ * @param integrity the integrity of the stored rows of each service
+ * @param behind why the ledger lags the chain, which leaves its present state unknown; empty where it does not lag, or
+ *     where a block number was given
  */
 public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
     Neuron held, Neuron owed, List<Difference> differences, List<IntegrityView> integrity, Optional<String> behind) {
-  /** What a comparison comes to. */
+  /** The outcome of a comparison. */
   enum Outcome {
     EQUAL(0), DIFFERENT(1), UNKNOWN(2);
 
@@ -49,18 +49,18 @@ public record CheckResult(Deployment deployment, BlockRef block, int ledgers, in
   }
 
   /**
-   * One thing that is not the same.
+   * A difference.
    *
-   * @param what of the owner's
+   * @param what the compared part of the owner's state
    */
   public record Difference(WalletAddress owner, String what, String ledger, String contract) {}
 
-  /** More coins than are owed were forced upon the contract: nobody lost any. */
+  /** Whether the contract holds at least what it owes; forced transfers may add to its balance. */
   public boolean conserved() {
     return held.compareTo(owed) >= 0;
   }
 
-  /** How many stored rows disagree with others. */
+  /** The number of stored rows that contradict others. */
   long faults() {
     return integrity.stream().mapToLong(IntegrityView::faultsTotal).sum();
   }
@@ -76,7 +76,7 @@ public record CheckResult(Deployment deployment, BlockRef block, int ledgers, in
     return behind.isPresent() ? Outcome.UNKNOWN : Outcome.EQUAL;
   }
 
-  /** Shows it to a person. */
+  /** Prints the result as text. */
   public void print(PrintWriter out) {
     new CheckTable(out).print(this);
   }

@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Holds the ledger beside the contracts, at one block. */
+/** Compares the ledger with the contracts at one block. */
 final class CheckRun {
   private final BlockRef block;
   private final Observation contracts;
@@ -32,11 +32,11 @@ final class CheckRun {
     this.contracts = contracts;
   }
 
-  /** @param at the block; absent for the last one that is sealed in every partition */
+  /** @param at the block; absent for the last one that every partition has sealed */
   static CheckResult of(LedgerSide ledger, ContractSide contracts, Optional<Long> at) {
     long startBlock = ledger.deployment().startBlock();
     if (at.filter(number -> number < startBlock).isPresent()) {
-      throw new IllegalStateException("the ledger follows from block " + startBlock + " on and knows nothing of block "
+      throw new IllegalStateException("the ledger follows from block " + startBlock + " on and has no state of block "
           + at.get());
     }
     Optional<String> behind = at.isPresent() ? Optional.empty() : ledger.behind();
@@ -51,49 +51,51 @@ final class CheckRun {
 
   private void compare(WalletAddress owner, boolean quarantined, LedgerSide ledger) {
     if (quarantined) {
-      differences.add(new CheckResult.Difference(owner, "quarantine", "stands still, a person must look", ""));
+      differences.add(new CheckResult.Difference(owner, "quarantine", "quarantined, an operator must act", ""));
       return;
     }
     ledger.hashAt(owner, block.number()).filter(hash -> !hash.equals(block.hash())).ifPresent(hash -> {
       throw new IllegalStateException("the ledger's block " + block.number() + " is " + hash + ", the node's is "
           + block.hash() + ": they are on different branches. Try again");
     });
-    OwnerAnswer theirs = contractAnswer(owner);
-    OwnerAnswer ours = ledger.ownerAt(owner, block.number());
+    OwnerAnswer contractState = contractAnswer(owner);
+    OwnerAnswer ledgerState = ledger.ownerAt(owner, block.number());
     ledgers++;
-    compare(owner, "ledger", stateOf(ours), stateOf(theirs));
-    SortedMap<String, SubAccountAnswer> ourAccounts = byName(ours);
-    SortedMap<String, SubAccountAnswer> theirAccounts = byName(theirs);
-    SortedSet<String> names = new TreeSet<>(ourAccounts.keySet());
-    names.addAll(theirAccounts.keySet());
-    names.forEach(name -> compare(owner, name, Optional.ofNullable(ourAccounts.get(name)),
-        Optional.ofNullable(theirAccounts.get(name))));
-    explain(ours, ledger.journalAt(owner, block.number()));
+    compare(owner, "ledger", stateOf(ledgerState), stateOf(contractState));
+    SortedMap<String, SubAccountAnswer> ledgerAccounts = byName(ledgerState);
+    SortedMap<String, SubAccountAnswer> contractAccounts = byName(contractState);
+    SortedSet<String> names = new TreeSet<>(ledgerAccounts.keySet());
+    names.addAll(contractAccounts.keySet());
+    names.forEach(name -> compare(owner, name, Optional.ofNullable(ledgerAccounts.get(name)),
+        Optional.ofNullable(contractAccounts.get(name))));
+    explain(ledgerState, ledger.journalAt(owner, block.number()));
   }
 
-  private void explain(OwnerAnswer ours, Journal journal) {
+  private void explain(OwnerAnswer ledgerState, Journal journal) {
     entries += journal.entries();
-    journal.unexplained(ours).forEach((account, amount) -> differences.add(new CheckResult.Difference(ours.owner(),
-        account + " beside its entries", "holds " + amount + " above what they add up to", "")));
+    journal.unexplained(ledgerState).forEach((account, amount) -> differences.add(new CheckResult.Difference(
+        ledgerState.owner(), account + " and its entries",
+        "the balance exceeds the sum of its entries by " + amount, "")));
   }
 
-  private void compare(WalletAddress owner, String name, Optional<SubAccountAnswer> ours,
-      Optional<SubAccountAnswer> theirs) {
+  private void compare(WalletAddress owner, String name, Optional<SubAccountAnswer> ledgerState,
+      Optional<SubAccountAnswer> contractState) {
     subAccounts++;
-    compare(owner, name, ours.map(CheckRun::stateOf).orElse("none"), theirs.map(CheckRun::stateOf).orElse("none"));
-    ours.ifPresent(our -> theirs.ifPresent(their -> compare(owner, name + ", acknowledged",
-        String.valueOf(our.acknowledged()), String.valueOf(their.acknowledged()))));
-    List<RefundAnswer> our = ours.map(SubAccountAnswer::refunds).orElse(List.of());
-    List<RefundAnswer> their = theirs.map(SubAccountAnswer::refunds).orElse(List.of());
-    for (int i = 0; i < Math.max(our.size(), their.size()); i++) {
+    compare(owner, name, ledgerState.map(CheckRun::stateOf).orElse("none"),
+        contractState.map(CheckRun::stateOf).orElse("none"));
+    ledgerState.ifPresent(ledgerSide -> contractState.ifPresent(contractSide -> compare(owner, name + ", acknowledged",
+        String.valueOf(ledgerSide.acknowledged()), String.valueOf(contractSide.acknowledged()))));
+    List<RefundAnswer> ledgerSide = ledgerState.map(SubAccountAnswer::refunds).orElse(List.of());
+    List<RefundAnswer> contractSide = contractState.map(SubAccountAnswer::refunds).orElse(List.of());
+    for (int i = 0; i < Math.max(ledgerSide.size(), contractSide.size()); i++) {
       refunds++;
-      compare(owner, name + ", refund " + (i + 1), stateOf(our, i), stateOf(their, i));
+      compare(owner, name + ", refund " + (i + 1), stateOf(ledgerSide, i), stateOf(contractSide, i));
     }
   }
 
-  private void compare(WalletAddress owner, String what, String ours, String theirs) {
-    if (!ours.equals(theirs)) {
-      differences.add(new CheckResult.Difference(owner, what, ours, theirs));
+  private void compare(WalletAddress owner, String what, String ledgerState, String contractState) {
+    if (!ledgerState.equals(contractState)) {
+      differences.add(new CheckResult.Difference(owner, what, ledgerState, contractState));
     }
   }
 
@@ -128,7 +130,7 @@ final class CheckRun {
 
   private SubAccountAnswer account(ObservedLedger.SubAccount account) {
     Duration lock = Objects.requireNonNull(contracts.lockPeriods().get(account.service()),
-        () -> "the contract has an account with a service that it does not know: " + account.service());
+        () -> "the contract has an account with an unknown service: " + account.service());
     return SubAccountAnswer.of(account.provider(), account.service(), account.balance(), account.acknowledged(),
         account.refunds().stream().map(refund -> new RefundAnswer(refund.amount(), refund.requestedAt(),
             !block.time().isBefore(refund.requestedAt().plus(lock)))).toList());

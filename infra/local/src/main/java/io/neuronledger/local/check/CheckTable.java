@@ -4,18 +4,18 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
-/** Shows the result to a person. Amounts are neuron: what differs may differ in the last digit. */
+/** Prints the result as text. Amounts are in neuron: differences may be in the last digit. */
 record CheckTable(PrintWriter out) {
   void print(CheckResult result) {
     out.printf("%s %s on chain %d, block %s%n", result.deployment().family(), result.deployment().contracts(),
         result.deployment().chainId(), result.block());
     out.printf("compared: %d ledgers, %d sub-accounts, %d refunds%n", result.ledgers(), result.subAccounts(),
         result.refunds());
-    out.printf("added up: %d entries, account by account%n", result.entries());
-    out.printf("the contract holds %s neuron, its ledgers say %s: %s%n", result.held(), result.owed(),
+    out.printf("summed: %d entries, per account%n", result.entries());
+    out.printf("the contract holds %s neuron, its ledgers sum to %s: %s%n", result.held(), result.owed(),
         result.held().equals(result.owed()) ? "equal"
-            : result.conserved() ? "the rest was forced upon it, nobody deposited it" : "NOT CONSERVED");
-    out.printf("held against each other: %s%n", result.integrity().stream()
+            : result.conserved() ? "the rest was transferred without a deposit" : "NOT CONSERVED");
+    out.printf("integrity: %s%n", result.integrity().stream()
         .flatMap(service -> service.checked().entrySet().stream())
         .map(rule -> rule.getValue() + " rows for " + rule.getKey()).collect(Collectors.joining(", ")));
     WalletAddress last = WalletAddress.ZERO;
@@ -37,7 +37,7 @@ record CheckTable(PrintWriter out) {
     out.println(switch (result.outcome()) {
       case EQUAL -> "equal";
       case DIFFERENT -> "DIFFERENT: " + result.differences().size() + " differences"
-          + (result.faults() == 0 ? "" : ", " + result.faults() + " rows that disagree with others");
+          + (result.faults() == 0 ? "" : ", " + result.faults() + " faulty rows");
       case UNKNOWN -> "UNKNOWN: equal up to this block, but " + result.behind().orElseThrow();
     });
   }

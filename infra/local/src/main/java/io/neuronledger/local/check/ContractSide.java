@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** The contracts, asked at one block through a node: by the same views as the indexer's own reconciliation. */
+/** Reads the contracts at one block of a node, through the same views as the indexer's reconciliation. */
 final class ContractSide implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int CALLS_PER_REQUEST_MAX = 200;
@@ -43,8 +43,8 @@ final class ContractSide implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException if the node follows another chain, or the family is none that is known here
-   * @throws io.neuronledger.indexer.rpc.RpcFailure if it does not answer
+   * @throws IllegalStateException if the node follows another chain, or the contract family is unknown
+   * @throws io.neuronledger.indexer.rpc.RpcFailure if the node does not answer
    */
   static ContractSide at(URI url, Deployment deployment) {
     HttpClient http =
@@ -71,7 +71,7 @@ final class ContractSide implements AutoCloseable {
       case AccountLedgerFamily.NAME -> new AccountLedgerFamily(deployment.contracts().getFirst());
       case ZeroGFamily.NAME -> new ZeroGFamily(deployment.contracts().getFirst(),
           new Implementations(Set.of(), true), Optional.empty());
-      default -> throw new IllegalStateException("the ledger follows contracts of a family that is not known here: "
+      default -> throw new IllegalStateException("unknown contract family of the ledger: "
           + deployment.family());
     };
   }

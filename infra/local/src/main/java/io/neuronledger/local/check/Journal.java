@@ -11,20 +11,20 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an owner's entries add up to, per account. The second rule of the ledger: what was opened with and deposited,
- * less what was withdrawn and settled, is what is there.
+ * The sum of an owner's entries per account. The second rule of the ledger: opening balance plus deposits, minus
+ * withdrawals and settlements, equals the balance.
  */
 final class Journal {
   private final long block;
   private final SortedMap<String, NeuronSum> sums = new TreeMap<>();
   private int entries;
 
-  /** @param block up to which entries count */
+  /** @param block the last block whose entries count */
   Journal(long block) {
     this.block = block;
   }
 
-  /** What was taken back counts for nothing, and so does the entry that took it back. */
+  /** Adds an entry; retracted entries and the entries that retract them do not count. */
   void add(JsonNode entry) {
     if (entry.at("/position/block").asLong() > block || entry.path("retracted").asBoolean()
         || entry.path("type").asString().equals(EventNames.LEDGER_REWOUND)) {
@@ -40,13 +40,13 @@ final class Journal {
   }
 
   /**
-   * What the accounts hold by these answers and do not hold by the entries, or the other way round; all zero as a rule.
+   * Returns the difference between answer balances and summed entries, by account; normally empty.
    */
-  SortedMap<String, NeuronSum> unexplained(OwnerAnswer answered) {
+  SortedMap<String, NeuronSum> unexplained(OwnerAnswer answer) {
     SortedMap<String, NeuronSum> left = new TreeMap<>();
-    left.put(Posting.ledger(answered.owner()), NeuronSum.of(answered.available()));
-    for (SubAccountAnswer account : answered.subAccounts()) {
-      left.put(Posting.subAccount(new SubAccountId(answered.owner(), account.provider(), account.service())),
+    left.put(Posting.ledger(answer.owner()), NeuronSum.of(answer.available()));
+    for (SubAccountAnswer account : answer.subAccounts()) {
+      left.put(Posting.subAccount(new SubAccountId(answer.owner(), account.provider(), account.service())),
           NeuronSum.of(account.balance()));
     }
     sums.forEach((account, sum) -> {

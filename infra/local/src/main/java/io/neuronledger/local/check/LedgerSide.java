@@ -18,17 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The ledger, asked over HTTP as anybody can. */
+/** Reads the ledger over its HTTP API. */
 final class LedgerSide {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final int OK = 200;
   private static final int PAGE = 500;
-  /** Unknown too: after a start the first report may not have come yet. */
-  private static final Set<String> CATCHES_UP = Set.of("following", "unknown");
-  private static final Duration CATCHING_UP = Duration.ofSeconds(15);
+  /** Includes unknown: after a start the first report may not have arrived yet. */
+  private static final Set<String> CATCHING_UP_STATES = Set.of("following", "unknown");
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(15);
 
-  /** Whole tables are read. */
+  /** Long: the services read whole tables. */
   private static final Duration INTEGRITY_DEADLINE = Duration.ofMinutes(10);
 
   private final LedgerApi api;
@@ -43,29 +43,28 @@ final class LedgerSide {
     this.command = new LedgerApi(commandUrl);
   }
 
-  /** Whether the rows of event store and read model agree with each other. */
+  /** The integrity of the rows of event store and read model. */
   List<IntegrityView> integrity() {
     return Stream.of(command, api).map(service -> JSON.treeToValue(
         service.getOk("/v1/admin/integrity", INTEGRITY_DEADLINE), IntegrityView.class)).toList();
   }
 
-  /** What is followed. */
+  /** The deployment that the ledger follows. */
   Deployment deployment() {
     JsonNode deployment = api.getOk("/v1/status").path("deployment");
     if (!deployment.isObject()) {
-      throw new IllegalStateException("the ledger does not follow anything yet");
+      throw new IllegalStateException("the ledger does not follow a deployment yet");
     }
     return JSON.treeToValue(deployment, Deployment.class);
   }
 
   /**
-   * Why the newest answers may be behind the chain; empty where they are not. A ledger that is catching up is waited
-   * for.
+   * Returns why the newest answers lag the chain; empty where they do not. Waits for a ledger that is catching up.
    */
   Optional<String> behind() {
-    JsonNode following = api.getUntil("/v1/status", CATCHING_UP, status -> {
+    JsonNode following = api.getUntil("/v1/status", CATCH_UP_TIMEOUT, status -> {
       JsonNode state = status.path("following");
-      return !state.path("behind").asBoolean(true) || !CATCHES_UP.contains(state.path("state").asString());
+      return !state.path("behind").asBoolean(true) || !CATCHING_UP_STATES.contains(state.path("state").asString());
     }).path("following");
     if (!following.path("behind").asBoolean(true)) {
       return Optional.empty();
@@ -76,7 +75,7 @@ final class LedgerSide {
         : "following the chain is " + state + ": " + following.path("why").asString());
   }
 
-  /** The last block that is sealed in every partition. */
+  /** The last block that every partition has sealed. */
   long sealedBlock() {
     JsonNode block = api.getOk("/v1/status").at("/as_of/block");
     if (!block.isNumber()) {
@@ -85,7 +84,7 @@ final class LedgerSide {
     return block.asLong();
   }
 
-  /** Everybody who ever had a ledger, and whether the answers for them stand still. */
+  /** All owners that ever had a ledger, and whether each is quarantined. */
   SortedMap<WalletAddress, Boolean> quarantinedByOwner() {
     SortedMap<WalletAddress, Boolean> owners = new TreeMap<>();
     String next = "/v1/ledgers?limit=" + PAGE;
@@ -99,14 +98,14 @@ final class LedgerSide {
     return owners;
   }
 
-  /** The hash of the block, as the owner's answer names it; empty where there is no such ledger. */
+  /** The hash of the block from the owner's answer; empty where the owner has no ledger. */
   Optional<Hash> hashAt(WalletAddress owner, long block) {
     HttpResponse<String> answer = api.get("/v1/ledgers/" + owner + "?at_block=" + block);
     return answer.statusCode() == OK
         ? Optional.of(Hash.parse(JSON.readTree(answer.body()).at("/as_of/block_hash").asString())) : Optional.empty();
   }
 
-  /** All that is written down of the owner up to this block. */
+  /** The owner's journal up to this block. */
   Journal journalAt(WalletAddress owner, long block) {
     Journal journal = new Journal(block);
     String path = "/v1/ledgers/" + owner + "/entries?limit=" + PAGE;

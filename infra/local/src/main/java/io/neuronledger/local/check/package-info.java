@@ -1,6 +1,5 @@
 /**
- * Reconciliation by hand: in come a running ledger and a node; out comes what the ledger says otherwise than the
- * contracts at one block.
+ * Manual reconciliation: compares a running ledger with the contracts at one block of a node.
  */
 @NullMarked
 package io.neuronledger.local.check;

@@ -8,23 +8,23 @@ import java.util.Optional;
 /**
  * One step of the demonstration, as {@code --json} writes it.
  *
- * @param name what was done
- * @param block where all three are compared
- * @param expected what this script knows must come out
- * @param ledger what the ledger answers over HTTP
- * @param chain what the contract's views answer
- * @param equal whether all three are the same, and the books are as expected
+ * @param name the description of the step
+ * @param block the block of the comparison
+ * @param expected the expected state, known by the script
+ * @param ledger the ledger's answers over HTTP
+ * @param chain the answers of the contract's views
+ * @param equal whether all three are equal, and the books are as expected
  * @param books the providers' usage and settlements, of which the chain knows a part only
  */
 record Comparison(String name, long block, List<OwnerAnswer> expected, List<OwnerAnswer> ledger,
-    List<OwnerAnswer> chain, boolean equal, Optional<Books> books) {
+    List<OwnerAnswer> chain, boolean equal, Optional<ProviderRows> books) {
   /**
-   * What providers served and were paid.
+   * Providers' usage and settlements.
    *
-   * @param expected what this script knows must come out
-   * @param ledger what the ledger answers over HTTP
+   * @param expected the expected rows, known by the script
+   * @param ledger the ledger's answers over HTTP
    */
-  record Books(List<PeriodRow> expected, List<PeriodRow> ledger) {}
+  record ProviderRows(List<PeriodRow> expected, List<PeriodRow> ledger) {}
 
   static Comparison of(String name, long block, List<OwnerAnswer> expected, List<OwnerAnswer> ledger,
       List<OwnerAnswer> chain) {
@@ -32,7 +32,7 @@ record Comparison(String name, long block, List<OwnerAnswer> expected, List<Owne
         Optional.empty());
   }
 
-  Comparison with(Books compared) {
+  Comparison with(ProviderRows compared) {
     return new Comparison(name, block, expected, ledger, chain,
         equal && compared.expected().equals(compared.ledger()), Optional.of(compared));
   }

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Shows comparisons to a person: per owner and sub-account, the ledger's number beside the contract's. */
+/** Prints comparisons: per owner and sub-account, the ledger's number beside the contract's. */
 final class ComparisonTable {
   private static final String ROW = "      %-34s %22s %22s  %s%n";
-  private static final String BOOK = "      %-16s %9s %22s %22s %22s %22s  %s%n";
+  private static final String PROVIDER_ROW = "      %-16s %9s %22s %22s %22s %22s  %s%n";
 
   private final PrintWriter out;
   private final Map<WalletAddress, String> names;
 
-  /** @param names how to call the wallets that appear */
+  /** @param names the display names of wallets */
   ComparisonTable(PrintWriter out, Map<WalletAddress, String> names) {
     this.out = out;
     this.names = names;
@@ -38,33 +38,33 @@ final class ComparisonTable {
   }
 
   /** A step that changes no balance. */
-  void books(int number, Comparison step, Comparison.Books books) {
+  void providerRows(int number, Comparison step, Comparison.ProviderRows rows) {
     title(number, step);
-    bookHead();
-    for (int i = 0; i < books.expected().size(); i++) {
-      PeriodRow row = books.ledger().get(i);
-      book(row, row.equals(books.expected().get(i)) ? "=" : "≠ expected " + books.expected().get(i));
+    providerHead();
+    for (int i = 0; i < rows.expected().size(); i++) {
+      PeriodRow row = rows.ledger().get(i);
+      providerRow(row, row.equals(rows.expected().get(i)) ? "=" : "≠ expected " + rows.expected().get(i));
     }
     out.flush();
   }
 
-  /** The period report as ledger-query answers it: each row balances, or it could not have been read. */
+  /** Prints ledger-query's period report; {@link PeriodRow} verifies that each row balances. */
   void report(long block, List<PeriodRow> rows, String checksum) {
     out.printf("%nThe period report as of block %d: opening 0 + used - settled - written off = closing%n", block);
-    bookHead();
-    rows.forEach(row -> book(row, "balanced"));
+    providerHead();
+    rows.forEach(row -> providerRow(row, "balanced"));
     out.printf("      %d rows, %s%n", rows.size(), checksum);
     out.flush();
   }
 
-  private void bookHead() {
-    out.printf(BOOK, "(amounts in 0G)", "requests", "used", "settled", "written off", "closing", "");
+  private void providerHead() {
+    out.printf(PROVIDER_ROW, "(amounts in 0G)", "requests", "used", "settled", "written off", "closing", "");
   }
 
-  private void book(PeriodRow row, String verdict) {
+  private void providerRow(PeriodRow row, String verdict) {
     String provider = names.getOrDefault(row.provider(), row.provider().toString());
-    out.printf(BOOK, provider, row.requests(), amount(row.used()), amount(row.settled()), amount(row.writtenOff()),
-        amount(row.closing()), verdict);
+    out.printf(PROVIDER_ROW, provider, row.requests(), amount(row.used()), amount(row.settled()),
+        amount(row.writtenOff()), amount(row.closing()), verdict);
   }
 
   private void title(int number, Comparison step) {
@@ -86,13 +86,13 @@ final class ComparisonTable {
   }
 
   private void subAccount(String name, OwnerAnswer expected, OwnerAnswer ledger, OwnerAnswer chain) {
-    List<String> wanted = lines(name, expected);
-    List<String> ours = lines(name, ledger);
-    List<String> theirs = lines(name, chain);
+    List<String> expectedLines = lines(name, expected);
+    List<String> ledgerLines = lines(name, ledger);
+    List<String> contractLines = lines(name, chain);
     List<String> labels = List.of("  " + name, "    acknowledged", "    pending refund");
-    for (int i = 0; i < Math.max(wanted.size(), Math.max(ours.size(), theirs.size())); i++) {
+    for (int i = 0; i < Math.max(expectedLines.size(), Math.max(ledgerLines.size(), contractLines.size())); i++) {
       String label = i < labels.size() ? labels.get(i) : "    refund " + (i - labels.size() + 1);
-      row(label, at(wanted, i), at(ours, i), at(theirs, i));
+      row(label, at(expectedLines, i), at(ledgerLines, i), at(contractLines, i));
     }
   }
 

@@ -29,8 +29,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger demo}. */
-@Command(name = "demo", description = "Plays the life of an account with real transactions and shows, after each step, "
-    + "what the ledger answers beside what the contract answers. Exit code 0 only if every number is equal.")
+@Command(name = "demo", description = "Plays the life cycle of an account with real transactions and shows, after each "
+    + "step, the ledger's answers beside the contract's. Exit code 0 only if every number is equal.")
 public final class Demo implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
@@ -51,7 +51,7 @@ public final class Demo implements Callable<Integer> {
     out.flush();
     List<Comparison> steps = new ArrayList<>();
     try (Stack stack = Stack.start(StackOptions.temporary())) {
-      new Performance(stack, out, steps).play();
+      new Presentation(stack, out, steps).play();
     }
     if (json.isPresent()) {
       Files.writeString(json.get(), JSON.writeValueAsString(steps) + "\n");
@@ -61,8 +61,8 @@ public final class Demo implements Callable<Integer> {
     return different == 0 ? 0 : 1;
   }
 
-  /** Plays on a running stack, compares after each step and shows it. */
-  private static final class Performance implements Marketplace.Audience {
+  /** Plays on a running stack; compares after each step and prints the comparison. */
+  private static final class Presentation implements Marketplace.Observer {
     private final DevChain chain;
     private final LedgerApi ledger;
     private final FinanceApi finance;
@@ -71,7 +71,7 @@ public final class Demo implements Callable<Integer> {
     private final ComparisonTable table;
     private final List<Comparison> steps;
 
-    Performance(Stack stack, PrintWriter out, List<Comparison> steps) {
+    Presentation(Stack stack, PrintWriter out, List<Comparison> steps) {
       this.chain = stack.devChain().orElseThrow();
       this.ledger = stack.api();
       this.finance = new FinanceApi(new LedgerApi(stack.command().url()), ledger);
@@ -81,7 +81,7 @@ public final class Demo implements Callable<Integer> {
       Map<WalletAddress, String> names = new HashMap<>(LifeCycle.names());
       names.putAll(Marketplace.names());
       this.table = new ComparisonTable(out, names);
-      out.printf("The contract is %s; ledger-query answers at %s%n", chain.contract().address(), stack.query().url());
+      out.printf("The contract is %s; ledger-query is at %s%n", chain.contract().address(), stack.query().url());
     }
 
     void play() {
@@ -93,21 +93,22 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public void balances(String name, BlockHeader block, List<OwnerAnswer> expected) {
-      Comparison step = compared(name, block, expected);
+      Comparison step = compare(name, block, expected);
       steps.add(step);
       table.balances(steps.size(), step);
     }
 
     @Override
-    public void books(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Books books) {
-      Comparison step = compared(name, block, owners).with(books);
+    public void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners,
+        Comparison.ProviderRows rows) {
+      Comparison step = compare(name, block, owners).with(rows);
       steps.add(step);
-      table.books(steps.size(), step, books);
-      books.expected().forEach(row -> out.printf("      settlements of %s: %s%n",
+      table.providerRows(steps.size(), step, rows);
+      rows.expected().forEach(row -> out.printf("      settlements of %s: %s%n",
           Marketplace.names().get(row.provider()), finance.settlementStates(row.provider())));
     }
 
-    private Comparison compared(String name, BlockHeader block, List<OwnerAnswer> expected) {
+    private Comparison compare(String name, BlockHeader block, List<OwnerAnswer> expected) {
       return Comparison.of(name, block.number(), expected,
           expected.stream().map(owner -> ledger.ownerAt(owner.owner(), block.number())).toList(),
           expected.stream().map(owner -> contract.ownerAt(owner.owner(), block)).toList());

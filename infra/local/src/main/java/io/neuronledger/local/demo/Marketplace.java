@@ -25,14 +25,14 @@ import java.util.Optional;
 /**
  * Usage and settlements: two wallets use four models of three providers, which report each request and settle in
  * batches. One request is reported twice, one only after the settlement that contains it, and one settlement asks for
- * more than there is.
+ * more than the balance.
  */
 final class Marketplace {
   private static final int REQUESTS = 300;
-  /** One of Dave's to C. */
+  /** The index of the late report, a request of Dave to C. */
   private static final int LATE = 298;
   private static final int TWICE = 7;
-  private static final int REPORTS_AT_ONCE = 100;
+  private static final int REPORTS_PER_BATCH = 100;
   private static final DevWallet CAROL = DevWallet.funded(4);
   private static final DevWallet DAVE = DevWallet.funded(5);
   private static final DevWallet B = DevWallet.funded(6);
@@ -43,56 +43,57 @@ final class Marketplace {
   private final AnvilControl chain;
   private final AccountLedgerContract contract;
   private final FinanceApi finance;
-  private final Audience audience;
+  private final Observer observer;
 
-  /** Told after each step what must hold. */
-  interface Audience {
-    /** Balances, at a block. */
+  /** Receives the expected state after each step. */
+  interface Observer {
+    /** Receives the balances at a block. */
     void balances(String name, BlockHeader block, List<OwnerAnswer> expected);
 
-    /** Usage and settlements of each provider, as they are known once a block is sealed, and the balances then. */
-    void books(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Books books);
+    /** Receives each provider's usage and settlements, as known once the block is sealed, and the balances at it. */
+    void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.ProviderRows rows);
   }
 
-  Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Audience audience) {
+  Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Observer observer) {
     this.chain = chain;
     this.contract = contract;
     this.finance = finance;
-    this.audience = audience;
+    this.observer = observer;
   }
 
-  /** What to call the wallets that appear. */
+  /** The display names of the wallets. */
   static Map<WalletAddress, String> names() {
     return Map.of(CAROL.address(), "Carol", DAVE.address(), "Dave", B.address(), "B", C.address(), "C", D.address(),
         "D");
   }
 
-  /** Every step in order. */
+  /** Plays every step in order. */
   void play() {
     BlockHeader funded = fund();
     List<OwnerAnswer> before = List.of(carol("5", "5", "8"), dave("5", "5", "5"));
-    audience.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, before);
+    observer.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, before);
 
     Requests all = Requests.before(funded.time(), REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
     UsageReport late = all.all().get(LATE);
     Requests known = all.without(late);
     report(known, all.all().get(TWICE));
-    audience.books("299 requests with four models are reported, one of them twice", funded, before,
-        books(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, known));
+    observer.providerRows("299 requests with four models are reported, one of them twice", funded, before,
+        providerRows(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, known));
 
     BlockHeader settled = settle(all);
     List<OwnerAnswer> after = List.of(
         open(CAROL, "2", left("5", all, CAROL, B), left("5", all, CAROL, C), left("8", all, CAROL, D)),
         open(DAVE, "5", left("5", all, DAVE, B), left("5", all, DAVE, C), Neuron.ZERO));
-    audience.balances("B and C settle, C in two batches; D asks more of Dave than there is: the rest is written off",
+    observer.balances(
+        "B and C settle, C in two batches; D asks Dave for more than the balance: the rest is written off",
         settled, after);
-    audience.books("One request of C's second batch has not been reported: C's books are short of it", settled, after,
-        books(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
+    observer.providerRows("One request of C's second batch has not been reported: C's usage lacks it", settled, after,
+        providerRows(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
 
     expect(1, finance.report(List.of(late)).recorded());
-    audience.books("The late report arrives: every settlement matches its requests, and every book closes at 0",
-        settled,
-        after, books(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
+    observer.providerRows(
+        "The late report arrives: every settlement matches its requests, and every provider closes at 0",
+        settled, after, providerRows(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
   }
 
   private static Neuron left(String transferred, Requests all, DevWallet owner, DevWallet provider) {
@@ -106,35 +107,35 @@ final class Marketplace {
       contract.await(contract.transfer(owner, C.address(), INFERENCE, Neuron.ofZeroG("5")));
     }
     contract.await(contract.transfer(CAROL, D.address(), INFERENCE, Neuron.ofZeroG("8")));
-    return mined(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
+    return awaitBlock(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
   }
 
   private void report(Requests known, UsageReport twice) {
-    for (int first = 0; first < known.count(); first += REPORTS_AT_ONCE) {
-      List<UsageReport> batch = known.all().subList(first, Math.min(known.count(), first + REPORTS_AT_ONCE));
+    for (int first = 0; first < known.count(); first += REPORTS_PER_BATCH) {
+      List<UsageReport> batch = known.all().subList(first, Math.min(known.count(), first + REPORTS_PER_BATCH));
       expect(batch.size(), finance.report(batch).recorded());
     }
     expect(1, finance.report(List.of(twice)).repeated());
   }
 
   private BlockHeader settle(Requests all) {
-    mined(contract.settle(B, item(CAROL, all.of(B.address()), 1), item(DAVE, all.of(B.address()), 1)));
+    awaitBlock(contract.settle(B, item(CAROL, all.of(B.address()), 1), item(DAVE, all.of(B.address()), 1)));
     Requests ofC = all.of(C.address());
-    mined(contract.settle(C, item(CAROL, ofC.firstHalf(), 1), item(DAVE, ofC.firstHalf(), 1)));
-    mined(contract.settle(C, item(CAROL, ofC.secondHalf(), 2), item(DAVE, ofC.secondHalf(), 2)));
-    return mined(contract.settle(D, item(CAROL, all.of(D.address()), 1), item(DAVE, all.of(D.address()), 1)));
+    awaitBlock(contract.settle(C, item(CAROL, ofC.firstHalf(), 1), item(DAVE, ofC.firstHalf(), 1)));
+    awaitBlock(contract.settle(C, item(CAROL, ofC.secondHalf(), 2), item(DAVE, ofC.secondHalf(), 2)));
+    return awaitBlock(contract.settle(D, item(CAROL, all.of(D.address()), 1), item(DAVE, all.of(D.address()), 1)));
   }
 
   private static Settlement item(DevWallet owner, Requests requests, long nonce) {
     return new Settlement(owner.address(), INFERENCE, requests.by(owner.address()).fees(), nonce);
   }
 
-  private Comparison.Books books(List<PeriodRow> expected, BlockHeader block, Requests known) {
+  private Comparison.ProviderRows providerRows(List<PeriodRow> expected, BlockHeader block, Requests known) {
     List<PeriodRow> rows = new ArrayList<>();
     for (DevWallet provider : PROVIDERS) {
       rows.add(finance.row(provider.address(), block.number(), known.of(provider.address()).count()));
     }
-    return new Comparison.Books(expected, rows);
+    return new Comparison.ProviderRows(expected, rows);
   }
 
   private static PeriodRow unsettled(DevWallet provider, Requests known) {
@@ -142,7 +143,7 @@ final class Marketplace {
     return row(provider, served, NeuronSum.ZERO, NeuronSum.ZERO, 0);
   }
 
-  /** After everything was settled. Dave had 5 with D. */
+  /** The expected row after all settlements. Dave had 5 with D. */
   private static PeriodRow settled(DevWallet provider, Requests all, Requests known) {
     NeuronSum asked = all.of(provider.address()).feeSum();
     NeuronSum writtenOff = provider.equals(D)
@@ -180,13 +181,13 @@ final class Marketplace {
     return wallets.stream().map(DevWallet::address).toList();
   }
 
-  private static void expect(int expected, int answered) {
-    if (expected != answered) {
-      throw new IllegalStateException("of the reports " + expected + " should have been taken, not " + answered);
+  private static void expect(int expected, int actual) {
+    if (expected != actual) {
+      throw new IllegalStateException("expected " + expected + " accepted reports, not " + actual);
     }
   }
 
-  private BlockHeader mined(Hash transaction) {
+  private BlockHeader awaitBlock(Hash transaction) {
     return chain.block(BlockRef.hash(contract.await(transaction).blockHash()));
   }
 }

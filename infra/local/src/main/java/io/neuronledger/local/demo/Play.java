@@ -8,15 +8,15 @@ import io.neuronledger.local.stack.DevChain;
 import io.neuronledger.local.stack.Stack;
 import java.util.List;
 
-/** The demonstration without an audience, so that there is something to ask for: accounts, usage and settlements. */
-public final class Play implements Marketplace.Audience {
+/** The demonstration without output, to fill a new stack with accounts, usage and settlements. */
+public final class Play implements Marketplace.Observer {
   private final LedgerApi ledger;
 
   private Play(LedgerApi ledger) {
     this.ledger = ledger;
   }
 
-  /** Plays on the stack's own chain, if nothing has happened there yet. */
+  /** Plays on the stack's own chain, if the chain is new. */
   public static void on(Stack stack) {
     stack.devChain().filter(DevChain::fresh).ifPresent(chain -> {
       new LifeCycle(chain.node().control(), chain.contract(), (_, _, _) -> { }).play();
@@ -25,12 +25,13 @@ public final class Play implements Marketplace.Audience {
     });
   }
 
-  /** Waits until the ledger has come that far: before it follows the chain it takes no usage. */
+  /** Waits until the ledger has reached the block: before it follows the chain it accepts no usage. */
   @Override
   public void balances(String name, BlockHeader block, List<OwnerAnswer> expected) {
     var _ = ledger.ownerAt(expected.getFirst().owner(), block);
   }
 
   @Override
-  public void books(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.Books books) {}
+  public void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners,
+      Comparison.ProviderRows rows) {}
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Some hundred requests of two wallets to three providers with four models, one a second. */
+/** Requests of several wallets to three providers with four models, one per second. */
 record Requests(List<UsageReport> all) {
   private static final Neuron INPUT = Neuron.parse("4938271605557");
   private static final Neuron CACHED = Neuron.parse("493827160555");
@@ -29,7 +29,7 @@ record Requests(List<UsageReport> all) {
     all = List.copyOf(all);
   }
 
-  /** @param until none is completed later */
+  /** @param until the latest time of completion, exclusive */
   static Requests before(Instant until, int count, List<WalletAddress> owners, List<WalletAddress> providers) {
     return new Requests(IntStream.range(0, count).mapToObj(i -> request(i, until.minusSeconds(count - (long) i),
         owners.get(i / providers.size() % owners.size()), providers.get(i % providers.size()), i % providers.size()))
@@ -63,7 +63,7 @@ record Requests(List<UsageReport> all) {
     return new Requests(all.stream().filter(each -> !each.equals(one)).toList());
   }
 
-  /** The first half, as they were completed. */
+  /** The first half by time of completion. */
   Requests firstHalf() {
     return new Requests(all.subList(0, all.size() / 2));
   }
@@ -76,7 +76,7 @@ record Requests(List<UsageReport> all) {
     return all.size();
   }
 
-  /** What they cost together. */
+  /** The sum of the fees. */
   Neuron fees() {
     return new Neuron(all.stream().map(each -> each.fee().value()).reduce(BigInteger.ZERO, BigInteger::add));
   }

@@ -1,6 +1,6 @@
 /**
- * The life of an account, played with real transactions: after each step, what the ledger answers over HTTP beside what
- * the contract answers at the same block.
+ * The life cycle of an account, played with real transactions. After each step, the ledger's answers over HTTP are
+ * compared with the contract's at the same block.
  */
 @NullMarked
 package io.neuronledger.local.demo;

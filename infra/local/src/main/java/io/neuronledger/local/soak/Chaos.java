@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A soak while services, broker and database are killed in random order. In each round one of them is killed at a
- * random moment while blocks are mined and followed; the round ends when all of its blocks have been compared.
+ * A soak run in which services, broker and database are killed in random order. In each round one of them is killed at
+ * a random time while blocks are mined and followed; the round ends when all of its blocks have been compared.
  */
 public final class Chaos {
   private static final Logger log = LoggerFactory.getLogger(Chaos.class);
   private static final int OPERATIONS_PER_ROUND = 40;
-  /** About as long as a round takes where nothing is killed. */
-  private static final int MOMENT_MS_MAX = 2_500;
+  /** About the duration of a round without a kill. */
+  private static final int KILL_DELAY_MS_MAX = 2_500;
 
   private final List<RestartingProcess> victims;
   private final Random random;
@@ -35,9 +35,9 @@ public final class Chaos {
   }
 
   /**
-   * Goes on with the soak until each of the victims was killed at least once, however few operations were wanted.
+   * Runs at least {@code plan.operations()} operations, and until each process was killed at least once.
    *
-   * @param folder where data and logs lie
+   * @param folder the folder of data and logs
    */
   public static SoakReport soak(SoakPlan plan, Path folder, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
@@ -53,14 +53,14 @@ public final class Chaos {
   }
 
   private void round(SoakRun run) {
-    Executor atSomeMoment = CompletableFuture.delayedExecutor(random.nextInt(MOMENT_MS_MAX), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> kill = CompletableFuture.runAsync(this::killOne, atSomeMoment);
+    Executor atRandomTime = CompletableFuture.delayedExecutor(random.nextInt(KILL_DELAY_MS_MAX), TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> kill = CompletableFuture.runAsync(this::killOne, atRandomTime);
     run.play(OPERATIONS_PER_ROUND, _ -> { });
     run.compare();
     kill.join();
   }
 
-  /** Each once in random order, then anew. */
+  /** Kills each process once in random order, then starts over. */
   private void killOne() {
     if (next.isEmpty()) {
       List<RestartingProcess> all = new ArrayList<>(victims);

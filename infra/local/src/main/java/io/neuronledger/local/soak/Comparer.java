@@ -9,7 +9,7 @@ import io.neuronledger.local.answer.OwnerAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds what the ledger answers of every owner, at every block, against the contract's views at that block. */
+/** Compares the ledger's answers for every owner at every block with the contract's views at that block. */
 final class Comparer {
   private final ForkingDevChain chain;
   private final ContractAnswers contract;
@@ -21,7 +21,7 @@ final class Comparer {
     this.contract = new ContractAnswers(chain.contract().views());
   }
 
-  /** @param ledger where ledger-query answers now; blocks that it does not know yet are waited for */
+  /** @param ledger the API of ledger-query; waits for blocks that it has not reached yet */
   void compare(LedgerApi ledger, long firstBlock, long lastBlock) {
     for (long number = firstBlock; number <= lastBlock; number++) {
       BlockHeader block = chain.node().control().block(BlockRef.number(number));
@@ -39,7 +39,7 @@ final class Comparer {
     }
   }
 
-  /** How many owners at how many blocks. */
+  /** The number of comparisons: owners times blocks. */
   long comparisons() {
     return comparisons;
   }

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A dev chain on which many wallets do random things, time jumps over the lock, and blocks are replaced by others. Its
- * clock is its own, so that a seed repeats everything. Those who follow it ask through a proxy that may spoil answers.
+ * A dev chain with random operations of many wallets, time jumps beyond the lock period, and forks. It has a clock of
+ * its own, so that a seed reproduces its history. Followers use a proxy that may alter answers.
  */
 final class ForkingDevChain implements AutoCloseable {
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
@@ -43,12 +43,12 @@ final class ForkingDevChain implements AutoCloseable {
   private static final int LARGE_BLOCK = 60;
   private static final int JUMP_SECONDS_MAX = 120_000;
   private static final int USUAL_DEPTH_MAX = 4;
-  /** Below finality, which lies 64 blocks behind anvil's head. */
+  /** Less than the depth of finality, 64 blocks below anvil's head. */
   private static final int DEEP_DEPTH_MAX = 48;
 
   /**
-   * Of those who follow a node that spoils answers: its clock is moved, but not by years, and a time in milliseconds
-   * shows.
+   * The settings of followers of a troubled node: they tolerate the moved clock, but detect a timestamp in
+   * milliseconds.
    */
   public static final Map<String, String> TROUBLED = Map.of("neuron-ledger.follow.block-time-tolerance", "P366D");
 
@@ -56,20 +56,21 @@ final class ForkingDevChain implements AutoCloseable {
   private final NodeTrouble trouble;
   private final NodeProxy proxy;
   private final AccountLedgerContract contract;
-  private final Actors cast;
+  private final Actors actors;
   private final RandomTraffic traffic;
   private final Random random;
-  /** No fork may take it away: everything is set up up to here. */
+  /** The last block of the setup, which no fork may retract. */
   private final long setUp;
 
-  private ForkingDevChain(Anvil node, AccountLedgerContract contract, Actors cast, Random random, NodeTrouble trouble) {
+  private ForkingDevChain(Anvil node, AccountLedgerContract contract, Actors actors, Random random,
+      NodeTrouble trouble) {
     this.node = node;
     this.trouble = trouble;
     this.proxy = new NodeProxy(node.rpcUrl(), trouble);
     this.contract = contract;
-    this.cast = cast;
+    this.actors = actors;
     this.random = random;
-    this.traffic = new RandomTraffic(random, contract.calls(), cast);
+    this.traffic = new RandomTraffic(random, contract.calls(), actors);
     this.setUp = head();
   }
 
@@ -94,7 +95,7 @@ final class ForkingDevChain implements AutoCloseable {
         .map(DevWallet::address).toList(), COINS);
     control.setAutomine(true);
     AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), ADMIN);
-    // Its own numbering of the admin's transactions goes on; another instance would not know of it.
+    // The same instance: another one would not know the admin's next nonce.
     Transactions transactions = contract.transactions();
     BatcherContract batcher = BatcherContract.deploy(transactions, ADMIN);
     control.setAutomine(false);
@@ -103,9 +104,9 @@ final class ForkingDevChain implements AutoCloseable {
   }
 
   /**
-   * Mines one block of random operations, some time after the newest.
+   * Mines one block of random operations, some time after the newest one.
    *
-   * @return how many transactions were sent for it
+   * @return the number of sent transactions
    */
   int mine() {
     int size = random.nextInt(20) == 0 ? LARGE_BLOCK : random.nextInt(USUAL_BLOCK_MAX + 1);
@@ -118,10 +119,10 @@ final class ForkingDevChain implements AutoCloseable {
   }
 
   /**
-   * Replaces the newest blocks by as many others. Of their transactions some are mined again in other blocks, the
-   * others vanish.
+   * Replaces the newest blocks by as many others. Some of their transactions are mined again in other blocks, the
+   * others are dropped.
    *
-   * @return the newest block that stayed; the head's number if nothing could be replaced
+   * @return the newest block that was kept; the head if no block could be replaced
    */
   long fork() {
     int depthMax = random.nextInt(8) == 0 ? DEEP_DEPTH_MAX : USUAL_DEPTH_MAX;
@@ -135,7 +136,7 @@ final class ForkingDevChain implements AutoCloseable {
     return head - depth;
   }
 
-  /** The first of the dropped transactions, in their order, each in a later block than the one before or the same. */
+  /** The first of the dropped transactions, in their order, each in the block of the previous one or a later one. */
   private List<Replay> replays(long head, int depth) {
     List<Hash> dropped = new ArrayList<>();
     for (long number = head - depth + 1; number <= head; number++) {
@@ -160,19 +161,19 @@ final class ForkingDevChain implements AutoCloseable {
     return contract;
   }
 
-  /** Everybody who may have a ledger. */
+  /** All wallets that may have a ledger. */
   List<WalletAddress> owners() {
-    return cast.ledgerOwners();
+    return actors.ledgerOwners();
   }
 
-  /** How an indexer finds it. Where answers are spoilt, new blocks are not announced by the node itself either. */
+  /** The chain source for an indexer. With altered answers, new blocks are not announced over WebSocket either. */
   ChainSource.Given asSource() {
-    boolean spoilt = trouble.percent() > 0;
-    return new ChainSource.AccountLedgerOnDevChain(spoilt ? proxy.url() : node.rpcUrl(),
-        spoilt ? Optional.empty() : Optional.of(node.wsUrl()), contract.address(), contract.startBlock());
+    boolean troubled = trouble.percent() > 0;
+    return new ChainSource.AccountLedgerOnDevChain(troubled ? proxy.url() : node.rpcUrl(),
+        troubled ? Optional.empty() : Optional.of(node.wsUrl()), contract.address(), contract.startBlock());
   }
 
-  /** Further settings of those who follow it. */
+  /** Further settings for its followers. */
   Map<String, String> settings() {
     return trouble.percent() > 0 ? TROUBLED : Map.of();
   }

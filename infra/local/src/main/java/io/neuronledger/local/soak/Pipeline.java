@@ -2,7 +2,7 @@ package io.neuronledger.local.soak;
 
 import io.neuronledger.local.answer.LedgerApi;
 
-/** What a soak needs of the running services. */
+/** The running services of a soak run. */
 interface Pipeline extends AutoCloseable {
   /** ledger-query over HTTP. */
   LedgerApi api();

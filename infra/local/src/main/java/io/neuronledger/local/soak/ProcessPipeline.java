@@ -18,25 +18,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The three services, the broker and the database, each a process of its own on a port of its own. */
+/** The three services, the broker and the database as separate processes on separate ports. */
 final class ProcessPipeline implements Pipeline {
-  /** The folders of those that keep data. */
+  /** The data folders of the servers. */
   static final List<String> SERVERS = List.of("postgresql", "kafka");
 
   private static final String EVENT_STORE = "ledger_command";
   private static final String READ_MODEL = "ledger_query";
 
-  private static final long LOOK_EVERY_MS = 250;
+  private static final long POLL_MS = 250;
 
   private final Path folder;
   private final String kafka;
   private final int queryPort = FreePort.find();
   private final List<RestartingProcess> processes;
-  private final ScheduledExecutorService supervision = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
   private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
 
   /**
-   * @param folder where data and logs lie
+   * @param folder the folder of data and logs
    * @param settings further settings of the services
    */
   ProcessPipeline(Path folder, ChainSource.Given chain, Map<String, String> settings) {
@@ -57,9 +57,9 @@ final class ProcessPipeline implements Pipeline {
             services.command(FreePort.find(), database(postgresPort, EVENT_STORE)), Optional.empty()),
         process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
     Runtime.getRuntime().addShutdownHook(stopAtExit);
-    processes.forEach(RestartingProcess::tend);
-    var _ = supervision.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::tend), LOOK_EVERY_MS,
-        LOOK_EVERY_MS,
+    processes.forEach(RestartingProcess::ensureRunning);
+    var _ = supervisor.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::ensureRunning), POLL_MS,
+        POLL_MS,
         TimeUnit.MILLISECONDS);
   }
 
@@ -68,25 +68,25 @@ final class ProcessPipeline implements Pipeline {
   }
 
   private RestartingProcess process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
-    List<String> words = new ArrayList<>(List.of(
+    List<String> commandLine = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
         "-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
         "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
         "-Dneuron-ledger.log-append=true", "-cp",
         System.getProperty("java.class.path"), main.getName()));
-    words.addAll(arguments);
-    return new RestartingProcess(name, words, folder.resolve(name + ".out"), companionPid);
+    commandLine.addAll(arguments);
+    return new RestartingProcess(name, commandLine, folder.resolve(name + ".out"), companionPid);
   }
 
-  /** All of them, in no order that matters. */
+  /** All processes, in start order. */
   List<RestartingProcess> processes() {
     return processes;
   }
 
   @Override
   public LedgerApi api() {
-    return LedgerApi.thatComesBack("http://127.0.0.1:" + queryPort);
+    return LedgerApi.retrying("http://127.0.0.1:" + queryPort);
   }
 
   @Override
@@ -101,7 +101,7 @@ final class ProcessPipeline implements Pipeline {
   }
 
   private void stop() {
-    supervision.shutdownNow();
+    supervisor.shutdownNow();
     processes.reversed().forEach(RestartingProcess::stop);
   }
 }

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads all of {@code ledger.account-events.v1} as a subscriber does: is there a gap or a duplicate, in partitions or
- * streams, and was a rule found broken, on any branch?
+ * Reads all of {@code ledger.account-events.v1} like a subscriber, and finds gaps and duplicates in partitions and
+ * streams, and discrepancies on any branch.
  */
 public final class PublicationAudit {
   private final Map<Integer, Long> nextSeq = new HashMap<>();
@@ -23,10 +23,10 @@ public final class PublicationAudit {
   private PublicationAudit() {}
 
   /**
-   * What was read.
+   * The result of an audit.
    *
-   * @param faults each gap, duplicate and stranger, with its partition and offset
-   * @param discrepancies the records that tell of one, as they stand in the topic
+   * @param faults each gap, duplicate and misplaced record, with its partition and offset
+   * @param discrepancies the discrepancy records, as stored in the topic
    */
   public record Result(long events, List<String> faults, List<String> discrepancies) {
     public Result {
@@ -35,15 +35,15 @@ public final class PublicationAudit {
     }
   }
 
-  /** Reads up to what is committed now. */
+  /** Reads all records that are committed now. */
   public static Result of(String bootstrapServers) {
     PublicationAudit audit = new PublicationAudit();
-    PublishedEvents.read(bootstrapServers, audit::take);
+    PublishedEvents.read(bootstrapServers, audit::add);
     return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
         audit.discrepancies);
   }
 
-  private void take(ConsumerRecord<String, String> found) {
+  private void add(ConsumerRecord<String, String> found) {
     JsonNode event = JsonMapper.shared().readTree(found.value());
     String where = "partition " + found.partition() + " offset " + found.offset();
     expect("partition", where, found.partition(), event.get("lane").asInt());
@@ -57,9 +57,9 @@ public final class PublicationAudit {
     }
   }
 
-  private void expect(String what, String where, long expected, long found) {
+  private void expect(String field, String where, long expected, long found) {
     if (expected != found) {
-      faults.add("%s: %s is %d, expected %d".formatted(where, what, found, expected));
+      faults.add("%s: %s is %d, expected %d".formatted(where, field, found, expected));
     }
   }
 }

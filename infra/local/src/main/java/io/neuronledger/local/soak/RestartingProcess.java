@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A process that is started again whenever it has ended, as container runtimes do. */
+/** A process that is restarted whenever it ends, as by a container runtime. */
 final class RestartingProcess {
   private final String name;
-  private final List<String> words;
+  private final List<String> commandLine;
   private final Path log;
-  /** Names a process that must be killed with it: PostgreSQL's, beside the JVM that started it. */
+  /** The pid file of a process that must be killed too: PostgreSQL's, started by the JVM. */
   private final Optional<Path> companionPid;
   private Optional<Process> process = Optional.empty();
   private boolean wanted = true;
 
-  RestartingProcess(String name, List<String> words, Path log, Optional<Path> companionPid) {
+  RestartingProcess(String name, List<String> commandLine, Path log, Optional<Path> companionPid) {
     this.name = name;
-    this.words = List.copyOf(words);
+    this.commandLine = List.copyOf(commandLine);
     this.log = log;
     this.companionPid = companionPid;
   }
@@ -28,26 +28,26 @@ final class RestartingProcess {
     return name;
   }
 
-  /** Starts it unless it runs. */
-  synchronized void tend() {
+  /** Starts the process unless it runs. */
+  synchronized void ensureRunning() {
     if (!wanted || process.filter(Process::isAlive).isPresent()) {
       return;
     }
     try {
-      process = Optional.of(new ProcessBuilder(words).redirectErrorStream(true)
+      process = Optional.of(new ProcessBuilder(commandLine).redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
   }
 
-  /** As kill -9 does. */
+  /** Kills the process, like {@code kill -9}. */
   synchronized void kill() {
     companion().ifPresent(ProcessHandle::destroyForcibly);
     process.ifPresent(each -> each.destroyForcibly().onExit().join());
   }
 
-  /** Ends it in order, for good. */
+  /** Stops the process gracefully and permanently. */
   synchronized void stop() {
     wanted = false;
     Optional<ProcessHandle> companion = companion();
@@ -59,7 +59,7 @@ final class RestartingProcess {
     });
   }
 
-  /** The first line of the file is its number. */
+  /** The first line of the file is the process id. */
   private Optional<ProcessHandle> companion() {
     if (companionPid.filter(Files::exists).isEmpty()) {
       return Optional.empty();

@@ -26,31 +26,31 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./ledger soak}. */
-@Command(name = "soak", description = "Lets many wallets do random things on a dev chain, with time warps and forks, "
-    + "and compares every owner at every block with the contract; then plays a random history of the 0G contracts, with "
-    + "moves that leave neither logs nor coins nor calldata behind, and compares that too. Exit code 0 only without a "
-    + "mismatch and a discrepancy.")
+@Command(name = "soak", description = "Runs random operations of many wallets on a dev chain, with time jumps and "
+    + "forks, and compares every owner at every block with the contract; then replays a random history of the 0G "
+    + "contracts, with operations that leave no logs, no change of native balance and no calldata, and compares that "
+    + "too. Exit code 0 only without mismatches and discrepancies.")
 public final class Soak implements Callable<Integer> {
   private static final int TROUBLE_MAX = 50;
 
-  /** How many transactions of the 0G contracts. */
+  /** The number of transactions of the 0G contracts. */
   private static final int SIMULATED_MIN = 100;
   private static final int SIMULATED_MAX = 1_000;
 
   @Option(names = "--ops", paramLabel = "N", defaultValue = "10000",
-      description = "how many operations (default: ${DEFAULT-VALUE})")
+      description = "the number of operations (default: ${DEFAULT-VALUE})")
   private int operations;
 
-  @Option(names = "--seed", paramLabel = "S", description = "repeats a run (default: another one each time)")
+  @Option(names = "--seed", paramLabel = "S", description = "the seed, to repeat a run (default: random)")
   private Optional<Long> seed = Optional.empty();
 
-  @Option(names = "--chaos", description = "the services run as processes of their own and are killed, one after the "
-      + "other, in random order at random moments; so are the broker and the database")
+  @Option(names = "--chaos", description = "the services, the broker and the database run as separate processes and "
+      + "are killed one after the other, in random order at random times")
   private boolean chaos;
 
   @Option(names = "--node-trouble", paramLabel = "PERCENT", defaultValue = "0",
-      description = "so many of a hundred answers of the node are spoilt, in every way in which nodes were seen to: "
-          + "refused, broken off, wrong, or in another form (default: ${DEFAULT-VALUE})")
+      description = "the percentage of the node's answers to alter, in every way seen at real nodes: refused, broken "
+          + "off, wrong, or in another format (default: ${DEFAULT-VALUE})")
   private int nodeTrouble;
 
   @Spec
@@ -63,7 +63,7 @@ public final class Soak implements Callable<Integer> {
     }
     if (nodeTrouble < 0 || nodeTrouble > TROUBLE_MAX) {
       throw new ParameterException(command.commandLine(), "--node-trouble must be 0 to " + TROUBLE_MAX + ", not "
-          + nodeTrouble + ": of a node that spoils more, hardly anything comes through");
+          + nodeTrouble + ": with more, hardly any answer is usable");
     }
     PrintWriter out = command.commandLine().getOut();
     long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
@@ -82,7 +82,7 @@ public final class Soak implements Callable<Integer> {
     return report.clean() && equal ? 0 : 1;
   }
 
-  /** In this JVM, on temporary servers. */
+  /** Runs in this JVM, on temporary servers. */
   public static SoakReport soak(SoakPlan plan, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
         Pipeline pipeline = new StackPipeline(Stack.start(
@@ -93,7 +93,7 @@ public final class Soak implements Callable<Integer> {
     }
   }
 
-  /** Data and logs of a run with findings are kept. */
+  /** Keeps data and logs of a run with findings. */
   private SoakReport chaos(SoakPlan plan, IntConsumer progress) {
     Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "chaos-" + plan.seed());
     try (FolderLock _ = FolderLock.inside(folder)) {
@@ -140,11 +140,11 @@ public final class Soak implements Callable<Integer> {
   private static void print(SoakReport report, PrintWriter out) {
     report.mismatches().forEach(each -> out.println("MISMATCH at " + each));
     report.discrepancies().forEach(each -> out.println("DISCREPANCY " + each));
-    report.faults().forEach(each -> out.println("PUBLISHED WRONG " + each));
+    report.faults().forEach(each -> out.println("PUBLICATION FAULT " + each));
     out.printf("seed %d: %,d operations in %,d blocks, %,d forks, %d kills; %,d events published%n", report.seed(),
         report.operations(), report.blocks(), report.forks(), report.kills(), report.published());
-    if (!report.spoilt().isEmpty()) {
-      out.println(NodeTrouble.summary(report.answers(), report.spoilt()));
+    if (!report.altered().isEmpty()) {
+      out.println(NodeTrouble.summary(report.answers(), report.altered()));
     }
     out.printf("%,d comparisons, %d mismatches, %d discrepancies, %d gaps or duplicates%n", report.comparisons(),
         report.mismatches().size(), report.discrepancies().size(), report.faults().size());

@@ -1,10 +1,10 @@
 package io.neuronledger.local.soak;
 
 /**
- * What a soak is to do.
+ * The parameters of a soak run.
  *
- * @param seed repeats what happens on the chain
- * @param operations 1 or more
- * @param nodeTrouble how many of a hundred answers of the node are spoilt; 0 to 100
+ * @param seed the seed of the chain's history, to repeat a run
+ * @param operations the number of operations, 1 or more
+ * @param nodeTrouble the percentage of altered answers of the node, 0 to 100
  */
 public record SoakPlan(long seed, int operations, int nodeTrouble) {}

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a soak did and found.
+ * The result of a soak run.
  *
- * @param operations transactions sent, many of them refused by the contract
- * @param kills how many processes were killed meanwhile
- * @param comparisons owners times blocks
- * @param published events in {@code ledger.account-events.v1}
- * @param answers of the node, where some were spoilt
- * @param spoilt how many of them, by how
+ * @param operations the number of sent transactions, many of them rejected by the contract
+ * @param kills the number of killed processes
+ * @param comparisons the number of comparisons, owners times blocks
+ * @param published the number of events in {@code ledger.account-events.v1}
+ * @param answers the number of the node's answers
+ * @param altered the number of altered answers, by kind
  * @param mismatches each with block and both answers
- * @param discrepancies what the ledger itself reports as such
- * @param faults gaps and duplicates in what was published
+ * @param discrepancies the ledger's own discrepancy records
+ * @param faults gaps and duplicates in the published records
  */
 public record SoakReport(long seed, int operations, int forks, int kills, long blocks, long comparisons, long published,
-    int answers, Map<NodeTrouble.Way, Integer> spoilt, List<String> mismatches, List<String> discrepancies,
+    int answers, Map<NodeTrouble.Way, Integer> altered, List<String> mismatches, List<String> discrepancies,
     List<String> faults) {
   public SoakReport {
-    spoilt = Map.copyOf(spoilt);
+    altered = Map.copyOf(altered);
     mismatches = List.copyOf(mismatches);
     discrepancies = List.copyOf(discrepancies);
     faults = List.copyOf(faults);

@@ -4,10 +4,8 @@ import java.util.Random;
 import java.util.function.IntConsumer;
 
 /**
- * One soak: random blocks, forks among them, each compared before a fork can take it away.
- *
- * <p>Sometimes the pipeline has caught up before a fork, sometimes it hears of it in the middle of its work, sometimes
- * it never sees the old branch at all.
+ * One soak run: random blocks and forks. At a fork the pipeline has sometimes caught up, is sometimes still at work,
+ * and sometimes has not seen the old branch at all.
  */
 final class SoakRun {
   private static final int BLOCKS_AT_ONCE_MAX = 12;
@@ -26,15 +24,15 @@ final class SoakRun {
     this.seed = seed;
     this.chain = chain;
     this.pipeline = pipeline;
-    // Apart from the chain's dice: how fast the pipeline is must not change what happens on the chain.
+    // Separate from the chain's random source: the pipeline's speed must not change the chain's history.
     this.random = new Random(~seed);
     this.comparer = new Comparer(chain);
     this.compared = chain.contract().startBlock() - 1;
   }
 
-  /** @param progress told how many of the wanted operations are done, now and then */
-  void play(int wanted, IntConsumer progress) {
-    int end = operations + wanted;
+  /** @param progress receives the number of completed operations from time to time */
+  void play(int count, IntConsumer progress) {
+    int end = operations + count;
     while (operations < end) {
       int atOnce = 1 + random.nextInt(BLOCKS_AT_ONCE_MAX);
       for (int i = 0; i < atOnce && operations < end; i++) {
@@ -47,11 +45,11 @@ final class SoakRun {
       if (random.nextInt(3) == 0) {
         fork();
       }
-      progress.accept(Math.min(wanted, wanted - end + operations));
+      progress.accept(Math.min(count, count - end + operations));
     }
   }
 
-  /** Compares what is left, and reads what was published. */
+  /** Compares the remaining blocks, and audits the published records. */
   SoakReport finish(int kills) {
     compare();
     PublicationAudit.Result published = PublicationAudit.of(pipeline.bootstrapServers());
@@ -68,10 +66,10 @@ final class SoakRun {
   }
 
   private void fork() {
-    long stayed = chain.fork();
-    if (stayed < chain.head()) {
+    long kept = chain.fork();
+    if (kept < chain.head()) {
       forks++;
-      compared = Math.min(compared, stayed);
+      compared = Math.min(compared, kept);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Random traffic, time warps and forks on a dev chain, followed by the real pipeline, and every block of it compared
- * with the contract. With {@code --chaos} the services and servers are killed meanwhile.
+ * Random traffic, time jumps and forks on a dev chain, followed by the real pipeline; every block is compared with the
+ * contract. With {@code --chaos} services and servers are killed during the run.
  */
 @NullMarked
 package io.neuronledger.local.soak;

@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which chain the stack follows. */
+/** The chain that the stack follows. */
 public sealed interface ChainSource {
-  /** A dev chain of its own, with AccountLedger deployed on it. */
+  /** The stack's own dev chain, with AccountLedger deployed on it. */
   record OwnDevChain() implements ChainSource {}
 
-  /** A chain of the user's. */
+  /** A chain given by the user. */
   sealed interface Given extends ChainSource {
-    /** HTTP endpoints of nodes of the same chain; the first that works is used. */
+    /** HTTP URLs of nodes of the same chain; the first that works is used. */
     List<String> rpcUrls();
 
-    /** Where new heads are announced. */
+    /** The WebSocket URL that announces new heads. */
     Optional<String> wsUrl();
 
-    /** What is followed there, by the indexer's configuration keys. */
+    /** The settings of the followed contracts, by the indexer's configuration keys. */
     Map<String, String> followed();
 
-    private static Map<String, String> followed(Map<String, String> what, Optional<Long> startBlock,
+    private static Map<String, String> followed(Map<String, String> contracts, Optional<Long> startBlock,
         List<String> accepted) {
-      Map<String, String> followed = new TreeMap<>(what);
+      Map<String, String> followed = new TreeMap<>(contracts);
       startBlock.ifPresent(block -> followed.put("neuron-ledger.start-block", String.valueOf(block)));
       if (!accepted.isEmpty()) {
         followed.put("neuron-ledger.zero-g.implementations", String.join(",", accepted));
@@ -33,7 +33,7 @@ public sealed interface ChainSource {
       return followed;
     }
 
-    /** All that the indexer is told of it, by its configuration keys. */
+    /** All settings of the chain, by the indexer's configuration keys. */
     default Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(followed());
       settings.put("neuron-ledger.rpc.urls", String.join(",", rpcUrls()));
@@ -43,9 +43,9 @@ public sealed interface ChainSource {
   }
 
   /**
-   * A contract of one's own.
+   * A given contract.
    *
-   * @param family as the indexer calls it
+   * @param family the indexer's name of the contract family
    * @param startBlock the first block to follow, at or before the contract's deployment
    * @param accepted code of the 0G contracts that is accepted, by address or code hash
    */
@@ -64,8 +64,8 @@ public sealed interface ChainSource {
   }
 
   /**
-   * An AccountLedger on a dev chain of ours. Its clock is moved, and a second passes with every block however fast they
-   * are mined: block time is not compared with ours.
+   * An AccountLedger on a dev chain. Its clock is moved, and each block is a second later however fast blocks are
+   * mined: block time is not compared with the system clock.
    *
    * @param startBlock as for {@link ContractOn}
    */
@@ -84,15 +84,15 @@ public sealed interface ChainSource {
   }
 
   /**
-   * A network that the indexer knows: its contracts, chain id, finality and start come with it.
+   * A network that the indexer knows, with contracts, chain id, finality and start block.
    *
    * @param name {@code 0g-mainnet} for example
-   * @param startBlock another first block than the network's own
+   * @param startBlock the first block, where it differs from the network's own
    * @param accepted further code that is accepted, by address or code hash
    */
   record Network(String name, List<String> rpcUrls, Optional<String> wsUrl, Optional<Long> startBlock,
       List<String> accepted) implements Given {
-    /** Those that come with the indexer. */
+    /** The networks that the indexer knows. */
     public static final List<String> NAMES = List.of("0g-mainnet", "0g-galileo-testnet");
 
     @Override
@@ -102,9 +102,9 @@ public sealed interface ChainSource {
   }
 
   /**
-   * A network that a file describes, in the form of the indexer's own {@code networks/*.yaml}.
+   * A network described by a file, in the form of the indexer's {@code networks/*.yaml}.
    *
-   * @param startBlock another first block than the file's
+   * @param startBlock the first block, where it differs from the file's
    * @param accepted further code that is accepted, by address or code hash
    */
   record NetworkFile(Path file, List<String> rpcUrls, Optional<String> wsUrl, Optional<Long> startBlock,

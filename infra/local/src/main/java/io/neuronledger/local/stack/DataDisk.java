@@ -9,48 +9,48 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The disk of a data folder. A stack stops while there is still room to stop in order: a broker whose disk is full ends
- * its process at once, and what is written anew as a whole would be cut. A file in the folder holds as much room again,
- * for a disk that fills faster than it is looked at: it is given back for the stop.
+ * The disk of a data folder. A stack shuts down while there is still space for a graceful shutdown: a broker on a full
+ * disk halts its process at once, and rewritten files would be truncated. A file in the folder reserves the same amount
+ * again, for a disk that fills faster than it is checked; the shutdown releases it.
  *
- * @param freeMin bytes that an orderly stop needs
+ * @param freeMin the number of bytes that a graceful shutdown needs
  */
 public record DataDisk(Path folder, long freeMin) {
   private static final long MIB = 1 << 20;
   private static final String RESERVE = "reserve";
 
-  /** @return a sentence that names the disk, if less is free than an orderly stop needs */
+  /** @return a message that names the disk, if less is free than a graceful shutdown needs */
   public Optional<String> shortage() {
     return shortage(freeMin);
   }
 
   /**
-   * Holds the room for a stop, unless it is held already.
+   * Reserves the space for a shutdown, unless it is reserveFile already.
    *
-   * @return a sentence that names the disk, if there is not enough for it; then nothing is held
+   * @return a message that names the disk, if there is not enough space; then nothing is reserveFile
    */
   public Optional<String> reserve() {
     try {
-      if (Files.exists(reserved()) && Files.size(reserved()) == freeMin) {
+      if (Files.exists(reserveFile()) && Files.size(reserveFile()) == freeMin) {
         return shortage();
       }
-      giveBack();
+      release();
       Optional<String> shortage = shortage(2 * freeMin);
       if (shortage.isEmpty()) {
         write();
       }
       return shortage;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + reserved(), e);
+      throw new UncheckedIOException("cannot write " + reserveFile(), e);
     }
   }
 
-  /** Gives the room back: something is to be written now. */
-  public void giveBack() {
+  /** Releases the reserveFile space for a shutdown. */
+  public void release() {
     try {
-      Files.deleteIfExists(reserved());
+      Files.deleteIfExists(reserveFile());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + reserved(), e);
+      throw new UncheckedIOException("cannot delete " + reserveFile(), e);
     }
   }
 
@@ -62,21 +62,21 @@ public record DataDisk(Path folder, long freeMin) {
           + " MiB of " + disk.getTotalSpace() / MIB + " MiB are free on " + disk + ", and " + needed / MIB
           + " MiB must be");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the disk of " + folder, e);
+      throw new UncheckedIOException("cannot read the free space on the disk of " + folder, e);
     }
   }
 
-  /** Byte by byte: a file with holes holds nothing. */
+  /** Writes every byte: a sparse file reserves nothing. */
   private void write() throws IOException {
-    byte[] some = new byte[(int) MIB];
-    try (OutputStream file = Files.newOutputStream(reserved())) {
-      for (long left = freeMin; left > 0; left -= some.length) {
-        file.write(some, 0, (int) Math.min(left, some.length));
+    byte[] block = new byte[(int) MIB];
+    try (OutputStream file = Files.newOutputStream(reserveFile())) {
+      for (long left = freeMin; left > 0; left -= block.length) {
+        file.write(block, 0, (int) Math.min(left, block.length));
       }
     }
   }
 
-  private Path reserved() {
+  private Path reserveFile() {
     return folder.resolve(RESERVE);
   }
 }

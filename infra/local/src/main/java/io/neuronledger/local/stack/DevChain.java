@@ -18,15 +18,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 
-/** A dev chain with AccountLedger on it. With a folder it goes on where it stopped, contract and clock included. */
+/** A dev chain with AccountLedger on it. With a folder it resumes where it stopped, contract and clock included. */
 public final class DevChain implements AutoCloseable {
   private static final String STATE = "anvil.json";
   private static final String CONTRACT = "contract.properties";
   private static final String PID = "anvil.pid";
-  /** How much of the chain a crash of the machine can lose; an orderly stop loses nothing. */
+  /** The part of the chain that a crash of the machine can lose; a graceful shutdown loses nothing. */
   private static final Duration STATE_INTERVAL = Duration.ofSeconds(2);
 
-  /** More would take too much memory on a chain that runs for long: each holds the hashes of all blocks. */
+  /** More would take too much memory on a long-running chain: each state holds the hashes of all blocks. */
   public static final int STATES_KEPT = 32;
 
   private final Anvil node;
@@ -42,9 +42,9 @@ public final class DevChain implements AutoCloseable {
   }
 
   /**
-   * A folder is locked until the node stops; the node that a killed process left there is ended first.
+   * Locks the folder until the node stops; first ends the node that a killed process left running there.
    *
-   * @param port of its node on 127.0.0.1; 0 takes a free one
+   * @param port the node's port on 127.0.0.1; 0 for a free one
    * @throws io.neuronledger.infra.servers.FolderInUse if another holder has the folder
    */
   static DevChain start(Optional<Path> folder, int port) {
@@ -67,7 +67,7 @@ public final class DevChain implements AutoCloseable {
       OrphanedProcess.end(folder.resolve(PID));
       Anvil node = Anvil.start(AnvilOptions.defaults().withPort(port).withState(folder.resolve(STATE))
           .withStateInterval(STATE_INTERVAL).withStatesKept(STATES_KEPT));
-      OrphanedProcess.remember(node.pid(), folder.resolve(PID));
+      OrphanedProcess.store(node.pid(), folder.resolve(PID));
       Path description = folder.resolve(CONTRACT);
       if (Files.exists(description)) {
         moveClockTo(node.control().head().time(), node);
@@ -82,7 +82,7 @@ public final class DevChain implements AutoCloseable {
   }
 
   /**
-   * A state file keeps the blocks but not how far the clock was moved: the next block would be earlier than its parent.
+   * A state file keeps the blocks but not the moved clock: the next block would be earlier than its parent.
    */
   private static void moveClockTo(Instant head, Anvil node) {
     Duration ahead = Duration.between(InstantSource.system().instant(), head);
@@ -122,12 +122,12 @@ public final class DevChain implements AutoCloseable {
     return contract;
   }
 
-  /** Whether nothing has happened on it yet but the deployment. */
+  /** Whether the chain has no transactions but the deployment. */
   public boolean fresh() {
     return fresh;
   }
 
-  /** How the indexer finds it. */
+  /** The chain source for the indexer. */
   ChainSource.Given asSource() {
     return new ChainSource.AccountLedgerOnDevChain(node.rpcUrl(), Optional.of(node.wsUrl()), contract.address(),
         contract.startBlock());

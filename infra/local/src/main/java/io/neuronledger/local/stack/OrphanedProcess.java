@@ -9,30 +9,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child process that outlived its parent, because the parent was killed. It still holds the folder; the next start on
- * that folder ends it in order, so that what it knows is written.
+ * A child process that outlived its killed parent and still uses the folder. The next start on that folder stops it
+ * gracefully, so that it writes its state.
  */
 final class OrphanedProcess {
   private static final long STOP_DEADLINE_S = 30;
 
   private OrphanedProcess() {}
 
-  /** Notes a child of this process; its start time guards against a number that was given to another process. */
-  static void remember(long pid, Path file) throws IOException {
+  /** Stores a child of this process; its start time guards against a reused process id. */
+  static void store(long pid, Path file) throws IOException {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     if (process.isPresent()) {
       Files.writeString(file, identity(process.get()));
     }
   }
 
-  /** Ends the process noted in {@code file}, if it is still there. */
+  /** Ends the process stored in {@code file}, if it still runs. */
   static void end(Path file) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
-    String noted = Files.readString(file);
-    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(noted.split(" ", 2)[0]));
-    if (process.isPresent() && identity(process.get()).equals(noted)) {
+    String stored = Files.readString(file);
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(stored.split(" ", 2)[0]));
+    if (process.isPresent() && identity(process.get()).equals(stored)) {
       end(process.get());
     }
     Files.delete(file);

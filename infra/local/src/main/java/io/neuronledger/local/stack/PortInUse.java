@@ -5,7 +5,7 @@ import java.io.Serial;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Another program listens on a port that was asked for. The message is a sentence for the terminal. */
+/** Another program listens on a requested port. The message is fit for the terminal. */
 public final class PortInUse extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -14,10 +14,10 @@ public final class PortInUse extends IllegalStateException {
   }
 
   /**
-   * Looks before anything starts, so that nothing has to be stopped again.
+   * Checks a port before anything is started.
    *
-   * @param port of 127.0.0.1; 0 is always free
-   * @param service which is to listen on it
+   * @param port the port of 127.0.0.1; 0 is always free
+   * @param service the service that needs the port
    * @param remedy how to choose another port
    * @throws PortInUse if another program listens on it
    */
@@ -25,7 +25,7 @@ public final class PortInUse extends IllegalStateException {
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
-      throw new PortInUse("port " + port + " of 127.0.0.1, where " + service + " is to listen, cannot be used ("
+      throw new PortInUse("port " + port + " of 127.0.0.1, for " + service + ", is not available ("
           + e.getMessage() + "); " + remedy);
     }
   }

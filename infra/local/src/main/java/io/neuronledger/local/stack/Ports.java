@@ -1,15 +1,15 @@
 package io.neuronledger.local.stack;
 
 /**
- * Where the servers of a stack listen on 127.0.0.1; 0 takes a free port.
+ * The ports of a stack's servers on 127.0.0.1; 0 for a free port.
  *
- * @param query of ledger-query, which is the API
- * @param rpc of the stack's own dev chain, for HTTP and WebSocket
+ * @param query the port of ledger-query, the API
+ * @param rpc the port of the stack's own dev chain, for HTTP and WebSocket
  */
 public record Ports(int query, int command, int indexer, int kafka, int postgres, int rpc) {
-  /** A free one each. */
+  /** A free port for each. */
   public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0);
-  /** Those of {@code ./ledger up}: the services' own, and beside the usual ones of other servers. */
+  /** The ports of {@code ./ledger up}: the services' defaults, and ports next to the usual ones of other servers. */
   public static final Ports FIXED = new Ports(8_080, 8_082, 8_081, 19_092, 15_432, 18_545);
   private static final int MAX = 65_535;
 

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A service that answers, until it is closed. */
+/** A running service, until it is closed. */
 public record RunningService(ConfigurableApplicationContext context) implements AutoCloseable {
-  /** Where it answers, without a slash at its end. */
+  /** The service's base URL, without a slash at its end. */
   public String url() {
     return "http://127.0.0.1:" + requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
   }

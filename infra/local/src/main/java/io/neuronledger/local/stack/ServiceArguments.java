@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What each service is started with, as command line arguments: the form that outranks environment and files.
+ * The settings of each service as command line arguments, which override environment and files.
  *
  * @param kafka the broker's address
- * @param settings further settings for all of them, by their configuration keys
+ * @param settings further settings for all services, by configuration key
  */
 public record ServiceArguments(String kafka, Partitions partitions, Map<String, String> settings) {
   public ServiceArguments {
     settings = Map.copyOf(settings);
   }
 
-  /** Where a service keeps its tables. */
+  /** The database of a service. */
   public record Database(String url, String user, String password) {
     Map<String, String> settings() {
       return Map.of("neuron-ledger.database.url", url, "neuron-ledger.database.user", user,
@@ -24,23 +24,23 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     }
   }
 
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> query(int port, Database database) {
     return arguments(port, database.settings());
   }
 
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> command(int port, Database database) {
     return arguments(port, database.settings());
   }
 
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> indexer(int port, ChainSource.Given chain) {
     return arguments(port, chain.settings());
   }
 
-  private List<String> arguments(int port, Map<String, String> ofItsOwn) {
-    Map<String, String> all = new TreeMap<>(ofItsOwn);
+  private List<String> arguments(int port, Map<String, String> serviceSettings) {
+    Map<String, String> all = new TreeMap<>(serviceSettings);
     all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
     all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
     all.put("server.address", "127.0.0.1");

@@ -8,19 +8,19 @@ import io.neuronledger.query.LedgerQuery;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 
-/** Starts services in this JVM, each an application context of its own, on given servers. */
+/** Starts services in this JVM, each in a separate application context, on given servers. */
 public record ServiceStarter(PostgresServer postgres, ServiceArguments arguments) {
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService query(int port) {
     return start(LedgerQuery.application(), arguments.query(port, database("ledger_query")));
   }
 
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService command(int port) {
     return start(LedgerCommand.application(), arguments.command(port, database("ledger_command")));
   }
 
-  /** @param port on 127.0.0.1; 0 takes a free one */
+  /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService indexer(int port, ChainSource.Given chain) {
     return start(ChainIndexer.application(), arguments.indexer(port, chain));
   }
@@ -30,7 +30,7 @@ public record ServiceStarter(PostgresServer postgres, ServiceArguments arguments
   }
 
   private static RunningService start(SpringApplication application, List<String> arguments) {
-    // Whoever starts it closes it, in order; a hook of its own would race with that.
+    // The caller closes the services in order; a shutdown hook would race with that.
     application.setRegisterShutdownHook(false);
     return new RunningService(application.run(arguments.toArray(String[]::new)));
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Everything neuron-ledger needs, in this JVM, on the loopback address. Closing it stops all of it, in reverse order.
+ * The complete stack of neuron-ledger in this JVM, on the loopback address. Closing it stops everything in reverse
+ * order.
  */
 public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -29,7 +30,7 @@ public final class Stack implements AutoCloseable {
       Optional<Path> folder = options.dataDir();
       Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
       folder.ifPresent(DataForm::require);
-      // What a killed stack noted is no address any more.
+      // The addresses of a killed stack are invalid.
       folder.ifPresent(StackAddresses::remove);
       observer.locked();
       observer.next();
@@ -56,7 +57,7 @@ public final class Stack implements AutoCloseable {
       this.command = started(services.command(options.ports().command()));
       observer.next();
       this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
-      folder.ifPresent(data -> noteAddresses(data, followed(options).rpcUrls().getFirst()));
+      folder.ifPresent(data -> writeAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
       stopAfter(e);
       throw e;
@@ -64,16 +65,16 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts all of it and waits until the services answer. The data folder is locked before anything else.
+   * Starts everything and waits until the services answer. Locks the data folder first.
    *
-   * @throws io.neuronledger.infra.servers.FolderInUse if another stack uses the data folder; nothing was touched then
-   * @throws RuntimeException if anything does not start; what had started is stopped again
+   * @throws io.neuronledger.infra.servers.FolderInUse if another stack uses the data folder, which is unchanged then
+   * @throws RuntimeException if anything does not start; everything started before is stopped again
    */
   public static Stack start(StackOptions options) {
     return start(options, StartObserver.NONE);
   }
 
-  /** As the other one, under observation. */
+  /** Like {@link #start(StackOptions)}, with an observer. */
   public static Stack start(StackOptions options, StartObserver observer) {
     return new Stack(options, observer);
   }
@@ -83,7 +84,7 @@ public final class Stack implements AutoCloseable {
     return folder.resolve("postgresql");
   }
 
-  /** The health of a service includes the disk that the data is on, not the one that the process was started on. */
+  /** The health of a service covers the disk of the data folder, not that of the working directory. */
   private static Map<String, String> settings(StackOptions options) {
     Map<String, String> settings = new TreeMap<>(options.settings());
     options.dataDir()
@@ -98,7 +99,7 @@ public final class Stack implements AutoCloseable {
     };
   }
 
-  private void noteAddresses(Path folder, String rpcUrl) {
+  private void writeAddresses(Path folder, String rpcUrl) {
     new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl, kafka.bootstrapServers(),
         "127.0.0.1:" + postgres.port()).write(folder);
     running.push(() -> StackAddresses.remove(folder));
@@ -142,14 +143,14 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException failure = new IllegalStateException("not everything stopped in order");
+    RuntimeException failure = new IllegalStateException("not everything stopped gracefully");
     stopAfter(failure);
     if (failure.getSuppressed().length > 0) {
       throw failure;
     }
   }
 
-  /** Stops whatever runs, the last started first; what fails is noted and does not keep the rest running. */
+  /** Stops everything in reverse order; adds failures as suppressed exceptions and continues with the rest. */
   private void stopAfter(Exception cause) {
     while (!running.isEmpty()) {
       try {

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Where a running stack answers, noted in its data folder so that other commands find it.
+ * The addresses of a running stack, stored in its data folder for other commands.
  *
  * @param query ledger-query's URL
  * @param command ledger-command's URL
  * @param indexer chain-indexer's URL
- * @param rpc the node that it asks first
+ * @param rpc the URL of its first node
  * @param kafka host:port; likewise PostgreSQL
  */
 public record StackAddresses(String query, String command, String indexer, String rpc, String kafka,
     String postgres) {
   private static final String FILE = "addresses.properties";
 
-  /** @throws IllegalStateException if nothing runs on that folder */
+  /** @throws IllegalStateException if no stack runs on that folder */
   public static StackAddresses read(Path dataDir) {
     Path file = dataDir.resolve(FILE);
     if (!Files.exists(file)) {
@@ -37,7 +37,7 @@ public record StackAddresses(String query, String command, String indexer, Strin
         values.getProperty("kafka", ""), values.getProperty("postgres", ""));
   }
 
-  /** The services that park what they cannot understand, in the order of the flow. */
+  /** The services that park records that they cannot process, upstream first. */
   public List<String> parkingServices() {
     return List.of(command, query);
   }
@@ -51,7 +51,7 @@ public record StackAddresses(String query, String command, String indexer, Strin
     values.setProperty("kafka", kafka);
     values.setProperty("postgres", postgres);
     try (var out = Files.newBufferedWriter(dataDir.resolve(FILE))) {
-      values.store(out, "Where the stack on this folder answers while it runs");
+      values.store(out, "Addresses of the running stack on this folder");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + dataDir, e);
     }

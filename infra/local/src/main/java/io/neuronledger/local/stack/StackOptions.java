@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to start.
+ * The options of a stack.
  *
- * @param dataDir where everything is kept between starts; absent: nothing is kept
- * @param settings further settings of the services, by their configuration keys
+ * @param dataDir the folder of all data; absent for temporary data
+ * @param settings further settings of the services, by configuration key
  */
 public record StackOptions(Optional<Path> dataDir, ChainSource chain, Ports ports, Map<String, String> settings) {
   public StackOptions {
     settings = Map.copyOf(settings);
   }
 
-  /** A dev chain, free ports, nothing kept. */
+  /** A dev chain, free ports, temporary data. */
   public static StackOptions temporary() {
     return new StackOptions(Optional.empty(), new ChainSource.OwnDevChain(), Ports.FREE, Map.of());
   }
@@ -28,7 +28,7 @@ public record StackOptions(Optional<Path> dataDir, ChainSource chain, Ports port
     return new StackOptions(dataDir, source, ports, settings);
   }
 
-  /** With these settings in place of all others. */
+  /** Replaces all settings. */
   public StackOptions withSettings(Map<String, String> all) {
     return new StackOptions(dataDir, chain, ports, all);
   }

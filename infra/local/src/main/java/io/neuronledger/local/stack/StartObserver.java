@@ -1,13 +1,13 @@
 package io.neuronledger.local.stack;
 
-/** Observes the start of a stack. What a method throws ends the start; what has started by then is stopped again. */
+/** Observes the start of a stack. An exception from a method aborts the start and stops what has been started. */
 public interface StartObserver {
-  /** Lets the start take its course. */
+  /** Does nothing. */
   StartObserver NONE = new StartObserver() {};
 
-  /** The data folder is locked; nothing has started yet. */
+  /** Called when the data folder is locked, before anything is started. */
   default void locked() {}
 
-  /** The next server or service is about to start. */
+  /** Called before each server or service is started. */
   default void next() {}
 }

@@ -1,6 +1,6 @@
 /**
  * The embedded stack: PostgreSQL, Kafka, a dev chain where none is given, and the three services as three application
- * contexts in this JVM. In come options; out come addresses, until it is closed.
+ * contexts in this JVM, until it is closed.
  */
 @NullMarked
 package io.neuronledger.local.stack;

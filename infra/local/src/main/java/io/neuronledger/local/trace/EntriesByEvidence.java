@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the ledger says that it knows what it has written down: how many entries by which kind of evidence. */
+/** The number of journal entries by kind of evidence. */
 record EntriesByEvidence(SortedMap<String, Integer> counts) {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
-  /** Counts all entries of all these owners, as the API answers them. */
+  /** Counts all entries of these owners, read from the API. */
   static EntriesByEvidence of(LedgerApi ledger, Collection<WalletAddress> owners) {
     SortedMap<String, Integer> counts = new TreeMap<>();
     for (WalletAddress owner : owners) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the ledger must answer right behind a transaction: the contracts' state, in the ledger's words. */
+/** The expected answers of the ledger after a transaction: the contracts' state, in the ledger's terms. */
 final class ExpectedAnswers {
   private static final int WORD_DIGITS = 64;
   private static final int HEX_PREFIX = 2;
@@ -30,8 +30,8 @@ final class ExpectedAnswers {
     trace.services().keySet().forEach(service -> lockPeriods.put(service, trace.initialLockPeriod()));
   }
 
-  /** Takes a transaction's changes of lock periods over. They count from its block on, also for what is waiting. */
-  void pass(Trace.Transaction transaction) {
+  /** Applies a transaction's changes of lock periods. They hold from its block on, also for pending refunds. */
+  void apply(Trace.Transaction transaction) {
     for (Trace.Log log : transaction.logs()) {
       if (log.topics().equals(List.of(LOCK_TIME_UPDATED)) && lockPeriods.containsKey(log.emitter())) {
         String seconds = log.data().substring(HEX_PREFIX + WORD_DIGITS);
@@ -40,7 +40,7 @@ final class ExpectedAnswers {
     }
   }
 
-  /** @param transaction passed already */
+  /** @param transaction a transaction that has been applied */
   OwnerAnswer of(WalletAddress owner, Trace.Transaction transaction) {
     Optional<Trace.LedgerState> ledger =
         Objects.requireNonNullElse(transaction.expected().ledgers().get(owner), Optional.empty());

@@ -7,16 +7,16 @@ import io.neuronledger.infra.trace.simulation.RandomOperations;
 import java.io.PrintWriter;
 
 /**
- * A random history of the 0G contracts through the whole pipeline, with moves that show neither in logs, nor in coins,
- * nor in the transactions themselves, beside ordinary ones: on a node that traces, and on one that only proves storage
- * roots. Every owner is compared at every block.
+ * A random history of the 0G contracts through the whole pipeline: ordinary operations, and operations visible neither
+ * in logs, nor in native balances, nor in the transactions themselves. Runs on a node with traces and on one that only
+ * proves storage roots. Every owner is compared at every block.
  */
 public final class SimulatedSoak {
   private SimulatedSoak() {}
 
   /**
-   * @param seed repeats a history
-   * @param nodeTrouble how many of a hundred answers of the node are spoilt; 0 to 100
+   * @param seed the seed of the history, to repeat a run
+   * @param nodeTrouble the percentage of altered answers of the node, 0 to 100
    * @return whether every answer equals the contracts' state, without a discrepancy
    */
   public static boolean run(long seed, int transactions, int nodeTrouble, PrintWriter out) {

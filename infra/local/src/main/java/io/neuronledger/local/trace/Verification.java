@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of playing a trace through the whole pipeline.
+ * The result of replaying a trace through the whole pipeline.
  *
- * @param comparisons answers of one owner at one block, each with all its sub-accounts and refunds
- * @param discrepancies what ledger-command found to break a rule
- * @param entries what the ledger wrote down, by how it knows it
- * @param check the whole state at the last block, beside the contracts' own views
+ * @param comparisons the number of compared answers: one owner at one block, with all its sub-accounts and refunds
+ * @param discrepancies the number of discrepancies found by ledger-command
+ * @param entries the number of journal entries by evidence
+ * @param check the comparison of the whole state at the last block with the contracts' views
  */
 record Verification(int transactions, int comparisons, int mismatches, int discrepancies, EntriesByEvidence entries,
     CheckResult check) {
@@ -40,10 +40,10 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   }
 
   /**
-   * Follows the trace to its last block, then asks about every transaction of it.
+   * Follows the trace to its last block, then compares the answers for every transaction.
    *
-   * @param from the first block followed; behind the trace's first one, the ledger begins with a snapshot
-   * @param trouble what the ledger's questions to the node go through
+   * @param from the first indexed block; after the trace's first one, the ledger starts with a snapshot
+   * @param trouble alters the node's answers to the ledger
    */
   static Verification of(Trace trace, TraceSwitches switches, long from, NodeTrouble trouble, PrintWriter out) {
     try (TraceNode node = TraceNode.start(trace, switches); NodeProxy proxy = new NodeProxy(node.url(), trouble)) {
@@ -52,7 +52,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
               from, accepted(trace)), Ports.FREE,
           Map.of("neuron-ledger.follow.finality", "instant",
               "neuron-ledger.follow.polling-interval", "PT0.1S",
-              // A trace may have been made on a chain whose clock was moved; a time in milliseconds is to show.
+              // The chain's clock may have been moved; only a timestamp in milliseconds must be detected.
               "neuron-ledger.follow.block-time-tolerance", trouble.percent() > 0 ? "P366D" : "PT0S"));
       try (Stack stack = Stack.start(options)) {
         node.advanceTo(node.last());
@@ -62,9 +62,9 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
   }
 
   /**
-   * Asks a stack that follows the node about every transaction.
+   * Compares the answers of a running stack that follows the node, for every transaction.
    *
-   * @param from the first block that it follows
+   * @param from the first block that the stack follows
    */
   static Verification compare(Trace trace, long from, Stack stack, TraceNode node,
       PrintWriter out) {
@@ -74,17 +74,17 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
     int mismatches = 0;
     for (int i = 0; i < trace.transactions().size(); i++) {
       Trace.Transaction transaction = trace.transactions().get(i);
-      expected.pass(transaction);
-      boolean asked = transaction.block() >= from && (i == trace.transactions().size() - 1
+      expected.apply(transaction);
+      boolean lastOfBlock = transaction.block() >= from && (i == trace.transactions().size() - 1
           || trace.transactions().get(i + 1).block() != transaction.block());
-      // The ledger answers for blocks: of several transactions in one, only the state behind the last can be asked.
-      for (WalletAddress owner : asked ? transaction.expected().ledgers().keySet() : List.<WalletAddress>of()) {
-        OwnerAnswer wanted = expected.of(owner, transaction);
-        OwnerAnswer answered = ledger.ownerAt(owner, transaction.block());
+      // The ledger answers per block: of several transactions in a block, only the state after the last is comparable.
+      for (WalletAddress owner : lastOfBlock ? transaction.expected().ledgers().keySet() : List.<WalletAddress>of()) {
+        OwnerAnswer expectedAnswer = expected.of(owner, transaction);
+        OwnerAnswer answer = ledger.ownerAt(owner, transaction.block());
         comparisons++;
-        if (!answered.equals(wanted)) {
+        if (!answer.equals(expectedAnswer)) {
           mismatches++;
-          show(mismatches, transaction, wanted, answered, out);
+          show(mismatches, transaction, expectedAnswer, answer, out);
         }
       }
     }
@@ -93,11 +93,11 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
         Check.run(stack, URI.create(node.url()), Optional.of(node.last())));
   }
 
-  private static void show(int number, Trace.Transaction transaction, OwnerAnswer wanted, OwnerAnswer answered,
+  private static void show(int number, Trace.Transaction transaction, OwnerAnswer expectedAnswer, OwnerAnswer answer,
       PrintWriter out) {
     if (number <= SHOWN_MAX) {
       out.printf("  block %d, transaction %s, owner %s%n    contract  %s%n    ledger    %s%n", transaction.block(),
-          transaction.hash(), wanted.owner(), wanted, answered);
+          transaction.hash(), expectedAnswer.owner(), expectedAnswer, answer);
     }
   }
 
@@ -106,7 +106,7 @@ record Verification(int transactions, int comparisons, int mismatches, int discr
         .stream().mapToDouble(Counter::count).sum();
   }
 
-  /** The contracts of a trace run code of their own, which nobody else knows. */
+  /** The contracts of a trace, whose code is otherwise unknown, as accepted code. */
   static List<String> accepted(Trace trace) {
     return trace.contracts().stream().map(WalletAddress::value).toList();
   }

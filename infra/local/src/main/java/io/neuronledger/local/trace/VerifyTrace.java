@@ -18,19 +18,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./ledger verify-trace}. */
-@Command(name = "verify-trace", description = "Plays recorded traces of the 0G Compute contracts through a JSON-RPC "
-    + "node into the whole pipeline, and compares the answer at every transaction's block with the contracts' own "
+@Command(name = "verify-trace", description = "Replays recorded traces of the 0G Compute contracts through a JSON-RPC "
+    + "node into the whole pipeline, and compares the answer at every transaction's block with the contracts' "
     + "state. Exit code 0 only with 0 mismatches and 0 discrepancies.")
 public final class VerifyTrace implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "traces: JSON, also compressed (.gz)")
   private List<Path> files = List.of();
 
-  @Option(names = "--without-traces", description = "the node hides calls inside transactions: what contract wallets "
-      + "deposit and withdraw must then be found by comparing states")
+  @Option(names = "--without-traces", description = "the node hides inner calls of transactions: deposits and "
+      + "withdrawals of contract wallets must then be found by comparing states")
   private boolean withoutTraces;
 
-  @Option(names = "--from-block", paramLabel = "N", description = "follow from this block on, beginning with a "
-      + "snapshot of the one before (default: the trace's first block)")
+  @Option(names = "--from-block", paramLabel = "N", description = "follow from this block on, starting with a "
+      + "snapshot of the previous one (default: the trace's first block)")
   private Optional<Long> fromBlock = Optional.empty();
 
   @Spec
@@ -40,7 +40,7 @@ public final class VerifyTrace implements Callable<Integer> {
   public Integer call() {
     for (Path file : files) {
       if (!Files.isReadable(file)) {
-        throw new ParameterException(command.commandLine(), "there is no file to read at " + file);
+        throw new ParameterException(command.commandLine(), "cannot read the file " + file);
       }
     }
     PrintWriter out = command.commandLine().getOut();
@@ -51,7 +51,7 @@ public final class VerifyTrace implements Callable<Integer> {
       Trace trace = TraceFile.read(file);
       long from = fromBlock.orElse(trace.transactions().getFirst().block());
       if (from < trace.transactions().getFirst().block() || from > trace.transactions().getLast().block()) {
-        throw new ParameterException(command.commandLine(), "--from-block must lie within the trace, blocks "
+        throw new ParameterException(command.commandLine(), "--from-block must be within the trace, blocks "
             + trace.transactions().getFirst().block() + " to " + trace.transactions().getLast().block()
             + ", not " + from);
       }

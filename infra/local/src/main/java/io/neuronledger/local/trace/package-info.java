@@ -1,6 +1,6 @@
 /**
- * Golden traces: what was recorded of the real 0G Compute contracts, transaction by transaction, with their own state
- * after each. In comes a file; out comes whether this ledger answers the same.
+ * Golden traces: recorded transactions of the real 0G Compute contracts, with the contracts' state after each. Verifies
+ * that the ledger's answers equal that state.
  */
 @NullMarked
 package io.neuronledger.local.trace;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Somebody changes stored rows by SQL: the check names each. */
+/** The check names each stored row that was changed by SQL. */
 class ChangedRowsIT {
   private static final DevWallet OWNER = DevWallet.funded(1);
   private static final DevWallet PROVIDER = DevWallet.funded(4);
@@ -86,7 +86,7 @@ class ChangedRowsIT {
         .formatted(OWNER.address(), PROVIDER.address());
   }
 
-  /** @param change with a place for plus, and for minus, which undoes it */
+  /** @param change SQL with a placeholder for plus, or for minus, which reverts it */
   private void found(Stack stack, Anvil anvil, Connection database, String change, String row) throws SQLException {
     change(database, "UPDATE " + change.formatted("+"));
     assertThat(check(stack, anvil)).as(printed::toString).isOne();

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The reconciliations that have ended, as a subscriber of the account events reads them. */
+/** The ended reconciliations, read like a subscriber of the account events. */
 public final class EndedRuns {
   private EndedRuns() {}
 
-  /** Of each run, what it said in each of the partitions. */
+  /** The end events of each run, one per partition. */
   public static Map<String, List<JsonNode>> of(String bootstrapServers) {
     Map<String, List<JsonNode>> runs = new TreeMap<>();
     PublishedEvents.read(bootstrapServers, found -> {

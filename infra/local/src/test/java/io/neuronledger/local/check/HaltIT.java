@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** Following halts, for a block that had been final is gone: the status, the answers and the check say so. */
+/** Following halts when a final block is retracted; the status, the answers and the check report it. */
 class HaltIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final DevWallet OWNER = DevWallet.funded(1);
@@ -30,7 +30,7 @@ class HaltIT {
   private final StringWriter printed = new StringWriter();
 
   @Test
-  void a_halt_shows_in_the_status_in_answers_and_in_the_check() {
+  void a_halt_is_reported_by_the_status_the_answers_and_the_check() {
     try (Anvil anvil = Anvil.start()) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), DevWallet.funded(0));
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));

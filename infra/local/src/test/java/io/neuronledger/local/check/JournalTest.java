@@ -47,14 +47,14 @@ class JournalTest {
   }
 
   @Test
-  void what_stands_up_to_the_block_explains_the_balances() {
+  void entries_up_to_the_block_explain_the_balances() {
     story();
     assertThat(journal.unexplained(answer(6, 3))).isEmpty();
     assertThat(journal.entries()).isEqualTo(3);
   }
 
   @Test
-  void what_it_does_not_explain_is_named_with_its_amount() {
+  void an_unexplained_balance_is_named_with_its_amount() {
     story();
     assertThat(journal.unexplained(answer(5, 4))).isEqualTo(Map.of(LEDGER, NeuronSum.parse("-1"), ACCOUNT,
         NeuronSum.parse("1")));

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Stands before a node and passes everything on, but for the logs of some transactions: as if they had never been
- * emitted, also in receipts. Blooms still know of them. Proves no storage, which would show what is missing.
+ * A proxy of a node that removes the logs of some transactions, also from receipts. Blooms still contain them. It
+ * proves no storage, which would reveal the missing logs.
  */
 final class MutedNode implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,11 +32,11 @@ final class MutedNode implements AutoCloseable {
 
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final URI behind;
+  private final URI node;
   private final Set<String> muted = ConcurrentHashMap.newKeySet();
 
-  MutedNode(String behind) {
-    this.behind = URI.create(behind);
+  MutedNode(String node) {
+    this.node = URI.create(node);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -58,16 +58,16 @@ final class MutedNode implements AutoCloseable {
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] question = exchange.getRequestBody().readAllBytes();
-      JsonNode answer = JSON.readTree(http.send(HttpRequest.newBuilder(behind)
+      JsonNode answer = JSON.readTree(http.send(HttpRequest.newBuilder(node)
           .header("Content-Type", "application/json").POST(BodyPublishers.ofString(withoutProofs(question))).build(),
           BodyHandlers.ofByteArray()).body());
       for (JsonNode one : answer.isArray() ? answer : List.of(answer)) {
         mute(one.path("result"));
       }
-      byte[] told = JSON.writeValueAsBytes(answer);
+      byte[] body = JSON.writeValueAsBytes(answer);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(OK, told.length);
-      exchange.getResponseBody().write(told);
+      exchange.sendResponseHeaders(OK, body.length);
+      exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -32,7 +32,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A log was lost: the check sees it, the next reconciliation repairs it, and both say so. */
+/** The check finds the effect of a lost log, and the next reconciliation repairs it; both report it. */
 class RepairIT {
   private static final DevWallet OPERATOR = DevWallet.funded(0);
   private static final DevWallet OWNER = DevWallet.funded(1);
@@ -45,7 +45,7 @@ class RepairIT {
   private final StringWriter printed = new StringWriter();
 
   @Test
-  void what_a_lost_log_left_wrong_is_found_and_repaired() {
+  void differences_from_a_lost_log_are_found_and_repaired() {
     try (Anvil anvil = Anvil.start(); MutedNode node = new MutedNode(anvil.rpcUrl())) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
@@ -111,7 +111,7 @@ class RepairIT {
   private static void refuses(Stack stack, Anvil anvil, long startBlock) {
     URI node = URI.create(anvil.rpcUrl());
     assertThatThrownBy(() -> Check.run(stack, node, Optional.of(startBlock - 1)))
-        .hasMessage("the ledger follows from block %s on and knows nothing of block %s", startBlock, startBlock - 1);
+        .hasMessage("the ledger follows from block %s on and has no state of block %s", startBlock, startBlock - 1);
     long above = anvil.control().head().number() + 5;
     assertThatThrownBy(() -> Check.run(stack, node, Optional.of(above)))
         .hasMessageContaining("has no block " + above);
@@ -131,7 +131,7 @@ class RepairIT {
       assertThat(stack.api().get("/v1/ledgers/" + wallet.address() + "/entries").body())
           .contains("ledger-restated.v1");
     }
-    // Another run finds nothing any more.
+    // Another run finds no difference.
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
         .filter(partitions -> partitions.size() == Partitions.DEFAULT.count()).count() == 2);
@@ -155,9 +155,9 @@ class RepairIT {
 
   private int check(Stack stack, Anvil anvil, String... more) {
     printed.getBuffer().setLength(0);
-    List<String> words = new ArrayList<>(List.of("--url", stack.query().url(), "--command-url",
+    List<String> arguments = new ArrayList<>(List.of("--url", stack.query().url(), "--command-url",
         stack.command().url(), "--rpc-url", anvil.rpcUrl()));
-    words.addAll(List.of(more));
-    return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(words.toArray(String[]::new));
+    arguments.addAll(List.of(more));
+    return new CommandLine(new Check()).setOut(new PrintWriter(printed)).execute(arguments.toArray(String[]::new));
   }
 }

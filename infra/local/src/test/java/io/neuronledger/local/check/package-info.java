@@ -1,4 +1,4 @@
-/** The check by hand and the repair through the partitions, on the whole stack. */
+/** The manual check and the repair through the partitions, on the whole stack. */
 @NullMarked
 package io.neuronledger.local.check;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The differential test: whatever happens on the chain, the ledger answers what the contract answers. {@code -Dseed=N}
+ * The differential test: for any history of the chain, the ledger's answers equal the contract's. {@code -Dseed=N}
  * repeats a run.
  */
 class SoakIT {
@@ -24,7 +24,7 @@ class SoakIT {
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
 
   @Test
-  void every_owner_at_every_block_is_as_the_contract_says() {
+  void every_owner_at_every_block_equals_the_contract() {
     System.out.println("seed " + seed);
     SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS, 0), _ -> { });
     System.out.println(report);
@@ -43,7 +43,7 @@ class SoakIT {
   }
 
   @Test
-  void moves_that_show_nowhere_are_in_the_ledger_at_every_block() {
+  void hidden_operations_are_in_the_ledger_at_every_block() {
     StringWriter shown = new StringWriter();
     boolean equal = SimulatedSoak.run(seed, SIMULATED, 0, new PrintWriter(shown));
     System.out.println("seed " + seed + "\n" + shown);
@@ -51,12 +51,12 @@ class SoakIT {
   }
 
   @Test
-  void a_node_that_spoils_a_fifth_of_its_answers_costs_time_and_nothing_else() {
+  void altered_answers_of_the_node_cost_time_only() {
     System.out.println("seed " + seed);
     SoakReport report = Soak.soak(new SoakPlan(seed, OPERATIONS_IN_TROUBLE, NODE_TROUBLE), _ -> { });
     System.out.println(report);
     assertClean(report);
-    assertThat(report.spoilt()).isNotEmpty();
+    assertThat(report.altered()).isNotEmpty();
     StringWriter shown = new StringWriter();
     boolean equal = SimulatedSoak.run(seed, SIMULATED, NODE_TROUBLE, new PrintWriter(shown));
     System.out.println(shown);

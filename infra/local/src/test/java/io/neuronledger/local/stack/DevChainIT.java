@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A dev chain's folder has one node at a time. */
 class DevChainIT {
   @Test
-  void a_second_node_on_the_folder_is_refused_and_the_first_goes_on(@TempDir Path folder) {
+  void a_second_node_on_the_folder_is_refused_and_the_first_keeps_running(@TempDir Path folder) {
     Optional<Path> chain = Optional.of(folder.resolve("chain"));
     long block;
     try (DevChain first = DevChain.start(chain, 0)) {
@@ -28,7 +28,7 @@ class DevChainIT {
   }
 
   @Test
-  void the_clock_goes_on_where_it_was_moved_to(@TempDir Path folder) {
+  void the_moved_clock_survives_a_restart(@TempDir Path folder) {
     Optional<Path> chain = Optional.of(folder.resolve("chain"));
     BlockHeader last;
     try (DevChain first = DevChain.start(chain, 0)) {

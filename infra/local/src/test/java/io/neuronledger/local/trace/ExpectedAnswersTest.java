@@ -23,6 +23,6 @@ class ExpectedAnswersTest {
         new Operation.Noise());
     Trace trace = simulation.trace();
     ExpectedAnswers expected = new ExpectedAnswers(trace);
-    assertThatCode(() -> trace.transactions().forEach(expected::pass)).doesNotThrowAnyException();
+    assertThatCode(() -> trace.transactions().forEach(expected::apply)).doesNotThrowAnyException();
   }
 }

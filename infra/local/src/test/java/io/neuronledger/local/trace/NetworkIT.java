@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./ledger up --network 0g-mainnet --rpc-url URL}, against a node that poses as the network. */
 class NetworkIT {
-  /** The network's own start block, and the block behind it. */
+  /** The network's start block, and the next block. */
   private static final long FIRST_BLOCK = 24_430_001;
   private static final WalletAddress DESCRIBED =
       WalletAddress.parse("0xee876A55540eeA57E684Fc3e6d8c4702810E704f");
@@ -50,13 +50,13 @@ class NetworkIT {
     return new ChainSource.Network("0g-mainnet", List.of(node.url()), Optional.empty(), startBlock, List.of());
   }
 
-  /** A trace's clock is its own: what was waited for in it lies ahead of ours. */
+  /** A trace has its own clock, which may be ahead of the system clock. */
   private static StackOptions patientWithTime() {
     return StackOptions.temporary().withSettings(Map.of("neuron-ledger.follow.block-time-tolerance", "PT0S"));
   }
 
   @Test
-  void a_name_and_a_node_are_all_it_needs(@TempDir Path folder) {
+  void a_network_name_and_a_node_suffice(@TempDir Path folder) {
     Trace trace = TraceFile.read(
         PosingAs.MAINNET.file(Path.of("../trace-node/src/main/resources/golden/trace-21.json.gz"), FIRST_BLOCK,
             folder));
@@ -71,7 +71,7 @@ class NetworkIT {
         StringWriter shown = new StringWriter();
         Verification verification = Verification.compare(trace, FIRST_BLOCK, stack, node, new PrintWriter(shown));
         assertThat(verification.passed()).as(shown::toString).isTrue();
-        // The same through the partitions: every state is said, and none differs.
+        // The same through the partitions: every state is published, and none differs.
         assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
         await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
             .anyMatch(partitions -> partitions.size() == Partitions.DEFAULT.count()));
@@ -82,7 +82,7 @@ class NetworkIT {
     }
   }
 
-  /** Only that it starts: what it says is decoded alike. */
+  /** Only the start: decoding is the same. */
   @Test
   void the_test_network_starts_by_its_name(@TempDir Path folder) {
     Trace whole = TraceFile.read(

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recorded trace as if it had happened on a network: its chain id, LedgerManager's address there, later blocks.
+ * A recorded trace moved to a network: its chain id, its address of LedgerManager, later blocks.
  *
  * @param manager without 0x
  */
@@ -23,7 +23,7 @@ record PosingAs(long chainId, String manager) {
   private static final int HEX_PREFIX = 2;
 
   /**
-   * @param firstBlock where its first transaction then stands
+   * @param firstBlock the block of its first transaction
    * @param folder where the file is written
    * @return the file
    */

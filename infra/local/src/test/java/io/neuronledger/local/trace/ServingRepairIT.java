@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the 0G contracts logged was lost: whoever is next in that account is understood all the same. */
+/** Logs of the 0G contracts were lost; later operations of the account are still processed. */
 class ServingRepairIT {
   private static final WalletAddress ALICE = Simulation.wallet(1);
   private static final WalletAddress BOB = Simulation.wallet(2);
@@ -52,7 +52,7 @@ class ServingRepairIT {
         new Operation.Transfer(INFERENCE, PROVIDER, neuron(amount).value()))).isTrue();
   }
 
-  /** Coins do not tell of it, unlike of a transfer. */
+  /** Unlike a transfer, it does not change the native balance. */
   private void asksBackUnheard(WalletAddress owner) {
     lost.add(simulation.trace().transactions().size());
     simulation.nextBlock().direct(owner, new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
@@ -71,7 +71,7 @@ class ServingRepairIT {
   }
 
   @Test
-  void a_request_that_was_lost_is_repaired_before_it_stops_anybody() {
+  void a_lost_request_is_repaired_before_it_stops_the_indexer() {
     deposits(ALICE, 10);
     deposits(BOB, 10);
     transfers(ALICE, 4);
@@ -89,7 +89,7 @@ class ServingRepairIT {
       assertThat(stack.api().ownerAt(BOB, reconciled).total()).isEqualTo(neuron(10));
       assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
       await().atMost(PATIENCE).until(() -> discrepancies(stack) == 1);
-      // The next one is met before anybody compares.
+      // The next operation is processed before a reconciliation.
       node.advanceTo(node.last());
       assertThat(stack.api().ownerAt(ALICE, node.last()).total()).isEqualTo(neuron(11));
       assertThat(Check.run(stack, URI.create(node.url()), Optional.of(node.last())).equal()).isTrue();

@@ -14,9 +14,9 @@ import picocli.CommandLine;
 
 /** Both recorded traces through indexer, Kafka, aggregates and projections, to the API's answers. */
 class VerifyTraceIT {
-  private static String verify(String... words) {
+  private static String verify(String... arguments) {
     StringWriter text = new StringWriter();
-    int exitCode = new CommandLine(new VerifyTrace()).setOut(new PrintWriter(text)).execute(words);
+    int exitCode = new CommandLine(new VerifyTrace()).setOut(new PrintWriter(text)).execute(arguments);
     assertThat(text.toString()).contains("mismatches 0, discrepancies 0: equal");
     assertThat(exitCode).isZero();
     return text.toString();
@@ -35,7 +35,7 @@ class VerifyTraceIT {
 
   @ParameterizedTest
   @ValueSource(ints = {21, 22})
-  void so_it_does_where_states_are_compared_and_their_entries_are_marked(int number) {
+  void it_equals_without_traces_and_marks_entries_found_by_comparison(int number) {
     assertThat(verify("--without-traces", golden(number)))
         .containsPattern("entries by evidence \\{log=\\d+, snapshot=\\d+, time=\\d+, transaction=\\d+}");
   }

@@ -1,4 +1,4 @@
-/** Traces, recorded and made up, through a node that serves them, into the decoder and into the whole stack. */
+/** Recorded and simulated traces through a trace node, into the decoder and into the whole stack. */
 @NullMarked
 package io.neuronledger.local.trace;
 

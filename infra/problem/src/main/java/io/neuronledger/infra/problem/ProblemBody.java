@@ -6,14 +6,14 @@ import org.springframework.http.HttpStatus;
 @FunctionalInterface
 public interface ProblemBody {
   /**
-   * @param status HTTP's, 400 to 599; what is answered may be another one
-   * @param path of the request
+   * @param status the HTTP status, 400 to 599; the problem may have another one
+   * @param path the path of the request
    */
   Problem of(int status, String path);
 
   /**
-   * @param status as the web server or the framework has it: a transfer encoding or a version that HTTP does not have,
-   *     or this server not, is the caller's mistake too
+   * @param status the status of the web server or the framework; 501 and 505, for an unsupported transfer encoding or
+   *     HTTP version, become 400
    */
   default Problem answer(int status, String path) {
     boolean notOffered = status == HttpStatus.NOT_IMPLEMENTED.value()
@@ -21,6 +21,6 @@ public interface ProblemBody {
     return of(notOffered ? HttpStatus.BAD_REQUEST.value() : status, path);
   }
 
-  /** @param json the document, for the service's mapper */
+  /** @param json the document, written by the service's mapper */
   record Problem(int status, Object json) {}
 }

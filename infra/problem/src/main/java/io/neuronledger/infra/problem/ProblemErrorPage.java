@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What failed outside of the controllers: a problem document too, unless an answer is half out already. */
+/** Answers errors outside of the controllers with a problem document, unless the response is already committed. */
 @Controller
 final class ProblemErrorPage implements ErrorController {
   private final ProblemBody body;
@@ -21,7 +21,7 @@ final class ProblemErrorPage implements ErrorController {
     this.body = body;
   }
 
-  /** Asked for by a caller, it is a path where nothing is. */
+  /** A direct request to this path is answered with 404. */
   @RequestMapping("/error")
   @Nullable ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
     if (response.isCommitted()) {

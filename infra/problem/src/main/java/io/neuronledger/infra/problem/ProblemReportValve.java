@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Tomcat itself refuses, before anything of ours sees it: a path that cannot be decoded, a broken header. */
+/** Answers requests that Tomcat refuses before the application sees them: an undecodable path, a malformed header. */
 final class ProblemReportValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
   private static final int ERRORS_FROM = 400;
@@ -42,7 +42,7 @@ final class ProblemReportValve extends ErrorReportValve {
         response.finishResponse();
       }
     } catch (IOException | IllegalStateException e) {
-      log.debug("the caller has gone", e);
+      log.debug("the client has disconnected", e);
     }
   }
 }

@@ -9,15 +9,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import tools.jackson.databind.json.JsonMapper;
 
-/** To be imported by a service that has a {@link ProblemBody} and a {@link JsonMapper}. */
+/** Imported by services; requires a {@link ProblemBody} and a {@link JsonMapper}. */
 @Configuration(proxyBeanMethods = false)
 public class ProblemWiring {
-  /** A name in a path may hold a slash, percent-encoded. */
+  /** Also allows a percent-encoded slash in a path, for names that contain one. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(JsonMapper json, ProblemBody body) {
     return factory -> {
       factory.addEngineValves(new ProblemReportValve(json, body));
-      // Inside of the valve that Spring Boot puts here, which writes HTML: the inner one comes first.
+      // Inside of Spring Boot's valve, which writes HTML: the inner valve runs first.
       factory.addContextCustomizers(
           context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json, body)));
       factory.addConnectorCustomizers(

@@ -11,8 +11,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses a query string that cannot be decoded, on every path: otherwise whoever asks for a parameter first, also the
- * framework's own endpoints, fails as if the service did.
+ * Refuses an undecodable query string on every path: otherwise the first code that reads a parameter, the framework's
+ * own endpoints included, fails with a server error.
  */
 final class QueryStringFilter extends OncePerRequestFilter {
   private final JsonMapper json;
@@ -36,7 +36,9 @@ final class QueryStringFilter extends OncePerRequestFilter {
     response.getOutputStream().write(json.writeValueAsBytes(problem.json()));
   }
 
-  /** Asking for them decodes them; a form in the body is not read, where there is no query string. */
+  /**
+   * Reading the parameters decodes them. Without a query string they are not read, so a form in the body stays unread.
+   */
   private static boolean isDecodable(HttpServletRequest request) {
     if (request.getQueryString() == null) {
       return true;

@@ -1,4 +1,4 @@
-/** RFC 9457 problem documents for what is refused outside of the controllers: the same in every service. */
+/** RFC 9457 problem documents for errors outside of the controllers, the same in every service. */
 @NullMarked
 package io.neuronledger.infra.problem;
 

@@ -3,7 +3,7 @@ package io.neuronledger.infra.servers;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** Another process, or another part of this one, uses the folder. The message is a sentence for the terminal. */
+/** Thrown where another process, or another part of this one, uses the folder. The message is fit for the terminal. */
 public final class FolderInUse extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -12,8 +12,8 @@ public final class FolderInUse extends IllegalStateException {
   }
 
   /**
-   * @param pid the holder's, empty in the moment before it is written
-   * @param api where the holder answers, empty if it does not
+   * @param pid the holder's process id; empty while it is not yet written
+   * @param api the address of the holder's API; empty if it has none
    */
   static FolderInUse by(Path folder, String pid, String api) {
     String holder = pid.isEmpty() ? "another process" : "process " + pid;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The exclusive use of a folder by one process. The operating system keeps the lock and releases it with the process,
- * however that ends; its children do not inherit it. The lock's file names the holder: {@code pid=} and {@code api=}.
+ * Exclusive use of a folder by one process. The operating system holds the lock and releases it when the process ends
+ * for any reason; child processes do not inherit it. The lock's file names the holder: {@code pid=} and {@code api=}.
  */
 public final class FolderLock implements AutoCloseable {
   /** The name of the lock's file in a folder. */
@@ -29,13 +29,13 @@ public final class FolderLock implements AutoCloseable {
   private static final String API = "api";
 
   /**
-   * What this JVM holds, with the address of each. A lock's file is never opened twice by one JVM: the operating system
-   * releases the lock of a process as soon as the process closes the file, through whichever channel.
+   * The locks of this JVM, with the API address of each. One JVM never opens a lock file twice: the operating system
+   * releases a process's lock as soon as the process closes the file through any channel.
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
   /**
-   * Reachable while they are held: a channel that nobody refers to is closed by the garbage collector, and unlocked.
+   * Keeps held locks reachable: the garbage collector closes an unreachable channel, which releases its lock.
    */
   private static final Set<FolderLock> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +50,7 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Locks a folder by a file in it; the folder is created if it is absent.
    *
-   * @throws FolderInUse if another holder has it; nothing has changed then
+   * @throws FolderInUse if another holder has it; the folder is unchanged then
    */
   public static FolderLock inside(Path folder) {
     return take(folder, folder, FILE);
@@ -60,7 +60,7 @@ public final class FolderLock implements AutoCloseable {
    * Locks a folder by a file beside it, {@code <folder>.lock}: for a folder that must be empty at first, or may be
    * removed.
    *
-   * @throws FolderInUse if another holder has it; nothing has changed then
+   * @throws FolderInUse if another holder has it; the folder is unchanged then
    */
   public static FolderLock beside(Path folder) {
     Path absolute = folder.toAbsolutePath();
@@ -117,7 +117,7 @@ public final class FolderLock implements AutoCloseable {
     return holder;
   }
 
-  /** Names the address at which the holder answers, for those who find the folder in use. */
+  /** Publishes the address of the holder's API, for processes that find the folder in use. */
   public void announce(String api) {
     try {
       write(api);
@@ -134,7 +134,7 @@ public final class FolderLock implements AutoCloseable {
     HELD.put(file, api);
   }
 
-  /** Releases it; the file stays, because another process may have opened it already. Again is nothing. */
+  /** Releases the lock; idempotent. The file stays, because another process may have opened it already. */
   @Override
   public void close() {
     if (!channel.isOpen()) {

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds ports that nobody listens on. */
+/** Finds free ports. */
 public final class FreePort {
   private FreePort() {}
 
-  /** A loopback port that was free a moment ago; its taker must be ready to find it taken. */
+  /** Returns a loopback port that was free at the time of the call; the caller must handle that it is in use later. */
   public static int find() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -20,8 +20,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A real Kafka broker in KRaft mode inside this JVM: one node that is broker and controller. Topics are never created
- * by use, only by declaration.
+ * A real Kafka broker in KRaft mode inside this JVM: one node that is broker and controller. Topics are created by
+ * declaration only, never on first use.
  */
 public final class KafkaBroker implements AutoCloseable {
   private static final int NODE_ID = 1;
@@ -29,17 +29,17 @@ public final class KafkaBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final int port;
-  private final Runnable afterwards;
+  private final Runnable onClose;
   private boolean closed;
 
-  private KafkaBroker(KafkaRaftServer server, int port, Runnable afterwards) {
+  private KafkaBroker(KafkaRaftServer server, int port, Runnable onClose) {
     this.server = server;
     this.port = port;
-    this.afterwards = afterwards;
+    this.onClose = onClose;
   }
 
   /**
-   * Starts on a data folder that outlives the broker; an existing one goes on. The folder is locked until it stops.
+   * Starts on a persistent data folder; existing data is kept. The folder is locked until the broker stops.
    *
    * @param port 0 takes a free one
    * @throws FolderInUse if another holder has the folder
@@ -56,7 +56,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  /** Starts on a folder that is removed when the broker stops, at the latest with the JVM. */
+  /** Starts on a folder that is deleted when the broker stops, at the latest with the JVM. */
   public static KafkaBroker startTemporary() {
     Path folder = TemporaryFolder.create("kafka");
     KafkaBroker broker = start(folder, 0, () -> TemporaryFolder.remove(folder));
@@ -65,8 +65,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * What is done before a broker in this JVM ends the process, which it does at once and without closing anything: when
-   * it cannot write, for example.
+   * Registers an action to run before a broker in this JVM halts the process. A broker halts at once, without closing
+   * anything, for example when it cannot write.
    */
   public static void beforeHalt(Runnable last) {
     Exit.setHaltProcedure((status, _) -> {
@@ -78,18 +78,18 @@ public final class KafkaBroker implements AutoCloseable {
     });
   }
 
-  private static KafkaBroker start(Path dataDir, int wantedPort, Runnable afterwards) {
-    // Also in a JVM that is not ours: under other digits the broker would not find its own files, and delete them.
+  private static KafkaBroker start(Path dataDir, int wantedPort, Runnable onClose) {
+    // Also in a JVM without this setting: with other digits the broker would not find its own files, and delete them.
     FixedLocale.set();
     int port = wantedPort == 0 ? FreePort.find() : wantedPort;
     Properties settings = settings(dataDir, port, FreePort.find());
     format(dataDir, settings);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
-    return new KafkaBroker(server, port, afterwards);
+    return new KafkaBroker(server, port, onClose);
   }
 
-  /** A file named with other digits would be taken for another one with the same number, and overwritten. */
+  /** The broker does not recognise a file named with other digits, and overwrites it. */
   private static void requireAsciiNames(Path dataDir) {
     if (!Files.isDirectory(dataDir)) {
       return;
@@ -110,7 +110,7 @@ public final class KafkaBroker implements AutoCloseable {
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", String.valueOf(NODE_ID));
-    // Voters by configuration, not in the folder: the controller's port may be another one at the next start.
+    // Voters are configured, not stored in the folder: the controller's port may differ at the next start.
     settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
@@ -128,7 +128,7 @@ public final class KafkaBroker implements AutoCloseable {
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // The default of 20 ms is what a transaction back to back with its predecessor waits.
+    // With the default of 20 ms, each of two consecutive transactions would wait that long.
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
     settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
     settings.put("num.network.threads", "2");
@@ -136,7 +136,7 @@ public final class KafkaBroker implements AutoCloseable {
     return settings;
   }
 
-  /** Gives the folder its cluster identity, once. */
+  /** Assigns the folder its cluster id, once. */
   private static void format(Path dataDir, Properties settings) {
     if (Files.exists(dataDir.resolve(FORMATTED))) {
       return;
@@ -164,7 +164,7 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Once; again is nothing. */
+  /** Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -173,6 +173,6 @@ public final class KafkaBroker implements AutoCloseable {
     closed = true;
     server.shutdown();
     server.awaitShutdown();
-    afterwards.run();
+    onClose.run();
   }
 }

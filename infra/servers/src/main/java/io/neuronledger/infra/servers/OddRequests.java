@@ -3,7 +3,7 @@ package io.neuronledger.infra.servers;
 import java.util.List;
 
 /**
- * Requests that every service refuses with a problem document: what is odd about them, it has nothing to do with us.
+ * Malformed or unusual HTTP requests that every service answers with a problem document.
  */
 public final class OddRequests {
   private static final String HOST = "Host: 127.0.0.1\r\nConnection: close\r\n";
@@ -12,9 +12,9 @@ public final class OddRequests {
   private OddRequests() {}
 
   /**
-   * Whole requests, to be sent as they are.
+   * Whole requests, to be sent unchanged.
    *
-   * @param post a path that takes a POST
+   * @param post a path that accepts POST
    */
   public static List<String> of(String post) {
     return List.of(
@@ -49,9 +49,9 @@ public final class OddRequests {
   }
 
   /**
-   * Bodies that are no JSON.
+   * Requests whose body is not JSON.
    *
-   * @param post a path that takes a POST of JSON
+   * @param post a path that accepts POST of JSON
    */
   public static List<String> bodies(String post) {
     return List.of(

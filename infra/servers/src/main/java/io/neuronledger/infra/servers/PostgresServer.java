@@ -24,17 +24,17 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
-  private final Runnable afterwards;
+  private final Runnable onClose;
 
-  private PostgresServer(EmbeddedPostgres server, Runnable afterwards) {
+  private PostgresServer(EmbeddedPostgres server, Runnable onClose) {
     this.server = server;
-    this.afterwards = afterwards;
+    this.onClose = onClose;
   }
 
   /**
-   * Starts on a data folder that outlives the server; an existing one goes on. A server that still runs on it, because
-   * its parent was killed, is ended first: the folder's lock, which is held until this server stops, distinguishes
-   * it from the server of a living process.
+   * Starts on a persistent data folder; existing data is kept. A server that still runs on it, because its parent was
+   * killed, is stopped first: the folder's lock, held until this server stops, distinguishes it from the server of a
+   * living process.
    *
    * @param port 0 takes a free one
    * @throws FolderInUse if another holder has the folder
@@ -51,20 +51,20 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Starts on a folder that is removed when the server stops. */
+  /** Starts on a folder that is deleted when the server stops. */
   public static PostgresServer startTemporary() {
     return start(durable().setPort(FreePort.find()), () -> {});
   }
 
-  private static PostgresServer start(EmbeddedPostgres.Builder builder, Runnable afterwards) {
+  private static PostgresServer start(EmbeddedPostgres.Builder builder, Runnable onClose) {
     try {
-      return new PostgresServer(builder.start(), afterwards);
+      return new PostgresServer(builder.start(), onClose);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
   }
 
-  /** @param pidFile PostgreSQL's own: the first line is the number of its process */
+  /** @param pidFile PostgreSQL's own file: its first line is the process id */
   private static Optional<ProcessHandle> running(Path pidFile) {
     if (!Files.exists(pidFile)) {
       return Optional.empty();
@@ -77,12 +77,12 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Ends the server on a folder, if there is one, as soon as nobody is connected to it any more; does not wait. */
-  public static void endWithItsClients(Path dataDir) {
+  /** Ends the server on a folder, if one runs, once its last client has disconnected; does not wait. */
+  public static void stopAfterLastClient(Path dataDir) {
     running(dataDir.resolve(PID_FILE)).ifPresent(ProcessHandle::destroy);
   }
 
-  /** After a restart of the machine the number may belong to anything. */
+  /** After a restart of the machine the process id may belong to any process. */
   private static boolean isPostgres(ProcessHandle process) {
     return process.info().command().filter(command -> command.endsWith("postgres")).isPresent();
   }
@@ -94,7 +94,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder durable() {
     return EmbeddedPostgres.builder()
-        // How texts are sorted and numbers are written is no matter of the machine that first starts it.
+        // Collation and number format must not depend on the machine that creates the folder.
         .setLocaleConfig("locale", "C")
         .setServerConfig("timezone", "UTC")
         .setServerConfig("log_timezone", "UTC")
@@ -113,7 +113,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * The JDBC URL of a database, which is created if it is absent.
+   * Returns the JDBC URL of a database; creates the database if it is absent.
    *
    * @throws IllegalArgumentException unless the name is a plain lower-case identifier
    */
@@ -140,7 +140,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** The superuser: only the local stack and tests know it. */
+  /** The superuser; used by the local stack and tests only. */
   public String user() {
     return "postgres";
   }
@@ -160,7 +160,7 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      afterwards.run();
+      onClose.run();
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Requests as they may come, byte by byte: ordinary clients refuse to send some of them. */
+/** An HTTP client that sends raw bytes: ordinary clients refuse to send some requests. */
 public final class RawHttp {
-  private static final int PATIENCE_MS = 60_000;
+  private static final int TIMEOUT_MS = 60_000;
 
   private RawHttp() {}
 
@@ -27,7 +27,7 @@ public final class RawHttp {
       return Optional.ofNullable(headers.get(name));
     }
 
-    /** Without its parameters; empty where there is none. */
+    /** The media type without its parameters; empty where there is none. */
     public String mediaType() {
       return header("Content-Type").map(type -> type.split(";", 2)[0].strip()).orElse("");
     }
@@ -36,7 +36,7 @@ public final class RawHttp {
   /**
    * HTTP 1.0: the body ends with the connection.
    *
-   * @param target as it stands in the first line, whatever it is
+   * @param target the target of the request line, sent unchanged
    * @param more further header lines
    */
   public static Answer send(int port, String method, String target, String... more) {
@@ -47,10 +47,10 @@ public final class RawHttp {
     return send(port, request.append("\r\n").toString());
   }
 
-  /** @param request whole, from its first line on; the service is to close the connection after it */
+  /** @param request the whole request; it must make the service close the connection */
   public static Answer send(int port, String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(PATIENCE_MS);
+      socket.setSoTimeout(TIMEOUT_MS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that a server may fill, and that is removed with it. */
+/** A server's data folder that is deleted when the server stops. */
 final class TemporaryFolder {
   private TemporaryFolder() {}
 

@@ -6,8 +6,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * The broker that the tests of one JVM share: a container where a Docker engine answers, and the same server embedded
- * where none does. The log says which. It stops with the JVM.
+ * The broker shared by the tests of one JVM: a container where Docker is available, otherwise the same server embedded.
+ * The log reports which. It stops with the JVM.
  */
 public final class TestKafka {
   private static final Logger log = LoggerFactory.getLogger(TestKafka.class);
@@ -17,12 +17,12 @@ public final class TestKafka {
 
   private TestKafka() {}
 
-  /** Host and port of the shared broker, which the first caller starts. */
+  /** Host and port of the shared broker; the first call starts it. */
   public static String bootstrapServers() {
     return Shared.BOOTSTRAP_SERVERS;
   }
 
-  /** Starts once, by the rules of class initialisation. */
+  /** Class initialisation starts the broker once. */
   private static final class Shared {
     static final String BOOTSTRAP_SERVERS = start();
 
@@ -35,7 +35,7 @@ public final class TestKafka {
         container.start();
         return container.getBootstrapServers();
       }
-      log.info("Kafka for tests: the embedded broker, because no Docker engine answers");
+      log.info("Kafka for tests: the embedded broker, because Docker is not available");
       return KafkaBroker.startTemporary().bootstrapServers();
     }
   }

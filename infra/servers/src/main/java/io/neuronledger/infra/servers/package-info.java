@@ -1,6 +1,6 @@
 /**
- * PostgreSQL and Kafka as they run in production, started inside this machine: for the local stack, for tests, for
- * benchmarks. In comes a data folder; out comes an address.
+ * PostgreSQL and Kafka as in production, on this machine: for the local stack, tests and benchmarks. Input is a data
+ * folder, output an address.
  */
 @NullMarked
 package io.neuronledger.infra.servers;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One holder at a time, who is named to the next one. */
+/** A folder has one holder at a time, whose name the next one receives. */
 class FolderLockTest {
   private static final String OWN_PID = String.valueOf(ProcessHandle.current().pid());
 
@@ -34,9 +34,9 @@ class FolderLockTest {
     }
   }
 
-  /** As the lock of a log, which ends with the process. */
+  /** Like the lock of a log file, which ends with the process. */
   @Test
-  void a_lock_that_nobody_refers_to_stays_held(@TempDir Path folder) {
+  void an_unreferenced_lock_stays_held(@TempDir Path folder) {
     WeakReference<FolderLock> lock = new WeakReference<>(FolderLock.inside(folder));
     System.gc();
     assertThat(lock.get()).isNotNull();

@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed stack leaves behind does not keep the next one from starting on the same folder. */
+/** The remains of a killed stack do not prevent the next start on the same folder. */
 class LeftOverPostgresIT {
-  /** Starts a server on the folder it is given, says its port, and waits to be killed. */
+  /** Starts a server on the given folder, prints its port and waits to be killed. */
   static final class Parent {
     public static void main(String[] folder) throws InterruptedException {
       PostgresServer server = PostgresServer.start(Path.of(folder[0]), 0);
@@ -24,7 +24,7 @@ class LeftOverPostgresIT {
   }
 
   @Test
-  void a_server_whose_parent_was_killed_is_ended_first(@TempDir Path folder) throws Exception {
+  void the_server_of_a_killed_parent_is_stopped_first(@TempDir Path folder) throws Exception {
     Path dataDir = folder.resolve("pg");
     Process parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
         System.getProperty("java.class.path"), Parent.class.getName(), dataDir.toString())

@@ -26,10 +26,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both servers keep what they were given, and are as durable as they say. */
+/** Both servers keep their data and are configured for durability. */
 class ServersIT {
   @Test
-  void postgres_goes_on_where_it_stopped(@TempDir Path folder) throws Exception {
+  void postgres_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
     try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0)) {
       query(first, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(query(first, "SHOW fsync")).contains("on");
@@ -42,7 +42,7 @@ class ServersIT {
   }
 
   @Test
-  void kafka_goes_on_where_it_stopped(@TempDir Path folder) throws Exception {
+  void kafka_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
     try (KafkaBroker first = KafkaBroker.start(folder.resolve("kafka"), 0)) {
       declare(first.bootstrapServers(), "kept");
       send(first.bootstrapServers(), "kept", "before");
@@ -54,7 +54,7 @@ class ServersIT {
   }
 
   @Test
-  void a_folder_that_another_locale_named_is_left_alone(@TempDir Path folder) throws Exception {
+  void a_folder_of_another_locale_is_refused_unchanged(@TempDir Path folder) throws Exception {
     Path dataDir = folder.resolve("kafka");
     Path topic = dataDir.resolve("kept-0");
     try (KafkaBroker first = KafkaBroker.start(dataDir, 0)) {
@@ -72,7 +72,7 @@ class ServersIT {
   }
 
   @Test
-  void texts_are_sorted_and_times_are_written_alike_everywhere(@TempDir Path folder) throws Exception {
+  void collation_and_time_zone_are_fixed(@TempDir Path folder) throws Exception {
     try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0)) {
       assertThat(query(server, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'postgres'"))
           .contains("C C");

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two JVMs on one folder: the second is refused and does no harm to the first one's server. */
+/** Two JVMs on one folder: the second is refused and does not affect the first one's server. */
 class SharedFolderIT {
   enum Server {
     POSTGRESQL, KAFKA;
 
-    /** @return where it answers */
+    /** @return the server's address */
     String start(Path folder) {
       return switch (this) {
         case POSTGRESQL -> PostgresServer.start(folder, 0).jdbcUrl("kept");
@@ -34,15 +34,15 @@ class SharedFolderIT {
 
   /** Starts a server on a folder, prints its address and waits until its process is ended. */
   static final class Holder {
-    public static void main(String[] words) throws InterruptedException {
-      System.out.println("at " + Server.valueOf(words[0]).start(Path.of(words[1])));
+    public static void main(String[] arguments) throws InterruptedException {
+      System.out.println("at " + Server.valueOf(arguments[0]).start(Path.of(arguments[1])));
       new CountDownLatch(1).await();
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void the_second_is_refused_and_the_first_goes_on(Server server, @TempDir Path folder) throws Exception {
+  void the_second_is_refused_and_the_first_keeps_running(Server server, @TempDir Path folder) throws Exception {
     Path dataDir = folder.resolve("data");
     Process first = holder(server, dataDir);
     try (BufferedReader output = first.inputReader(StandardCharsets.UTF_8)) {
@@ -58,7 +58,7 @@ class SharedFolderIT {
   }
 
   @Test
-  void a_killed_broker_leaves_its_folder_to_the_next(@TempDir Path folder) throws Exception {
+  void a_killed_broker_releases_its_folder(@TempDir Path folder) throws Exception {
     Process first = holder(Server.KAFKA, folder.resolve("data"));
     try (BufferedReader output = first.inputReader(StandardCharsets.UTF_8)) {
       address(output);

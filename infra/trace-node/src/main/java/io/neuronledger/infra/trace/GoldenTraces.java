@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The runs of the real contracts that this project brings along. */
+/** Recorded traces of the real contracts, in this module's resources. */
 public final class GoldenTraces {
   private GoldenTraces() {}
 

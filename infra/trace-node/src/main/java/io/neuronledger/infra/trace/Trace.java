@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run of the contracts as it was recorded. It begins with an empty ledger; both services are registered before.
+ * A recorded trace of the contracts. It starts with an empty ledger; both services are registered before.
  *
  * @param initialLockPeriod of both services, before the first transaction
  * @param transactions in the chain's order
@@ -40,9 +40,9 @@ public record Trace(long chainId, WalletAddress ledgerManager, WalletAddress inf
   }
 
   /**
-   * @param to absent where it created a contract
-   * @param calls what a trace of it shows, for calls made through a wallet that is a contract
-   * @param expected the contracts' state right behind it
+   * @param to absent where the transaction created a contract
+   * @param calls the inner calls to the contracts, made through a wallet that is a contract
+   * @param expected the contracts' state after the transaction
    */
   public record Transaction(long block, Instant time, Hash hash, WalletAddress from, Optional<WalletAddress> to,
       Neuron value, String input, List<Call> calls, List<Log> logs, State expected) {
@@ -53,8 +53,8 @@ public record Trace(long chainId, WalletAddress ledgerManager, WalletAddress inf
   }
 
   /**
-   * @param failed whether it, and with it all that it called, came to nothing; recorded traces hold none
-   * @param inside the calls that it made itself; recorded traces are flat
+   * @param failed whether the call, with all its inner calls, was reverted; recorded traces hold none
+   * @param inside the inner calls; recorded traces are flat
    */
   public record Call(WalletAddress from, WalletAddress to, Neuron value, String input, boolean failed,
       List<Call> inside) {
@@ -63,7 +63,7 @@ public record Trace(long chainId, WalletAddress ledgerManager, WalletAddress inf
     }
   }
 
-  /** @param index in its block */
+  /** @param index the log's index in its block */
   public record Log(WalletAddress emitter, List<String> topics, String data, int index) {
     public Log {
       topics = List.copyOf(topics);
@@ -71,8 +71,8 @@ public record Trace(long chainId, WalletAddress ledgerManager, WalletAddress inf
   }
 
   /**
-   * @param ledgers of every wallet of the run; empty where it has none
-   * @param forcedCoins what LedgerManager holds that nobody deposited; recorded traces hold none
+   * @param ledgers the ledger of every wallet of the trace; empty where it has none
+   * @param forcedCoins the part of LedgerManager's native balance that was not deposited; zero in recorded traces
    */
   public record State(SortedMap<WalletAddress, Optional<LedgerState>> ledgers, List<AccountState> accounts,
       Neuron forcedCoins) {

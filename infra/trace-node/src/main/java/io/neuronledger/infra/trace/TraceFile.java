@@ -31,7 +31,7 @@ public final class TraceFile {
 
   private TraceFile() {}
 
-  /** @throws IllegalArgumentException if it is not a trace; the message says where it is not */
+  /** @throws IllegalArgumentException if the file is not a trace; the message names the faulty place */
   public static Trace read(Path file) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
       return read(raw, file.toString());
@@ -74,7 +74,7 @@ public final class TraceFile {
         required(entry, "logs").valueStream().map(TraceFile::log).toList(), state(required(entry, "expected")));
   }
 
-  /** Null, or absent, where there are none. A call may hold {@code failed} and {@code calls} of its own. */
+  /** Null or absent where there are none. A call may hold {@code failed} and {@code calls}. */
   private static List<Trace.Call> calls(JsonNode calls) {
     return calls.valueStream().map(call -> new Trace.Call(address(call, "from"), address(call, "to"),
         neuron(call, "value"), hex(call, "input"), call.path("failed").asBoolean(false), calls(call.path("calls"))))
@@ -125,7 +125,7 @@ public final class TraceFile {
     }
   }
 
-  /** Nodes write it in lower case. */
+  /** In lower case, as nodes write it. */
   private static String hex(JsonNode node, String field) {
     return text(node, field).toLowerCase(Locale.ROOT);
   }

@@ -1,6 +1,6 @@
 /**
- * Runs of the 0G Compute contracts: transactions, logs, inner calls, and the contracts' own state after each
- * transaction. In comes a recorded file; out comes a {@link io.neuronledger.infra.trace.Trace}.
+ * Traces of the 0G Compute contracts: transactions, logs, inner calls, and the contracts' state after each transaction.
+ * Reads a recorded file into a {@link io.neuronledger.infra.trace.Trace}.
  */
 @NullMarked
 package io.neuronledger.infra.trace;

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A deployed AccountLedger. Each operation is a transaction of the wallet that makes it, sent without waiting: it
- * returns the hash, and {@link #await} tells what became of it.
+ * A deployed AccountLedger. Each operation sends a transaction of the given wallet without waiting and returns its
+ * hash; {@link #await} returns its receipt.
  */
 public final class AccountLedgerContract {
   public static final ServiceName INFERENCE = ServiceName.of("inference-v1.0");
@@ -34,13 +34,13 @@ public final class AccountLedgerContract {
     this.startBlock = startBlock;
   }
 
-  /** Deploys one without services and waits until it stands. */
+  /** Deploys a contract without services and waits for it. */
   public static AccountLedgerContract deploy(Transactions transactions, DevWallet contractOwner) {
     Receipt receipt = transactions.deploy(contractOwner, CompiledContract.ACCOUNT_LEDGER);
     return new AccountLedgerContract(transactions, receipt.created().orElseThrow(), receipt.block());
   }
 
-  /** Deploys one with {@link #INFERENCE} and {@link #FINE_TUNING} registered, 24 hours each; waits for all of it. */
+  /** Deploys a contract with {@link #INFERENCE} and {@link #FINE_TUNING}, lock period 24 hours, and waits for it. */
   public static AccountLedgerContract deployWithServices(String rpcUrl, DevWallet contractOwner) {
     AccountLedgerContract contract = deploy(new Transactions(new JsonRpc(rpcUrl)), contractOwner);
     contract.await(contract.registerService(contractOwner, INFERENCE, DEFAULT_LOCK_PERIOD));
@@ -48,7 +48,7 @@ public final class AccountLedgerContract {
     return contract;
   }
 
-  /** One that stands already. */
+  /** A contract that is already deployed. */
   public static AccountLedgerContract at(Transactions transactions, WalletAddress address, long startBlock) {
     return new AccountLedgerContract(transactions, address, startBlock);
   }
@@ -57,12 +57,12 @@ public final class AccountLedgerContract {
     return calls.contract();
   }
 
-  /** The block that it was deployed in: nothing concerns it before. */
+  /** The block of its deployment. */
   public long startBlock() {
     return startBlock;
   }
 
-  /** Its operations as calls, for batches and for failures on purpose. */
+  /** Its operations as calls, for batches and for expected failures. */
   public AccountLedgerCalls calls() {
     return calls;
   }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** What AccountLedger answers at a block. Lists are read page by page, so pin the block, by number or hash. */
+/** AccountLedger's views at a block. Lists are read page by page, so pin the block by number or hash. */
 public record AccountLedgerViews(JsonRpc rpc, WalletAddress contract) {
   private static final int PAGE = 200;
   private static final int PAGES_PER_BATCH = 20;
@@ -71,12 +71,12 @@ public record AccountLedgerViews(JsonRpc rpc, WalletAddress contract) {
         uint(BigInteger.valueOf(PAGE))), SubAccountAt::read);
   }
 
-  /** The coins that the contract holds. */
+  /** The contract's native balance. */
   public Neuron coins(BlockRef block) {
     return amount(rpc.batch(List.of(balance(block))).getFirst());
   }
 
-  /** Everything: one request with the first pages, and one for each {@value #PAGES_PER_BATCH} pages more. */
+  /** The complete state: one request with the first pages, and one for each {@value #PAGES_PER_BATCH} pages more. */
   public ContractState everything(BlockRef block) {
     List<JsonNode> first = rpc.batch(List.of(balance(block), ethCall(block, encode("services")),
         ethCall(block, ledgersPage(0)), ethCall(block, subAccountsPage(0))));

@@ -19,8 +19,8 @@ import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
- * A wallet that is a contract: an owner or a provider that does several operations in one transaction. It has coins of
- * its own, and receives what ledgers pay out.
+ * A wallet that is a contract: an owner or a provider with several operations in one transaction. It has a native
+ * balance of its own, and receives payouts of ledgers.
  */
 public final class BatcherContract {
   private final Transactions transactions;
@@ -33,18 +33,18 @@ public final class BatcherContract {
     this.address = address;
   }
 
-  /** @param owner who alone may {@link #run} it */
+  /** @param owner the only wallet that may {@link #run} it */
   public static BatcherContract deploy(Transactions transactions, DevWallet owner) {
     return new BatcherContract(transactions, owner,
         transactions.deploy(owner, CompiledContract.BATCHER).created().orElseThrow());
   }
 
-  /** The wallet in whose name the calls are made. */
+  /** The wallet that makes the calls. */
   public WalletAddress address() {
     return address;
   }
 
-  /** Makes the calls in order, all or none, out of its own coins and {@code topUp} of its owner's. */
+  /** Makes the calls in order, all or none, paid from its own balance and {@code topUp} of its owner. */
   public Hash run(Neuron topUp, List<Call> calls) {
     return transactions.send(owner, call(topUp, calls));
   }
@@ -55,13 +55,13 @@ public final class BatcherContract {
         encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
   }
 
-  /** Keeps calls for {@link #runPrepared}. */
+  /** Stores calls for {@link #runPrepared}. */
   public Call prepare(List<Call> calls) {
     return new Call(address, Neuron.ZERO,
         encode("prepare", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
   }
 
-  /** Makes the calls that were kept: the transaction itself names neither the contracts called nor anybody else. */
+  /** Makes the stored calls: the transaction itself names neither the called contracts nor any wallet. */
   public Call runPrepared() {
     return new Call(address, Neuron.ZERO, encode("runPrepared"));
   }

@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that AccountLedger holds at one block.
+ * AccountLedger's complete state at one block.
  *
- * @param coins the contract's own coins: the sum of all totals, and what was forced in
+ * @param coins the contract's native balance: the sum of all totals, and forced transfers
  * @param ledgers the open ones
  * @param subAccounts the open ones
  */
@@ -23,7 +23,7 @@ public record ContractState(Neuron coins, List<ServiceAt> services, SortedMap<Wa
     subAccounts = Collections.unmodifiableSortedMap(new TreeMap<>(subAccounts));
   }
 
-  /** What the contract owes: the sum of the ledgers' totals. */
+  /** The sum of the ledgers' totals, which the contract owes. */
   public Neuron total() {
     return ledgers.values().stream().map(LedgerAt::total).reduce(Neuron.ZERO, Neuron::plus);
   }

@@ -4,9 +4,9 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.devchain.rpc.AbiReader;
 
-/** A ledger as the contract answers it: zeros when it is not open. */
+/** A ledger as the contract returns it: zeros when it is not open. */
 public record LedgerAt(WalletAddress owner, boolean open, Neuron available, Neuron total) {
-  /** What stands in sub-accounts. */
+  /** The sum of the sub-accounts' balances. */
   public Neuron locked() {
     return total.minus(available);
   }

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.devchain.rpc.AbiReader;
 import java.time.Instant;
 
-/** An active refund: what is left of it, and the block time at which it was asked. */
+/** An active refund: its remaining amount and the block time of its request. */
 public record RefundAt(Neuron amount, Instant requestedAt) {
   static RefundAt read(AbiReader reader) {
     return new RefundAt(reader.neuron(), Instant.ofEpochSecond(reader.uint().longValueExact()));

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.infra.devchain.rpc.AbiReader;
 import java.time.Duration;
 
-/** A registered service and its lock period at the asked block. */
+/** A registered service and its lock period at the requested block. */
 public record ServiceAt(ServiceName name, Duration lockPeriod) {
   static ServiceAt read(AbiReader list) {
     AbiReader reader = list.tuple();

@@ -8,9 +8,9 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * A sub-account as the contract answers it: zeros when it is not open, but for its nonce, which survives closing.
+ * A sub-account as the contract returns it: zeros when it is not open, except the nonce, which survives closing.
  *
- * @param nonce the highest settled
+ * @param nonce the highest settled nonce
  * @param refunds the active ones, oldest first
  */
 public record SubAccountAt(SubAccountId id, boolean open, Neuron balance, Neuron pendingRefund, boolean acknowledged,
@@ -19,7 +19,7 @@ public record SubAccountAt(SubAccountId id, boolean open, Neuron balance, Neuron
     refunds = List.copyOf(refunds);
   }
 
-  /** @param list a reader of the list or answer that the sub-account stands in */
+  /** @param list a reader of the list or result that holds the sub-account */
   static SubAccountAt read(AbiReader list) {
     AbiReader reader = list.tuple();
     SubAccountId id = new SubAccountId(reader.address(), reader.address(), ServiceName.of(reader.string()));

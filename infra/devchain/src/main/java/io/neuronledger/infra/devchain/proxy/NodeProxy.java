@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Forwards JSON-RPC over HTTP to a node, and alters what comes back. Listens on the loopback address. */
+/** Forwards JSON-RPC over HTTP to a node and alters the answers. Listens on the loopback address. */
 public final class NodeProxy implements AutoCloseable {
   private static final int OK = 200;
   private static final int BAD_GATEWAY = 502;
@@ -27,20 +27,20 @@ public final class NodeProxy implements AutoCloseable {
   private final URI node;
   private final Altering altering;
 
-  /** What comes of an answer. Called by many threads. */
+  /** An alteration of answers. Called by many threads. */
   @FunctionalInterface
   public interface Altering {
     /**
      * @param request one call, or a batch of them
-     * @param answer of the node: one, or a batch; may be altered
+     * @param answer the node's answer, one or a batch; may be modified
      */
     Answer altered(JsonNode request, JsonNode answer);
   }
 
   /**
-   * What is sent back.
+   * The answer to the client.
    *
-   * @param headers besides the type of the content
+   * @param headers the headers besides the content type
    * @param body empty: the connection ends without an answer
    */
   public record Answer(int status, Map<String, String> headers, Optional<byte[]> body) {
@@ -62,7 +62,7 @@ public final class NodeProxy implements AutoCloseable {
     }
   }
 
-  /** @param node its HTTP address */
+  /** @param node the node's HTTP address */
   public NodeProxy(String node, Altering altering) {
     this.altering = altering;
     this.node = URI.create(node);
@@ -97,9 +97,9 @@ public final class NodeProxy implements AutoCloseable {
 
   private Answer answer(byte[] request) throws IOException {
     try {
-      HttpRequest asked = HttpRequest.newBuilder(node).header("Content-Type", "application/json")
+      HttpRequest forwarded = HttpRequest.newBuilder(node).header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofByteArray(request)).build();
-      byte[] answer = http.send(asked, HttpResponse.BodyHandlers.ofByteArray()).body();
+      byte[] answer = http.send(forwarded, HttpResponse.BodyHandlers.ofByteArray()).body();
       return altering.altered(JsonMapper.shared().readTree(request), JsonMapper.shared().readTree(answer));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -25,9 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A node that spoils a part of its answers at random, in ways in which public nodes were seen to: some refuse, some
- * break off, some say what is not so, some say it in another form. Each answer is that of one request, whatever calls
- * it holds.
+ * Alters a part of a node's answers at random, in ways seen at public nodes: refusals, broken connections, wrong
+ * results and unusual formats. An answer is that of one request, a single call or a batch.
  */
 public final class NodeTrouble implements NodeProxy.Altering {
   private static final int PERCENT = 100;
@@ -36,51 +35,51 @@ public final class NodeTrouble implements NodeProxy.Altering {
   private static final int LIMIT_EXCEEDED = -32005;
   private static final BigInteger MILLIS = BigInteger.valueOf(1_000);
 
-  /** How an answer is spoilt. */
+  /** The kind of alteration. */
   public enum Way {
-    /** 429, and a second to wait. */
+    /** 429, with a second to wait. */
     TOO_MANY_REQUESTS,
-    /** 429 that does not say for how long. */
+    /** 429 without a time to wait. */
     TOO_MANY_REQUESTS_UNTIMED,
     BAD_GATEWAY,
     /** The body ends in the middle. */
     CUT,
     /** The connection ends without an answer. */
     BROKEN_OFF,
-    /** Compressed although nobody asked for it: no fault. */
+    /** Compressed without a request for it: no fault. */
     COMPRESSED,
-    /** The answer is an error of JSON-RPC that asks for patience. */
+    /** A JSON-RPC error that asks to retry later. */
     LIMIT_EXCEEDED,
-    /** The newest block is one of some time ago. */
+    /** The newest block is an old one. */
     STALE_HEAD,
     /** A header's time is in milliseconds. */
     MILLISECONDS,
     NULL_TRANSACTIONS,
-    /** A bloom of no bytes: a form that some chains use. */
+    /** A bloom of no bytes, as some chains use. */
     BLOOM_WITHOUT_BYTES,
     BLOOM_ABSENT,
     BLOOM_NULL,
-    /** A bloom that denies everything. */
+    /** A bloom without any log. */
     BLOOM_EMPTY,
     /** The {@code finalized} block is not known. */
     FINALIZED_UNKNOWN,
     NO_LOGS,
     /** The last log is left out. */
     LAST_LOG_LEFT_OUT,
-    /** Null behind the first log. */
+    /** Null after the first log. */
     NULL_LOG,
     /** Leading zeros are left out of the topics. */
     STRIPPED_TOPICS,
     LOGS_REVERSED,
     LOG_TWICE,
-    /** Numbers of the logs begin anew in each transaction. */
+    /** Log indexes restart in each transaction. */
     NUMBERED_IN_TRANSACTIONS,
     UPPER_CASE,
-    /** Logs are not given by the block's hash. */
+    /** The filter by block hash is not supported. */
     NO_FILTER_BY_HASH,
-    /** The logs of another question. */
+    /** The logs of another request. */
     OTHER_LOGS,
-    /** A balance is already that of the block being mined. */
+    /** A balance is that of the block being mined. */
     BALANCE_BEING_MINED
   }
 
@@ -91,33 +90,33 @@ public final class NodeTrouble implements NodeProxy.Altering {
   private final List<JsonNode> logLists = new ArrayList<>();
   private int answers;
 
-  /** @param percent how many of a hundred answers are spoilt; 0 to 100 */
+  /** @param percent the share of altered answers, 0 to 100 */
   public NodeTrouble(long seed, int percent) {
     if (percent < 0 || percent > PERCENT) {
-      throw new IllegalArgumentException("0 to 100 of a hundred answers can be spoilt, not " + percent);
+      throw new IllegalArgumentException("the share of altered answers must be 0 to 100 percent, not " + percent);
     }
     this.percent = percent;
     this.random = new Random(seed);
   }
 
-  /** How many of a hundred answers are spoilt. */
+  /** The share of altered answers, in percent. */
   public int percent() {
     return percent;
   }
 
-  /** How often each way was played. */
+  /** The number of alterations of each kind. */
   public synchronized Map<Way, Integer> played() {
     return Map.copyOf(played);
   }
 
-  /** How many answers were given. */
+  /** The number of answers. */
   public synchronized int answers() {
     return answers;
   }
 
-  /** For people: how many answers were spoilt, and how. */
+  /** A readable summary of the altered answers. */
   public static String summary(int answers, Map<Way, Integer> played) {
-    return String.format(Locale.ROOT, "%,d of %,d answers of the node spoilt: %s",
+    return String.format(Locale.ROOT, "%,d of %,d answers of the node altered: %s",
         played.values().stream().mapToInt(Integer::intValue).sum(), answers, new TreeMap<>(played).entrySet().stream()
             .map(each -> each.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + each.getValue())
             .collect(Collectors.joining(", ")));
@@ -130,19 +129,19 @@ public final class NodeTrouble implements NodeProxy.Altering {
       List<Way> ways = new ArrayList<>(List.of(Way.values()));
       Collections.shuffle(ways, random);
       for (Way way : ways) {
-        Optional<NodeProxy.Answer> spoilt = spoilt(way, request, answer);
-        if (spoilt.isPresent()) {
+        Optional<NodeProxy.Answer> alteration = alteration(way, request, answer);
+        if (alteration.isPresent()) {
           played.merge(way, 1, Integer::sum);
-          return spoilt.get();
+          return alteration.get();
         }
       }
     }
-    remember(request, answer);
+    keepResults(request, answer);
     return NodeProxy.Answer.of(answer);
   }
 
-  /** Empty where there is nothing of the kind in the answer. */
-  private Optional<NodeProxy.Answer> spoilt(Way way, JsonNode request, JsonNode answer) {
+  /** Empty where the answer has nothing to alter in this way. */
+  private Optional<NodeProxy.Answer> alteration(Way way, JsonNode request, JsonNode answer) {
     return switch (way) {
       case TOO_MANY_REQUESTS -> Optional.of(NodeProxy.Answer.of(429, Map.of("Retry-After", "1"), "slow down"));
       case TOO_MANY_REQUESTS_UNTIMED -> Optional.of(NodeProxy.Answer.of(429, Map.of(), "slow down"));
@@ -156,11 +155,12 @@ public final class NodeTrouble implements NodeProxy.Altering {
       case COMPRESSED -> Optional.of(new NodeProxy.Answer(200, Map.of("Content-Encoding", "gzip"),
           Optional.of(compressed(JsonMapper.shared().writeValueAsBytes(answer)))));
       case LIMIT_EXCEEDED -> inOneCall(request, answer,
-          (_, reply) -> refused(reply, LIMIT_EXCEEDED, "limit exceeded, try again later"));
+          (_, reply) -> replaceByError(reply, LIMIT_EXCEEDED, "limit exceeded, try again later"));
       case STALE_HEAD -> inOneCall(request, answer, (call, reply) ->
-          asksForBlock(call, "latest") && !heads.isEmpty() && says(reply, heads.get(random.nextInt(heads.size()))));
+          asksForBlock(call, "latest") && !heads.isEmpty()
+              && replaceResult(reply, heads.get(random.nextInt(heads.size()))));
       case FINALIZED_UNKNOWN -> inOneCall(request, answer, (call, reply) ->
-          asksForBlock(call, "finalized") && refused(reply, INVALID_PARAMS, "invalid block tag: finalized"));
+          asksForBlock(call, "finalized") && replaceByError(reply, INVALID_PARAMS, "invalid block tag: finalized"));
       case MILLISECONDS -> inBlock(request, answer, block -> {
         BigInteger seconds = new BigInteger(block.path("timestamp").asString().substring(2), 16);
         block.put("timestamp", "0x" + seconds.multiply(MILLIS).toString(16));
@@ -183,9 +183,9 @@ public final class NodeTrouble implements NodeProxy.Altering {
       case UPPER_CASE -> inLogs(request, answer, 1, NodeTrouble::upperCase);
       case NO_FILTER_BY_HASH -> inOneCall(request, answer, (call, reply) -> isLogs(call)
           && call.at("/params/0").has("blockHash")
-              && refused(reply, INVALID_PARAMS, "blockHash filter is not supported"));
+              && replaceByError(reply, INVALID_PARAMS, "blockHash filter is not supported"));
       case OTHER_LOGS -> inOneCall(request, answer, (call, reply) ->
-          isLogs(call) && !logLists.isEmpty() && says(reply, logLists.get(random.nextInt(logLists.size()))));
+          isLogs(call) && !logLists.isEmpty() && replaceResult(reply, logLists.get(random.nextInt(logLists.size()))));
       case BALANCE_BEING_MINED -> inOneCall(request, answer, (call, reply) -> {
         if (!call.path("method").asString().equals("eth_getBalance") || !reply.path("result").isString()) {
           return false;
@@ -197,8 +197,8 @@ public final class NodeTrouble implements NodeProxy.Altering {
     };
   }
 
-  /** Keeps what may be answered instead of something else, later. */
-  private void remember(JsonNode request, JsonNode answer) {
+  /** Keeps results that may replace later ones. */
+  private void keepResults(JsonNode request, JsonNode answer) {
     inEachCall(request, answer, (call, reply) -> {
       if (asksForBlock(call, "latest") && reply.path("result").isObject()) {
         keep(heads, reply.path("result"));
@@ -224,49 +224,49 @@ public final class NodeTrouble implements NodeProxy.Altering {
     return call.path("method").asString().equals("eth_getBlockByNumber") && call.at("/params/0").asString().equals(tag);
   }
 
-  private static boolean says(ObjectNode reply, JsonNode result) {
+  private static boolean replaceResult(ObjectNode reply, JsonNode result) {
     reply.set("result", result.deepCopy());
     return true;
   }
 
-  private static boolean refused(ObjectNode reply, int code, String message) {
+  private static boolean replaceByError(ObjectNode reply, int code, String message) {
     reply.remove("result");
     reply.putObject("error").put("code", code).put("message", message);
     return true;
   }
 
   private Optional<NodeProxy.Answer> inBlock(JsonNode request, JsonNode answer,
-      Consumer<ObjectNode> spoil) {
+      Consumer<ObjectNode> alter) {
     return inOneCall(request, answer, (call, reply) -> {
       if (!call.path("method").asString().startsWith("eth_getBlockBy")
           || !(reply.path("result") instanceof ObjectNode block)) {
         return false;
       }
-      spoil.accept(block);
+      alter.accept(block);
       return true;
     });
   }
 
   private Optional<NodeProxy.Answer> inLogs(JsonNode request, JsonNode answer, int logsMin,
-      Consumer<ArrayNode> spoil) {
+      Consumer<ArrayNode> alter) {
     return inOneCall(request, answer, (call, reply) -> {
       if (!isLogs(call) || !(reply.path("result") instanceof ArrayNode logs) || logs.size() < logsMin) {
         return false;
       }
-      spoil.accept(logs);
+      alter.accept(logs);
       return true;
     });
   }
 
-  /** In one of the calls for which it works, chosen at random. */
+  /** Alters one of the calls to which the alteration applies, chosen at random. */
   private Optional<NodeProxy.Answer> inOneCall(JsonNode request, JsonNode answer,
-      BiPredicate<JsonNode, ObjectNode> spoil) {
+      BiPredicate<JsonNode, ObjectNode> alter) {
     boolean[] done = {false};
-    inEachCall(request, answer, (call, reply) -> done[0] = spoil.test(call, reply));
+    inEachCall(request, answer, (call, reply) -> done[0] = alter.test(call, reply));
     return done[0] ? Optional.of(NodeProxy.Answer.of(answer)) : Optional.empty();
   }
 
-  /** Calls and their answers, in random order, until one is enough. */
+  /** Visits calls and their answers in random order, until {@code enough} returns true. */
   private void inEachCall(JsonNode request, JsonNode answer, BiPredicate<JsonNode, ObjectNode> enough) {
     List<JsonNode> calls = request.isArray() ? request.valueStream().collect(Collectors.toList())
         : new ArrayList<>(List.of(request));

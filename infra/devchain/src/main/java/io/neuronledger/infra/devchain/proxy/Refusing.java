@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A node that does not know some methods. A batch is of one kind: it is refused as a whole where its first call is. */
+/** Simulates a node without some methods. A batch holds one method: it is refused as a whole, by its first call. */
 public record Refusing(Set<String> methods) implements NodeProxy.Altering {
   private static final int METHOD_NOT_FOUND = -32601;
 

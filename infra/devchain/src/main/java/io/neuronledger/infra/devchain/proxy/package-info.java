@@ -1,4 +1,4 @@
-/** A proxy in front of a node, which alters what it answers: the nodes that are out there, played on purpose. */
+/** A proxy in front of a node that alters its answers, to simulate the behaviour of public nodes. */
 @NullMarked
 package io.neuronledger.infra.devchain.proxy;
 

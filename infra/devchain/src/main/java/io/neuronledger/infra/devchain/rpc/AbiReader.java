@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads one tuple of ABI-encoded values from left to right. What is dynamic (strings, lists, tuples that hold such)
- * stands elsewhere, at an offset from the tuple's start: {@link #tuple} and {@link #list} follow it.
+ * Reads one tuple of ABI-encoded values from left to right. Dynamic values (strings, lists, tuples with such values)
+ * are at an offset from the tuple's start: {@link #tuple} and {@link #list} follow it.
  */
 public final class AbiReader {
   private static final int WORD = 32;
@@ -32,7 +32,7 @@ public final class AbiReader {
     return of(Hex.toBytes(data), 0);
   }
 
-  /** @param start the index of the first encoded byte; a selector stands before */
+  /** @param start the index of the first encoded byte, for example after a selector */
   public static AbiReader of(byte[] data, int start) {
     return new AbiReader(data, start);
   }
@@ -69,7 +69,7 @@ public final class AbiReader {
     return Arrays.copyOfRange(data, there.next, there.next + length);
   }
 
-  /** A reader of the dynamic tuple whose offset stands here. */
+  /** A reader of the dynamic tuple at the offset that is read here. */
   public AbiReader tuple() {
     int offset = integer();
     check(start, offset);

@@ -6,8 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * @param time the block's, whole seconds
- * @param transactions their hashes in order
+ * @param time the block's timestamp, whole seconds
+ * @param transactions the hashes of its transactions, in order
  */
 public record BlockHeader(long number, Hash hash, Hash parent, Instant time, List<Hash> transactions) {
   public BlockHeader {

@@ -3,7 +3,7 @@ package io.neuronledger.infra.devchain.rpc;
 import io.neuronledger.contracts.value.Hash;
 import java.util.Map;
 
-/** Which block a state is read at. Only a number or a hash is pinned: a tag moves between two calls. */
+/** The block at which state is read. Only a number or a hash is pinned: a tag moves between two calls. */
 public sealed interface BlockRef {
   /** The head at the moment of the call. */
   static BlockRef latest() {
@@ -18,7 +18,7 @@ public sealed interface BlockRef {
     return new ByHash(block);
   }
 
-  /** The parameter of {@code eth_call} and its like: a quantity, a tag, or an object by EIP-1898. */
+  /** The block parameter of {@code eth_call} and similar methods: a quantity, a tag, or an object by EIP-1898. */
   default Object parameter() {
     return switch (this) {
       case ByNumber number -> Hex.quantity(number.block());
@@ -27,10 +27,10 @@ public sealed interface BlockRef {
     };
   }
 
-  /** By number: of whichever branch is the chain when the call is made. */
+  /** By number, on the branch that is canonical at the time of the call. */
   record ByNumber(long block) implements BlockRef {}
 
-  /** By hash: this block and no other. */
+  /** By hash: exactly this block. */
   record ByHash(Hash block) implements BlockRef {}
 
   /** One of the node's names: latest, safe, finalized, pending, earliest. */

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON-RPC over HTTP with one node. Safe for many threads. Nothing is retried: the caller knows what may be. */
+/**
+ * A JSON-RPC client over HTTP for one node. Thread-safe. Never retries: the caller knows which calls may be repeated.
+ */
 public final class JsonRpc {
   private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(2);
   private static final Duration CALL_DEADLINE = Duration.ofMinutes(2);

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param topics the event's hash, then the indexed arguments
  * @param data the other arguments, ABI-encoded
- * @param logIndex its number in the block
+ * @param logIndex its index in the block
  */
 public record LogEntry(WalletAddress emitter, List<String> topics, String data, int logIndex) {
   public LogEntry {

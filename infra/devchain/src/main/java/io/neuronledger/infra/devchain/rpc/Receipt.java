@@ -7,10 +7,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a transaction was mined and what became of it.
+ * The receipt of a mined transaction.
  *
- * @param succeeded false when it was reverted: mined, paid for, without effect and without logs
- * @param created the address of the contract that it made
+ * @param succeeded false when it was reverted: mined and paid for, without effect and without logs
+ * @param created the address of the created contract
  */
 public record Receipt(Hash transaction, long block, Hash blockHash, int transactionIndex, boolean succeeded,
     long gasUsed, Optional<WalletAddress> created, List<LogEntry> logs) {
@@ -18,7 +18,7 @@ public record Receipt(Hash transaction, long block, Hash blockHash, int transact
     logs = List.copyOf(logs);
   }
 
-  /** @param json the answer to {@code eth_getTransactionReceipt}, not null */
+  /** @param json the result of {@code eth_getTransactionReceipt}, not null */
   public static Receipt of(JsonNode json) {
     JsonNode created = json.path("contractAddress");
     return new Receipt(Hash.parse(json.path("transactionHash").asString()),

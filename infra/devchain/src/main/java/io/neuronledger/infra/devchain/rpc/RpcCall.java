@@ -2,7 +2,7 @@ package io.neuronledger.infra.devchain.rpc;
 
 import java.util.List;
 
-/** @param parameters what Jackson can write as JSON */
+/** @param parameters values that Jackson can write as JSON */
 public record RpcCall(String method, List<Object> parameters) {
   public RpcCall {
     parameters = List.copyOf(parameters);

@@ -20,7 +20,7 @@ public final class RpcException extends RuntimeException {
     return code;
   }
 
-  /** What a reverted call returned, as {@code 0x} and hex digits; empty where the error carries none. */
+  /** The return data of a reverted call, as {@code 0x} and hex digits; empty where the error has none. */
   public String data() {
     return data;
   }

@@ -1,4 +1,4 @@
-/** JSON-RPC with a node, single and in batches, and the forms of its answers. */
+/** A JSON-RPC client for single calls and batches, and its result types. */
 @NullMarked
 package io.neuronledger.infra.devchain.rpc;
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who acts.
+ * The wallets of random traffic.
  *
- * @param admin owns AccountLedger, and the batcher where there is one
+ * @param admin the owner of AccountLedger, and of the batcher where there is one
  * @param owners wallets with ledgers
  * @param providers wallets that settle; an owner may be one too
- * @param batcher a contract that is an owner and a provider, doing several operations in one transaction
+ * @param batcher a contract that is an owner and a provider, with several operations in one transaction
  */
 public record Actors(DevWallet admin, List<DevWallet> owners, List<DevWallet> providers,
     Optional<BatcherContract> batcher) {
@@ -22,12 +22,12 @@ public record Actors(DevWallet admin, List<DevWallet> owners, List<DevWallet> pr
     providers = List.copyOf(providers);
   }
 
-  /** Everybody who may have a ledger. */
+  /** All wallets that may have a ledger. */
   public List<WalletAddress> ledgerOwners() {
     return withBatcher(owners);
   }
 
-  /** Everybody to whom an owner may transfer. */
+  /** All wallets to which an owner may transfer. */
   List<WalletAddress> served() {
     return withBatcher(providers);
   }

@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 
-/** Choices that a seed repeats. */
+/** Random choices, reproducible by seed. */
 final class SeededRandom {
-  private static final int UGLY_BITS = 53;
+  private static final int RANDOM_BITS = 53;
 
   private final Random random;
 
@@ -15,7 +15,7 @@ final class SeededRandom {
     this.random = random;
   }
 
-  /** True once in {@code times}. */
+  /** True with probability 1/{@code times}. */
   boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
@@ -33,14 +33,14 @@ final class SeededRandom {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** Limits, nothing, and ugly numbers up to 9 0G. */
+  /** The contract's limits, zero, one neuron, and uneven amounts up to 9 0G. */
   Neuron amount() {
     return switch (random.nextInt(12)) {
       case 0 -> Neuron.ZERO;
       case 1 -> Neuron.ofZeroG("1");
       case 2 -> Neuron.ofZeroG("3");
       case 3 -> new Neuron(BigInteger.ONE);
-      default -> new Neuron(new BigInteger(UGLY_BITS, random).multiply(BigInteger.valueOf(random.nextInt(1, 1_000))));
+      default -> new Neuron(new BigInteger(RANDOM_BITS, random).multiply(BigInteger.valueOf(random.nextInt(1, 1_000))));
     };
   }
 
@@ -48,8 +48,8 @@ final class SeededRandom {
     return new Neuron(amount.value().divide(BigInteger.valueOf(random.nextInt(2, 40))));
   }
 
-  /** An ugly amount between {@code zeroG} and one 0G more. */
+  /** An uneven amount between {@code zeroG} and less than 0.01 0G more. */
   Neuron above(String zeroG) {
-    return Neuron.ofZeroG(zeroG).plus(new Neuron(new BigInteger(UGLY_BITS, random)));
+    return Neuron.ofZeroG(zeroG).plus(new Neuron(new BigInteger(RANDOM_BITS, random)));
   }
 }

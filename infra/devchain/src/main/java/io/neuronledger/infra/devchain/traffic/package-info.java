@@ -1,4 +1,4 @@
-/** Random traffic on AccountLedger: what tests and soaks let many wallets do. */
+/** Random traffic of many wallets on AccountLedger, for tests and soak runs. */
 @NullMarked
 package io.neuronledger.infra.devchain.traffic;
 

@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One of the contracts that {@code infra/devchain/compile.mjs} compiled.
+ * A contract compiled by {@code infra/devchain/compile.mjs}.
  *
- * @param bytecode what creates it, without constructor arguments: ours take none
+ * @param bytecode the creation code; the contracts have no constructor arguments
  */
 public record CompiledContract(String name, ContractAbi abi, String bytecode) {
   public static final CompiledContract ACCOUNT_LEDGER = load("AccountLedger");

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
 
-/** The events and errors that a contract declares, read back from logs and reverts. */
+/** The declared events and errors of a contract, to decode logs and reverts. */
 public final class ContractAbi {
   private static final int SELECTOR_BYTES = 4;
   private static final int SELECTOR_CHARS = 2 + 2 * SELECTOR_BYTES;
@@ -21,7 +21,7 @@ public final class ContractAbi {
   private final Map<String, Entry> errors = new HashMap<>();
 
   private ContractAbi() {
-    // What Solidity itself says, whatever the contract declares.
+    // Solidity's own errors, which contracts do not declare.
     addError(new Entry("Error", List.of(new Parameter("message", "string", false))));
     addError(new Entry("Panic", List.of(new Parameter("code", "uint256", false))));
   }
@@ -45,8 +45,8 @@ public final class ContractAbi {
   }
 
   /**
-   * The event that the log is, with its arguments in the order of declaration; empty when it is none of this
-   * contract's.
+   * Decodes a log, with the event's arguments in the order of declaration; empty when the contract declares no such
+   * event.
    */
   public Optional<Decoded> event(LogEntry log) {
     Entry event = log.topics().isEmpty() ? null : events.get(log.topics().getFirst());
@@ -62,7 +62,7 @@ public final class ContractAbi {
     return Optional.of(new Decoded(event.name(), arguments));
   }
 
-  /** The error in what a reverted call returned; one that is not declared is named by its bytes. */
+  /** Decodes the return data of a reverted call; an undeclared error is named by its bytes. */
   public Decoded error(String data) {
     if (data.length() < SELECTOR_CHARS) {
       return new Decoded("reverted without a reason", List.of());

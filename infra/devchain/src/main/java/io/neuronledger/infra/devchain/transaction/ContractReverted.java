@@ -3,7 +3,7 @@ package io.neuronledger.infra.devchain.transaction;
 import java.io.Serial;
 import java.util.List;
 
-/** A contract refused: the transaction was mined without effect, or a call would be. */
+/** A contract reverted: the transaction was mined without effect, or a simulated call failed. */
 public final class ContractReverted extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -7,29 +7,29 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.MnemonicUtils;
 
-/** A wallet whose key everybody knows, the same on every run: for dev chains only. */
+/** A wallet with a public, fixed key: for dev chains only. */
 public record DevWallet(Credentials credentials) {
-  /** How many wallets anvil gives coins to when it starts: 10,000 0G each. */
+  /** The number of wallets that anvil funds at its start, with 10,000 0G each. */
   public static final int FUNDED = 10;
 
   private static final String MNEMONIC = "test test test test test test test test test test test junk";
   private static final int HARDENED = Bip32ECKeyPair.HARDENED_BIT;
 
   /**
-   * One of those that anvil gives coins to.
+   * A wallet funded by anvil.
    *
    * @param index from 0 to 9
    */
   public static DevWallet funded(int index) {
     if (index < 0 || index >= FUNDED) {
-      throw new IllegalArgumentException("anvil gives coins to wallets 0 to " + (FUNDED - 1) + ", not " + index);
+      throw new IllegalArgumentException("anvil funds wallets 0 to " + (FUNDED - 1) + ", not " + index);
     }
     Bip32ECKeyPair master = Bip32ECKeyPair.generateKeyPair(MnemonicUtils.generateSeed(MNEMONIC, ""));
     int[] path = {44 | HARDENED, 60 | HARDENED, HARDENED, 0, index};
     return new DevWallet(Credentials.create(Bip32ECKeyPair.deriveKeyPair(master, path)));
   }
 
-  /** A wallet without coins: any name has one. Give it some with {@code AnvilControl.setBalance}. */
+  /** A wallet derived from a name, without coins; fund it with {@code AnvilControl.setBalance}. */
   public static DevWallet named(String name) {
     byte[] key = Hash.sha3(("neuron-ledger dev wallet " + name).getBytes(StandardCharsets.UTF_8));
     return new DevWallet(Credentials.create(org.web3j.crypto.ECKeyPair.create(key)));

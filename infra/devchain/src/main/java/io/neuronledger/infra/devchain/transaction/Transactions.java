@@ -23,11 +23,11 @@ import org.web3j.crypto.TransactionEncoder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Signs and sends transactions of dev wallets. It numbers each wallet's transactions itself, so that many of them can
- * be sent before a block is mined. Safe for many threads; a wallet belongs to one instance at a time.
+ * Signs and sends transactions of dev wallets. It assigns the nonces itself, so that many transactions of a wallet can
+ * be sent before a block is mined. Thread-safe; a wallet belongs to one instance at a time.
  */
 public final class Transactions {
-  /** Enough for the largest batch of settlements; the dev node's blocks have room for hundreds of such transactions. */
+  /** Enough for the largest batch of settlements; a block of the dev node fits hundreds of such transactions. */
   private static final BigInteger GAS_LIMIT = BigInteger.valueOf(12_000_000);
   private static final BigInteger MAX_FEE = BigInteger.valueOf(10_000_000_000L);
   private static final BigInteger MAX_PRIORITY_FEE = BigInteger.ONE;
@@ -39,7 +39,7 @@ public final class Transactions {
   private final JsonRpc rpc;
   private final long chainId;
   private final Map<WalletAddress, BigInteger> nextNonces = new ConcurrentHashMap<>();
-  private final Map<WalletAddress, ReentrantLock> sendings = new ConcurrentHashMap<>();
+  private final Map<WalletAddress, ReentrantLock> sendLocks = new ConcurrentHashMap<>();
 
   public Transactions(JsonRpc rpc) {
     this.rpc = rpc;
@@ -53,13 +53,13 @@ public final class Transactions {
   /** A call to be sent by a wallet. */
   public record Outgoing(DevWallet from, Call call) {}
 
-  /** @return the transaction's hash; whether it succeeds is known only when it is mined */
+  /** @return the transaction's hash; its success is known only once it is mined */
   public Hash send(DevWallet from, Call call) {
     return send(from, call.to().toString(), call.value(), call.data());
   }
 
   /**
-   * Sends all in one request. Those of one wallet are mined in their order; the node may mix the wallets otherwise.
+   * Sends all in one request. Transactions of one wallet are mined in order; the node may interleave wallets.
    *
    * @return the hashes, in the order given
    */
@@ -74,7 +74,7 @@ public final class Transactions {
     }
   }
 
-  /** Creates the contract and waits until it stands. */
+  /** Creates the contract and waits for its deployment. */
   public Receipt deploy(DevWallet from, CompiledContract contract) {
     return await(send(from, "", Neuron.ZERO, contract.bytecode()));
   }
@@ -93,7 +93,7 @@ public final class Transactions {
     return receipt;
   }
 
-  /** Like {@link #await}, and gives the receipt of a reverted transaction too. */
+  /** Like {@link #await}, but returns the receipt of a reverted transaction too. */
   public Receipt awaitMined(Hash transaction) {
     long deadline = System.nanoTime() + MINED_DEADLINE.toNanos();
     while (System.nanoTime() < deadline) {
@@ -115,7 +115,7 @@ public final class Transactions {
   /**
    * Makes the call without a transaction.
    *
-   * @return what it returns, as data
+   * @return its return data
    * @throws ContractReverted when it would be reverted
    */
   public String simulate(WalletAddress from, Call call, BlockRef block) {
@@ -131,12 +131,12 @@ public final class Transactions {
     }
   }
 
-  /** Forgets the wallets' numbers and asks the node again: after a fork, a rollback, a node that started anew. */
+  /** Drops the cached nonces, so that they are read from the node again: after a fork, a rollback, a restarted node. */
   public void forgetNonces() {
     nextNonces.clear();
   }
 
-  /** The signed form of a transaction that the node knows, to be played again after a fork. */
+  /** The signed form of a transaction that the node knows, to replay it after a fork. */
   public String signed(Hash transaction) {
     JsonNode raw = rpc.call("eth_getRawTransactionByHash", transaction.toString());
     if (!raw.isString()) {
@@ -145,29 +145,29 @@ public final class Transactions {
     return raw.asString();
   }
 
-  /** A wallet's transactions arrive in the order of their numbers: those after a gap may wait for another block. */
+  /** Sends a wallet's transactions in the order of their nonces: those after a gap may wait for another block. */
   private Hash send(DevWallet from, String to, Neuron value, String data) {
-    ReentrantLock sending = sendings.computeIfAbsent(from.address(), _ -> new ReentrantLock());
-    sending.lock();
+    ReentrantLock sendLock = sendLocks.computeIfAbsent(from.address(), _ -> new ReentrantLock());
+    sendLock.lock();
     try {
       return Hash.parse(rpc.call("eth_sendRawTransaction", sign(from, to, value, data)).asString());
     } catch (RpcException | UncheckedIOException e) {
-      // Not accepted, or nobody knows: the number may be free again. Ask the node next time.
+      // Not accepted, or unknown: the nonce may be free again. Read it from the node next time.
       nextNonces.remove(from.address());
       throw e;
     } finally {
-      sending.unlock();
+      sendLock.unlock();
     }
   }
 
   private String sign(DevWallet from, String to, Neuron value, String data) {
-    AtomicReference<BigInteger> mine = new AtomicReference<>(BigInteger.ZERO);
+    AtomicReference<BigInteger> nonce = new AtomicReference<>(BigInteger.ZERO);
     nextNonces.compute(from.address(), (wallet, known) -> {
-      mine.set(known != null ? known : pendingNonce(wallet));
-      return mine.get().add(BigInteger.ONE);
+      nonce.set(known != null ? known : pendingNonce(wallet));
+      return nonce.get().add(BigInteger.ONE);
     });
     RawTransaction raw = RawTransaction.createTransaction(
-        chainId, mine.get(), GAS_LIMIT, to, value.value(), data, MAX_PRIORITY_FEE, MAX_FEE);
+        chainId, nonce.get(), GAS_LIMIT, to, value.value(), data, MAX_PRIORITY_FEE, MAX_FEE);
     return Hex.data(TransactionEncoder.signMessage(raw, from.credentials()));
   }
 

@@ -1,4 +1,4 @@
-/** Signed transactions of wallets: sent without waiting for blocks, awaited by hash, their failures named. */
+/** Signed transactions of wallets: sent without waiting for blocks, awaited by hash, with decoded failures. */
 @NullMarked
 package io.neuronledger.infra.devchain.transaction;
 

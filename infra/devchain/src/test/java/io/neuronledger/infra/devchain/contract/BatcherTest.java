@@ -1,7 +1,7 @@
 package io.neuronledger.infra.devchain.contract;
 
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,28 +29,28 @@ class BatcherTest {
         calls.transfer(provider, INFERENCE, zeroG("1")),
         calls.settle(List.of(new Settlement(wallet, INFERENCE, zeroG("0.5"), 1))), calls.withdraw(zeroG("1")))));
     assertThat(scene.logs(receipt)).containsExactly(
-        said("Deposit", wallet, wallet, zeroG("10")),
-        said("Transfer", wallet, provider, INFERENCE, true, zeroG("4"), Neuron.ZERO),
-        said("Transfer", wallet, wallet, INFERENCE, true, zeroG("2"), Neuron.ZERO),
-        said("RefundRequested", wallet, provider, INFERENCE, zeroG("4"), Scene.now().plus(Scene.DAY)),
-        said("Transfer", wallet, provider, INFERENCE, true, Neuron.ZERO, zeroG("1")),
-        said("Settled", wallet, wallet, INFERENCE, zeroG("0.5"), zeroG("0.5"), 0, 1),
-        said("Withdraw", wallet, zeroG("1")));
+        log("Deposit", wallet, wallet, zeroG("10")),
+        log("Transfer", wallet, provider, INFERENCE, true, zeroG("4"), Neuron.ZERO),
+        log("Transfer", wallet, wallet, INFERENCE, true, zeroG("2"), Neuron.ZERO),
+        log("RefundRequested", wallet, provider, INFERENCE, zeroG("4"), Scene.now().plus(Scene.DAY)),
+        log("Transfer", wallet, provider, INFERENCE, true, Neuron.ZERO, zeroG("1")),
+        log("Settled", wallet, wallet, INFERENCE, zeroG("0.5"), zeroG("0.5"), 0, 1),
+        log("Withdraw", wallet, zeroG("1")));
     assertThat(scene.contract.views().ledger(wallet, BlockRef.latest()))
         .isEqualTo(new LedgerAt(wallet, true, zeroG("3"), zeroG("8.5")));
     assertThat(scene.contract.views().everything(BlockRef.latest()).coins()).isEqualTo(zeroG("8.5"));
   }
 
   @Test
-  void prepared_calls_run_in_a_transaction_that_names_nobody() {
+  void prepared_calls_run_in_a_transaction_without_addresses() {
     scene.contract.await(batcher.run(zeroG("9"), List.of(calls.deposit(zeroG("9")))));
     scene.contract.await(scene.contract.transactions().send(scene.owner, batcher.prepare(List.of(
         calls.withdraw(zeroG("4")), calls.depositFor(provider, zeroG("4"))))));
     Call hidden = batcher.runPrepared();
     assertThat(hidden.data()).hasSize("0x12345678".length());
     Receipt receipt = scene.contract.await(scene.contract.transactions().send(scene.owner, hidden));
-    assertThat(scene.logs(receipt)).containsExactly(said("Withdraw", batcher.address(), zeroG("4")),
-        said("Deposit", provider, batcher.address(), zeroG("4")));
+    assertThat(scene.logs(receipt)).containsExactly(log("Withdraw", batcher.address(), zeroG("4")),
+        log("Deposit", provider, batcher.address(), zeroG("4")));
     assertThat(scene.contract.views().everything(BlockRef.latest()).coins()).isEqualTo(zeroG("9"));
     assertThat(scene.refused(scene.contract.transactions().send(scene.provider, hidden), "NotOwner").arguments())
         .containsExactly(provider);

@@ -3,7 +3,7 @@ package io.neuronledger.infra.devchain.contract;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.FINE_TUNING;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
 import static io.neuronledger.infra.devchain.contract.Scene.DAY;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,17 +27,17 @@ class ClosingTest {
 
   @Test
   void a_withdrawal_leaves_three_zero_g_or_nothing() {
-    assertThat(scene.withdraw("7")).containsExactly(said("Withdraw", scene.owner, zeroG("7")));
+    assertThat(scene.withdraw("7")).containsExactly(log("Withdraw", scene.owner, zeroG("7")));
     assertThat(scene.ledger().available()).isEqualTo(zeroG("3"));
     assertThat(scene.refused(scene.contract.withdraw(scene.owner, ONE_NEURON), "RestBelowMinimum").arguments())
         .containsExactly(zeroG("3").minus(ONE_NEURON).value(), zeroG("3").value());
     scene.refused(scene.contract.withdraw(scene.owner, zeroG("3").minus(ONE_NEURON)), "RestBelowMinimum");
     assertThat(scene.withdraw("3")).containsExactly(
-        said("Withdraw", scene.owner, zeroG("3")), said("LedgerClosed", scene.owner));
+        log("Withdraw", scene.owner, zeroG("3")), log("LedgerClosed", scene.owner));
   }
 
   @Test
-  void no_more_than_is_available_can_be_withdrawn() {
+  void a_withdrawal_above_the_available_balance_is_refused() {
     scene.transfer("4");
     assertThat(scene.refused(scene.contract.withdraw(scene.owner, zeroG("6").plus(ONE_NEURON)),
         "InsufficientAvailable").arguments()).containsExactly(zeroG("6").value(), zeroG("6").plus(ONE_NEURON).value());
@@ -46,7 +46,7 @@ class ClosingTest {
   @Test
   void a_ledger_with_money_in_sub_accounts_stays_open() {
     scene.transfer("4");
-    assertThat(scene.withdraw("6")).containsExactly(said("Withdraw", scene.owner, zeroG("6")));
+    assertThat(scene.withdraw("6")).containsExactly(log("Withdraw", scene.owner, zeroG("6")));
     assertThat(scene.state()).isEqualTo("avail 0 total 4 bal 4 pend 0 []");
     scene.refused(scene.contract.deleteLedger(scene.owner), "LedgerNotEmpty");
   }
@@ -64,10 +64,10 @@ class ClosingTest {
     Scene.node().setNextBlockTime(Scene.now().plus(DAY));
     scene.contract.await(scene.contract.retrieve(scene.owner, FINE_TUNING, scene.provider.address()));
 
-    assertThat(scene.withdraw("8")).containsExactly(said("Withdraw", scene.owner, zeroG("8")),
-        said("SubAccountClosed", scene.owner, scene.provider, INFERENCE),
-        said("SubAccountClosed", scene.owner, second, FINE_TUNING),
-        said("SubAccountClosed", scene.owner, scene.provider, FINE_TUNING), said("LedgerClosed", scene.owner));
+    assertThat(scene.withdraw("8")).containsExactly(log("Withdraw", scene.owner, zeroG("8")),
+        log("SubAccountClosed", scene.owner, scene.provider, INFERENCE),
+        log("SubAccountClosed", scene.owner, second, FINE_TUNING),
+        log("SubAccountClosed", scene.owner, scene.provider, FINE_TUNING), log("LedgerClosed", scene.owner));
 
     assertThat(scene.ledger()).isEqualTo(new LedgerAt(scene.owner.address(), false, Neuron.ZERO, Neuron.ZERO));
     assertThat(scene.subAccount().open()).isFalse();
@@ -91,21 +91,21 @@ class ClosingTest {
         "FirstTransferBelowMinimum");
     scene.transfer("1");
     assertThat(scene.settle("1", 5)).containsExactly(
-        said("Settled", scene.owner, scene.provider, INFERENCE, zeroG("1"), Neuron.ZERO, 4, 5));
+        log("Settled", scene.owner, scene.provider, INFERENCE, zeroG("1"), Neuron.ZERO, 4, 5));
     assertThat(scene.settle("1", 6)).containsExactly(
-        said("Settled", scene.owner, scene.provider, INFERENCE, zeroG("1"), zeroG("1"), 0, 6));
+        log("Settled", scene.owner, scene.provider, INFERENCE, zeroG("1"), zeroG("1"), 0, 6));
   }
 
   @Test
-  void withdrawing_nothing_is_allowed_where_the_rest_is() {
-    assertThat(scene.withdraw("0")).containsExactly(said("Withdraw", scene.owner, Neuron.ZERO));
+  void withdrawing_zero_is_allowed_where_the_rest_is_valid() {
+    assertThat(scene.withdraw("0")).containsExactly(log("Withdraw", scene.owner, Neuron.ZERO));
     scene.transfer("8");
     scene.refused(scene.contract.withdraw(scene.owner, Neuron.ZERO), "RestBelowMinimum");
     scene.transfer("2");
     assertThat(scene.withdraw("0")).hasSize(1);
     scene.settle("10", 1);
-    assertThat(scene.withdraw("0")).containsExactly(said("Withdraw", scene.owner, Neuron.ZERO),
-        said("SubAccountClosed", scene.owner, scene.provider, INFERENCE), said("LedgerClosed", scene.owner));
+    assertThat(scene.withdraw("0")).containsExactly(log("Withdraw", scene.owner, Neuron.ZERO),
+        log("SubAccountClosed", scene.owner, scene.provider, INFERENCE), log("LedgerClosed", scene.owner));
   }
 
   @Test
@@ -113,7 +113,7 @@ class ClosingTest {
     scene.transfer("10");
     scene.settle("10", 1);
     assertThat(scene.logs(scene.contract.deleteLedger(scene.owner))).containsExactly(
-        said("SubAccountClosed", scene.owner, scene.provider, INFERENCE), said("LedgerClosed", scene.owner));
+        log("SubAccountClosed", scene.owner, scene.provider, INFERENCE), log("LedgerClosed", scene.owner));
     scene.refused(scene.contract.deleteLedger(scene.owner), "LedgerUnknown");
   }
 
@@ -121,17 +121,17 @@ class ClosingTest {
   void only_an_empty_sub_account_can_be_unacknowledged() {
     scene.refused(acknowledge(true), "SubAccountUnknown");
     scene.transfer("1");
-    assertThat(scene.logs(acknowledge(true))).as("it was, by the transfer").isEmpty();
+    assertThat(scene.logs(acknowledge(true))).as("already acknowledged, by the transfer").isEmpty();
     assertThat(scene.refused(acknowledge(false), "SubAccountNotEmpty").arguments())
         .containsExactly(zeroG("1").value());
     scene.settle("1", 1);
     assertThat(scene.logs(acknowledge(false))).containsExactly(
-        said("ProviderAcknowledged", scene.owner, scene.provider, INFERENCE, false));
+        log("ProviderAcknowledged", scene.owner, scene.provider, INFERENCE, false));
     assertThat(scene.subAccount().acknowledged()).isFalse();
     assertThat(scene.contract.views().acknowledged(scene.subAccount().id(), BlockRef.latest())).isFalse();
     assertThat(scene.logs(acknowledge(false))).isEmpty();
     assertThat(scene.logs(acknowledge(true))).containsExactly(
-        said("ProviderAcknowledged", scene.owner, scene.provider, INFERENCE, true));
+        log("ProviderAcknowledged", scene.owner, scene.provider, INFERENCE, true));
     assertThat(scene.contract.views().acknowledged(scene.subAccount().id(), BlockRef.latest())).isTrue();
   }
 

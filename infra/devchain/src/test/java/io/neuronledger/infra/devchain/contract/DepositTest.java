@@ -1,6 +1,6 @@
 package io.neuronledger.infra.devchain.contract;
 
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class DepositTest {
 
   @Test
   void a_ledger_opens_with_three_zero_g() {
-    assertThat(scene.deposit("3")).containsExactly(said("Deposit", scene.owner, scene.owner, zeroG("3")));
+    assertThat(scene.deposit("3")).containsExactly(log("Deposit", scene.owner, scene.owner, zeroG("3")));
     assertThat(scene.ledger()).isEqualTo(new LedgerAt(scene.owner.address(), true, zeroG("3"), zeroG("3")));
   }
 
@@ -34,7 +34,7 @@ class DepositTest {
   void an_open_ledger_takes_any_amount_but_none() {
     scene.deposit("3");
     assertThat(scene.logs(scene.contract.deposit(scene.owner, ONE_NEURON)))
-        .containsExactly(said("Deposit", scene.owner, scene.owner, ONE_NEURON));
+        .containsExactly(log("Deposit", scene.owner, scene.owner, ONE_NEURON));
     assertThat(scene.ledger().available()).isEqualTo(zeroG("3").plus(ONE_NEURON));
     scene.refused(scene.contract.deposit(scene.owner, Neuron.ZERO), "AmountIsZero");
   }
@@ -42,7 +42,7 @@ class DepositTest {
   @Test
   void somebody_else_pays() {
     assertThat(scene.logs(scene.contract.depositFor(scene.provider, scene.owner.address(), zeroG("4"))))
-        .containsExactly(said("Deposit", scene.owner, scene.provider, zeroG("4")));
+        .containsExactly(log("Deposit", scene.owner, scene.provider, zeroG("4")));
     assertThat(scene.ledger().total()).isEqualTo(zeroG("4"));
     assertThat(scene.contract.views().ledger(scene.provider.address(), BlockRef.latest()).open()).isFalse();
   }
@@ -56,7 +56,7 @@ class DepositTest {
   }
 
   @Test
-  void plain_coins_are_sent_back() {
+  void plain_transfers_are_refused() {
     Call coins = Call.payment(scene.contract.address(), zeroG("4"));
     scene.refused(scene.contract.transactions().send(scene.owner, coins), "DirectPayment");
   }

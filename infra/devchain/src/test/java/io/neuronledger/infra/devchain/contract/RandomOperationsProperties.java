@@ -29,13 +29,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is done, by many wallets and in blocks of many transactions: the contract holds the coins that it owes, no
- * rule of its books breaks, and its logs alone tell all of its state. {@code -Dseed=N} repeats a run.
+ * Random operations of many wallets in blocks of many transactions: the contract's balance covers its ledgers, no
+ * invariant breaks, and its logs alone determine its state. {@code -Dseed=N} repeats a run.
  */
 class RandomOperationsProperties {
   private static final int BLOCKS = 300;
   private static final int TRANSACTIONS_PER_BLOCK_MAX = 10;
-  /** A clock of its own, so that a seed repeats everything. */
+  /** A separate clock, so that a seed reproduces everything. */
   private static final Instant GENESIS = Instant.parse("2026-01-01T00:00:00Z");
   private static final DevWallet ADMIN = DevWallet.funded(0);
 
@@ -44,11 +44,11 @@ class RandomOperationsProperties {
   private final List<DevWallet> owners = IntStream.range(0, 5).mapToObj(i -> DevWallet.named("owner " + i)).toList();
   private final List<DevWallet> providers =
       Stream.concat(owners.stream().limit(1), Stream.of(DevWallet.named("p1"), DevWallet.named("p2"))).toList();
-  private final BooksFromLogs books = new BooksFromLogs();
+  private final StateFromLogs books = new StateFromLogs();
   private final Map<String, Integer> seen = new TreeMap<>();
 
   @Test
-  void the_books_are_right_after_every_block() {
+  void the_invariants_hold_after_every_block() {
     System.out.println("seed " + seed);
     AnvilOptions options = AnvilOptions.defaults().withMining(Mining.onRequest()).withGenesisTime(GENESIS);
     try (Anvil node = Anvil.start(options)) {

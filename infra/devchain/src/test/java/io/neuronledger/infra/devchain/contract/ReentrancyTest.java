@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.DynamicBytes;
 
-/** A wallet that calls the contract again while it is being paid gets nothing more. */
+/** A wallet that reenters the contract during a payout receives nothing more. */
 class ReentrancyTest {
   private final Scene scene = new Scene();
   private final AccountLedgerCalls calls = scene.contract.calls();
   private final WalletAddress attacker = scene.contract.transactions()
       .deploy(scene.provider, CompiledContract.load("Reenterer")).created().orElseThrow();
 
-  /** Every operation that changes anything, as the second call. */
+  /** Every state-changing operation, as the second call. */
   static Stream<String> again() {
     return Stream.of("deposit", "depositFor", "transfer", "retrieve", "settle", "withdraw", "deleteLedger",
         "acknowledge");
@@ -62,7 +62,7 @@ class ReentrancyTest {
 
   @ParameterizedTest
   @MethodSource("again")
-  void a_wallet_that_insists_gets_nothing_at_all(String again) {
+  void a_reentering_wallet_that_insists_receives_nothing(String again) {
     arm(again, false);
     scene.refused(send(Neuron.ZERO, calls.withdraw(zeroG("1"))), "PaymentFailed");
     scene.refused(send(Neuron.ZERO, settlement(1)), "PaymentFailed");

@@ -3,7 +3,7 @@ package io.neuronledger.infra.devchain.contract;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.FINE_TUNING;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
 import static io.neuronledger.infra.devchain.contract.Scene.DAY;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,12 +30,12 @@ class RetrieveTest {
   }
 
   @Test
-  void everything_free_is_asked_back_at_once() {
+  void the_whole_free_part_becomes_one_refund() {
     scene.transfer("4");
     var logs = scene.retrieve();
     Instant asked = Scene.now();
     assertThat(logs).containsExactly(
-        said("RefundRequested", scene.owner, scene.provider, INFERENCE, zeroG("4"), asked.plus(DAY)));
+        log("RefundRequested", scene.owner, scene.provider, INFERENCE, zeroG("4"), asked.plus(DAY)));
     assertThat(scene.subAccount().refunds()).containsExactly(new RefundAt(zeroG("4"), asked));
   }
 
@@ -47,12 +47,12 @@ class RetrieveTest {
     assertThat(scene.retrieveAt(asked.plus(DAY).minusSeconds(1))).isEmpty();
     assertThat(scene.state()).isEqualTo("avail 6 total 10 bal 4 pend 4 [4]");
     assertThat(scene.retrieveAt(asked.plus(DAY))).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, false, zeroG("4"), Neuron.ZERO));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, false, zeroG("4"), Neuron.ZERO));
     assertThat(scene.state()).isEqualTo("avail 10 total 10 bal 0 pend 0 []");
   }
 
   @Test
-  void nothing_is_said_where_nothing_happens() {
+  void no_change_emits_no_log() {
     scene.transfer("4");
     scene.retrieve();
     assertThat(scene.retrieve()).as("all is pending already").isEmpty();
@@ -64,14 +64,14 @@ class RetrieveTest {
   }
 
   @Test
-  void a_provider_named_twice_is_asked_once() {
+  void a_provider_named_twice_is_processed_once() {
     scene.transfer("4");
     assertThat(retrieve(scene.provider, scene.provider)).hasSize(1);
     assertThat(scene.state()).isEqualTo("avail 6 total 10 bal 4 pend 4 [4]");
   }
 
   @Test
-  void one_call_fetches_the_old_and_asks_the_rest() {
+  void one_call_completes_old_refunds_and_requests_the_rest() {
     scene.transfer("4");
     scene.retrieve();
     Instant first = Scene.now();
@@ -82,8 +82,8 @@ class RetrieveTest {
     scene.transfer("0.25");
     Instant now = first.plus(DAY);
     assertThat(scene.retrieveAt(now)).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, false, zeroG("3"), Neuron.ZERO),
-        said("RefundRequested", scene.owner, scene.provider, INFERENCE, zeroG("0.25"), now.plus(DAY)));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, false, zeroG("3"), Neuron.ZERO),
+        log("RefundRequested", scene.owner, scene.provider, INFERENCE, zeroG("0.25"), now.plus(DAY)));
     assertThat(scene.subAccount().refunds())
         .containsExactly(new RefundAt(zeroG("0.75"), second), new RefundAt(zeroG("0.25"), now));
     assertThat(scene.state()).isEqualTo("avail 9 total 10 bal 1 pend 1 [0.75, 0.25]");
@@ -103,7 +103,7 @@ class RetrieveTest {
   }
 
   @Test
-  void five_refunds_wait_and_a_sixth_undoes_the_whole_call() {
+  void a_sixth_refund_reverts_the_whole_call() {
     DevWallet other = Scene.wallet("other provider");
     scene.contract.await(scene.contract.transfer(scene.owner, other.address(), INFERENCE, zeroG("1")));
     scene.halve(5);
@@ -120,7 +120,7 @@ class RetrieveTest {
   }
 
   @Test
-  void a_full_list_is_no_obstacle_once_the_oldest_is_past_its_lock() {
+  void a_full_list_accepts_a_refund_once_the_oldest_is_past_its_lock() {
     scene.halve(5);
     Instant oldest = scene.subAccount().refunds().getFirst().requestedAt();
     scene.transfer("0.25");
@@ -129,7 +129,7 @@ class RetrieveTest {
   }
 
   @Test
-  void twenty_providers_in_a_call_and_not_one_more() {
+  void twenty_providers_in_a_call_are_the_limit() {
     WalletAddress[] twenty = Collections.nCopies(20, scene.provider.address()).toArray(WalletAddress[]::new);
     WalletAddress[] more = Collections.nCopies(21, scene.provider.address()).toArray(WalletAddress[]::new);
     assertThat(scene.logs(scene.contract.retrieve(scene.owner, INFERENCE, twenty))).isEmpty();
@@ -145,7 +145,7 @@ class RetrieveTest {
   }
 
   @Test
-  void who_has_no_ledger_and_what_is_no_service_are_refused() {
+  void a_missing_ledger_and_an_unknown_service_are_refused() {
     scene.refused(scene.contract.retrieve(scene.provider, INFERENCE, scene.owner.address()), "LedgerUnknown");
     scene.refused(scene.contract.retrieve(scene.owner, ServiceName.of(""), scene.owner.address()), "ServiceUnknown");
   }

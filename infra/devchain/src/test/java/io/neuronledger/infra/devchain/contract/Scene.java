@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
-/** A contract of its own on a shared node, with an owner, a provider and short ways to say what happens and what is. */
+/** A separate contract on a shared node, with an owner, a provider and short operations and queries. */
 final class Scene {
   static final Duration DAY = Duration.ofHours(24);
   static final DevWallet ADMIN = DevWallet.funded(0);
@@ -49,7 +49,7 @@ final class Scene {
     return Neuron.ofZeroG(amount);
   }
 
-  /** Waits; the logs of the contract, decoded. */
+  /** Waits for the transaction; returns the contract's logs, decoded. */
   List<ContractAbi.Decoded> logs(Hash transaction) {
     return logs(contract.await(transaction));
   }
@@ -71,7 +71,7 @@ final class Scene {
     return logs(contract.retrieve(owner, INFERENCE, provider.address()));
   }
 
-  /** In a block of exactly this time. */
+  /** Runs the operation in a block of exactly this time. */
   List<ContractAbi.Decoded> retrieveAt(Instant time) {
     node().setNextBlockTime(time);
     return retrieve();
@@ -90,7 +90,7 @@ final class Scene {
   }
 
   /**
-   * Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels a half of the newest and asks it back anew.
+   * Makes several refunds of 8 0G, 4 + 4, 4 + 2 + 2, …: each step cancels half of the newest and requests it again.
    */
   void halve(int refunds) {
     transfer("8");
@@ -125,8 +125,8 @@ final class Scene {
         subAccount().balance().toZeroG(), subAccount().pendingRefund().toZeroG(), refunds.toList());
   }
 
-  /** A log as it should be; amounts, addresses and names as values. */
-  static ContractAbi.Decoded said(String event, Object... arguments) {
+  /** An expected log; amounts, addresses and names as values. */
+  static ContractAbi.Decoded log(String event, Object... arguments) {
     return new ContractAbi.Decoded(event, Stream.of(arguments).map(each -> switch (each) {
       case Neuron amount -> amount.value();
       case ServiceName service -> service.value();

@@ -4,7 +4,7 @@ import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.FINE
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
 import static io.neuronledger.infra.devchain.contract.Scene.ADMIN;
 import static io.neuronledger.infra.devchain.contract.Scene.DAY;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.value.ServiceName;
@@ -27,7 +27,7 @@ class ServiceTermsTest {
   void any_name_can_be_registered_once(String name) {
     ServiceName service = ServiceName.of(name);
     assertThat(scene.logs(scene.contract.registerService(ADMIN, service, HOUR)))
-        .containsExactly(said("ServiceRegistered", service, HOUR));
+        .containsExactly(log("ServiceRegistered", service, HOUR));
     assertThat(scene.contract.views().services(BlockRef.latest())).containsExactly(
         new ServiceAt(INFERENCE, DAY), new ServiceAt(FINE_TUNING, DAY), new ServiceAt(service, HOUR));
     scene.refused(scene.contract.registerService(ADMIN, service, DAY), "ServiceAlreadyRegistered");
@@ -42,7 +42,7 @@ class ServiceTermsTest {
   void the_lock_period_is_one_hour_to_seven_days() {
     for (Duration allowed : new Duration[] {HOUR, WEEK}) {
       assertThat(scene.logs(scene.contract.setLockPeriod(ADMIN, INFERENCE, allowed)))
-          .containsExactly(said("LockPeriodSet", INFERENCE, allowed));
+          .containsExactly(log("LockPeriodSet", INFERENCE, allowed));
       assertThat(scene.contract.views().lockPeriod(INFERENCE, BlockRef.latest())).isEqualTo(allowed);
     }
     ServiceName other = ServiceName.of("other-v1.0");
@@ -54,7 +54,7 @@ class ServiceTermsTest {
   }
 
   @Test
-  void setting_what_is_set_says_nothing() {
+  void setting_an_equal_value_emits_no_log() {
     assertThat(scene.logs(scene.contract.setLockPeriod(ADMIN, INFERENCE, DAY))).isEmpty();
   }
 
@@ -66,7 +66,7 @@ class ServiceTermsTest {
   }
 
   @Test
-  void a_shorter_period_frees_what_waits() {
+  void a_shorter_period_unlocks_pending_refunds() {
     Instant asked = askedBack();
     scene.contract.await(scene.contract.setLockPeriod(ADMIN, INFERENCE, HOUR));
     assertThat(scene.retrieveAt(asked.plus(HOUR).minusSeconds(1))).isEmpty();
@@ -74,7 +74,7 @@ class ServiceTermsTest {
   }
 
   @Test
-  void a_longer_period_locks_again_what_was_free() {
+  void a_longer_period_relocks_claimable_refunds() {
     Instant asked = askedBack();
     Scene.node().setNextBlockTime(asked.plus(DAY));
     scene.contract.await(scene.contract.setLockPeriod(ADMIN, INFERENCE, WEEK));

@@ -3,7 +3,7 @@ package io.neuronledger.infra.devchain.contract;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.FINE_TUNING;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
 import static io.neuronledger.infra.devchain.contract.Scene.DAY;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,11 +79,11 @@ class SettleTest {
     scene.transfer("5");
     Settlement all = new Settlement(scene.owner.address(), INFERENCE, Neuron.MAX, 1);
     assertThat(scene.logs(scene.contract.settle(scene.provider, all))).containsExactly(
-        said("Settled", scene.owner, scene.provider, INFERENCE, Neuron.MAX, zeroG("5"), PARTIAL, 1));
+        log("Settled", scene.owner, scene.provider, INFERENCE, Neuron.MAX, zeroG("5"), PARTIAL, 1));
   }
 
   @Test
-  void a_settlement_eats_the_newest_refund_first_though_the_oldest_is_past_its_lock() {
+  void a_settlement_consumes_the_newest_refund_first_even_if_the_oldest_is_past_its_lock() {
     scene.halve(3);
     Scene.node().increaseTime(DAY);
     scene.settle("3", 1);
@@ -105,7 +105,7 @@ class SettleTest {
   }
 
   @Test
-  void one_owner_may_stand_twice_in_a_batch() {
+  void one_owner_may_occur_twice_in_a_batch() {
     scene.transfer("5");
     assertThat(scene.logs(scene.contract.settle(scene.provider, scene.item("2", 1), scene.item("4", 2),
         scene.item("1", 2), scene.item("1", 3)))).containsExactly(settled("2", "2", SUCCESS, 1),
@@ -113,7 +113,7 @@ class SettleTest {
   }
 
   @Test
-  void a_batch_is_paid_at_once_for_all_its_items() {
+  void a_batch_is_paid_in_one_transfer() {
     DevWallet other = Scene.wallet("other owner");
     scene.transfer("5");
     scene.contract.await(scene.contract.deposit(other, zeroG("3")));
@@ -122,14 +122,14 @@ class SettleTest {
     var receipt = scene.contract.await(scene.contract.settle(scene.provider, scene.item("1.5", 1),
         new Settlement(other.address(), FINE_TUNING, zeroG("9"), 1)));
     assertThat(scene.logs(receipt)).containsExactly(settled("1.5", "1.5", SUCCESS, 1),
-        said("Settled", other, scene.provider, FINE_TUNING, zeroG("9"), zeroG("2"), PARTIAL, 1));
+        log("Settled", other, scene.provider, FINE_TUNING, zeroG("9"), zeroG("2"), PARTIAL, 1));
     assertThat(receipt.logs()).hasSize(2);
     Neuron gas = new Neuron(fee(receipt.transaction()).multiply(BigInteger.valueOf(receipt.gasUsed())));
     assertThat(coins(scene.provider)).isEqualTo(before.plus(zeroG("3.5")).minus(gas));
   }
 
   @Test
-  void an_unknown_owner_provider_or_service_is_an_answer_not_a_revert() {
+  void an_unknown_owner_provider_or_service_is_a_status_not_a_revert() {
     scene.transfer("5");
     ServiceName none = ServiceName.of("none");
     DevWallet stranger = Scene.wallet("stranger");
@@ -137,11 +137,11 @@ class SettleTest {
         new Settlement(stranger.address(), INFERENCE, zeroG("1"), 1),
         new Settlement(scene.owner.address(), FINE_TUNING, zeroG("1"), 1),
         new Settlement(scene.owner.address(), none, zeroG("1"), 1)))).containsExactly(
-            said("Settled", stranger, scene.provider, INFERENCE, zeroG("1"), Neuron.ZERO, UNKNOWN, 1),
-            said("Settled", scene.owner, scene.provider, FINE_TUNING, zeroG("1"), Neuron.ZERO, UNKNOWN, 1),
-            said("Settled", scene.owner, scene.provider, none, zeroG("1"), Neuron.ZERO, UNKNOWN, 1));
+            log("Settled", stranger, scene.provider, INFERENCE, zeroG("1"), Neuron.ZERO, UNKNOWN, 1),
+            log("Settled", scene.owner, scene.provider, FINE_TUNING, zeroG("1"), Neuron.ZERO, UNKNOWN, 1),
+            log("Settled", scene.owner, scene.provider, none, zeroG("1"), Neuron.ZERO, UNKNOWN, 1));
     assertThat(scene.logs(scene.contract.settle(stranger, scene.item("1", 1)))).containsExactly(
-        said("Settled", scene.owner, stranger, INFERENCE, zeroG("1"), Neuron.ZERO, UNKNOWN, 1));
+        log("Settled", scene.owner, stranger, INFERENCE, zeroG("1"), Neuron.ZERO, UNKNOWN, 1));
     assertThat(scene.subAccount().balance()).isEqualTo(zeroG("5"));
   }
 
@@ -150,7 +150,7 @@ class SettleTest {
     scene.transfer("5");
     scene.settle("5", 1);
     scene.contract.await(scene.contract.acknowledge(scene.owner, scene.provider.address(), INFERENCE, false));
-    assertThat(scene.settle("1", 1)).as("before the nonce is looked at")
+    assertThat(scene.settle("1", 1)).as("checked before the nonce")
         .containsExactly(settled("1", "0", NOT_ACKNOWLEDGED, 1));
     scene.transfer("1");
     assertThat(scene.settle("1", 2)).containsExactly(settled("1", "1", SUCCESS, 2));
@@ -177,7 +177,7 @@ class SettleTest {
 
   @Test
   void a_provider_that_takes_no_coins_settles_nothing() {
-    // The contract refuses coins, so let it be a provider itself.
+    // The contract refuses plain transfers, so it is the provider itself.
     WalletAddress contract = scene.contract.address();
     scene.contract.await(scene.contract.transfer(scene.owner, contract, INFERENCE, zeroG("5")));
     Scene.node().setBalance(contract, zeroG("20"));
@@ -188,7 +188,7 @@ class SettleTest {
   }
 
   private Decoded settled(String asked, String amount, int status, int nonce) {
-    return said("Settled", scene.owner, scene.provider, INFERENCE, zeroG(asked), zeroG(amount), status, nonce);
+    return log("Settled", scene.owner, scene.provider, INFERENCE, zeroG(asked), zeroG(amount), status, nonce);
   }
 
   private Neuron coins(DevWallet wallet) {

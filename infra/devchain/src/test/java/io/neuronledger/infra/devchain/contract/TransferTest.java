@@ -2,7 +2,7 @@ package io.neuronledger.infra.devchain.contract;
 
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.FINE_TUNING;
 import static io.neuronledger.infra.devchain.contract.AccountLedgerContract.INFERENCE;
-import static io.neuronledger.infra.devchain.contract.Scene.said;
+import static io.neuronledger.infra.devchain.contract.Scene.log;
 import static io.neuronledger.infra.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class TransferTest {
   void the_first_transfer_opens_with_one_zero_g() {
     scene.deposit("10");
     assertThat(scene.transfer("1")).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, true, zeroG("1"), Neuron.ZERO));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, true, zeroG("1"), Neuron.ZERO));
     assertThat(scene.state()).isEqualTo("avail 9 total 10 bal 1 pend 0 []");
     assertThat(scene.subAccount().acknowledged()).isTrue();
   }
@@ -47,7 +47,7 @@ class TransferTest {
     scene.transfer("1");
     assertThat(scene.transfer("0.000000000000000001")).hasSize(1);
     assertThat(scene.transfer("0")).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, true, Neuron.ZERO, Neuron.ZERO));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, true, Neuron.ZERO, Neuron.ZERO));
     assertThat(scene.state()).isEqualTo("avail 8.999999999999999999 total 10 bal 1.000000000000000001 pend 0 []");
   }
 
@@ -67,7 +67,7 @@ class TransferTest {
     scene.halve(3);
     assertThat(scene.state()).isEqualTo("avail 2 total 10 bal 8 pend 8 [4, 2, 2]");
     assertThat(scene.transfer("3")).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, true, Neuron.ZERO, zeroG("3")));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, true, Neuron.ZERO, zeroG("3")));
     assertThat(scene.state()).isEqualTo("avail 2 total 10 bal 8 pend 5 [4, 1]");
     assertThat(scene.transfer("1")).as("exactly the newest").hasSize(1);
     assertThat(scene.state()).isEqualTo("avail 2 total 10 bal 8 pend 4 [4]");
@@ -83,17 +83,17 @@ class TransferTest {
   }
 
   @Test
-  void a_transfer_above_all_that_is_pending_moves_the_rest() {
+  void a_transfer_above_the_pending_refunds_moves_the_rest() {
     scene.deposit("10");
     scene.transfer("5");
     scene.retrieve();
     assertThat(scene.transfer("7")).containsExactly(
-        said("Transfer", scene.owner, scene.provider, INFERENCE, true, zeroG("2"), zeroG("5")));
+        log("Transfer", scene.owner, scene.provider, INFERENCE, true, zeroG("2"), zeroG("5")));
     assertThat(scene.state()).isEqualTo("avail 3 total 10 bal 7 pend 0 []");
   }
 
   @Test
-  void what_cannot_move_cancels_nothing_either() {
+  void a_transfer_above_the_available_balance_cancels_nothing() {
     scene.deposit("10");
     scene.transfer("5");
     scene.retrieve();
@@ -103,7 +103,7 @@ class TransferTest {
   }
 
   @Test
-  void fifty_providers_for_a_service_and_not_one_more() {
+  void fifty_providers_for_a_service_are_the_limit() {
     scene.deposit("100");
     scene.contract.transactions().sendAll(IntStream.rangeClosed(1, 49).mapToObj(i -> new Outgoing(scene.owner,
         scene.contract.calls().transfer(numbered(i), INFERENCE, zeroG("1")))).toList());
@@ -119,7 +119,7 @@ class TransferTest {
   }
 
   @Test
-  void a_closed_ledger_counts_its_providers_anew() {
+  void a_closed_ledger_restarts_its_count_of_providers() {
     for (int round = 1; round <= 2; round++) {
       scene.deposit("100");
       scene.contract.transactions().sendAll(IntStream.rangeClosed(1, 49).mapToObj(i -> new Outgoing(scene.owner,
@@ -131,7 +131,7 @@ class TransferTest {
     }
   }
 
-  /** Everything comes back in two rounds of 20, 20 and 9 providers, and goes out. */
+  /** Retrieves everything in two rounds of 20, 20 and 9 providers, and withdraws it. */
   private void emptyAll() {
     List<WalletAddress> all = IntStream.rangeClosed(1, 49).mapToObj(TransferTest::numbered).toList();
     for (int round = 0; round < 2; round++) {
@@ -151,11 +151,11 @@ class TransferTest {
       assertThat(scene.subAccount(of, INFERENCE).balance()).isEqualTo(zeroG("2"));
     }
     assertThat(scene.logs(scene.contract.settle(scene.owner, scene.item("0.5", 1)))).containsExactly(
-        said("Settled", scene.owner, scene.owner, INFERENCE, zeroG("0.5"), zeroG("0.5"), 0, 1));
+        log("Settled", scene.owner, scene.owner, INFERENCE, zeroG("0.5"), zeroG("0.5"), 0, 1));
   }
 
   @Test
-  void who_has_no_ledger_and_what_is_no_service_are_refused() {
+  void a_missing_ledger_and_an_unknown_service_are_refused() {
     scene.refused(scene.contract.transfer(scene.owner, scene.provider.address(), INFERENCE, zeroG("1")),
         "LedgerUnknown");
     scene.deposit("10");

@@ -56,7 +56,7 @@ class ViewsTest {
   }
 
   @Test
-  void a_page_beyond_the_end_is_empty_and_says_the_total() {
+  void a_page_beyond_the_end_is_empty_and_has_the_total() {
     scene.deposit("10");
     scene.transfer("1");
     for (String list : List.of("ledgers", "subAccounts")) {
@@ -83,7 +83,7 @@ class ViewsTest {
   }
 
   @Test
-  void what_is_not_there_is_not_open_and_zero() {
+  void an_absent_account_is_closed_and_zero() {
     assertThat(scene.ledger()).isEqualTo(new LedgerAt(scene.owner.address(), false, Neuron.ZERO, Neuron.ZERO));
     assertThat(scene.subAccount()).isEqualTo(new SubAccountAt(new SubAccountId(scene.owner.address(),
         scene.provider.address(), INFERENCE), false, Neuron.ZERO, Neuron.ZERO, false, BigInteger.ZERO, List.of()));

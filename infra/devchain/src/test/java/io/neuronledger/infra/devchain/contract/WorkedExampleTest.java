@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The worked example of the real contracts, step by step, with the logs that ours adds. */
+/** The worked example of the real contracts, step by step, with AccountLedger's additional logs. */
 class WorkedExampleTest {
   private final Scene scene = new Scene();
 
   @Test
-  void it_goes_as_written() {
+  void the_example_matches_step_by_step() {
     scene.deposit("10");
     assertThat(scene.state()).isEqualTo("avail 10 total 10 bal 0 pend 0 []");
     scene.transfer("5");
@@ -19,7 +19,7 @@ class WorkedExampleTest {
     scene.retrieve();
     assertThat(scene.state()).isEqualTo("avail 5 total 10 bal 5 pend 5 [5]");
     Instant first = Scene.now();
-    assertThat(scene.retrieve()).as("nothing new is asked, so nothing is said").isEmpty();
+    assertThat(scene.retrieve()).as("no new refund, so no log").isEmpty();
     assertThat(scene.state()).isEqualTo("avail 5 total 10 bal 5 pend 5 [5]");
     scene.transfer("2");
     assertThat(scene.state()).isEqualTo("avail 5 total 10 bal 5 pend 3 [3]");

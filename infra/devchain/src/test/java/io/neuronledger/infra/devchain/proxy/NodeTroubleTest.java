@@ -21,7 +21,7 @@ class NodeTroubleTest {
                             {"logIndex": "0x1", "transactionHash": "0xbb", "topics": ["0xab"]}]}]""";
 
   @Test
-  void every_way_is_played() {
+  void every_kind_of_alteration_occurs() {
     NodeTrouble trouble = new NodeTrouble(1, 99);
     for (int i = 0; i < 3_000; i++) {
       trouble.altered(REQUEST, answer());
@@ -29,11 +29,11 @@ class NodeTroubleTest {
     assertThat(trouble.played()).containsOnlyKeys(NodeTrouble.Way.values());
     assertThat(trouble.answers()).isEqualTo(3_000);
     assertThat(NodeTrouble.summary(trouble.answers(), trouble.played()))
-        .contains(" of 3,000 answers of the node spoilt: too many requests ", ", other logs ");
+        .contains(" of 3,000 answers of the node altered: too many requests ", ", other logs ");
   }
 
   @Test
-  void nothing_is_spoilt_where_nothing_is_to_be() {
+  void no_answer_is_altered_at_zero_percent() {
     NodeTrouble trouble = new NodeTrouble(1, 0);
     NodeProxy.Answer answered = trouble.altered(REQUEST, answer());
     assertThat(answered.status()).isEqualTo(200);
@@ -42,7 +42,7 @@ class NodeTroubleTest {
   }
 
   @Test
-  void a_part_that_is_none_is_refused() {
+  void an_invalid_part_is_refused() {
     assertThatThrownBy(() -> new NodeTrouble(1, -1)).hasMessageContaining("0 to 100");
     assertThatThrownBy(() -> new NodeTrouble(1, 101)).hasMessageContaining("0 to 100");
     assertThat(new NodeTrouble(1, 100).percent()).isEqualTo(100);

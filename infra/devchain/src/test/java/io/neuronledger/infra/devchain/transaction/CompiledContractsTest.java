@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is committed is what the sources say. */
+/** The committed artifacts match the sources. */
 class CompiledContractsTest {
   private static final Path MODULE = Path.of("").toAbsolutePath();
   private static final Path ROOT = MODULE.resolve("../..").normalize();
   private static final String PUBLISHED_ABI = "api-contracts/src/main/resources/abi/AccountLedger.json";
 
-  /** Word for word what other services were promised. */
+  /** The ABI published to other services is exactly that of the byte code. */
   private static final List<String> DECLARED = List.of(
       "Deposit(address indexed owner, address indexed payer, uint256 amount)",
       "Transfer(address indexed owner, address indexed provider, string service, bool toProvider, uint256 amount,"

@@ -70,7 +70,7 @@ class TransactionsTest {
   }
 
   @Test
-  void a_transaction_that_the_node_refuses_leaves_no_hole_in_the_numbers() {
+  void a_refused_transaction_leaves_no_gap_in_the_nonces() {
     DevWallet poor = DevWallet.named("poor");
     assertThatThrownBy(() -> transactions.send(poor, Call.payment(PAYEE, COIN)))
         .isInstanceOf(RpcException.class).hasMessageContaining("Insufficient funds");
@@ -91,7 +91,7 @@ class TransactionsTest {
   }
 
   @Test
-  void the_signed_form_of_a_transaction_can_be_had_again() {
+  void the_signed_form_of_a_transaction_is_readable() {
     Hash sent = transactions.send(DevWallet.funded(0), Call.payment(PAYEE, COIN));
     transactions.await(sent);
     assertThat(transactions.signed(sent)).startsWith("0x02");

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes one tuple of ABI-encoded values: words in place, what is dynamic behind them, with its offset in place. All as
- * hex digits without {@code 0x}.
+ * Encodes one tuple by the ABI: words in place, dynamic values after them, with their offsets in place. All as hex
+ * digits without {@code 0x}.
  */
 public final class AbiWriter {
   private static final int WORD_DIGITS = 64;
@@ -52,19 +52,19 @@ public final class AbiWriter {
     return dynamic(word(BigInteger.valueOf(bytes.length)) + hex + "0".repeat(padding));
   }
 
-  /** A tuple with something dynamic in it. */
+  /** A dynamic tuple. */
   public AbiWriter tuple(AbiWriter tuple) {
     return dynamic(tuple.toString());
   }
 
-  /** A list of tuples without anything dynamic in them. */
+  /** A list of static tuples. */
   public AbiWriter listOfStatic(List<AbiWriter> elements) {
     StringBuilder text = new StringBuilder(word(BigInteger.valueOf(elements.size())));
     elements.forEach(text::append);
     return dynamic(text.toString());
   }
 
-  /** A list of tuples with something dynamic in each. */
+  /** A list of dynamic tuples. */
   public AbiWriter listOfDynamic(List<AbiWriter> elements) {
     AbiWriter list = new AbiWriter();
     elements.forEach(list::tuple);

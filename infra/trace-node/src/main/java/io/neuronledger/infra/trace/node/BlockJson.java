@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Blocks, transactions, receipts and logs as JSON-RPC writes them. */
+/** Blocks, transactions, receipts and logs in JSON-RPC form. */
 final class BlockJson {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String NO_HASH = "0x" + "0".repeat(64);

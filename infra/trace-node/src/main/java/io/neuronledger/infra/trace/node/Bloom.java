@@ -7,7 +7,7 @@ import org.web3j.crypto.Hash;
 
 /** A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). */
 final class Bloom {
-  /** Of no log, or of a chain that keeps no blooms. */
+  /** The bloom of no logs, or of a chain without blooms. */
   static final String EMPTY = "0x" + "0".repeat(512);
 
   private static final int BYTES = 256;

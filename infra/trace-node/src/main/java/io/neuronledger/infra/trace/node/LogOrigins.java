@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of a transaction's logs came out of which of its calls. A transfer always says one balance that is not lower
- * than before; a retrieval says, for each provider, a lower balance if something was paid, and a request if anything is
- * pending; what closes a ledger says each sub-account; a settlement says its answers, or its fees and what they leave.
- * The rest comes out of the last call.
+ * Assigns a transaction's logs to its calls. A transfer always logs one balance that is not lower than before; a
+ * retrieval logs, for each provider, a lower balance if it paid, and a request if a refund is pending; a call that
+ * closes a ledger logs each sub-account; a settlement logs its results, or its fees and the balances after them. The
+ * last call receives the remaining logs.
  */
 final class LogOrigins {
   private static final int SELECTOR = 10;
@@ -44,7 +44,7 @@ final class LogOrigins {
   private final Map<String, BigInteger> balances;
   private int next;
 
-  /** @param balances right before the transaction, by {@link #key}; changed while the logs are walked */
+  /** @param balances the balances before the transaction, by {@link #key} */
   LogOrigins(Trace trace, Trace.Transaction transaction, Map<String, BigInteger> balances) {
     this.trace = trace;
     this.transaction = transaction;
@@ -77,9 +77,9 @@ final class LogOrigins {
     List<Trace.Log> found = new ArrayList<>();
     String selector = call.input().substring(0, Math.min(SELECTOR, call.input().length()));
     if (selector.equals(TRANSFER_FUND)) {
-      transferred(call, found);
+      addTransferLogs(call, found);
     } else if (selector.equals(RETRIEVE_FUND)) {
-      retrieved(call, found);
+      addRetrievalLogs(call, found);
     } else if (selector.equals(REFUND) || selector.equals(DELETE_LEDGER)) {
       while (is(ACCOUNT_DELETED, call.from())) {
         found.add(take());
@@ -91,15 +91,15 @@ final class LogOrigins {
         found.add(take());
       }
     } else if (selector.equals(SETTLE_FEES)) {
-      some(FEES_LOGS, FEES_SETTLED, found);
+      addLogs(FEES_LOGS, FEES_SETTLED, found);
     } else if (selector.equals(UPDATE_LOCK_TIME)) {
-      some(1, LOCK_TIME_UPDATED, found);
+      addLogs(1, LOCK_TIME_UPDATED, found);
     }
     return found;
   }
 
-  /** So many logs, from this one on. */
-  private void some(int count, String firstTopic, List<Trace.Log> found) {
+  /** Adds {@code count} logs from the next one with {@code firstTopic} on, and the logs before it. */
+  private void addLogs(int count, String firstTopic, List<Trace.Log> found) {
     int first = next;
     while (first < transaction.logs().size() && !is(firstTopic, transaction.logs().get(first))) {
       first++;
@@ -109,7 +109,7 @@ final class LogOrigins {
     }
   }
 
-  private void transferred(Trace.Call call, List<Trace.Log> found) {
+  private void addTransferLogs(Trace.Call call, List<Trace.Log> found) {
     int logsLeft = transaction.logs().size() - next;
     for (int i = 0; i < logsLeft; i++) {
       boolean balance = is(BALANCE_UPDATED, call.from());
@@ -122,23 +122,23 @@ final class LogOrigins {
     }
   }
 
-  private void retrieved(Trace.Call call, List<Trace.Log> found) {
+  private void addRetrievalLogs(Trace.Call call, List<Trace.Log> found) {
     int list = word(call, 0).intValueExact() / 32;
     int count = word(call, list).intValueExact();
     for (int i = 0; i < count; i++) {
       String provider = "%040x".formatted(word(call, list + 1 + i));
-      if (is(BALANCE_UPDATED, call.from()) && concerns(call, provider)
+      if (is(BALANCE_UPDATED, call.from()) && isAbout(call, provider)
           && amount(transaction.logs().get(next)).compareTo(before(transaction.logs().get(next))) < 0) {
         found.add(take());
       }
-      if (is(REFUND_REQUESTED, call.from()) && concerns(call, provider)) {
+      if (is(REFUND_REQUESTED, call.from()) && isAbout(call, provider)) {
         found.add(take());
       }
     }
   }
 
   /** Whether the next log is about this provider and the service that the call names. */
-  private boolean concerns(Trace.Call call, String provider) {
+  private boolean isAbout(Trace.Call call, String provider) {
     Trace.Log log = transaction.logs().get(next);
     ServiceName service = trace.services().get(log.emitter());
     return service != null && log.topics().get(2).endsWith(provider)
@@ -150,7 +150,7 @@ final class LogOrigins {
         && transaction.logs().get(next).topics().get(1).endsWith(user.value().substring(2));
   }
 
-  /** Others log what they like: with fewer topics than ours, or with none. */
+  /** Other emitters may log any number of topics, also none. */
   private static boolean is(String topic, Trace.Log log) {
     int topics = topic.equals(LOCK_TIME_UPDATED) ? 1 : topic.equals(BALANCE_UPDATED) ? 3 : 2;
     return log.topics().size() >= topics && log.topics().getFirst().equals(topic);

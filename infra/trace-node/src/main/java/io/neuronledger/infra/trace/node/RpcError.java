@@ -1,6 +1,6 @@
 package io.neuronledger.infra.trace.node;
 
-/** What a node answers instead of a result. */
+/** A JSON-RPC error instead of a result. */
 final class RpcError extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int METHOD_NOT_FOUND = -32601;

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Ethereum's accounts as of a block: coins, code and storage of the contracts. */
+/** Ethereum's accounts as of a block: native balance, code and storage of the contracts. */
 final class TraceAccounts {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int HEX = 16;
@@ -41,7 +41,9 @@ final class TraceAccounts {
     this.firstBlock = firstBlock;
   }
 
-  /** LedgerManager holds what its ledgers have available; a serving contract, its accounts' balances. */
+  /**
+   * LedgerManager holds its ledgers' available balances and forced coins; a serving contract its accounts' balances.
+   */
   BigInteger balance(WalletAddress account, TraceBlock block) {
     if (account.equals(trace.ledgerManager())) {
       return block.state().ledgers().values().stream().flatMap(Optional::stream)
@@ -51,14 +53,14 @@ final class TraceAccounts {
         .map(each -> each.balance().value()).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** Another text for each contract, always the same one. */
+  /** A constant code, different for each contract. */
   String code(WalletAddress account, TraceBlock at) {
     boolean contract = account.equals(trace.ledgerManager()) || trace.services().containsKey(account)
         || views.implementation(account, at.number()).isPresent() || views.isImplementation(account);
     return contract && isDeployed(at) ? TraceNode.codeOf(account) : NO_CODE;
   }
 
-  /** @param slot a word: 0x and 64 digits */
+  /** @param slot a word: {@code 0x} and 64 hex digits */
   String storage(WalletAddress account, String slot, TraceBlock at) {
     if (slot.equals(IMPLEMENTATION_SLOT)) {
       return views.upgraded(account, at.number()).map(named -> "0x" + new AbiWriter().address(named))
@@ -90,14 +92,14 @@ final class TraceAccounts {
     return proof;
   }
 
-  /** As a real node does, it keeps the root with the state, and does not work it out each time. */
+  /** Cached: a real node stores the root with the state too. */
   private String storageHash(WalletAddress account, TraceBlock at) {
     return roots.computeIfAbsent(new Root(account, at.hash().toString()), _ -> rootOf(account, at));
   }
 
   private record Root(WalletAddress account, String block) {}
 
-  /** Two blocks have the same hash of a contract exactly where its modelled state is the same. */
+  /** Two blocks have equal roots of a contract exactly where its modelled state is equal. */
   private String rootOf(WalletAddress account, TraceBlock at) {
     if (!isDeployed(at)) {
       return EMPTY_ROOT;

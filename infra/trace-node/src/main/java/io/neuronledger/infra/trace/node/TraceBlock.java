@@ -9,7 +9,7 @@ import java.util.List;
  * A block of the chain that a trace was recorded on.
  *
  * @param bloom {@code 0x} and 512 hex digits
- * @param state the contracts' state behind it
+ * @param state the contracts' state after the block
  */
 record TraceBlock(long number, Hash hash, Hash parent, Instant time, String bloom,
     List<Trace.Transaction> transactions, Trace.State state) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * The chain of a trace: its blocks, the empty ones between them, and two before the first. Every block names its
- * parent; its hash covers what is in it; no block is older than the one before.
+ * parent; its hash covers its content; block times never decrease.
  */
 final class TraceBlocks {
   private static final int BEFORE_FIRST = 2;

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Call traces, in the two forms in which nodes give them. A recorded trace lists the wallet's calls and the
- * transaction's logs, each in order; which log came out of which call follows from what the contracts do.
+ * Call traces in the two formats of nodes. A recorded trace lists the wallet's calls and the transaction's logs, each
+ * in order; {@link LogOrigins} assigns the logs to the calls.
  */
 final class TraceFrames {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -49,7 +49,7 @@ final class TraceFrames {
     ArrayNode frames = parent.putArray("calls");
     for (Trace.Call call : calls) {
       ObjectNode frame = frame(call.from(), call.to(), call.value().value(), call.input());
-      // A proxy hands the call on to its code: the same input again, as a delegate call, and the logs come out of that.
+      // A proxy forwards the call to its code: a delegate call with the same input, which emits the logs.
       ObjectNode code = frame(call.to(), WalletAddress.ZERO, call.value().value(), call.input())
           .put("type", "DELEGATECALL");
       frame.putArray("calls").add(code);
@@ -102,11 +102,11 @@ final class TraceFrames {
       List<Trace.Call> calls, ArrayNode entries) {
     for (int i = 0; i < calls.size(); i++) {
       Trace.Call call = calls.get(i);
-      List<Integer> own = new ArrayList<>(path);
-      own.add(i);
-      entries.add(entry(block, transaction, index, own, call.from(), call.to(), call.value().value(), call.input(),
+      List<Integer> ownPath = new ArrayList<>(path);
+      ownPath.add(i);
+      entries.add(entry(block, transaction, index, ownPath, call.from(), call.to(), call.value().value(), call.input(),
           call.failed()).put("subtraces", call.inside().size()));
-      addEntries(block, transaction, index, own, call.inside(), entries);
+      addEntries(block, transaction, index, ownPath, call.inside(), entries);
     }
   }
 

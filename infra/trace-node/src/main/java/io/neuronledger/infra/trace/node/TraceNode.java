@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Serves a trace on 127.0.0.1. Its head stands before the first transaction until it is told to go on; every block is
- * final as soon as it is there.
+ * Serves a trace on 127.0.0.1. Its head is before the first transaction until {@link #advanceTo}; every block is final
+ * at once.
  */
 public final class TraceNode implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -33,11 +33,11 @@ public final class TraceNode implements AutoCloseable {
   private static final int INVALID_PARAMS = -32602;
 
   static {
-    // The JDK's server writes head and body apart; without this each answer waits 40 ms for an acknowledgement.
+    // The JDK's server writes head and body separately; without this each answer waits 40 ms for an acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  /** A machine beside the one that has everything. */
+  /** A second, lagging machine behind the same address. */
   private record Laggard(TraceRpc rpc, AtomicLong head, LongSupplier behind) {}
 
   private final Trace trace;
@@ -57,14 +57,14 @@ public final class TraceNode implements AutoCloseable {
     try {
       this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("no port to be had on the loopback address", e);
+      throw new UncheckedIOException("no free port on the loopback address", e);
     }
     server.setExecutor(handlers);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  /** The code that an address holds where it is a contract: one of its own. */
+  /** The code of a contract, different for each address. */
   public static String codeOf(WalletAddress contract) {
     return "0x60806040" + contract.value().substring(2);
   }
@@ -81,27 +81,27 @@ public final class TraceNode implements AutoCloseable {
     return head.get();
   }
 
-  /** The last block that it can go to. */
+  /** The last block of the trace. */
   public long last() {
     return rpc.blocks().last();
   }
 
-  /** Makes this block the newest one; it never goes back. */
+  /** Moves the head forward to this block; never back. */
   public void advanceTo(long block) {
     head.accumulateAndGet(Math.min(block, last()), Math::max);
   }
 
   /**
-   * From now on it is a balancer over several machines.
+   * Simulates a load balancer over several machines from now on.
    *
-   * @param blocks asked at each request, which come one by one: how many blocks the machine that answers it is behind
+   * @param blocks called once per request, which must not overlap: the lag of the answering machine in blocks
    */
   public void lags(LongSupplier blocks) {
     AtomicLong itsHead = new AtomicLong();
     laggard = Optional.of(new Laggard(new TraceRpc(trace, switches, itsHead), itsHead, blocks));
   }
 
-  /** How many calls it has answered, each of a batch counted. */
+  /** The number of answered calls, each call of a batch included. */
   public long calls() {
     return calls.sum();
   }

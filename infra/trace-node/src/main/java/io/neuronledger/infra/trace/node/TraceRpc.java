@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Answers the calls, as of the block that is the head now. */
+/** Answers JSON-RPC calls as of the current head. */
 final class TraceRpc {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int HASH_LENGTH = 66;

@@ -7,40 +7,40 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the node offers.
+ * The features of the node.
  *
- * @param traces which way to ask for calls inside transactions
- * @param statesKept for how many blocks it keeps the state, the newest included; 0 means for all of them
+ * @param traces the method for calls inside transactions
+ * @param statesKept the number of blocks with state, the newest included; 0 means all
  * @param blooms whether headers hold true blooms; otherwise empty ones
- * @param implementation the code behind LedgerManager where the trace begins, which then is a proxy with a beacon;
- *     absent for a contract by itself, as in recorded traces
- * @param serviceImplementation the same of the serving contracts, which share a beacon
- * @param deployed the first block in which LedgerManager is there
- * @param lockTime whether the serving contracts have a lock period to be asked for
- * @param proofsKept for how many blocks it gives proofs, the newest included; 0 means for all whose state it keeps
- * @param refused the methods that it does not know
+ * @param implementation LedgerManager's implementation at the start of the trace, which makes it a beacon proxy; absent
+ *     for a contract without proxy, as in recorded traces
+ * @param serviceImplementation the same for the serving contracts, which share a beacon
+ * @param deployed the first block with LedgerManager deployed
+ * @param lockTime whether the serving contracts have the view {@code lockTime}
+ * @param proofsKept the number of blocks with proofs, the newest included; 0 means all blocks with state
+ * @param refused the methods that the node does not support
  */
 public record TraceSwitches(Traces traces, int statesKept, boolean blooms, Optional<WalletAddress> implementation,
     Optional<WalletAddress> serviceImplementation, long deployed, boolean lockTime, int proofsKept,
     Set<String> refused) {
-  /** The beacon, where there is one. */
+  /** LedgerManager's beacon, where it has one. */
   public static final WalletAddress BEACON = WalletAddress.parse("0x" + "bea0".repeat(10));
 
-  /** That of the serving contracts. */
+  /** The serving contracts' beacon. */
   public static final WalletAddress SERVICE_BEACON = WalletAddress.parse("0x" + "bea1".repeat(10));
 
-  /** The ways to ask for traces. */
+  /** The methods for call traces. */
   public enum Traces {
     /** {@code debug_traceBlockByHash}, with {@code withLog}. */
     CALL_TRACER,
-    /** The same, by a node that does not know {@code withLog}. */
+    /** The same, from a node that does not support {@code withLog}. */
     CALL_TRACER_WITHOUT_LOGS,
     /** {@code trace_block}. */
     PARITY,
     NONE
   }
 
-  /** Everything. */
+  /** Every feature, without a proxy. */
   public static final TraceSwitches ALL = new TraceSwitches(Traces.CALL_TRACER, 0, true, Optional.empty(),
       Optional.empty(), 0, true, 0, Set.of());
 
@@ -88,7 +88,7 @@ public record TraceSwitches(Traces traces, int statesKept, boolean blooms, Optio
         blocks, refused);
   }
 
-  /** @param methods by their JSON-RPC names; those refused already stay so */
+  /** @param methods by their JSON-RPC names, in addition to those refused already */
   public TraceSwitches refusing(String... methods) {
     Set<String> all = new HashSet<>(refused);
     all.addAll(List.of(methods));

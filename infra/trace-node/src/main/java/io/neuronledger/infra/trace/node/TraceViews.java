@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The views of the contracts, answered from the state that the trace expects. */
+/** The views of the contracts, answered from the trace's expected state. */
 final class TraceViews {
   private static final int ACCOUNTS_MAX = 50;
   private static final BigInteger MIN_ACCOUNT_BALANCE = BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(3));
@@ -71,7 +71,7 @@ final class TraceViews {
       return "0x" + new AbiWriter().address(implementation.get());
     }
     if (input.length() < 10 || !(contract.equals(trace.ledgerManager()) || trace.services().containsKey(contract))) {
-      return "0x";   // nobody there, or nobody who would answer
+      return "0x";   // no contract there, or no function called
     }
     Function<Question, AbiWriter> view =
         (contract.equals(trace.ledgerManager()) ? managerViews : servingViews).get(input.substring(0, 10));
@@ -81,20 +81,20 @@ final class TraceViews {
     return "0x" + view.apply(new Question(contract, input, block));
   }
 
-  /** The code behind a beacon; empty where no beacon is. */
+  /** The implementation of a beacon; empty where the address is no beacon. */
   Optional<WalletAddress> implementation(WalletAddress beacon, long block) {
     Optional<WalletAddress> first = beacon.equals(TraceSwitches.BEACON) ? switches.implementation()
         : beacon.equals(TraceSwitches.SERVICE_BEACON) ? switches.serviceImplementation() : Optional.empty();
     return first.map(code -> upgraded(beacon, block).orElse(code));
   }
 
-  /** The implementation that a beacon or a proxy names since its last upgrade; empty where there was none. */
+  /** The implementation of a beacon or a proxy since its last upgrade; empty where there was none. */
   Optional<WalletAddress> upgraded(WalletAddress emitter, long block) {
     return upgrades(block).filter(log -> log.emitter().equals(emitter)).reduce((_, last) -> last)
         .map(TraceViews::upgradedTo);
   }
 
-  /** Whether it is ever the code behind one of the contracts. */
+  /** Whether the address is the implementation of a contract at any time. */
   boolean isImplementation(WalletAddress code) {
     return switches.implementation().equals(Optional.of(code))
         || switches.serviceImplementation().equals(Optional.of(code))
@@ -157,7 +157,7 @@ final class TraceViews {
         && account.provider().equals(question.address(1))).findFirst();
   }
 
-  /** @param firstWord where offset and limit stand */
+  /** @param firstWord the index of the offset among the arguments; the limit follows */
   private AbiWriter page(Question question, List<Trace.AccountState> accounts, int firstWord) {
     int limit = question.word(firstWord + 1).intValueExact();
     if (limit > ACCOUNTS_MAX) {
@@ -186,7 +186,7 @@ final class TraceViews {
         .neuron(account.balance()).neuron(account.pendingRefund());
   }
 
-  /** The contracts never shorten the list: behind the live ones stands what once was there. */
+  /** The contracts never shorten the list: stale entries follow the active ones. */
   private static List<AbiWriter> refunds(Trace.AccountState account) {
     List<AbiWriter> slots = new ArrayList<>();
     for (Trace.Refund refund : account.refunds()) {
@@ -197,14 +197,14 @@ final class TraceViews {
     return slots;
   }
 
-  /** In seconds. */
+  /** The lock period in seconds. */
   long lockTime(WalletAddress service, long block) {
     return logs(block).filter(log -> log.emitter().equals(service) && log.topics().getFirst().equals(LOCK_TIME_UPDATED))
         .reduce((_, last) -> last).map(log -> new BigInteger(log.data().substring(66), 16).longValueExact())
         .orElse(trace.initialLockPeriod().toSeconds());
   }
 
-  /** A service whose registration the trace does not show was there before. */
+  /** A service without a registration in the trace was registered before it. */
   SortedMap<WalletAddress, ServiceName> registered(long block) {
     SortedMap<WalletAddress, ServiceName> registered = new TreeMap<>(trace.services());
     registered.keySet().removeIf(service -> registers(Long.MAX_VALUE, service) && !registers(block, service));

@@ -1,6 +1,6 @@
 /**
- * A node that has lived through a trace: JSON-RPC over HTTP, as the chain's own nodes answer it. In comes a trace; out
- * come its blocks, logs, receipts, states and call traces, up to the block that is its head.
+ * A node that replays a trace: JSON-RPC over HTTP, as the chain's nodes answer it. It serves the trace's blocks, logs,
+ * receipts, states and call traces, up to its current head.
  */
 @NullMarked
 package io.neuronledger.infra.trace.node;

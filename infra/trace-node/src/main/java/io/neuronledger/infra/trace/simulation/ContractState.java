@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the real contracts keep, as far as it can be seen. Copied before a call that may fail. */
+/** The observable state of the real contracts. Copied before a call that may fail. */
 final class ContractState {
   static final class Ledger {
     BigInteger available = BigInteger.ZERO;
@@ -32,7 +32,7 @@ final class ContractState {
       return refunds.stream().map(refund -> refund.amount().value()).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** Newest first, the last one in part. */
+    /** Cancels refunds, newest first; the last one may be cancelled in part. */
     void cancel(BigInteger amount) {
       BigInteger rest = amount;
       while (rest.signum() > 0) {
@@ -45,7 +45,7 @@ final class ContractState {
       }
     }
 
-    /** The prefix whose lock has passed, inclusive. */
+    /** Pays the oldest refunds whose lock has passed, and returns their sum. */
     BigInteger unlock(Instant now, Duration lock) {
       BigInteger paid = BigInteger.ZERO;
       while (!refunds.isEmpty() && !now.isBefore(refunds.getFirst().createdAt().plus(lock))) {
@@ -68,7 +68,7 @@ final class ContractState {
   final Map<Key, BigInteger> nonces = new HashMap<>();
   final Map<WalletAddress, Duration> lockPeriods = new HashMap<>();
   final Set<WalletAddress> wallets = new HashSet<>();
-  /** Deleting them fails in the serving contract, which LedgerManager swallows. */
+  /** Sub-accounts whose deletion fails in the serving contract; LedgerManager ignores the failure. */
   final Set<Key> undeletable = new HashSet<>();
   BigInteger forced = BigInteger.ZERO;
 
@@ -110,7 +110,7 @@ final class ContractState {
     return new Trace.State(all, seen, new Neuron(forced));
   }
 
-  /** A guard of the contracts says no. */
+  /** A check of the contracts failed. */
   static final class Reverted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
 import java.util.List;
 
-/** What somebody asks of the contracts. Amounts in neuron. */
+/** A call of the contracts. Amounts in neuron. */
 public sealed interface Operation {
   record AddLedger(BigInteger amount) implements Operation {}
 
@@ -23,11 +23,11 @@ public sealed interface Operation {
   record Acknowledge(WalletAddress service, WalletAddress provider, boolean accepted) implements Operation {}
 
   /**
-   * Inference; the caller is the provider. {@code status} is what a check answers that this simulation does not make.
+   * Inference; the caller is the provider.
    */
   record Settle(List<Item> items) implements Operation {}
 
-  /** @param refusal 0 for none; otherwise the status that the contract answers */
+  /** @param refusal 0 for none; otherwise the status of a check that this simulation does not model */
   record Item(WalletAddress user, WalletAddress provider, BigInteger fee, BigInteger nonce, int refusal) {}
 
   /** Fine-tuning; the caller is the provider. */
@@ -37,9 +37,11 @@ public sealed interface Operation {
 
   record RegisterService(WalletAddress service) implements Operation {}
 
-  /** Made by a wallet that is a contract: a call to somebody else, and a log without topics. */
+  /** Made by a wallet that is a contract: a call to an unrelated contract, and a log without topics. */
   record Noise() implements Operation {}
 
-  /** Made by a wallet that is a contract: it goes on when the call fails. {@code inside} happens within it. */
+  /**
+   * Made by a wallet that is a contract, which continues after the failing call. {@code inside} are its inner calls.
+   */
   record Failing(Operation call, List<Operation> inside) implements Operation {}
 }

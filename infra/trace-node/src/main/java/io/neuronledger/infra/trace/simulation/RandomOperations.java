@@ -15,14 +15,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Random lives of many wallets: everything that the contracts allow, in random order, by the same seed always the same.
+ * Random operations of several wallets: everything that the contracts allow, in random order, reproducible by seed.
  */
 public final class RandomOperations {
   private static final int WALLETS = 5;
 
   private final SplittableRandom random;
   private final Simulation simulation;
-  /** The last two are contracts. */
+  /** The last two wallets are contracts. */
   private final List<WalletAddress> wallets = IntStream.range(1, WALLETS + 1).mapToObj(Simulation::wallet).toList();
   private final List<WalletAddress> providers;
   private int nonce = 1;
@@ -42,7 +42,7 @@ public final class RandomOperations {
 
   public static Trace trace(long seed, int transactions) {
     RandomOperations operations = new RandomOperations(seed);
-    // Something must be in the first block: a trace begins with it.
+    // A trace begins with its first transaction, so the first block must not be empty.
     operations.simulation.direct(operations.wallets.getFirst(), new Operation.Deposit(ONE.multiply(BigInteger.TEN)));
     while (operations.simulation.trace().transactions().size() < transactions) {
       operations.step();
@@ -52,21 +52,21 @@ public final class RandomOperations {
 
   private void step() {
     if (random.nextInt(4) > 0) {
-      simulation.nextBlock(random.nextInt(8) == 0 ? random.nextLong(1, 12) : 1, passing());
+      simulation.nextBlock(random.nextInt(8) == 0 ? random.nextLong(1, 12) : 1, elapsedTime());
     }
     int choice = random.nextInt(100);
     if (choice < 51) {
       WalletAddress wallet = wallets.get(random.nextInt(WALLETS - 2));
-      simulation.direct(wallet, owners(wallet));
+      simulation.direct(wallet, ownerOperation(wallet));
     } else if (choice < 69) {
       WalletAddress wallet = wallets.get(WALLETS - 1 - random.nextInt(2));
-      Operation[] several = IntStream.range(0, random.nextInt(1, 6)).mapToObj(_ -> batched(wallet))
+      Operation[] several = IntStream.range(0, random.nextInt(1, 6)).mapToObj(_ -> batchedOperation(wallet))
           .toArray(Operation[]::new);
       simulation.through(wallets.get(random.nextInt(WALLETS - 2)), wallet, several);
     } else if (choice < 86) {
       settlement();
     } else if (choice < 88) {
-      spendsEverything(wallets.get(random.nextInt(WALLETS - 2)));
+      spendEverything(wallets.get(random.nextInt(WALLETS - 2)));
     } else if (choice < 96) {
       hidden(wallets.get(WALLETS - 1 - random.nextInt(2)));
     } else if (choice < 98) {
@@ -77,7 +77,7 @@ public final class RandomOperations {
     }
   }
 
-  private Duration passing() {
+  private Duration elapsedTime() {
     return switch (random.nextInt(6)) {
       case 0, 1 -> Duration.ZERO;
       case 2 -> Duration.ofHours(random.nextLong(1, 30));
@@ -86,7 +86,7 @@ public final class RandomOperations {
     };
   }
 
-  /** Nothing of it shows in logs, in LedgerManager's coins or in the transaction itself. */
+  /** Calls visible neither in logs, nor in LedgerManager's native balance, nor in the transaction itself. */
   private void hidden(WalletAddress wallet) {
     WalletAddress sender = wallets.get(random.nextInt(WALLETS - 2));
     ContractState.Ledger ledger = simulation.state().ledgers.get(wallet);
@@ -98,16 +98,16 @@ public final class RandomOperations {
     simulation.hidden(sender, wallet, new Operation.Refund(moved), new Operation.DepositFor(anyone(), moved));
   }
 
-  private Operation batched(WalletAddress wallet) {
+  private Operation batchedOperation(WalletAddress wallet) {
     if (random.nextInt(6) > 0) {
-      return owners(wallet);
+      return ownerOperation(wallet);
     }
-    // The wallet goes on where a call fails; what happened inside it comes to nothing too.
+    // The wallet continues after a failing call; the inner calls of that call are reverted too.
     return new Operation.Failing(new Operation.Deposit(amount(9)),
         List.of(new Operation.DepositFor(anyone(), amount(9))));
   }
 
-  private Operation owners(WalletAddress wallet) {
+  private Operation ownerOperation(WalletAddress wallet) {
     ContractState.Ledger ledger = simulation.state().ledgers.get(wallet);
     BigInteger available = ledger == null ? BigInteger.ZERO : ledger.available;
     return switch (random.nextInt(24)) {
@@ -157,8 +157,8 @@ public final class RandomOperations {
     }
   }
 
-  /** What is left is an empty ledger with its sub-accounts. */
-  private void spendsEverything(WalletAddress wallet) {
+  /** Leaves an empty ledger with its sub-accounts. */
+  private void spendEverything(WalletAddress wallet) {
     ContractState.Ledger ledger = simulation.state().ledgers.get(wallet);
     if (ledger == null) {
       return;
@@ -171,7 +171,7 @@ public final class RandomOperations {
               BigInteger.valueOf(nonce++), 0)))
           : new Operation.SettleFees(wallet, balance, BigInteger.valueOf(nonce++)));
     });
-    simulation.nextBlock(1, passing());
+    simulation.nextBlock(1, elapsedTime());
     simulation.direct(wallet, random.nextBoolean() ? new Operation.DeleteLedger()
         : new Operation.Refund(BigInteger.ZERO));
   }
@@ -188,7 +188,7 @@ public final class RandomOperations {
     return random.nextInt(3) > 0 ? INFERENCE : FINE_TUNING;
   }
 
-  /** Ugly, down to the last neuron. */
+  /** An uneven amount, below {@code zeroG} + 2 0G. */
   private BigInteger amount(int zeroG) {
     return ONE.multiply(BigInteger.valueOf(random.nextInt(zeroG + 1)))
         .add(BigInteger.valueOf(random.nextLong(1L << 60)));

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What each call does to the contracts, and which logs it leaves: §2.3 to §2.5 and §3 of the description. */
+/** The effect of each call on the contracts, and its logs: §2.3 to §2.5 and §3 of the description. */
 final class SimulatedCalls {
   private static final BigInteger MIN_LEDGER = ONE.multiply(BigInteger.valueOf(3));
   private static final int REFUNDS_MAX = 5;
@@ -29,12 +29,12 @@ final class SimulatedCalls {
     this.simulation = simulation;
   }
 
-  /** @throws Reverted if a guard says no */
+  /** @throws Reverted if a check of the contracts fails */
   Trace.Call run(WalletAddress caller, Operation operation) {
     simulation.state().wallets.add(caller);
     return switch (operation) {
       case Operation.AddLedger o -> {
-        must(o.amount().compareTo(MIN_LEDGER) >= 0 && !simulation.state().ledgers.containsKey(caller));
+        require(o.amount().compareTo(MIN_LEDGER) >= 0 && !simulation.state().ledgers.containsKey(caller));
         deposit(caller, o.amount());
         yield call(caller, MANAGER, o.amount(), "addLedger(string)", new AbiWriter().string("note"));
       }
@@ -43,13 +43,13 @@ final class SimulatedCalls {
         yield call(caller, MANAGER, o.amount(), "depositFund()", new AbiWriter());
       }
       case Operation.DepositFor o -> {
-        must(!o.recipient().equals(WalletAddress.ZERO));
+        require(!o.recipient().equals(WalletAddress.ZERO));
         deposit(o.recipient(), o.amount());
         yield call(caller, MANAGER, o.amount(), "depositFundFor(address)", new AbiWriter().address(o.recipient()));
       }
       case Operation.Refund o -> refund(caller, o);
       case Operation.DeleteLedger _ -> {
-        must(simulation.state().ledger(caller).total.signum() == 0);
+        require(simulation.state().ledger(caller).total.signum() == 0);
         close(caller);
         yield call(caller, MANAGER, BigInteger.ZERO, "deleteLedger()", new AbiWriter());
       }
@@ -58,7 +58,7 @@ final class SimulatedCalls {
       case Operation.Acknowledge o -> {
         Account account = account(new ContractState.Key(o.service(), caller, o.provider()))
             .orElseThrow(() -> new Reverted("AccountNotExists"));
-        must(o.accepted() || account.balance.signum() == 0);
+        require(o.accepted() || account.balance.signum() == 0);
         account.acknowledged = o.accepted();
         yield call(caller, o.service(), BigInteger.ZERO, "acknowledgeTEESigner(address,bool)",
             new AbiWriter().address(o.provider()).bool(o.accepted()));
@@ -73,7 +73,7 @@ final class SimulatedCalls {
         yield call(caller, o.service(), BigInteger.ZERO, "updateLockTime(uint256)", new AbiWriter().uint(o.seconds()));
       }
       case Operation.RegisterService o -> {
-        must(simulation.state().lockPeriods.putIfAbsent(o.service(), Duration.ofDays(1)) == null);
+        require(simulation.state().lockPeriods.putIfAbsent(o.service(), Duration.ofDays(1)) == null);
         simulation.emit(MANAGER, "ServiceRegistered(address,string)", List.of(topic(o.service())),
             new AbiWriter().string(Simulation.nameOf(o.service())));
         yield call(caller, MANAGER, BigInteger.ZERO, "registerService(string,string,address,string)", new AbiWriter());
@@ -84,8 +84,8 @@ final class SimulatedCalls {
   }
 
   private void deposit(WalletAddress owner, BigInteger amount) {
-    must(amount.signum() > 0);
-    must(simulation.state().ledgers.containsKey(owner) || amount.compareTo(MIN_LEDGER) >= 0);
+    require(amount.signum() > 0);
+    require(simulation.state().ledgers.containsKey(owner) || amount.compareTo(MIN_LEDGER) >= 0);
     simulation.state().wallets.add(owner);
     Ledger ledger = simulation.state().ledgers.computeIfAbsent(owner, _ -> new Ledger());
     ledger.available = ledger.available.add(amount);
@@ -95,7 +95,7 @@ final class SimulatedCalls {
   private Trace.Call refund(WalletAddress caller, Operation.Refund o) {
     Ledger ledger = simulation.state().ledger(caller);
     BigInteger rest = ledger.available.subtract(o.amount());
-    must(rest.signum() >= 0 && (rest.signum() == 0 || rest.compareTo(MIN_LEDGER) >= 0));
+    require(rest.signum() >= 0 && (rest.signum() == 0 || rest.compareTo(MIN_LEDGER) >= 0));
     ledger.available = rest;
     ledger.total = ledger.total.subtract(o.amount());
     if (ledger.total.signum() == 0) {
@@ -108,7 +108,7 @@ final class SimulatedCalls {
     simulation.state().ledgers.remove(owner);
     List<ContractState.Key> keys =
         simulation.state().accounts.keySet().stream().filter(key -> key.user().equals(owner)
-            && !simulation.state().undeletable.contains(key)).toList();   // of those, LedgerManager takes no notice
+            && !simulation.state().undeletable.contains(key)).toList();   // LedgerManager ignores their failure
     for (ContractState.Key key : keys) {
       simulation.state().accounts.remove(key);
       simulation.emit(key.service(), "AccountDeleted(address,address,uint256)",
@@ -118,15 +118,15 @@ final class SimulatedCalls {
 
   private Trace.Call transfer(WalletAddress caller, Operation.Transfer o) {
     Ledger ledger = simulation.state().ledger(caller);
-    must(simulation.state().lockPeriods.containsKey(o.service()));
+    require(simulation.state().lockPeriods.containsKey(o.service()));
     ContractState.Key key = new ContractState.Key(o.service(), caller, o.provider());
     Optional<Account> existing = account(key);
-    must(existing.isPresent() || o.amount().compareTo(ONE) >= 0);
-    must(existing.isPresent() || !o.service().equals(INFERENCE)
+    require(existing.isPresent() || o.amount().compareTo(ONE) >= 0);
+    require(existing.isPresent() || !o.service().equals(INFERENCE)
         || !(caller.equals(o.provider()) || o.provider().equals(WalletAddress.ZERO)));
     BigInteger cancelled = existing.map(account -> o.amount().min(account.pending())).orElse(BigInteger.ZERO);
     BigInteger moved = o.amount().subtract(cancelled);
-    must(ledger.available.compareTo(moved) >= 0);
+    require(ledger.available.compareTo(moved) >= 0);
     Account account = simulation.state().accounts.computeIfAbsent(key, _ -> new Account());
     ledger.available = ledger.available.subtract(moved);
     account.cancel(cancelled);
@@ -151,7 +151,7 @@ final class SimulatedCalls {
         }
         BigInteger free = account.balance.subtract(account.pending());
         if (free.signum() > 0) {
-          must(account.refunds.size() < REFUNDS_MAX);
+          require(account.refunds.size() < REFUNDS_MAX);
           account.refunds.add(new Trace.Refund(new Neuron(free), simulation.now()));
         }
         if (!account.refunds.isEmpty()) {
@@ -202,8 +202,8 @@ final class SimulatedCalls {
   private Trace.Call settleFees(WalletAddress caller, Operation.SettleFees o) {
     ContractState.Key key = new ContractState.Key(FINE_TUNING, o.user(), caller);
     Account account = account(key).orElseThrow(() -> new Reverted("AccountNotExists"));
-    must(account.acknowledged && account.balance.compareTo(o.fee()) >= 0);
-    must(o.nonce().compareTo(simulation.state().nonces.getOrDefault(key, BigInteger.ZERO)) > 0);
+    require(account.acknowledged && account.balance.compareTo(o.fee()) >= 0);
+    require(o.nonce().compareTo(simulation.state().nonces.getOrDefault(key, BigInteger.ZERO)) > 0);
     simulation.state().nonces.put(key, o.nonce());
     simulation.emit(FINE_TUNING, "FeesSettled(address,address,string,uint256,bool,uint256)", List.of(topic(o.user()),
         topic(caller)), new AbiWriter().string("deliverable").uint(o.fee()).bool(true).uint(o.nonce()));
@@ -241,7 +241,7 @@ final class SimulatedCalls {
         org.web3j.crypto.Hash.sha3String(signature).substring(0, 10) + arguments, false, List.of());
   }
 
-  private static void must(boolean holds) {
+  private static void require(boolean holds) {
     if (!holds) {
       throw new Reverted("");
     }

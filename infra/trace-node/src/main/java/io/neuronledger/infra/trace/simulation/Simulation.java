@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs operations against contracts as they are described, and records a trace of it: transactions, inner calls, logs,
- * and the state after each. Written from the description alone, and from the contracts' side: it knows what they do,
- * not how that can be read back.
+ * Runs operations against the described contracts and records a trace: transactions, inner calls, logs, and the state
+ * after each. Written from the contracts' description alone, independent of the decoder.
  */
 public final class Simulation {
   public static final WalletAddress MANAGER = wallet(0xa1);
@@ -27,7 +26,7 @@ public final class Simulation {
   public static final BigInteger ONE = BigInteger.TEN.pow(18);
 
   private static final Duration INITIAL_LOCK = Duration.ofDays(1);
-  private static final BigInteger NO_COINS = BigInteger.ZERO;
+  private static final BigInteger NO_VALUE = BigInteger.ZERO;
 
   private final SimulatedCalls calls;
   private ContractState state = new ContractState();
@@ -48,37 +47,37 @@ public final class Simulation {
     return WalletAddress.parse("0x%040x".formatted(BigInteger.valueOf(number).shiftLeft(80).add(BigInteger.ONE)));
   }
 
-  /** The name that a service is registered with. */
+  /** The registered name of a service. */
   static String nameOf(WalletAddress service) {
     return (service.equals(INFERENCE) ? Trace.INFERENCE : Trace.FINE_TUNING).value();
   }
 
-  /** Fine-tuning is not there yet. */
+  /** Starts without the fine-tuning service. */
   public Simulation withoutFineTuning() {
     state.lockPeriods.remove(FINE_TUNING);
     return this;
   }
 
-  /** No service is there yet. */
+  /** Starts without services. */
   public Simulation withoutServices() {
     state.lockPeriods.clear();
     return this;
   }
 
-  /** The code behind a beacon becomes another one. */
+  /** Changes the implementation of a beacon. */
   public Simulation upgraded(WalletAddress beacon, WalletAddress code) {
     foreignLog(wallet(0x99), beacon, List.of(org.web3j.crypto.Hash.sha3String("Upgraded(address)"),
         "0x" + new AbiWriter().address(code)), "0x");
     return this;
   }
 
-  /** Makes wallets known, so that the expected states name them. */
+  /** Adds wallets to the expected states. */
   public Simulation knowing(WalletAddress... wallets) {
     state.wallets.addAll(List.of(wallets));
     return this;
   }
 
-  /** This sub-account outlives its ledger. */
+  /** Makes the deletion of this sub-account fail, so that it outlives its ledger. */
   public Simulation undeletable(WalletAddress service, WalletAddress user, WalletAddress provider) {
     state.undeletable.add(new ContractState.Key(service, user, provider));
     return this;
@@ -107,7 +106,7 @@ public final class Simulation {
     return now;
   }
 
-  /** Somebody calls a contract of ours directly. False where it failed: then it is in no trace. */
+  /** A wallet calls a contract directly. Returns false where the call reverted: the trace then omits it. */
   public boolean direct(WalletAddress sender, Operation operation) {
     return transaction(sender, () -> {
       Trace.Call call = calls.run(sender, operation);
@@ -115,64 +114,64 @@ public final class Simulation {
     });
   }
 
-  /** Somebody tells a wallet that is a contract to make calls, all or none. */
+  /** A sender has a wallet that is a contract make calls, all or none. */
   public boolean through(WalletAddress sender, WalletAddress wallet, Operation... operations) {
     return through(sender, wallet, "0x84f38334" + "00".repeat(12) + MANAGER.value().substring(2), operations);
   }
 
-  /** @param input what the wallet is told */
+  /** @param input the input of the transaction */
   public boolean through(WalletAddress sender, WalletAddress wallet, String input, Operation... operations) {
     return transaction(sender, () -> {
       List<Trace.Call> made = new ArrayList<>();
       for (Operation operation : operations) {
         made.add(calls.run(wallet, operation));
       }
-      record(sender, wallet, NO_COINS, input, made);
+      record(sender, wallet, NO_VALUE, input, made);
     });
   }
 
-  /** The same, where it is another contract that is called and has the wallet make the calls. */
+  /** The same through another contract, which has the wallet make the calls. */
   public boolean bundled(WalletAddress bundler, WalletAddress wallet, String input, Operation... operations) {
     return transaction(bundler, () -> {
       List<Trace.Call> made = new ArrayList<>();
       for (Operation operation : operations) {
         made.add(calls.run(wallet, operation));
       }
-      record(bundler, wallet(0xb0), NO_COINS, input, made);
+      record(bundler, wallet(0xb0), NO_VALUE, input, made);
     });
   }
 
   /**
-   * A wallet makes calls without a word of it in the transaction: neither the wallet nor one of the contracts is called
-   * by it, or stands in its input.
+   * A wallet makes calls that the transaction does not reveal: it calls neither the wallet nor one of the contracts,
+   * and its input names none of them.
    */
   public boolean hidden(WalletAddress sender, WalletAddress wallet, Operation... operations) {
     return bundled(sender, wallet, "0xabcdef01", operations);
   }
 
-  /** The same, and no trace shows the calls. */
+  /** The same, and call traces omit the calls. */
   public boolean untraceable(WalletAddress sender, WalletAddress wallet, Operation... operations) {
     return transaction(sender, () -> {
       for (Operation operation : operations) {
         var _ = calls.run(wallet, operation);
       }
-      record(sender, wallet(0xb0), NO_COINS, "0xabcdef01", List.of());
+      record(sender, wallet(0xb0), NO_VALUE, "0xabcdef01", List.of());
     });
   }
 
-  /** A log of somebody else in a transaction of its own. */
+  /** A log of an unrelated emitter in a separate transaction. */
   public void foreignLog(WalletAddress sender, WalletAddress emitter, List<String> topics, String data) {
     transaction(sender, () -> {
       emit(emitter, topics, data);
-      record(sender, emitter, NO_COINS, "0x12345678", List.of());
+      record(sender, emitter, NO_VALUE, "0x12345678", List.of());
     });
   }
 
-  /** Coins come into LedgerManager that no call brings. */
+  /** Adds to LedgerManager's native balance without a call. */
   public void force(WalletAddress sender, BigInteger amount) {
     transaction(sender, () -> {
       state.forced = state.forced.add(amount);
-      record(sender, wallet(0xdead), NO_COINS, "0x41c0e1b5", List.of());
+      record(sender, wallet(0xdead), NO_VALUE, "0x41c0e1b5", List.of());
     });
   }
 
@@ -180,7 +179,7 @@ public final class Simulation {
     return new Trace(31337, MANAGER, INFERENCE, FINE_TUNING, INITIAL_LOCK, transactions);
   }
 
-  /** One of our contracts' logs. */
+  /** Emits a log of one of the contracts. */
   void emit(WalletAddress emitter, String signature, List<String> indexed, AbiWriter data) {
     List<String> topics = new ArrayList<>(List.of(org.web3j.crypto.Hash.sha3String(signature)));
     topics.addAll(indexed);
@@ -191,13 +190,13 @@ public final class Simulation {
     logs.add(new Trace.Log(emitter, topics, data, logIndex++));
   }
 
-  /** A call and a log that concern nobody. */
+  /** A call and a log unrelated to the contracts. */
   Trace.Call noise(WalletAddress caller) {
     emit(caller, List.of(), "0x01");
     return new Trace.Call(caller, wallet(0x88), Neuron.ZERO, "0x", false, List.of());
   }
 
-  /** A call whose effects come to nothing. */
+  /** A call that is reverted. */
   Trace.Call failing(WalletAddress caller, Operation.Failing failing) {
     ContractState before = state.copy();
     List<Trace.Log> logsBefore = new ArrayList<>(logs);
@@ -211,13 +210,13 @@ public final class Simulation {
     return new Trace.Call(call.from(), call.to(), call.value(), call.input(), true, inside);
   }
 
-  private boolean transaction(WalletAddress sender, Runnable what) {
+  private boolean transaction(WalletAddress sender, Runnable body) {
     ContractState before = state.copy();
     int indexBefore = logIndex;
     logs = new ArrayList<>();
     state.wallets.add(sender);
     try {
-      what.run();
+      body.run();
       return true;
     } catch (Reverted e) {
       state = before;

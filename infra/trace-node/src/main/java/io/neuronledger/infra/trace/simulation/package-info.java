@@ -1,6 +1,6 @@
 /**
- * A simulation of the 0G Compute contracts, written from their description alone. In come operations of wallets and
- * providers; out comes a {@link io.neuronledger.infra.trace.Trace}, as if it had been recorded.
+ * A simulation of the 0G Compute contracts, written from their description alone. It turns operations of wallets and
+ * providers into a {@link io.neuronledger.infra.trace.Trace}, as if it had been recorded.
  */
 @NullMarked
 package io.neuronledger.infra.trace.simulation;

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Code, proofs and receipts, and the switches that take them away. */
+/** Code, proofs and receipts, and the switches that disable them. */
 class TraceNodeIT {
   private static final WalletAddress ALICE = Simulation.wallet(1);
   private static final WalletAddress PROVIDER = Simulation.wallet(0x51);
@@ -43,7 +43,7 @@ class TraceNodeIT {
     return proof(node, contract, block).get("storageHash").asString();
   }
 
-  /** The contract's part of the state that the run expects after the block. */
+  /** The contract's part of the trace's expected state after the block. */
   private static Object state(Trace trace, WalletAddress contract, long block) {
     Trace.State state = trace.transactions().stream().filter(transaction -> transaction.block() <= block)
         .reduce((_, last) -> last).map(Trace.Transaction::expected).orElse(Trace.State.EMPTY);
@@ -55,7 +55,7 @@ class TraceNodeIT {
     return Set.copyOf(state.accounts().stream().filter(account -> account.service().equals(contract)).toList());
   }
 
-  /** Lock periods and registrations are state too, which the expected states do not hold. */
+  /** Lock periods and registrations are state too, but not part of the expected states. */
   private static boolean changesRules(Trace trace, long block) {
     return trace.transactions().stream().filter(transaction -> transaction.block() == block)
         .flatMap(transaction -> transaction.logs().stream()).anyMatch(log -> !log.topics().isEmpty()
@@ -142,7 +142,7 @@ class TraceNodeIT {
   }
 
   @Test
-  void proofs_reach_as_far_back_as_they_are_kept() {
+  void proofs_are_available_as_far_back_as_they_are_kept() {
     on(TraceSwitches.ALL.keepingProofs(2), (server, node) -> {
       proof(node, Simulation.MANAGER, server.last() - 1);
       assertThat(node.error("eth_getProof", Simulation.MANAGER.value(), List.of(), hex(server.last() - 2))

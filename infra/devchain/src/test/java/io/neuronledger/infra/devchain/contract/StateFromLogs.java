@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The contract's state as somebody knows it who reads its logs and nothing else. */
-final class BooksFromLogs {
+/** The contract's state, derived from its logs alone. */
+final class StateFromLogs {
   private final List<ServiceAt> services = new ArrayList<>();
   private final SortedMap<WalletAddress, Neuron> available = new TreeMap<>();
   private final SortedMap<SubAccountId, SubAccountAt> subAccounts = new TreeMap<>();
@@ -120,7 +120,7 @@ final class BooksFromLogs {
     return left;
   }
 
-  /** Completed refunds are whole: what is left over would throw. */
+  /** Completed refunds are whole: a remainder throws. */
   private static List<RefundAt> withoutOldest(List<RefundAt> refunds, Neuron amount) {
     List<RefundAt> left = new ArrayList<>(refunds);
     for (Neuron rest = amount; !rest.isZero(); ) {
@@ -143,7 +143,7 @@ final class BooksFromLogs {
     return new SubAccountAt(account.id(), true, balance, pending, acknowledged, nonce, refunds);
   }
 
-  /** A log's arguments, taken one after the other. */
+  /** A log's arguments, read one after the other. */
   private record Arguments(Deque<Object> rest) {
     WalletAddress address() {
       return (WalletAddress) rest.removeFirst();
