@@ -135,7 +135,7 @@ class DecodeTroubleIT {
         DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(FollowingHalted.class)
           .hasCauseInstanceOf(CannotDecode.class)
-          .hasMessageContaining("behind block 100").hasMessageContaining("archive node")
+          .hasMessageContaining("after block 100").hasMessageContaining("archive node")
           .hasMessageContaining("NEURON_LEDGER_START_BLOCK");
     }
   }

@@ -64,14 +64,14 @@ class RejectedSettlementTest {
   private static final Hash TRANSACTION = new Hash("0x" + "77".repeat(32));
   private static final BlockRef BLOCK = new BlockRef(5, new Hash("0x" + "55".repeat(32)), Instant.EPOCH);
 
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<ProviderService, SignerState> signers = new HashMap<>();
 
   RejectedSettlementTest() {
-    books.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
-    books.put(OTHER_SERVICE, new ServiceInfo(ServiceName.of("fine-tuning-v1.0"), Duration.ofDays(1),
+    model.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
+    model.put(OTHER_SERVICE, new ServiceInfo(ServiceName.of("fine-tuning-v1.0"), Duration.ofDays(1),
         Optional.empty()));
-    books.put(USER, new LedgerState(BigInteger.TEN, BigInteger.TEN));
+    model.put(USER, new LedgerState(BigInteger.TEN, BigInteger.TEN));
   }
 
   private static WalletAddress wallet(String digits) {
@@ -79,7 +79,7 @@ class RejectedSettlementTest {
   }
 
   private void hasSubAccount(WalletAddress service, WalletAddress provider) {
-    books.put(new AccountKey(service, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
+    model.put(new AccountKey(service, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
   }
 
   private void signer(SignerState state) {
@@ -102,16 +102,16 @@ class RejectedSettlementTest {
   }
 
   private RejectionReason rejected(int status, WalletAddress from, WalletAddress to, List<ContractAction> calls) {
-    List<ContractAction> acts = new ArrayList<>(calls);
-    acts.add(new ContractAction.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
+    List<ContractAction> actions = new ArrayList<>(calls);
+    actions.add(new ContractAction.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
         "0x" + "0".repeat(24) + USER.value().substring(2)), "0x" + "%064x".formatted(status) + "%064x".formatted(7),
         BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0)));
-    Replay fold = new Replay(MANAGER, books, BLOCK, Map.of(), signers, CODE_CHECK, new NegativeBalances());
-    fold.transactions(List.of(_ -> new TransactionActions(TRANSACTION, 0, from, Optional.of(to), acts)));
-    fold.end();
-    assertThat(fold.readings()).hasSize(1);
+    Replay replay = new Replay(MANAGER, model, BLOCK, Map.of(), signers, CODE_CHECK, new NegativeBalances());
+    replay.transactions(List.of(_ -> new TransactionActions(TRANSACTION, 0, from, Optional.of(to), actions)));
+    replay.end();
+    assertThat(replay.readings()).hasSize(1);
     ChainEvent.SettlementRejected event =
-        (ChainEvent.SettlementRejected) ((Reading.Fact) fold.readings().getFirst()).event();
+        (ChainEvent.SettlementRejected) ((Reading.Fact) replay.readings().getFirst()).event();
     assertThat(event.reason().status()).isEqualTo(status);
     assertThat(event.asked()).isEqualTo(Neuron.parse("7"));
     return event.reason();
@@ -177,7 +177,7 @@ class RejectedSettlementTest {
 
   @Test
   void an_owner_who_has_not_acknowledged_the_provider_is_the_reason_whatever_the_signer() {
-    books.put(new AccountKey(INFERENCE, USER, PROVIDER), new AccountState(Neuron.ZERO, false, List.of()));
+    model.put(new AccountKey(INFERENCE, USER, PROVIDER), new AccountState(Neuron.ZERO, false, List.of()));
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
     signer(SignerState.NOT_ACKNOWLEDGED);
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);

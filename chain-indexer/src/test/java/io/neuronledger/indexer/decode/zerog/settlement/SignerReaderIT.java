@@ -65,11 +65,11 @@ class SignerReaderIT {
   private final ScriptedChain chain = new ScriptedChain(INFERENCE);
   private final FakeNode fake = new FakeNode(chain);
   private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<WalletAddress, Misbehaviour> services = new HashMap<>();
 
   SignerReaderIT() {
-    books.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
+    model.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
     hasSubAccount(PROVIDER);
     fake.misbehave(call -> switch (call.method()) {
       case "eth_call" -> Optional.ofNullable(services.get(asked(call.params().path(0).path("data").asString())));
@@ -93,7 +93,7 @@ class SignerReaderIT {
   }
 
   private void hasSubAccount(WalletAddress provider) {
-    books.put(new AccountKey(INFERENCE, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
+    model.put(new AccountKey(INFERENCE, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
   }
 
   /** As the ABI describes it: five strings, each empty, among eleven members. */
@@ -132,7 +132,7 @@ class SignerReaderIT {
     List<ChainTransaction> transactions = logs.stream().map(log -> new ChainTransaction(log.transactionHash(),
         log.transactionIndex(), PROVIDER, Optional.of(to), Neuron.ZERO, "0x")).toList();
     return new SignerReader(client.node).in(new BlockData(new Header(header.number(), header.hash(),
-        header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), books);
+        header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), model);
   }
 
   private static ProviderService of(WalletAddress provider) {
@@ -201,11 +201,11 @@ class SignerReaderIT {
   void the_decoder_publishes_the_reason() {
     hasSubAccount(SENDER);
     service(SENDER, SIGNER, false);
-    books.surplus(BigInteger.ZERO);
-    books.managerCodeChecked();
+    model.surplus(BigInteger.ZERO);
+    model.managerCodeChecked();
     chain.mine(result(REFUSED));
     Map<String, String> remembered = new HashMap<>();
-    books.notes().changes().forEach((key, value) -> remembered.put(key, value.orElseThrow()));
+    model.overlay().changes().forEach((key, value) -> remembered.put(key, value.orElseThrow()));
     DecoderState state = new DecoderState(remembered);
     ZeroGFamily family = new ZeroGFamily(wallet("a1"), new Implementations(Set.of(), false), Optional.empty());
     LogFilter filter = family.filter(state);

@@ -47,7 +47,7 @@ class TracedActionsTest {
 
   private final LogEntry opened = entry(0, LogForm.BALANCE_UPDATED, word(7) + word(0));
   private final LogEntry more = entry(1, LogForm.BALANCE_UPDATED, word(8) + word(0));
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
 
   private static String word(long value) {
     return "%064x".formatted(value);
@@ -73,7 +73,7 @@ class TracedActionsTest {
   /** The steps as {@code D} for a deposit, {@code T} for a transfer, and each log by its number. */
   private String told(List<TraceStep> steps, LogEntry... logs) {
     StringBuilder told = new StringBuilder();
-    for (ContractAction act : TracedActions.of(steps, List.of(logs), FOLLOWED, books)) {
+    for (ContractAction act : TracedActions.of(steps, List.of(logs), FOLLOWED, model)) {
       switch (act) {
         case ContractAction.Logged logged -> told.append(logged.entry().index());
         case ContractAction.Called called ->
