@@ -110,7 +110,7 @@ class FactsIT {
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")
         .hasMessageNotContaining("family");
     assertThatThrownBy(() -> Indexer.start(options.withPartitions(8))).isInstanceOf(FollowingHalted.class)
-        .hasMessageContaining("has 4 partitions, and NEURON_LEDGER_PARTITIONS says 8");
+        .hasMessageContaining("has 4 partitions, but NEURON_LEDGER_PARTITIONS is 8");
     scene.node.chainId(16_661);
     assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("stored 31337, configured 16661");

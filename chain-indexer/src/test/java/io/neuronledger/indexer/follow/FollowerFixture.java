@@ -135,7 +135,7 @@ public final class FollowerFixture implements AutoCloseable {
   /** Reconciles at the head, as the admin endpoint asks for. */
   public Reconciliation reconcile() {
     int before = publisher.records().size();
-    reconciliation.ask();
+    reconciliation.request();
     followToHead();
     SortedMap<WalletAddress, ObservedLedger> ledgers = new TreeMap<>();
     Optional<ChainEvent.ReconciliationEnded> ended = Optional.empty();
@@ -179,7 +179,7 @@ public final class FollowerFixture implements AutoCloseable {
     Cursor cursor = memory.cursor().orElseThrow();
     BlockRef block = cursor.anchor().number() == ancestor ? cursor.anchor()
         : Optional.ofNullable(memory.recent().get(ancestor)).orElseThrow().block();
-    PublishBatch step = PublishBatch.onAnotherBranch(memory, cursor, block, -1);
+    PublishBatch step = PublishBatch.afterFork(memory, cursor, block, -1);
     publisher.publish(step.records(), step.state());
     memory = IndexerState.of(publisher.state());
   }

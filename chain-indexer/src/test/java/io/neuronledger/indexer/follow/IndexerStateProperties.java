@@ -59,8 +59,8 @@ class IndexerStateProperties {
       }
       int mined = gone + 1 + seed % 5;
       finalized = Math.max(finalized, living.getLast().number() + mined - 8);
-      PublishBatch step = gone == 0 ? PublishBatch.onwards(memory, cursor, finalized)
-          : PublishBatch.onAnotherBranch(memory, cursor, living.getLast(), finalized);
+      PublishBatch step = gone == 0 ? PublishBatch.following(memory, cursor, finalized)
+          : PublishBatch.afterFork(memory, cursor, living.getLast(), finalized);
       for (int i = 0; i < mined; i++) {
         salt++;
         BlockRef block = new BlockRef(living.getLast().number() + 1, hash("b" + salt), Instant.ofEpochSecond(salt));
@@ -113,7 +113,7 @@ class IndexerStateProperties {
   }
 
   private static long seq(PartitionRecord record) {
-    return ((PartitionRecord.Understood) record).value().seq();
+    return ((PartitionRecord.Decoded) record).value().seq();
   }
 
   private static Header header(BlockRef block, BlockRef parent) {

@@ -187,6 +187,6 @@ class ExactlyOnceIT {
     TopicDeclaration.declare(kafka, destination, 3);
     TopicDeclaration.declare(kafka, destination, 3);
     assertThatThrownBy(() -> TopicDeclaration.declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("has 3 partitions, and NEURON_LEDGER_PARTITIONS says 4");
+        .hasMessageContaining("has 3 partitions, but NEURON_LEDGER_PARTITIONS is 4");
   }
 }
