@@ -76,6 +76,6 @@ final class BlockPrefetcher implements AutoCloseable {
     boolean atHand = latest.number() == to && to == base.number() + 1 && latest.parentHash().equals(base.hash());
     List<Header> headers = atHand ? List.of(latest) : node.headers(base.number() + 1, to, whole);
     node.checkFollows(headers.getFirst(), base);
-    return node.materials(headers, filter);
+    return node.blockData(headers, filter);
   }
 }

@@ -67,7 +67,7 @@ class ChainNodeTest {
     ScriptedChain other = chain.copy();
     other.reorganise(6);
     fifthBlockIs(ChainAnswers.json(other.at(5).orElseThrow()));
-    assertRefused("is no child of");
+    assertRefused("is not a child of");
     fifthBlockIs(ChainAnswers.json(chain.at(6).orElseThrow()));
     assertRefused("when asked for 5");
   }
@@ -125,7 +125,7 @@ class ChainNodeTest {
         () -> strict.headersAt(List.of(10L)), () -> strict.headers(1, 10, true), () ->
             strict.view(10, new Finality.Instant(), false));
     assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer).isInstanceOf(RpcFailure.class)
-        .hasMessageContaining("ahead of our clock (" + now + ")")
+        .hasMessageContaining("ahead of this machine's clock (" + now + ")")
         .hasMessageContaining("NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE"));
   }
 

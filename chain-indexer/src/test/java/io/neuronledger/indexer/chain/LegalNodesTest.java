@@ -123,7 +123,7 @@ class LegalNodesTest {
     chain.mine(other, DEPOSIT);
     changeLogs(logs -> logs.replaceAll(log -> ((ObjectNode) log.deepCopy()).put("logIndex", "0x0")));
     List<Header> headers = node.headers(FAR + 1, FAR + 1, false);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("per transaction, not per block as its receipts do");
   }
 
@@ -202,7 +202,7 @@ class LegalNodesTest {
   }
 
   private List<BlockData> read(int blocks) {
-    return node.materials(node.headers(1, blocks, false), FILTER);
+    return node.blockData(node.headers(1, blocks, false), FILTER);
   }
 
   private void changeBlocks(Consumer<ObjectNode> change) {

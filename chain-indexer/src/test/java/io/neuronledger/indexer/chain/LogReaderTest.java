@@ -179,7 +179,7 @@ class LogReaderTest {
   void a_log_of_another_branch_is_refused(int blocks) {
     mine(blocks);
     changeLogs(log -> log.put("blockHash", "0x" + "ab".repeat(32)));
-    assertRefused(blocks, "not of our branch");
+    assertRefused(blocks, "which is not on the requested branch");
   }
 
   @Test
@@ -211,7 +211,7 @@ class LogReaderTest {
     ScriptedChain behind = chain.copy();
     behind.lose(5);
     fake.follow(behind);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("holds no such block");
   }
 
@@ -220,7 +220,7 @@ class LogReaderTest {
     mine(FAR);
     List<Header> headers = node.headers(1, FAR, false);
     chain.reorganise(3);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("answered logs up to block");
   }
 
@@ -271,7 +271,7 @@ class LogReaderTest {
   }
 
   private List<BlockData> read(int blocks) {
-    return node.materials(node.headers(1, blocks, false), FILTER);
+    return node.blockData(node.headers(1, blocks, false), FILTER);
   }
 
   private RpcFailure refused(int blocks) {

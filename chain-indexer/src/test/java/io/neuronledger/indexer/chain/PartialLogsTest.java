@@ -47,7 +47,7 @@ class PartialLogsTest {
     Set<String> topics = Set.of(DEPOSIT.topics().getFirst());
     LogFilter both = new LogFilter(Set.of(ONE, OTHER), topics);
     List<Header> headers = node.headers(1, blocks, false);
-    assertThat(node.materials(headers, both)).allMatch(block -> block.logs().size() == 2);
+    assertThat(node.blockData(headers, both)).allMatch(block -> block.logs().size() == 2);
     fake.misbehave(call -> {
       if (!call.method().equals("eth_getLogs") || !call.params().get(0).has("address")) {
         return Optional.empty();
@@ -57,10 +57,10 @@ class PartialLogsTest {
           .forEach(some::add);
       return Optional.of(new Misbehaviour.Says(some));
     });
-    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, both));
+    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, both));
     assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT);
     assertThat(failure).hasMessageContaining("answered 1 logs for block 1 ").hasMessageContaining("receipts hold 2");
-    assertThat(node.materials(headers, new LogFilter(Set.of(ONE), topics)))
+    assertThat(node.blockData(headers, new LogFilter(Set.of(ONE), topics)))
         .as("who does not ask for the other one does not miss it").allMatch(block -> block.logs().size() == 1);
   }
 }

@@ -77,7 +77,7 @@ class StorageGuardIT {
   }
 
   private StorageChanges changes(long from, long to) {
-    List<BlockData> blocks = node.materials(node.headers(from, to, false), FILTER);
+    List<BlockData> blocks = node.blockData(node.headers(from, to, false), FILTER);
     return guard.of(blocks, Set.of(CONTRACT), block -> !block.logs().isEmpty(), node);
   }
 

@@ -123,7 +123,7 @@ class SettingsTest {
       "NEURON_LEDGER_RPC_URLS,ftp://host,must hold http or https URLs",
       "NEURON_LEDGER_RPC_URLS,localhost:8545,must hold http or https URLs",
       "NEURON_LEDGER_RPC_WS_URL,http://host,must be a ws or wss URL",
-      "NEURON_LEDGER_RPC_REQUEST_DEADLINE,PT0S,must be longer than nothing",
+      "NEURON_LEDGER_RPC_REQUEST_DEADLINE,PT0S,must be positive",
       "NEURON_LEDGER_RPC_CALLS_PER_REQUEST_MAX,0,must be 1 to 10000",
       "NEURON_LEDGER_RPC_RETRY_MAX,PT0.01S,must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",

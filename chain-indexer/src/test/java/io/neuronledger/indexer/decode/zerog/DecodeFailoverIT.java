@@ -74,7 +74,7 @@ class DecodeFailoverIT extends DecodeScene {
       List<PublishedFact> facts = List.copyOf(decoded.facts());
       Map<String, String> remembered = Map.copyOf(decoded.stored());
       for (long block = 111; block > 102; block--) {
-        decoded.takeBack(block);
+        decoded.restore(block);
         decoded.readTo(111, 2);
         assertThat(decoded.facts()).isEqualTo(facts);
         assertThat(decoded.stored()).isEqualTo(remembered);

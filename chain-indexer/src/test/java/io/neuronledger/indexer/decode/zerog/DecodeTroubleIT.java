@@ -183,7 +183,7 @@ class DecodeTroubleIT {
       List<PublishedFact> facts = List.copyOf(decoded.facts());
       for (int i = 0; i < 10; i++) {
         long back = random.nextLong(start + 1, node.last());
-        decoded.takeBack(back);
+        decoded.restore(back);
         assertThat(decoded.stored()).isEqualTo(remembered.get(back - 1));
         decoded.readTo(node.last(), random.nextInt(1, 50));
         assertThat(decoded.facts()).isEqualTo(facts);

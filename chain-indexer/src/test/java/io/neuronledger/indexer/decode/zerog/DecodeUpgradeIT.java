@@ -149,7 +149,7 @@ class DecodeUpgradeIT extends DecodeScene {
       List<PublishedFact> facts = List.copyOf(decoded.facts());
       Map<String, String> remembered = Map.copyOf(decoded.stored());
       for (long block = node.last(); block >= 100; block--) {
-        decoded.takeBack(block);
+        decoded.restore(block);
         decoded.readTo(node.last(), 3);
         assertThat(decoded.facts()).isEqualTo(facts);
         assertThat(decoded.stored()).isEqualTo(remembered);

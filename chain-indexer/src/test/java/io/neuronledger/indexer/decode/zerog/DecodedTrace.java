@@ -41,7 +41,7 @@ final class DecodedTrace implements AutoCloseable {
   }
 
   /** As on a fork: retracts everything from the block on. */
-  void takeBack(long block) {
+  void restore(long block) {
     follower.retractTo(Math.min(block, follower.next()) - 1);
   }
 

@@ -87,6 +87,6 @@ final class BlockRangeReader {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
           + " is not a child of " + after.ref());
     }
-    return node.materials(headers, filter);
+    return node.blockData(headers, filter);
   }
 }

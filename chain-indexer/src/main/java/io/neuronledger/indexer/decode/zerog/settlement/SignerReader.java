@@ -66,7 +66,7 @@ public final class SignerReader {
     Map<ProviderService, SignerState> signers = new HashMap<>();
     try {
       LogFilter changes = new LogFilter(asked.keySet(), SERVICE_CHANGES);
-      node.materials(List.of(block.header()), changes).forEach(found ->
+      node.blockData(List.of(block.header()), changes).forEach(found ->
           found.logs().forEach(change -> asked.remove(change.emitter())));
       PinnedCalls calls = new PinnedCalls(node, block.header().ref());
       asked.forEach((contract, providers) -> read(contract, List.copyOf(providers), calls, signers));

@@ -209,7 +209,7 @@ class SignerReaderIT {
     DecoderState state = new DecoderState(remembered);
     ZeroGFamily family = new ZeroGFamily(wallet("a1"), new Implementations(Set.of(), false), Optional.empty());
     LogFilter filter = family.filter(state);
-    List<BlockData> blocks = client.node.materials(client.node.headers(1, 1, true), filter);
+    List<BlockData> blocks = client.node.blockData(client.node.headers(1, 1, true), filter);
     List<Reading> readings = family.prepare(blocks, filter, state, 0, client.node).decode(blocks.getFirst(), state)
         .readings();
     assertThat(readings).singleElement().satisfies(reading ->

@@ -65,7 +65,7 @@ class StateReaderIT {
 
   @Test
   void a_contract_that_lists_nothing_at_all_is_another_one() {
-    assertThatThrownBy(this::silent).isInstanceOf(RpcFailure.class).hasMessageContaining("what is not described");
+    assertThatThrownBy(this::silent).isInstanceOf(RpcFailure.class).hasMessageContaining("does not match the ABI");
   }
 
   @Test
