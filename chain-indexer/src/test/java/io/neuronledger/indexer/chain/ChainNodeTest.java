@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a node can get wrong about blocks. */
+/** Errors of a node about blocks. */
 class ChainNodeTest {
   private final ScriptedChain chain = new ScriptedChain(WalletAddress.ZERO);
   private final FakeNode fake = new FakeNode(chain);
@@ -44,7 +44,7 @@ class ChainNodeTest {
 
   @Test
   void blocks_come_whole_where_that_is_asked_for() {
-    fake.misbehave(call -> is(call, "0x1") ? Optional.of(new Misbehaviour.Says(withTransactions(call)))
+    fake.misbehave(call -> is(call, "0x1") ? Optional.of(new Misbehaviour.Result(withTransactions(call)))
         : Optional.empty());
     chain.mineEmpty(1);
     assertThat(node.headers(1, 1, true).getFirst().transactions()).satisfiesExactly(
@@ -73,9 +73,9 @@ class ChainNodeTest {
   }
 
   @Test
-  void a_final_block_above_the_head_is_a_lie() {
+  void a_final_block_above_the_head_is_inconsistent() {
     chain.mineEmpty(10);
-    fake.misbehave(call -> is(call, "finalized") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> is(call, "finalized") ? Optional.of(new Misbehaviour.Result(
         ((ObjectNode) ChainAnswers.json(chain.head())).put("number", "0xffff"))) : Optional.empty());
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.view(5, new Finality.Tag(), false)))
         .hasMessageContaining("although its head is 10");
@@ -113,7 +113,7 @@ class ChainNodeTest {
   }
 
   @Test
-  void a_time_far_ahead_of_our_clock_is_not_believed() {
+  void a_time_far_ahead_of_the_clock_is_rejected() {
     chain.mineEmpty(10);
     Instant now = Instant.ofEpochSecond(chain.at(5).orElseThrow().time());
     Duration tolerance = Duration.ofSeconds(chain.head().time() - now.getEpochSecond());
@@ -148,7 +148,7 @@ class ChainNodeTest {
   }
 
   private void fifthBlockIs(JsonNode block) {
-    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Says(block)) : Optional.empty());
+    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Result(block)) : Optional.empty());
   }
 
   private void assertRefused(String why) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Starts with a chain or a contract that is another one than the configuration says. */
+/** Starts with another chain or contract than the configured one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StartCheckIT {
   private static final long ANVILS_CHAIN = 31_337;

@@ -98,7 +98,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_start_that_nobody_has_described_is_refused_with_the_reason() {
+  void a_start_before_the_described_code_is_refused_with_the_reason() {
     runner.withPropertyValues("neuron-ledger.network=0g-mainnet").run(context -> {
       ZeroGSettings zeroG = context.getBean(ZeroGSettings.class);
       assertThatThrownBy(() -> zeroG.checkStart(22_788_738)).hasMessageContaining("NEURON_LEDGER_START_BLOCK")
@@ -164,7 +164,7 @@ class SettingsTest {
     return Objects.requireNonNull(context.getStartupFailure());
   }
 
-  /** The sentence itself, without what the framework says around it. */
+  /** The message itself, without the framework's text around it. */
   private static String sentence(Throwable failure) {
     return String.valueOf(causes(failure).reduce((_, last) -> last).orElseThrow().getMessage());
   }

@@ -45,7 +45,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** One item of a settlement is rejected: the reason by its status, the call, and what is known before. */
+/** One item of a settlement is rejected: the reason follows from its status, the call and the model before it. */
 class RejectedSettlementTest {
   /** Of a node that is never asked. */
   private static final CodeCheck CODE_CHECK = new CodeCheck(new Implementations(Set.of(), false), new CodeReader(
@@ -96,7 +96,7 @@ class RejectedSettlementTest {
     return rejected(status, call.caller(), INFERENCE, List.of(call));
   }
 
-  /** A contract is called that calls on; nothing of that is seen but the log. */
+  /** A contract is called that makes further calls; only the log is visible. */
   private RejectionReason unseen(int status) {
     return rejected(status, SENDER, WALLET, List.of());
   }
@@ -138,7 +138,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void a_sub_account_that_nobody_opened_is_unknown_and_its_signature_was_not_looked_at() {
+  void a_missing_sub_account_is_unknown_and_its_signature_was_not_checked() {
     hasSubAccount(INFERENCE, OTHER_PROVIDER);
     hasSubAccount(OTHER_SERVICE, PROVIDER);
     assertThat(seen(5, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.UNKNOWN_SUB_ACCOUNT);
@@ -163,7 +163,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void the_signer_says_which_acknowledgement_is_missing() {
+  void the_signer_decides_which_acknowledgement_is_missing() {
     hasSubAccount(INFERENCE, PROVIDER);
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).as("not known").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
     signer(SignerState.NOT_ACKNOWLEDGED);
@@ -184,12 +184,12 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void the_signer_of_another_provider_says_nothing() {
+  void the_signer_of_another_provider_is_ignored() {
     hasSubAccount(INFERENCE, PROVIDER);
     hasSubAccount(INFERENCE, OTHER_PROVIDER);
     signer(SignerState.NOT_ACKNOWLEDGED);
     assertThat(seen(3, asks(OTHER_PROVIDER, OTHER_PROVIDER))).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
-    assertThat(unseen(3)).as("nobody knows who asked").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+    assertThat(unseen(3)).as("the caller is unknown").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
   }
 
   @Test
@@ -200,7 +200,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void a_status_that_is_not_described_is_a_breach() {
+  void an_unknown_status_is_an_invariant_violation() {
     hasSubAccount(INFERENCE, PROVIDER);
     assertThatThrownBy(() -> seen(6, asks(PROVIDER, PROVIDER))).isInstanceOf(InvariantViolation.class)
         .hasMessageContaining("a settlement has status 6");
