@@ -186,7 +186,7 @@ class LogReaderTest {
   void a_log_of_another_contract_is_refused() {
     mine(FAR);
     changeLogs(log -> log.put("address", OWNER.value()));
-    assertRefused(FAR, "not asked for");
+    assertRefused(FAR, "not requested");
   }
 
   @Test

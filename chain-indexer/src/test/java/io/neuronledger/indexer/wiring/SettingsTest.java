@@ -146,7 +146,7 @@ class SettingsTest {
       "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
       "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
       "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",
-      "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a file that can be read"})
+      "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a readable file"})
   void a_wrong_one_is_refused_by_name(String env, String value, String sentence) {
     runner.withSystemProperties(env + "=" + value).run(context -> {
       assertThat(context).hasFailed();
