@@ -15,14 +15,14 @@ import java.util.concurrent.FutureTask;
  * node serves one thread: before any other request, wait for the prefetch with {@link #settle}.
  */
 final class BlockPrefetcher implements AutoCloseable {
-  private record Ahead(ChainNode node, BlockRef base, LogFilter filter, FutureTask<List<BlockData>> fetch,
+  private record Prefetch(ChainNode node, BlockRef base, LogFilter filter, FutureTask<List<BlockData>> fetch,
       Thread thread) {}
 
   /** The result of a prefetch, and the request that it answers. */
   private record Ready(ChainNode node, BlockRef base, LogFilter filter, List<BlockData> blocks) {}
 
   private final boolean whole;
-  private Optional<Ahead> prefetch = Optional.empty();
+  private Optional<Prefetch> prefetch = Optional.empty();
   private Optional<Ready> ready = Optional.empty();
 
   /** @param whole whether to fetch blocks with their transactions */
@@ -46,7 +46,8 @@ final class BlockPrefetcher implements AutoCloseable {
   /** Starts to fetch, on its own thread, the blocks of the next {@link #after} call. */
   void prefetch(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
     FutureTask<List<BlockData>> fetch = new FutureTask<>(() -> fetch(base, to, node, latest, filter));
-    prefetch = Optional.of(new Ahead(node, base, filter, fetch, Thread.ofVirtual().name("next-blocks").start(fetch)));
+    Thread thread = Thread.ofVirtual().name("next-blocks").start(fetch);
+    prefetch = Optional.of(new Prefetch(node, base, filter, fetch, thread));
   }
 
   /** Waits for the prefetch. A failed one is dropped: the failure shows again when the request is repeated. */

@@ -87,7 +87,7 @@ final class RpcMessages {
     }
   }
 
-  /** Reads one answer. An error counts, whatever else the object contains. */
+  /** Reads one answer. An error counts, regardless of the object's other fields. */
   private static RpcAnswer<?> readOne(JsonParser parser, List<RpcAnswer<?>> calls,
       Map<RpcAnswer<?>, RpcFailure> refused) {
     @Nullable RpcFailure refusal = null;

@@ -96,7 +96,7 @@ final class AccountReplay {
         new ChainEvent.Settled(log.user(), log.provider(), accountLog.service().name(), asked, amount, nonce));
   }
 
-  /** Requests a refund of the whole free balance. Emits nothing where none is free, whatever the log's timestamp. */
+  /** Requests a refund of the whole free balance. Emits nothing where none is free, with any timestamp. */
   void requestRefund(AccountLog<ContractLog.RefundRequested> accountLog) {
     ContractLog.RefundRequested log = accountLog.log();
     Optional<AccountState> found = model.account(accountLog.key());

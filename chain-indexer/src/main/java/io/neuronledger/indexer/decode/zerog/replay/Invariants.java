@@ -15,7 +15,7 @@ record Invariants(BlockRef block, BooleanSupplier unverified) {
   private static final Logger log = LoggerFactory.getLogger(Invariants.class);
 
   /**
-   * @param what the invariant and the values that violate it
+   * @param what describes the invariant and the values that violate it
    * @throws InvariantViolation if it does not hold and the code is verified
    */
   void require(boolean holds, Supplier<String> what) {
