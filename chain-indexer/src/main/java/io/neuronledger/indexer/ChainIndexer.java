@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ChainIndexer {
   /** The application, ready to run: alone, or beside the other services in one JVM. */
   public static SpringApplication application() {
-    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    // Before anything else: stored and transmitted text must not depend on locale and time zone.
     Locale.setDefault(Locale.US);
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     SpringApplication application = new SpringApplication(ChainIndexer.class);

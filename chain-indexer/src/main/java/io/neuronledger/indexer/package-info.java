@@ -1,4 +1,4 @@
-/** The service chain-indexer: follows one deployment on one chain and publishes what happens, exactly once. */
+/** The service chain-indexer: follows one deployment on one chain and publishes its events exactly once. */
 @NullMarked
 package io.neuronledger.indexer;
 

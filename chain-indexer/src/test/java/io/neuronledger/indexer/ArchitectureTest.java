@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 
-/** Which package may know which, and where the frameworks end. Each rule has been seen to fail. */
+/** The allowed package dependencies and the limits of the frameworks. Each rule was seen to fail. */
 @AnalyzeClasses(packages = "io.neuronledger.indexer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service as Spring Boot starts it: what an operator sees of it. */
+/** The service as Spring Boot starts it, from the operator's view. */
 class ChainIndexerIT {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -52,13 +52,13 @@ class ChainIndexerIT {
   }
 
   @Test
-  void is_ready_while_idle_and_says_why_when_it_is_not() throws IOException, InterruptedException {
+  void is_ready_while_idle_and_reports_why_when_it_is_not() throws IOException, InterruptedException {
     scene.mine(5);
     try (ConfigurableApplicationContext service = run("neuron-ledger.follow.stall-max=PT1S");
         Published published = scene.published()) {
       scene.awaitHead(published);
       awaitStatus(service, "readiness", OK);
-      // Nothing happens on the chain for longer than a stall may last: the head is fresh all the same.
+      // The chain is idle for longer than the stall limit: the head is still fresh.
       await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
           .until(() -> get(service, "health/readiness").statusCode() == OK);
 
@@ -91,7 +91,7 @@ class ChainIndexerIT {
   }
 
   @Test
-  void a_fork_below_finality_is_told_to_people_and_does_not_restart_it() throws IOException, InterruptedException {
+  void a_fork_below_finality_shows_in_health_and_does_not_restart_it() throws IOException, InterruptedException {
     scene.mine(30);
     scene.node.finalise(20);
     try (ConfigurableApplicationContext service = run(); Published published = scene.published()) {
@@ -157,7 +157,7 @@ class ChainIndexerIT {
   }
 
   @Test
-  void what_is_odd_as_http_is_refused_with_a_problem() {
+  void malformed_http_is_refused_with_a_problem() {
     scene.mine(1);
     SoftAssertions all = new SoftAssertions();
     try (ConfigurableApplicationContext service = run()) {

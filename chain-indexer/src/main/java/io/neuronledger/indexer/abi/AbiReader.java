@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Reads one tuple of ABI-encoded values from left to right. What is dynamic stands elsewhere, at an offset from the
- * tuple's start: {@link #tuple}, {@link #list} and {@link #string} follow it. Whatever does not fit is an
- * {@link IllegalArgumentException}.
+ * Reads one tuple of ABI-encoded values from left to right. Dynamic values are at an offset from the tuple's start:
+ * {@link #tuple}, {@link #list} and {@link #string} follow it. Data that does not match is an {@link
+ * IllegalArgumentException}.
  */
 public final class AbiReader {
   private static final int WORD = 32;
@@ -25,10 +25,10 @@ public final class AbiReader {
   private static final int HEX_PREFIX = 2;
   private static final int SELECTOR_DIGITS = 8;
   private static final int BITS_OF_INT = 31;
-  /** Past the year 9999 an instant has no ISO form of four digits; no block is from there. */
+  /** After the year 9999 an instant has no ISO form of four digits; no block is that late. */
   private static final long SECONDS_MAX = 253_402_300_799L;
 
-  /** Offsets may lead many times to the same bytes, a contract accepts that: so reading is bounded by itself. */
+  /** Offsets may refer to the same bytes many times, and contracts accept that: so the amount read is bounded. */
   private static final int WORDS_MIN = 1 << 20;
 
   private final byte[] data;
@@ -128,7 +128,7 @@ public final class AbiReader {
     }
   }
 
-  /** A reader of the dynamic tuple whose offset stands here. */
+  /** A reader of the dynamic tuple whose offset is next. */
   public AbiReader tuple() {
     int offset = integer();
     check(start, offset);
@@ -139,7 +139,7 @@ public final class AbiReader {
   public <T> List<T> list(Function<AbiReader, T> element) {
     AbiReader head = tuple();
     int length = head.integer();
-    // Every element takes a word at least: a wrong length must not make a huge list.
+    // Every element takes at least a word: a wrong length must not allocate a huge list.
     check(head.next, Math.multiplyExact((long) length, WORD));
     AbiReader elements = new AbiReader(data, wordsLeft, head.next);
     List<T> read = new ArrayList<>(length);
@@ -149,7 +149,7 @@ public final class AbiReader {
     return List.copyOf(read);
   }
 
-  /** Passes over values that are not of interest. */
+  /** Skips words. */
   public AbiReader skip(int words) {
     check(next, (long) words * WORD);
     next += words * WORD;

@@ -2,7 +2,7 @@ package io.neuronledger.indexer.abi;
 
 import org.web3j.crypto.Hash;
 
-/** The hashes that the ABI makes of signatures. */
+/** The hashes of ABI signatures. */
 public final class Signature {
   private static final int SELECTOR_LENGTH = 10;
 

@@ -1,7 +1,4 @@
-/**
- * The ABI as contracts speak it: what is read is read strictly, so that two different data never read as the same
- * value.
- */
+/** Reads the ABI strictly, so that two different data never read as the same value. */
 @NullMarked
 package io.neuronledger.indexer.abi;
 

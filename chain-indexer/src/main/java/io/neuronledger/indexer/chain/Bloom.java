@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.web3j.crypto.Hash;
 
 /**
- * A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). It may say yes to what is
- * not there, never no to what is.
+ * A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). It has false positives, but
+ * no false negatives.
  */
 public final class Bloom {
   private static final int BYTES = 256;
@@ -37,12 +37,14 @@ public final class Bloom {
     this.bytes = bytes;
   }
 
-  /** The bloom of a block that comes without one: it holds no information. */
+  /** The bloom of a block without one: it carries no information. */
   public static Bloom unknown() {
     return UNKNOWN;
   }
 
-  /** @throws IllegalArgumentException unless it is {@code 0x} and 512 hex digits; {@code 0x} alone is an unknown one */
+  /**
+   * @throws IllegalArgumentException unless it is {@code 0x} and 512 hex digits; {@code 0x} alone is an unknown bloom
+   */
   public static Bloom parse(String hex) {
     if (hex.equals("0x")) {
       return UNKNOWN;
@@ -53,7 +55,7 @@ public final class Bloom {
     return new Bloom(HexFormat.of().parseHex(hex, HEX_PREFIX, hex.length()));
   }
 
-  /** The bloom that exactly these emitters and topics make. */
+  /** The bloom of exactly these emitters and topics. */
   public static Bloom ofKeys(Collection<Key> keys) {
     byte[] bytes = new byte[BYTES];
     for (Key key : keys) {
@@ -77,7 +79,7 @@ public final class Bloom {
     return allAre((byte) 0);
   }
 
-  /** Every bit set: it says nothing. */
+  /** Every bit set: it carries no information. */
   public boolean isFull() {
     return allAre((byte) BYTE_MASK);
   }

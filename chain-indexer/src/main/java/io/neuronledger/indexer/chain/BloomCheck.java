@@ -18,14 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nodes behind a balancer answer "no logs" where they should answer that they do not know. The header's bloom, which
- * the block's hash covers, gives them away: it may hold a contract of which no log was answered. A node whose blooms
- * deny logs that are there keeps no true ones; they are not looked at for a while then, with a warning. Not
- * thread-safe.
+ * Detects missing logs by the header's bloom. Nodes behind a load balancer may answer without logs instead of failing;
+ * the bloom, which the block's hash covers, may then contain a contract without an answered log. A node whose blooms
+ * contradict existing logs has wrong blooms; the check is then off for a while, with a warning. Not thread-safe.
  */
 final class BloomCheck {
   private static final Logger log = LoggerFactory.getLogger(BloomCheck.class);
-  private static final Duration LOOKED_AT_AGAIN_AFTER = Duration.ofMinutes(10);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
   private final String node;
   private final NodeCapabilities capabilities;
@@ -45,7 +44,7 @@ final class BloomCheck {
     Gauge.builder("indexer.bloom.check", this, check -> check.isOn() ? 1 : 0).tag("node", node).register(registry);
   }
 
-  /** Whether the block may hold logs of an emitter of which none was answered: the answer needs a proof. */
+  /** Whether the block may have logs of an emitter without an answered one: the answer needs a proof. */
   boolean doubts(BlockData block, LogFilter filter) {
     Bloom bloom = block.header().bloom();
     if (!bloom.isKnown()) {
@@ -54,26 +53,26 @@ final class BloomCheck {
     }
     capabilities.supports(NodeCapabilities.Capability.BLOOMS);
     Set<WalletAddress> mayHold = mayHold(bloom, filter);
-    if (block.logs().stream().anyMatch(heard -> !mayHold.contains(heard.emitter()))) {
-      off(block.header().ref());
+    if (block.logs().stream().anyMatch(answered -> !mayHold.contains(answered.emitter()))) {
+      turnOff(block.header().ref());
     }
     if (!isOn()) {
       return false;
     }
-    block.logs().forEach(heard -> mayHold.remove(heard.emitter()));
+    block.logs().forEach(answered -> mayHold.remove(answered.emitter()));
     if (!mayHold.isEmpty()) {
       mismatches.increment();
     }
     return !mayHold.isEmpty();
   }
 
-  private void off(BlockRef block) {
+  private void turnOff(BlockRef block) {
     if (isOn()) {
-      log.warn("{} answered block {} with a bloom that denies logs which are there: for {} its blooms are not looked "
-          + "at, and an answer without logs is held against storage roots only, where it proves them", node,
-          block, LOOKED_AT_AGAIN_AFTER);
+      log.warn("{} answered block {} with a bloom that contradicts its logs: for {} its blooms are not used, and an "
+          + "answer without logs is checked against storage roots only, where the node proves them", node,
+          block, RETRY_AFTER);
     }
-    offUntil = time.instant().plus(LOOKED_AT_AGAIN_AFTER);
+    offUntil = time.instant().plus(RETRY_AFTER);
   }
 
   private boolean isOn() {

@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-/** The JSON-RPC calls of the indexer, and how their results are read from the stream. */
+/** The JSON-RPC calls of the indexer, with the readers of their results. */
 final class ChainCalls {
   private ChainCalls() {}
 
-  /** @param whole with its transactions. Empty where the node has no such block */
+  /** @param whole whether with its transactions. Empty where the node has no such block */
   static RpcCall<Optional<Header>> block(long number, boolean whole) {
     return blockByTag(Quantity.of(number), whole);
   }
@@ -130,7 +130,7 @@ final class ChainCalls {
         Quantity.toInt(required("transactionIndex", transactionIndex)), Quantity.toInt(required("logIndex", index)));
   }
 
-  /** 32 bytes, in lower case like those that are looked for. */
+  /** 32 bytes, in lower case like those of the filter. */
   private static String readTopic(JsonParser parser) {
     return Hash.parse(JsonFields.text(parser)).value();
   }
@@ -140,7 +140,7 @@ final class ChainCalls {
       case VALUE_FALSE, VALUE_NULL -> {}
       case VALUE_TRUE ->
           throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a log of a block that is no longer part of the chain");
-      default -> throw new IllegalArgumentException("removed is no boolean: " + parser.currentToken());
+      default -> throw new IllegalArgumentException("removed is not a boolean: " + parser.currentToken());
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * What one node says of the chain. Every answer has been checked against itself: headers follow one another, logs stand
- * in the blocks that were asked about. Not thread-safe.
+ * One node's view of the chain. Every answer is checked for consistency: headers follow one another, logs belong to the
+ * requested blocks. Not thread-safe.
  */
 public final class ChainNode {
   private final RpcNode rpc;
@@ -37,14 +37,14 @@ public final class ChainNode {
     return rpc.name();
   }
 
-  /** For questions of a contract family; see {@link StateCalls}. */
+  /** A batch for questions of a contract family; see {@link StateCalls}. */
   public RpcBatch batch() {
     return rpc.batch();
   }
 
   /**
-   * For questions about a branch, up to this block of it. They go by number, which every node understands; the block
-   * that the node holds at this height is asked in every request, and must be this one.
+   * A batch for questions about a branch, up to this block of it. They go by number, which every node understands;
+   * every request also asks for the node's block at this height, which must be this one.
    */
   public RpcBatch batchAt(BlockRef block) {
     RpcBatch batch = rpc.batch();
@@ -57,7 +57,7 @@ public final class ChainNode {
     return batch;
   }
 
-  /** One such question by itself. */
+  /** Asks a single question. */
   public <T> T ask(RpcCall<T> call) {
     return rpc.call(call);
   }
@@ -75,16 +75,16 @@ public final class ChainNode {
   /**
    * The newest block.
    *
-   * @param whole with its transactions
+   * @param whole whether with its transactions
    */
   public Header newest(boolean whole) {
-    return present(rpc.call(ChainCalls.blockByTag("latest", whole)).map(this::timely), "its newest block");
+    return present(rpc.call(ChainCalls.blockByTag("latest", whole)).map(this::checkTime), "its newest block");
   }
 
   /**
-   * Head, finality and the block at one height, in one request, so that they belong together.
+   * The head, the finalized block and the block at one height, in one request, so that they are consistent.
    *
-   * @param published the height; a negative one is not asked about
+   * @param published the height; negative to leave it out
    */
   public HeadView view(long published, Finality finality, boolean wholeBlocks) {
     if (!(finality instanceof Finality.Tag) || !capabilities.mayUse(Capability.FINALIZED_TAG)) {
@@ -105,7 +105,7 @@ public final class ChainNode {
     return view;
   }
 
-  /** @param tag whether the block tag {@code finalized} is part of it; without it no block is known to be final */
+  /** @param tag whether to ask for the block tag {@code finalized}; without it no block is known to be final */
   private HeadView view(long published, Finality finality, boolean wholeBlocks, boolean tag) {
     RpcBatch batch = rpc.batch();
     RpcAnswer<Optional<Header>> latest = batch.add(ChainCalls.blockByTag("latest", wholeBlocks));
@@ -114,47 +114,47 @@ public final class ChainNode {
     Optional<RpcAnswer<Optional<Header>>> tagged = tag
         ? Optional.of(batch.add(ChainCalls.blockByTag("finalized", false))) : Optional.empty();
     batch.send();
-    Header head = present(latest.get().map(this::timely), "its newest block");
-    Optional<BlockRef> finalized = tagged.flatMap(RpcAnswer::get).map(this::timely).map(Header::ref);
+    Header head = present(latest.get().map(this::checkTime), "its newest block");
+    Optional<BlockRef> finalized = tagged.flatMap(RpcAnswer::get).map(this::checkTime).map(Header::ref);
     long finalizedBlock = switch (finality) {
       case Finality.Tag _ -> finalized.map(BlockRef::number).orElse(-1L);
       case Finality.Depth depth -> Math.max(-1, head.number() - depth.blocks());
       case Finality.Instant _ -> head.number();
     };
     if (finalizedBlock > head.number()) {
-      throw inconsistent("calls block " + finalizedBlock + " final although its head is " + head.number());
+      throw inconsistent("reports block " + finalizedBlock + " as final although its head is " + head.number());
     }
-    return new HeadView(head, at.flatMap(RpcAnswer::get).map(this::timely), finalizedBlock, finalized);
+    return new HeadView(head, at.flatMap(RpcAnswer::get).map(this::checkTime), finalizedBlock, finalized);
   }
 
-  /** The block at a height, where the node has one. */
+  /** The block at a height; empty where the node has none. */
   public Optional<Header> header(long number) {
-    return rpc.call(ChainCalls.block(number, false)).map(this::timely);
+    return rpc.call(ChainCalls.block(number, false)).map(this::checkTime);
   }
 
-  /** The coins of an account behind a block, asked by itself. */
+  /** The native balance of an account after a block, by a single call. */
   public Neuron balance(WalletAddress account, long block) {
     return typed.balance(account, block);
   }
 
-  /** The blocks at these heights, where the node has them, in the same order. */
+  /** The blocks at these heights, in the same order; empty where the node has none. */
   public List<Optional<Header>> headersAt(List<Long> numbers) {
     return headersAt(numbers, false);
   }
 
-  /** @param whole with their transactions */
+  /** @param whole whether with their transactions */
   public List<Optional<Header>> headersAt(List<Long> numbers, boolean whole) {
     RpcBatch batch = rpc.batch();
     List<RpcAnswer<Optional<Header>>> answers =
         numbers.stream().map(number -> batch.add(ChainCalls.block(number, whole))).toList();
     batch.send();
-    return answers.stream().map(answer -> answer.get().map(this::timely)).toList();
+    return answers.stream().map(answer -> answer.get().map(this::checkTime)).toList();
   }
 
   /**
-   * The blocks from {@code from} to {@code to}, each the child of the one before, and none earlier than it.
+   * The blocks from {@code from} to {@code to}, each the child of the one before and not earlier than it.
    *
-   * @param whole with their transactions
+   * @param whole whether with their transactions
    */
   public List<Header> headers(long from, long to, boolean whole) {
     RpcBatch batch = rpc.batch();
@@ -164,7 +164,7 @@ public final class ChainNode {
     List<Header> headers = new ArrayList<>(answers.size());
     for (RpcAnswer<Optional<Header>> answer : answers) {
       long number = from + headers.size();
-      Header header = present(answer.get().map(this::timely), "block " + number + " although its head is above");
+      Header header = present(answer.get().map(this::checkTime), "block " + number + " although its head is above");
       if (header.number() != number) {
         throw inconsistent("answered block " + header.number() + " when asked for " + number);
       }
@@ -177,22 +177,22 @@ public final class ChainNode {
   }
 
   /**
-   * The blocks with their logs of the filter: complete, as far as a node can be made to prove it.
+   * The blocks with their logs of the filter, as complete as the node can prove.
    *
    * @param headers each the child of the one before
    */
-  public List<BlockData> materials(List<Header> headers, LogFilter filter) {
+  public List<BlockData> blockData(List<Header> headers, LogFilter filter) {
     return logs.read(headers, filter);
   }
 
   /**
-   * Checks a block against the one before it, both as this node has them. Their times may be equal.
+   * Checks a block against its parent, both as this node reports them. Their times may be equal.
    *
-   * @throws RpcFailure if it names another parent, or is earlier than this one
+   * @throws RpcFailure if the block names another parent, or is earlier than it
    */
   public void checkFollows(Header header, BlockRef parent) {
     if (!header.parentHash().equals(parent.hash())) {
-      throw inconsistent("its block " + header.ref() + " is no child of its block " + parent);
+      throw inconsistent("its block " + header.ref() + " is not a child of its block " + parent);
     }
     if (header.time().isBefore(parent.time())) {
       throw inconsistent("its block " + header.ref() + " has the time " + header.time() + ", before its parent's "
@@ -201,16 +201,16 @@ public final class ChainNode {
   }
 
   /**
-   * Holds the logs of some blocks against the receipts of their transactions.
+   * Checks the logs of some blocks against the receipts of their transactions.
    *
-   * @return whether the receipts were there: otherwise nothing is known
-   * @throws RpcFailure if those hold other logs of the filter
+   * @return whether the node has the receipts; if not, nothing is known
+   * @throws RpcFailure if the receipts have other logs of the filter
    */
   public boolean checkReceipts(List<BlockData> blocks, LogFilter filter) {
     return logs.checkReceipts(blocks, filter);
   }
 
-  private Header timely(Header header) {
+  private Header checkTime(Header header) {
     times.doubt(header).ifPresent(why -> {
       throw inconsistent(why);
     });

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes, of which one is used until it fails; then the next one that is not resting from a failure of its own. Not
- * thread-safe.
+ * The nodes. One is used until it fails; then the next one that is not resting after its own failure. Not thread-safe.
  */
 public final class ChainNodes {
   private static final Logger log = LoggerFactory.getLogger(ChainNodes.class);
@@ -68,12 +67,12 @@ public final class ChainNodes {
     return new ChainNodes(nodes, backoff, clock);
   }
 
-  /** The node to ask now. */
+  /** The node in use. */
   public ChainNode current() {
     return candidates.get(current).node;
   }
 
-  /** All but this one. */
+  /** All other nodes. */
   public List<ChainNode> others(ChainNode node) {
     List<ChainNode> others = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -84,13 +83,13 @@ public final class ChainNodes {
     return others;
   }
 
-  /** The node did what it was asked. */
+  /** Records a success of the node. */
   public void worked(ChainNode node) {
     of(node).failures = 0;
   }
 
   /**
-   * The node did not: it rests, longer each time, or as long as it said itself; another one is used meanwhile.
+   * Records a failure: the node rests, longer each time, or as long as it asks for; another node is used meanwhile.
    *
    * @return how long to wait until any node may be asked again; zero where another one is ready
    */
@@ -114,7 +113,7 @@ public final class ChainNodes {
     return next.restsUntil.isAfter(now) ? Duration.between(now, next.restsUntil) : Duration.ZERO;
   }
 
-  /** Goes over to a node that knows more of the chain. */
+  /** Switches to a node that is further ahead. */
   public void prefer(ChainNode node) {
     use(of(node));
   }
@@ -129,6 +128,6 @@ public final class ChainNodes {
 
   private Candidate of(ChainNode node) {
     return candidates.stream().filter(candidate -> candidate.node == node).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not one of ours: " + node.name()));
+        .orElseThrow(() -> new IllegalArgumentException("not a configured node: " + node.name()));
   }
 }

@@ -6,7 +6,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 
 /**
- * A transaction as its block lists it; whether it succeeded stands in its receipt.
+ * A transaction as its block lists it; only its receipt shows whether it succeeded.
  *
  * @param to absent where it creates a contract
  * @param input the call, as {@code 0x} and hex

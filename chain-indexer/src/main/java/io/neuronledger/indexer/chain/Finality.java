@@ -1,22 +1,20 @@
 package io.neuronledger.indexer.chain;
 
-/**
- * Where the knowledge comes from that a block can no longer disappear.
- */
+/** The rule by which a block counts as final. */
 public sealed interface Finality {
   /** The node's own {@code finalized} block. */
   record Tag() implements Finality {}
 
-  /** So many blocks on top. */
+  /** A block is final with this many blocks above it. */
   record Depth(long blocks) implements Finality {
     public Depth {
       if (blocks < 1) {
-        throw new IllegalArgumentException("a depth of at least 1: " + blocks);
+        throw new IllegalArgumentException("the depth must be at least 1: " + blocks);
       }
     }
   }
 
-  /** Every block is final once it is there. */
+  /** Every block is final at once. */
   record Instant() implements Finality {}
 
   /**

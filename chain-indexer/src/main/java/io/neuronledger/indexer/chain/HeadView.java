@@ -3,10 +3,10 @@ package io.neuronledger.indexer.chain;
 import java.util.Optional;
 
 /**
- * What one node says of the chain at one moment.
+ * One node's view of the chain at one time.
  *
  * @param latest the newest block
- * @param published the block at the height asked about, where the node has one
+ * @param published the block at the requested height; empty where the node has none
  * @param finalizedBlock the highest final block; −1 where none is
  * @param finalized that block itself, where the node names it
  */

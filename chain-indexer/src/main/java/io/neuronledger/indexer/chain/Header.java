@@ -8,8 +8,8 @@ import java.util.List;
  * A block without its logs.
  *
  * @param time the block's timestamp, whole seconds
- * @param transactionCount how many transactions it holds
- * @param transactions only where whole blocks were asked for; otherwise empty
+ * @param transactionCount the number of its transactions
+ * @param transactions only where requested; otherwise empty
  */
 public record Header(long number, Hash hash, Hash parentHash, Instant time, Bloom bloom, int transactionCount,
     List<ChainTransaction> transactions) {
@@ -17,7 +17,7 @@ public record Header(long number, Hash hash, Hash parentHash, Instant time, Bloo
     transactions = List.copyOf(transactions);
   }
 
-  /** Without a transaction nothing happens. */
+  /** A block without transactions changes nothing. */
   public boolean isEmpty() {
     return transactionCount == 0;
   }

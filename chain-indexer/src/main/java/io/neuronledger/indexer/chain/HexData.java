@@ -9,7 +9,7 @@ public final class HexData {
   private HexData() {}
 
   /**
-   * The text as it is.
+   * Checks the text and returns it unchanged.
    *
    * @throws IllegalArgumentException unless it is {@code 0x} and an even number of hex digits
    */

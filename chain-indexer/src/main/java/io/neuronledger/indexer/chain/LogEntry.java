@@ -5,11 +5,11 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
 /**
- * A log as a node tells it.
+ * A log as a node reports it.
  *
  * @param topics each {@code 0x} and 64 hex digits
  * @param data {@code 0x} and hex
- * @param index in its block, as nodes count
+ * @param index its index in the block, as nodes count
  */
 public record LogEntry(WalletAddress emitter, List<String> topics, String data, long block, Hash blockHash,
     Hash transactionHash, int transactionIndex, int index) {

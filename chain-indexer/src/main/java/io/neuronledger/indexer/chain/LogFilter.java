@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which logs are of interest: those of these emitters whose first topic is one of these, in one ordered stream over all
- * of them.
+ * The logs to follow: those of these emitters whose first topic is one of these, in one ordered stream over all
+ * emitters.
  */
 public record LogFilter(Set<WalletAddress> emitters, Set<String> topics) {
   public LogFilter {
@@ -17,7 +17,7 @@ public record LogFilter(Set<WalletAddress> emitters, Set<String> topics) {
     topics = Set.copyOf(topics);
   }
 
-  /** Whether everything that {@code other} lets through passes here too. */
+  /** Whether every log that passes {@code other} passes this filter too. */
   public boolean covers(LogFilter other) {
     return emitters.containsAll(other.emitters) && topics.containsAll(other.topics);
   }
@@ -26,7 +26,7 @@ public record LogFilter(Set<WalletAddress> emitters, Set<String> topics) {
     return emitters.contains(log.emitter()) && !log.topics().isEmpty() && topics.contains(log.topics().getFirst());
   }
 
-  /** The two members of {@code eth_getLogs}' parameter that say what to look for. */
+  /** The {@code address} and {@code topics} members of the parameter of {@code eth_getLogs}. */
   String json() {
     return "\"address\":[" + quoted(emitters) + "],\"topics\":[[" + quoted(topics) + "]]";
   }

@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Fetches the logs of known blocks from one node and believes nothing: each log must stand in one of the blocks by
- * hash, in order; the node must hold the range's last block, asked in the same request; the logs of a block that has
- * some, or that may have by its bloom, must be those of its receipts. Few blocks are asked by hash, which pins the
- * branch; many by range, of a size that adapts.
+ * Fetches the logs of known blocks from one node and checks them: each log must belong to one of the blocks by hash, in
+ * order; the node must hold the range's last block, in the same request; the logs of a block with logs, or with a bloom
+ * that may contain some, must equal those of its receipts. Few blocks are requested by hash, which pins the branch;
+ * many by range, of an adaptive size.
  */
 final class LogReader {
-  /** Up to so many blocks, each is asked by its hash: near the head. */
+  /** Up to so many blocks, each is requested by its hash: near the head. */
   private static final int BY_HASH_MAX = 64;
   private static final int RANGE_FIRST = 500;
-  /** A range that answered more logs than this is large enough. */
+  /** A range with more logs than this does not grow. */
   private static final int LOGS_PER_RANGE = 10_000;
 
   private final RpcNode rpc;
@@ -35,7 +35,7 @@ final class LogReader {
   private final ReceiptLogs receipts;
   private final AdaptiveSize blocksPerRange;
 
-  /** @param blooms empty where blooms are not to be looked at */
+  /** @param blooms empty to skip the bloom check */
   LogReader(RpcNode rpc, NodeCapabilities capabilities, Optional<BloomCheck> blooms, ReceiptLogs receipts,
       int blocksPerRangeMax) {
     this.rpc = rpc;
@@ -66,7 +66,10 @@ final class LogReader {
     return blocks;
   }
 
-  /** The same blocks by number, with their last one in the same request. Where that fails too, it is not the hash. */
+  /**
+   * Requests the same blocks by number, with the last one in the same request. If that fails too, the hash is not the
+   * cause.
+   */
   private List<BlockData> byNumberInstead(List<Header> headers, LogFilter filter, RpcFailure byHash) {
     try {
       return proved(byRanges(headers, filter), filter);
@@ -75,7 +78,7 @@ final class LogReader {
     }
   }
 
-  /** The blocks, once the receipts of those that need it hold the same logs. */
+  /** Returns the blocks after the receipts of those that need it were compared. */
   private List<BlockData> proved(List<BlockData> blocks, LogFilter filter) {
     List<BlockData> doubtful = blocks.stream().filter(block -> needsProof(block, filter)).toList();
     if (!receipts.check(doubtful, filter)) {
@@ -110,13 +113,13 @@ final class LogReader {
           blocksPerRange.worked(range.size());
         }
       } catch (RpcFailure failure) {
-        // Limits have no standard wording: whatever may be one, less is tried, down to one block.
+        // Limits have no standard wording: after any failure that may be one, the size is reduced, down to one block.
         if (!failure.kind().mayBeTooMuch()) {
           throw failure;
         }
         if (!blocksPerRange.failed(range.size())) {
           if (failure.kind() != RpcFailure.Kind.DEADLINE) {
-            blocksPerRange.takeBack(sizeBefore);
+            blocksPerRange.restore(sizeBefore);
           }
           throw failure;
         }
@@ -125,7 +128,7 @@ final class LogReader {
     return blocks;
   }
 
-  /** With the range's last block in the same request: a node that does not hold it knows nothing of the range. */
+  /** Requests the range's last block too: a node that does not hold it knows nothing of the range. */
   private List<LogEntry> byRange(List<Header> range, LogFilter filter) {
     Header last = range.getLast();
     RpcBatch batch = rpc.batch();
@@ -140,7 +143,7 @@ final class LogReader {
     return logs.get();
   }
 
-  /** Each log to its block, which it must name by hash; none of another block. */
+  /** Assigns each log to the block that it names by hash; a log of another block is a failure. */
   private List<BlockData> assigned(List<Header> headers, List<LogEntry> logs, LogFilter filter) {
     Map<Hash, List<LogEntry>> byBlock = HashMap.newHashMap(headers.size());
     headers.forEach(header -> byBlock.put(header.hash(), new ArrayList<>()));
@@ -148,10 +151,10 @@ final class LogReader {
       List<LogEntry> before = byBlock.get(log.blockHash());
       if (before == null) {
         throw rpc.contradicts("answered a log of block " + log.block() + " (" + log.blockHash()
-            + "), not of our branch");
+            + "), which is not on the requested branch");
       }
       if (!filter.passes(log)) {
-        throw rpc.contradicts("answered a log that was not asked for, of " + log.emitter());
+        throw rpc.contradicts("answered a log that was not requested, of " + log.emitter());
       }
       before.add(log);
     }
@@ -159,7 +162,7 @@ final class LogReader {
         .map(header -> new BlockData(header, ordered(byBlock.getOrDefault(header.hash(), List.of())))).toList();
   }
 
-  /** By their index in the block, whatever the answer's order; a log that comes twice counts once. */
+  /** The logs by index in the block; duplicates count once. */
   private List<LogEntry> ordered(List<LogEntry> logs) {
     List<LogEntry> sorted = logs.stream().distinct().sorted(Comparator.comparingInt(LogEntry::index)).toList();
     for (int i = 1; i < sorted.size(); i++) {

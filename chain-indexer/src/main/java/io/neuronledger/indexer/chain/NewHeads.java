@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Hears of new blocks over a WebSocket, as a signal to look and nothing more: what polling sees is the truth. A socket
- * that stays silent while the polled head moves past what it announced is dead, however open it looks, and is opened
- * anew. On an idle chain silence is no sign of anything.
+ * Receives new heads over a WebSocket, as a signal to poll and nothing more: polling decides. A socket that stays
+ * silent while the polled head passes its last announcement is dead, even if it is open, and is reopened. On an idle
+ * chain silence is normal.
  */
 public final class NewHeads implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NewHeads.class);
@@ -32,7 +32,7 @@ public final class NewHeads implements AutoCloseable {
 
   private final URI url;
   private final HttpClient http;
-  private final Runnable news;
+  private final Runnable onNewHead;
   private final Backoff backoff;
   private final Clock clock;
   private final Duration silenceMax;
@@ -44,28 +44,27 @@ public final class NewHeads implements AutoCloseable {
   private Optional<Instant> behindSince = Optional.empty();
 
   /**
-   * @param news called for each new head, on the socket's thread
+   * @param onNewHead called for each new head, on the socket's thread
    * @param silenceMax how long the socket may be behind the polled head
    */
-  public NewHeads(URI url, HttpClient http, Runnable news, Backoff backoff, Clock clock, Duration silenceMax,
+  public NewHeads(URI url, HttpClient http, Runnable onNewHead, Backoff backoff, Clock clock, Duration silenceMax,
       MeterRegistry registry) {
     this.url = url;
     this.http = http;
-    this.news = news;
+    this.onNewHead = onNewHead;
     this.backoff = backoff;
     this.clock = clock;
     this.silenceMax = silenceMax;
     this.reopened = Counter.builder("indexer.socket.reopened")
-        .description("WebSockets opened anew after silence or failure").register(registry);
+        .description("WebSockets reopened after silence or failure").register(registry);
     registry.gauge("indexer.socket.open", this, heads -> heads.connection.map(c -> c.open && c.subscribed ? 1 : 0)
         .orElse(0));
   }
 
   /**
-   * Opens the socket where it is not, and finds out whether it still speaks. Called after each look at the chain, by
-   * one thread.
+   * Opens the socket if it is closed, and checks that it still announces heads. Called after each poll, by one thread.
    *
-   * @param polledHead the newest block, as polling sees it
+   * @param polledHead the newest block by polling
    */
   public void watch(long polledHead) {
     Instant now = clock.instant();
@@ -78,12 +77,12 @@ public final class NewHeads implements AutoCloseable {
     }
     Connection socket = current.get();
     if (socket.failed) {
-      again(socket, now, "it failed");
+      reopen(socket, now, "it failed");
     } else if (socket.isBehind(polledHead)) {
       Instant since = behindSince.orElse(now);
       behindSince = Optional.of(since);
       if (Duration.between(since, now).compareTo(silenceMax) > 0) {
-        again(socket, now, socket.subscribed ? "it was silent about block " + polledHead + " for " + silenceMax
+        reopen(socket, now, socket.subscribed ? "it was silent about block " + polledHead + " for " + silenceMax
             : "it did not answer the subscription for " + silenceMax);
       }
     } else {
@@ -109,12 +108,12 @@ public final class NewHeads implements AutoCloseable {
     return fresh;
   }
 
-  private void again(Connection old, Instant now, String reason) {
+  private void reopen(Connection old, Instant now, String reason) {
     old.abort();
     reopened.increment();
     failures++;
     Duration rest = backoff.after(failures);
-    log.warn("the WebSocket at {} is opened anew in {}: {}", url.getHost(), rest, reason);
+    log.warn("the WebSocket at {} is reopened in {}: {}", url.getHost(), rest, reason);
     nextTry = now.plus(rest);
     behindSince = Optional.empty();
     connection = Optional.empty();
@@ -124,7 +123,7 @@ public final class NewHeads implements AutoCloseable {
     private final StringBuilder message = new StringBuilder();
     private volatile long announcedHead = -1;
     private volatile boolean subscribed;
-    /** The head when the subscription was first seen to stand: nobody announces the blocks up to it. */
+    /** The head when the subscription was first seen established: the blocks up to it are not announced. */
     private Optional<Long> polledAtFirst = Optional.empty();
     private volatile boolean failed;
     private volatile boolean open;
@@ -135,11 +134,11 @@ public final class NewHeads implements AutoCloseable {
     public void onOpen(WebSocket webSocket) {
       socket = webSocket;
       if (aborted) {
-        webSocket.abort();   // it answered after it had been given up
+        webSocket.abort();   // the connection opened after it was aborted
         return;
       }
       open = true;
-      log.info("hearing of new blocks from {}", url.getHost());
+      log.info("receiving new heads from {}", url.getHost());
       var _ = webSocket.sendText(SUBSCRIBE, true);
       webSocket.request(1);
     }
@@ -148,7 +147,7 @@ public final class NewHeads implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       message.append(data);
       if (last) {
-        hear(message.toString());
+        process(message.toString());
         message.setLength(0);
       } else if (message.length() > MESSAGE_CHARS_MAX) {
         failed = true;
@@ -171,7 +170,7 @@ public final class NewHeads implements AutoCloseable {
       failed = true;
     }
 
-    /** Whether the socket does not stand yet, or the polled head has moved past what it announced since it does. */
+    /** Whether the subscription is not established yet, or the polled head has passed the last announcement. */
     boolean isBehind(long polledHead) {
       if (!subscribed) {
         return true;
@@ -181,8 +180,11 @@ public final class NewHeads implements AutoCloseable {
       return polledHead > Math.max(announcedHead, first);
     }
 
-    /** Whatever it says, looking is cheap; only the number matters, to tell a live socket from a dead one. */
-    private void hear(String text) {
+    /**
+     * Reads the number of a head, which distinguishes a live socket from a dead one; the rest of the message is
+     * ignored.
+     */
+    private void process(String text) {
       try {
         JsonNode json = JsonMapper.shared().readTree(text);
         if (json.path("result").isString()) {
@@ -192,10 +194,10 @@ public final class NewHeads implements AutoCloseable {
         if (number.isString()) {
           subscribed = true;
           announcedHead = Math.max(announcedHead, Quantity.toLong(number.asString()));
-          news.run();
+          onNewHead.run();
         }
       } catch (JacksonException | IllegalArgumentException e) {
-        log.warn("not understood from the WebSocket at {}: {}", url.getHost(), e.getMessage());
+        log.warn("unreadable message from the WebSocket at {}: {}", url.getHost(), e.getMessage());
       }
     }
 

@@ -14,24 +14,24 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeCapabilities {
   private static final Logger log = LoggerFactory.getLogger(NodeCapabilities.class);
-  private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
-  /** One refusal may be a passing fault of the node. */
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
+  /** One refusal may be a transient fault. */
   private static final int REFUSALS = 2;
 
-  /** A feature that a legal node may lack. */
+  /** A feature that a conforming node may lack. */
   enum Capability {
     BLOOMS("blooms of logs in its blocks", "logs are compared with receipts and storage roots only"),
     FINALIZED_TAG("the block tag finalized", "no block is known to be final"),
     LOGS_BY_BLOCK_HASH("eth_getLogs by block hash", "logs are requested by block number instead"),
-    RECEIPTS("receipts of transactions", "a log that it leaves out is not noticed by them"),
-    BLOCK_RECEIPTS("eth_getBlockReceipts", "each receipt is requested by itself");
+    RECEIPTS("receipts of transactions", "they do not reveal a missing log"),
+    BLOCK_RECEIPTS("eth_getBlockReceipts", "each receipt is requested separately");
 
-    private final String words;
-    private final String otherwise;
+    private final String feature;
+    private final String consequence;
 
-    Capability(String words, String otherwise) {
-      this.words = words;
-      this.otherwise = otherwise;
+    Capability(String feature, String consequence) {
+      this.feature = feature;
+      this.consequence = consequence;
     }
   }
 
@@ -46,32 +46,35 @@ final class NodeCapabilities {
     this.time = time;
   }
 
-  /** Whether the feature is to be used: it is not known to be missing, or that was found long ago. */
+  /** Whether to use the feature: it is not known to be missing, or the finding is old. */
   boolean mayUse(Capability capability) {
     return !time.instant().isBefore(lackingUntil.getOrDefault(capability, Instant.MIN));
   }
 
-  /** What a node shows while the feature counts as missing changes nothing: behind a balancer, machines differ. */
+  /** Ignored while the feature counts as missing: behind a load balancer, machines differ. */
   void supports(Capability capability) {
     if (!mayUse(capability)) {
       return;
     }
     refusals.remove(capability);
     if (!Boolean.TRUE.equals(found.put(capability, true))) {
-      log.info("{} supports {}", node, capability.words);
+      log.info("{} supports {}", node, capability.feature);
     }
   }
 
-  /** @param why what the node answered */
+  /** @param why the node's answer */
   void lacks(Capability capability, String why) {
     refusals.remove(capability);
-    lackingUntil.put(capability, time.instant().plus(TRIED_AGAIN_AFTER));
+    lackingUntil.put(capability, time.instant().plus(RETRY_AFTER));
     if (!Boolean.FALSE.equals(found.put(capability, false))) {
-      log.warn("{} does not support {}, so {}: {}", node, capability.words, capability.otherwise, why);
+      log.warn("{} does not support {}, so {}: {}", node, capability.feature, capability.consequence, why);
     }
   }
 
-  /** The node answered in another way only. Once may be a passing fault; repeated, the feature is missing. */
+  /**
+   * The node answered only without the feature. A single time may be a transient fault; repeated, the feature is
+   * missing.
+   */
   void refuses(Capability capability, String why) {
     if (refusals.merge(capability, 1, Integer::sum) >= REFUSALS) {
       lacks(capability, why);

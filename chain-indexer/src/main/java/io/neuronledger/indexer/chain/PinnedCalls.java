@@ -17,9 +17,9 @@ import java.util.function.Function;
  * Questions about the state at one block ({@link ChainNode#batchAt}).
  */
 public final class PinnedCalls {
-  /** EIP-1967: where a beacon proxy names its beacon. */
+  /** EIP-1967: the slot in which a beacon proxy names its beacon. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
-  /** EIP-1967: where any other proxy names its implementation. */
+  /** EIP-1967: the slot in which any other proxy names its implementation. */
   private static final String IMPLEMENTATION_SLOT =
       "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
@@ -39,17 +39,17 @@ public final class PinnedCalls {
     return !code(account).equals("0x");
   }
 
-  /** {@code 0x} and hex; no digits where the account is no contract. */
+  /** {@code 0x} and hex; no digits where the account is not a contract. */
   public String code(WalletAddress account) {
     return ask(StateCalls.code(account, block.number()));
   }
 
-  /** Empty where the contract is no proxy with a beacon. */
+  /** Empty where the contract is not a proxy with a beacon. */
   public Optional<WalletAddress> beacon(WalletAddress proxy) {
     return slot(proxy, BEACON_SLOT);
   }
 
-  /** Empty where the contract is no proxy that names its implementation itself. */
+  /** Empty where the contract is not a proxy that names its implementation itself. */
   public Optional<WalletAddress> implementation(WalletAddress proxy) {
     return slot(proxy, IMPLEMENTATION_SLOT);
   }
@@ -75,7 +75,7 @@ public final class PinnedCalls {
     return read;
   }
 
-  /** Lists to be read together. */
+  /** Starts a set of lists that are read together. */
   public PinnedLists lists() {
     return new PinnedLists(this);
   }
@@ -93,20 +93,20 @@ public final class PinnedCalls {
     return new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + what + " at block " + block);
   }
 
-  /** A call of a contract's view, by its input. */
+  /** A call of a contract's view, with its input. */
   record View(WalletAddress contract, String input) {}
 
-  /** What the views answer, in few requests. */
+  /** The answers of the views, in few requests. */
   List<String> answers(List<View> views) {
     return askAll(views.stream().map(view -> StateCalls.view(view.contract(), view.input(), block.number())).toList());
   }
 
-  /** @throws RpcFailure if the answer is not what is described */
+  /** @throws RpcFailure if the answer does not match the ABI */
   <T> T read(WalletAddress contract, String answer, Function<String, T> reader) {
     try {
       return reader.apply(answer);
     } catch (IllegalArgumentException e) {
-      throw inconsistent("answers for " + contract + " what is not described (" + e.getMessage() + ")");
+      throw inconsistent("its answer for " + contract + " does not match the ABI (" + e.getMessage() + ")");
     }
   }
 

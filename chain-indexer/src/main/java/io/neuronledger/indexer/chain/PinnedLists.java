@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Lists that contracts answer page by page, read together at one block: the first page of each in one request, the rest
- * of all in few. All pages are of the same block: then each entry is there exactly once. Used once.
+ * Paged lists of contracts, read together at one block: the first page of each in one request, the rest of all in few.
+ * All pages are of the same block, so each entry appears exactly once. Used once.
  */
 public final class PinnedLists {
-  /** No list is longer: an answer that claims so would be asked for page by page. */
+  /** No list is longer: otherwise an answer with a huge total would be read page by page. */
   private static final int ENTRIES_MAX = 10_000_000;
-  /** What a call answers where there is no contract. */
+  /** The answer of a call to an address without a contract. */
   private static final String NOTHING = "0x";
 
   private final PinnedCalls calls;
@@ -33,7 +33,7 @@ public final class PinnedLists {
     return entries;
   }
 
-  /** Fills every list; a list of a contract that is not there yet stays empty. */
+  /** Fills every list; the list of a contract that does not exist yet stays empty. */
   public void read() {
     List<PinnedCalls.View> first = lists.stream().map(list -> list.page(0)).toList();
     List<String> answers = calls.answers(first);
@@ -58,7 +58,7 @@ public final class PinnedLists {
     lists.forEach(Entries::verify);
   }
 
-  /** @param total how many there are in all */
+  /** @param total the number of entries in the whole list */
   public record Page<T>(List<T> entries, int total) {
     public Page {
       entries = List.copyOf(entries);

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 public final class Quantity {
   private static final int HEX_PREFIX = 2;
   private static final int HEX = 16;
-  /** Of a uint256. */
+  /** The most digits of a uint256. */
   private static final int DIGITS_MAX = 64;
 
   private Quantity() {}
@@ -31,7 +31,7 @@ public final class Quantity {
     return new BigInteger(checked(text).substring(HEX_PREFIX), HEX);
   }
 
-  /** Of a bounded length: to read millions of digits takes hours. */
+  /** Bounds the length: parsing millions of digits takes hours. */
   private static String checked(String text) {
     if (!text.startsWith("0x") || text.length() == HEX_PREFIX || text.length() > HEX_PREFIX + DIGITS_MAX
         || !HexData.isHex(text, HEX_PREFIX)) {

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-/** The JSON-RPC calls about the receipts of transactions: what each of them left, logs included. */
+/** The JSON-RPC calls about the receipts of transactions, logs included. */
 final class ReceiptCalls {
   private ReceiptCalls() {}
 
   /**
-   * What one transaction left.
+   * The receipt of one transaction.
    *
-   * @param logs all of them, in order, whoever emitted them
+   * @param logs all its logs in order, of any emitter
    */
   record Receipt(Hash block, Hash transaction, List<LogEntry> logs) {
     Receipt {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the logs that a node answers for some blocks against the receipts of their transactions: a node that leaves
- * out some of a contract's logs keeps them in another place than the receipts. Not thread-safe.
+ * Checks the logs that a node answers for some blocks against the receipts of their transactions: nodes keep both in
+ * separate places, so the receipts reveal missing logs. Not thread-safe.
  */
 final class ReceiptLogs {
   private static final Logger log = LoggerFactory.getLogger(ReceiptLogs.class);
@@ -29,8 +29,8 @@ final class ReceiptLogs {
   }
 
   /**
-   * @return whether the receipts were there: otherwise nothing is known
-   * @throws RpcFailure if the receipts hold other logs of the filter than were answered
+   * @return whether the node has the receipts; if not, nothing is known
+   * @throws RpcFailure if the receipts have other logs of the filter than the node answered
    */
   boolean check(List<BlockData> blocks, LogFilter filter) {
     if (blocks.isEmpty()) {
@@ -47,7 +47,7 @@ final class ReceiptLogs {
     return receipts.isPresent();
   }
 
-  /** Empty where the node lasts in not answering them; then it is not asked for a while. */
+  /** Empty where the node keeps refusing them; then they are not requested for a while. */
   private Optional<List<List<ReceiptCalls.Receipt>>> receipts(List<Header> headers) {
     try {
       List<List<ReceiptCalls.Receipt>> receipts = Repeated.ask(() -> ask(headers), RpcFailure::refusesTheQuestion);
@@ -82,7 +82,7 @@ final class ReceiptLogs {
     }
   }
 
-  /** The logs apart from their indices. */
+  /** The logs without their indices. */
   private static List<LogEntry> unnumbered(List<LogEntry> logs) {
     return logs.stream().map(log -> new LogEntry(log.emitter(), log.topics(), log.data(), log.block(), log.blockHash(),
         log.transactionHash(), log.transactionIndex(), 0)).toList();
@@ -101,7 +101,7 @@ final class ReceiptLogs {
         if (failure.isUnknownMethod()) {
           capabilities.lacks(Capability.BLOCK_RECEIPTS, failure.getMessage());
         } else {
-          log.info("{} does not answer all receipts of a block, so each is asked for: {}", rpc.name(),
+          log.info("{} does not answer all receipts of a block, so each is requested: {}", rpc.name(),
               failure.getMessage());
         }
       }

@@ -4,17 +4,17 @@ import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Repeats a question: behind a balancer a machine that lags refuses what all others answer. */
+/** Repeats a question: behind a load balancer, a lagging machine refuses questions that all others answer. */
 public final class Repeated {
-  /** So often a question is asked until its refusal is a finding. */
+  /** The number of attempts until a refusal counts. */
   private static final int TIMES = 3;
 
   private Repeated() {}
 
   /**
-   * Asks at once again where the question was refused. A method that the node does not know is not asked for again.
+   * Repeats a refused question at once. An unknown method is not repeated.
    *
-   * @param isRefusal whether this failure may be of one machine only
+   * @param isRefusal whether this failure may come from one machine only
    * @throws RpcFailure the last refusal, or the first other failure
    */
   public static <T> T ask(Supplier<T> question, Predicate<RpcFailure> isRefusal) {

@@ -10,41 +10,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-/** The JSON-RPC calls about state behind a block, and about what became of transactions. */
+/** The JSON-RPC calls about the state after a block, and about the outcome of transactions. */
 public final class StateCalls {
   /** The root of a storage without a slot: Keccak-256 of the RLP of nothing (Yellow Paper 4.1). */
   private static final String EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
-  /** The hash of no code. */
+  /** The hash of empty code. */
   private static final String EMPTY_CODE = "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470";
-  /** What some nodes answer instead of either hash for an account that is not there. */
+  /** The answer of some nodes instead of either hash for an account that does not exist. */
   private static final String ABSENT = "0x" + "0".repeat(64);
 
   private StateCalls() {}
 
-  /** The coins of an account behind a block. */
+  /** The native balance of an account after a block. */
   public static RpcCall<Neuron> balance(WalletAddress account, long block) {
     return new RpcCall<>("eth_getBalance", "[\"" + account + "\",\"" + Quantity.of(block) + "\"]",
         parser -> new Neuron(Quantity.toBigInteger(JsonFields.text(parser))));
   }
 
-  /** A contract's code behind a block; {@code 0x} where it has none. */
+  /** A contract's code after a block; {@code 0x} where it has none. */
   public static RpcCall<String> code(WalletAddress account, long block) {
     return new RpcCall<>("eth_getCode", "[\"" + account + "\",\"" + Quantity.of(block) + "\"]", StateCalls::data);
   }
 
-  /** One slot of a contract's storage behind a block: 32 bytes as {@code 0x} and hex. */
+  /** One slot of a contract's storage after a block: 32 bytes as {@code 0x} and hex. */
   public static RpcCall<String> storage(WalletAddress contract, String slot, long block) {
     return new RpcCall<>("eth_getStorageAt", "[\"" + contract + "\",\"" + slot + "\",\"" + Quantity.of(block) + "\"]",
         StateCalls::data);
   }
 
-  /** What a view answers behind a block. */
+  /** The answer of a view after a block. */
   public static RpcCall<String> view(WalletAddress contract, String input, long block) {
     return new RpcCall<>("eth_call",
         "[{\"to\":\"" + contract + "\",\"data\":\"" + input + "\"},\"" + Quantity.of(block) + "\"]", StateCalls::data);
   }
 
-  /** Which block the node holds at a height; empty where it holds none. */
+  /** The hash of the node's block at a height; empty where it has none. */
   public static RpcCall<Optional<Hash>> blockHash(long block) {
     return new RpcCall<>("eth_getBlockByNumber", "[\"" + Quantity.of(block) + "\",false]",
         parser -> JsonFields.optional(parser, StateCalls::readHash));
@@ -62,7 +62,7 @@ public final class StateCalls {
         parser -> JsonFields.optional(parser, StateCalls::readOutcome));
   }
 
-  /** @param succeeded whether it did anything at all */
+  /** @param succeeded whether it took effect */
   public record Outcome(Hash block, boolean succeeded) {}
 
   private static Outcome readOutcome(JsonParser parser) {
@@ -102,7 +102,7 @@ public final class StateCalls {
     if (!hash.equals(ABSENT)) {
       return hash;
     }
-    // Nodes over CometBFT answer nothing but zeros, whatever is stored: that proves nothing.
+    // Nodes over CometBFT always answer zeros: that proves nothing.
     if (code != null && !Set.of(ABSENT, EMPTY_CODE).contains(Hash.parse(code).value())) {
       throw new IllegalArgumentException("a contract with code and no storage root");
     }

@@ -15,10 +15,7 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import tools.jackson.core.JacksonException;
 
-/**
- * The questions that are asked one at a time, by web3j's types. What is asked many at a time goes in batches
- * ({@link ChainCalls}, {@link StateCalls}).
- */
+/** Single calls by web3j's types. Calls in numbers go in batches ({@link ChainCalls}, {@link StateCalls}). */
 final class TypedCalls {
   private final Web3j web3j;
   private final String node;
@@ -33,9 +30,9 @@ final class TypedCalls {
     return read(web3j.ethChainId(), Quantity::toLong);
   }
 
-  /** The coins of an account behind a block. */
+  /** The native balance of an account after a block. */
   Neuron balance(WalletAddress account, long block) {
-    return read(web3j.ethGetBalance(account.value(), at(block)), coins -> new Neuron(Quantity.toBigInteger(coins)));
+    return read(web3j.ethGetBalance(account.value(), at(block)), wei -> new Neuron(Quantity.toBigInteger(wei)));
   }
 
   private static DefaultBlockParameter at(long block) {
@@ -57,7 +54,7 @@ final class TypedCalls {
   }
 
   private RpcFailure malformed(Request<?, ?> request, String what, Throwable... cause) {
-    return new RpcFailure(RpcFailure.Kind.MALFORMED, node + ": answers " + request.getMethod() + " with " + what,
+    return new RpcFailure(RpcFailure.Kind.MALFORMED, node + ": answered " + request.getMethod() + " with " + what,
         cause);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What nodes say of the chain, checked before anybody believes it. In: block numbers, addresses and topics of interest;
- * out: headers that follow one another and the logs that stand in them, or a failure. Knows nothing of contracts.
+ * Reads the chain from nodes and checks every answer. In: block numbers, addresses and topics to follow; out:
+ * consecutive headers and their logs, or a failure. Independent of contracts.
  */
 @NullMarked
 package io.neuronledger.indexer.chain;

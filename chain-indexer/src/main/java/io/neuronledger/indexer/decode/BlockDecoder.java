@@ -2,12 +2,12 @@ package io.neuronledger.indexer.decode;
 
 import io.neuronledger.indexer.chain.BlockData;
 
-/** Reads one block after the other. */
+/** Decodes one block after the other. */
 @FunctionalInterface
 public interface BlockDecoder {
   /**
-   * @param state what the family remembers; changed to how it is behind this block
-   * @throws CannotDecode if something is there that nobody can be blamed for: following must stop
+   * @param state the family's state before the block; updated to the state after it
+   * @throws CannotDecode if the block has something undecodable that belongs to no single owner: following must stop
    */
   DecodedBlock decode(BlockData block, DecoderState state);
 }

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode;
 
 /**
- * A followed contract said something that cannot be understood and that concerns nobody in particular, or everybody.
- * Whatever followed could be wrong for anyone, so following stops.
+ * A followed contract emitted something undecodable that concerns no single owner. Everything after it could be wrong
+ * for any owner, so following stops.
  */
 public final class CannotDecode extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class CannotDecode extends RuntimeException {
     this(message, false);
   }
 
-  /** Not with the node that was asked; another one may know more. */
+  /** With the node that was asked; another node may know more. */
   public static CannotDecode withThisNode(String message) {
     return new CannotDecode(message, true);
   }

@@ -4,20 +4,20 @@ import io.neuronledger.contracts.following.BlockGuard;
 import java.util.List;
 
 /**
- * What a family made of one block.
+ * The result of decoding one block.
  *
  * @param readings in the chain's order, positions rising
- * @param guard how it is known that nothing is missing
+ * @param guard whether completeness is proved
  * @param states whether the contracts' states are compared at this block
  */
 public record DecodedBlock(List<Reading> readings, BlockGuard guard, States states) {
-  /** What is known from the contracts' own states at a block. */
+  /** The comparison of the contracts' own states at a block. */
   public enum States {
-    /** They were not looked at. */
+    /** The states were not read. */
     UNREAD,
-    /** All of them were compared: nothing before this block is missing either. */
+    /** All states were compared: nothing up to this block is missing. */
     COMPARED,
-    /** Something changed that neither logs nor calls show: all of them must be compared before the next block. */
+    /** Something changed without a log or a call: all states must be compared before the next block. */
     TO_BE_COMPARED
   }
 

@@ -8,15 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a contract family remembers: texts by key. A draft over what is stored: changes are collected, together with
- * what undoes each block's, and become stored only with the events they belong to. Not thread-safe.
+ * A contract family's state: texts by key. A draft over the stored state: changes are collected, together with each
+ * block's undo data, and are stored only with the events that they belong to. Not thread-safe.
  */
 public final class DecoderState {
   private final Map<String, String> stored;
   private final Map<String, Optional<String>> changes = new HashMap<>();
   private SortedMap<String, Optional<String>> before = new TreeMap<>();
 
-  /** @param stored what is stored now; read, never changed */
+  /** @param stored the stored state; never changed here */
   public DecoderState(Map<String, String> stored) {
     this.stored = Collections.unmodifiableMap(stored);
   }
@@ -53,7 +53,8 @@ public final class DecoderState {
   /**
    * Ends a block.
    *
-   * @return what undoes the changes since the last one: the value each changed key had, empty where it had none
+   * @return the undo data of the changes since the last block: the previous value of each changed key, empty where it
+   *     had none
    */
   public SortedMap<String, Optional<String>> endBlock() {
     SortedMap<String, Optional<String>> undo = Collections.unmodifiableSortedMap(before);
@@ -61,12 +62,12 @@ public final class DecoderState {
     return undo;
   }
 
-  /** Takes one block's changes back. The newest block comes first. */
+  /** Undoes one block's changes. The newest block comes first. */
   public void undo(Map<String, Optional<String>> undo) {
     changes.putAll(undo);
   }
 
-  /** Each key that is not as it is stored, with its value now; empty where it is gone. */
+  /** The keys that differ from the stored state, with their values; empty where they are removed. */
   public Map<String, Optional<String>> changes() {
     return Collections.unmodifiableMap(changes);
   }

@@ -11,12 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a family's contracts answer at one block.
+ * The state that a family's contracts report at one block.
  *
- * @param ledgers of every owner that the contracts know, or that anything was ever said of; closed where they know none
- * @param lockPeriods of every service, as it is there
- * @param held the coins that the contract of the ledgers holds
- * @param owed what its ledgers say that it holds
+ * @param ledgers of every owner that the contracts know or that any event named; closed where the contracts know none
+ * @param lockPeriods of every service at that block
+ * @param held the native balance of the contract that holds the ledgers, in neuron
+ * @param owed the sum of its ledgers, in neuron
  */
 public record Observation(SortedMap<WalletAddress, ObservedLedger> ledgers,
     SortedMap<ServiceName, Duration> lockPeriods, Neuron held, Neuron owed) {
@@ -27,7 +27,7 @@ public record Observation(SortedMap<WalletAddress, ObservedLedger> ledgers,
     lockPeriods = Collections.unmodifiableSortedMap(new TreeMap<>(lockPeriods));
   }
 
-  /** The same, with closed ledgers of those that the contracts do not know. */
+  /** This observation, with closed ledgers for owners that the contracts do not know. */
   public Observation withClosed(Iterable<WalletAddress> owners) {
     SortedMap<WalletAddress, ObservedLedger> all = new TreeMap<>(ledgers);
     owners.forEach(owner -> all.putIfAbsent(owner, CLOSED));

@@ -6,21 +6,21 @@ import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
-/** What one place on the chain says. */
+/** The content of one position on the chain. */
 public sealed interface Reading {
   ChainPosition position();
 
   Evidence evidence();
 
-  /** It says this. */
+  /** A decoded event. */
   record Fact(ChainPosition position, Evidence evidence, ChainEvent event) implements Reading {}
 
   /**
-   * It says something about this owner that cannot be understood. It travels in the owner's partition, so that only
-   * this owner's answers wait for a person: a wallet can bring such a log about by itself (a service name with a NUL
-   * character), and must not be able to stop everybody.
+   * An undecodable log of one owner. It is published in the owner's partition, so that only this owner's answers wait
+   * for an operator: a wallet can cause such a log by itself (a service name with a NUL character), and must not be
+   * able to stop all others.
    *
-   * @param reason for people
+   * @param reason for the operator
    */
   record Undecodable(ChainPosition position, Evidence evidence, WalletAddress owner, String reason, List<String> topics,
       String data) implements Reading {

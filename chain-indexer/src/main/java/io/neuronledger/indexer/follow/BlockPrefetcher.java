@@ -11,63 +11,64 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Fetches the blocks that come next; with a long way to go, those after them too, while they are being published. A
- * node serves one thread: whoever wants to ask it anything waits for the fetch ahead first ({@link #settle}).
+ * Fetches the next blocks; far below the head also the blocks after them, while the next ones are being published. A
+ * node serves one thread: before any other request, wait for the prefetch with {@link #settle}.
  */
 final class BlockPrefetcher implements AutoCloseable {
-  private record Ahead(ChainNode node, BlockRef base, LogFilter filter, FutureTask<List<BlockData>> fetch,
+  private record Prefetch(ChainNode node, BlockRef base, LogFilter filter, FutureTask<List<BlockData>> fetch,
       Thread thread) {}
 
-  /** What was fetched ahead, for whom it fits. */
+  /** The result of a prefetch, and the request that it answers. */
   private record Ready(ChainNode node, BlockRef base, LogFilter filter, List<BlockData> blocks) {}
 
   private final boolean whole;
-  private Optional<Ahead> ahead = Optional.empty();
+  private Optional<Prefetch> prefetch = Optional.empty();
   private Optional<Ready> ready = Optional.empty();
 
-  /** @param whole with their transactions */
+  /** @param whole whether to fetch blocks with their transactions */
   BlockPrefetcher(boolean whole) {
     this.whole = whole;
   }
 
   /**
-   * The blocks behind {@code base} up to {@code to}, or as many as were fetched ahead.
+   * The blocks after {@code base} up to {@code to}, or as many as were prefetched.
    *
-   * @param base as the node itself has it: what another one said of its time does not count
-   * @param latest the node's newest block: at the head it is the one wanted
+   * @param base as this node reports it: another node's time for it does not count
+   * @param latest the node's newest block, which needs no request if it is the wanted one
    */
-  List<BlockData> behind(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
+  List<BlockData> after(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
     Optional<Ready> fetched = ready;
     ready = Optional.empty();
     return fetched.filter(now -> now.node == node && now.base.equals(base) && now.filter.equals(filter))
         .map(Ready::blocks).orElseGet(() -> fetch(base, to, node, latest, filter));
   }
 
-  /** Starts to fetch what {@link #behind} will be asked for next, on a thread of its own. */
-  void ahead(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
+  /** Starts to fetch, on its own thread, the blocks of the next {@link #after} call. */
+  void prefetch(BlockRef base, long to, ChainNode node, Header latest, LogFilter filter) {
     FutureTask<List<BlockData>> fetch = new FutureTask<>(() -> fetch(base, to, node, latest, filter));
-    ahead = Optional.of(new Ahead(node, base, filter, fetch, Thread.ofVirtual().name("next-blocks").start(fetch)));
+    Thread thread = Thread.ofVirtual().name("next-blocks").start(fetch);
+    prefetch = Optional.of(new Prefetch(node, base, filter, fetch, thread));
   }
 
-  /** Waits for the fetch ahead. If it failed it is forgotten: what is wrong shows again when it is repeated. */
+  /** Waits for the prefetch. A failed one is dropped: the failure shows again when the request is repeated. */
   void settle() {
-    ahead.ifPresent(was -> {
+    prefetch.ifPresent(pending -> {
       try {
-        ready = Optional.of(new Ready(was.node, was.base, was.filter, was.fetch.get()));
+        ready = Optional.of(new Ready(pending.node, pending.base, pending.filter, pending.fetch.get()));
       } catch (ExecutionException failed) {
         ready = Optional.empty();
       } catch (InterruptedException e) {
-        was.thread.interrupt();
+        pending.thread.interrupt();
         Thread.currentThread().interrupt();
       }
     });
-    ahead = Optional.empty();
+    prefetch = Optional.empty();
   }
 
-  /** Ends the fetch ahead; afterwards its node is free. */
+  /** Ends the prefetch; afterwards its node is free. */
   @Override
   public void close() {
-    ahead.ifPresent(was -> was.thread.interrupt());
+    prefetch.ifPresent(pending -> pending.thread.interrupt());
     settle();
     ready = Optional.empty();
   }
@@ -76,6 +77,6 @@ final class BlockPrefetcher implements AutoCloseable {
     boolean atHand = latest.number() == to && to == base.number() + 1 && latest.parentHash().equals(base.hash());
     List<Header> headers = atHand ? List.of(latest) : node.headers(base.number() + 1, to, whole);
     node.checkFollows(headers.getFirst(), base);
-    return node.materials(headers, filter);
+    return node.blockData(headers, filter);
   }
 }

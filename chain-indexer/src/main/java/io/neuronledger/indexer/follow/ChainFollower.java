@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the chain as long as this instance leads: made anew, with what is stored then, each time it begins to lead or
- * a transaction has failed. Not thread-safe.
+ * Follows the chain while this instance leads. A new one is created from the stored state each time the instance starts
+ * to lead, and after a failed transaction. Not thread-safe.
  */
 final class ChainFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChainFollower.class);
@@ -34,7 +34,7 @@ final class ChainFollower implements AutoCloseable {
   private final FollowRules rules;
   private final ChainNodes nodes;
   private final RecordPublisher publisher;
-  private final IndexerState memory;
+  private final IndexerState indexerState;
   private final Progress progress;
   private final Fork fork;
   private final HeadWatch headWatch;
@@ -45,14 +45,14 @@ final class ChainFollower implements AutoCloseable {
   private Optional<LogFilter> widened = Optional.empty();
 
   ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      RecordPublisher publisher, IndexerState memory, Progress progress, InstantSource time, HeadWatch headWatch,
+      RecordPublisher publisher, IndexerState indexerState, Progress progress, InstantSource time, HeadWatch headWatch,
       Reconciler reconciler) {
     this.deployment = deployment;
     this.family = family;
     this.rules = rules;
     this.nodes = nodes;
     this.publisher = publisher;
-    this.memory = memory;
+    this.indexerState = indexerState;
     this.progress = progress;
     this.fork = new Fork(nodes, rules, time);
     this.votes = new HaltVotes(nodes, rules, time);
@@ -63,21 +63,21 @@ final class ChainFollower implements AutoCloseable {
   }
 
   /**
-   * Publishes the next blocks and the cursor that names them, in one Kafka transaction: either both are visible or
-   * neither is. A fork above finality is published as a retraction first. One bounded step; the loop, the waiting and
-   * the stopping are its caller's.
+   * Publishes the next blocks and the cursor after them in one Kafka transaction: both become visible or neither does.
+   * A fork above finality is published as a retraction first. This is one bounded step; the caller loops, waits and
+   * stops.
    *
-   * @return whether there is more to do at once
-   * @throws RpcFailure if the node did not do what it should; nothing was written, safe to call again
-   * @throws FollowingHalted if all nodes agree that a final block is gone, or that a log cannot be read
-   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written: this follower must
-   *     not be used again
+   * @return whether the next step can start at once
+   * @throws RpcFailure if the node failed or is inconsistent; nothing was written, safe to call again
+   * @throws FollowingHalted if all nodes agree that a final block is gone, or that a log is undecodable
+   * @throws org.apache.kafka.common.KafkaException if the outcome of the transaction is unknown: this follower must not
+   *     be used again
    */
   boolean advance() {
     next.settle();
     ChainNode node = nodes.current();
     progress.stage("asking " + node.name() + " for its head");
-    Optional<Cursor> known = memory.cursor().or(() -> start(node));
+    Optional<Cursor> known = indexerState.cursor().or(() -> start(node));
     if (known.isEmpty()) {
       return false;
     }
@@ -87,21 +87,21 @@ final class ChainFollower implements AutoCloseable {
     headWatch.compare(node, view.head());
     if (view.head() < cursor.block().number()) {
       throw new RpcFailure(RpcFailure.Kind.LAGGING, node.name() + ": its head " + view.head()
-          + " is below the published block " + cursor.block().number() + ". A node that lags is no fork: waiting");
+          + " is below the published block " + cursor.block().number() + ". A lagging node is not a fork: waiting");
     }
     if (cursor.block().number() >= 0 && !holds(view, cursor.block(), node)) {
       progress.stage("a fork is suspected at block " + cursor.block().number());
-      return fork.believed(node, view, cursor) && changeBranch(node, view, cursor);
+      return fork.isConfirmed(node, view, cursor) && changeBranch(node, view, cursor);
     }
-    fork.none();
-    boolean more = goOn(node, view, cursor);
+    fork.clear();
+    boolean more = publishNext(node, view, cursor);
     reconciler.afterStep(node, !more);
     nodes.worked(node);
     progress.worked();
     return more;
   }
 
-  /** The cursor before anything is published; empty while the chain is not that long yet. */
+  /** The initial cursor; empty while the chain is shorter than the start block. */
   private Optional<Cursor> start(ChainNode node) {
     long before = deployment.startBlock() - 1;
     if (before < 0) {
@@ -122,7 +122,7 @@ final class ChainFollower implements AutoCloseable {
     return theirs.hash().equals(block.hash());
   }
 
-  private boolean goOn(ChainNode node, HeadView view, Cursor cursor) {
+  private boolean publishNext(ChainNode node, HeadView view, Cursor cursor) {
     long target = view.head() - rules.confirmations();
     if (target <= cursor.block().number()) {
       progress.stage("at the head");
@@ -131,40 +131,40 @@ final class ChainFollower implements AutoCloseable {
     checkFinalized(node, view);
     long to = Math.min(target, cursor.block().number() + size.blocks());
     BlockRef parent = view.published().map(Header::ref).orElse(cursor.block());
-    write(node, view, PublishBatch.onwards(memory, cursor, view.finalizedBlock()), parent, to);
-    return memory.cursor().map(now -> now.block().number() < target).orElse(true);
+    write(node, view, PublishBatch.following(indexerState, cursor, view.finalizedBlock()), parent, to);
+    return indexerState.cursor().map(now -> now.block().number() < target).orElse(true);
   }
 
   private boolean changeBranch(ChainNode node, HeadView view, Cursor cursor) {
-    BlockRef ancestor = fork.ancestor(node, cursor, memory);
+    BlockRef ancestor = fork.ancestor(node, cursor, indexerState);
     long target = view.head() - rules.confirmations();
     long to = Math.min(target, Math.max(cursor.block().number(), ancestor.number() + size.blocks()));
-    if (write(node, view, PublishBatch.onAnotherBranch(memory, cursor, ancestor, view.finalizedBlock()), ancestor,
+    if (write(node, view, PublishBatch.afterFork(indexerState, cursor, ancestor, view.finalizedBlock()), ancestor,
         to)) {
-      log.warn("blocks {} to {} are gone: retracted", ancestor.number() + 1, cursor.block());
+      log.warn("blocks {} to {} are no longer on the chain: retracted", ancestor.number() + 1, cursor.block());
       progress.retracted(cursor.block().number() - ancestor.number());
-      fork.none();
+      fork.clear();
     }
     nodes.worked(node);
     progress.worked();
     return true;
   }
 
-  /** What the node calls final must be what we have published at that height. */
+  /** The node's final block must be the published block at that height. */
   private void checkFinalized(ChainNode node, HeadView view) {
     view.finalized().ifPresent(theirs -> {
-      RecentBlock ours = memory.recent().get(theirs.number());
+      RecentBlock ours = indexerState.recent().get(theirs.number());
       if (ours != null && !ours.block().hash().equals(theirs.hash())) {
-        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": calls block " + theirs
-            + " final, which is on another branch than its own block " + view.published().map(Header::number));
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": reports block " + theirs
+            + " as final, which is on another branch than its own block " + view.published().map(Header::number));
       }
     });
   }
 
   /**
-   * @param parent the step's base, as the node has it
-   * @param to the last block that this step should hold
-   * @return whether anything was written; nothing is where the first block must be fetched again
+   * @param parent the step's base, as the node reports it
+   * @param to the last block that this step should contain
+   * @return whether anything was written; false where the first block must be fetched again
    */
   private boolean write(ChainNode node, HeadView view, PublishBatch step, BlockRef parent, long to) {
     long start = System.nanoTime();
@@ -172,7 +172,7 @@ final class ChainFollower implements AutoCloseable {
     progress.stage("fetching blocks " + range + " from " + node.name());
     LogFilter filter = widened.orElseGet(() -> family.filter(step.decoder()));
     try {
-      List<BlockData> blocks = next.behind(parent, to, node, view.latest(), filter);
+      List<BlockData> blocks = next.after(parent, to, node, view.latest(), filter);
       progress.stage("decoding blocks " + range);
       widened = decode(node, step, blocks, filter);
     } catch (RpcFailure failure) {
@@ -182,26 +182,26 @@ final class ChainFollower implements AutoCloseable {
     if (step.isEmpty()) {
       return false;
     }
-    long behind = step.last().number() + size.blocks();
-    if (widened.isEmpty() && behind <= view.head() - rules.confirmations()) {
-      next.ahead(step.last(), behind, node, view.latest(), filter);
+    long prefetchTo = step.last().number() + size.blocks();
+    if (widened.isEmpty() && prefetchTo <= view.head() - rules.confirmations()) {
+      next.prefetch(step.last(), prefetchTo, node, view.latest(), filter);
     }
     progress.stage("publishing blocks " + range);
     List<StateRecord> state = step.state();
     publisher.publish(step.records(), state);
-    memory.apply(state);
+    indexerState.apply(state);
     votes.clear();
     size.took((int) (step.last().number() - step.base().number()), step.records().size());
-    progress.guarded(memory.guard());
-    progress.published(memory.cursor().orElseThrow(), step.records().size(),
+    progress.guarded(indexerState.guard());
+    progress.published(indexerState.cursor().orElseThrow(), step.records().size(),
         Duration.ofNanos(System.nanoTime() - start));
     return true;
   }
 
   /**
-   * Adds the blocks to the step, up to one that cannot be read, or that makes the family want more than was fetched.
+   * Adds the blocks to the step, up to one that cannot be decoded or that widens the filter.
    *
-   * @return the wider filter in that second case: the block comes next, fetched again
+   * @return the wider filter in the second case: that block is fetched again as the next one
    */
   private Optional<LogFilter> decode(ChainNode node, PublishBatch step, List<BlockData> blocks, LogFilter filter) {
     BlockDecoder decoder = family.prepare(blocks, filter, step.decoder(), step.completeTo(), node);
@@ -211,18 +211,18 @@ final class ChainFollower implements AutoCloseable {
         decoded = decoder.decode(block, step.decoder());
       } catch (CannotDecode e) {
         if (step.isEmpty()) {
-          throw cannotGoOn(e, node);
+          throw haltOrRetry(e, node);
         }
         step.decoder().undo(step.decoder().endBlock());
         return Optional.empty();
       } catch (RpcFailure failure) {
         if (step.isEmpty()) {
           if (failure.kind() == RpcFailure.Kind.INCONSISTENT) {
-            reconciler.inDoubt(node);
+            reconciler.onContradiction(node);
           }
           throw failure;
         }
-        // What stands before it is known; it is asked for again, by itself.
+        // The blocks before it are complete; the failing block is requested again in the next step.
         log.warn("publishing up to block {} only: {}", block.header().number() - 1, failure.getMessage());
         step.decoder().undo(step.decoder().endBlock());
         return Optional.empty();
@@ -241,13 +241,13 @@ final class ChainFollower implements AutoCloseable {
     return Optional.empty();
   }
 
-  private RuntimeException cannotGoOn(CannotDecode why, ChainNode node) {
-    String words = String.valueOf(why.getMessage());
-    return votes.add(node, words.replace(node.name(), "")) ? new FollowingHalted(why)
-        : new RpcFailure(RpcFailure.Kind.ERROR, words, why);
+  private RuntimeException haltOrRetry(CannotDecode why, ChainNode node) {
+    String message = String.valueOf(why.getMessage());
+    return votes.add(node, message.replace(node.name(), "")) ? new FollowingHalted(why)
+        : new RpcFailure(RpcFailure.Kind.ERROR, message, why);
   }
 
-  /** Ends what is under way; the follower must not be used again. */
+  /** Ends the prefetch; the follower must not be used again. */
   @Override
   public void close() {
     next.close();

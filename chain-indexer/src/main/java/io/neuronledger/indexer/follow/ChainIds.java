@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every node is asked once which chain it follows: one wrong URL in the list must not mix two chains. */
+/** Checks the chain id of every node once: one wrong URL in the list must not mix two chains. */
 final class ChainIds {
   private final Set<ChainNode> checked = new HashSet<>();
   private Optional<Long> expected;
@@ -15,7 +15,7 @@ final class ChainIds {
     this.expected = configured;
   }
 
-  /** @throws RpcFailure if the node follows another chain than is configured, or than the first node does */
+  /** @throws RpcFailure if the node follows another chain than the configured one, or than the first node */
   long of(ChainNode node) {
     if (!checked.contains(node)) {
       long theirs = node.chainId();

@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How far the chain has been published. Stored with the events, so it is always exactly as far as they are.
+ * How far the chain has been published. Stored in the same transaction as the events.
  *
  * @param block the last published block; before the first one, the block that it must follow
- * @param anchor the highest published block that is final, or the one before the start while none is: no fork may reach
- *     it. Every block above it is remembered ({@link RecentBlock})
+ * @param anchor the highest published block that is final, or the block before the start while none is: no fork may
+ *     reach it. Every block above it is stored ({@link RecentBlock})
  * @param branch the fork counter
  * @param finalizedBlock the highest block known to be final, published or not; −1 where none is
  * @param nextSeq per partition, the number of its next record
@@ -21,12 +21,12 @@ public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int
     nextSeq = List.copyOf(nextSeq);
   }
 
-  /** Nothing published yet. */
+  /** The cursor before the first publication. */
   static Cursor start(Deployment deployment, BlockRef before) {
     return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.partitions(), 0L));
   }
 
-  /** The same place, with more said behind it. */
+  /** The same position, after more records in the partitions. */
   Cursor withNextSeq(List<Long> numbers) {
     return new Cursor(deployment, block, anchor, branch, finalizedBlock, numbers);
   }

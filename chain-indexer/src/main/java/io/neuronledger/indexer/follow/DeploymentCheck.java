@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** One stack follows one deployment, from its first record on. */
+/** Refuses data of another deployment: one stack follows one deployment from its first record on. */
 final class DeploymentCheck {
   private DeploymentCheck() {}
 
   /**
-   * Looks at what is stored, without taking the pen from whoever writes.
+   * Checks the stored state without fencing the current writer.
    *
    * @throws FollowingHalted if it belongs to another deployment
    */
@@ -21,12 +21,12 @@ final class DeploymentCheck {
     refuseAnother(IndexerState.of(StateStore.load(kafka, destination)), configured);
   }
 
-  /** @throws FollowingHalted if what is remembered belongs to another deployment */
-  static void refuseAnother(IndexerState memory, Deployment configured) {
-    memory.cursor().map(Cursor::deployment).filter(stored -> !stored.equals(configured)).ifPresent(stored -> {
+  /** @throws FollowingHalted if the state belongs to another deployment */
+  static void refuseAnother(IndexerState indexerState, Deployment configured) {
+    indexerState.cursor().map(Cursor::deployment).filter(stored -> !stored.equals(configured)).ifPresent(stored -> {
       throw new FollowingHalted("The data in Kafka belongs to another deployment than the configuration: "
           + String.join("; ", differences(stored, configured))
-          + ". Start with the configuration that it was made with, or with an empty Kafka.");
+          + ". Start with the configuration that created it, or with an empty Kafka.");
     });
   }
 

@@ -20,17 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the follower as long as this instance leads: waits between steps, backs off after failures, begins anew from
- * what is stored after anything whose outcome is not known. One thread runs it; {@link #stop} may come from another.
+ * Runs the follower while this instance leads: waits between steps, backs off after failures, and restarts from the
+ * stored state after any unknown outcome. One thread runs it; another may call {@link #stop}.
  */
 public final class FollowLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(FollowLoop.class);
 
-  /** The group must hear of its members while they wait. */
+  /** Waits are sliced, because a group member must poll while it waits. */
   private static final Duration SLICE = Duration.ofMillis(500);
 
-  /** Whoever stands by listens for so long at a time whether the lead has come to it. */
-  private static final Duration LISTENS = Duration.ofMillis(50);
+  /** How long a passive instance polls the group at a time. */
+  private static final Duration PASSIVE_POLL = Duration.ofMillis(50);
 
   private final FollowSetup setup;
   private final FollowRules rules;
@@ -48,11 +48,11 @@ public final class FollowLoop implements Runnable {
   private volatile boolean running = true;
 
   private Optional<Leadership> leadership = Optional.empty();
-  private Optional<Led> led = Optional.empty();
+  private Optional<Leading> leading = Optional.empty();
   private int kafkaFailures;
 
-  /** What exists only while this instance leads. */
-  private record Led(ChainEventPublisher publisher, ChainFollower follower) {}
+  /** The objects that exist only while this instance leads. */
+  private record Leading(ChainEventPublisher publisher, ChainFollower follower) {}
 
   public FollowLoop(FollowSetup setup, FollowRules rules, ChainNodes nodes, Optional<NewHeads> newHeads,
       KafkaAccess kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp,
@@ -73,10 +73,10 @@ public final class FollowLoop implements Runnable {
   }
 
   /**
-   * Looks whether the contract is there, declares the topics and compares what is stored with the configuration, so
-   * that a wrong start fails at once. Where Kafka or a node does not answer yet, the loop does without.
+   * Checks that the contract exists, declares the topics and compares the stored state with the configuration, so that
+   * a wrong start fails at once. Where Kafka or a node does not answer yet, the loop starts unchecked.
    *
-   * @throws FollowingHalted if this configuration must not go on with this data
+   * @throws FollowingHalted if this configuration must not continue with this data
    */
   public void check() {
     StartCheck.refuseUnfit(nodes, setup);
@@ -87,25 +87,25 @@ public final class FollowLoop implements Runnable {
     } catch (IllegalStateException e) {
       throw new FollowingHalted(e);
     } catch (KafkaException | RpcFailure e) {
-      log.warn("starting although not everything answers yet: {}", e.getMessage());
+      log.warn("starting although Kafka or a node does not answer yet: {}", e.getMessage());
     }
   }
 
   /**
-   * Asks for a comparison with the contracts at the head.
+   * Requests a reconciliation with the contracts at the head.
    *
-   * @return false where another instance leads: nothing was asked
+   * @return false where another instance leads: nothing is requested
    */
   public boolean reconcile() {
     if (progress.view().role() != Progress.Role.LEADING) {
       return false;
     }
-    reconciliation.ask();
+    reconciliation.request();
     wakeUp.signal();
     return true;
   }
 
-  /** Asks the loop to end after the step at hand. */
+  /** Ends the loop after the current step. */
   public void stop() {
     running = false;
     wakeUp.signal();
@@ -115,12 +115,12 @@ public final class FollowLoop implements Runnable {
   public void run() {
     try {
       while (running) {
-        turn();
+        runOnce();
       }
     } catch (InterruptedException e) {
       log.info("interrupted");
     } catch (RuntimeException e) {
-      // The outermost place: whatever was not expected is a bug or needs a person. Nothing goes on as if nothing were.
+      // The outermost handler: an unexpected exception is a bug or needs an operator. Following must not continue.
       log.error("following has stopped: {}", e.getMessage(), e);
       progress.halted(e instanceof FollowingHalted ? String.valueOf(e.getMessage()) : "a bug: " + e);
     } finally {
@@ -128,7 +128,7 @@ public final class FollowLoop implements Runnable {
     }
   }
 
-  private void turn() throws InterruptedException {
+  private void runOnce() throws InterruptedException {
     try {
       if (!leads()) {
         stopLeading();
@@ -154,7 +154,7 @@ public final class FollowLoop implements Runnable {
       leadership.ifPresent(Leadership::resign);
       pause(backoff.after(1), false);
     } catch (KafkaException failure) {
-      // Whether the last transaction is visible is not known: forget everything and read it back.
+      // It is unknown whether the last transaction is visible: drop everything and load it again.
       kafkaFailures++;
       log.warn("Kafka: {} (failure {} in a row)", failure.getMessage(), kafkaFailures);
       progress.failed("Kafka: " + failure.getMessage());
@@ -170,34 +170,34 @@ public final class FollowLoop implements Runnable {
       progress.stage("joining the group");
       leadership = Optional.of(new Leadership(kafka, destination));
     }
-    return leadership.get().poll(led.isPresent() ? Duration.ZERO : LISTENS);
+    return leadership.get().poll(leading.isPresent() ? Duration.ZERO : PASSIVE_POLL);
   }
 
   private ChainFollower follower() {
     ChainNode node = nodes.current();
     long chainId = chainIds.of(node);
-    if (led.isEmpty()) {
+    if (leading.isEmpty()) {
       progress.stage("taking over from Kafka");
       ChainEventPublisher publisher = ChainEventPublisher.open(kafka, destination);
       try {
-        IndexerState memory = IndexerState.of(StateStore.load(kafka, destination));
-        DeploymentCheck.refuseAnother(memory, setup.on(chainId));
-        memory.cursor().ifPresent(progress::reached);
-        progress.guarded(memory.guard());
+        IndexerState indexerState = IndexerState.of(StateStore.load(kafka, destination));
+        DeploymentCheck.refuseAnother(indexerState, setup.on(chainId));
+        indexerState.cursor().ifPresent(progress::reached);
+        progress.guarded(indexerState.guard());
         Reconciler reconciler =
-            new Reconciler(setup.family(), publisher, memory, progress, reconciliation, clock);
-        led = Optional.of(new Led(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,
-            publisher, memory, progress, clock, headWatch, reconciler)));
+            new Reconciler(setup.family(), publisher, indexerState, progress, reconciliation, clock);
+        leading = Optional.of(new Leading(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,
+            publisher, indexerState, progress, clock, headWatch, reconciler)));
       } finally {
-        if (led.isEmpty()) {
+        if (leading.isEmpty()) {
           publisher.close();
         }
       }
     }
-    return led.orElseThrow().follower();
+    return leading.orElseThrow().follower();
   }
 
-  /** @param early whether news of a block ends it */
+  /** @param early whether a new block ends the wait */
   private void pause(Duration wait, boolean early) throws InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
     while (running) {
@@ -209,14 +209,16 @@ public final class FollowLoop implements Runnable {
       if (signalled && early) {
         return;
       }
-      if (left > SLICE.toNanos() && !heard()) {
+      if (left > SLICE.toNanos() && !mayKeepWaiting()) {
         return;
       }
     }
   }
 
-  /** Whether waiting may go on. A failure is left to the next turn, which meets it too. */
-  private boolean heard() {
+  /**
+   * Polls the group; returns whether the wait may continue. A failure ends the wait, and the next round meets it too.
+   */
+  private boolean mayKeepWaiting() {
     try {
       return leadership.isEmpty() || leadership.get().poll(Duration.ZERO);
     } catch (KafkaException nextTurn) {
@@ -225,11 +227,11 @@ public final class FollowLoop implements Runnable {
   }
 
   private void stopLeading() {
-    led.ifPresent(was -> {
-      was.follower().close();
-      was.publisher().close();
+    leading.ifPresent(ended -> {
+      ended.follower().close();
+      ended.publisher().close();
     });
-    led = Optional.empty();
+    leading = Optional.empty();
   }
 
   private void close() {
@@ -238,7 +240,7 @@ public final class FollowLoop implements Runnable {
     try {
       leadership.ifPresent(Leadership::close);
     } catch (KafkaException e) {
-      log.warn("left the group without saying so: {}", e.getMessage());
+      log.warn("could not leave the group: {}", e.getMessage());
     }
   }
 }

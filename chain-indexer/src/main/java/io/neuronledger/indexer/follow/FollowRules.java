@@ -4,15 +4,15 @@ import io.neuronledger.indexer.chain.Finality;
 import java.time.Duration;
 
 /**
- * How the chain is followed.
+ * The rules of following.
  *
- * @param confirmations how many blocks must be on top before one is published
- * @param finality from where on no fork is expected
- * @param pollingInterval about how often the head is looked at
- * @param blocksPerStepMax of one transaction
- * @param recordsPerStep about how many records one transaction should hold
- * @param secondOpinionInterval how often the other nodes are asked for their heads
- * @param lagBlocksMax so far behind another node's head, the node in use is left
+ * @param confirmations the number of blocks above a block before it is published
+ * @param finality the depth from which no fork is expected
+ * @param pollingInterval the approximate interval between reads of the head
+ * @param blocksPerStepMax the most blocks of one transaction
+ * @param recordsPerStep the approximate number of records of one transaction
+ * @param secondOpinionInterval how often the heads of the other nodes are read
+ * @param lagBlocksMax how far the current node may be behind another node's head before it is replaced
  * @param haltVoteSpacing the shortest time between two verdicts of one node that count ({@link HaltVotes})
  */
 public record FollowRules(long confirmations, Finality finality, Duration pollingInterval, int blocksPerStepMax,

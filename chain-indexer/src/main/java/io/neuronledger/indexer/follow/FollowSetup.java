@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be followed, by configuration.
+ * The configured deployment.
  *
- * @param chainId the chain it must be; absent means whichever the first node follows
+ * @param chainId the expected chain id; absent to accept the first node's
  */
 public record FollowSetup(Optional<Long> chainId, ContractFamily family, List<WalletAddress> contracts,
     long startBlock, int partitions) {

@@ -1,6 +1,9 @@
 package io.neuronledger.indexer.follow;
 
-/** Going on would be wrong, and so would trying again: a person must decide. The message says what and why. */
+/**
+ * Following must stop, and a retry does not help: an operator must decide. The message has the cause and the next
+ * action.
+ */
 public final class FollowingHalted extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

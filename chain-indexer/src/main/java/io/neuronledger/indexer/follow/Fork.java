@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a published block is really gone, and how far back. A node that lags, goes backwards or stands alone
- * with its opinion is no fork. Remembers what it was last told.
+ * Decides whether a published block is no longer on the chain, and where the branches part. A node that lags, goes
+ * backwards or contradicts all others is not a fork. Keeps the last suspected block.
  */
 final class Fork {
   private static final Logger log = LoggerFactory.getLogger(Fork.class);
@@ -34,22 +34,22 @@ final class Fork {
     this.votes = new HaltVotes(nodes, rules, time);
   }
 
-  /** The node holds our last block: nothing is suspected any more. */
-  void none() {
+  /** Clears the suspicion: the node holds the last published block. */
+  void clear() {
     suspect = Optional.empty();
     votes.clear();
   }
 
   /**
-   * Whether the block at our height is believed to be another one now: the node says so twice in a row, its branch is
-   * long enough to take the place of all that is published, and no other node that still has our block is as high.
+   * Whether the published block is replaced: the node reports another block twice in a row, its branch is long enough
+   * to replace everything published, and no other node at that height still holds the published block.
    *
-   * @param view of a node that has another block there
+   * @param view of a node with another block at that height
    */
-  boolean believed(ChainNode node, HeadView view, Cursor cursor) {
+  boolean isConfirmed(ChainNode node, HeadView view, Cursor cursor) {
     Optional<Hash> theirs = view.published().map(Header::hash);
     if (!suspect.equals(theirs)) {
-      log.warn("{} has {} where {} was published: asking again", node.name(), theirs, cursor.block());
+      log.warn("{} has {} where {} was published: checking again", node.name(), theirs, cursor.block());
       suspect = theirs;
       return false;
     }
@@ -66,12 +66,12 @@ final class Fork {
   }
 
   /**
-   * The last block that the node's branch shares with ours, as the node has it.
+   * The last block that the node's branch shares with the published one, as the node reports it.
    *
-   * @throws FollowingHalted if all nodes agree that it would be below what had been final
+   * @throws FollowingHalted if all nodes agree that it is below a final block
    */
-  BlockRef ancestor(ChainNode node, Cursor cursor, IndexerState memory) {
-    List<RecentBlock> newestFirst = new ArrayList<>(memory.recent().descendingMap().values());
+  BlockRef ancestor(ChainNode node, Cursor cursor, IndexerState indexerState) {
+    List<RecentBlock> newestFirst = new ArrayList<>(indexerState.recent().descendingMap().values());
     for (int i = 0; i < newestFirst.size(); i += BLOCKS_AT_ONCE) {
       List<RecentBlock> some = newestFirst.subList(i, Math.min(i + BLOCKS_AT_ONCE, newestFirst.size()));
       List<Optional<Header>> theirs = node.headersAt(some.stream().map(block -> block.block().number()).toList());
@@ -91,7 +91,7 @@ final class Fork {
     }
     BlockRef theirs = node.header(anchor.number()).map(Header::ref).orElseThrow(() -> new RpcFailure(
         RpcFailure.Kind.INCONSISTENT, node.name() + ": does not have block " + anchor.number() + " below its head"));
-    // Where it is another one, it is the block before the start: nothing of it was published.
+    // Another block there can only be the block before the start: nothing of it was published.
     if (theirs.hash().equals(anchor.hash()) || !cursor.anchorIsFinal()) {
       return theirs;
     }
@@ -101,7 +101,7 @@ final class Fork {
     });
     if (!votes.add(node, anchor + " is " + theirs)) {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": has " + theirs + " in place of " + anchor
-          + ", which is final: asking again, and every other node");
+          + ", which is final: checking again, with every other node");
     }
     throw new FollowingHalted("The chain no longer holds block " + anchor + ", which had been final: " + node.name()
         + " has " + theirs + ". A fork below finality cannot be undone. Check that the node follows the right chain "
@@ -109,7 +109,7 @@ final class Fork {
         + "with empty Kafka topics and databases. Following has stopped after block " + cursor.block() + ".");
   }
 
-  /** Another node that has this block and is at least that high. One that does not answer has no say. */
+  /** Another node that has this block and at least that head. A node that does not answer is ignored. */
   private Optional<ChainNode> holderOf(BlockRef block, long head, ChainNode asked) {
     for (ChainNode other : nodes.others(asked)) {
       try {

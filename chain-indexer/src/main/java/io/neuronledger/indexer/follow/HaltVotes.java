@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The verdicts of nodes by which following must halt. One node's slip halts nothing: every configured node must give
- * the same verdict twice, some time apart; a node that is alone, three times. Not thread-safe.
+ * Collects the nodes' verdicts that following must halt. One node's error must not halt it: every configured node must
+ * give the same verdict twice, some time apart; a single node, three times. Not thread-safe.
  */
 final class HaltVotes {
   private static final int TIMES = 2;
@@ -28,7 +28,7 @@ final class HaltVotes {
     this.time = time;
   }
 
-  /** Following works: no verdict counts any more. */
+  /** Drops all verdicts, because following works. */
   void clear() {
     votes.clear();
   }
@@ -36,7 +36,7 @@ final class HaltVotes {
   /**
    * Counts the verdict of one node.
    *
-   * @param verdict in the same words from every node
+   * @param verdict the same text from every node
    * @return whether all nodes have given it often enough
    */
   boolean add(ChainNode node, String verdict) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silence is the worst failure: a node that answers, but has stopped following, looks like an idle chain. Now and then
- * the other nodes are asked for their heads, and one that is far ahead is used instead.
+ * Compares the node's head with the other nodes' heads from time to time, and prefers a node that is far ahead. A node
+ * that answers but no longer follows its chain would otherwise look like an idle chain.
  */
 final class HeadWatch {
   private static final Logger log = LoggerFactory.getLogger(HeadWatch.class);
@@ -26,7 +26,7 @@ final class HeadWatch {
     this.clock = clock;
   }
 
-  /** Changes over to a node that is far ahead: the next step uses it. */
+  /** Prefers a node that is far ahead; the next step uses it. */
   void compare(ChainNode node, long head) {
     Instant now = clock.instant();
     if (now.isBefore(next)) {

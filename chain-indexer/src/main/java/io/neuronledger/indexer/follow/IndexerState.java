@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the indexer remembers, exactly as it is stored: the cursor, the blocks that are not final yet, and the decoder's
- * state. It changes only by entries that have been committed. Not thread-safe.
+ * The indexer's state as it is stored: the cursor, the blocks that are not final yet, the decoder's state and the guard
+ * ranges. Only committed entries change it. Not thread-safe.
  */
 final class IndexerState {
   private static final String CURSOR = "cursor";
@@ -32,12 +32,12 @@ final class IndexerState {
 
   /** @param entries as {@link io.neuronledger.indexer.publish.StateStore} loads them */
   static IndexerState of(Map<String, String> entries) {
-    IndexerState memory = new IndexerState();
-    entries.forEach((key, value) -> memory.apply(new StateRecord(key, Optional.of(value))));
-    return memory;
+    IndexerState indexerState = new IndexerState();
+    entries.forEach((key, value) -> indexerState.apply(new StateRecord(key, Optional.of(value))));
+    return indexerState;
   }
 
-  /** Empty before anything was published. */
+  /** Empty before the first publication. */
   Optional<Cursor> cursor() {
     return cursor;
   }
@@ -47,12 +47,12 @@ final class IndexerState {
     return Collections.unmodifiableNavigableMap(recent);
   }
 
-  /** The newest reconciliation; empty before there was one. */
+  /** The newest reconciliation; empty before the first one. */
   Optional<LastRun> lastRun() {
     return lastRun;
   }
 
-  /** How the published blocks are guarded: a copy, to be worked on. */
+  /** The guard ranges of the published blocks: a modifiable copy. */
   GuardRanges guard() {
     return new GuardRanges(guard);
   }
@@ -61,7 +61,7 @@ final class IndexerState {
     return Collections.unmodifiableMap(decoder);
   }
 
-  /** @param committed in the transaction that has just become visible */
+  /** @param committed the entries of the transaction that was just committed */
   void apply(List<StateRecord> committed) {
     committed.forEach(this::apply);
   }
@@ -78,7 +78,7 @@ final class IndexerState {
     return new StateRecord(RUN, Optional.of(LedgerJson.MAPPER.writeValueAsString(run)));
   }
 
-  /** What makes the stored ranges be these. */
+  /** The entries that change the stored ranges to these. */
   List<StateRecord> entries(GuardRanges ranges) {
     List<StateRecord> entries = new ArrayList<>();
     guard.keySet().stream().filter(from -> !ranges.all().containsKey(from))
@@ -89,7 +89,7 @@ final class IndexerState {
     return entries;
   }
 
-  /** Forgets a recent block. */
+  /** Removes a recent block. */
   static StateRecord without(long block) {
     return new StateRecord(BLOCK + block, Optional.empty());
   }
@@ -116,7 +116,7 @@ final class IndexerState {
       String name = key.substring(DECODER.length());
       entry.value().ifPresentOrElse(text -> decoder.put(name, text), () -> decoder.remove(name));
     } else {
-      throw new IllegalStateException("the indexer's memory holds an entry of another version: " + key);
+      throw new IllegalStateException("the indexer's state has an entry of another version: " + key);
     }
   }
 }

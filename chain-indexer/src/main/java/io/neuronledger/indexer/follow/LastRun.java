@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * The newest reconciliation. Stored with its records.
  *
- * @param block behind whose seal it stands
- * @param nextStep the next free step behind that seal: somebody may ask for another run there
- * @param at by our clock
+ * @param block the block whose seal it follows
+ * @param nextStep the next free step after that seal: another run may be requested there
+ * @param at by this machine's clock
  */
 public record LastRun(String run, Hash block, int nextStep, Instant at) {}

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Numbers records: each into its partition, or into all of them, with that partition's next {@code seq}. */
+/** Assigns records to one partition or to all, each with that partition's next {@code seq}. */
 final class PartitionWriter {
   private final long chainId;
   private final Partitions partitions;
@@ -28,7 +28,7 @@ final class PartitionWriter {
     this.nextSeq = nextSeq.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /** @param block the one it stands in */
+  /** @param block the block of the reading */
   void write(Reading reading, BlockRef block) {
     switch (reading) {
       case Reading.Fact fact -> {
@@ -40,7 +40,7 @@ final class PartitionWriter {
       }
       case Reading.Undecodable log -> {
         int partition = partitions.of(log.owner());
-        records.add(new PartitionRecord.Poisonous(new PartitionRecord.Envelope(chainId, partition,
+        records.add(new PartitionRecord.Undecodable(new PartitionRecord.Envelope(chainId, partition,
             nextSeq[partition]++, branch,
             log.position(), block.hash(), block.time(),
             new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, log.owner(), log.reason(), log.topics(), log.data()),
@@ -49,7 +49,7 @@ final class PartitionWriter {
     }
   }
 
-  /** One copy in every partition. */
+  /** Writes one copy to every partition. */
   void broadcast(ChainEvent.Broadcast event, ChainPosition position, BlockRef block, Optional<Evidence> evidence) {
     for (int partition = 0; partition < partitions.count(); partition++) {
       write(partition, event, position, block, evidence);
@@ -70,7 +70,7 @@ final class PartitionWriter {
 
   private void write(int partition, ChainEvent event, ChainPosition position, BlockRef block,
       Optional<Evidence> evidence) {
-    records.add(new PartitionRecord.Understood(new ChainRecord(chainId, partition, nextSeq[partition]++, branch,
+    records.add(new PartitionRecord.Decoded(new ChainRecord(chainId, partition, nextSeq[partition]++, branch,
         position,
         block.hash(), block.time(), event, evidence)));
   }

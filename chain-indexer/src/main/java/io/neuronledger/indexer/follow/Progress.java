@@ -15,31 +15,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/**
- * What the follower is doing and how far it is, for health and metrics. Written by the follower's thread, read by any.
- */
+/** The follower's activity and position, for health and metrics. Written by the follower's thread, read by any. */
 public final class Progress {
-  /** What this instance is to the others. */
+  /** The role of this instance in its group. */
   public enum Role {
-    /** Not yet heard of the group. */
+    /** The group has not assigned a role yet. */
     STARTING,
-    /** Another instance leads; this one stands by. */
+    /** Another instance leads; this one is on standby. */
     PASSIVE,
     LEADING,
-    /** Waits for a person. */
+    /** An operator must act. */
     HALTED
   }
 
   /**
-   * One look at it.
+   * A snapshot.
    *
-   * @param stage what it does, or waits for
-   * @param lastGood when the last step worked, or the group was last heard of by an instance that stands by
-   * @param head the chain's newest block as last seen; −1 before
+   * @param stage the current activity
+   * @param lastGood when the last step succeeded; for a passive instance, when the group last answered
+   * @param head the chain's newest block as last read; −1 before
    * @param headTime that block's time
    * @param published the last published block; −1 before
    * @param finalized the highest block known to be final; −1 where none is
-   * @param failure what went wrong last; empty once something worked again
+   * @param failure the last failure; empty after the next success
    */
   public record View(Role role, String stage, Instant lastGood, long head, Instant headTime, long published,
       long finalized, Optional<String> failure) {}
@@ -75,14 +73,14 @@ public final class Progress {
           .description("published blocks by how it is known that none of their changes is missing").register(registry);
     }
     gauge(registry, "indexer.leader", "1 where this instance writes", now -> now.role == Role.LEADING ? 1 : 0);
-    gauge(registry, "indexer.halted", "1 where a person must decide", now -> now.role == Role.HALTED ? 1 : 0);
+    gauge(registry, "indexer.halted", "1 where an operator must act", now -> now.role == Role.HALTED ? 1 : 0);
   }
 
   public View view() {
     return view;
   }
 
-  /** How the published blocks are guarded, oldest first. */
+  /** The guard ranges of the published blocks, oldest first. */
   public List<GuardRange> guard() {
     return guard;
   }
@@ -122,7 +120,7 @@ public final class Progress {
     set(new View(now.role, now.stage, now.lastGood, head, time, now.published, now.finalized, now.failure));
   }
 
-  /** A step was carried out, or there was none to carry out and the head is known. */
+  /** A step succeeded, or there was nothing to do and the head is known. */
   void worked() {
     View now = view;
     set(new View(now.role, now.stage, clock.instant(), now.head, now.headTime, now.published, now.finalized,
@@ -135,7 +133,7 @@ public final class Progress {
         Optional.of(failure)));
   }
 
-  /** @param took from the first request for these blocks to the end of their transaction */
+  /** @param took the time from the first request for these blocks to the end of their transaction */
   void published(Cursor cursor, int recordsWritten, Duration took) {
     reached(cursor);
     steps.record(took);
@@ -143,22 +141,22 @@ public final class Progress {
     recordsPerStep.record(recordsWritten);
   }
 
-  /** Where the chain is published up to, as read back from Kafka. */
+  /** The published position, as loaded from Kafka. */
   void reached(Cursor cursor) {
     View now = view;
     set(new View(now.role, now.stage, now.lastGood, now.head, now.headTime, cursor.block().number(),
         cursor.finalizedBlock(), now.failure));
   }
 
-  /** What the contracts answer was published for comparison. */
+  /** The contracts' state was published for reconciliation. */
   void reconciled(int recordsWritten) {
     reconciliations.increment();
     records.increment(recordsWritten);
     stage("at the head");
   }
 
-  /** The node did not answer it. */
-  void notReconciled() {
+  /** The node did not answer a reconciliation. */
+  void reconciliationFailed() {
     reconciliationFailures.increment();
     stage("at the head");
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One transaction in the making: the records of some blocks, and the memory that goes with them. A draft over what is
- * remembered: nothing is changed until it has been committed.
+ * The draft of one transaction: the records of some blocks, and the state entries that belong to them. Stored state
+ * does not change before the commit.
  */
 final class PublishBatch {
   private final Cursor from;
@@ -28,50 +28,53 @@ final class PublishBatch {
   private final PartitionWriter partitions;
   private final DecoderState decoder;
   private final NavigableMap<Long, RecentBlock> recent;
-  private final NavigableMap<Long, RecentBlock> remembered;
-  private final IndexerState memory;
+  private final NavigableMap<Long, RecentBlock> stored;
+  private final IndexerState indexerState;
   private final GuardRanges guard;
   private BlockRef last;
 
-  private PublishBatch(IndexerState memory, Cursor from, BlockRef base, int branch, long finalizedBlock) {
-    this.memory = memory;
-    this.guard = memory.guard();
+  private PublishBatch(IndexerState indexerState, Cursor from, BlockRef base, int branch, long finalizedBlock) {
+    this.indexerState = indexerState;
+    this.guard = indexerState.guard();
     this.from = from;
     this.base = base;
     this.branch = branch;
     this.finalizedBlock = Math.max(from.finalizedBlock(), finalizedBlock);
     this.partitions = new PartitionWriter(from.deployment(), branch, from.nextSeq());
-    this.decoder = new DecoderState(memory.decoder());
-    this.remembered = memory.recent();
-    this.recent = new TreeMap<>(memory.recent().headMap(base.number(), true));
+    this.decoder = new DecoderState(indexerState.decoder());
+    this.stored = indexerState.recent();
+    this.recent = new TreeMap<>(indexerState.recent().headMap(base.number(), true));
     this.last = base;
     if (from.nothingPublished()) {
-      partitions.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), behind(base), base, Optional.empty());
+      partitions.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), positionAfter(base), base,
+          Optional.empty());
     }
   }
 
-  /** Goes on where the cursor stands. */
-  static PublishBatch onwards(IndexerState memory, Cursor cursor, long finalizedBlock) {
-    return new PublishBatch(memory, cursor, cursor.block(), cursor.branch(), finalizedBlock);
+  /** A batch that continues at the cursor. */
+  static PublishBatch following(IndexerState indexerState, Cursor cursor, long finalizedBlock) {
+    return new PublishBatch(indexerState, cursor, cursor.block(), cursor.branch(), finalizedBlock);
   }
 
   /**
-   * Takes back every block above {@code ancestor}, with what the decoder remembers of them, and goes on from there.
+   * A batch that retracts every block above {@code ancestor}, undoes the decoder's state of those blocks, and continues
+   * from there.
    *
    * @param ancestor the last block that both branches share
    */
-  static PublishBatch onAnotherBranch(IndexerState memory, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
-    PublishBatch step = new PublishBatch(memory, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
+  static PublishBatch afterFork(IndexerState indexerState, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
+    PublishBatch step = new PublishBatch(indexerState, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
     step.guard.retract(ancestor.number());
-    memory.recent().tailMap(ancestor.number(), false).descendingMap().values()
+    indexerState.recent().tailMap(ancestor.number(), false).descendingMap().values()
         .forEach(block -> step.decoder.undo(block.undo()));
-    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch), behind(ancestor),
+    step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch),
+        positionAfter(ancestor),
         ancestor,
         Optional.empty());
     return step;
   }
 
-  /** The block that the first one of this step must follow. */
+  /** The block that the first block of this batch must follow. */
   BlockRef base() {
     return base;
   }
@@ -99,7 +102,7 @@ final class PublishBatch {
     last = block;
   }
 
-  /** The last block of this step. */
+  /** The last block of this batch. */
   BlockRef last() {
     return last;
   }
@@ -112,29 +115,29 @@ final class PublishBatch {
     return partitions.records();
   }
 
-  /** The memory as it is once the records are visible. */
+  /** The state entries that belong to the records. */
   List<StateRecord> state() {
     BlockRef anchor = anchor();
     List<StateRecord> entries = new ArrayList<>();
     entries.add(IndexerState.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock,
         partitions.nextSeq())));
     NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
-    for (long number : remembered.keySet()) {
+    for (long number : stored.keySet()) {
       if (!kept.containsKey(number)) {
         entries.add(IndexerState.without(number));
       }
     }
     for (Map.Entry<Long, RecentBlock> block : kept.entrySet()) {
-      if (!block.getValue().equals(remembered.get(block.getKey()))) {
+      if (!block.getValue().equals(stored.get(block.getKey()))) {
         entries.add(IndexerState.entry(block.getValue()));
       }
     }
     decoder.changes().forEach((key, value) -> entries.add(IndexerState.decoderEntry(key, value)));
-    entries.addAll(memory.entries(guard));
+    entries.addAll(indexerState.entries(guard));
     return entries;
   }
 
-  /** The highest block of ours that is final now; before there is one, the block before the start. */
+  /** The highest published block that is final now; before there is one, the block before the start. */
   private BlockRef anchor() {
     RecentBlock highestFinal = recent.containsKey(finalizedBlock) ? recent.get(finalizedBlock) : null;
     if (last.number() <= finalizedBlock) {
@@ -146,8 +149,8 @@ final class PublishBatch {
     return base.number() == from.anchor().number() ? base : from.anchor();
   }
 
-  /** Where what is said between {@code block} and the next one stands. */
-  private static ChainPosition behind(BlockRef block) {
+  /** The position of records between {@code block} and the next one. */
+  private static ChainPosition positionAfter(BlockRef block) {
     return block.number() < 0 ? new ChainPosition(0, 0, 0) : ChainPosition.endOf(block.number(), 0);
   }
 }

@@ -8,16 +8,19 @@ import java.util.Optional;
 /**
  * A published block that is not final yet.
  *
- * @param undo what takes back its changes of the decoder's memory
+ * @param undo undoes its changes of the decoder's state
  */
 public record RecentBlock(BlockRef block, Map<String, Optional<String>> undo) {
   public RecentBlock {
     undo = Map.copyOf(undo);
   }
 
-  /** With changes that were made behind it, and that go with it. What it changed itself goes back to before it. */
-  RecentBlock and(Map<String, Optional<String>> behind) {
-    Map<String, Optional<String>> both = new HashMap<>(behind);
+  /**
+   * Adds the undo data of later changes that belong to this block. Keys that the block changed itself keep their values
+   * from before it.
+   */
+  RecentBlock and(Map<String, Optional<String>> later) {
+    Map<String, Optional<String>> both = new HashMap<>(later);
     both.putAll(undo);
     return new RecentBlock(block, both);
   }

@@ -27,23 +27,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the contracts answer at the last published block and says it in the owners' partitions, behind that
- * block's seal, then seals the block once more, so that it can be compared: on a schedule, and when somebody asks.
- * Following pauses while it reads; where the node does not answer, following goes on and it is tried again later.
+ * Publishes the contracts' state at the last published block to the owners' partitions, after that block's seal, and
+ * seals the block again, so that readers can compare: on a schedule, and on request. Following pauses while it reads;
+ * where the node does not answer, following continues and the run is retried later.
  */
 final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(30);
-  private static final int BEHIND_THE_SEAL = 1;
-  /** So many blocks, or so long, may go by unguarded before all states are compared. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+  private static final int AFTER_SEAL = 1;
+  /** The most blocks, and the longest time, without a guard before all states are compared. */
   private static final long UNGUARDED_BLOCKS_MAX = 500;
   private static final Duration UNGUARDED_MAX = Duration.ofMinutes(10);
-  /** Comparing takes at most about a tenth of the time: it waits for so many times as long as the last one took. */
+  /** Comparing takes at most about a tenth of the time: the pause is this multiple of the last run's duration. */
   private static final int FOLLOWING_PER_COMPARING = 10;
 
   private final ContractFamily family;
   private final RecordPublisher publisher;
-  private final IndexerState memory;
+  private final IndexerState indexerState;
   private final Progress progress;
   private final ReconciliationRules rules;
   private final Clock clock;
@@ -54,11 +54,11 @@ final class Reconciler {
   private Optional<BlockRef> doubted = Optional.empty();
   private Optional<BlockRef> compared = Optional.empty();
 
-  Reconciler(ContractFamily family, RecordPublisher publisher, IndexerState memory, Progress progress,
+  Reconciler(ContractFamily family, RecordPublisher publisher, IndexerState indexerState, Progress progress,
       ReconciliationRules rules, Clock clock) {
     this.family = family;
     this.publisher = publisher;
-    this.memory = memory;
+    this.indexerState = indexerState;
     this.progress = progress;
     this.rules = rules;
     this.clock = clock;
@@ -69,35 +69,35 @@ final class Reconciler {
    * Called after each step.
    *
    * @param atHead whether everything up to the head is published
-   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
+   * @throws org.apache.kafka.common.KafkaException if the outcome of the transaction is unknown
    */
   void afterStep(ChainNode node, boolean atHead) {
-    Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
+    Optional<Cursor> published = indexerState.cursor().filter(cursor -> !cursor.nothingPublished());
     Instant now = clock.instant();
     if (published.isEmpty() || now.isBefore(notBefore)
         || !(demanded || (atHead && isDue(now)) || isUnguardedForTooLong(published.get(), now))) {
       return;
     }
-    boolean asked = rules.taken();
-    boolean told = false;
+    boolean requested = rules.takeRequest();
+    boolean done = false;
     try {
-      told = isTold(published.get(), node, now);
+      done = tryReconcile(published.get(), node, now);
     } finally {
-      if (asked && !told) {
-        rules.ask();
+      if (requested && !done) {
+        rules.request();
       }
     }
   }
 
   /**
-   * Called when the block behind the last published one contradicts what is remembered. Where it does so again when it
-   * is asked for again, which is no node's slip, what is remembered may be wrong itself, for a log that was lost. Then
-   * it is read anew, and said too; once for each block.
+   * Called when the block after the last published one contradicts the stored state. If it contradicts again on the
+   * next request, the node is not the likely cause: the stored state itself may be wrong, after a lost log. Then the
+   * state is read from the contracts and published, once for each block.
    *
-   * @throws org.apache.kafka.common.KafkaException if it is not known whether something was written
+   * @throws org.apache.kafka.common.KafkaException if the outcome of the transaction is unknown
    */
-  void inDoubt(ChainNode node) {
-    Optional<Cursor> published = memory.cursor().filter(cursor -> !cursor.nothingPublished());
+  void onContradiction(ChainNode node) {
+    Optional<Cursor> published = indexerState.cursor().filter(cursor -> !cursor.nothingPublished());
     Optional<BlockRef> block = published.map(Cursor::block);
     if (block.isEmpty() || compared.equals(block)) {
       return;
@@ -106,32 +106,32 @@ final class Reconciler {
       doubted = block;
       return;
     }
-    log.warn("what is remembered behind block {} is compared with the contracts", block.get());
-    if (isTold(published.get(), node, clock.instant())) {
+    log.warn("the stored state after block {} is compared with the contracts", block.get());
+    if (tryReconcile(published.get(), node, clock.instant())) {
       compared = block;
     }
   }
 
-  /** The last block that is being decoded must be compared, as soon as it is published. */
+  /** Requires a comparison as soon as the block being decoded is published. */
   void demand() {
     demanded = true;
     notBefore = Instant.MIN;
   }
 
   /** @return false where the node does not answer */
-  private boolean isTold(Cursor cursor, ChainNode node, Instant now) {
-    progress.stage("reading what the contracts answer at block " + cursor.block().number());
-    DecoderState decoder = new DecoderState(memory.decoder());
+  private boolean tryReconcile(Cursor cursor, ChainNode node, Instant now) {
+    progress.stage("reading the contracts' state at block " + cursor.block().number());
+    DecoderState decoder = new DecoderState(indexerState.decoder());
     try {
       publish(cursor, family.observe(cursor.block(), decoder, node), decoder, now);
       demanded = false;
       notBefore = restedAfter(now, Duration.ZERO);
       return true;
     } catch (RpcFailure failure) {
-      notBefore = restedAfter(now, TRIED_AGAIN_AFTER);
-      log.warn("no reconciliation at block {}: {}. It is tried again in {}", cursor.block(), failure.getMessage(),
-          TRIED_AGAIN_AFTER);
-      progress.notReconciled();
+      notBefore = restedAfter(now, RETRY_AFTER);
+      log.warn("no reconciliation at block {}: {}. The next attempt is in {}", cursor.block(), failure.getMessage(),
+          RETRY_AFTER);
+      progress.reconciliationFailed();
       return false;
     }
   }
@@ -143,29 +143,29 @@ final class Reconciler {
     return end.plus(rest.compareTo(atLeast) > 0 ? rest : atLeast);
   }
 
-  /** Where the node proves no storage roots, a change that nothing shows is found by comparing only. */
+  /** Where the node proves no storage roots, only a comparison finds a change without a log or call. */
   private boolean isUnguardedForTooLong(Cursor cursor, Instant now) {
-    Optional<Long> from = memory.guard().firstUnguarded();
+    Optional<Long> from = indexerState.guard().firstUnguarded();
     unguardedSince = from.flatMap(_ -> unguardedSince.or(() -> Optional.of(now)));
     return from.filter(block -> cursor.block().number() - block + 1 >= UNGUARDED_BLOCKS_MAX).isPresent()
         || unguardedSince.filter(since -> !now.isBefore(since.plus(UNGUARDED_MAX))).isPresent();
   }
 
   private boolean isDue(Instant now) {
-    if (rules.isAsked()) {
+    if (rules.isRequested()) {
       return true;
     }
-    Instant last = memory.lastRun().map(LastRun::at).orElse(ledSince);
+    Instant last = indexerState.lastRun().map(LastRun::at).orElse(ledSince);
     return rules.isScheduled() && !now.isBefore(last.plus(rules.interval()));
   }
 
-  /** @param decoder the memory as the observation left it */
+  /** @param decoder the decoder's state after the observation */
   private void publish(Cursor cursor, Observation observed, DecoderState decoder, Instant now) {
     BlockRef block = cursor.block();
-    int step = memory.lastRun().filter(last -> last.block().equals(block.hash())).map(LastRun::nextStep)
-        .orElse(BEHIND_THE_SEAL);
+    int step = indexerState.lastRun().filter(last -> last.block().equals(block.hash())).map(LastRun::nextStep)
+        .orElse(AFTER_SEAL);
     String run = block.number() + "-" + cursor.branch() + "-" + step;
-    GuardRanges guard = memory.guard();
+    GuardRanges guard = indexerState.guard();
     long since = guard.firstUnguarded().map(from -> from - 1).orElse(block.number());
     Evidence evidence = new Evidence.Snapshot(Math.max(0, since), block.number());
     guard.compared(block.number(), cursor.anchor().number());
@@ -176,31 +176,31 @@ final class Reconciler {
     }
     partitions.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
-    // Sealed once more: on an idle chain the run shows without waiting for the next block.
+    // Sealed again, so that the run shows on an idle chain without the next block.
     partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()),
         ChainPosition.endOf(block.number(), step++),
         block, Optional.empty());
     List<StateRecord> state = new ArrayList<>(List.of(IndexerState.entry(cursor.withNextSeq(partitions.nextSeq())),
         IndexerState.entry(new LastRun(run, block.hash(), step, now))));
-    state.addAll(corrected(block, decoder));
-    state.addAll(memory.entries(guard));
+    state.addAll(corrections(block, decoder));
+    state.addAll(indexerState.entries(guard));
     publisher.publish(partitions.records(), state);
-    memory.apply(state);
+    indexerState.apply(state);
     progress.reconciled(partitions.records().size());
-    progress.guarded(memory.guard());
+    progress.guarded(indexerState.guard());
     if (observed.held().compareTo(observed.owed()) < 0) {
-      log.error("NOT CONSERVED at block {}: the contract holds {} neuron and its ledgers say {}", block,
+      log.error("NOT CONSERVED at block {}: the contract holds {} neuron and its ledgers sum up to {}", block,
           observed.held(), observed.owed());
     }
     log.info("reconciliation {}: {} ledgers at block {}", run, observed.ledgers().size(), block);
   }
 
-  /** What the observation changed of the memory; a fork that takes the block back takes that back with it. */
-  private List<StateRecord> corrected(BlockRef block, DecoderState decoder) {
+  /** The observation's changes of the state; a fork that retracts the block undoes them too. */
+  private List<StateRecord> corrections(BlockRef block, DecoderState decoder) {
     List<StateRecord> entries = new ArrayList<>();
     decoder.changes().forEach((key, value) -> entries.add(IndexerState.decoderEntry(key, value)));
     SortedMap<String, Optional<String>> undo = decoder.endBlock();
-    RecentBlock recent = memory.recent().get(block.number());
+    RecentBlock recent = indexerState.recent().get(block.number());
     if (recent != null && !undo.isEmpty()) {
       entries.add(IndexerState.entry(recent.and(undo)));
     }

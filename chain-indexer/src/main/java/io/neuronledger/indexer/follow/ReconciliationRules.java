@@ -3,28 +3,28 @@ package io.neuronledger.indexer.follow;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** When the contracts' state is read for comparison. Asked by any thread, answered by the one that follows. */
+/** When to reconcile. Any thread requests a run; the follower's thread takes the request. */
 public final class ReconciliationRules {
   private final Duration interval;
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean requested = new AtomicBoolean();
 
-  /** @param interval from one run to the next, counted from the start while there was none; zero: only when asked */
+  /** @param interval between runs, counted from the start before the first one; zero for runs on request only */
   public ReconciliationRules(Duration interval) {
     this.interval = interval;
   }
 
-  /** Somebody wants a run at the next block that is published, or at the last one where none comes. */
-  void ask() {
-    asked.set(true);
+  /** Requests a run at the next published block, or at the last one where none comes. */
+  void request() {
+    requested.set(true);
   }
 
-  boolean isAsked() {
-    return asked.get();
+  boolean isRequested() {
+    return requested.get();
   }
 
-  /** Whether somebody wants one; whoever takes that over sees to it, or asks again. */
-  boolean taken() {
-    return asked.getAndSet(false);
+  /** Takes a pending request; the caller must carry it out or request it again. */
+  boolean takeRequest() {
+    return requested.getAndSet(false);
   }
 
   boolean isScheduled() {

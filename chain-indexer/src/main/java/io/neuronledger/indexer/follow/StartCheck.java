@@ -13,16 +13,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses to start with nodes of another chain, or with an address where no contract of the family is. */
+/** Refuses to start with nodes of another chain, or with an address without a contract of the family. */
 final class StartCheck {
   private static final Logger log = LoggerFactory.getLogger(StartCheck.class);
 
   private StartCheck() {}
 
   /**
-   * Asks the nodes, until one can be followed. One that does not answer may be right: the start goes on.
+   * Checks the nodes until one is fit. A node that does not answer may be fit: the start continues.
    *
-   * @throws FollowingHalted if every node answers, and none can be followed
+   * @throws FollowingHalted if every node answers and none is fit
    */
   static void refuseUnfit(ChainNodes nodes, FollowSetup setup) {
     List<String> refusals = new ArrayList<>();
@@ -33,7 +33,7 @@ final class StartCheck {
       try {
         refusal = refusal(node, setup);
       } catch (RpcFailure silent) {
-        log.warn("starting without having seen the contract: {}", silent.getMessage());
+        log.warn("starting without a check of the contract: {}", silent.getMessage());
         return;
       }
       if (refusal.isEmpty()) {
@@ -73,7 +73,7 @@ final class StartCheck {
     BlockRef newest = node.newest(false).ref();
     String contract = "The address " + address.checksummed() + " at block " + newest.number() + " of " + node.name();
     return new PinnedCalls(node, newest).hasCode(address)
-        ? contract + " is no contract of the family " + setup.family().name() + " (NEURON_LEDGER_FAMILY): "
+        ? contract + " is not a contract of the family " + setup.family().name() + " (NEURON_LEDGER_FAMILY): "
             + failure.getMessage() + "."
         : contract + " has no code: check the address (NEURON_LEDGER_CONTRACT) and the node.";
   }

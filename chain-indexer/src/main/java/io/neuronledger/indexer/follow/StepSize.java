@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.follow;
 
-/** How many blocks the next step takes, so that its transaction holds about as many records as wanted. */
+/** Chooses the number of blocks of the next step, so that its transaction has about the wanted number of records. */
 final class StepSize {
   private static final int FIRST = 100;
 
@@ -18,12 +18,12 @@ final class StepSize {
     return blocks;
   }
 
-  /** A step that failed is tried again in parts: what it would have published by then is kept. */
+  /** Halves the next step after a failure, so that parts of it get published. */
   void failed() {
     blocks = Math.max(1, blocks / 2);
   }
 
-  /** Learns from a step: at most doubles, shrinks at once. */
+  /** Adapts to a step: at most doubles, shrinks at once. */
   void took(int blocksWritten, int records) {
     long fitting = (long) blocksWritten * recordsWanted / Math.max(1, records);
     if (fitting < blocks || blocksWritten >= blocks) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a wait early. A signal that comes while nobody waits ends the next wait; several count as one. */
+/** Ends a wait early. A signal without a wait ends the next wait; several count as one. */
 public final class WakeUp {
   private final Semaphore signals = new Semaphore(0);
 

@@ -1,7 +1,6 @@
 /**
- * Following the chain, one bounded step after the other: which blocks come next, whether published ones are still
- * there, what is written about them. In: nodes, a contract family, what is remembered; out: transactions for the
- * publisher.
+ * Follows the chain in bounded steps: chooses the next blocks, detects forks, and writes the records. In: nodes, a
+ * contract family, the stored state; out: transactions for the publisher.
  */
 @NullMarked
 package io.neuronledger.indexer.follow;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * How all published blocks are guarded: ranges without gaps, each by its first block. A draft over what is stored. Not
+ * The guard ranges of all published blocks, without gaps, each by its first block. A draft over the stored ranges. Not
  * thread-safe.
  */
 public final class GuardRanges {
@@ -21,23 +21,23 @@ public final class GuardRanges {
     this.ranges = new TreeMap<>(stored);
   }
 
-  /** By their first blocks. */
+  /** The ranges by first block. */
   public NavigableMap<Long, GuardRange> all() {
     return Collections.unmodifiableNavigableMap(ranges);
   }
 
-  /** The newest one; empty before anything was published. */
+  /** The newest range; empty before the first publication. */
   public Optional<GuardRange> last() {
     return Optional.ofNullable(ranges.lastEntry()).map(Map.Entry::getValue);
   }
 
-  /** The first block of which no change is known to be complete; empty where there is none. */
+  /** The first block whose completeness is not proved; empty where there is none. */
   public Optional<Long> firstUnguarded() {
-    // A comparison covers all blocks before it, so only the newest ranges can be without one.
+    // A comparison covers all blocks before it, so only the newest ranges can lack one.
     return ranges.values().stream().filter(range -> range.guard() == BlockGuard.NONE).map(GuardRange::from).findFirst();
   }
 
-  /** Adds the next block. One without transactions belongs to the range before it. */
+  /** Adds the next block. A block without transactions extends the range before it. */
   public void add(long block, boolean hasTransactions, BlockGuard guard) {
     Optional<GuardRange> before = last().filter(range -> range.to() == block - 1);
     put(before.filter(last -> !hasTransactions || last.guard() == guard).map(last -> last.upTo(block))
@@ -45,16 +45,16 @@ public final class GuardRanges {
   }
 
   /**
-   * All states were compared after this block, the newest: whatever was not known to be complete is, from here on.
+   * Records that all states were compared after this block, the newest: all unguarded blocks are complete from here on.
    *
-   * @param anchor a block that no fork can take back: comparisons up to it are for ever, and need not be kept apart
+   * @param anchor a block that no fork can retract: comparisons up to it are permanent, and their ranges can be merged
    */
   public void compared(long block, long anchor) {
     rebuild(anchor, range -> range.guard() == BlockGuard.NONE
         ? new GuardRange(range.from(), range.to(), BlockGuard.COMPARED, Optional.of(block)) : range);
   }
 
-  /** Takes back every block above this one, with the comparisons that were made there. */
+  /** Retracts every block above this one, with the comparisons made there. */
   public void retract(long lastKept) {
     ranges.tailMap(lastKept, false).clear();
     rebuild(-1, range -> {

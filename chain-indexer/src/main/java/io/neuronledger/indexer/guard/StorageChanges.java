@@ -3,13 +3,13 @@ package io.neuronledger.indexer.guard;
 import java.util.Set;
 
 /**
- * Which of some blocks changed the storage of a followed contract although nothing of it was known before.
+ * The blocks that changed the storage of a followed contract without a known action.
  *
  * @param changed the numbers of those blocks
- * @param proved whether the node proved the storage roots: otherwise nothing is known, and {@code changed} is empty
+ * @param proved whether the node proved the storage roots; if not, {@code changed} is empty and nothing is known
  */
 public record StorageChanges(Set<Long> changed, boolean proved) {
-  /** The node proves no storage roots of these blocks. */
+  /** The node does not prove the storage roots of these blocks. */
   public static final StorageChanges UNKNOWN = new StorageChanges(Set.of(), false);
 
   public StorageChanges {

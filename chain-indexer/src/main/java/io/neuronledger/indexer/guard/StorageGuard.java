@@ -20,22 +20,22 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Finds the blocks that changed a followed contract, whatever logs and calls show, by its storage root. Near the head
- * every block with transactions is asked. In back-fill the two ends of each run of blocks in which nothing is known to
- * have happened are asked, and the run is bisected where they differ: a change and its exact undoing inside one such
- * run is not seen. Blocks in which something is known are looked into anyway and are not asked. Not thread-safe.
+ * Finds the blocks that changed a followed contract by its storage root, independently of logs and calls. Near the head
+ * it reads the root after every block with transactions. In back-fill it reads the roots at both ends of each run of
+ * blocks without a known action, and bisects the run where they differ: a change and its exact reversal inside one run
+ * stay unseen. Blocks with a known action are examined anyway and need no root. Not thread-safe.
  */
 public final class StorageGuard {
-  /** Up to so many blocks at once, each with transactions is asked. */
+  /** Up to so many blocks, the root after each block with transactions is read. */
   private static final int EACH_BLOCK_MAX = 64;
 
   private final StorageRoots roots;
-  /** The roots after the newest block that was asked, which is where the next run begins. */
+  /** The roots after the newest block read, where the next run begins. */
   private Optional<Known> newest = Optional.empty();
 
   private record Known(BlockRef block, SortedMap<WalletAddress, String> roots) {}
 
-  /** Blocks without a known change, in order; the first one is there for the state before the next. */
+  /** Blocks without a known action, in order; the first one gives the state before the next. */
   private record Run(List<BlockRef> blocks) {
     BlockRef before() {
       return blocks.getFirst();
@@ -55,15 +55,15 @@ public final class StorageGuard {
     }
   }
 
-  /** @param time for how long a node that proved nothing is not asked again */
+  /** @param time measures how long a node without proofs is not asked again */
   public StorageGuard(InstantSource time) {
     this.roots = new StorageRoots(time);
   }
 
   /**
-   * Finds out which blocks a node proves, so that it can be logged at the start.
+   * Finds which blocks a node proves, for the log at the start.
    *
-   * @return for people
+   * @return the answer for the operator
    * @throws RpcFailure if the node does not answer at all
    */
   public String probe(Set<WalletAddress> contracts, ChainNode node) {
@@ -73,8 +73,8 @@ public final class StorageGuard {
 
   /**
    * @param blocks each the child of the one before
-   * @param contracts whose storage is of interest
-   * @param known whether something of theirs is known to have happened in a block
+   * @param contracts the contracts whose storage is followed
+   * @param known whether a block has a known action on them
    * @throws RpcFailure if the node does not answer at all
    */
   public StorageChanges of(List<BlockData> blocks, Set<WalletAddress> contracts, Predicate<BlockData> known,
@@ -95,14 +95,14 @@ public final class StorageGuard {
     Optional<Set<Long>> changed = open.isEmpty() ? proves(newestBusy.get(), nearHead, contracts, node, found)
         : changed(open, contracts, node, found);
     if (changed.isEmpty()) {
-      // A node may prove its newest block only: then the next one can be held against this one.
+      // A node may prove its newest block only: then the next block can be compared with this one.
       roots.after(List.of(newestBusy.get().ref()), contracts, node).ifPresent(found::putAll);
     }
-    remember(blocks, found);
+    keepNewest(blocks, found);
     return changed.map(numbers -> new StorageChanges(numbers, true)).orElse(StorageChanges.UNKNOWN);
   }
 
-  /** Nothing is to be asked; whether it would be answered is found out once. */
+  /** No root is needed; finds once whether the node would prove one. */
   private Optional<Set<Long>> proves(Header block, boolean nearHead, Set<WalletAddress> contracts, ChainNode node,
       Map<Long, SortedMap<WalletAddress, String>> found) {
     boolean answered = roots.proves(node, nearHead).orElseGet(() -> {
@@ -155,7 +155,7 @@ public final class StorageGuard {
     return found.getOrDefault(one.number(), new TreeMap<>()).equals(found.get(other.number()));
   }
 
-  /** The blocks with transactions and nothing known, parted by those in which something is. */
+  /** The blocks with transactions and without a known action, split at blocks with one. */
   private static List<Run> runs(List<BlockData> blocks, Predicate<BlockData> known) {
     List<Run> runs = new ArrayList<>();
     List<BlockRef> run = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class StorageGuard {
     return singles;
   }
 
-  /** What is before the first of the blocks; empty before the chain's own first block. */
+  /** The parent of the first block; empty before the chain's own first block. */
   private static Optional<BlockRef> parentOf(List<BlockData> blocks) {
     Header first = blocks.getFirst().header();
     return first.number() == 0 ? Optional.empty()
@@ -196,7 +196,7 @@ public final class StorageGuard {
   }
 
   /** The roots after the last block with transactions hold after the last block too. */
-  private void remember(List<BlockData> blocks, Map<Long, SortedMap<WalletAddress, String>> found) {
+  private void keepNewest(List<BlockData> blocks, Map<Long, SortedMap<WalletAddress, String>> found) {
     long busy = blocks.reversed().stream().map(BlockData::header).filter(header -> !header.isEmpty()).findFirst()
         .map(Header::number).orElse(blocks.getFirst().header().number() - 1);
     BlockRef last = blocks.getLast().header().ref();

@@ -27,18 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks nodes for the storage roots of contracts ({@code eth_getProof}), and finds out which of them answer: some never
- * do, some only for their newest blocks. Not thread-safe.
+ * Reads the storage roots of contracts ({@code eth_getProof}), and keeps which nodes answer: some never do, some only
+ * for their newest blocks. Not thread-safe.
  */
 final class StorageRoots {
   private static final Logger log = LoggerFactory.getLogger(StorageRoots.class);
-  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(10);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
   private final InstantSource time;
   private final Map<ChainNode, Instant> withoutProofs = new HashMap<>();
-  /** The nodes that have ever answered. */
+  /** The nodes that have answered at least once. */
   private final Set<ChainNode> proving = new HashSet<>();
-  /** The nodes that prove their newest blocks only, as the last question about an older one showed, and since when. */
+  /** The nodes that prove their newest blocks only, with the time of the last refusal for an older block. */
   private final Map<ChainNode, Instant> newestOnly = new HashMap<>();
 
   StorageRoots(InstantSource time) {
@@ -71,7 +71,7 @@ final class StorageRoots {
       if (failure.refusesTheQuestion() && !failure.isUnknownMethod()) {
         provesNewestAtMost(node, contracts, failure);
       } else {
-        // It may take too long, or fail, for this question alone: a node that is there otherwise is not waited for.
+        // The node may time out or fail for this question alone: a node that answers otherwise must not be waited for.
         node.head();
         provesNothing(node, failure);
       }
@@ -80,7 +80,7 @@ final class StorageRoots {
   }
 
   /**
-   * Whether the node would answer, by what is known of it; empty before it was asked anything.
+   * Whether the node would answer, as far as known; empty before the first question.
    *
    * @param newest whether the question is about its newest blocks
    */
@@ -91,7 +91,7 @@ final class StorageRoots {
     return proving.contains(node) ? Optional.of(newest || !newestOnly.containsKey(node)) : Optional.empty();
   }
 
-  /** Asked again, it would not be answered either; a node that is not there, or is on another branch, may be. */
+  /** Whether a repetition would fail too. An unreachable node, or one on another branch, may answer later. */
   private static boolean isLasting(RpcFailure failure) {
     return switch (failure.kind()) {
       case ERROR, MALFORMED, HTTP_STATUS, DEADLINE, BROKEN_OFF -> true;
@@ -99,7 +99,7 @@ final class StorageRoots {
     };
   }
 
-  /** Which blocks the node proves, for people. */
+  /** The blocks that the node proves, for the operator. */
   String offeredBy(ChainNode node) {
     if (withoutProofs.containsKey(node)) {
       return "none";
@@ -120,16 +120,16 @@ final class StorageRoots {
   private void provesNothing(ChainNode node, RpcFailure failure) {
     newestOnly.remove(node);
     if (withoutProofs.put(node, time.instant()) == null) {
-      log.warn("{} proves no storage roots, so a change without a log, a call in sight or a difference in coins is "
+      log.warn("{} proves no storage roots, so a change without a log, a visible call or a balance difference is "
           + "found only when all states are compared: {}", node.name(), failure.getMessage());
     }
   }
 
   private boolean isOver(@Nullable Instant since) {
-    return since != null && !time.instant().isBefore(since.plus(ASKED_AGAIN_AFTER));
+    return since != null && !time.instant().isBefore(since.plus(RETRY_AFTER));
   }
 
-  /** Whether it is the age of the block that the node refuses, not the question. */
+  /** Finds whether the node refuses old blocks only. */
   private void provesNewestAtMost(ChainNode node, Set<WalletAddress> contracts, RpcFailure failure) {
     try {
       var _ = askRepeatedly(Set.of(node.newest(false).ref()), contracts, node);
@@ -141,7 +141,7 @@ final class StorageRoots {
       return;
     }
     if (newestOnly.put(node, time.instant()) == null) {
-      log.warn("{} proves the storage roots of its newest blocks only; older ones are not guarded by them: {}",
+      log.warn("{} proves the storage roots of its newest blocks only; older blocks are not guarded by them: {}",
           node.name(), failure.getMessage());
     }
   }

@@ -1,7 +1,7 @@
 /**
- * What a block's logs are held against: the storage roots of the followed contracts. In: blocks, contracts, a node;
- * out: which blocks changed a contract, and for every range of published blocks how that is known. Knows nothing of
- * what a contract keeps in its storage.
+ * Guards against missing logs by the storage roots of the followed contracts. In: blocks, contracts, a node; out: the
+ * blocks that changed a contract, and the guard of every range of published blocks. Independent of the contracts'
+ * storage layout.
  */
 @NullMarked
 package io.neuronledger.indexer.guard;

@@ -16,8 +16,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records and memory in one Kafka transaction. After any failure it must be closed and a new one opened, which
- * ends the unfinished transaction one way or the other; only then is what is stored known again. Not thread-safe.
+ * Writes records and state entries in one Kafka transaction. After any failure it must be closed and a new one opened,
+ * which ends the unfinished transaction; only then is the stored state known again. Not thread-safe.
  */
 public final class ChainEventPublisher implements RecordPublisher, AutoCloseable {
   private static final int STATE_PARTITION = 0;
@@ -32,10 +32,9 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
   }
 
   /**
-   * Takes the right to write from whoever had it. Afterwards no transaction of an earlier writer is open: what
-   * {@link StateStore} then reads is the truth.
+   * Fences any earlier writer. Afterwards no earlier transaction is open, so {@link StateStore} reads the final state.
    *
-   * @throws PublisherFenced if another instance took it at the same time
+   * @throws PublisherFenced if another instance took over at the same time
    */
   public static ChainEventPublisher open(KafkaAccess kafka, Destination destination) {
     Producer<byte[], byte[]> producer = kafka.producer(destination.identity());
@@ -64,15 +63,15 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
     }
   }
 
-  /** At once: what is unfinished is left for the next writer to end. */
+  /** Closes at once: the next writer ends an unfinished transaction. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);
   }
 
   /**
-   * Nobody waits for the single send: the commit waits for all of them and fails if one has failed. But one that has
-   * failed at once, after the deadline, because no broker is there, must not be followed by a thousand like it.
+   * Does not wait for the single send: the commit waits for all of them and fails if one has failed. But a send that
+   * failed at once, after the deadline, without a broker, must not be followed by a thousand like it.
    */
   private void send(ProducerRecord<byte[], byte[]> record) {
     Future<RecordMetadata> sent = producer.send(record);

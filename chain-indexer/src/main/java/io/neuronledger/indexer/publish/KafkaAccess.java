@@ -16,11 +16,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The Kafka clients of the indexer, each set up for its one purpose.
+ * The Kafka clients of the indexer, each configured for one purpose.
  *
- * @param clientProperties for every client: servers, and whatever the cluster wants of security
- * @param deadline for every single thing asked of Kafka
- * @param sessionTimeout after so long without a sign of life a leader is replaced
+ * @param clientProperties for every client: servers and security settings
+ * @param deadline for every request to Kafka
+ * @param sessionTimeout the time without a heartbeat after which a leader is replaced
  * @param compression of the records
  */
 public record KafkaAccess(Map<String, Object> clientProperties, Duration deadline, Duration sessionTimeout,
@@ -40,7 +40,7 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     return Admin.create(settings);
   }
 
-  /** Writes transactions. The same id in another instance shuts this one out. */
+  /** A transactional producer. The same id in another instance fences this one. */
   Producer<byte[], byte[]> producer(String transactionalId) {
     Map<String, Object> settings = new HashMap<>(clientProperties);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
@@ -52,8 +52,8 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     // A transaction is flushed by its commit: waiting for more would only delay it.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
-    // A broker that is still ending the last transaction asks for the first batch again; a second one on its way would
-    // then come out of order.
+    // A broker that is still ending the last transaction asks for the first batch again; a second batch in flight would
+    // then arrive out of order.
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(deadline));
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(deadline.dividedBy(2)));
@@ -62,7 +62,7 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Writes single records, none of which is missed if it is lost. */
+  /** A producer of single records whose loss is harmless. */
   public Producer<byte[], byte[]> reporter() {
     Map<String, Object> settings = new HashMap<>(clientProperties);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -74,7 +74,7 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Reads committed records of partitions that it is told. */
+  /** A consumer of committed records of assigned partitions. */
   Consumer<byte[], byte[]> reader() {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -82,13 +82,13 @@ public record KafkaAccess(Map<String, Object> clientProperties, Duration deadlin
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Reads nothing: it is a member of the group, and the group's assignment says who leads. */
+  /** A consumer that reads no records: a group member whose assignment decides who leads. */
   Consumer<byte[], byte[]> member(String group) {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(sessionTimeout));
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(sessionTimeout.dividedBy(4)));
-    // Whoever leads keeps leading when others come and go.
+    // The leader stays leader when other members come and go.
     settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may write: the instance to which the consumer group has assigned the memory's only partition. The right may be
- * gone without notice, which is why the producer's fence stands behind it. Used by one thread, which must call
- * {@link #poll} at least every few minutes.
+ * Decides which instance may write: the one to which the consumer group has assigned the state topic's only partition.
+ * The assignment may be lost without notice; the producer's fencing covers that case. Used by one thread, which must
+ * call {@link #poll} at least every few minutes.
  */
 public final class Leadership implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
-  private static final Duration LEAVES_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Consumer<byte[], byte[]> member;
   private final List<String> topics;
@@ -31,16 +31,16 @@ public final class Leadership implements AutoCloseable {
   }
 
   /**
-   * Tells the group that this instance lives, and hears whether it leads.
+   * Polls the group, which keeps the membership alive, and returns whether this instance leads.
    *
-   * @param wait how long to wait for news
+   * @param wait how long to wait for an assignment
    */
   public boolean poll(Duration wait) {
     member.poll(wait);
     return assignment.leads;
   }
 
-  /** Gives the lead up after another instance has taken the pen: the group decides anew. */
+  /** Gives up leadership after another instance has fenced this one: the group assigns it anew. */
   public void resign() {
     assignment.leads = false;
     member.unsubscribe();
@@ -49,7 +49,7 @@ public final class Leadership implements AutoCloseable {
 
   @Override
   public void close() {
-    member.close(CloseOptions.timeout(LEAVES_WITHIN));
+    member.close(CloseOptions.timeout(LEAVE_TIMEOUT));
   }
 
   private final class Assignment implements ConsumerRebalanceListener {

@@ -7,8 +7,8 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as all of this project's topics carry it: snake_case, instants and durations in ISO-8601, what is absent left
- * out, what is unknown refused.
+ * The JSON of all topics: snake_case, instants and durations in ISO-8601, absent values omitted, unknown properties
+ * refused.
  */
 public final class LedgerJson {
   public static final JsonMapper MAPPER = JsonMapper.builder()

@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One record of a partition, before it is JSON. */
+/** One record of a partition, before serialization. */
 public sealed interface PartitionRecord {
   int partition();
 
   /** The Kafka key: absent on broadcasts. */
   Optional<WalletAddress> owner();
 
-  /** The stored name, for the header. */
+  /** The stored event name, for the header. */
   String type();
 
-  /** What Jackson writes as the record's value. */
+  /** The object that Jackson serializes as the record's value. */
   Object value();
 
-  /** What everybody understands. */
-  record Understood(ChainRecord value) implements PartitionRecord {
+  /** A decoded event. */
+  record Decoded(ChainRecord value) implements PartitionRecord {
     @Override
     public int partition() {
       return value.partition();
@@ -42,10 +42,10 @@ public sealed interface PartitionRecord {
   }
 
   /**
-   * What the indexer itself could not decode: the same envelope, but an event whose type no reader knows. Every reader
-   * of the partition then does with its owner what it does with any record it cannot understand.
+   * A log that the indexer could not decode: the same envelope, with an event type that no reader knows. Every reader
+   * of the partition then treats its owner as for any unknown record.
    */
-  record Poisonous(Envelope value) implements PartitionRecord {
+  record Undecodable(Envelope value) implements PartitionRecord {
     @Override
     public int partition() {
       return value.partition();
@@ -62,16 +62,16 @@ public sealed interface PartitionRecord {
     }
   }
 
-  /** {@link ChainRecord}, field by field, around raw material. */
+  /** {@link ChainRecord}, field by field, around a raw log. */
   record Envelope(long chainId, int partition, long seq, int branch, ChainPosition position, Hash blockHash,
       Instant blockTime, Raw event, Optional<Evidence> evidence) {}
 
   /**
-   * @param reason why it could not be decoded, for people
-   * @param data cut where it is too long for a record: the evidence says where the rest is
+   * @param reason why it could not be decoded, for the operator
+   * @param data truncated if too long for a record: the evidence names the log that has the rest
    */
   record Raw(String type, WalletAddress owner, String reason, List<String> topics, String data) {
-    /** No reader knows this type; that is its purpose. */
+    /** A type that no reader knows, on purpose. */
     public static final String TYPE = "chain.undecodable.v1";
 
     private static final int DATA_MAX = 100_000;

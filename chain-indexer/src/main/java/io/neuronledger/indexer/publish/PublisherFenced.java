@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.publish;
 
 /**
- * Another instance writes in this one's place, or Kafka gave this one up. Nothing of the transaction became visible.
- * The instance must not write again before the group has assigned it the lead anew.
+ * Another instance has taken over writing, or Kafka has fenced this one. Nothing of the transaction became visible. The
+ * instance must not write again before the group assigns it leadership again.
  */
 public final class PublisherFenced extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -2,13 +2,13 @@ package io.neuronledger.indexer.publish;
 
 import java.util.List;
 
-/** Makes records and the state that belongs to them visible together: in Kafka, or in a test's memory. */
+/** Publishes records and the state entries that belong to them atomically: to Kafka, or in a test to memory. */
 public interface RecordPublisher {
   /**
-   * Everything, or nothing, becomes visible.
+   * Publishes all or nothing.
    *
-   * @throws PublisherFenced if nothing did, because another instance has taken over
-   * @throws org.apache.kafka.common.KafkaException if it is not known whether it did
+   * @throws PublisherFenced if nothing was published, because another instance has taken over
+   * @throws org.apache.kafka.common.KafkaException if the outcome is unknown
    */
   void publish(List<PartitionRecord> records, List<StateRecord> state);
 }

@@ -11,10 +11,10 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the reports of one instance. One that Kafka does not take is lost: the next one comes soon. */
+/** Publishes the reports of one instance. A report that Kafka does not accept is lost: the next one follows soon. */
 public final class ReportPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReportPublisher.class);
-  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -26,7 +26,7 @@ public final class ReportPublisher implements AutoCloseable {
     this.topic = destination.reports();
   }
 
-  /** Does not wait for Kafka, but where it is not known who leads the topic. */
+  /** Does not wait for Kafka, except for the topic's metadata. */
   public void publish(FollowingReport report) {
     try {
       var _ = producer.send(new ProducerRecord<>(topic, instance, LedgerJson.MAPPER.writeValueAsBytes(report)),
@@ -45,6 +45,6 @@ public final class ReportPublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(CLOSES_WITHIN);
+    producer.close(CLOSE_TIMEOUT);
   }
 }

@@ -3,8 +3,8 @@ package io.neuronledger.indexer.publish;
 import java.util.Optional;
 
 /**
- * One entry of the indexer's memory.
+ * One entry of the indexer's state.
  *
- * @param value JSON; empty takes the entry out
+ * @param value JSON; empty removes the entry
  */
 public record StateRecord(String key, Optional<String> value) {}

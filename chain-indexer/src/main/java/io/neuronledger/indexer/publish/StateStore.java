@@ -11,15 +11,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads the indexer's memory back from its compacted topic. */
+/** Loads the indexer's state from its compacted topic. */
 public final class StateStore {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private StateStore() {}
 
   /**
-   * All entries as committed. The writer calls it after {@link ChainEventPublisher#open}: before that, a transaction of
-   * its predecessor may still be about to become visible.
+   * All committed entries. The writer calls it after {@link ChainEventPublisher#open}: before that, a transaction of
+   * its predecessor may still become visible.
    */
   public static Map<String, String> load(KafkaAccess kafka, Destination destination) {
     TopicPartition partition = new TopicPartition(destination.state(), 0);
@@ -38,7 +38,7 @@ public final class StateStore {
         if (now > reached) {
           patience = System.nanoTime() + kafka.deadline().toNanos();
         } else if (System.nanoTime() > patience) {
-          throw new TimeoutException("reading " + destination.state() + " stands still at " + now + " of " + end);
+          throw new TimeoutException("reading " + destination.state() + " is stuck at offset " + now + " of " + end);
         }
         reached = now;
       }

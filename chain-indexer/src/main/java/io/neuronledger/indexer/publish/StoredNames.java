@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The names under which chain events are stored, from where they are declared. */
+/** The stored names of chain events, from their declaration. */
 final class StoredNames {
   private static final Map<Class<?>, String> NAMES =
       Arrays.stream(Objects.requireNonNull(ChainEvent.class.getAnnotation(JsonSubTypes.class)).value())

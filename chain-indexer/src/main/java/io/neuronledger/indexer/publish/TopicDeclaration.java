@@ -26,12 +26,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the indexer's topics where they are absent, and checks them where they are not. */
+/** Creates the indexer's missing topics, and checks the existing ones. */
 public final class TopicDeclaration {
   private static final Logger log = LoggerFactory.getLogger(TopicDeclaration.class);
 
-  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
-  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
+  private static final Duration CREATE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private TopicDeclaration() {}
 
@@ -62,10 +62,10 @@ public final class TopicDeclaration {
     }
   }
 
-  /** Asks again while the broker that answers has not yet heard of what the controller has just created. */
+  /** Retries while the answering broker does not know yet which topics the controller has just created. */
   private static Collection<TopicDescription> describe(Admin admin, Collection<String> names)
       throws InterruptedException, ExecutionException {
-    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    long deadline = System.nanoTime() + CREATE_TIMEOUT.toNanos();
     while (true) {
       try {
         return admin.describeTopics(names).allTopicNames().get().values();
@@ -73,12 +73,12 @@ public final class TopicDeclaration {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
           throw e;
         }
-        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+        LockSupport.parkNanos(POLL_INTERVAL.toNanos());
       }
     }
   }
 
-  /** With as many replicas as the broker's configuration says. */
+  /** Uses the broker's default number of replicas. */
   private static NewTopic topic(String name, TopicShape shape, Partitions partitions) {
     return new NewTopic(name, Optional.of(shape.count(partitions)), Optional.empty()).configs(shape.settings());
   }
@@ -99,12 +99,12 @@ public final class TopicDeclaration {
   private static void checkPartitions(TopicDescription found, NewTopic wanted) {
     if (found.partitions().size() != wanted.numPartitions()) {
       throw new IllegalStateException("The topic " + found.name() + " has " + found.partitions().size()
-          + " partitions, and NEURON_LEDGER_PARTITIONS says " + wanted.numPartitions()
-          + ". The number is fixed for a deployment: start with the number it has, or with another Kafka.");
+          + " partitions, but NEURON_LEDGER_PARTITIONS is " + wanted.numPartitions()
+          + ". The number is fixed for a deployment: start with the existing number, or with another Kafka.");
     }
   }
 
-  /** What makes data disappear must not stay as somebody else set it. */
+  /** Sets the retention settings again if they were changed: they must not delete data. */
   private static void align(Admin admin, Map<String, NewTopic> topics) throws InterruptedException, ExecutionException {
     List<ConfigResource> names = topics.keySet().stream()
         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
@@ -118,7 +118,7 @@ public final class TopicDeclaration {
         }
       });
       if (!operations.isEmpty()) {
-        log.warn("the topic {} gets the settings it must have: {}", found.getKey().name(), operations);
+        log.warn("the settings of the topic {} are corrected: {}", found.getKey().name(), operations);
         changes.put(found.getKey(), operations);
       }
     }

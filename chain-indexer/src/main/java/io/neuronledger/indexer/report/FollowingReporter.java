@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Reports the progress to the topic of reports, when it changes and every ten seconds, on a thread of its own: also
- * after following has halted. While Kafka is away nothing is reported, and readers take that for unknown.
+ * Publishes the progress to the reports topic, on change and every ten seconds, on its own thread: also after following
+ * has halted. While Kafka is unreachable no report is published, and readers treat the state as unknown.
  */
 public final class FollowingReporter implements AutoCloseable {
-  /** Nothing wakes this thread where following hangs: then the time that has passed is what there is to report. */
-  private static final Duration LOOKS_AT_LEAST_EVERY = Duration.ofSeconds(1);
-  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(3);
+  /** Where following hangs no change wakes this thread: it checks the elapsed time itself. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Progress progress;
   private final ReportWriter writer;
@@ -25,7 +25,7 @@ public final class FollowingReporter implements AutoCloseable {
 
   /**
    * @param publisher closed with this
-   * @param stallMax following has stalled once no step has worked for longer than this
+   * @param stallMax the longest time without a successful step before following counts as stalled
    */
   public FollowingReporter(Progress progress, ReportPublisher publisher, Duration stallMax, InstantSource clock) {
     this.progress = progress;
@@ -36,7 +36,7 @@ public final class FollowingReporter implements AutoCloseable {
     progress.onChange(changes::signal);
   }
 
-  /** Begins to report. */
+  /** Starts to report. */
   public FollowingReporter start() {
     thread.start();
     return this;
@@ -46,21 +46,21 @@ public final class FollowingReporter implements AutoCloseable {
     try {
       while (!closed) {
         writer.due(progress.view(), progress.guard(), clock.instant()).ifPresent(publisher::publish);
-        changes.await(LOOKS_AT_LEAST_EVERY);
+        changes.await(CHECK_INTERVAL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Reports that this instance has stopped, where it followed, and ends. To be called once following has ended. */
+  /** Publishes that this instance has stopped, if it followed, and ends. Call it after following has ended. */
   @Override
   public void close() {
     closed = true;
     changes.signal();
     try {
       if (thread.isAlive()) {
-        thread.join(CLOSES_WITHIN);
+        thread.join(CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

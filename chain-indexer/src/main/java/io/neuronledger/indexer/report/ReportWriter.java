@@ -11,17 +11,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Works out what there is to report. Not thread-safe. */
+/** Computes the reports. Not thread-safe. */
 final class ReportWriter {
   private final Duration stallMax;
   private Optional<FollowingReport> sent = Optional.empty();
 
-  /** @param stallMax following has stalled once no step has worked for longer than this */
+  /** @param stallMax the longest time without a successful step before following counts as stalled */
   ReportWriter(Duration stallMax) {
     this.stallMax = stallMax;
   }
 
-  /** What is to be sent now; empty where the last report still holds, or where another instance leads. */
+  /** The report to send now; empty where the last one still holds, or where another instance leads. */
   Optional<FollowingReport> due(Progress.View view, List<GuardRange> guard, Instant now) {
     Optional<FollowingReport> report = state(view, now).map(state -> new FollowingReport(state, why(state, view),
         since(state, now), now, block(view.head()), Optional.of(view.headTime()).filter(_ -> view.head() >= 0),
@@ -33,7 +33,7 @@ final class ReportWriter {
     return due;
   }
 
-  /** The last word of an instance that followed until it was shut down; empty for any other. */
+  /** The last report of an instance that followed until its shutdown; empty for any other. */
   Optional<FollowingReport> last(Instant now) {
     return sent.filter(report -> report.state() != FollowingState.HALTED).map(report -> new FollowingReport(
         FollowingState.STOPPED, Optional.of("chain-indexer was shut down"), now, now, report.head(), report.headTime(),
@@ -57,7 +57,7 @@ final class ReportWriter {
     return sent.filter(last -> last.state() == state).map(FollowingReport::since).orElse(now);
   }
 
-  /** As few ranges as are reported: the oldest ones become one, guarded as the worst guarded of them. */
+  /** Bounds the ranges to the reported maximum: the oldest ones become one range with the weakest guard among them. */
   private static List<GuardRange> bounded(List<GuardRange> ranges) {
     int oldest = ranges.size() - FollowingReport.RANGES_MAX + 1;
     if (oldest <= 1) {

@@ -1,12 +1,12 @@
 package io.neuronledger.indexer.rpc;
 
 /**
- * How much to ask for at once. Providers limit batches and ranges, each in its own words, so any failure halves it; it
- * grows again slowly, and for a while not back to a size that just failed. Not thread-safe.
+ * The size of requests. Providers limit batches and ranges, each with its own wording, so any failure halves the size;
+ * it grows again slowly, and for a while not back to a size that just failed. Not thread-safe.
  */
 public final class AdaptiveSize {
-  /** After so many full answers in a row a size that had failed is tried again. */
-  private static final int FORGIVEN_AFTER = 64;
+  /** After so many full answers in a row a failed size is tried again. */
+  private static final int CEILING_RESET_AFTER = 64;
   private static final int GROWTH_DIVISOR = 8;
   private static final int CEILING_DIVISOR = 16;
 
@@ -28,28 +28,28 @@ public final class AdaptiveSize {
     return current;
   }
 
-  /** @param used how much was asked for; less than {@link #current} proves nothing about more */
+  /** @param used the size that succeeded; less than {@link #current} proves nothing about more */
   public void worked(int used) {
     if (used < current) {
       return;
     }
     fullAnswers++;
-    if (fullAnswers >= FORGIVEN_AFTER) {
+    if (fullAnswers >= CEILING_RESET_AFTER) {
       fullAnswers = 0;
       ceiling = max;
     }
     current = Math.min(ceiling, current + Math.max(1, current / GROWTH_DIVISOR));
   }
 
-  /** The failures since then were not about how much was asked for. */
-  public void takeBack(int before) {
+  /** Restores a size: the failures since then did not depend on it. */
+  public void restore(int before) {
     current = before;
     ceiling = Math.max(ceiling, before);
   }
 
   /**
-   * @param used how much was asked for
-   * @return whether less can be asked for
+   * @param used the size that failed
+   * @return whether a smaller size is possible
    */
   public boolean failed(int used) {
     fullAnswers = 0;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures in a row: doubling from {@code first} up to {@code max}, each time somewhere between
- * half and all of it, so that many clients do not come back at once.
+ * The wait after consecutive failures: doubles from {@code first} up to {@code max}, each time randomly between half
+ * and all of it, so that many clients do not return at once.
  */
 public record Backoff(Duration first, Duration max, RandomGenerator random) {
   private static final int DOUBLINGS_MAX = 30;
@@ -23,7 +23,7 @@ public record Backoff(Duration first, Duration max, RandomGenerator random) {
     return Duration.ofMillis(full / 2 + random.nextLong(full - full / 2 + 1));
   }
 
-  /** A duration around {@code mean}, a tenth more or less: a polling interval that does not march in step. */
+  /** A duration around {@code mean}, a tenth more or less: polling intervals that do not synchronize. */
   public Duration around(Duration mean) {
     long tenth = Math.max(1, mean.toMillis() / 10);
     return Duration.ofMillis(Math.max(1, mean.toMillis() - tenth + random.nextLong(2 * tenth + 1)));

@@ -3,12 +3,12 @@ package io.neuronledger.indexer.rpc;
 import java.util.function.Consumer;
 
 /**
- * A call whose answer vouches for those that come with it.
+ * A call whose answer validates the answers of the same request.
  *
- * @param holds throws a failure where it does not
+ * @param holds throws a failure if the answer does not validate them
  */
 record BlockHashCheck<T>(RpcCall<T> call, Consumer<T> holds) {
-  /** Its place in one request. */
+  /** Its answer in one request. */
   Asked<T> asked() {
     return new Asked<>(new RpcAnswer<>(call), holds);
   }

@@ -8,7 +8,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** An HTTP body out of its content coding (RFC 9110, 8.4). Some nodes compress although nobody asks for it. */
+/** Decodes an HTTP body's content coding (RFC 9110, 8.4). Some nodes compress without a request for it. */
 final class ContentCoding {
   private static final int ZLIB_METHOD_MASK = 0x0f;
   private static final int ZLIB_DEFLATE = 8;
@@ -21,10 +21,10 @@ final class ContentCoding {
    * Decodes a body.
    *
    * @param coding the value of {@code Content-Encoding}
-   * @param bytesMax of the decoded body
+   * @param bytesMax the longest accepted decoded body
    * @throws RpcFailure if the decoded body is longer
-   * @throws IllegalArgumentException for a coding that is not known
-   * @throws IOException if the body is not of that coding, or ends in the middle
+   * @throws IllegalArgumentException for an unknown coding
+   * @throws IOException if the body is not of that coding, or is truncated
    */
   static byte[] decoded(String coding, byte[] body, long bytesMax) throws IOException {
     return switch (coding.strip().toLowerCase(Locale.ROOT)) {
@@ -32,11 +32,11 @@ final class ContentCoding {
       case "gzip", "x-gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)), bytesMax);
       case "deflate" -> limited(inflating(body), bytesMax);
       default -> throw new IllegalArgumentException("the answer has the content coding " + coding
-          + ", which was not asked for and is not known");
+          + ", which was not requested and is unknown");
     };
   }
 
-  /** With the header of zlib, as the RFC has it, or without one, as some servers do. */
+  /** With the zlib header, as in the RFC, or without it, as some servers send. */
   private static InputStream inflating(byte[] body) {
     boolean zlib = body.length > 1 && (body[0] & ZLIB_METHOD_MASK) == ZLIB_DEFLATE
         && (((body[0] & BYTE_MASK) << Byte.SIZE) | (body[1] & BYTE_MASK)) % ZLIB_HEADER_MULTIPLE == 0;

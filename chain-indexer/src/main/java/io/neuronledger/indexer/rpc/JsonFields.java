@@ -39,9 +39,9 @@ public final class JsonFields {
     return new JsonFields(parser);
   }
 
-  /** Goes on to the next field's value, which must then be read or skipped; false at the object's end. */
+  /** Advances to the next field's value, which must then be read or skipped; false at the object's end. */
   public boolean next() {
-    JsonToken token = following(parser);
+    JsonToken token = advance(parser);
     if (token == JsonToken.END_OBJECT) {
       return false;
     }
@@ -49,11 +49,11 @@ public final class JsonFields {
       throw new IllegalArgumentException("a field's name expected after " + name + ": " + token);
     }
     name = parser.currentName();
-    following(parser);
+    advance(parser);
     return true;
   }
 
-  /** The field at whose value the parser is. */
+  /** The current field's name. */
   public String name() {
     return name;
   }
@@ -62,7 +62,7 @@ public final class JsonFields {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** @param before what was read of this field already: nothing, or it comes twice */
+  /** @param before the value read of this field so far; a second one is an error */
   public String text(@Nullable String before) {
     once(before);
     return text(parser);
@@ -74,7 +74,7 @@ public final class JsonFields {
     return list(parser, element);
   }
 
-  /** Passes over the field's value, of whatever type. */
+  /** Skips the field's value, of any type. */
   public void skip() {
     parser.skipChildren();
   }
@@ -85,7 +85,7 @@ public final class JsonFields {
     }
   }
 
-  /** @throws IllegalArgumentException if the field did not come */
+  /** @throws IllegalArgumentException if the field is missing */
   public static <T> T required(String name, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException("the field " + name + " is missing");
@@ -101,13 +101,13 @@ public final class JsonFields {
   public static <T> List<T> list(JsonParser parser, Function<JsonParser, T> element) {
     expect(JsonToken.START_ARRAY, parser, "an array");
     List<T> elements = new ArrayList<>();
-    while (following(parser) != JsonToken.END_ARRAY) {
+    while (advance(parser) != JsonToken.END_ARRAY) {
       elements.add(element.apply(parser));
     }
     return elements;
   }
 
-  /** What the parser is at; empty for {@code null}. */
+  /** The parser's current value; empty for {@code null}. */
   public static <T> Optional<T> optional(JsonParser parser, Function<JsonParser, T> value) {
     return parser.currentToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(value.apply(parser));
   }
@@ -118,15 +118,15 @@ public final class JsonFields {
     return parser.getString();
   }
 
-  private static void expect(JsonToken expected, JsonParser parser, String words) {
+  private static void expect(JsonToken expected, JsonParser parser, String expectedType) {
     if (parser.currentToken() != expected) {
       String field = parser.currentName();
       throw new IllegalArgumentException(
-          words + " expected" + (field == null ? "" : " at " + field) + ": " + parser.currentToken());
+          expectedType + " expected" + (field == null ? "" : " at " + field) + ": " + parser.currentToken());
     }
   }
 
-  private static JsonToken following(JsonParser parser) {
+  private static JsonToken advance(JsonParser parser) {
     JsonToken token = parser.nextToken();
     if (token == null) {
       throw new IllegalArgumentException("the answer ends in the middle");

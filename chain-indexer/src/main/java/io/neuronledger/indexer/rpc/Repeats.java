@@ -3,21 +3,21 @@ package io.neuronledger.indexer.rpc;
 import java.time.Duration;
 
 /**
- * The repeats of a single request that failed in a way that may pass: a few, each after a longer wait with jitter, or
- * after the wait that the node asks for.
+ * The repeats of a single request after a transient failure: a few, each after a longer wait with jitter, or after the
+ * wait that the node asks for.
  */
 public record Repeats(Backoff backoff, Sleeper sleeper) {
   private static final int MAX = 3;
-  /** A node that asks for more is left alone meanwhile. */
+  /** A node that asks for a longer wait is left alone instead. */
   private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
   /**
    * Waits before the request is repeated.
    *
    * @param failures of the request in a row, from 1
-   * @return false where it is not to be repeated
+   * @return false where it must not be repeated
    */
-  boolean waited(RpcFailure failure, int failures) {
+  boolean waitToRepeat(RpcFailure failure, int failures) {
     if (!failure.mayPass() || failures > MAX) {
       return false;
     }

@@ -2,12 +2,12 @@ package io.neuronledger.indexer.rpc;
 
 import tools.jackson.core.JsonParser;
 
-/** Reads one JSON-RPC result straight from the stream, without a tree between: parsing is what indexing costs. */
+/** Reads one JSON-RPC result from the stream, without a tree: parsing dominates the cost of indexing. */
 @FunctionalInterface
 public interface ResultReader<T> {
   /**
-   * @param parser stands on the result's first token; on return it stands on its last
-   * @throws IllegalArgumentException if the result is not what the call promises
+   * @param parser at the result's first token; on return at its last
+   * @throws IllegalArgumentException if the result does not have the call's form
    */
   T read(JsonParser parser);
 }

@@ -3,7 +3,7 @@ package io.neuronledger.indexer.rpc;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-/** The place of one call's answer in a batch; filled once the batch has been sent. */
+/** The answer to one call of a batch; filled when the batch has been sent. */
 public final class RpcAnswer<T> {
   private final RpcCall<T> call;
   private @Nullable T result;
@@ -24,7 +24,7 @@ public final class RpcAnswer<T> {
     return result != null;
   }
 
-  void forget() {
+  void clear() {
     result = null;
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Calls that go to one node together, in as few requests as the node accepts. */
+/** Calls to one node, sent together in as few requests as the node accepts. */
 public final class RpcBatch {
   private final RpcNode node;
   private final List<RpcAnswer<?>> answers = new ArrayList<>();
@@ -22,10 +22,10 @@ public final class RpcBatch {
   }
 
   /**
-   * Sends this call along with every request that the others are spread over: behind a balancer, each may be answered
-   * by another machine. To a node that takes one call at a time it goes before the others and again behind them.
+   * Adds this call to every request that the others are spread over: behind a load balancer, each may be answered by
+   * another machine. For a node that takes one call at a time it is sent before the others and again after them.
    *
-   * @param holds throws a failure for an answer which says that the others cannot be believed
+   * @param holds throws a failure for an answer that invalidates the others
    */
   public <T> void pinnedBy(RpcCall<T> call, Consumer<T> holds) {
     pin = Optional.of(new BlockHashCheck<>(call, holds));

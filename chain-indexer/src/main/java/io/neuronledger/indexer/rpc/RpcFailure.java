@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A node did not do what was asked, or what it said cannot be believed. Nothing is known about the chain then: the
- * caller asks again, later or elsewhere, and never takes it for "nothing happened".
+ * A node failed, or its answer is inconsistent. Nothing is known about the chain then: the caller asks again, later or
+ * elsewhere, and never takes it for "no change".
  */
 public final class RpcFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong; metrics and health show it. */
+  /** The kind of failure; metrics and health show it. */
   public enum Kind {
     /** No connection. */
     UNREACHABLE,
@@ -23,15 +23,15 @@ public final class RpcFailure extends RuntimeException {
     DEADLINE,
     /** The node asks for fewer requests. */
     THROTTLED,
-    /** An HTTP status that is no success. */
+    /** An HTTP status other than success. */
     HTTP_STATUS,
-    /** A JSON-RPC error. Providers word them as they like, so the words decide nothing. */
+    /** A JSON-RPC error. Providers word messages freely, so the message decides nothing. */
     ERROR,
-    /** Not the JSON that was agreed on. */
+    /** Not the expected JSON. */
     MALFORMED,
-    /** An answer that contradicts another one of the same node, or of the chain itself. */
+    /** An answer that contradicts another one of the same node, or the chain itself. */
     INCONSISTENT,
-    /** The node's head is below what it, or another, had already shown. */
+    /** The node's head is below a head seen before, of this node or another. */
     LAGGING;
 
     /** The metric's tag. */
@@ -39,7 +39,7 @@ public final class RpcFailure extends RuntimeException {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether asking for less at once may help. */
+    /** Whether a smaller request may help. */
     public boolean mayBeTooMuch() {
       return switch (this) {
         case BROKEN_OFF, DEADLINE, HTTP_STATUS, ERROR, MALFORMED -> true;
@@ -48,11 +48,11 @@ public final class RpcFailure extends RuntimeException {
     }
   }
 
-  /** JSON-RPC's "method not found": a code whose meaning is agreed on. */
+  /** JSON-RPC's "method not found", a standard code. */
   private static final int UNKNOWN_METHOD = -32601;
   /**
-   * EIP-1474's "limit exceeded": of requests in a time with most providers, of results with some. Then a repeat costs a
-   * little time, and the caller asks for less.
+   * EIP-1474's "limit exceeded": of requests per time with most providers, of results with some. For the latter a
+   * repeat costs a little time, and then the caller reduces the request.
    */
   private static final int LIMIT_EXCEEDED = -32005;
   private static final int SERVER_ERRORS_FROM = 500;
@@ -75,7 +75,7 @@ public final class RpcFailure extends RuntimeException {
     this(kind, NO_CODE, message, Optional.empty(), cause);
   }
 
-  /** The node said how long to leave it alone. */
+  /** The node asks for a pause. */
   static RpcFailure throttled(String message, Optional<Duration> retryAfter) {
     return new RpcFailure(Kind.THROTTLED, NO_CODE, message, retryAfter, new Throwable[0]);
   }
@@ -90,12 +90,12 @@ public final class RpcFailure extends RuntimeException {
     return new RpcFailure(Kind.ERROR, code, message, Optional.empty(), new Throwable[0]);
   }
 
-  /** An HTTP status that is no success. */
+  /** An HTTP status other than success. */
   static RpcFailure status(int status, String message) {
     return new RpcFailure(Kind.HTTP_STATUS, status, message, Optional.empty(), new Throwable[0]);
   }
 
-  /** What a node wrote stands in it: logs and health show it, so it stays short, on one line and encodable. */
+  /** Shortens the message to one encodable line: it contains the node's text, and logs and health show it. */
   private static String printable(String message) {
     String line = message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX) + "…";
     return new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
@@ -106,12 +106,12 @@ public final class RpcFailure extends RuntimeException {
     return new RpcFailure(kind, code, node + ": " + getMessage(), retryAfter, new Throwable[] {this});
   }
 
-  /** Whether the node says that it does not know such a call at all. */
+  /** Whether the node does not know the method. */
   public boolean isUnknownMethod() {
     return kind == Kind.ERROR && code == UNKNOWN_METHOD;
   }
 
-  /** Whether the same request may well be answered the next time: something on the way to the node went wrong. */
+  /** Whether a repeat may succeed: the failure is transient. */
   boolean mayPass() {
     return switch (kind) {
       case THROTTLED, MALFORMED -> true;
@@ -122,7 +122,7 @@ public final class RpcFailure extends RuntimeException {
     };
   }
 
-  /** Whether it is the question that the node does not answer, rather than its own state that keeps it from it. */
+  /** Whether the node refuses the question itself, rather than being unable to answer now. */
   public boolean refusesTheQuestion() {
     return switch (kind) {
       case ERROR, MALFORMED, INCONSISTENT -> true;
@@ -140,7 +140,7 @@ public final class RpcFailure extends RuntimeException {
     return kind;
   }
 
-  /** How long the node asked to be left alone, where it said so. */
+  /** The pause that the node asks for, if any. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }

@@ -28,7 +28,10 @@ final class RpcHttp {
   private static final int HTTP_UNAVAILABLE = 503;
   private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
 
-  /** The JDK's words for a body that is longer than accepted. Unrecognised, it is asked for once more in vain. */
+  /**
+   * The JDK's message for a body that is longer than accepted. If it is not recognised, the request is repeated once in
+   * vain.
+   */
   private static final String TOO_LONG = "capacity";
 
   private final URI url;
@@ -67,13 +70,14 @@ final class RpcHttp {
       checkStatus(response, body);
       RpcMessages.read(body, calls);
     } catch (JacksonException | IllegalArgumentException | IOException e) {
-      throw new RpcFailure(RpcFailure.Kind.MALFORMED, said(RpcMessages.abbreviated(String.valueOf(e.getMessage()))), e);
+      throw new RpcFailure(RpcFailure.Kind.MALFORMED,
+          withName(RpcMessages.abbreviated(String.valueOf(e.getMessage()))), e);
     } catch (RpcFailure failure) {
       throw failure.by(name);
     }
   }
 
-  /** The whole answer, body included, within the deadline: a body that trickles is no answer. */
+  /** The whole answer, body included, within the deadline: a slowly arriving body is not accepted. */
   private HttpResponse<byte[]> answer(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> pending =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytesMax()));
@@ -81,11 +85,11 @@ final class RpcHttp {
       return pending.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       pending.cancel(true);
-      throw new RpcFailure(RpcFailure.Kind.DEADLINE, said("no answer within " + limits.deadline()), e);
+      throw new RpcFailure(RpcFailure.Kind.DEADLINE, withName("no answer within " + limits.deadline()), e);
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      throw new RpcFailure(RpcFailure.Kind.UNREACHABLE, said("interrupted while waiting for it"), e);
+      throw new RpcFailure(RpcFailure.Kind.UNREACHABLE, withName("interrupted while waiting for the answer"), e);
     } catch (ExecutionException e) {
       throw failure(e.getCause() == null ? e : e.getCause());
     }
@@ -95,7 +99,7 @@ final class RpcHttp {
     String reason =
         cause.getClass().getSimpleName() + " " + RpcMessages.abbreviated(String.valueOf(cause.getMessage()));
     if (reason.contains(TOO_LONG)) {
-      return RpcFailure.tooLong(said(reason), cause);
+      return RpcFailure.tooLong(withName(reason), cause);
     }
     RpcFailure.Kind kind = switch (cause) {
       case HttpConnectTimeoutException _ -> RpcFailure.Kind.UNREACHABLE;
@@ -103,7 +107,7 @@ final class RpcHttp {
       case HttpTimeoutException _ -> RpcFailure.Kind.DEADLINE;
       default -> RpcFailure.Kind.BROKEN_OFF;
     };
-    return new RpcFailure(kind, said(reason), cause);
+    return new RpcFailure(kind, withName(reason), cause);
   }
 
   private void checkStatus(HttpResponse<byte[]> response, byte[] body) {
@@ -130,7 +134,7 @@ final class RpcHttp {
     }
   }
 
-  private String said(String what) {
+  private String withName(String what) {
     return name + ": " + what;
   }
 }

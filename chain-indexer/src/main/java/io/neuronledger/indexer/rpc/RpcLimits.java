@@ -3,10 +3,10 @@ package io.neuronledger.indexer.rpc;
 import java.time.Duration;
 
 /**
- * What a node is given at most.
+ * The limits of requests to a node.
  *
  * @param deadline for one HTTP request, from sending it to the last byte of its answer
- * @param callsPerRequestMax how many calls go into one request
- * @param answerBytesMax a longer answer is refused, and less asked for next time
+ * @param callsPerRequestMax the most calls of one request
+ * @param answerBytesMax a longer answer is refused, and the next request is smaller
  */
 public record RpcLimits(Duration deadline, int callsPerRequestMax, long answerBytesMax) {}

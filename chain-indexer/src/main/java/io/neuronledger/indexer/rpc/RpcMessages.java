@@ -14,7 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON-RPC 2.0 as text: requests are written and answers read here, matched by id in whatever order they come. */
+/** Writes JSON-RPC 2.0 requests and reads their answers, matched by id in any order. */
 final class RpcMessages {
   /** A call trace is nested as deep as calls are, twice over: the EVM allows 1,024 of them. */
   private static final int NESTING_MAX = 5_000;
@@ -29,7 +29,7 @@ final class RpcMessages {
 
   private RpcMessages() {}
 
-  /** An array where there are several calls; a single call goes as an object, for nodes that know no batches. */
+  /** An array for several calls; a single call is an object, for nodes without batches. */
   static String request(List<RpcAnswer<?>> calls) {
     StringBuilder text = new StringBuilder(128 * calls.size());
     if (calls.size() == 1) {
@@ -54,12 +54,12 @@ final class RpcMessages {
    * @throws tools.jackson.core.JacksonException or {@link IllegalArgumentException} if it is not the expected JSON
    */
   static void read(byte[] body, List<RpcAnswer<?>> calls) throws IOException {
-    calls.forEach(RpcAnswer::forget);
+    calls.forEach(RpcAnswer::clear);
     Map<RpcAnswer<?>, RpcFailure> refused = new LinkedHashMap<>();
     try {
       readAll(body, calls, refused);
     } catch (IOException | RuntimeException e) {
-      calls.forEach(RpcAnswer::forget);
+      calls.forEach(RpcAnswer::clear);
       throw e;
     }
     Optional<RpcFailure> first = refused.values().stream().findFirst();
@@ -87,7 +87,7 @@ final class RpcMessages {
     }
   }
 
-  /** An error counts, whatever else the object holds. */
+  /** Reads one answer. An error counts, regardless of the object's other fields. */
   private static RpcAnswer<?> readOne(JsonParser parser, List<RpcAnswer<?>> calls,
       Map<RpcAnswer<?>, RpcFailure> refused) {
     @Nullable RpcFailure refusal = null;
@@ -105,7 +105,7 @@ final class RpcMessages {
           }
           answered = true;
           if (answer == null) {
-            early = JSON.readTree(parser);   // a node that writes the id last
+            early = JSON.readTree(parser);   // some nodes write the id last
           } else {
             answer.read(parser);
           }
@@ -117,7 +117,7 @@ final class RpcMessages {
       if (answer == null) {
         throw refusal;
       }
-      answer.forget();
+      answer.clear();
       refused.put(answer, refusal);
       return answer;
     }
@@ -135,18 +135,18 @@ final class RpcMessages {
     }
   }
 
-  /** The value that the parser stands at, whole. */
+  /** The parser's current value as a tree. */
   static JsonNode tree(JsonParser parser) {
     return JSON.readTree(parser);
   }
 
-  /** A number; some nodes write its digits as a string. Null comes with an error about the whole batch. */
+  /** A number; some nodes write it as a string. Null comes with an error about the whole batch. */
   private static int id(JsonParser parser) {
     return switch (parser.currentToken()) {
       case VALUE_NUMBER_INT -> parser.getIntValue();
       case VALUE_STRING -> Integer.parseInt(parser.getString());
       case VALUE_NULL -> NO_ID;
-      default -> throw new IllegalArgumentException("an id that is no number: " + parser.currentToken());
+      default -> throw new IllegalArgumentException("an id that is not a number: " + parser.currentToken());
     };
   }
 
@@ -156,7 +156,7 @@ final class RpcMessages {
       return before;
     }
     if (id < 0 || id >= calls.size()) {
-      throw new IllegalArgumentException("an answer to the call " + id + ", which was not asked");
+      throw new IllegalArgumentException("an answer to the call " + id + ", which was not sent");
     }
     RpcAnswer<?> answer = calls.get(id);
     if (before != null || answer.answered() || refused.containsKey(answer)) {

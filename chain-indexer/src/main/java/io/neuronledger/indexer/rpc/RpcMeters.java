@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** What is measured of one node. */
+/** The metrics of one node. */
 final class RpcMeters {
   private final MeterRegistry registry;
   private final String node;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One node behind one URL. Sends batches, smaller ones where the node refuses large ones, and repeats a request that
- * fails in passing. Each request ends within its deadline. Not thread-safe.
+ * One node behind one URL. Sends batches, smaller ones where the node refuses large ones, and repeats a request after a
+ * transient failure. Each request ends within its deadline. Not thread-safe.
  */
 public final class RpcNode {
   private final String name;
@@ -17,11 +17,11 @@ public final class RpcNode {
   private final Repeats repeats;
   private final AdaptiveSize callsPerRequest;
   private final RpcMeters meters;
-  /** A request and all its repeats failed, and none was answered since: repeats would only take time. */
+  /** Whether a request and all its repeats failed, and none succeeded since: repeats would only take time. */
   private boolean down;
 
   public RpcNode(URI url, HttpClient http, RpcLimits limits, Repeats repeats, MeterRegistry registry) {
-    // Keys of providers stand in path, query or user info: none of them goes to a log, a metric or a health page.
+    // Path, query and user info may contain providers' keys: they must not appear in logs, metrics or health.
     this.name = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     this.meters = new RpcMeters(registry, name);
     this.http = new RpcHttp(url, name, http, limits, meters);
@@ -29,7 +29,7 @@ public final class RpcNode {
     this.callsPerRequest = new AdaptiveSize(Math.min(100, limits.callsPerRequestMax()), limits.callsPerRequestMax());
   }
 
-  /** Host and port: what people are told, without the credentials that a URL may hold. */
+  /** Host and port: the name for operators, without the credentials that a URL may contain. */
   public String name() {
     return name;
   }
@@ -46,14 +46,14 @@ public final class RpcNode {
     return answer.get();
   }
 
-  /** An answer of this node that contradicts another one of it, or the chain itself; counted. */
+  /** A failure for an answer that contradicts another one of this node, or the chain itself; counted in the metrics. */
   public RpcFailure contradicts(String what) {
     meters.failed(RpcFailure.Kind.INCONSISTENT);
-    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, said(what));
+    return new RpcFailure(RpcFailure.Kind.INCONSISTENT, withName(what));
   }
 
   void send(List<RpcAnswer<?>> answers, Optional<BlockHashCheck<?>> pin) {
-    answers.forEach(RpcAnswer::forget);
+    answers.forEach(RpcAnswer::clear);
     int sizeBefore = callsPerRequest.current();
     boolean apart = false;
     int failures = 0;
@@ -65,10 +65,10 @@ public final class RpcNode {
       }
       int room = callsPerRequest.current() - (together ? 1 : 0);
       List<RpcAnswer<?>> some = open.subList(0, Math.min(room, open.size()));
-      Optional<RpcFailure> failure = exchanged(some, together ? pin.map(BlockHashCheck::asked) : Optional.empty());
+      Optional<RpcFailure> failure = exchange(some, together ? pin.map(BlockHashCheck::asked) : Optional.empty());
       boolean progress = some.stream().anyMatch(RpcAnswer::answered);
       failures = failure.isEmpty() ? 0 : progress ? 1 : failures + 1;
-      if (failure.isPresent() && !repeated(failure.get(), failures) && !progress) {
+      if (failure.isPresent() && !repeat(failure.get(), failures) && !progress) {
         askForLess(failure.get(), some.size() + (together ? 1 : 0), sizeBefore);
       }
     }
@@ -88,12 +88,12 @@ public final class RpcNode {
   }
 
   /**
-   * One request. An answer is kept where the pin came with it and holds.
+   * Sends one request. Answers are kept only if the pin came with them and holds.
    *
    * @return empty where every call was answered
    * @throws RpcFailure if the pin does not hold
    */
-  private Optional<RpcFailure> exchanged(List<RpcAnswer<?>> some, Optional<BlockHashCheck.Asked<?>> pinned) {
+  private Optional<RpcFailure> exchange(List<RpcAnswer<?>> some, Optional<BlockHashCheck.Asked<?>> pinned) {
     List<RpcAnswer<?>> calls = new ArrayList<>(some);
     pinned.ifPresent(asked -> calls.add(asked.answer()));
     Optional<RpcFailure> failed = Optional.empty();
@@ -106,15 +106,15 @@ public final class RpcNode {
     }
     down &= calls.stream().noneMatch(RpcAnswer::answered);
     if (pinned.filter(asked -> !asked.answer().answered()).isPresent()) {
-      some.forEach(RpcAnswer::forget);
+      some.forEach(RpcAnswer::clear);
     } else {
       pinned.ifPresent(BlockHashCheck.Asked::check);
     }
     return failed;
   }
 
-  private boolean repeated(RpcFailure failure, int failures) {
-    if (!down && repeats.waited(failure, failures)) {
+  private boolean repeat(RpcFailure failure, int failures) {
+    if (!down && repeats.waitToRepeat(failure, failures)) {
       meters.retried(failure.kind());
       return true;
     }
@@ -123,8 +123,8 @@ public final class RpcNode {
   }
 
   /**
-   * @param sizeBefore how many calls went together before this batch
-   * @throws RpcFailure where asking for less does not help
+   * @param sizeBefore the number of calls per request before this batch
+   * @throws RpcFailure where a smaller request does not help
    */
   private void askForLess(RpcFailure failure, int calls, int sizeBefore) {
     if (!failure.kind().mayBeTooMuch()) {
@@ -132,8 +132,8 @@ public final class RpcNode {
     }
     if (!callsPerRequest.failed(calls)) {
       if (failure.kind() != RpcFailure.Kind.DEADLINE) {
-        // One call by itself fails too: an old state, for example. That says nothing of how many calls go together.
-        callsPerRequest.takeBack(sizeBefore);
+        // A single call fails too, for an old state for example: the size is not the cause.
+        callsPerRequest.restore(sizeBefore);
       }
       throw failure;
     }
@@ -144,15 +144,15 @@ public final class RpcNode {
     BlockHashCheck.Asked<?> asked = pin.asked();
     int failures = 0;
     while (!asked.answer().answered()) {
-      Optional<RpcFailure> failure = exchanged(List.of(), Optional.of(asked));
+      Optional<RpcFailure> failure = exchange(List.of(), Optional.of(asked));
       failures++;
-      if (failure.isPresent() && !repeated(failure.get(), failures)) {
+      if (failure.isPresent() && !repeat(failure.get(), failures)) {
         throw failure.get();
       }
     }
   }
 
-  private String said(String what) {
+  private String withName(String what) {
     return name + ": " + what;
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.indexer.rpc;
 
 import java.time.Duration;
 
-/** Waits; a test's own lets no time pass. */
+/** Waits; tests replace it to save time. */
 @FunctionalInterface
 public interface Sleeper {
   void sleep(Duration time) throws InterruptedException;

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Web3jTransport implements Web3jService {
   private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
-  /** What web3j's flows would run on. Without work it has no threads. */
+  /** The executor of web3j's flows, which are refused. Without work it has no threads. */
   private static final ScheduledExecutorService NEVER_USED = Executors.newScheduledThreadPool(0);
   private static final long NEVER_POLLED_MS = Long.MAX_VALUE;
 
@@ -71,7 +71,7 @@ public final class Web3jTransport implements Web3jService {
     throw new UnsupportedOperationException("web3j's flows lose blocks");
   }
 
-  /** The connection belongs to whoever made the node. */
+  /** The creator of the node owns the connection. */
   @Override
   public void close() {}
 }

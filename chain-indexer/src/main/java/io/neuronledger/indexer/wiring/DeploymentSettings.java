@@ -10,20 +10,21 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What is followed. Stored with the data: a start with other values is refused. Environment: {@code NEURON_LEDGER_…}.
+ * The deployment to follow. Stored with the data: a start with other values is refused. Environment: {@code
+ * NEURON_LEDGER_…}.
  *
- * @param network a known network, whose settings are taken; empty for none
- * @param family which contracts: {@code account-ledger} or {@code 0g}
+ * @param network a known network, which supplies further settings; empty for none
+ * @param family the kind of contracts: {@code account-ledger} or {@code 0g}
  * @param contract the address of AccountLedger, or of LedgerManager; required
  * @param startBlock the first block followed: that of the deployment, or earlier; required
  * @param partitions the number of partitions, 1 to 1,024
- * @param chainId the chain's EIP-155 id, checked against every node; absent: whichever the first node follows
+ * @param chainId the chain's EIP-155 id, checked against every node; absent to accept the first node's
  */
 @ConfigurationProperties("neuron-ledger")
 public record DeploymentSettings(String network, String family, List<String> contract, long startBlock, int partitions,
     Optional<Long> chainId) {
   private static final String ENV = "NEURON_LEDGER_";
-  /** Those that come with the program: resources {@code networks/*.yaml}. */
+  /** The networks of this program: resources {@code networks/*.yaml}. */
   private static final List<String> NETWORKS = List.of("0g-galileo-testnet", "0g-mainnet");
   private static final List<String> FAMILIES = List.of(AccountLedgerFamily.NAME, ZeroGFamily.NAME);
 

@@ -12,8 +12,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Ready as long as the head is known to be fresh: the last step worked a moment ago, even if it found nothing to do.
- * Not ready once steps have failed for too long, or once a person must decide; the answer says at which stage and why.
+ * Ready while the head is fresh: a step succeeded recently, even if it had nothing to do. Not ready after too long
+ * without a successful step, or when an operator must act; the answer has the stage and the cause.
  */
 @Component("follow")
 class FollowHealth implements HealthIndicator {
@@ -41,7 +41,7 @@ class FollowHealth implements HealthIndicator {
     return health.build();
   }
 
-  /** How the newest blocks are guarded, and the ranges before them, newest first. */
+  /** The guard of the newest blocks, and of the ranges before them, newest first. */
   private void guard(Health.Builder health) {
     List<GuardRange> newest = progress.guard().reversed().stream().limit(GUARD_RANGES_SHOWN).toList();
     if (!newest.isEmpty()) {

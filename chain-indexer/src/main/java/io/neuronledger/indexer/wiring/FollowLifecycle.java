@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the loop on a thread of its own between the start and the stop of the service. */
+/** Runs the loop on its own thread between the start and the stop of the service. */
 @Component
 class FollowLifecycle implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(FollowLifecycle.class);
-  private static final Duration STEP_ENDS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
 
   private final FollowLoop loop;
   private final FollowingReporter reporter;
@@ -25,7 +25,7 @@ class FollowLifecycle implements SmartLifecycle {
     this.reporter = reporter;
   }
 
-  /** @throws StartRefused if this must not be started with these nodes, or with what is stored */
+  /** @throws StartRefused if the service must not start with these nodes or with the stored data */
   @Override
   public void start() {
     try {
@@ -45,11 +45,11 @@ class FollowLifecycle implements SmartLifecycle {
     }
     loop.stop();
     try {
-      if (!running.join(STEP_ENDS_WITHIN)) {
-        log.warn("the step at hand did not end within {}: interrupting it; nothing of it becomes visible",
-            STEP_ENDS_WITHIN);
+      if (!running.join(STEP_TIMEOUT)) {
+        log.warn("the current step did not end within {}: interrupting it; nothing of it becomes visible",
+            STEP_TIMEOUT);
         running.interrupt();
-        running.join(STEP_ENDS_WITHIN);
+        running.join(STEP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How the chain is followed. Environment: {@code NEURON_LEDGER_FOLLOW_…}.
+ * The settings of following. Environment: {@code NEURON_LEDGER_FOLLOW_…}.
  *
- * @param confirmations how many blocks must be on top of one before it is published; 0 publishes the newest
- * @param finality {@code tag} (the node's {@code finalized} block), {@code depth:N} (N blocks on top) or
- *     {@code instant} (every block)
- * @param pollingInterval how often the head is looked at, a tenth more or less
+ * @param confirmations the number of blocks above a block before it is published; 0 publishes the newest
+ * @param finality {@code tag} (the node's {@code finalized} block), {@code depth:N} (N blocks above) or {@code instant}
+ *     (every block)
+ * @param pollingInterval the interval between reads of the head, a tenth more or less
  * @param blocksPerStepMax the most blocks of one Kafka transaction
- * @param recordsPerStep about how many records one Kafka transaction holds
- * @param secondOpinionInterval how often the other nodes are asked for their heads
- * @param lagBlocksMax so far behind another node's head, the node in use is left
- * @param stallMax not ready once no step has worked for so long
+ * @param recordsPerStep the approximate number of records of one Kafka transaction
+ * @param secondOpinionInterval how often the heads of the other nodes are read
+ * @param lagBlocksMax how far the current node may be behind another node's head before it is replaced
+ * @param stallMax not ready after so long without a successful step
  * @param headAgeMax not ready once the newest block is older than this; zero where the chain may be idle
- * @param blockTimeTolerance how far ahead of our clock a block may be before its time is not believed; zero where the
- *     two are not compared
+ * @param blockTimeTolerance how far ahead of this machine's clock a block may be before its time is rejected; zero to
+ *     skip the comparison
  */
 @ConfigurationProperties("neuron-ledger.follow")
 public record FollowSettings(long confirmations, String finality, Duration pollingInterval, int blocksPerStepMax,

@@ -4,7 +4,7 @@ import io.neuronledger.indexer.follow.FollowingHalted;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A refused start ends with the reason, not with a stack trace. */
+/** A refused start reports the reason, not a stack trace. */
 class HaltedAnalyzer extends AbstractFailureAnalyzer<FollowingHalted> {
   @Override
   protected FailureAnalysis analyze(Throwable root, FollowingHalted cause) {

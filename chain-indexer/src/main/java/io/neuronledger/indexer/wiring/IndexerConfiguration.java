@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The service's parts. */
+/** The beans of the service. */
 @Configuration(proxyBeanMethods = false)
 class IndexerConfiguration {
   private static final long MEGABYTE = 1 << 20;

@@ -15,12 +15,12 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where is published. Environment: {@code NEURON_LEDGER_KAFKA_…}.
+ * The Kafka cluster. Environment: {@code NEURON_LEDGER_KAFKA_…}.
  *
  * @param bootstrapServers host:port, comma-separated; required
- * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
- * @param deadline for every single thing asked of Kafka
- * @param sessionTimeout a leader without a sign of life for so long is replaced
+ * @param clientPropertiesFile a file of Kafka client properties, for the cluster's security settings; optional
+ * @param deadline for every request to Kafka
+ * @param sessionTimeout the time without a heartbeat after which a leader is replaced
  * @param compression of the records: {@code none}, {@code lz4}, {@code zstd}, {@code snappy} or {@code gzip}
  */
 @ConfigurationProperties("neuron-ledger.kafka")
@@ -33,10 +33,10 @@ public record KafkaSettings(String bootstrapServers, Optional<String> clientProp
     Setting.require(!bootstrapServers.isBlank(), ENV + "BOOTSTRAP_SERVERS", "must name a broker, host:port", "empty");
     clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
     clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)),
-        ENV + "CLIENT_PROPERTIES_FILE", "must be a file that can be read, or empty", file));
+        ENV + "CLIENT_PROPERTIES_FILE", "must be a readable file, or empty", file));
     Setting.positive(deadline, ENV + "DEADLINE");
     Setting.require(sessionTimeout.compareTo(SESSION_MIN) >= 0, ENV + "SESSION_TIMEOUT",
-        "must be at least PT6S, which is what brokers accept", sessionTimeout);
+        "must be at least PT6S, the brokers' minimum", sessionTimeout);
     Setting.require(Set.of("none", "lz4", "zstd", "snappy", "gzip").contains(compression), ENV + "COMPRESSION",
         "must be none, lz4, zstd, snappy or gzip", compression);
   }

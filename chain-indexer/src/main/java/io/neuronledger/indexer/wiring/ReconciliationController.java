@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Asks for a comparison with the contracts at the head, besides those on the schedule. */
+/** Requests a reconciliation with the contracts at the head, in addition to the schedule. */
 @RestController
 class ReconciliationController {
   private final FollowLoop loop;
@@ -16,14 +16,14 @@ class ReconciliationController {
     this.loop = loop;
   }
 
-  /** What comes of it is answered by ledger-query, once the run has passed through the partitions. */
+  /** ledger-query answers with the result, after the run has passed through the partitions. */
   @PostMapping("/v1/admin/reconciliations")
   ResponseEntity<ProblemDetail> reconcile() {
     if (loop.reconcile()) {
       return ResponseEntity.accepted().build();
     }
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT,
-        "this instance does not lead: ask the one whose health says LEADING");
+        "this instance does not lead: use the one whose health shows LEADING");
     problem.setProperty("code", "not-leading");
     return ResponseEntity.status(HttpStatus.CONFLICT).body(problem);
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How often all states are compared with the contracts'. Environment: {@code NEURON_LEDGER_RECONCILIATION_…}.
+ * The settings of reconciliation. Environment: {@code NEURON_LEDGER_RECONCILIATION_…}.
  *
- * @param interval from one run to the next; zero: only when somebody asks
+ * @param interval between runs; zero for runs on request only
  */
 @ConfigurationProperties("neuron-ledger.reconciliation")
 public record ReconciliationSettings(Duration interval) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Which nodes are asked, and how. Environment: {@code NEURON_LEDGER_RPC_…}.
+ * The nodes and the limits of requests. Environment: {@code NEURON_LEDGER_RPC_…}.
  *
  * @param urls HTTP(S) JSON-RPC endpoints, in order of preference; required
  * @param wsUrl a WebSocket endpoint whose {@code newHeads} end a wait early; optional
@@ -15,11 +15,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param connectDeadline for opening a connection
  * @param callsPerRequestMax JSON-RPC calls in one HTTP request; fewer where the node refuses
  * @param blocksPerRangeMax blocks of one {@code eth_getLogs}; fewer where the node refuses
- * @param answerMegabytesMax a longer answer is refused, and less asked for
- * @param bloomCheck whether an answer without logs is held against the block's bloom
+ * @param answerMegabytesMax a longer answer is refused, and the next request is smaller
+ * @param bloomCheck whether an answer without logs is checked against the block's bloom
  * @param retryFirst the first wait after a failure; doubled with each failure in a row
  * @param retryMax the longest such wait
- * @param socketSilenceMax a WebSocket that is silent about new blocks for so long is opened anew
+ * @param socketSilenceMax a WebSocket without new heads for so long, while the chain advances, is reopened
  */
 @ConfigurationProperties("neuron-ledger.rpc")
 public record RpcSettings(List<URI> urls, Optional<URI> wsUrl, Duration requestDeadline, Duration connectDeadline,
@@ -51,7 +51,7 @@ public record RpcSettings(List<URI> urls, Optional<URI> wsUrl, Duration requestD
     return url.getHost() != null && (scheme.equals(url.getScheme()) || (scheme + "s").equals(url.getScheme()));
   }
 
-  /** Keys of providers stand in a URL's path, query or user info. */
+  /** A URL's path, query or user info may contain providers' keys. */
   private static String redacted(URI url) {
     return url.getScheme() + "://" + url.getHost() + "…";
   }

@@ -2,7 +2,7 @@ package io.neuronledger.indexer.wiring;
 
 import java.time.Duration;
 
-/** Checks of settings, each failing with a sentence that names the environment variable. */
+/** Checks settings; each failure names the environment variable. */
 final class Setting {
   private Setting() {}
 
@@ -13,7 +13,7 @@ final class Setting {
   }
 
   static void positive(Duration value, String env) {
-    require(!value.isNegative() && !value.isZero(), env, "must be longer than nothing, like PT1S", value);
+    require(!value.isNegative() && !value.isZero(), env, "must be positive, like PT1S", value);
   }
 
   static void between(long value, long min, long max, String env) {

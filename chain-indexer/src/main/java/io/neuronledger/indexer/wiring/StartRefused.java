@@ -2,7 +2,9 @@ package io.neuronledger.indexer.wiring;
 
 import org.springframework.boot.ExitCodeGenerator;
 
-/** The service must not be started like this; the message says what to change. Its process ends with exit code 2. */
+/**
+ * The service must not start with this configuration; the message names the change. The process ends with exit code 2.
+ */
 final class StartRefused extends IllegalArgumentException implements ExitCodeGenerator {
   private static final long serialVersionUID = 1L;
   private static final int EXIT_CODE = 2;

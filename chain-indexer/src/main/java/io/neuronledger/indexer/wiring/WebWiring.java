@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** What is refused outside of the controllers. */
+/** Problem answers outside of the controllers. */
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemWiring.class)
 class WebWiring {

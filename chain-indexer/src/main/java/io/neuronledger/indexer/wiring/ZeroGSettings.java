@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What must be known of the 0G Compute contracts besides their address; most of it comes with the network. Environment:
- * {@code NEURON_LEDGER_ZERO_G_…}.
+ * The settings of the 0G Compute contracts besides their address; most come with the network. Environment: {@code
+ * NEURON_LEDGER_ZERO_G_…}.
  *
- * @param implementations further code that somebody has looked at and found to be like the described code; each an
- *     address that holds it, or its hash
- * @param acceptUnknownImplementations whether to go on with code that nobody has described, with everything marked as
- *     unverified from there on
- * @param describedImplementations the network's, in the same form
- * @param firstDescribedBlock a start before it is refused
- * @param firstDescribedReason why, for people
- * @param minimumDeposit the smallest first deposit, in neuron, as LedgerManager should say it
- * @param minimumTransfer the smallest first transfer to a provider, likewise
+ * @param implementations further code, reviewed by the operator and equivalent to the described code; each an address
+ *     that holds it, or its hash
+ * @param acceptUnknownImplementations whether to continue with unknown code, with all later readings marked as
+ *     unverified
+ * @param describedImplementations the network's implementations, in the same form
+ * @param firstDescribedBlock an earlier start is refused
+ * @param firstDescribedReason the reason, for the operator
+ * @param minimumDeposit the expected smallest first deposit of LedgerManager, in neuron
+ * @param minimumTransfer the expected smallest first transfer to a provider, in neuron
  */
 @ConfigurationProperties("neuron-ledger.zero-g")
 public record ZeroGSettings(List<String> implementations, boolean acceptUnknownImplementations,
@@ -67,7 +67,7 @@ public record ZeroGSettings(List<String> implementations, boolean acceptUnknownI
         minimumTransfer.map(transfer -> new Minima(Neuron.parse(deposit), Neuron.parse(transfer))));
   }
 
-  /** @throws IllegalArgumentException if nobody has described what the contracts were like there */
+  /** @throws IllegalArgumentException if the contracts' code at that block is not described */
   void checkStart(long startBlock) {
     Setting.require(startBlock >= firstDescribedBlock, "NEURON_LEDGER_START_BLOCK",
         "must be " + firstDescribedBlock + " or later on this network: " + firstDescribedReason

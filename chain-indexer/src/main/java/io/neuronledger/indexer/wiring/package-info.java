@@ -1,4 +1,4 @@
-/** Puts the service together: settings from the environment, beans, health, start and stop. Holds no rule. */
+/** Wires the service: settings from the environment, beans, health, start and stop. Contains no domain logic. */
 @NullMarked
 package io.neuronledger.indexer.wiring;
 

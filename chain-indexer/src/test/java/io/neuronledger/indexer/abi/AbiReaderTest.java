@@ -54,7 +54,7 @@ class AbiReaderTest {
         .isEqualTo(List.of(7, 8));
   }
 
-  /** A contract accepts offsets that overlap; a node could make an answer of some megabytes endless with them. */
+  /** A contract accepts overlapping offsets; a node could make a short answer endless with them. */
   @Test
   void reading_the_same_bytes_over_and_over_ends() {
     assertThat(overlapping(500).list(list -> list.list(AbiReader::integer))).hasSize(500);

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is wrong with an answer: no element of it disappears, no reader reads for ever, nothing is a bug. */
+/** Mutated answers: no element disappears, no reader loops forever, and no change causes another exception. */
 class AnswerProperties {
   private static final WalletAddress OWNER = WalletAddress.parse("0x" + "01".repeat(20));
   private static final ScriptedChain.Block BLOCK = block();
@@ -65,7 +65,7 @@ class AnswerProperties {
   void headers(@ForAll long seed) {
     JsonNode honest = ChainAnswers.json(BLOCK);
     Mutated mutated = Mutated.of(honest, seed);
-    // Of what is passed over, only the type is looked at: more than was asked for does no harm.
+    // Skipped fields are only checked for their type: additional content does no harm.
     boolean passedOver = mutated.mustFail() && mutated.document().path("transactions").valueStream()
         .allMatch(each -> each.isString() || each.isObject());
     read(ChainCalls.block(BLOCK.number(), false), honest, mutated).ifPresent(block ->
@@ -80,7 +80,7 @@ class AnswerProperties {
         .ifPresent(outcome -> assertThat(outcome).isPresent());
   }
 
-  /** What a reader makes of the change; empty where it refuses it. */
+  /** The reader's result for the mutated answer; empty where it refuses it. */
   private static <T> Optional<T> read(RpcCall<T> call, JsonNode honest, Mutated mutated) {
     T right = call.result().read(BoundedParser.of(honest.toString()));
     try {
@@ -94,7 +94,7 @@ class AnswerProperties {
     }
   }
 
-  /** The two that were found from outside. */
+  /** Two cases found in practice. */
   @Property(tries = 1)
   void nothing_but_the_type_is_wrong() {
     ArrayNode logs = JsonNodeFactory.instance.arrayNode().add(ChainAnswers.json(BLOCK, 0)).addNull()

@@ -32,7 +32,7 @@ class BloomProperties {
   }
 
   @Example
-  void empty_and_full_say_nothing() {
+  void empty_and_full_blooms_carry_no_information() {
     assertThat(Bloom.parse("0x" + "0".repeat(512)).isEmpty()).isTrue();
     assertThat(Bloom.parse("0x" + "f".repeat(512)).isFull()).isTrue();
     assertThatThrownBy(() -> Bloom.parse("0x00")).isInstanceOf(IllegalArgumentException.class);

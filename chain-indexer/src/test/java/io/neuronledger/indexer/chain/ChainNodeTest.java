@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a node can get wrong about blocks. */
+/** Errors of a node about blocks. */
 class ChainNodeTest {
   private final ScriptedChain chain = new ScriptedChain(WalletAddress.ZERO);
   private final FakeNode fake = new FakeNode(chain);
@@ -44,7 +44,7 @@ class ChainNodeTest {
 
   @Test
   void blocks_come_whole_where_that_is_asked_for() {
-    fake.misbehave(call -> is(call, "0x1") ? Optional.of(new Misbehaviour.Says(withTransactions(call)))
+    fake.misbehave(call -> is(call, "0x1") ? Optional.of(new Misbehaviour.Result(withTransactions(call)))
         : Optional.empty());
     chain.mineEmpty(1);
     assertThat(node.headers(1, 1, true).getFirst().transactions()).satisfiesExactly(
@@ -67,15 +67,15 @@ class ChainNodeTest {
     ScriptedChain other = chain.copy();
     other.reorganise(6);
     fifthBlockIs(ChainAnswers.json(other.at(5).orElseThrow()));
-    assertRefused("is no child of");
+    assertRefused("is not a child of");
     fifthBlockIs(ChainAnswers.json(chain.at(6).orElseThrow()));
     assertRefused("when asked for 5");
   }
 
   @Test
-  void a_final_block_above_the_head_is_a_lie() {
+  void a_final_block_above_the_head_is_inconsistent() {
     chain.mineEmpty(10);
-    fake.misbehave(call -> is(call, "finalized") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> is(call, "finalized") ? Optional.of(new Misbehaviour.Result(
         ((ObjectNode) ChainAnswers.json(chain.head())).put("number", "0xffff"))) : Optional.empty());
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.view(5, new Finality.Tag(), false)))
         .hasMessageContaining("although its head is 10");
@@ -113,7 +113,7 @@ class ChainNodeTest {
   }
 
   @Test
-  void a_time_far_ahead_of_our_clock_is_not_believed() {
+  void a_time_far_ahead_of_the_clock_is_rejected() {
     chain.mineEmpty(10);
     Instant now = Instant.ofEpochSecond(chain.at(5).orElseThrow().time());
     Duration tolerance = Duration.ofSeconds(chain.head().time() - now.getEpochSecond());
@@ -125,7 +125,7 @@ class ChainNodeTest {
         () -> strict.headersAt(List.of(10L)), () -> strict.headers(1, 10, true), () ->
             strict.view(10, new Finality.Instant(), false));
     assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer).isInstanceOf(RpcFailure.class)
-        .hasMessageContaining("ahead of our clock (" + now + ")")
+        .hasMessageContaining("ahead of this machine's clock (" + now + ")")
         .hasMessageContaining("NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE"));
   }
 
@@ -148,7 +148,7 @@ class ChainNodeTest {
   }
 
   private void fifthBlockIs(JsonNode block) {
-    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Says(block)) : Optional.empty());
+    fake.misbehave(call -> is(call, "0x5") ? Optional.of(new Misbehaviour.Result(block)) : Optional.empty());
   }
 
   private void assertRefused(String why) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Nodes that lack an optional feature, or use a freedom that the protocol gives them. */
+/** Nodes that lack an optional feature, or use a freedom of the protocol. */
 class LegalNodesTest {
   private static final WalletAddress CONTRACT = WalletAddress.parse("0x" + "c0".repeat(20));
   private static final WalletAddress OWNER = WalletAddress.parse("0x" + "ab".repeat(20));
@@ -123,7 +123,7 @@ class LegalNodesTest {
     chain.mine(other, DEPOSIT);
     changeLogs(logs -> logs.replaceAll(log -> ((ObjectNode) log.deepCopy()).put("logIndex", "0x0")));
     List<Header> headers = node.headers(FAR + 1, FAR + 1, false);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("per transaction, not per block as its receipts do");
   }
 
@@ -152,14 +152,14 @@ class LegalNodesTest {
     assertReadsByNumber();
   }
 
-  /** It answers for its newest block, as a filter without any block does. */
+  /** The node answers for its newest block, as for a filter without any block. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_node_that_ignores_a_block_hash_is_asked_by_number(boolean emptyHead) {
     if (emptyHead) {
       chain.mineEmpty(1);
     }
-    fake.misbehave(call -> byHash(call) ? Optional.of(new Misbehaviour.Says(fake.truth(ofNewest(call))))
+    fake.misbehave(call -> byHash(call) ? Optional.of(new Misbehaviour.Result(fake.truth(ofNewest(call))))
         : Optional.empty());
     assertReadsByNumber();
   }
@@ -202,18 +202,18 @@ class LegalNodesTest {
   }
 
   private List<BlockData> read(int blocks) {
-    return node.materials(node.headers(1, blocks, false), FILTER);
+    return node.blockData(node.headers(1, blocks, false), FILTER);
   }
 
   private void changeBlocks(Consumer<ObjectNode> change) {
-    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(says(fake.truth(call), block -> {
+    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(with(fake.truth(call), block -> {
       change.accept((ObjectNode) block);
       return block;
     })) : Optional.empty());
   }
 
   private void changeLogs(Consumer<List<JsonNode>> change) {
-    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(says(fake.truth(call), logs -> {
+    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(with(fake.truth(call), logs -> {
       List<JsonNode> changed = new ArrayList<>(logs.values());
       if (!changed.isEmpty()) {
         change.accept(changed);
@@ -224,8 +224,8 @@ class LegalNodesTest {
     })) : Optional.empty());
   }
 
-  private static Misbehaviour says(JsonNode truth, UnaryOperator<JsonNode> change) {
-    return new Misbehaviour.Says(change.apply(truth));
+  private static Misbehaviour with(JsonNode truth, UnaryOperator<JsonNode> change) {
+    return new Misbehaviour.Result(change.apply(truth));
   }
 
   private static boolean byHash(Call call) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a node can get wrong about logs. "near" asks by hash, "far" by range. */
+/** Errors of a node about logs. "near" requests by hash, "far" by range. */
 class LogReaderTest {
   private static final WalletAddress CONTRACT = WalletAddress.parse("0x" + "c0".repeat(20));
   private static final WalletAddress OWNER = WalletAddress.parse("0x" + "01".repeat(20));
@@ -84,9 +84,9 @@ class LogReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10, FAR})
-  void nothing_instead_of_an_error_is_seen_through(int blocks) {
+  void an_empty_answer_instead_of_an_error_is_detected(int blocks) {
     mine(blocks);
-    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Result(
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     assertRefused(blocks, "answered 0 logs for block 1 ");
     assertThat(mismatches()).isPositive();
@@ -95,7 +95,7 @@ class LogReaderTest {
   /** Two deposits of one owner make the same bloom as one: only the receipts show that there are two. */
   @ParameterizedTest
   @ValueSource(ints = {10, FAR})
-  void a_log_that_the_bloom_does_not_miss_is_missed(int blocks) {
+  void a_missing_log_that_the_bloom_hides_is_detected(int blocks) {
     mine(blocks);
     dropLast();
     assertRefused(blocks, "answered 1 logs for block ");
@@ -126,14 +126,14 @@ class LogReaderTest {
   void receipts_of_another_block_prove_nothing() {
     mine(10);
     fake.misbehave(call -> call.method().equals("eth_getBlockReceipts")
-        ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.arrayNode())) : Optional.empty());
+        ? Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     assertRefused(10, "answered 0 receipts for block 1 ");
   }
 
-  /** A block whose bloom says yes by chance, or because of somebody else's logs: proved by all logs of the block. */
+  /** A block whose bloom has false positives, by chance or by other contracts' logs: the receipts decide. */
   @ParameterizedTest
   @ValueSource(ints = {4, FAR})
-  void a_bloom_that_says_yes_without_reason_is_disproved(int blocks) {
+  void a_false_positive_bloom_is_disproved_by_receipts(int blocks) {
     WalletAddress other = WalletAddress.parse("0x" + "0e".repeat(20));
     Draft notOurs = new Draft(List.of("0x" + "ab".repeat(32)), "0x");
     for (int i = 0; i < blocks; i++) {
@@ -145,7 +145,7 @@ class LogReaderTest {
   }
 
   @Test
-  void blooms_that_deny_logs_which_are_there_are_not_looked_at_for_a_while() {
+  void blooms_that_contradict_existing_logs_are_not_used_for_a_while() {
     mine(10);
     bloom("0");
     assertThat(read(10).stream().mapToInt(block -> block.logs().size()).sum()).isEqualTo(8);
@@ -153,7 +153,7 @@ class LogReaderTest {
     fake.behave();
     clock.pass(Duration.ofMinutes(11));
     assertThat(meters.get("indexer.bloom.check").gauge().value()).isOne();
-    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> call.method().equals("eth_getLogs") ? Optional.of(new Misbehaviour.Result(
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     assertRefused(10, "answered 0 logs for block 1 ");
   }
@@ -179,14 +179,14 @@ class LogReaderTest {
   void a_log_of_another_branch_is_refused(int blocks) {
     mine(blocks);
     changeLogs(log -> log.put("blockHash", "0x" + "ab".repeat(32)));
-    assertRefused(blocks, "not of our branch");
+    assertRefused(blocks, "which is not on the requested branch");
   }
 
   @Test
-  void a_log_of_somebody_else_is_refused() {
+  void a_log_of_another_contract_is_refused() {
     mine(FAR);
     changeLogs(log -> log.put("address", OWNER.value()));
-    assertRefused(FAR, "not asked for");
+    assertRefused(FAR, "not requested");
   }
 
   @Test
@@ -203,24 +203,24 @@ class LogReaderTest {
     assertThat(refused(10).kind()).isEqualTo(RpcFailure.Kind.MALFORMED);
   }
 
-  /** It answers the range from what it has, without its end, and does not say so. */
+  /** The node answers the range from its own blocks, without the range's end and without an error. */
   @Test
-  void a_node_without_the_ranges_end_is_found_out() {
+  void a_node_without_the_ranges_end_is_detected() {
     mine(FAR);
     List<Header> headers = node.headers(1, FAR, false);
-    ScriptedChain behind = chain.copy();
-    behind.lose(5);
-    fake.follow(behind);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    ScriptedChain lagging = chain.copy();
+    lagging.lose(5);
+    fake.follow(lagging);
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("holds no such block");
   }
 
   @Test
-  void a_node_on_another_branch_is_found_out() {
+  void a_node_on_another_branch_is_detected() {
     mine(FAR);
     List<Header> headers = node.headers(1, FAR, false);
     chain.reorganise(3);
-    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, FILTER)))
+    assertThat(catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, FILTER)))
         .hasMessageContaining("answered logs up to block");
   }
 
@@ -229,7 +229,7 @@ class LogReaderTest {
   }
 
   private void bloom(String digit) {
-    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> call.method().equals("eth_getBlockByNumber") ? Optional.of(new Misbehaviour.Result(
         ((ObjectNode) fake.truth(call)).put("logsBloom", "0x" + digit.repeat(512)))) : Optional.empty());
   }
 
@@ -242,7 +242,7 @@ class LogReaderTest {
     dropLast(_ -> false);
   }
 
-  /** @param refused calls that are refused besides */
+  /** @param refused further calls that are refused */
   private void dropLast(Predicate<Call> refused) {
     fake.misbehave(call -> {
       if (refused.test(call)) {
@@ -255,7 +255,7 @@ class LogReaderTest {
       if (!some.isEmpty()) {
         some.remove(some.size() - 1);
       }
-      return Optional.of(new Misbehaviour.Says(some));
+      return Optional.of(new Misbehaviour.Result(some));
     });
   }
 
@@ -271,7 +271,7 @@ class LogReaderTest {
   }
 
   private List<BlockData> read(int blocks) {
-    return node.materials(node.headers(1, blocks, false), FILTER);
+    return node.blockData(node.headers(1, blocks, false), FILTER);
   }
 
   private RpcFailure refused(int blocks) {
@@ -291,7 +291,7 @@ class LogReaderTest {
       }
       ArrayNode changed = JsonNodeFactory.instance.arrayNode();
       fake.truth(call).forEach(log -> changed.add(change.apply((ObjectNode) log)));
-      return Optional.of(new Misbehaviour.Says(changed));
+      return Optional.of(new Misbehaviour.Result(changed));
     });
   }
 

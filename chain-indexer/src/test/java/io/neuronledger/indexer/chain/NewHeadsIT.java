@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A socket is opened anew for its own silence, not for the chain's. */
+/** A socket is reopened for its own silence, not for an idle chain. */
 class NewHeadsIT {
   private static final Duration SILENCE_MAX = Duration.ofSeconds(15);
   private static final long HEAD = 1_000;
@@ -51,7 +51,7 @@ class NewHeadsIT {
   }
 
   @Test
-  void a_socket_that_is_silent_about_a_new_block_is_opened_anew() {
+  void a_socket_that_misses_a_new_block_is_reopened() {
     subscribe();
     look(HEAD);
     socket.fallSilent();
@@ -69,7 +69,7 @@ class NewHeadsIT {
   }
 
   @Test
-  void a_socket_that_never_answers_is_opened_anew_on_an_idle_chain_too() {
+  void a_socket_that_never_answers_is_reopened_on_an_idle_chain_too() {
     socket.refuseSubscriptions();
     look(HEAD);
     await().until(() -> socket.connections() == 1);
@@ -79,13 +79,13 @@ class NewHeadsIT {
     assertThat(reopened()).isOne();
   }
 
-  /** Five seconds pass, and the chain is looked at. */
+  /** Five seconds pass, and the chain is polled. */
   private void look(long head) {
     clock.pass(Duration.ofSeconds(5));
     heads.watch(head);
   }
 
-  /** Until the socket stands, and the client knows it. */
+  /** Waits until the subscription is established and the client has the answer. */
   private void subscribe() {
     look(HEAD);
     await().until(() -> socket.subscribed() == 1 && meters.get("indexer.socket.open").gauge().value() == 1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Two contracts are followed, and of blocks with logs of both, those of one are answered. */
+/** Two contracts are followed; for blocks with logs of both, the node answers the logs of one. */
 class PartialLogsTest {
   private static final WalletAddress ONE = ScriptedScene.CONTRACT;
   private static final WalletAddress OTHER = WalletAddress.parse("0x" + "0e".repeat(20));
@@ -37,17 +37,17 @@ class PartialLogsTest {
     client.close();
   }
 
-  /** Nothing of it shows in the answer itself. Few blocks are asked by hash, many by range. */
+  /** The answer itself does not show it. Few blocks are requested by hash, many by range. */
   @ParameterizedTest
   @ValueSource(ints = {4, 200})
-  void a_block_without_the_logs_of_one_contract_is_seen_through(int blocks) {
+  void a_block_without_the_logs_of_one_contract_is_detected(int blocks) {
     for (int i = 0; i < blocks; i++) {
       chain.mineBoth(DEPOSIT, OTHER, DEPOSIT);
     }
     Set<String> topics = Set.of(DEPOSIT.topics().getFirst());
     LogFilter both = new LogFilter(Set.of(ONE, OTHER), topics);
     List<Header> headers = node.headers(1, blocks, false);
-    assertThat(node.materials(headers, both)).allMatch(block -> block.logs().size() == 2);
+    assertThat(node.blockData(headers, both)).allMatch(block -> block.logs().size() == 2);
     fake.misbehave(call -> {
       if (!call.method().equals("eth_getLogs") || !call.params().get(0).has("address")) {
         return Optional.empty();
@@ -55,12 +55,12 @@ class PartialLogsTest {
       ArrayNode some = JsonNodeFactory.instance.arrayNode();
       fake.truth(call).valueStream().filter(log -> !log.path("address").asString().equals(OTHER.value()))
           .forEach(some::add);
-      return Optional.of(new Misbehaviour.Says(some));
+      return Optional.of(new Misbehaviour.Result(some));
     });
-    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.materials(headers, both));
+    RpcFailure failure = catchThrowableOfType(RpcFailure.class, () -> node.blockData(headers, both));
     assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT);
     assertThat(failure).hasMessageContaining("answered 1 logs for block 1 ").hasMessageContaining("receipts hold 2");
-    assertThat(node.materials(headers, new LogFilter(Set.of(ONE), topics)))
+    assertThat(node.blockData(headers, new LogFilter(Set.of(ONE), topics)))
         .as("who does not ask for the other one does not miss it").allMatch(block -> block.logs().size() == 1);
   }
 }

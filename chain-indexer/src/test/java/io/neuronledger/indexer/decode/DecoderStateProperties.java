@@ -19,9 +19,9 @@ class DecoderStateProperties {
   /** @param value empty removes the key */
   record Change(String key, Optional<String> value) {}
 
-  /** Undoing = never having seen. */
+  /** Undone blocks leave the state as if they had never been decoded. */
   @Property
-  void undoing_the_newest_blocks_leaves_what_the_older_ones_made(@ForAll("stored") Map<String, String> stored,
+  void undoing_the_newest_blocks_leaves_the_older_changes(@ForAll("stored") Map<String, String> stored,
       @ForAll("blocks") List<List<Change>> kept, @ForAll("blocks") List<List<Change>> gone) {
     DecoderState expected = new DecoderState(stored);
     kept.forEach(block -> apply(block, expected));
@@ -39,9 +39,9 @@ class DecoderStateProperties {
     assertThat(state.startingWith("")).isEqualTo(expected.startingWith(""));
   }
 
-  /** What is written to the compacted topic brings a new instance to the same state. */
+  /** The entries written to the compacted topic give a new instance the same state. */
   @Property
-  void changes_say_all(@ForAll("stored") Map<String, String> stored, @ForAll("blocks") List<List<Change>> blocks) {
+  void changes_are_complete(@ForAll("stored") Map<String, String> stored, @ForAll("blocks") List<List<Change>> blocks) {
     DecoderState state = new DecoderState(stored);
     blocks.forEach(block -> apply(block, state));
     Map<String, String> next = new HashMap<>(stored);

@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A family that learns of emitters from the chain, and remembers them: what it remembers follows the branch. */
+/** A family that finds emitters on the chain and stores them: its state follows the branch. */
 class DiscoveryIT {
   private static final WalletAddress FOUND = WalletAddress.parse("0x" + "fd".repeat(20));
   private static final Draft ANNOUNCEMENT = LedgerLogs.deposit(FOUND, FOUND, Neuron.ZERO);
@@ -90,7 +90,7 @@ class DiscoveryIT {
 
     @Override
     public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
-      throw new UnsupportedOperationException("nobody asks");
+      throw new UnsupportedOperationException("not called in this test");
     }
 
     private DecodedBlock read(BlockData block, DecoderState state) {
@@ -116,7 +116,7 @@ class DiscoveryIT {
   }
 
   @Test
-  void what_a_node_offers_is_asked_at_the_start_and_stops_nobody() {
+  void a_failed_probe_at_the_start_does_not_stop_following() {
     Discovering family = new Discovering();
     scene.options = scene.options.with(family);
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
@@ -139,7 +139,7 @@ class DiscoveryIT {
       scene.awaitHead(published);
       assertThat(amounts(published)).containsExactly(1, 2, 3, 901, 902, 4, 5);
     }
-    // The next instance remembers.
+    // The next instance has the stored emitters.
     scene.chain.mineFrom(FOUND, deposit(903));
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);

@@ -23,14 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A block contradicts what is remembered: that is read anew, unless the node had slipped. */
+/** A block contradicts the stored state: the state is read again, unless the node alone was wrong. */
 class DoubtIT {
   private static final long IMPOSSIBLE = 3;
   private static final String CORRECTED = "corrected";
 
   private final ScriptedScene scene = new ScriptedScene();
 
-  /** One block is impossible until its memory is corrected, or so many times. */
+  /** One block is impossible until the state is corrected, or for so many attempts. */
   private static final class Doubting extends AlteredFamily {
     private final AtomicInteger times;
 
@@ -42,12 +42,12 @@ class DoubtIT {
     public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
         ChainNode node) {
       BlockDecoder decoder = super.prepare(blocks, fetched, state, completeTo, node);
-      return (block, remembered) -> {
-        if (block.header().number() == IMPOSSIBLE && remembered.get(CORRECTED).isEmpty()
+      return (block, decoderState) -> {
+        if (block.header().number() == IMPOSSIBLE && decoderState.get(CORRECTED).isEmpty()
             && times.getAndDecrement() > 0) {
           throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "this cannot be");
         }
-        return decoder.decode(block, remembered);
+        return decoder.decode(block, decoderState);
       };
     }
 
@@ -77,7 +77,7 @@ class DoubtIT {
 
   /** Once in the step with the blocks before it, and once by itself. */
   @Test
-  void a_nodes_slip_is_no_reason_to_compare() {
+  void a_single_error_of_a_node_does_not_trigger_a_comparison() {
     try (Indexer _ = Indexer.start(impossible(2)); Published published = scene.published()) {
       scene.awaitHead(published);
       assertThat(runs(published)).isEmpty();
@@ -85,7 +85,7 @@ class DoubtIT {
   }
 
   @Test
-  void what_is_wrong_is_corrected_once_and_taken_back_with_its_block() {
+  void a_wrong_state_is_corrected_once_and_the_correction_undone_with_its_block() {
     try (Indexer _ = Indexer.start(impossible(Integer.MAX_VALUE)); Published published = scene.published()) {
       scene.awaitHead(published);
       assertThat(runs(published)).containsExactly(IMPOSSIBLE - 1);

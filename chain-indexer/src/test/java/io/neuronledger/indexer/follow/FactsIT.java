@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** What is told of the chain, to whom, and what is not told at all. */
+/** The published records of the chain, their partitions, and the logs that are not published. */
 class FactsIT {
   private static final WalletAddress VICTIM = WalletAddress.parse("0x" + "0a".repeat(20));
 
@@ -35,7 +35,7 @@ class FactsIT {
     scene.close();
   }
 
-  /** Only that owner waits for a person: the envelope is a record like any other, its event is one nobody knows. */
+  /** Only that owner waits for an operator: the envelope is a normal record, its event has an unknown type. */
   @Test
   void an_owners_unreadable_log_travels_in_that_owners_partition() {
     scene.mine(3);
@@ -61,7 +61,7 @@ class FactsIT {
   }
 
   @Test
-  void an_unreadable_log_of_nobody_stops_before_its_block() {
+  void an_unreadable_log_without_an_owner_stops_before_its_block() {
     scene.mine(3);
     chain.mine(deposit(50), LedgerLogs.lockPeriodSet("inference-v1.0", BigInteger.TWO.pow(100)));
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
@@ -110,7 +110,7 @@ class FactsIT {
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")
         .hasMessageNotContaining("family");
     assertThatThrownBy(() -> Indexer.start(options.withPartitions(8))).isInstanceOf(FollowingHalted.class)
-        .hasMessageContaining("has 4 partitions, and NEURON_LEDGER_PARTITIONS says 8");
+        .hasMessageContaining("has 4 partitions, but NEURON_LEDGER_PARTITIONS is 8");
     scene.node.chainId(16_661);
     assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("stored 31337, configured 16661");

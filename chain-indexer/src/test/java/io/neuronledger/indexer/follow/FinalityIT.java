@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where forks are no longer undone: confirmations before a block is published, finality after it. */
+/** The limits of forks: confirmations before a block is published, finality after it. */
 class FinalityIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final ScriptedChain chain = scene.chain;
@@ -27,7 +27,7 @@ class FinalityIT {
   }
 
   @Test
-  void with_confirmations_young_forks_are_never_seen() {
+  void with_confirmations_short_forks_are_never_published() {
     scene.options = scene.options.withConfirmations(5);
     mine(1, 20);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
@@ -42,7 +42,7 @@ class FinalityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"tag", "depth:20", "instant"})
-  void a_fork_below_finality_stops_and_says_what_to_do(String finality) {
+  void a_fork_below_finality_halts_with_the_next_action(String finality) {
     scene.options = scene.options.with(Finality.parse(finality));
     mine(1, 60);
     scene.node.finalise(40);
@@ -61,7 +61,7 @@ class FinalityIT {
   }
 
   @Test
-  void what_was_final_stays_final_for_the_next_instance() {
+  void final_blocks_stay_final_for_the_next_instance() {
     mine(1, 60);
     scene.node.finalise(40);
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
@@ -99,13 +99,13 @@ class FinalityIT {
   }
 
   @Test
-  void a_seal_says_what_is_final() {
+  void a_seal_carries_the_finalized_block() {
     mine(1, 30);
     scene.node.finalise(12);
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
       assertThat(((ChainEvent.BlockSealed) published.partition(0).getLast().event()).finalizedBlock()).isEqualTo(12);
-      // A node that knows less now does not make less final.
+      // A node with an older finalized block does not lower the published one.
       scene.node.finalise(3);
       mine(100, 1);
       scene.awaitHead(published);

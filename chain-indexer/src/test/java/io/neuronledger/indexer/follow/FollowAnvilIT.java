@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** The whole indexer against a real node and a real broker. */
 class FollowAnvilIT extends OnAnvil {
   @Test
-  void tells_a_life_from_deposit_to_withdrawal() {
+  void publishes_a_ledger_from_deposit_to_withdrawal() {
     try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
       contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
       contract.await(contract.depositFor(OTHER, OWNER.address(), Neuron.ofZeroG("5")));

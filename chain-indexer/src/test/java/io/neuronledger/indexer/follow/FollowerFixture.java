@@ -40,7 +40,7 @@ public final class FollowerFixture implements AutoCloseable {
   private static final int IDLE_STEPS_MAX = 10_000;
   private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
 
-  /** What can differ between tests. */
+  /** The options of a test. */
   public record Settings(List<WalletAddress> contracts, long startBlock, int partitions, long confirmations,
       Finality finality, int blocksPerStep) {
     /** Three partitions; every block can still be retracted. */
@@ -65,7 +65,7 @@ public final class FollowerFixture implements AutoCloseable {
     }
   }
 
-  /** What one reconciliation published. */
+  /** The records of one reconciliation. */
   public record Reconciliation(SortedMap<WalletAddress, ObservedLedger> ledgers, Neuron held, Neuron owed) {}
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -77,7 +77,7 @@ public final class FollowerFixture implements AutoCloseable {
   private ContractFamily family;
   private Settings settings;
   private ChainNodes nodes;
-  private IndexerState memory = IndexerState.of(Map.of());
+  private IndexerState indexerState = IndexerState.of(Map.of());
   private Optional<ChainFollower> follower = Optional.empty();
 
   /** @param urls of the nodes, in order of preference */
@@ -90,7 +90,7 @@ public final class FollowerFixture implements AutoCloseable {
   /**
    * One step of the follower. After a failure of the node it can be called again, as the service does.
    *
-   * @return whether there is more to do at once
+   * @return whether the next step can start at once
    * @throws RpcFailure if the node failed; another node is next, where there is one
    */
   public boolean advance() {
@@ -110,7 +110,7 @@ public final class FollowerFixture implements AutoCloseable {
     }
   }
 
-  /** Steps until there is nothing more to do, also after a fork, which is believed when it is seen twice. */
+  /** Steps until there is nothing more to do, also after a fork, which must be seen twice. */
   public void followToHead() {
     int idle = 0;
     while (idle < 2) {
@@ -135,7 +135,7 @@ public final class FollowerFixture implements AutoCloseable {
   /** Reconciles at the head, as the admin endpoint asks for. */
   public Reconciliation reconcile() {
     int before = publisher.records().size();
-    reconciliation.ask();
+    reconciliation.request();
     followToHead();
     SortedMap<WalletAddress, ObservedLedger> ledgers = new TreeMap<>();
     Optional<ChainEvent.ReconciliationEnded> ended = Optional.empty();
@@ -152,7 +152,7 @@ public final class FollowerFixture implements AutoCloseable {
     return new Reconciliation(ledgers, end.held(), end.owed());
   }
 
-  /** A new process: only the stored state is left. */
+  /** A new process: only the stored state remains. */
   public void restart(ContractFamily fresh) {
     stop();
     family = fresh;
@@ -175,13 +175,13 @@ public final class FollowerFixture implements AutoCloseable {
   /** Publishes a retraction of every block above the ancestor, as a fork does, without any block of a new branch. */
   public void retractTo(long ancestor) {
     stop();
-    memory = IndexerState.of(publisher.state());
-    Cursor cursor = memory.cursor().orElseThrow();
+    indexerState = IndexerState.of(publisher.state());
+    Cursor cursor = indexerState.cursor().orElseThrow();
     BlockRef block = cursor.anchor().number() == ancestor ? cursor.anchor()
-        : Optional.ofNullable(memory.recent().get(ancestor)).orElseThrow().block();
-    PublishBatch step = PublishBatch.onAnotherBranch(memory, cursor, block, -1);
+        : Optional.ofNullable(indexerState.recent().get(ancestor)).orElseThrow().block();
+    PublishBatch step = PublishBatch.afterFork(indexerState, cursor, block, -1);
     publisher.publish(step.records(), step.state());
-    memory = IndexerState.of(publisher.state());
+    indexerState = IndexerState.of(publisher.state());
   }
 
   /** Everything published so far, in that order. */
@@ -203,9 +203,9 @@ public final class FollowerFixture implements AutoCloseable {
     return LedgerModel.of(facts());
   }
 
-  /** The number of the block that comes next. */
+  /** The number of the next block. */
   public long next() {
-    return memory.cursor().map(cursor -> cursor.block().number() + 1).orElse(settings.startBlock());
+    return indexerState.cursor().map(cursor -> cursor.block().number() + 1).orElse(settings.startBlock());
   }
 
   /** The whole state as it is stored. */
@@ -230,7 +230,7 @@ public final class FollowerFixture implements AutoCloseable {
     return meters;
   }
 
-  /** How the published blocks are guarded, oldest first. */
+  /** The guard ranges of the published blocks, oldest first. */
   public List<GuardRange> guard() {
     return progress.guard();
   }
@@ -241,16 +241,16 @@ public final class FollowerFixture implements AutoCloseable {
 
   private ChainFollower follower() {
     if (follower.isEmpty()) {
-      memory = IndexerState.of(publisher.state());
+      indexerState = IndexerState.of(publisher.state());
       FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
           settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
       FollowSetup setup =
           new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.partitions);
       long chainId = nodes.current().chainId();
-      DeploymentCheck.refuseAnother(memory, setup.on(chainId));
-      follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, memory, progress,
-          clock, new HeadWatch(nodes, rules, clock),
-          new Reconciler(family, publisher, memory, progress, reconciliation, clock)));
+      DeploymentCheck.refuseAnother(indexerState, setup.on(chainId));
+      follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, indexerState,
+          progress, clock, new HeadWatch(nodes, rules, clock),
+          new Reconciler(family, publisher, indexerState, progress, reconciliation, clock)));
     }
     return follower.get();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Blocks that disappear, on a scripted chain: every partition ends as if only the living branch had ever been seen. */
+/** Forks on a scripted chain: every partition ends as if only the current branch had ever existed. */
 class ForksIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final ScriptedChain chain = scene.chain;
@@ -109,11 +109,11 @@ class ForksIT {
   @Test
   void a_node_whose_head_goes_back_is_no_fork() {
     mine(1, 20);
-    ScriptedChain behind = chain.copy();
-    behind.lose(6);
+    ScriptedChain lagging = chain.copy();
+    lagging.lose(6);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
-      scene.node.follow(behind);
+      scene.node.follow(lagging);
       awaitProgress(indexer, view -> view.failure().orElse("").contains("below the published block 20"));
       scene.node.follow(chain);
       mine(100, 3);
@@ -140,7 +140,7 @@ class ForksIT {
   }
 
   @Test
-  void a_second_node_that_still_has_our_block_is_believed_when_it_is_as_high() {
+  void a_second_node_with_the_published_block_wins_at_the_same_height() {
     mine(1, 20);
     ScriptedChain other = chain.copy();
     other.lose(4);

@@ -27,10 +27,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 /**
- * What the guard by storage roots costs in back-fill. Run by hand: 5,000 blocks with a transaction each are followed
- * by turns on a node that proves storage roots and on one that does not, by the service's own loop, which publishes to
- * a real Kafka. Of them every fiftieth, or every one, changes a followed contract. Timed from the first step that is
- * published. Prints the medians and their ratio; asserts nothing.
+ * The cost of the storage-root guard in back-fill. Run by hand: 5,000 blocks with a transaction each are followed in
+ * turns on a node that proves storage roots and on one that does not, by the service's own loop, which publishes to a
+ * real Kafka. Every fiftieth of them, or every one, changes a followed contract. Timed from the first published step.
+ * Prints the medians and their ratio; asserts nothing.
  */
 final class GuardMeasurement {
   private static final int BLOCKS = 5_000;
@@ -139,7 +139,7 @@ final class GuardMeasurement {
     }
   }
 
-  /** Waits until this block is published, and says which is. */
+  /** Waits until this block is published, and returns the published one. */
   private static long reached(Indexer indexer, long block) {
     while (indexer.progress().published() < block) {
       LockSupport.parkNanos(200_000);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One node's slip halts nothing: every node must say the same, more than once. */
+/** One node's error does not halt following: every node must give the same verdict, more than once. */
 class HaltVotesIT {
   private static final Draft LOCK_PERIOD = LedgerLogs.lockPeriodSet("inference-v1.0", BigInteger.valueOf(7200));
   private static final Draft UNREADABLE = LedgerLogs.lockPeriodSet("inference-v1.0", BigInteger.TWO.pow(100));
@@ -49,7 +49,7 @@ class HaltVotesIT {
 
   /** At 0 s and 10 s the one node, at 1 s and 11 s the other. */
   @Test
-  void two_nodes_halt_it_when_both_say_so_twice() {
+  void two_nodes_halt_following_after_two_reports_each() {
     mine();
     spoil(node);
     spoil(other);
@@ -60,7 +60,7 @@ class HaltVotesIT {
   }
 
   @Test
-  void a_single_node_halts_it_when_it_says_so_three_times() {
+  void a_single_node_halts_following_after_three_reports() {
     mine();
     spoil(node);
     try (FollowerFixture follower = follower(node)) {
@@ -88,7 +88,7 @@ class HaltVotesIT {
   }
 
   @Test
-  void a_fork_below_finality_halts_it_when_the_node_says_so_three_times() {
+  void a_fork_below_finality_halts_following_after_three_reports() {
     deposits(60);
     try (FollowerFixture follower = new FollowerFixture(new AccountLedgerFamily(ScriptedScene.CONTRACT),
         Settings.of(ScriptedScene.CONTRACT, 1).with(new Finality.Depth(20)), node.url())) {
@@ -103,7 +103,7 @@ class HaltVotesIT {
         follower.clock().pass(Duration.ofSeconds(10));
       }
       node.follow(before);
-      follower.advance();   // it was a slip: the count begins anew
+      follower.advance();   // a single error: the count starts again
       node.follow(chain);
       assertThat(halted(follower, Duration.ofSeconds(10))).contains(1 + 3);
     }
@@ -122,14 +122,14 @@ class HaltVotesIT {
     }
   }
 
-  /** The logs of the lock period come with data that nobody can read, from receipts too. */
+  /** The logs of the lock period have undecodable data, in receipts too. */
   private static void spoil(FakeNode spoilt) {
     spoilt.misbehave(call -> {
       if (!call.method().equals("eth_getLogs") && !call.method().equals("eth_getBlockReceipts")) {
         return Optional.empty();
       }
       String logs = spoilt.truth(call).toString().replace(LOCK_PERIOD.data(), UNREADABLE.data());
-      return Optional.of(new Misbehaviour.Says(JsonMapper.shared().readTree(logs)));
+      return Optional.of(new Misbehaviour.Result(JsonMapper.shared().readTree(logs)));
     });
   }
 
@@ -143,9 +143,9 @@ class HaltVotesIT {
   }
 
   /**
-   * Steps, some time apart, until following halts or has come to the head.
+   * Steps, some time apart, until following halts or has reached the head.
    *
-   * @return at which step it halted
+   * @return the step at which it halted
    */
   private Optional<Integer> halted(FollowerFixture follower, Duration apart) {
     for (int step = 1; step <= STEPS_MAX; step++) {

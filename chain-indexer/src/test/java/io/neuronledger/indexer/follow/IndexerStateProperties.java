@@ -37,21 +37,21 @@ class IndexerStateProperties {
   private static final BlockRef BEFORE = new BlockRef(0, hash("0"), Instant.EPOCH);
 
   /**
-   * The memory is what a reader of the compacted topic has; the decoder's state, which here counts every block it has
-   * seen, is as if only the living branch had ever been there; every partition's seq has no gap.
+   * The state equals a reader's view of the compacted topic; the decoder's state, which here counts every decoded
+   * block, is as if only the current branch had ever existed; every partition's seq has no gap.
    */
   @Property
-  void memory_and_partitions_are_those_of_the_living_branch(
+  void state_and_partitions_are_those_of_the_current_branch(
       @ForAll @Size(max = 30) List<@IntRange(max = 999) Integer> seeds) {
     Map<String, String> topic = new HashMap<>();
-    IndexerState memory = IndexerState.of(topic);
+    IndexerState indexerState = IndexerState.of(topic);
     List<BlockRef> living = new ArrayList<>(List.of(BEFORE));
     List<List<Long>> seqs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     long finalized = -1;
     int salt = 0;
     BlockGuard[] guards = {BlockGuard.PROVED, BlockGuard.NONE};
     for (int seed : seeds) {
-      Cursor cursor = memory.cursor().orElseGet(() -> Cursor.start(DEPLOYMENT, BEFORE));
+      Cursor cursor = indexerState.cursor().orElseGet(() -> Cursor.start(DEPLOYMENT, BEFORE));
       long lowest = Math.max(finalized, 0);
       int gone = (int) Math.min(seed % 7, living.getLast().number() - lowest);
       for (int i = 0; i < gone; i++) {
@@ -59,8 +59,8 @@ class IndexerStateProperties {
       }
       int mined = gone + 1 + seed % 5;
       finalized = Math.max(finalized, living.getLast().number() + mined - 8);
-      PublishBatch step = gone == 0 ? PublishBatch.onwards(memory, cursor, finalized)
-          : PublishBatch.onAnotherBranch(memory, cursor, living.getLast(), finalized);
+      PublishBatch step = gone == 0 ? PublishBatch.following(indexerState, cursor, finalized)
+          : PublishBatch.afterFork(indexerState, cursor, living.getLast(), finalized);
       for (int i = 0; i < mined; i++) {
         salt++;
         BlockRef block = new BlockRef(living.getLast().number() + 1, hash("b" + salt), Instant.ofEpochSecond(salt));
@@ -74,10 +74,10 @@ class IndexerStateProperties {
       List<StateRecord> entries = step.state();
       entries.forEach(entry -> entry.value().ifPresentOrElse(value -> topic.put(entry.key(), value),
           () -> topic.remove(entry.key())));
-      memory.apply(entries);
+      indexerState.apply(entries);
       step.records().forEach(record -> seqs.get(record.partition()).add(seq(record)));
-      assertSame(memory, IndexerState.of(topic));
-      assertRemembers(memory, living, finalized);
+      assertSame(indexerState, IndexerState.of(topic));
+      assertStored(indexerState, living, finalized);
     }
     seqs.forEach(partition -> {
       for (int i = 0; i < partition.size(); i++) {
@@ -92,18 +92,18 @@ class IndexerStateProperties {
         .hasMessageContaining("something");
   }
 
-  private static void assertRemembers(IndexerState memory, List<BlockRef> living, long finalized) {
-    Cursor cursor = memory.cursor().orElseThrow();
+  private static void assertStored(IndexerState indexerState, List<BlockRef> living, long finalized) {
+    Cursor cursor = indexerState.cursor().orElseThrow();
     assertThat(cursor.block()).isEqualTo(living.getLast());
     assertThat(cursor.finalizedBlock()).isEqualTo(finalized);
     long anchor = Math.clamp(finalized, 0, living.getLast().number());
     assertThat(cursor.anchor()).isEqualTo(living.get((int) anchor));
-    assertThat(memory.recent().values()).extracting(RecentBlock::block)
+    assertThat(indexerState.recent().values()).extracting(RecentBlock::block)
         .containsExactlyElementsOf(living.subList((int) anchor + 1, living.size()));
     Map<String, String> expected = new HashMap<>();
     living.stream().skip(1).forEach(block -> expected.put("seen/" + block.hash(), "1"));
     expected.put("last", living.getLast().hash().value());
-    assertThat(memory.decoder()).isEqualTo(expected);
+    assertThat(indexerState.decoder()).isEqualTo(expected);
   }
 
   private static void assertSame(IndexerState one, IndexerState other) {
@@ -113,7 +113,7 @@ class IndexerStateProperties {
   }
 
   private static long seq(PartitionRecord record) {
-    return ((PartitionRecord.Understood) record).value().seq();
+    return ((PartitionRecord.Decoded) record).value().seq();
   }
 
   private static Header header(BlockRef block, BlockRef parent) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One of two nodes answers what cannot be: the other one is asked, and nothing is lost. */
+/** One of two nodes gives impossible answers: the other one is used, and nothing is lost. */
 class MalformedAnswersIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final ScriptedChain chain = scene.chain;
@@ -51,28 +51,28 @@ class MalformedAnswersIT {
   private Optional<Misbehaviour> malformed(String fault, Call call) {
     if (is(call, "eth_getLogs") && fault.equals("null among logs")) {
       ArrayNode logs = (ArrayNode) node.truth(call);
-      return logs.size() < 2 ? Optional.empty() : Optional.of(new Misbehaviour.Says(logs.insertNull(1)));
+      return logs.size() < 2 ? Optional.empty() : Optional.of(new Misbehaviour.Result(logs.insertNull(1)));
     }
     if (!is(call, "eth_getBlockByNumber") || !(node.truth(call) instanceof ObjectNode block)
         || Long.decode(block.path("number").asString()) < 10) {
       return Optional.empty();
     }
     return switch (fault) {
-      case "milliseconds" -> Optional.of(new Misbehaviour.Says(
+      case "milliseconds" -> Optional.of(new Misbehaviour.Result(
           block.put("timestamp", "0x" + Long.toHexString(1_000 * Long.decode(block.path("timestamp").asString())))));
-      case "early" -> Optional.of(new Misbehaviour.Says(block.put("timestamp", "0x1")));
-      case "no transactions" -> Optional.of(new Misbehaviour.Says(block.putNull("transactions")));
+      case "early" -> Optional.of(new Misbehaviour.Result(block.put("timestamp", "0x1")));
+      case "no transactions" -> Optional.of(new Misbehaviour.Result(block.putNull("transactions")));
       default -> Optional.empty();
     };
   }
 
-  /** Where a node lied within the tolerance, its successors are not held against that. */
+  /** A wrong time within the tolerance does not reject the following blocks of other nodes. */
   @Test
   void a_published_time_of_one_node_is_not_held_against_another_one() {
     scene.mine(20);
     node.misbehave(call -> is(call, "eth_getBlockByNumber") && node.truth(call) instanceof ObjectNode block
         && block.path("number").asString().equals("0x14")
-        ? Optional.of(new Misbehaviour.Says(block.put("timestamp", "0x7fffffff"))) : Optional.empty());
+        ? Optional.of(new Misbehaviour.Result(block.put("timestamp", "0x7fffffff"))) : Optional.empty());
     try (FakeNode second = new FakeNode(chain)) {
       scene.options = scene.options.at(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A node that answers the newest block's balance with that of the block that is being mined. */
+/** A node that answers for the newest block's balance with that of the pending block. */
 class MinedStateIT {
   private static final BigInteger TEN = BigInteger.TEN.pow(19);
 

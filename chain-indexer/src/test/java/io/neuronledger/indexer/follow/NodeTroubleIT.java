@@ -25,9 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Nodes that do what real ones do on a bad day: nothing is lost, nothing is told twice, and health says why it waits.
- */
+/** Faults of real nodes: nothing is lost, nothing is published twice, and health shows the reason of a wait. */
 class NodeTroubleIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final ScriptedChain chain = scene.chain;
@@ -45,7 +43,7 @@ class NodeTroubleIT {
     node.misbehave(_ -> switch (count.incrementAndGet() % 331) {
       case 3 -> Optional.of(new Misbehaviour.Refuses(-32000, "header not found"));
       case 47 -> Optional.of(new Misbehaviour.Status(502, Map.of(), "<html>bad gateway</html>"));
-      case 101 -> Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.nullNode()));
+      case 101 -> Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.nullNode()));
       case 203 -> Optional.of(new Misbehaviour.Status(200, Map.of(), ""));
       case 307 -> Optional.of(new Misbehaviour.Status(429, Map.of(), ""));
       default -> Optional.empty();
@@ -54,9 +52,9 @@ class NodeTroubleIT {
   }
 
   @Test
-  void nothing_instead_of_an_error_is_not_believed() {
+  void an_empty_answer_instead_of_an_error_is_rejected() {
     scene.mine(3);
-    node.misbehave(call -> is(call, "eth_getLogs") ? Optional.of(new Misbehaviour.Says(
+    node.misbehave(call -> is(call, "eth_getLogs") ? Optional.of(new Misbehaviour.Result(
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.failure().orElse("").contains("its receipts hold"));
@@ -67,7 +65,7 @@ class NodeTroubleIT {
     }
   }
 
-  /** Its head is there before its logs, as behind a balancer: the block's hash is not known yet. */
+  /** The node has its head before its logs, as behind a load balancer: the block's hash is still unknown. */
   @Test
   void an_unknown_block_is_asked_for_again() {
     scene.mine(3);
@@ -78,7 +76,7 @@ class NodeTroubleIT {
   }
 
   @Test
-  void a_limited_range_is_found_out_and_served() {
+  void a_range_limit_is_detected_and_respected() {
     scene.mine(400);
     scene.options = scene.options.withBlocksPerStep(1_000);
     node.misbehave(call -> is(call, "eth_getLogs") && wide(call, 30)
@@ -116,7 +114,7 @@ class NodeTroubleIT {
     }
   }
 
-  /** It answers, but has stopped following: only a second source tells it from an idle chain. */
+  /** The node answers, but has stopped following: only a second node distinguishes it from an idle chain. */
   @Test
   void a_stuck_node_is_left_for_one_that_is_ahead() {
     scene.mine(20);
@@ -153,10 +151,10 @@ class NodeTroubleIT {
   }
 
   @Test
-  void a_wrong_finalized_block_is_not_believed() {
+  void a_wrong_finalized_block_is_rejected() {
     scene.mine(20);
     node.misbehave(call -> is(call, "eth_getBlockByNumber") && call.params().path(0).asString().equals("finalized")
-        ? Optional.of(new Misbehaviour.Says(((ObjectNode) ChainAnswers.json(chain.head())).put("number", "0xffffff")))
+        ? Optional.of(new Misbehaviour.Result(((ObjectNode) ChainAnswers.json(chain.head())).put("number", "0xffffff")))
         : Optional.empty());
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.failure().orElse("").contains("final although its head"));
@@ -167,14 +165,14 @@ class NodeTroubleIT {
   }
 
   @Test
-  void a_finalized_block_of_another_branch_is_not_believed() {
+  void a_finalized_block_of_another_branch_is_rejected() {
     scene.mine(20);
     ScriptedChain other = chain.copy();
     other.reorganise(10);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
       node.misbehave(call -> is(call, "eth_getBlockByNumber") && call.params().path(0).asString().equals("finalized")
-          ? Optional.of(new Misbehaviour.Says(ChainAnswers.json(other.at(15).orElseThrow()))) : Optional.empty());
+          ? Optional.of(new Misbehaviour.Result(ChainAnswers.json(other.at(15).orElseThrow()))) : Optional.empty());
       scene.mine(1);
       awaitProgress(indexer, view -> view.failure().orElse("").contains("on another branch than its own"));
       node.behave();
@@ -185,7 +183,7 @@ class NodeTroubleIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void news_of_a_block_end_the_wait_and_silence_is_noticed(boolean falls) {
+  void a_new_head_ends_the_wait_and_silence_is_noticed(boolean falls) {
     scene.options = scene.options.polling(falls ? Duration.ofMillis(50) : Duration.ofSeconds(20));
     scene.mine(3);
     try (FakeSocket socket = new FakeSocket()) {

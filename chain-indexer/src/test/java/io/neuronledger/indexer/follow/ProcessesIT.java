@@ -41,7 +41,7 @@ class ProcessesIT {
     broker.close();
   }
 
-  /** Paused in the middle of something for longer than the group waits: when it wakes, its pen is gone. */
+  /** The leader is paused for longer than the group's timeout: when it resumes, it is fenced. */
   @Test
   void a_paused_leader_that_wakes_up_changes_nothing() {
     scene.mine(50);

@@ -14,7 +14,7 @@ class RecentBlockTest {
   private static final BlockRef BLOCK = new BlockRef(7, new Hash("0x" + "07".repeat(32)), Instant.EPOCH);
 
   @Test
-  void what_was_corrected_behind_a_block_goes_with_it() {
+  void corrections_after_a_block_are_undone_with_it() {
     Map<String, String> before = Map.of("changed", "1", "changed-twice", "1", "corrected", "1");
     Map<String, String> stored = new HashMap<>(before);
     DecoderState inBlock = new DecoderState(stored);
@@ -22,12 +22,12 @@ class RecentBlockTest {
     inBlock.put("changed-twice", "2");
     RecentBlock block = new RecentBlock(BLOCK, inBlock.endBlock());
     keep(inBlock, stored);
-    DecoderState behind = new DecoderState(stored);
-    behind.put("changed-twice", "3");
-    behind.put("corrected", "3");
-    behind.put("new", "3");
-    RecentBlock both = block.and(behind.endBlock());
-    keep(behind, stored);
+    DecoderState later = new DecoderState(stored);
+    later.put("changed-twice", "3");
+    later.put("corrected", "3");
+    later.put("new", "3");
+    RecentBlock both = block.and(later.endBlock());
+    keep(later, stored);
 
     DecoderState fork = new DecoderState(stored);
     fork.undo(both.undo());

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the contract answers, read by the schedule or because somebody asks, behind the seal of the block. */
+/** The contract's state, read on schedule or on request, after the seal of the block. */
 class ReconciliationIT extends OnAnvil {
   @Test
-  void every_state_is_said_once_behind_the_seal_in_its_owners_partition() {
+  void every_state_is_published_once_after_the_seal_in_its_owners_partition() {
     contract.await(contract.deposit(OWNER, Neuron.ofZeroG("10")));
     contract.await(contract.transfer(OWNER, PROVIDER.address(), AccountLedgerContract.INFERENCE,
         Neuron.ofZeroG("4.000000000000000001")));
@@ -33,7 +33,7 @@ class ReconciliationIT extends OnAnvil {
     BlockHeader asked = anvil.control().block(BlockRef.number(anvil.control().head().number() - 2));
     try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
       awaitHead(published);
-      assertThat(runs(published)).as("nobody has asked").isEmpty();
+      assertThat(runs(published)).as("no run was requested").isEmpty();
       ask(indexer);
       ChainEvent.ReconciliationEnded ended = awaitRuns(published, 1).getFirst();
 
@@ -61,7 +61,7 @@ class ReconciliationIT extends OnAnvil {
       ask(indexer);
       awaitRuns(published, 2);
     }
-    // Also behind a restart: what was said is remembered.
+    // After a restart too: the last run is stored.
     try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
       ask(indexer);
       List<ChainEvent.ReconciliationEnded> runs = awaitRuns(published, 3);
@@ -86,7 +86,7 @@ class ReconciliationIT extends OnAnvil {
   }
 
   @Test
-  void a_fork_takes_the_run_back_with_its_block() {
+  void a_fork_retracts_the_run_with_its_block() {
     contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
     contract.await(contract.deposit(OTHER, Neuron.ofZeroG("3")));
     try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
@@ -107,7 +107,7 @@ class ReconciliationIT extends OnAnvil {
   }
 
   @Test
-  void a_ledger_that_the_contract_no_longer_lists_is_told_to_be_closed() {
+  void a_ledger_that_the_contract_no_longer_lists_is_published_as_closed() {
     contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
     try (Indexer _ = Indexer.start(options); Published published = options.published()) {
       awaitHead(published);
@@ -147,7 +147,7 @@ class ReconciliationIT extends OnAnvil {
     Map<WalletAddress, ObservedLedger> observed = new HashMap<>();
     published.all().map(ChainRecord::event).forEach(event -> {
       if (event instanceof ChainEvent.StateObserved state && state.run().equals(run)) {
-        assertThat(observed.put(state.owner(), state.state())).as("said once").isNull();
+        assertThat(observed.put(state.owner(), state.state())).as("published once").isNull();
       }
     });
     return observed;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** AccountLedger changes in a block of which no log is answered: the node has left them out, or there are none. */
+/** AccountLedger changes in a block without an answered log: the node omits logs, or the contract emitted none. */
 class SilentChangesIT {
   private static final WalletAddress OTHER = WalletAddress.parse("0x" + "0e".repeat(20));
   private static final long SILENT = 3;
@@ -53,13 +53,13 @@ class SilentChangesIT {
     fake.close();
   }
 
-  /** Its blooms are garbage too, so that nothing but the root shows it. */
+  /** Its blooms are invalid too, so that only the storage root shows the change. */
   @Test
   void logs_that_a_node_leaves_out_are_missed_before_anything_is_published() {
     chain.mine(ScriptedScene.deposit(1));
     fake.misbehave(call -> switch (call.method()) {
-      case "eth_getLogs" -> Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.arrayNode()));
-      case "eth_getBlockByNumber" -> Optional.of(new Misbehaviour.Says(
+      case "eth_getLogs" -> Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.arrayNode()));
+      case "eth_getBlockByNumber" -> Optional.of(new Misbehaviour.Result(
           ((ObjectNode) fake.truth(call)).put("logsBloom", "0x" + "0".repeat(512))));
       default -> Optional.empty();
     });
@@ -70,7 +70,7 @@ class SilentChangesIT {
     assertThat(follower.facts()).hasSize(1);
   }
 
-  /** As another contract than the one that is known may do it. */
+  /** As a contract of another version may do. */
   @Test
   void a_change_without_a_log_is_compared_at_its_own_block() {
     for (int i = 0; i < 6; i++) {
@@ -88,7 +88,7 @@ class SilentChangesIT {
 
   private static Misbehaviour root(Call call) {
     boolean changed = Quantity.toLong(call.params().path(2).asString()) >= SILENT;
-    return new Misbehaviour.Says(JsonNodeFactory.instance.objectNode()
+    return new Misbehaviour.Result(JsonNodeFactory.instance.objectNode()
         .put("storageHash", "0x" + (changed ? "b" : "a").repeat(64)));
   }
 }

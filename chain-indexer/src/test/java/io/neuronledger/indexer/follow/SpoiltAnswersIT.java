@@ -67,7 +67,7 @@ class SpoiltAnswersIT {
     }
   }
 
-  /** Decided once for each request, whatever calls it holds. */
+  /** Decided once for each request, independent of its calls. */
   private synchronized Optional<Misbehaviour> spoilt(Call call, SplittableRandom random) {
     if (node.requests() != decidedFor) {
       decidedFor = node.requests();
@@ -84,9 +84,9 @@ class SpoiltAnswersIT {
       case CUT -> Optional.of(new Misbehaviour.Status(200, Map.of(), "[{\"jsonrpc\":\"2.0\",\"id\":0,\"resu"));
       case BROKEN_OFF -> Optional.of(new Misbehaviour.BreaksOff());
       case EMPTY_LOGS -> call.method().equals("eth_getLogs")
-          ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.arrayNode())) : Optional.empty();
+          ? Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.arrayNode())) : Optional.empty();
       case STALE_HEAD -> call.params().path(0).asString("").equals("latest")
-          ? Optional.of(new Misbehaviour.Says(ChainAnswers.json(chain.at(BLOCKS - STALE_BY).orElseThrow())))
+          ? Optional.of(new Misbehaviour.Result(ChainAnswers.json(chain.at(BLOCKS - STALE_BY).orElseThrow())))
           : Optional.empty();
     };
   }

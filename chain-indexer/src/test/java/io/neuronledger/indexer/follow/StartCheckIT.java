@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Starts with a chain or a contract that is another one than the configuration says. */
+/** Starts with another chain or contract than the configured one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StartCheckIT {
   private static final long ANVILS_CHAIN = 31_337;
@@ -64,11 +64,11 @@ class StartCheckIT {
   @Test
   void a_contract_of_the_other_family_is_refused() {
     assertThatThrownBy(() -> check(ANVILS_CHAIN, family(contract), contract, anvil.rpcUrl()))
-        .isInstanceOf(FollowingHalted.class).hasMessageContaining("is no contract of the family 0g");
+        .isInstanceOf(FollowingHalted.class).hasMessageContaining("is not a contract of the family 0g");
     try (TraceNode node = zeroG()) {
       assertThatThrownBy(() -> StartCheck.refuseUnfit(NodeClient.nodes(node.url()),
           setup(Optional.empty(), new AccountLedgerFamily(Simulation.MANAGER), Simulation.MANAGER)))
-          .isInstanceOf(FollowingHalted.class).hasMessageContaining("is no contract of the family account-ledger");
+          .isInstanceOf(FollowingHalted.class).hasMessageContaining("is not a contract of the family account-ledger");
     }
   }
 

@@ -21,7 +21,7 @@ class StepSizeProperties {
     assertThat(size.blocks()).isGreaterThanOrEqualTo(Math.min(1_000, wanted / perBlock / 2));
   }
 
-  /** At the head steps hold a block or two: that teaches nothing about long ones. */
+  /** At the head steps have a block or two, which is no evidence about long ones. */
   @Property
   void short_steps_teach_nothing_but_to_shrink(@ForAll @IntRange(min = 1, max = 20) int perBlock) {
     StepSize size = new StepSize(1_000, 10_000);
@@ -30,7 +30,7 @@ class StepSizeProperties {
     assertThat(size.blocks()).isEqualTo(before);
   }
 
-  /** Whatever a step is too long for, it is soon short enough, and long again soon after. */
+  /** A step that is too long for any limit soon fits, and grows again soon after. */
   @Property
   void a_step_that_fails_is_tried_again_in_parts(@ForAll @IntRange(min = 1, max = 1_000) int most) {
     StepSize size = new StepSize(1_000, 10_000);

@@ -13,11 +13,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The ranges are what a list with one entry for each block says. */
+/** The ranges equal a list with one entry for each block. */
 class GuardRangesProperties {
   private static final int FIRST = 10;
 
-  /** One block: what was known of it when it was published, and the newest comparison since. */
+  /** One block: its guard when it was published, and the newest comparison since. */
   private record Entry(boolean hasTransactions, BlockGuard guard, Optional<Integer> comparedAt) {
     BlockGuard now() {
       return guard == BlockGuard.NONE && comparedAt.isPresent() ? BlockGuard.COMPARED : guard;
@@ -25,7 +25,7 @@ class GuardRangesProperties {
   }
 
   @Property
-  void ranges_hold_what_each_block_says(@ForAll @Size(max = 60) List<@IntRange(max = 99) Integer> seeds) {
+  void ranges_match_the_single_blocks(@ForAll @Size(max = 60) List<@IntRange(max = 99) Integer> seeds) {
     GuardRanges ranges = new GuardRanges(Collections.emptyNavigableMap());
     List<Entry> blocks = new ArrayList<>();
     for (int seed : seeds) {
@@ -69,7 +69,7 @@ class GuardRangesProperties {
     assertThat(listed).hasSize(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       if (blocks.get(i).hasTransactions()) {
-        // A comparison that is joined with a later one goes when the later one does: less is claimed, never more.
+        // A comparison merged with a later one is dropped with the later one: the guard is weaker then, never stronger.
         BlockGuard claimed = listed.get(i);
         assertThat(claimed).isIn(blocks.get(i).now(), BlockGuard.NONE);
       }

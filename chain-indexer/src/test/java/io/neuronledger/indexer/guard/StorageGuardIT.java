@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Which blocks changed a contract, by its storage root, and how many questions that takes. */
+/** The blocks that changed a contract, by its storage root, and the number of requests for it. */
 class StorageGuardIT {
   private static final WalletAddress CONTRACT = ScriptedScene.CONTRACT;
   private static final WalletAddress OTHER = WalletAddress.parse("0x" + "0e".repeat(20));
@@ -72,12 +72,12 @@ class StorageGuardIT {
     long changes = silent.headSet(block, true).size();
     long logged = chain.blocks().stream().filter(each -> each.number() <= block)
         .filter(each -> each.logs().stream().anyMatch(log -> log.emitter().equals(CONTRACT))).count();
-    return new Misbehaviour.Says(JsonNodeFactory.instance.objectNode().put("storageHash",
+    return new Misbehaviour.Result(JsonNodeFactory.instance.objectNode().put("storageHash",
         "0x%064x".formatted(1 + changes + 1_000_000 * logged)));
   }
 
   private StorageChanges changes(long from, long to) {
-    List<BlockData> blocks = node.materials(node.headers(from, to, false), FILTER);
+    List<BlockData> blocks = node.blockData(node.headers(from, to, false), FILTER);
     return guard.of(blocks, Set.of(CONTRACT), block -> !block.logs().isEmpty(), node);
   }
 
@@ -126,11 +126,11 @@ class StorageGuardIT {
     assertThat(changes(1, 199)).isEqualTo(changed(100L, 102L));
   }
 
-  /** The limit that comes with asking the ends only. */
+  /** The limit of reading only the ends. */
   @Test
   void a_change_and_its_undoing_inside_one_run_is_not_seen() {
     mine(FAR);
-    fake.misbehave(call -> call.method().equals("eth_getProof") ? Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> call.method().equals("eth_getProof") ? Optional.of(new Misbehaviour.Result(
         JsonNodeFactory.instance.objectNode().put("storageHash", "0x%064x".formatted(
             Quantity.toLong(call.params().path(2).asString()) == 50 ? 2 : 1)))) : Optional.empty());
     assertThat(changes(1, FAR)).isEqualTo(changed());
@@ -170,7 +170,7 @@ class StorageGuardIT {
   }
 
   @Test
-  void one_refusal_says_nothing() {
+  void one_refusal_is_inconclusive() {
     mine(3);
     silent.add(2L);
     AtomicInteger refused = new AtomicInteger();
@@ -189,11 +189,11 @@ class StorageGuardIT {
     }
   }
 
-  /** As nodes over CometBFT answer, whatever is stored. */
+  /** As nodes over CometBFT answer for any storage. */
   @Test
   void a_contract_with_code_and_without_a_root_proves_nothing() {
     mine(3);
-    refusal = Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.objectNode()
+    refusal = Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.objectNode()
         .put("codeHash", "0x" + "ab".repeat(32)).put("storageHash", "0x" + "0".repeat(64))));
     assertThat(changes(1, 3)).isEqualTo(StorageChanges.UNKNOWN);
     assertThat(guard.probe(Set.of(CONTRACT), node)).isEqualTo("none");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crashes, fences and a broker that goes away: every record once, in order, whatever happens between two of them. */
+/** Crashes, fencing and broker outages: every record once, in order. */
 class ExactlyOnceIT {
   private final ScriptedScene scene = new ScriptedScene();
 
@@ -44,7 +44,9 @@ class ExactlyOnceIT {
     }
   }
 
-  /** It died between its sends and its commit: nobody sees its records, and the next one writes them once. */
+  /**
+   * The writer died between its sends and its commit: its records stay invisible, and the next one writes them once.
+   */
   @Test
   void half_a_transaction_of_a_crashed_writer_is_never_seen() {
     scene.mine(10);
@@ -73,7 +75,7 @@ class ExactlyOnceIT {
   }
 
   @Test
-  void whoever_is_fenced_writes_nothing_and_reads_again_what_is_stored() {
+  void a_fenced_writer_writes_nothing_and_loads_the_state_again() {
     scene.mine(10);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
@@ -88,7 +90,7 @@ class ExactlyOnceIT {
   }
 
   @Test
-  void the_fenced_writer_is_told_so() {
+  void the_fenced_writer_gets_an_exception() {
     Destination destination = scene.options.destination();
     KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
     TopicDeclaration.declare(kafka, destination, scene.options.partitions());
@@ -104,7 +106,7 @@ class ExactlyOnceIT {
   }
 
   @Test
-  void the_one_that_stands_by_takes_over() {
+  void the_passive_instance_takes_over() {
     scene.mine(10);
     try (Published published = scene.published(); Indexer second = secondBehindAFirst(published)) {
       scene.mine(10);
@@ -163,9 +165,12 @@ class ExactlyOnceIT {
     }
   }
 
-  /** With the owners it does: each is remembered, so that a ledger which is no longer listed can be told closed. */
+  /**
+   * The state grows with the owners only: each is stored, so that a ledger which is no longer listed is published as
+   * closed.
+   */
   @Test
-  void the_memory_does_not_grow_with_the_chain() {
+  void the_state_does_not_grow_with_the_chain() {
     scene.mine(300);
     scene.node.finalise(290);
     Set<String> owners = new HashSet<>();
@@ -187,6 +192,6 @@ class ExactlyOnceIT {
     TopicDeclaration.declare(kafka, destination, 3);
     TopicDeclaration.declare(kafka, destination, 3);
     assertThatThrownBy(() -> TopicDeclaration.declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("has 3 partitions, and NEURON_LEDGER_PARTITIONS says 4");
+        .hasMessageContaining("has 3 partitions, but NEURON_LEDGER_PARTITIONS is 4");
   }
 }

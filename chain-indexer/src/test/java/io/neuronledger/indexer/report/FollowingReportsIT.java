@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the topic of reports holds while an indexer follows, after it was shut down, and after it has halted. */
+/** The reports topic while an indexer follows, after its shutdown, and after it has halted. */
 class FollowingReportsIT {
   private final ScriptedScene scene = new ScriptedScene();
   private final List<FollowingReport> reports = new ArrayList<>();

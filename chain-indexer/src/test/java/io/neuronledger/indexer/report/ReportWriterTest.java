@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** When there is something to report, and what. */
+/** When a report is due, and its content. */
 class ReportWriterTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<GuardRange> GUARD = List.of(GuardRange.of(0, 9, BlockGuard.PROVED));
@@ -22,7 +22,7 @@ class ReportWriterTest {
   private final ReportWriter writer = new ReportWriter(Duration.ofSeconds(60));
 
   @Test
-  void an_instance_that_stands_by_reports_nothing() {
+  void a_passive_instance_reports_nothing() {
     assertThat(writer.due(view(Progress.Role.STARTING, START, -1), GUARD, START)).isEmpty();
     assertThat(writer.due(view(Progress.Role.PASSIVE, START, -1), GUARD, START)).isEmpty();
     assertThat(writer.last(START)).isEmpty();
@@ -88,7 +88,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void an_instance_that_followed_says_that_it_was_shut_down() {
+  void an_instance_that_followed_reports_its_shutdown() {
     assertThat(writer.due(view(Progress.Role.LEADING, START, 9), GUARD, START)).isPresent();
     assertThat(writer.last(START.plusSeconds(1))).hasValueSatisfying(report -> {
       assertThat(report.state()).isEqualTo(FollowingState.STOPPED);

@@ -24,7 +24,7 @@ class AdaptiveSizeProperties {
     }
   }
 
-  /** Whatever a provider's limit is, it is found, and then seldom hit again. */
+  /** Any limit of a provider is found, and then seldom hit again. */
   @Property
   void finds_a_hidden_limit(@ForAll @IntRange(min = 1, max = 2_000) int limit) {
     AdaptiveSize size = new AdaptiveSize(500, 2_000);

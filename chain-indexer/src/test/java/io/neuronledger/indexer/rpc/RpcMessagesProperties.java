@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Whatever is wrong with a batch: each call has its answer, or there is none. */
+/** Mutated batches: each call has its answer, or the batch fails. */
 class RpcMessagesProperties {
   @Property(tries = 3000)
   void no_answer_disappears(@ForAll long seed) throws IOException {

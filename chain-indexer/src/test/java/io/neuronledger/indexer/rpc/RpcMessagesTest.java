@@ -55,9 +55,9 @@ class RpcMessagesTest {
     assertThatThrownBy(() -> read(body, 1)).isInstanceOf(RpcFailure.class).hasMessageContaining("no");
   }
 
-  /** Health shows it as JSON, which half a surrogate pair cannot be written to. */
+  /** Health shows it as JSON, which cannot encode half a surrogate pair. */
   @Test
-  void what_a_node_writes_is_printable() {
+  void a_nodes_message_is_printable() {
     assertThatThrownBy(() -> read("{\"error\":{\"code\":1,\"message\":\"a\\ud83d\\u0000\\nb\"}}", 1))
         .hasMessage("error 1: a?  b");
     assertThat(new RpcFailure(RpcFailure.Kind.ERROR, "x".repeat(1 << 20)).getMessage()).hasSizeLessThan(2_000);

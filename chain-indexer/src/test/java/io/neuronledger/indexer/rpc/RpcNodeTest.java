@@ -68,7 +68,7 @@ class RpcNodeTest {
     assertThat(numbers(50)).hasSize(50).doesNotHaveDuplicates();
     int requests = fake.requests();
     assertThat(numbers(50)).hasSize(50);
-    assertThat(fake.requests() - requests).as("it does not forget").isLessThan(50 / most * 2 + 4);
+    assertThat(fake.requests() - requests).as("it keeps the size").isLessThan(50 / most * 2 + 4);
     assertThat(meters.counter("indexer.rpc.retries", "node", node.name(), "kind", "error").count()).isPositive();
   }
 
@@ -77,7 +77,7 @@ class RpcNodeTest {
   void a_pin_goes_with_every_request(int most) {
     chain.mineEmpty(60);
     fake.batchesUpTo(most);
-    numbers(50);   // it learns
+    numbers(50);   // finds the size
     int requests = fake.requests();
     int pins = fake.calls(PIN.method());
     assertThat(pinned(50)).hasSize(50).doesNotHaveDuplicates();
@@ -87,13 +87,13 @@ class RpcNodeTest {
   /** Each second request goes to a machine that holds another branch. */
   @ParameterizedTest
   @ValueSource(ints = {30, 7, 2, 1})
-  void what_another_machine_answers_is_not_vouched_for_by_the_first(int most) {
+  void answers_of_another_machine_are_not_validated_by_the_first(int most) {
     chain.mineEmpty(60);
     fake.batchesUpTo(most);
     numbers(50);
     int requests = fake.requests();
     fake.misbehave(call -> call.method().equals(PIN.method()) && (fake.requests() - requests) % 2 == 0
-        ? Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("another"))) : Optional.empty());
+        ? Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("another"))) : Optional.empty());
     assertThat(catchThrowableOfType(RpcFailure.class, () -> pinned(51)).kind())
         .isEqualTo(RpcFailure.Kind.INCONSISTENT);
   }
@@ -133,7 +133,7 @@ class RpcNodeTest {
   }
 
   @Test
-  void a_provider_that_says_429_inside_json_is_throttling_too() {
+  void code_429_inside_json_is_throttling_too() {
     fake.misbehave(_ -> Optional.of(new Misbehaviour.Refuses(429, "compute units exceeded")));
     assertThat(failure().kind()).isEqualTo(RpcFailure.Kind.THROTTLED);
   }
@@ -161,7 +161,7 @@ class RpcNodeTest {
   }
 
   @Test
-  void nobody_there_is_unreachable() {
+  void a_missing_node_is_unreachable() {
     fake.close();
     assertThat(failure().kind()).isEqualTo(RpcFailure.Kind.UNREACHABLE);
   }
@@ -169,7 +169,7 @@ class RpcNodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "[]", "{\"id\":0}", "{\"id\":0,\"result\":{}}", "null",
       "{\"id\":0,\"result\":"})
-  void what_is_not_json_rpc_is_malformed(String body) {
+  void an_answer_that_is_not_json_rpc_is_malformed(String body) {
     fake.misbehave(_ -> Optional.of(new Misbehaviour.Status(200, Map.of(), body)));
     assertThat(failure().kind()).isEqualTo(RpcFailure.Kind.MALFORMED);
   }
@@ -183,14 +183,14 @@ class RpcNodeTest {
 
   @Test
   void an_answer_that_is_too_long_is_refused_and_less_asked_for() {
-    fake.misbehave(call -> Optional.of(new Misbehaviour.Says(
+    fake.misbehave(call -> Optional.of(new Misbehaviour.Result(
         JsonNodeFactory.instance.objectNode().put("number", "0x1").put("junk", "x".repeat(50_000)))));
     assertThat(numbers(40)).hasSize(40);
     assertThat(meters.counter("indexer.rpc.errors", "node", node.name(), "kind", "broken_off").count()).isPositive();
   }
 
   @Test
-  void keys_in_urls_are_shown_to_nobody() {
+  void keys_in_urls_are_never_shown() {
     RpcNode secret = new RpcNode(URI.create("http://user:secret1@127.0.0.1:1/v2/secret2?key=secret3"), http, LIMITS,
         REPEATS, meters);
     assertThat(secret.name()).isEqualTo("127.0.0.1:1");

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a node fails to answer in passing is asked for once more, and nothing else is. */
+/** Requests are repeated after a transient failure, and after no other. */
 class RpcRepeatsTest {
   private static final Misbehaviour THROTTLES = new Misbehaviour.Status(429, Map.of("Retry-After", "2"), "slow down");
   private static final int CALLS = 50;
@@ -70,7 +70,7 @@ class RpcRepeatsTest {
   }
 
   @Test
-  void the_node_says_how_long_to_wait() {
+  void the_node_decides_how_long_to_wait() {
     during(request -> request == 1, THROTTLES);
     assertThat(chainIds()).hasSize(CALLS);
     assertThat(waits).singleElement().satisfies(wait ->
@@ -85,7 +85,7 @@ class RpcRepeatsTest {
     assertThat(waits).hasSize(3);
   }
 
-  /** A second opinion of a node that is down takes no time from the one that is followed. */
+  /** A second node that is down takes no time from the one that is followed. */
   @Test
   void a_node_that_stays_down_is_asked_once() {
     Misbehaviour down = new Misbehaviour.Status(502, Map.of(), "bad gateway");
@@ -148,7 +148,7 @@ class RpcRepeatsTest {
   @Test
   void a_compressed_answer_is_bounded_after_it_is_decoded() {
     fake.encode("gzip", encoder("gzip"));
-    during(_ -> true, new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("0x" + "0".repeat(2 << 20))));
+    during(_ -> true, new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("0x" + "0".repeat(2 << 20))));
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.call(chainId())))
         .hasMessageContaining("longer than 1048576 bytes");
     assertThat(fake.requests()).as("not repeated").isOne();
@@ -156,7 +156,7 @@ class RpcRepeatsTest {
 
   @Test
   void an_answer_that_is_too_long_is_not_repeated() {
-    during(_ -> true, new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("0x" + "0".repeat(2 << 20))));
+    during(_ -> true, new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("0x" + "0".repeat(2 << 20))));
     assertThat(catchThrowableOfType(RpcFailure.class, () -> node.call(chainId())).kind())
         .isEqualTo(RpcFailure.Kind.BROKEN_OFF);
     assertThat(fake.requests()).isOne();

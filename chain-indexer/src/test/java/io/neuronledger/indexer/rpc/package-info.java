@@ -1,4 +1,4 @@
-/** Tests of how one node is asked. */
+/** Tests of JSON-RPC to one node. */
 @NullMarked
 package io.neuronledger.indexer.rpc;
 

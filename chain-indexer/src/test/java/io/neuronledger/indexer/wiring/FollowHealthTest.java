@@ -18,7 +18,7 @@ class FollowHealthTest {
 
   private Instant now = Instant.EPOCH;
 
-  /** A step that never ends notes nothing, neither success nor failure. */
+  /** A step that never ends records neither success nor failure. */
   @Test
   void a_step_that_never_ends_is_not_ready() {
     FollowHealth health = new FollowHealth(new Progress(clock(), new SimpleMeterRegistry()), SETTINGS, clock());

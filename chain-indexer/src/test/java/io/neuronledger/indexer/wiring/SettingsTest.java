@@ -98,7 +98,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_start_that_nobody_has_described_is_refused_with_the_reason() {
+  void a_start_before_the_described_code_is_refused_with_the_reason() {
     runner.withPropertyValues("neuron-ledger.network=0g-mainnet").run(context -> {
       ZeroGSettings zeroG = context.getBean(ZeroGSettings.class);
       assertThatThrownBy(() -> zeroG.checkStart(22_788_738)).hasMessageContaining("NEURON_LEDGER_START_BLOCK")
@@ -123,7 +123,7 @@ class SettingsTest {
       "NEURON_LEDGER_RPC_URLS,ftp://host,must hold http or https URLs",
       "NEURON_LEDGER_RPC_URLS,localhost:8545,must hold http or https URLs",
       "NEURON_LEDGER_RPC_WS_URL,http://host,must be a ws or wss URL",
-      "NEURON_LEDGER_RPC_REQUEST_DEADLINE,PT0S,must be longer than nothing",
+      "NEURON_LEDGER_RPC_REQUEST_DEADLINE,PT0S,must be positive",
       "NEURON_LEDGER_RPC_CALLS_PER_REQUEST_MAX,0,must be 1 to 10000",
       "NEURON_LEDGER_RPC_RETRY_MAX,PT0.01S,must not be shorter than NEURON_LEDGER_RPC_RETRY_FIRST",
       "NEURON_LEDGER_CONTRACT,'',must name the contract's address",
@@ -146,7 +146,7 @@ class SettingsTest {
       "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
       "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
       "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",
-      "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a file that can be read"})
+      "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a readable file"})
   void a_wrong_one_is_refused_by_name(String env, String value, String sentence) {
     runner.withSystemProperties(env + "=" + value).run(context -> {
       assertThat(context).hasFailed();
@@ -164,7 +164,7 @@ class SettingsTest {
     return Objects.requireNonNull(context.getStartupFailure());
   }
 
-  /** The sentence itself, without what the framework says around it. */
+  /** The message itself, without the framework's text around it. */
   private static String sentence(Throwable failure) {
     return String.valueOf(causes(failure).reduce((_, last) -> last).orElseThrow().getMessage());
   }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A log's data, read strictly: what the compiler would never write is refused with {@link IllegalArgumentException},
- * and two different data never read as the same value. Slots of 32 bytes, numbered from 0.
+ * A log's data, read strictly: encodings that the compiler never writes are refused with {@link
+ * IllegalArgumentException}, and two different data never read as the same value. Slots of 32 bytes, numbered from 0.
  */
 final class AbiData {
   private static final int SLOT = 32;
@@ -30,7 +30,7 @@ final class AbiData {
     return new BigInteger(1, bytes, at(slot), SLOT);
   }
 
-  /** @throws IllegalArgumentException where it is neither 0 nor 1 */
+  /** @throws IllegalArgumentException if it is neither 0 nor 1 */
   boolean bool(int slot) {
     int value = smallUint(slot, "a boolean");
     if (value > 1) {
@@ -47,7 +47,7 @@ final class AbiData {
     return value;
   }
 
-  /** The string whose place stands in the slot. */
+  /** The string whose offset is in the slot. */
   String string(int slot) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text(slot))).toString();
@@ -56,7 +56,7 @@ final class AbiData {
     }
   }
 
-  /** The same, as well as it can be shown: what is no text appears as replacement characters. */
+  /** The string for display: invalid bytes appear as replacement characters. */
   String shownString(int slot) {
     return new String(text(slot), StandardCharsets.UTF_8);
   }

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code AccountLedger}: one log, one fact. It remembers only of whom anything was said, so that a ledger which
- * the contract no longer lists can be told to be closed. A step of a position is the log's place among the contract's
- * logs of one transaction.
+ * Decodes {@code AccountLedger}: one log, one event. Its state is the set of owners with an event, so that a ledger
+ * which the contract no longer lists is reported as closed. A step of a position is the log's index among the
+ * contract's logs of one transaction.
  */
 public final class AccountLedgerFamily implements ContractFamily {
   public static final String NAME = "account-ledger";
@@ -87,14 +87,14 @@ public final class AccountLedgerFamily implements ContractFamily {
   public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node) {
     StorageChanges changes = storage.of(blocks, Set.of(contract), block -> !block.logs().isEmpty(), node);
-    // The contract logs every change. Where the receipts hold no log either, it is another contract than the one known.
+    // The contract logs every change. If the receipts have no log either, it is another contract than the known one.
     List<BlockData> silent = blocks.stream().filter(block -> changes.in(block.header().number())).toList();
     node.checkReceipts(silent, fetched);
-    silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log of it: all states are "
+    silent.forEach(block -> log.warn("block {} changed {} although its receipts hold no log: all states are "
         + "compared", block.header().ref(), contract));
-    return (block, remembered) -> {
+    return (block, decoderState) -> {
       List<Reading> readings = read(block);
-      readings.forEach(reading -> remember(reading, remembered));
+      readings.forEach(reading -> recordOwner(reading, decoderState));
       if (changes.in(block.header().number())) {
         return DecodedBlock.toBeCompared(readings);
       }
@@ -103,7 +103,7 @@ public final class AccountLedgerFamily implements ContractFamily {
     };
   }
 
-  private static void remember(Reading reading, DecoderState state) {
+  private static void recordOwner(Reading reading, DecoderState state) {
     Optional<WalletAddress> owner = switch (reading) {
       case Reading.Fact(_, _, ChainEvent.OwnerFact event) -> Optional.of(event.owner());
       case Reading.Fact(_, _, ChainEvent.Broadcast _) -> Optional.empty();
@@ -159,7 +159,7 @@ public final class AccountLedgerFamily implements ContractFamily {
   private static CannotDecode cannotDecode(LogEntry log, AccountLedgerLog kind, IllegalArgumentException why) {
     return new CannotDecode("The log " + log.index() + " in block " + log.block() + " (transaction "
         + log.transactionHash() + ") is a " + kind.signature() + " that cannot be read: " + why.getMessage()
-        + ". It names no owner whom alone it concerns, so following stops before this block.");
+        + ". It concerns no single owner, so following stops before this block.");
   }
 
   private static WalletAddress address(String topic) {

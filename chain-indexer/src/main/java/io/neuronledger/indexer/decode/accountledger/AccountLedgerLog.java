@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.web3j.abi.EventEncoder;
 
 /**
- * The logs of {@code AccountLedger}, each with its ABI signature and how it reads as a chain event. Names and arguments
+ * The logs of {@code AccountLedger}, each with its ABI signature and its decoding as a chain event. Names and arguments
  * are those of the ABI in api-contracts.
  */
 enum AccountLedgerLog {
@@ -34,7 +34,7 @@ enum AccountLedgerLog {
           amount(data, 2), amount(data, 3));
     }
   },
-  /** Its {@code unlocksAt} is not taken over: the lock period may change, so that is derived. */
+  /** Its {@code unlocksAt} is ignored: the lock period may change, so the time is derived. */
   REFUND_REQUESTED("RefundRequested(address,address,string,uint256,uint256)", 2) {
     @Override
     ChainEvent event(List<WalletAddress> indexed, AbiData data) {
@@ -119,12 +119,12 @@ enum AccountLedgerLog {
     this.topic = EventEncoder.buildEventSignature(signature);
   }
 
-  /** As the ABI writes it, without names. */
+  /** The ABI signature, without argument names. */
   String signature() {
     return signature;
   }
 
-  /** How many of its arguments are topics; the first of them, where there is one, is the owner. */
+  /** The number of indexed arguments; the first one, if any, is the owner. */
   int indexed() {
     return indexed;
   }
@@ -134,10 +134,10 @@ enum AccountLedgerLog {
     return topic;
   }
 
-  /** @throws IllegalArgumentException if the data is not what the signature says, or a value is none of ours */
+  /** @throws IllegalArgumentException if the data does not match the signature, or a value is out of range */
   abstract ChainEvent event(List<WalletAddress> indexed, AbiData data);
 
-  /** The contract's own statuses: any address may provide, without a signer, so it knows no others. */
+  /** The contract's rejection statuses. Any address may provide, without a signer, so it has no others. */
   private static RejectionReason rejection(int status) {
     return switch (status) {
       case NOT_ACKNOWLEDGED -> RejectionReason.OWNER_NOT_ACKNOWLEDGED;
@@ -151,7 +151,7 @@ enum AccountLedgerLog {
     return new Neuron(data.uint(slot));
   }
 
-  /** A service's name is always the first argument that is not indexed. */
+  /** The service name is always the first argument that is not indexed. */
   private static ServiceName service(AbiData data) {
     String name = data.string(0);
     if (name.length() > SERVICE_LENGTH_MAX) {
@@ -161,16 +161,16 @@ enum AccountLedgerLog {
   }
 
   /**
-   * The name in a rejected settlement, which the contract has not looked at: anybody can have any bytes logged there
-   * for any owner. It moves nothing, so it is shown as well as it can be; to refuse it would let one wallet put another
-   * into quarantine.
+   * The name in a rejected settlement, which the contract has not checked: any caller can have any bytes logged there
+   * for any owner. It moves nothing, so it is displayed as well as possible; refusing it would let one wallet put
+   * another into quarantine.
    */
   private static ServiceName anyService(AbiData data) {
     String name = data.shownString(0).replace('\0', REPLACEMENT);
     if (name.length() <= SERVICE_LENGTH_MAX) {
       return ServiceName.of(name);
     }
-    // Never between the halves of a character.
+    // Never split a surrogate pair.
     int end = SERVICE_LENGTH_MAX - (Character.isHighSurrogate(name.charAt(SERVICE_LENGTH_MAX - 1)) ? 1 : 0);
     return ServiceName.of(name.substring(0, end) + "…");
   }

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The views of {@code AccountLedger} at one block. What does not fit its ABI is an {@link IllegalArgumentException}.
+ * The views of {@code AccountLedger} at one block. Answers that do not match its ABI are an {@link
+ * IllegalArgumentException}.
  */
 final class ContractViews {
   private static final String WORD = "%064x";
@@ -41,15 +42,15 @@ final class ContractViews {
   /** An owner's ledger without its sub-accounts. */
   private record LedgerAt(WalletAddress owner, boolean open, Neuron available, Neuron total) {}
 
-  /** A sub-account, and whose it is. */
+  /** A sub-account with its owner. */
   private record SubAccountAt(WalletAddress owner, ObservedLedger.SubAccount subAccount) {}
 
-  /** Reads a view that no other contract is likely to have. */
+  /** Reads a view that only this contract is likely to have. */
   void recognise() {
     calls.view(contract, SERVICES, ContractViews::services);
   }
 
-  /** Everything. Nothing where the contract is not there yet. */
+  /** The whole state; empty before the contract exists. */
   Observation everything() {
     Neuron held = calls.balance(contract);
     if (!calls.hasCode(contract)) {
@@ -100,7 +101,7 @@ final class ContractViews {
     WalletAddress owner = account.address();
     WalletAddress provider = account.address();
     ServiceName service = ServiceName.of(account.string());
-    // What is passed over: that it is open, as all that are listed, and its nonce.
+    // Skipped: the open flag, true for all listed sub-accounts, and the nonce.
     Neuron balance = account.skip(1).neuron();
     Neuron pending = account.neuron();
     boolean acknowledged = account.bool();

@@ -1,4 +1,4 @@
-/** The family {@code account-ledger}: our own contract, whose logs say everything. */
+/** The family {@code account-ledger}: the project's own contract, which logs every change. */
 @NullMarked
 package io.neuronledger.indexer.decode.accountledger;
 

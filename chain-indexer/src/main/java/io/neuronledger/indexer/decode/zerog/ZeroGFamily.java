@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the 0G Compute contracts, LedgerManager and the serving contracts registered with it, which log neither
- * deposits nor withdrawals. What it remembers, the balances before each block, tells what their logs of absolute values
- * mean.
+ * Decodes the 0G Compute contracts, LedgerManager and the serving contracts registered with it, which log neither
+ * deposits nor withdrawals. Their logs carry absolute values: the balances in the state before each block give their
+ * meaning.
  */
 public final class ZeroGFamily implements ContractFamily {
   public static final String NAME = "0g";
@@ -55,7 +55,7 @@ public final class ZeroGFamily implements ContractFamily {
 
   /**
    * @param manager LedgerManager
-   * @param minima what it should say of itself; absent where nobody knows
+   * @param minima the expected minima of LedgerManager; absent where unknown
    */
   public ZeroGFamily(WalletAddress manager, Implementations implementations, Optional<Minima> minima) {
     this.manager = manager;
@@ -88,7 +88,7 @@ public final class ZeroGFamily implements ContractFamily {
     new StateReader(manager, node, block).recognise();
   }
 
-  /** Whether there are traces is logged by whoever asks. */
+  /** {@link BlockTraces} logs whether the node offers traces. */
   @Override
   public void probe(ChainNode node) {
     var _ = traces.offeredBy(node);
@@ -98,40 +98,40 @@ public final class ZeroGFamily implements ContractFamily {
   @Override
   public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
       ChainNode node) {
-    BlockProcessor teller = new BlockProcessor(manager, node, implementations, minima, traces, storage);
-    teller.tell(blocks, fetched, ModelOverlay.over(state), completeTo);
-    return (block, remembered) -> decode(block, remembered, teller);
+    BlockProcessor processor = new BlockProcessor(manager, node, implementations, minima, traces, storage);
+    processor.process(blocks, fetched, ModelOverlay.over(state), completeTo);
+    return (block, decoderState) -> decode(block, decoderState, processor);
   }
 
   @Override
   public Observation observe(BlockRef block, DecoderState state, ChainNode node) {
-    ContractModel books = new ContractModel(ModelOverlay.over(state));
-    books.amendments().ifPresent(running -> {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": up to block " + running.to() + " what was "
-          + "missing is told before or behind the block where it happened: no state between can be compared");
+    ContractModel model = new ContractModel(ModelOverlay.over(state));
+    model.corrections().ifPresent(running -> {
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": up to block " + running.to() + " missing "
+          + "changes are placed before or after their own block: no state between can be compared");
     });
     ContractState contracts = new StateReader(manager, node, block).all();
     Neuron owed = contracts.ledgers().values().stream().map(ContractState.LedgerView::available)
         .reduce(Neuron.ZERO, Neuron::plus);
     SortedMap<ServiceName, Duration> lockPeriods = new TreeMap<>();
     contracts.services().values().forEach(service -> lockPeriods.put(service.name(), service.lockPeriod()));
-    Observation observed = new Observation(contracts.observed(), lockPeriods, contracts.coins(), owed)
-        .withClosed(books.ledgers().keySet()).withClosed(books.closedLedgers());
-    correct(books, contracts, block);
-    keep(books.notes().changes(), state);
+    Observation observed = new Observation(contracts.observed(), lockPeriods, contracts.balance(), owed)
+        .withClosed(model.ledgers().keySet()).withClosed(model.closedLedgers());
+    correct(model, contracts, block);
+    keep(model.overlay().changes(), state);
     return observed;
   }
 
-  /** What was remembered wrongly, for a log that was lost, would make the next one impossible. */
-  private static void correct(ContractModel books, ContractState contracts, BlockRef block) {
-    contracts.assignTo(books);
-    BigInteger surplus = contracts.coins().value().subtract(books.available());
-    if (!books.surplus().equals(Optional.of(surplus))) {
-      books.surplus(surplus);
+  /** A wrong model, after a lost log, would make the next log impossible. */
+  private static void correct(ContractModel model, ContractState contracts, BlockRef block) {
+    contracts.assignTo(model);
+    BigInteger surplus = contracts.balance().value().subtract(model.available());
+    if (!model.surplus().equals(Optional.of(surplus))) {
+      model.surplus(surplus);
     }
-    if (!books.notes().changes().isEmpty()) {
-      log.warn("behind block {} the contracts answer otherwise than was remembered, which is corrected: {}", block,
-          books.notes().changes());
+    if (!model.overlay().changes().isEmpty()) {
+      log.warn("after block {} the contracts report another state than the model, which is corrected: {}", block,
+          model.overlay().changes());
     }
   }
 
@@ -139,16 +139,16 @@ public final class ZeroGFamily implements ContractFamily {
     changes.forEach((key, value) -> value.ifPresentOrElse(text -> state.put(key, text), () -> state.remove(key)));
   }
 
-  private static DecodedBlock decode(BlockData block, DecoderState state, BlockProcessor teller) {
-    BlockResult told = teller.of(block.header().hash()).orElseThrow(
-        () -> new IllegalStateException("decoded behind a block that cannot be: " + block.header().ref()));
-    return switch (told) {
+  private static DecodedBlock decode(BlockData block, DecoderState state, BlockProcessor processor) {
+    BlockResult result = processor.of(block.header().hash()).orElseThrow(
+        () -> new IllegalStateException("continued after an undecodable block: " + block.header().ref()));
+    return switch (result) {
       case BlockResult.Stop stop -> throw stop.why();
       case BlockResult.Failed failed -> throw failed.why();
-      case BlockResult.Block worked -> {
-        keep(worked.changes(), state);
-        yield worked.compared() ? DecodedBlock.compared(worked.readings())
-            : DecodedBlock.of(worked.readings(), worked.guard());
+      case BlockResult.Block decoded -> {
+        keep(decoded.changes(), state);
+        yield decoded.compared() ? DecodedBlock.compared(decoded.readings())
+            : DecodedBlock.of(decoded.readings(), decoded.guard());
       }
     };
   }

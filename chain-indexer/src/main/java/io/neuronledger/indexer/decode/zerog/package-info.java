@@ -1,7 +1,8 @@
 /**
- * The family {@code 0g}: the 0G Compute contracts. Below: {@code contract} (their words), {@code books} (what
- * is remembered), {@code code} (what the contracts run), {@code fold} (what the words mean), {@code trace} (calls
- * inside transactions), {@code state} (their views), {@code tell} (from fetched blocks to readings).
+ * The family {@code 0g}: the 0G Compute contracts. Below: {@code contract} (their ABI), {@code model} (the typed
+ * state), {@code code} (the code that contracts run), {@code replay} (the meaning of logs and calls), {@code trace}
+ * (calls inside transactions), {@code settlement} (rejection reasons), {@code state} (their views), {@code process}
+ * (from fetched blocks to readings).
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog;

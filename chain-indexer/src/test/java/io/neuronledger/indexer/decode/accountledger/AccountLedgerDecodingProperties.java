@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
-/** What web3j encodes as the contract would, reads as the same values: every event, whatever the values. */
+/** Events encoded by web3j decode to the same values: every event, with any values. */
 class AccountLedgerDecodingProperties {
   @Property
   void money_in_and_out(@ForAll("addresses") WalletAddress owner, @ForAll("addresses") WalletAddress payer,
@@ -93,7 +93,7 @@ class AccountLedgerDecodingProperties {
     return Arbitraries.bigIntegers().between(BigInteger.ZERO, Neuron.MAX.value()).map(Neuron::new);
   }
 
-  /** Any text that UTF-8 can say, but for NUL. */
+  /** Any UTF-8 text without NUL. */
   @Provide
   Arbitrary<String> services() {
     return Arbitraries.strings().all().ofMaxLength(200).filter(text -> text.indexOf('\0') < 0

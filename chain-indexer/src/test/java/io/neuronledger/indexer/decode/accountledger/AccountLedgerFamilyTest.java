@@ -38,7 +38,7 @@ class AccountLedgerFamilyTest {
   private static final WalletAddress PROVIDER = WalletAddress.parse("0x" + "02".repeat(20));
   private static final Neuron ONE = Neuron.ofZeroG("1");
 
-  /** Our own table against the compiled contract. */
+  /** The decoder's table against the compiled contract. */
   @Test
   void knows_exactly_the_events_of_the_abi() throws IOException {
     JsonNode abi;
@@ -70,10 +70,10 @@ class AccountLedgerFamilyTest {
         .containsExactly(7, 9, 12, 13, 14);
   }
 
-  /** An owner's own log can be broken by that owner; only the owner waits for a person then. */
+  /** An owner can cause a malformed log of its own; only that owner then waits for an operator. */
   @ParameterizedTest
   @MethodSource("broken")
-  void what_cannot_be_read_is_told_of_its_owner(Draft log, String why) {
+  void an_undecodable_log_is_published_for_its_owner(Draft log, String why) {
     Reading reading = Decoding.read(log).getFirst();
     assertThat(reading).isInstanceOfSatisfying(Reading.Undecodable.class, undecodable -> {
       assertThat(undecodable.owner()).isEqualTo(OWNER);
@@ -101,10 +101,10 @@ class AccountLedgerFamilyTest {
         arguments(new Draft(whole.topics(), whole.data() + "0"), "even"));
   }
 
-  /** Its provider chose owner and name, and the contract looked at neither: nobody may be harmed by that. */
+  /** The provider chose owner and name, and the contract checked neither: no owner may be harmed by them. */
   @ParameterizedTest
   @MethodSource("anyNames")
-  void a_rejected_settlement_is_told_whatever_it_names(byte[] service, String shown) {
+  void a_rejected_settlement_is_published_with_any_name(byte[] service, String shown) {
     Draft log = LedgerLogs.settled(OWNER, PROVIDER, service, ONE, 5);
     assertThat(Decoding.fact(log)).isEqualTo(new ChainEvent.SettlementRejected(OWNER, PROVIDER, ServiceName.of(shown),
         ONE, RejectionReason.UNKNOWN_SUB_ACCOUNT, Optional.of(new SettlementNonce(BigInteger.ONE))));
@@ -119,9 +119,9 @@ class AccountLedgerFamilyTest {
         Arguments.of("x".repeat(100_000).getBytes(StandardCharsets.UTF_8), "x".repeat(500) + "…"));
   }
 
-  /** Nobody alone is concerned: going on could be wrong for everybody. */
+  /** The log concerns no single owner: continuing could be wrong for all. */
   @Test
-  void what_cannot_be_read_and_names_no_owner_stops() {
+  void an_undecodable_log_without_an_owner_stops_following() {
     assertThatThrownBy(() -> Decoding.read(LedgerLogs.lockPeriodSet("a\0b", BigInteger.TEN)))
         .isInstanceOf(CannotDecode.class).hasMessageContaining("block 5").hasMessageContaining("NUL");
     assertThatThrownBy(() -> Decoding.read(LedgerLogs.lockPeriodSet("s", BigInteger.TWO.pow(64))))

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Contracts whose code nobody has described: following stops before them, and says what there is to accept. */
+/** Contracts with unknown code: following stops before them and names the code to accept. */
 class DecodeCodeIT extends DecodeScene {
   private static final WalletAddress FIRST = Simulation.wallet(0xc1);
   private static final WalletAddress NEXT = Simulation.wallet(0xc2);

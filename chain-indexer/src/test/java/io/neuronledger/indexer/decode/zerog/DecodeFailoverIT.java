@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One node finds out what happened in an interval whose states are forgotten; another one is asked for its blocks. */
+/** One node finds the changes of a block range whose states are pruned; another node serves the range's blocks. */
 class DecodeFailoverIT extends DecodeScene {
   private static final TraceSwitches TRACED = TraceSwitches.ALL.keepingStates(2);
   private static final TraceSwitches UNTRACED = TRACED.with(TraceSwitches.Traces.NONE);
@@ -39,7 +39,7 @@ class DecodeFailoverIT extends DecodeScene {
   }
 
   @Test
-  void what_was_traced_is_not_told_without_traces() {
+  void traced_blocks_are_not_decoded_without_traces() {
     Trace trace = wallets();
     try (TraceNode first = TraceNode.start(trace, TRACED); TraceNode second = TraceNode.start(trace, UNTRACED);
         DecodedTrace decoded = halfWay(trace, first)) {
@@ -54,7 +54,7 @@ class DecodeFailoverIT extends DecodeScene {
   }
 
   @Test
-  void what_was_found_without_traces_is_not_told_again_from_traces() {
+  void changes_found_without_traces_are_not_published_again_from_traces() {
     Trace trace = wallets();
     try (TraceNode first = TraceNode.start(trace, UNTRACED); TraceNode second = TraceNode.start(trace, TRACED);
         DecodedTrace decoded = halfWay(trace, first)) {
@@ -67,23 +67,23 @@ class DecodeFailoverIT extends DecodeScene {
   }
 
   @Test
-  void a_running_interval_is_taken_back_to_where_it_was() {
+  void a_running_block_range_is_undone_to_its_earlier_state() {
     Trace trace = wallets();
     try (TraceNode node = TraceNode.start(trace, UNTRACED); DecodedTrace decoded = halfWay(trace, node)) {
       decoded.readTo(111, 1);
       List<PublishedFact> facts = List.copyOf(decoded.facts());
-      Map<String, String> remembered = Map.copyOf(decoded.stored());
+      Map<String, String> stored = Map.copyOf(decoded.stored());
       for (long block = 111; block > 102; block--) {
-        decoded.takeBack(block);
+        decoded.restore(block);
         decoded.readTo(111, 2);
         assertThat(decoded.facts()).isEqualTo(facts);
-        assertThat(decoded.stored()).isEqualTo(remembered);
+        assertThat(decoded.stored()).isEqualTo(stored);
       }
     }
   }
 
   @Test
-  void a_new_process_goes_on_in_the_middle_of_an_interval() {
+  void a_new_process_continues_in_the_middle_of_a_block_range() {
     Trace trace = wallets();
     for (TraceSwitches switches : List.of(TRACED, UNTRACED)) {
       try (TraceNode node = TraceNode.start(trace, switches); DecodedTrace whole = halfWay(trace, node);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Moves that show neither in a log, nor in LedgerManager's coins, nor in the transaction itself. */
+/** Changes that show neither in a log, nor in LedgerManager's native balance, nor in the transaction itself. */
 class DecodeHiddenIT extends DecodeScene {
   private static final TraceSwitches UNTRACED = TraceSwitches.ALL.with(TraceSwitches.Traces.NONE);
   private static final TraceSwitches BLIND = UNTRACED.refusing("eth_getProof");
@@ -47,7 +47,7 @@ class DecodeHiddenIT extends DecodeScene {
   void money_is_seen_in_its_own_block(TraceSwitches.Traces traces) {
     simulation.nextBlock();
     movesHidden(3);
-    List<PublishedFact> facts = told(TraceSwitches.ALL.with(traces));
+    List<PublishedFact> facts = published(TraceSwitches.ALL.with(traces));
     assertThat(lastOf(facts)).hasSize(2).contains(new ChainEvent.Withdraw(SAFE, neuron(3)));
     if (traces == TraceSwitches.Traces.NONE) {
       assertThat(evidenceOf(facts)).isEqualTo(new Evidence.Snapshot(simulation.block() - 1, simulation.block()));
@@ -62,7 +62,7 @@ class DecodeHiddenIT extends DecodeScene {
     settles(PROVIDER, item(SAFE, PROVIDER, 2, 1, 0));
     assertThat(simulation.nextBlock().hidden(BOB, SAFE, new Operation.Acknowledge(INFERENCE, PROVIDER, false)))
         .isTrue();
-    assertThat(lastOf(told(TraceSwitches.ALL.with(traces))))
+    assertThat(lastOf(published(TraceSwitches.ALL.with(traces))))
         .containsExactly(new ChainEvent.ProviderAcknowledged(SAFE, PROVIDER, Trace.INFERENCE, false));
   }
 
@@ -72,15 +72,15 @@ class DecodeHiddenIT extends DecodeScene {
     simulation.nextBlock().direct(ALICE, new Operation.Transfer(INFERENCE, PROVIDER, og(1)));
     movesHidden(3);
     simulation.direct(ALICE, new Operation.Deposit(og(1)));
-    assertThat(lastOf(told(TraceSwitches.ALL.with(traces)))).contains(new ChainEvent.Withdraw(SAFE, neuron(3)),
+    assertThat(lastOf(published(TraceSwitches.ALL.with(traces)))).contains(new ChainEvent.Withdraw(SAFE, neuron(3)),
         new ChainEvent.Transfer(ALICE, PROVIDER, Trace.INFERENCE, true, neuron(1), neuron(0)));
   }
 
   @Test
-  void what_no_call_explains_is_found_and_marked() {
+  void changes_without_a_call_are_found_and_marked() {
     simulation.nextBlock().untraceable(BOB, SAFE, new Operation.Refund(og(3)),
         new Operation.DepositFor(ALICE, og(3)));
-    List<PublishedFact> facts = told();
+    List<PublishedFact> facts = published();
     assertThat(lastOf(facts)).containsExactlyInAnyOrder(new ChainEvent.Deposit(ALICE, ALICE, neuron(3)),
         new ChainEvent.Withdraw(SAFE, neuron(3)));
     assertThat(evidenceOf(facts)).isEqualTo(new Evidence.Unexplained(simulation.block() - 1, simulation.block()));
@@ -88,7 +88,7 @@ class DecodeHiddenIT extends DecodeScene {
 
   @Test
   void a_node_with_neither_proofs_nor_traces_is_compared_after_500_blocks() {
-    // What the wallet does there was compared, because its deposits and transfers do not show.
+    // The wallet's actions there were found by comparison, because its deposits and transfers do not show.
     long complete = simulation.block();
     simulation.nextBlock();
     movesHidden(3);
@@ -116,7 +116,7 @@ class DecodeHiddenIT extends DecodeScene {
   }
 
   @Test
-  void it_is_compared_after_ten_minutes_too() {
+  void states_are_compared_after_ten_minutes_too() {
     long complete = simulation.block();
     simulation.nextBlock();
     movesHidden(3);
@@ -134,7 +134,7 @@ class DecodeHiddenIT extends DecodeScene {
     }
   }
 
-  /** What was not guarded before the other node was there may have happened in any of those blocks. */
+  /** Changes before the other node was available may have happened in any unguarded block. */
   @Test
   void evidence_begins_where_everything_was_known_to_be_complete() {
     long unguarded = simulation.block() + 1;

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One case each: what wallets and providers can do, and what is told of it. */
+/** One case each: actions of wallets and providers, and the events published for them. */
 class DecodeScenariosIT extends DecodeScene {
   @Test
-  void a_withdrawal_of_everything_closes_all_and_is_told_once() {
+  void a_withdrawal_of_everything_closes_all_and_is_published_once() {
     deposits(ALICE, 10);
     transfers(ALICE, INFERENCE, 2);
     transfers(ALICE, FINE_TUNING, 1);
@@ -54,9 +54,9 @@ class DecodeScenariosIT extends DecodeScene {
         new ChainEvent.Settled(ALICE, PROVIDER, Trace.INFERENCE, neuron(1), neuron(1), nonce(6)));
   }
 
-  /** LedgerManager swallows a service's refusal to delete one. */
+  /** LedgerManager ignores a service's refusal to delete a sub-account. */
   @Test
-  void a_sub_account_that_outlives_its_ledger_stops_nobody() {
+  void a_sub_account_that_outlives_its_ledger_does_not_stop_following() {
     simulation.undeletable(INFERENCE, ALICE, PROVIDER);
     deposits(ALICE, 3);
     transfers(ALICE, INFERENCE, 3);
@@ -77,7 +77,7 @@ class DecodeScenariosIT extends DecodeScene {
     for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
       List<PublishedFact> facts =
           TraceChecks.check(simulation.trace(), TraceSwitches.ALL.with(traces), 50, closed + 1);
-      assertThat(facts.stream().map(PublishedFact::event)).as("where following starts it is nobody's")
+      assertThat(facts.stream().map(PublishedFact::event)).as("at the start it belongs to no ledger")
           .noneMatch(ChainEvent.Opening.class::isInstance);
     }
   }
@@ -105,7 +105,7 @@ class DecodeScenariosIT extends DecodeScene {
         new Operation.Transfer(INFERENCE, PROVIDER, og(2)));
     settles(PROVIDER, item(SAFE, PROVIDER, 2, 1, 0));
     simulation.nextBlock().through(ALICE, SAFE, new Operation.Deposit(og(4)), new Operation.Refund(og(1)));
-    assertThat(lastOf(told(TraceSwitches.ALL.with(TraceSwitches.Traces.NONE))))
+    assertThat(lastOf(published(TraceSwitches.ALL.with(TraceSwitches.Traces.NONE))))
         .containsExactly(new ChainEvent.Deposit(SAFE, SAFE, neuron(3)));
   }
 
@@ -166,17 +166,18 @@ class DecodeScenariosIT extends DecodeScene {
   }
 
   @Test
-  void a_request_that_asks_nothing_new_says_nothing() {
+  void a_refund_request_without_free_balance_emits_nothing() {
     deposits(ALICE, 10);
     transfers(ALICE, INFERENCE, 2);
     simulation.nextBlock().direct(ALICE, new Operation.Retrieve(INFERENCE, List.of(PROVIDER, PROVIDER)));
     simulation.nextBlock().direct(ALICE, new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
     transfers(ALICE, INFERENCE, 1);
     simulation.nextBlock().direct(ALICE, new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
-    // The older one has passed its lock, the newer one not, and nothing is free: paid, and asked for in vain.
+    // The older refund has passed its lock, the newer one has not, and nothing is free: the first is paid, and no
+    // refund is requested.
     simulation.nextBlock(1, Duration.ofDays(1).minusSeconds(3)).direct(ALICE,
         new Operation.Retrieve(INFERENCE, List.of(PROVIDER)));
-    List<ChainEvent> events = told().stream().map(PublishedFact::event).toList();
+    List<ChainEvent> events = published().stream().map(PublishedFact::event).toList();
     assertThat(events).filteredOn(ChainEvent.RefundRequested.class::isInstance).containsExactly(
         new ChainEvent.RefundRequested(ALICE, PROVIDER, Trace.INFERENCE, neuron(2)),
         new ChainEvent.RefundRequested(ALICE, PROVIDER, Trace.INFERENCE, neuron(1)));
@@ -191,6 +192,6 @@ class DecodeScenariosIT extends DecodeScene {
       simulation.nextBlock().direct(ALICE, new Operation.Transfer(FINE_TUNING, provider, og(2)));
       simulation.nextBlock().direct(ALICE, new Operation.Retrieve(FINE_TUNING, List.of(provider)));
     }
-    assertThat(told()).hasSize(1 + 2 + 4);
+    assertThat(published()).hasSize(1 + 2 + 4);
   }
 }

@@ -17,7 +17,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** Short words for a history of the contracts, and for what is told of it. */
+/** A short notation for a history of the contracts and the events published for it. */
 abstract class DecodeScene {
   static final WalletAddress ALICE = Simulation.wallet(1);
   static final WalletAddress BOB = Simulation.wallet(2);
@@ -52,12 +52,12 @@ abstract class DecodeScene {
     return new Operation.Item(user, provider, og(fee), BigInteger.valueOf(nonce), refusal);
   }
 
-  List<PublishedFact> told(TraceSwitches switches) {
+  List<PublishedFact> published(TraceSwitches switches) {
     return TraceChecks.check(simulation.trace(), switches, 50);
   }
 
-  List<PublishedFact> told() {
-    return told(TraceSwitches.ALL);
+  List<PublishedFact> published() {
+    return published(TraceSwitches.ALL);
   }
 
   static List<ChainEvent> lastOf(List<PublishedFact> facts) {
@@ -67,7 +67,7 @@ abstract class DecodeScene {
   }
 
   List<ChainEvent> last() {
-    return lastOf(told());
+    return lastOf(published());
   }
 
   static ChainEvent settled(WalletAddress user, long asked, long amount, long nonce) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes that lie, forget or change their minds; contracts that become others. */
+/** Nodes that withhold logs, prune states or change branches; contracts that are upgraded. */
 class DecodeTroubleIT {
   private static final WalletAddress ALICE = Simulation.wallet(1);
   private static final WalletAddress PROVIDER = Simulation.wallet(0x51);
@@ -53,7 +53,7 @@ class DecodeTroubleIT {
 
   @ParameterizedTest
   @EnumSource
-  void a_log_kept_back_is_noticed_before_anything_is_told(TraceSwitches.Traces traces) {
+  void a_withheld_log_is_noticed_before_anything_is_published(TraceSwitches.Traces traces) {
     Trace whole = simulation().trace();
     List<Trace.Transaction> transactions = new ArrayList<>(whole.transactions());
     Trace.Transaction transfer = transactions.get(1);
@@ -66,7 +66,7 @@ class DecodeTroubleIT {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(RpcFailure.class)
           .hasMessageContaining("contradict each other").hasMessageContaining(ALICE.value())
           .satisfies(e -> assertThat(((RpcFailure) e).kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT));
-      assertThat(decoded.next()).as("what stands before it is told").isEqualTo(102);
+      assertThat(decoded.next()).as("the blocks before it are decoded").isEqualTo(102);
       assertThat(decoded.factsOf(101)).hasSize(2 + 1);
     }
   }
@@ -114,7 +114,7 @@ class DecodeTroubleIT {
   }
 
   @Test
-  void whoever_goes_on_behind_unknown_code_has_everything_marked() {
+  void decoding_after_unknown_code_marks_everything() {
     Trace trace = upgraded();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.behindBeacon(DESCRIBED));
         DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, true, DESCRIBED))) {
@@ -129,21 +129,21 @@ class DecodeTroubleIT {
   }
 
   @Test
-  void a_start_whose_state_is_forgotten_says_what_to_do() {
+  void a_start_at_a_pruned_state_fails_with_the_next_action() {
     Trace trace = simulation().trace();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL.keepingStates(1));
         DecodedTrace decoded = decoded(trace, node, TraceChecks.accepting(trace, false))) {
       assertThatThrownBy(() -> decoded.readTo(103, 10)).isInstanceOf(FollowingHalted.class)
           .hasCauseInstanceOf(CannotDecode.class)
-          .hasMessageContaining("behind block 100").hasMessageContaining("archive node")
+          .hasMessageContaining("after block 100").hasMessageContaining("archive node")
           .hasMessageContaining("NEURON_LEDGER_START_BLOCK");
     }
   }
 
-  /** Between two looks the head moves on by some blocks, whose states are forgotten except for the newest. */
+  /** Between two polls the head advances by some blocks, whose states are pruned except for the newest. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void states_forgotten_between_are_bridged_up_to_the_next_one_held(long seed) {
+  void pruned_states_are_bridged_up_to_the_next_one_held(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Trace trace = RandomOperations.trace(seed, 120);
     for (TraceSwitches.Traces traces : List.of(TraceSwitches.Traces.CALL_TRACER, TraceSwitches.Traces.NONE)) {
@@ -169,22 +169,22 @@ class DecodeTroubleIT {
 
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
-  void taking_blocks_back_is_as_if_they_had_never_been(long seed) {
+  void undone_blocks_leave_no_trace_in_the_state(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Trace trace = RandomOperations.trace(seed, 120);
     long start = trace.transactions().getFirst().block();
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
         DecodedTrace decoded = TraceChecks.decoded(trace, node, start)) {
-      Map<Long, Map<String, String>> remembered = new HashMap<>();
+      Map<Long, Map<String, String>> stored = new HashMap<>();
       for (long block = start; block <= node.last(); block++) {
         decoded.readTo(block, 1);
-        remembered.put(block, Map.copyOf(decoded.stored()));
+        stored.put(block, Map.copyOf(decoded.stored()));
       }
       List<PublishedFact> facts = List.copyOf(decoded.facts());
       for (int i = 0; i < 10; i++) {
         long back = random.nextLong(start + 1, node.last());
-        decoded.takeBack(back);
-        assertThat(decoded.stored()).isEqualTo(remembered.get(back - 1));
+        decoded.restore(back);
+        assertThat(decoded.stored()).isEqualTo(stored.get(back - 1));
         decoded.readTo(node.last(), random.nextInt(1, 50));
         assertThat(decoded.facts()).isEqualTo(facts);
       }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The code behind the contracts becomes another one: whose, and when, and what of it can still be seen. */
+/** The contracts' code is upgraded: whose, when, and which part of it is still visible. */
 class DecodeUpgradeIT extends DecodeScene {
   private static final WalletAddress MANAGERS = Simulation.wallet(0xc1);
   private static final WalletAddress SERVICES = Simulation.wallet(0xc2);
@@ -47,14 +47,14 @@ class DecodeUpgradeIT extends DecodeScene {
   }
 
   @Test
-  void a_services_beacon_is_listened_to_from_the_start() {
+  void a_services_beacon_is_followed_from_the_start() {
     deposits(ALICE, 5);
     simulation.nextBlock().upgraded(TraceSwitches.SERVICE_BEACON, NEXT);
     stopsAt(102, BEACONS, 101);
   }
 
   @Test
-  void a_services_beacon_is_listened_to_once_it_has_registered() {
+  void a_services_beacon_is_followed_once_it_has_registered() {
     simulation.withoutServices();
     deposits(ALICE, 5);
     simulation.nextBlock().upgraded(TraceSwitches.SERVICE_BEACON, SERVICES);
@@ -74,7 +74,7 @@ class DecodeUpgradeIT extends DecodeScene {
   }
 
   @Test
-  void code_that_a_late_service_had_before_an_upgrade_is_not_known_to_a_node_that_forgets() {
+  void the_code_of_a_late_service_before_an_upgrade_is_unknown_to_a_pruned_node() {
     simulation.withoutServices();
     deposits(ALICE, 5);
     registers();
@@ -110,7 +110,7 @@ class DecodeUpgradeIT extends DecodeScene {
   }
 
   @Test
-  void without_an_upgrade_a_later_state_says_what_code_it_was() {
+  void without_an_upgrade_a_later_state_has_the_same_code() {
     simulation.withoutServices();
     deposits(ALICE, 5);
     registers();
@@ -132,7 +132,7 @@ class DecodeUpgradeIT extends DecodeScene {
   }
 
   @Test
-  void registrations_and_upgrades_are_taken_back_with_their_blocks() {
+  void registrations_and_upgrades_are_undone_with_their_blocks() {
     simulation.withoutServices();
     simulation.nextBlock().direct(BOB, new Operation.RegisterService(INFERENCE));
     deposits(ALICE, 5);
@@ -147,12 +147,12 @@ class DecodeUpgradeIT extends DecodeScene {
       decoded.readTo(node.last(), 1);
       assertThat(decoded.facts().getLast().evidence()).isInstanceOf(Evidence.Unverified.class);
       List<PublishedFact> facts = List.copyOf(decoded.facts());
-      Map<String, String> remembered = Map.copyOf(decoded.stored());
+      Map<String, String> stored = Map.copyOf(decoded.stored());
       for (long block = node.last(); block >= 100; block--) {
-        decoded.takeBack(block);
+        decoded.restore(block);
         decoded.readTo(node.last(), 3);
         assertThat(decoded.facts()).isEqualTo(facts);
-        assertThat(decoded.stored()).isEqualTo(remembered);
+        assertThat(decoded.stored()).isEqualTo(stored);
       }
     }
   }

@@ -22,30 +22,30 @@ final class DecodedTrace implements AutoCloseable {
     this.server = server;
   }
 
-  /** From here on another node of the same chain is asked. */
+  /** Switches to another node of the same chain. */
   void changeTo(TraceNode other) {
     server = other;
     follower.changeNodes(other.url());
   }
 
-  /** As a new process does: all that is left is what is stored. */
+  /** Restarts as a new process: only the stored state remains. */
   void restart(ContractFamily fresh) {
     follower.restart(fresh);
   }
 
-  /** Reads on, up to the block, in steps of at most so many blocks. */
+  /** Decodes up to the block, in steps of at most so many blocks. */
   void readTo(long block, int blocksPerStep) {
     server.advanceTo(block);
     follower.changeSettings(follower.settings().withBlocksPerStep(blocksPerStep));
     follower.followTo(block);
   }
 
-  /** As on a fork: retracts everything from the block on. */
-  void takeBack(long block) {
+  /** Retracts everything from the block on, as a fork does. */
+  void restore(long block) {
     follower.retractTo(Math.min(block, follower.next()) - 1);
   }
 
-  /** What the contracts' views answer at the head, as a reconciliation publishes it. */
+  /** The state that the contracts' views report at the head, as a reconciliation publishes it. */
   FollowerFixture.Reconciliation observed() {
     return follower.reconcile();
   }
@@ -63,7 +63,7 @@ final class DecodedTrace implements AutoCloseable {
     return follower.records();
   }
 
-  /** How the published blocks are guarded. */
+  /** The guard ranges of the published blocks. */
   List<GuardRange> guard() {
     return follower.guard();
   }
@@ -74,12 +74,12 @@ final class DecodedTrace implements AutoCloseable {
     follower.followToHead();
   }
 
-  /** The block that comes next. */
+  /** The number of the next block. */
   long next() {
     return follower.next();
   }
 
-  /** The decoder's state, as it is stored. */
+  /** The decoder's stored state. */
   Map<String, String> stored() {
     return follower.decoderState();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The decoder alone, on what was recorded of the real contracts. */
+/** The decoder alone, on recordings of the real contracts. */
 class GoldenDecodeIT {
   private static Trace golden(int number) {
     return GoldenTraces.read(number);
@@ -34,14 +34,14 @@ class GoldenDecodeIT {
         List<PublishedFact> facts = TraceChecks.check(trace, TraceSwitches.ALL.with(traces), blocksPerStep);
         assertThat(facts.stream().map(fact -> fact.evidence()).filter(Evidence.Snapshot.class::isInstance)
             .filter(evidence -> ((Evidence.Snapshot) evidence).toBlock() >= trace.transactions().getFirst().block())
-            .findFirst().isPresent()).as("told by comparing states").isEqualTo(traces == TraceSwitches.Traces.NONE);
+            .findFirst().isPresent()).as("found by comparing states").isEqualTo(traces == TraceSwitches.Traces.NONE);
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {21, 22})
-  void a_chain_without_blooms_is_told_the_same(int number) {
+  void a_chain_without_blooms_decodes_the_same(int number) {
     assertThat(TraceChecks.check(golden(number), TraceSwitches.ALL.withEmptyBlooms(), 10))
         .isEqualTo(TraceChecks.check(golden(number), TraceSwitches.ALL, 10));
   }
@@ -56,7 +56,7 @@ class GoldenDecodeIT {
     }
   }
 
-  /** Every signature in the traces is good: whom the contract gives the status of a bad one has no sub-account. */
+  /** Every signature in the traces is valid: users with the status of an invalid one have no sub-account. */
   @ParameterizedTest
   @CsvSource({"21, 21", "22, 33"})
   void every_rejection_is_of_an_unknown_sub_account(int number, int rejections) {
@@ -68,10 +68,10 @@ class GoldenDecodeIT {
     }
   }
 
-  /** What a reconciliation says of every owner. */
+  /** The state that a reconciliation publishes for every owner. */
   @ParameterizedTest
   @ValueSource(ints = {21, 22})
-  void what_is_observed_is_the_contracts_state(int number) {
+  void the_observation_is_the_contracts_state(int number) {
     Trace trace = golden(number);
     try (TraceNode node = TraceNode.start(trace, TraceSwitches.ALL);
         DecodedTrace decoded = TraceChecks.decoded(trace, node,

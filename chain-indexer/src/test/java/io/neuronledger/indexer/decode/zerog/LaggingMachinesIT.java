@@ -12,15 +12,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each request goes to another machine behind a balancer, and every fourth of them lags: blocks, receipts, states,
- * coins and traces come from machines that do not all have the block. What is told is the same as ever, or nothing is.
+ * Each request goes to another machine behind a load balancer, and every fourth machine lags: blocks, receipts, states,
+ * balances and traces come from machines that do not all have the block. The published events are the usual ones, or
+ * none.
  */
 class LaggingMachinesIT {
   private static final int TRIES_MAX = 20_000;
 
   @ParameterizedTest
   @EnumSource(value = TraceSwitches.Traces.class, names = {"CALL_TRACER", "PARITY"})
-  void what_is_told_is_what_happened(TraceSwitches.Traces traces) {
+  void the_published_events_are_the_true_ones(TraceSwitches.Traces traces) {
     for (long seed = 21; seed < 24; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Trace trace = RandomOperations.trace(seed, 80);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The decoder alone, on random histories that hold everything the recorded ones lack. The seed reproduces;
+ * The decoder alone, on random histories with everything that the recorded ones lack. The seed reproduces a history;
  * -Dtrace.seeds=N tries more.
  */
 class RandomDecodeIT {
@@ -26,7 +26,7 @@ class RandomDecodeIT {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void what_was_traced_is_told_exactly(long seed) {
+  void traced_histories_decode_exactly(long seed) {
     Trace trace = RandomOperations.trace(seed, TRANSACTIONS);
     for (TraceSwitches.Traces traces : Set.of(TraceSwitches.Traces.CALL_TRACER,
         TraceSwitches.Traces.CALL_TRACER_WITHOUT_LOGS, TraceSwitches.Traces.PARITY)) {
@@ -36,7 +36,7 @@ class RandomDecodeIT {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void what_nobody_traces_is_found_by_comparing_states(long seed) {
+  void untraced_changes_are_found_by_comparing_states(long seed) {
     TraceChecks.check(RandomOperations.trace(seed, TRANSACTIONS),
         TraceSwitches.ALL.with(TraceSwitches.Traces.NONE), (int) (seed % 9 + 1));
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a trace through a node and holds the model that comes out against the state that the trace expects. */
+/** Decodes a trace through a node and compares the resulting model with the state that the trace expects. */
 final class TraceChecks {
   private TraceChecks() {}
 
@@ -42,7 +42,7 @@ final class TraceChecks {
     return new DecodedTrace(family(trace, implementations), trace.ledgerManager(), node, start);
   }
 
-  /** @return what was told, for further questions; everything up to the last block */
+  /** @return the published facts up to the last block */
   static List<PublishedFact> check(Trace trace, TraceSwitches switches, int blocksPerStep) {
     return check(trace, switches, blocksPerStep, trace.transactions().getFirst().block());
   }
@@ -57,8 +57,8 @@ final class TraceChecks {
   }
 
   /**
-   * After every transaction; where something was found by comparing states, at the end of every block: deposits then
-   * stand before the block's logs and withdrawals after them.
+   * Compares after every transaction; where changes were found by comparing states, after every block: deposits then
+   * precede the block's logs, and withdrawals follow them.
    */
   static void compare(Trace trace, List<PublishedFact> facts, TraceSwitches switches, long start) {
     boolean exact = switches.traces() != TraceSwitches.Traces.NONE;

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Code(WalletAddress address, Optional<Hash> hash) {
   private static final String NONE = "0x";
 
-  /** @param bytes as {@code eth_getCode} answers: {@code 0x} and hex */
+  /** @param bytes the answer of {@code eth_getCode}: {@code 0x} and hex */
   public static Code of(WalletAddress address, String bytes) {
     return new Code(address, bytes.equals(NONE) ? Optional.empty()
         : Optional.of(Hash.parse(org.web3j.crypto.Hash.sha3(bytes))));

@@ -1,4 +1,4 @@
 package io.neuronledger.indexer.decode.zerog.code;
 
-/** @param contract which contract runs the code and how it names it, for people */
+/** @param contract the contract that runs the code and how it names it, for the operator */
 public record CodeInUse(Code code, String contract) {}

@@ -3,7 +3,7 @@ package io.neuronledger.indexer.decode.zerog.code;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 
-/** Names known code: by the contract that holds it, or by its hash, wherever it is. */
+/** A reference to known code: by the contract that holds it, or by its hash, at any address. */
 public sealed interface CodeReference {
   /** The number of characters of {@code 0x} and 32 bytes. */
   int HASH_LENGTH = 66;

@@ -1,4 +1,4 @@
-/** The code that contracts run: what the chain holds of it, and how a setting names it. */
+/** The code that contracts run, and references to it in settings. */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.code;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The calls as the ABI writes them. */
+/** The calls by ABI signature. */
 public enum CallForm {
   ADD_LEDGER("addLedger(string)", true) {
     @Override
@@ -68,8 +68,8 @@ public enum CallForm {
   };
 
   /**
-   * A fine-tuning settlement. Its logs say all of it, so it is not read: it only tells which three logs go together,
-   * FeesSettled, FundSpent and BalanceUpdated.
+   * A fine-tuning settlement. Its logs carry all of it, so its input is not read: the call only shows which three logs
+   * belong together, FeesSettled, FundSpent and BalanceUpdated.
    */
   public static final String SETTLE_FEES = "settleFees((string,bytes,bytes,uint256,bytes,uint256,address))";
 
@@ -96,8 +96,8 @@ public enum CallForm {
   }
 
   /**
-   * What a call to one of the contracts asks; empty for what is of no interest, among it input that the contract itself
-   * would have refused to read.
+   * Decodes a call to a followed contract; empty for calls of no interest and for input that the contract itself would
+   * refuse.
    *
    * @param toLedgerManager whether it goes to LedgerManager; otherwise to a serving contract
    * @param input {@code 0x}, selector and arguments

@@ -5,7 +5,7 @@ import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
-/** A call that does what no log says, or explains logs that leave something open. Names are the ABI's. */
+/** A call whose effect no log shows, or that explains logs. Names are the ABI's. */
 public sealed interface ContractCall {
   /** A call to LedgerManager. */
   sealed interface ToLedgerManager extends ContractCall {}
@@ -13,7 +13,7 @@ public sealed interface ContractCall {
   /** {@code addLedger}, {@code depositFund}: {@code amount} comes from the caller, for itself. No log. */
   record Deposit(Neuron amount) implements ToLedgerManager {}
 
-  /** {@code depositFundFor}: for somebody else. No log. */
+  /** {@code depositFundFor}: for another owner. No log. */
   record DepositFor(WalletAddress recipient, Neuron amount) implements ToLedgerManager {}
 
   /** {@code refund}: to the caller's wallet. No log, but AccountDeleted where nothing is left. */
@@ -42,6 +42,6 @@ public sealed interface ContractCall {
     }
   }
 
-  /** What the logs of a settlement do not say. */
+  /** An item of a settlement, with the data that its logs omit. */
   record Item(WalletAddress user, WalletAddress provider, Neuron totalFee, SettlementNonce nonce) {}
 }

@@ -7,33 +7,33 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A log of the contracts that says something about money, or about how to read what follows. Names are the ABI's. */
+/** A log of the contracts that changes a balance, or the meaning of later logs. Names are the ABI's. */
 public sealed interface ContractLog {
-  /** What a serving contract says of one account. */
+  /** A log of a serving contract about one account. */
   sealed interface OfAccount extends ContractLog {
     WalletAddress user();
 
     WalletAddress provider();
   }
 
-  /** LedgerManager: a settlement took {@code amount}; the next log says from which account. */
+  /** LedgerManager: a settlement took {@code amount}; the next log names the account. */
   record FundSpent(WalletAddress user, WalletAddress service, Neuron amount) implements ContractLog {}
 
-  /** LedgerManager: from here on this contract is one of ours. */
+  /** LedgerManager: from here on this contract is followed. */
   record ServiceRegistered(WalletAddress serviceAddress, String serviceName) implements ContractLog {}
 
   /** Serving: absolute values, after a transfer in, an unlock or a settlement. */
   record BalanceUpdated(WalletAddress user, WalletAddress provider, Neuron amount, Neuron pendingRefund)
       implements OfAccount {}
 
-  /** Serving: says no amount, and is also emitted where nothing new was asked. */
+  /** Serving: carries no amount, and is also emitted where nothing new is requested. */
   record RefundRequested(WalletAddress user, WalletAddress provider, BigInteger index, Instant timestamp)
       implements OfAccount {}
 
   /** Serving. */
   record AccountDeleted(WalletAddress user, WalletAddress provider, Neuron refundedAmount) implements OfAccount {}
 
-  /** Serving: the lock period. */
+  /** Serving: a new lock period. */
   record LockTimeUpdated(Duration oldLockTime, Duration newLockTime) implements ContractLog {}
 
   /** Inference: one item of a batch, in the order of input. */
@@ -43,6 +43,6 @@ public sealed interface ContractLog {
   record FeesSettled(WalletAddress user, WalletAddress provider, Neuron fee, SettlementNonce nonce)
       implements OfAccount {}
 
-  /** A beacon: the code behind its proxies is another one. */
+  /** A beacon: its proxies run other code from here on. */
   record Upgraded(WalletAddress implementation) implements ContractLog {}
 }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The logs as the ABI writes them: signature, how many arguments are topics, who emits them. A topic alone says
- * nothing: others use the same one for something else, so a log is read by emitter and number of topics.
+ * The logs by ABI signature, with the number of indexed arguments and the emitter's role. A topic alone is ambiguous:
+ * other contracts use the same one with another meaning, so a log is read by emitter and number of topics.
  */
 public enum LogForm {
   FUND_SPENT("FundSpent(address,address,uint256)", Emitter.LEDGER_MANAGER, 2) {
@@ -78,10 +78,10 @@ public enum LogForm {
     }
   };
 
-  /** The roles a followed contract can have. Any of them may be a proxy, and then says what a beacon says. */
+  /** The roles of followed contracts. Each of them may be a proxy, and then also emits a beacon's logs. */
   public enum Emitter { LEDGER_MANAGER, SERVING, BEACON }
 
-  /** A log while it is read. */
+  /** A log being read. */
   record Source(LogEntry entry) {
     WalletAddress address(int topic) {
       return AbiReader.addressOf(entry.topics().get(topic));
@@ -120,17 +120,17 @@ public enum LogForm {
     return topic;
   }
 
-  /** How many of its arguments are topics. */
+  /** The number of indexed arguments. */
   int indexed() {
     return indexed;
   }
 
-  /** Which kind of contract says it. */
+  /** The role of the contract that emits it. */
   public Emitter emitter() {
     return emitter;
   }
 
-  /** @throws IllegalArgumentException if it has other topics or data than the ABI says */
+  /** @throws IllegalArgumentException if its topics or data do not match the ABI */
   public ContractLog read(LogEntry entry) {
     if (entry.topics().size() != indexed + 1) {
       throw new IllegalArgumentException(entry.topics().size() + " topics instead of " + (indexed + 1));

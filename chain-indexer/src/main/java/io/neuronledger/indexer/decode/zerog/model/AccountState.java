@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is remembered of a sub-account.
+ * The state of a sub-account.
  *
- * @param balance all of it
+ * @param balance the whole balance, pending refunds included
  * @param acknowledged whether the user accepts settlements that the provider signs
  * @param refunds the active ones, oldest first
  */
@@ -41,7 +41,7 @@ public record AccountState(Neuron balance, boolean acknowledged, List<Refund> re
     return new AccountState(balance, acknowledged, more);
   }
 
-  /** Cancels: from the newest on, the last one in part. Empty where less is pending. */
+  /** Cancels pending refunds from the newest on, the last one in part. Empty where less is pending. */
   public Optional<AccountState> withoutNewest(Neuron amount) {
     List<Refund> left = new ArrayList<>(refunds);
     Neuron rest = amount;
@@ -60,7 +60,7 @@ public record AccountState(Neuron balance, boolean acknowledged, List<Refund> re
     return Optional.of(new AccountState(balance, acknowledged, left));
   }
 
-  /** Completes: from the oldest on, each as a whole. Empty where the amount ends inside one. */
+  /** Completes refunds from the oldest on, each as a whole. Empty where the amount ends inside one. */
   public Optional<AccountState> withoutOldest(Neuron amount) {
     List<Refund> left = new ArrayList<>(refunds);
     Neuron rest = amount;

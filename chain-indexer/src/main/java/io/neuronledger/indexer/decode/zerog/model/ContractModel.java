@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the decoder remembers, with its types. The sum of all that is available is kept beside the ledgers. */
+/** The typed view of the decoder's state. It keeps the sum of all available balances beside the ledgers. */
 public final class ContractModel {
   private static final String LEDGER = "ledger/";
   private static final String CLOSED = "closed/";
@@ -26,47 +26,47 @@ public final class ContractModel {
   private static final String MANAGER_CODE = "manager-code";
   private static final String CHECKED = "checked";
   private static final String UNVERIFIED = "unverified";
-  private static final String AMENDMENTS = "amendments";
+  private static final String CORRECTIONS = "amendments";
 
-  private final ModelOverlay notes;
-  /** What was counted here and means nothing behind the block, unless it is part of an interval. */
+  private final ModelOverlay overlay;
+  /** The counters of this block; they are dropped after it, unless the block is part of a corrected range. */
   private final Set<String> counted = new HashSet<>();
 
-  public ContractModel(ModelOverlay notes) {
-    this.notes = notes;
+  public ContractModel(ModelOverlay overlay) {
+    this.overlay = overlay;
   }
 
-  public ModelOverlay notes() {
-    return notes;
+  public ModelOverlay overlay() {
+    return overlay;
   }
 
   public Optional<LedgerState> ledger(WalletAddress user) {
-    return notes.get(LEDGER + user).map(LedgerState::parse);
+    return overlay.get(LEDGER + user).map(LedgerState::parse);
   }
 
   public void put(WalletAddress user, LedgerState entry) {
     addToSum(entry.available().subtract(ledger(user).map(LedgerState::available).orElse(BigInteger.ZERO)));
-    notes.put(LEDGER + user, entry.toString());
-    if (notes.get(CLOSED + user).isPresent()) {
-      notes.remove(CLOSED + user);
+    overlay.put(LEDGER + user, entry.toString());
+    if (overlay.get(CLOSED + user).isPresent()) {
+      overlay.remove(CLOSED + user);
     }
   }
 
   public void removeLedger(WalletAddress user) {
     addToSum(ledger(user).map(LedgerState::available).orElse(BigInteger.ZERO).negate());
-    notes.remove(LEDGER + user);
-    notes.put(CLOSED + user, "");
+    overlay.remove(LEDGER + user);
+    overlay.put(CLOSED + user, "");
   }
 
-  /** Whose ledger was open once and is not any more. */
+  /** The owners whose ledger was open once and is closed now. */
   public Set<WalletAddress> closedLedgers() {
-    return notes.startingWith(CLOSED).keySet().stream()
+    return overlay.startingWith(CLOSED).keySet().stream()
         .map(key -> WalletAddress.parse(key.substring(CLOSED.length()))).collect(Collectors.toUnmodifiableSet());
   }
 
   public SortedMap<WalletAddress, LedgerState> ledgers() {
     SortedMap<WalletAddress, LedgerState> ledgers = new TreeMap<>();
-    notes.startingWith(LEDGER).forEach((key, text) ->
+    overlay.startingWith(LEDGER).forEach((key, text) ->
         ledgers.put(WalletAddress.parse(key.substring(LEDGER.length())), LedgerState.parse(text)));
     return ledgers;
   }
@@ -76,17 +76,17 @@ public final class ContractModel {
     Map<AccountKey, AccountState> accounts = new LinkedHashMap<>();
     for (WalletAddress service : services().keySet()) {
       String prefix = ACCOUNT + service + "/" + user + "/";
-      notes.startingWith(prefix).forEach((key, text) -> accounts.put(
+      overlay.startingWith(prefix).forEach((key, text) -> accounts.put(
           new AccountKey(service, user, WalletAddress.parse(key.substring(prefix.length()))),
           AccountState.parse(text)));
     }
     return accounts;
   }
 
-  /** Of all that there are. */
+  /** The keys of all sub-accounts. */
   public Set<AccountKey> accountKeys() {
     Set<AccountKey> keys = new HashSet<>();
-    for (String key : notes.startingWith(ACCOUNT).keySet()) {
+    for (String key : overlay.startingWith(ACCOUNT).keySet()) {
       String[] parts = key.substring(ACCOUNT.length()).split("/", -1);
       keys.add(new AccountKey(WalletAddress.parse(parts[0]), WalletAddress.parse(parts[1]),
           WalletAddress.parse(parts[2])));
@@ -95,7 +95,7 @@ public final class ContractModel {
   }
 
   public Optional<AccountState> account(AccountKey key) {
-    return notes.get(textOf(key)).map(AccountState::parse);
+    return overlay.get(textOf(key)).map(AccountState::parse);
   }
 
   /** Whether the user has acknowledged the provider of a sub-account; empty where there is none. */
@@ -104,27 +104,27 @@ public final class ContractModel {
   }
 
   public void put(AccountKey key, AccountState entry) {
-    notes.put(textOf(key), entry.toString());
+    overlay.put(textOf(key), entry.toString());
   }
 
   public void remove(AccountKey key) {
-    notes.remove(textOf(key));
+    overlay.remove(textOf(key));
   }
 
   public Optional<ServiceInfo> service(WalletAddress contract) {
-    return notes.get(SERVICE + contract).map(ServiceInfo::parse);
+    return overlay.get(SERVICE + contract).map(ServiceInfo::parse);
   }
 
   public void put(WalletAddress contract, ServiceInfo entry) {
     if (service(contract).isEmpty()) {
-      notes.put(SERVICES, notes.get(SERVICES).map(known -> known + " " + contract).orElse(contract.toString()));
+      overlay.put(SERVICES, overlay.get(SERVICES).map(known -> known + " " + contract).orElse(contract.toString()));
     }
-    notes.put(SERVICE + contract, entry.toString());
+    overlay.put(SERVICE + contract, entry.toString());
   }
 
   public SortedMap<WalletAddress, ServiceInfo> services() {
     SortedMap<WalletAddress, ServiceInfo> services = new TreeMap<>();
-    notes.get(SERVICES).ifPresent(known -> {
+    overlay.get(SERVICES).ifPresent(known -> {
       for (String address : known.split(" ", -1)) {
         WalletAddress contract = WalletAddress.parse(address);
         services.put(contract, service(contract).orElseThrow());
@@ -133,92 +133,95 @@ public final class ContractModel {
     return services;
   }
 
-  /** The sum of what is available in all ledgers. */
+  /** The sum of the available balances of all ledgers. */
   public BigInteger available() {
-    return notes.get(SUM).map(BigInteger::new).orElse(BigInteger.ZERO);
+    return overlay.get(SUM).map(BigInteger::new).orElse(BigInteger.ZERO);
   }
 
-  /** Coins of LedgerManager that nobody deposited: forced in. Empty before following has started. */
+  /**
+   * The part of LedgerManager's native balance that no deposit explains: it was forced in. Empty before following has
+   * started.
+   */
   public Optional<BigInteger> surplus() {
-    return notes.get(SURPLUS).map(BigInteger::new);
+    return overlay.get(SURPLUS).map(BigInteger::new);
   }
 
-  public void surplus(BigInteger coins) {
-    notes.put(SURPLUS, coins.toString());
+  public void surplus(BigInteger amount) {
+    overlay.put(SURPLUS, amount.toString());
   }
 
   public Optional<WalletAddress> managerBeacon() {
-    return notes.get(MANAGER_BEACON).map(WalletAddress::parse);
+    return overlay.get(MANAGER_BEACON).map(WalletAddress::parse);
   }
 
   public void managerBeacon(WalletAddress beacon) {
-    notes.put(MANAGER_BEACON, beacon.toString());
+    overlay.put(MANAGER_BEACON, beacon.toString());
   }
 
-  /** Whether LedgerManager was there and its code known, or accepted; upgrades come by log from then on. */
+  /** Whether LedgerManager exists and its code is known or accepted; later upgrades are logged. */
   public boolean isManagerCodeChecked() {
-    return notes.get(MANAGER_CODE).isPresent();
+    return overlay.get(MANAGER_CODE).isPresent();
   }
 
   public void managerCodeChecked() {
-    notes.put(MANAGER_CODE, CHECKED);
+    overlay.put(MANAGER_CODE, CHECKED);
   }
 
-  /** The implementation that nobody has described, since which everything is read as if it were like the one before. */
+  /** The unknown implementation in use; everything since is decoded like the implementation before it. */
   public Optional<WalletAddress> unverified() {
-    return notes.get(UNVERIFIED).map(WalletAddress::parse);
+    return overlay.get(UNVERIFIED).map(WalletAddress::parse);
   }
 
   public void unverified(WalletAddress implementation) {
-    notes.put(UNVERIFIED, implementation.toString());
+    overlay.put(UNVERIFIED, implementation.toString());
   }
 
-  /** What a comparison of states found missing, as long as its blocks are still being told. */
-  public Optional<Corrections> amendments() {
-    return notes.get(AMENDMENTS).map(Corrections::parse);
+  /** The corrections that a state comparison found, while its blocks are being decoded. */
+  public Optional<Corrections> corrections() {
+    return overlay.get(CORRECTIONS).map(Corrections::parse);
   }
 
-  public void amendments(Corrections amendments) {
-    notes.put(AMENDMENTS, amendments.toString());
+  public void corrections(Corrections corrections) {
+    overlay.put(CORRECTIONS, corrections.toString());
   }
 
-  /** How often the user's ledger was closed since the comparison's first block. */
+  /** How often the user's ledger has closed since the first block of the corrected range. */
   public int closings(WalletAddress user) {
-    return notes.get(CLOSINGS + user).map(Integer::valueOf).orElse(0);
+    return overlay.get(CLOSINGS + user).map(Integer::valueOf).orElse(0);
   }
 
-  public void closed(WalletAddress user) {
+  public void countClosing(WalletAddress user) {
     count(CLOSINGS + user, closings(user) + 1);
   }
 
-  /** How often something of the user's was settled since the comparison's first block. */
+  /** How often the user's accounts have been settled since the first block of the corrected range. */
   public int settlements(WalletAddress user) {
-    return notes.get(SETTLEMENTS + user).map(Integer::valueOf).orElse(0);
+    return overlay.get(SETTLEMENTS + user).map(Integer::valueOf).orElse(0);
   }
 
-  public void settled(WalletAddress user) {
+  public void countSettlement(WalletAddress user) {
     count(SETTLEMENTS + user, settlements(user) + 1);
   }
 
-  /** The interval that the amendments are for is over. */
-  public void endAmendments() {
-    if (notes.get(AMENDMENTS).isPresent()) {
-      notes.remove(AMENDMENTS);
-      counted.addAll(notes.startingWith(CLOSINGS).keySet());
-      counted.addAll(notes.startingWith(SETTLEMENTS).keySet());
+  /** Ends the corrected range: drops the corrections and their counters. */
+  public void endCorrections() {
+    if (overlay.get(CORRECTIONS).isPresent()) {
+      overlay.remove(CORRECTIONS);
+      counted.addAll(overlay.startingWith(CLOSINGS).keySet());
+      counted.addAll(overlay.startingWith(SETTLEMENTS).keySet());
     }
-    counted.forEach(notes::remove);
+    counted.forEach(overlay::remove);
     counted.clear();
   }
 
   private void count(String key, int times) {
-    notes.put(key, String.valueOf(times));
+    overlay.put(key, String.valueOf(times));
     counted.add(key);
   }
 
   private void addToSum(BigInteger change) {
     if (change.signum() != 0) {
-      notes.put(SUM, available().add(change).toString());
+      overlay.put(SUM, available().add(change).toString());
     }
   }
 

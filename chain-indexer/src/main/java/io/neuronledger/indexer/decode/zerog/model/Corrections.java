@@ -12,32 +12,32 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What no log, call or trace shows, found as the difference of two states: deposits stand before the logs of the
- * interval, withdrawals and acknowledgements after them, so that nothing goes below zero. A ledger that was closed
- * within the interval begins anew there: its deposits follow its closing.
+ * Changes in a block range that no log, call or trace shows, found as the difference of two states. Deposits precede
+ * the logs of the range; withdrawals and acknowledgements follow them, so that no balance is negative. A ledger that
+ * closed within the range starts anew there: its deposits follow its closing.
  *
- * @param since the last block before the interval up to which nothing is missing: what is found came about after it
- * @param from the interval's first block
+ * @param since the last block before the range up to which nothing is missing: the changes happened after it
+ * @param from the first block of the range
  * @param to its last block, where the state was read
- * @param toHash that block, so that a fork before it is noticed
- * @param traced whether every transaction of the interval is read from its trace
- * @param finding how far states had to be looked at
- * @param surplus the coins in LedgerManager at {@code to} that nobody deposited
- * @param untraced the blocks whose calls nobody could look into: whatever they did is among the missing, and must not
- *     be published a second time because another node traces them. Every other block in doubt is read from its trace
+ * @param toHash the hash of that block, which detects a fork before it
+ * @param traced whether every transaction of the range is decoded from its trace
+ * @param finding how far states were compared
+ * @param surplus the native balance of LedgerManager at {@code to} that no deposit explains
+ * @param untraced the blocks whose calls could not be traced: their changes are among the missing ones, and must not be
+ *     published again when another node traces them. Every other doubtful block is decoded from its trace
  */
 public record Corrections(long since, long from, long to, String toHash, boolean traced, Finding finding,
     BigInteger surplus, Missing missing, SortedSet<Long> untraced) {
   private static final String UNKNOWN = "-";
   private static final int FIXED_PARTS = 7;
 
-  /** How far the contracts' states had to be looked at. */
+  /** How far the contracts' states were compared. */
   public enum Finding {
-    /** Not at all: what the logs and calls do agrees with LedgerManager's coins. */
+    /** Not compared: the logs and calls agree with LedgerManager's native balance. */
     AGREES,
-    /** The states at the interval's end were compared; what is missing, if anything, could not be seen otherwise. */
+    /** The states at the end of the range were compared; anything missing could not be seen otherwise. */
     COMPARED,
-    /** They were compared, and something is missing although every call was looked into: nothing explains it. */
+    /** The states were compared, and something is missing although every call was traced: nothing explains it. */
     UNEXPLAINED
   }
 
@@ -45,7 +45,7 @@ public record Corrections(long since, long from, long to, String toHash, boolean
     untraced = Collections.unmodifiableSortedSet(new TreeSet<>(untraced));
   }
 
-  /** What is missing in the interval. */
+  /** The missing changes of a range. */
   public record Missing(List<MissingDeposit> deposits, List<MissingWithdrawal> withdrawals,
       List<MissingAcknowledgement> acknowledgements) {
     public static final Missing NOTHING = new Missing(List.of(), List.of(), List.of());
@@ -65,29 +65,29 @@ public record Corrections(long since, long from, long to, String toHash, boolean
     }
   }
 
-  /** @param segment how often the ledger had been closed in the interval before it */
+  /** @param segment how often the ledger had closed in the range before this deposit */
   public record MissingDeposit(WalletAddress owner, int segment, Neuron amount) {}
 
   /**
-   * @param closes whether the ledger is gone at the interval's end
-   * @param beforeSettlement it happened before the owner's settlement with this number in the interval; {@link #AT_END}
-   *     where nothing says so. A ledger that is open and empty was emptied by a settlement: a withdrawal after it would
+   * @param closes whether the ledger is closed at the end of the range
+   * @param beforeSettlement the index, within the range, of the owner's settlement that it precedes; {@link #AT_END}
+   *     where none is known. A ledger that is open and empty was emptied by a settlement: a withdrawal after it would
    *     have closed it
    */
   public record MissingWithdrawal(WalletAddress owner, Neuron amount, boolean closes, int beforeSettlement) {
     public static final int AT_END = -1;
   }
 
-  /** @param acknowledged as it is at the interval's end */
+  /** @param acknowledged the value at the end of the range */
   public record MissingAcknowledgement(AccountKey account, boolean acknowledged) {}
 
-  /** Nothing is known to be missing yet: to find out what is. */
-  public static Corrections trial(long from, boolean traced) {
+  /** No corrections, for a dry run that finds them. */
+  public static Corrections dryRun(long from, boolean traced) {
     return new Corrections(Math.max(0, from - 1), from, Long.MAX_VALUE, UNKNOWN, traced, Finding.AGREES,
         BigInteger.ZERO, Missing.NOTHING, Collections.emptySortedSet());
   }
 
-  /** Nothing is missing in the interval. */
+  /** Nothing is missing in the range. */
   public static Corrections none(long from, BlockRef to, boolean traced, BigInteger surplus) {
     return new Corrections(Math.max(0, from - 1), from, to.number(), to.hash().toString(), traced, Finding.AGREES,
         surplus, Missing.NOTHING, Collections.emptySortedSet());
@@ -101,17 +101,17 @@ public record Corrections(long since, long from, long to, String toHash, boolean
     return new Corrections(since, from, to, toHash, traced, found, surplus, missing, untraced);
   }
 
-  /** The same, for a chain of which these blocks could not be traced. */
+  /** The same corrections, with these untraced blocks. */
   public Corrections untraced(SortedSet<Long> blocks) {
     return new Corrections(since, from, to, toHash, traced, finding, surplus, missing, blocks);
   }
 
-  /** The same, of an interval that does not end: nothing that belongs to its end happens. */
+  /** The same corrections for a range without an end, so that nothing is applied at its end. */
   public Corrections endless() {
     return new Corrections(since, from, Long.MAX_VALUE, toHash, traced, finding, surplus, missing, untraced);
   }
 
-  /** Whether all states were compared at the interval's end. */
+  /** Whether all states were compared at the end of the range. */
   public boolean compared() {
     return finding != Finding.AGREES;
   }
@@ -141,7 +141,7 @@ public record Corrections(long since, long from, long to, String toHash, boolean
             Boolean.parseBoolean(each[3]), Integer.parseInt(each[4])));
         case "a" -> acknowledgements.add(new MissingAcknowledgement(new AccountKey(WalletAddress.parse(each[1]),
             WalletAddress.parse(each[2]), WalletAddress.parse(each[3])), Boolean.parseBoolean(each[4])));
-        default -> throw new IllegalArgumentException("not an amendment: " + parts[i]);
+        default -> throw new IllegalArgumentException("not a correction: " + parts[i]);
       }
     }
     return new Corrections(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3],

@@ -3,13 +3,13 @@ package io.neuronledger.indexer.decode.zerog.model;
 import java.math.BigInteger;
 
 /**
- * What is remembered of a ledger that is open.
+ * The state of an open ledger.
  *
- * @param available below zero only while a deposit that nobody has seen yet is missing
- * @param total known independently: transfers do not change it, and settlements change nothing but it
+ * @param available in neuron; negative only while an unseen deposit is missing
+ * @param total in neuron; tracked independently: transfers do not change it, and settlements change nothing else
  */
 public record LedgerState(BigInteger available, BigInteger total) {
-  /** Nothing known yet. */
+  /** A ledger without a balance. */
   public static final LedgerState EMPTY = new LedgerState(BigInteger.ZERO, BigInteger.ZERO);
 
   public LedgerState available(BigInteger change) {
@@ -20,7 +20,7 @@ public record LedgerState(BigInteger available, BigInteger total) {
     return new LedgerState(available, total.add(change));
   }
 
-  /** Money from or to the outside. */
+  /** A deposit or withdrawal: changes both balances. */
   public LedgerState both(BigInteger change) {
     return new LedgerState(available.add(change), total.add(change));
   }

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Texts by key over what is remembered already: a draft that can be thrown away, or taken over. Not thread-safe. */
+/** Changes over a key-value store, which can be discarded or applied. Not thread-safe. */
 public final class ModelOverlay {
   private final Function<String, Optional<String>> below;
   private final Function<String, SortedMap<String, String>> belowStartingWith;
@@ -24,8 +24,8 @@ public final class ModelOverlay {
     return new ModelOverlay(state::get, state::startingWith);
   }
 
-  public static ModelOverlay over(ModelOverlay notes) {
-    return new ModelOverlay(notes::get, notes::startingWith);
+  public static ModelOverlay over(ModelOverlay overlay) {
+    return new ModelOverlay(overlay::get, overlay::startingWith);
   }
 
   public Optional<String> get(String key) {
@@ -53,13 +53,13 @@ public final class ModelOverlay {
     return found;
   }
 
-  /** What was written here, each key with its value; empty where it is gone. */
+  /** The changes, each key with its value; empty where it is removed. */
   public SortedMap<String, Optional<String>> changes() {
     return Collections.unmodifiableSortedMap(changes);
   }
 
-  /** Takes changes over. */
-  public void apply(Map<String, Optional<String>> taken) {
-    changes.putAll(taken);
+  /** Adds these changes. */
+  public void apply(Map<String, Optional<String>> newer) {
+    changes.putAll(newer);
   }
 }

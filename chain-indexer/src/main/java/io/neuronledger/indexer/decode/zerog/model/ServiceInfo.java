@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is remembered of a serving contract.
+ * The state of a serving contract.
  *
- * @param beacon where its code is kept; absent where it is a contract by itself
+ * @param beacon the beacon that names its code; absent where it has none
  */
 public record ServiceInfo(ServiceName name, Duration lockPeriod, Optional<WalletAddress> beacon) {
   private static final String NONE = "-";

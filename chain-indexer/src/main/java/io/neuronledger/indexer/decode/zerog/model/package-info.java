@@ -1,6 +1,6 @@
 /**
- * What the decoder remembers between blocks, with its types: ledgers, sub-accounts, services. It lives as texts by key
- * in the indexer's state topic and is undone with the events it stands for.
+ * The typed state that the decoder keeps between blocks: ledgers, sub-accounts, services. It is stored as texts by key
+ * in the indexer's state topic and is undone together with the events that it belongs to.
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.model;

@@ -18,90 +18,91 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies decoded blocks against LedgerManager's coins and the contracts' storage roots. Where something of the
- * contracts is known to have happened, or a root changed, every call of the block is looked into, if the node traces
- * them; where it does not, or where the calls do not explain what is there, states are compared.
+ * Verifies decoded blocks against LedgerManager's native balance and the contracts' storage roots. For a block with an
+ * action on the contracts or a changed root, it traces every call if the node traces; where the node does not, or where
+ * the calls do not explain the state, it compares states.
  */
 final class BalanceCheck {
   private final WalletAddress manager;
   private final ChainNode node;
   private final CodeCheck codeCheck;
   private final BlockTraces traces;
-  private final BlockActions acts;
-  private final ContractBalances coins;
-  private final BlockRangeReader lookAhead;
-  private final StateDiff differences;
+  private final BlockActions actions;
+  private final ContractBalances balances;
+  private final BlockRangeReader rangeReader;
+  private final StateDiff stateDiff;
 
-  BalanceCheck(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockTraces traces, BlockActions acts,
-      ContractBalances coins, ServiceRegistrations arrivals) {
+  BalanceCheck(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockTraces traces, BlockActions actions,
+      ContractBalances balances, ServiceRegistrations registrations) {
     this.manager = manager;
     this.node = node;
     this.codeCheck = codeCheck;
     this.traces = traces;
-    this.acts = acts;
-    this.coins = coins;
-    this.lookAhead = new BlockRangeReader(manager, node, arrivals);
-    this.differences = new StateDiff(manager, node, acts, codeCheck);
+    this.actions = actions;
+    this.balances = balances;
+    this.rangeReader = new BlockRangeReader(manager, node, registrations);
+    this.stateDiff = new StateDiff(manager, node, actions, codeCheck);
   }
 
   /**
-   * @param rest the block and those that were fetched with it, in order
-   * @param books as they are before it
-   * @param doubt what else is known of it
-   * @return what is missing, from this block on; empty where there is nothing, and nothing to look into
+   * @param rest the block and those fetched with it, in order
+   * @param model the state before it
+   * @param doubt further knowledge about the block
+   * @return the corrections from this block on; empty where nothing happened and nothing has to be examined
    */
-  Optional<Corrections> amendments(List<BlockData> rest, Map<WalletAddress, ServiceRegistration> arrived,
-      ContractModel books,
+  Optional<Corrections> corrections(List<BlockData> rest, Map<WalletAddress, ServiceRegistration> newServices,
+      ContractModel model,
       Doubt doubt) {
     BlockData block = rest.getFirst();
     if (block.header().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Neuron> held = coins.behind(block.header().ref());
+    Optional<Neuron> held = balances.at(block.header().ref());
     if (held.isEmpty()) {
       BlockRef readable = readableFrom(rest);
-      BlockRange interval = lookAhead.upTo(readable, block, arrived, books);
-      return Optional.of(explain(interval, books, new StateReader(manager, node, readable).coins(), doubt));
+      BlockRange range = rangeReader.upTo(readable, block, newServices, model);
+      return Optional.of(explain(range, model, new StateReader(manager, node, readable).balance(), doubt));
     }
-    if (!doubt.open() && acts.isQuiet(block, ContractEmitters.followed(manager, books, arrived), books)
-        && held.get().value().subtract(books.available()).equals(books.surplus().orElseThrow())) {
+    if (!doubt.open() && actions.isQuiet(block, ContractEmitters.followed(manager, model, newServices), model)
+        && held.get().value().subtract(model.available()).equals(model.surplus().orElseThrow())) {
       return Optional.empty();
     }
-    BlockRange alone = new BlockRange(List.of(block), Map.of(block.header().number(), arrived));
-    return Optional.of(explain(alone, books, held.get(), doubt));
+    BlockRange alone = new BlockRange(List.of(block), Map.of(block.header().number(), newServices));
+    return Optional.of(explain(alone, model, held.get(), doubt));
   }
 
   /**
-   * What is known of a block besides its logs, calls and coins.
+   * Knowledge about a block besides its logs, calls and native balance.
    *
-   * @param open whether it must be looked into whatever those say
-   * @param changed whether a contract's storage root shows a change in it that nothing else does
+   * @param open whether it must be examined in any case
+   * @param changed whether only a contract's storage root shows a change in it
    * @param proved whether the node proves storage roots here
    * @param completeTo the last block before it up to which no change is missing
    */
   record Doubt(boolean open, boolean changed, boolean proved, long completeTo) {}
 
   /**
-   * Verifies that what was found for an interval is still so when its blocks are decoded, which may be much later, and
-   * with another node.
+   * Verifies that the corrections of a range still hold when its blocks are decoded, which may be much later and with
+   * another node.
    *
-   * @param known what was found, before the block
-   * @param books as they are behind it
-   * @throws RpcFailure if not: then the block is not told
+   * @param known the corrections before the block
+   * @param model the state after the block
+   * @throws RpcFailure if they do not hold: then the block is not decoded
    */
-  void confirm(BlockRef block, Optional<Corrections> known, BlockActions.Result acted, NegativeBalances shortfalls,
-      ContractModel books) {
+  void confirm(BlockRef block, Optional<Corrections> known, BlockActions.Result acted,
+      NegativeBalances negativeBalances,
+      ContractModel model) {
     if (acted.open() && known.filter(running -> running.untraced().contains(block.number())).isEmpty()) {
-      throw inconsistent("does not trace block " + block + ", whose calls had been seen when it was compared");
+      throw inconsistent("does not trace block " + block + ", whose calls were traced when it was compared");
     }
-    if (!shortfalls.isEmpty()) {
-      throw inconsistent("in block " + block + " something would go below zero: " + shortfalls.all());
+    if (!negativeBalances.isEmpty()) {
+      throw inconsistent("block " + block + " would make a balance negative: " + negativeBalances.all());
     }
     boolean ends = known.filter(running -> running.to() == block.number()).isPresent();
-    coins.behind(block).filter(_ -> ends).map(held -> held.value().subtract(books.available()))
-        .filter(surplus -> !surplus.equals(books.surplus().orElseThrow())).ifPresent(surplus -> {
-          throw inconsistent("behind block " + block + " LedgerManager holds " + surplus + " more than its ledgers, "
-              + "not " + books.surplus().orElseThrow());
+    balances.at(block).filter(_ -> ends).map(held -> held.value().subtract(model.available()))
+        .filter(surplus -> !surplus.equals(model.surplus().orElseThrow())).ifPresent(surplus -> {
+          throw inconsistent("after block " + block + " LedgerManager holds " + surplus + " more than its ledgers, "
+              + "not " + model.surplus().orElseThrow());
         });
   }
 
@@ -109,47 +110,47 @@ final class BalanceCheck {
     return new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": " + what);
   }
 
-  /** The next block whose state the node holds, from the first of these on. */
+  /** The first of these blocks whose state the node holds; otherwise the node's newest block. */
   BlockRef readableFrom(List<BlockData> rest) {
-    return rest.stream().map(block -> block.header().ref()).filter(block -> coins.behind(block).isPresent()).findFirst()
+    return rest.stream().map(block -> block.header().ref()).filter(block -> balances.at(block).isPresent()).findFirst()
         .orElseGet(() -> node.newest(false).ref());
   }
 
-  private Corrections explain(BlockRange interval, ContractModel books, Neuron held, Doubt doubt) {
+  private Corrections explain(BlockRange range, ContractModel model, Neuron held, Doubt doubt) {
     boolean offered = traces.offeredBy(node);
-    if (!interval.isSingle()) {
-      return explainBetweenStates(interval, books, held, offered, doubt);
+    if (!range.isSingle()) {
+      return explainBetweenStates(range, model, held, offered, doubt);
     }
     if (offered) {
-      DryRun trial = trial(interval, books, true);
-      // A change of which neither a call nor a log is seen is none that the calls explain.
-      if (agrees(trial, books, held) && (!doubt.changed() || trial.touched())) {
-        return Corrections.none(interval.from(), interval.to(), true, books.surplus().orElseThrow());
+      DryRun dryRun = dryRun(range, model, true);
+      // A change without a call or a log is not explained by the calls.
+      if (agrees(dryRun, model, held) && (!doubt.changed() || dryRun.touched())) {
+        return Corrections.none(range.from(), range.to(), true, model.surplus().orElseThrow());
       }
-    } else if (!doubt.proved() && agrees(trial(interval, books, false), books, held)) {
-      return Corrections.none(interval.from(), interval.to(), false, books.surplus().orElseThrow());
+    } else if (!doubt.proved() && agrees(dryRun(range, model, false), model, held)) {
+      return Corrections.none(range.from(), range.to(), false, model.surplus().orElseThrow());
     }
-    return differences.between(interval, books, held, offered, doubt.completeTo());
+    return stateDiff.between(range, model, held, offered, doubt.completeTo());
   }
 
-  /** Of many blocks between two states those are traced at first in which somebody may have called unseen. */
-  private Corrections explainBetweenStates(BlockRange interval, ContractModel books, Neuron held, boolean offered,
+  /** Explains several blocks between two states. Blocks with possible unseen calls are traced first. */
+  private Corrections explainBetweenStates(BlockRange range, ContractModel model, Neuron held, boolean offered,
       Doubt doubt) {
-    if (!offered || agrees(trial(interval, books, false), books, held)) {
-      Corrections found = differences.between(interval, books, held, false, doubt.completeTo());
+    if (!offered || agrees(dryRun(range, model, false), model, held)) {
+      Corrections found = stateDiff.between(range, model, held, false, doubt.completeTo());
       if (!offered || found.missing().equals(Corrections.Missing.NOTHING)) {
         return found;
       }
     }
-    return differences.between(interval, books, held, true, doubt.completeTo());
+    return stateDiff.between(range, model, held, true, doubt.completeTo());
   }
 
-  private DryRun trial(BlockRange interval, ContractModel books, boolean traced) {
-    return DryRun.of(interval, books, Corrections.trial(interval.from(), traced), manager, acts, codeCheck);
+  private DryRun dryRun(BlockRange range, ContractModel model, boolean traced) {
+    return DryRun.of(range, model, Corrections.dryRun(range.from(), traced), manager, actions, codeCheck);
   }
 
-  private static boolean agrees(DryRun trial, ContractModel before, Neuron held) {
-    return trial.shortfalls().isEmpty() && trial.untraced().isEmpty()
-        && held.value().subtract(trial.books().available()).equals(before.surplus().orElseThrow());
+  private static boolean agrees(DryRun dryRun, ContractModel before, Neuron held) {
+    return dryRun.negativeBalances().isEmpty() && dryRun.untraced().isEmpty()
+        && held.value().subtract(dryRun.model().available()).equals(before.surplus().orElseThrow());
   }
 }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What happened in each transaction of a block: from the transaction itself and its logs; and from a trace, where
- * somebody else than the sender may have called the contracts.
+ * The actions of each transaction of a block: from the transaction itself and its logs, and from a trace where a
+ * contract may have called the followed contracts.
  */
 final class BlockActions {
   private static final int HEX_PREFIX = 2;
@@ -31,73 +31,74 @@ final class BlockActions {
   private final WalletAddress manager;
   private final ChainNode node;
   private final BlockTraces traces;
-  private final Receipts outcomes;
+  private final Receipts receipts;
   private final Map<Hash, Optional<Map<Hash, List<TraceStep>>>> traced = new HashMap<>();
 
-  BlockActions(WalletAddress manager, ChainNode node, BlockTraces traces, Receipts outcomes) {
+  BlockActions(WalletAddress manager, ChainNode node, BlockTraces traces, Receipts receipts) {
     this.manager = manager;
     this.node = node;
     this.traces = traces;
-    this.outcomes = outcomes;
+    this.receipts = receipts;
   }
 
   /**
-   * @param transactions in order; each is worked out with what is known right before it
-   * @param open whether there may be calls that nobody has seen
+   * @param transactions in order; each is computed with the model right before it
+   * @param open whether unseen calls are possible
    */
   record Result(List<Function<ContractModel, TransactionActions>> transactions, boolean open) {}
 
-  /** @param books as they are before the block; they say how the blocks of a running interval are to be read */
-  Result of(BlockData block, WatchedContracts followed, ContractModel books) {
-    outcomes.fetch(List.of(block), followed);
-    boolean everything = books.amendments().map(Corrections::traced).orElse(false);
-    boolean blind = books.amendments().filter(running -> running.untraced().contains(block.header().number()))
+  /** @param model the state before the block; its corrections decide how the blocks of their range are read */
+  Result of(BlockData block, WatchedContracts followed, ContractModel model) {
+    receipts.fetch(List.of(block), followed);
+    boolean everything = model.corrections().map(Corrections::traced).orElse(false);
+    boolean blind = model.corrections().filter(running -> running.untraced().contains(block.header().number()))
         .isPresent();
     Map<Integer, List<LogEntry>> logs = new HashMap<>();
     block.logs().forEach(log -> logs.computeIfAbsent(log.transactionIndex(), _ -> new ArrayList<>()).add(log));
     boolean closer = everything ? !block.header().isEmpty() : block.header().transactions().stream()
-        .anyMatch(transaction -> isDoubtful(transaction, followed, books, logs));
+        .anyMatch(transaction -> isDoubtful(transaction, followed, model, logs));
     Optional<Map<Hash, List<TraceStep>>> steps = closer && !blind ? trace(block) : Optional.empty();
     List<Function<ContractModel, TransactionActions>> transactions = new ArrayList<>();
     for (ChainTransaction transaction : block.header().transactions()) {
       List<LogEntry> own = logs.getOrDefault(transaction.index(), List.of());
       Optional<List<TraceStep>> seen = steps.map(all -> all.get(transaction.hash()));
-      if (!own.isEmpty() || seen.isPresent() || outcomes.succeededCall(transaction, followed).isPresent()) {
+      if (!own.isEmpty() || seen.isPresent() || receipts.succeededCall(transaction, followed).isPresent()) {
         transactions.add(known -> new TransactionActions(transaction.hash(), transaction.index(), transaction.from(),
             transaction.to(), seen.map(trace -> TracedActions.of(trace, own, followed, known))
-                .orElseGet(() -> acts(transaction, own, followed))));
+                .orElseGet(() -> actions(transaction, own, followed))));
       }
     }
     return new Result(transactions, closer && steps.isEmpty());
   }
 
-  /** Whether there is nothing in the block that concerns us. */
-  boolean isQuiet(BlockData block, WatchedContracts followed, ContractModel books) {
-    outcomes.fetch(List.of(block), followed);
+  /** Whether the block has no action on the followed contracts. */
+  boolean isQuiet(BlockData block, WatchedContracts followed, ContractModel model) {
+    receipts.fetch(List.of(block), followed);
     return block.logs().isEmpty() && block.header().transactions().stream().noneMatch(transaction ->
-        isDoubtful(transaction, followed, books, Map.of())
-            || outcomes.succeededCall(transaction, followed).isPresent());
+        isDoubtful(transaction, followed, model, Map.of())
+            || receipts.succeededCall(transaction, followed).isPresent());
   }
 
-  private List<ContractAction> acts(ChainTransaction transaction, List<LogEntry> logs, WatchedContracts followed) {
-    List<ContractAction> acts = new ArrayList<>();
-    outcomes.succeededCall(transaction, followed).ifPresent(call ->
-        acts.add(new ContractAction.Called(transaction.to().orElseThrow(), transaction.from(), call, false)));
-    logs.forEach(log -> acts.add(new ContractAction.Logged(log)));
-    return acts;
+  private List<ContractAction> actions(ChainTransaction transaction, List<LogEntry> logs, WatchedContracts followed) {
+    List<ContractAction> actions = new ArrayList<>();
+    receipts.succeededCall(transaction, followed).ifPresent(call ->
+        actions.add(new ContractAction.Called(transaction.to().orElseThrow(), transaction.from(), call, false)));
+    logs.forEach(log -> actions.add(new ContractAction.Logged(log)));
+    return actions;
   }
 
   /**
-   * Whether a contract may have called ours: our logs came out of it, or its wallet has a ledger, or the address of one
-   * of ours is in what it was told. What is still missed shows in LedgerManager's coins; an acknowledgement does not.
+   * Whether a contract may have called a followed contract: the transaction has logs of one, or its callee has a
+   * ledger, or its input contains the address of one. A call missed here shows in LedgerManager's native balance; a
+   * missed acknowledgement does not.
    */
-  private boolean isDoubtful(ChainTransaction transaction, WatchedContracts followed, ContractModel books,
+  private boolean isDoubtful(ChainTransaction transaction, WatchedContracts followed, ContractModel model,
       Map<Integer, List<LogEntry>> logs) {
     if (transaction.to().filter(followed::has).isPresent()) {
       return false;
     }
     return logs.containsKey(transaction.index())
-        || (transaction.to().flatMap(books::ledger).isPresent() && callsSomebody(transaction))
+        || (transaction.to().flatMap(model::ledger).isPresent() && callsSomebody(transaction))
         || names(transaction.input(), manager)
         || followed.services().keySet().stream().anyMatch(service -> names(transaction.input(), service));
   }

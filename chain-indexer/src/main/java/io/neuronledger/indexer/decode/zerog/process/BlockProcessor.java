@@ -32,82 +32,83 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Works some blocks out, one after the other, asking the node for what they need. Used once.
+ * Decodes blocks one after the other, and asks the node for the data they need. Used once.
  *
- * <p>Most blocks concern nobody: LedgerManager holds what it held. Nothing is told that does not agree with its coins.
+ * <p>Most blocks do not concern the contracts: LedgerManager's native balance is unchanged. A block is published only
+ * if it agrees with that balance.
  */
 public final class BlockProcessor {
   private final WalletAddress manager;
   private final ChainNode node;
   private final CodeCheck codeCheck;
   private final Optional<Minima> minima;
-  private final BlockActions acts;
-  private final Receipts outcomes;
-  private final ContractBalances coins;
-  private final ServiceRegistrations arrivals;
+  private final BlockActions actions;
+  private final Receipts receipts;
+  private final ContractBalances balances;
+  private final ServiceRegistrations registrations;
   private final SignerReader signers;
   private final ManagerCode managerCode;
-  private final BalanceCheck guard;
-  private final StorageGuard storage;
-  private final Map<Hash, BlockResult> told = new HashMap<>();
-  /** The blocks in which something was known to have happened before any was decoded: they were not asked for roots. */
+  private final BalanceCheck balanceCheck;
+  private final StorageGuard storageGuard;
+  private final Map<Hash, BlockResult> results = new HashMap<>();
+  /** The blocks with a known action before decoding: their storage roots are not read. */
   private final Set<Long> known = new HashSet<>();
-  /** Known once the first block is begun: until then it is not known which services there are. */
+  /** Present from the first block on: before it the services are unknown. */
   private Optional<StorageChanges> storageChanges = Optional.empty();
   /** The last block up to which no change is missing. */
   private long completeTo;
-  /** What a comparison found for blocks that are no longer there. */
+  /** Corrections whose blocks are no longer on the chain. */
   private Optional<Corrections> outdated = Optional.empty();
 
   /**
-   * @param minima what LedgerManager should say of itself where following starts
-   * @param traces how nodes are asked for traces; knows which of them can be
-   * @param storage how nodes are asked for storage roots; knows which of them can be
+   * @param minima the expected minima of LedgerManager at the start
+   * @param traces reads traces, and keeps which nodes offer them
+   * @param storage reads storage roots, and keeps which nodes prove them
    */
   public BlockProcessor(WalletAddress manager, ChainNode node, Implementations implementations, Optional<Minima> minima,
-      BlockTraces traces, StorageGuard storage) {
-    this.storage = storage;
+      BlockTraces traces, StorageGuard storageGuard) {
+    this.storageGuard = storageGuard;
     this.manager = manager;
     this.node = node;
     this.codeCheck = new CodeCheck(implementations, new CodeReader(manager, node));
     this.minima = minima;
-    this.outcomes = new Receipts(node);
-    this.acts = new BlockActions(manager, node, traces, outcomes);
-    this.coins = new ContractBalances(manager, node);
-    this.arrivals = new ServiceRegistrations(manager, node);
+    this.receipts = new Receipts(node);
+    this.actions = new BlockActions(manager, node, traces, receipts);
+    this.balances = new ContractBalances(manager, node);
+    this.registrations = new ServiceRegistrations(manager, node);
     this.signers = new SignerReader(node);
-    this.managerCode = new ManagerCode(manager, node, codeCheck, acts, coins);
-    this.guard = new BalanceCheck(manager, node, codeCheck, traces, acts, coins, arrivals);
+    this.managerCode = new ManagerCode(manager, node, codeCheck, actions, balances);
+    this.balanceCheck = new BalanceCheck(manager, node, codeCheck, traces, actions, balances, registrations);
   }
 
-  /** What came out of a block; empty where it was not worked out, because of what came out of one before it. */
+  /** The result of a block; empty where it was not decoded because of the result of an earlier block. */
   public Optional<BlockResult> of(Hash block) {
-    return Optional.ofNullable(told.get(block));
+    return Optional.ofNullable(results.get(block));
   }
 
   /**
-   * Works out the blocks, up to one that cannot be told, or that makes more wanted than was fetched.
+   * Decodes the blocks, up to one that cannot be decoded or that needs a wider filter than the fetched one.
    *
    * @param fetched the filter that the logs passed
-   * @param before what is remembered before the first
+   * @param before the model before the first block
    * @param complete the last block before the first up to which no change is missing
-   * @throws RpcFailure if the node does not answer what is asked about all of them
+   * @throws RpcFailure if the node does not answer a question about all of them
    */
-  public void tell(List<BlockData> blocks, LogFilter fetched, ModelOverlay before, long complete) {
-    ModelOverlay notes = ModelOverlay.over(before);
-    ContractModel books = new ContractModel(notes);
+  public void process(List<BlockData> blocks, LogFilter fetched, ModelOverlay before, long complete) {
+    ModelOverlay overlay = ModelOverlay.over(before);
+    ContractModel model = new ContractModel(overlay);
     completeTo = complete;
-    outcomes.fetch(blocks, ContractEmitters.followed(manager, books, Map.of()));
-    long guardedFrom = guardedFrom(books);
-    coins.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
+    receipts.fetch(blocks, ContractEmitters.followed(manager, model, Map.of()));
+    long guardedFrom = guardedFrom(model);
+    balances.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
         || (block.header().number() > guardedFrom && !block.header().isEmpty())).toList());
     for (int i = 0; i < blocks.size(); i++) {
-      BlockResult next = told(blocks.subList(i, blocks.size()), fetched, books);
-      told.put(blocks.get(i).header().hash(), next);
+      BlockResult next = resultOf(blocks.subList(i, blocks.size()), fetched, model);
+      results.put(blocks.get(i).header().hash(), next);
       if (!(next instanceof BlockResult.Block block) || block.provisional()) {
         return;
       }
-      notes.apply(block.changes());
+      overlay.apply(block.changes());
       long number = blocks.get(i).header().number();
       if (block.compared() || (block.guard() == BlockGuard.PROVED && completeTo == number - 1)) {
         completeTo = number;
@@ -115,17 +116,17 @@ public final class BlockProcessor {
     }
   }
 
-  /** Asks for the storage roots around the blocks of which nothing is known. */
-  private StorageChanges storageChanges(List<BlockData> blocks, LogFilter fetched, ContractModel books) {
-    WatchedContracts followed = ContractEmitters.followed(manager, books, Map.of());
-    blocks.stream().filter(block -> !acts.isQuiet(block, followed, books))
+  /** Reads the storage roots around the blocks without a known action. */
+  private StorageChanges storageChanges(List<BlockData> blocks, LogFilter fetched, ContractModel model) {
+    WatchedContracts followed = ContractEmitters.followed(manager, model, Map.of());
+    blocks.stream().filter(block -> !actions.isQuiet(block, followed, model))
         .forEach(block -> known.add(block.header().number()));
     Set<WalletAddress> contracts = new HashSet<>(followed.services().keySet());
-    contracts.addAll(arrivals.addresses(blocks));
+    contracts.addAll(registrations.addresses(blocks));
     contracts.add(manager);
     StorageChanges changes =
-        storage.of(blocks, contracts, block -> known.contains(block.header().number()), node);
-    // Where something happened and no log was answered, the receipts show whether one was left out.
+        storageGuard.of(blocks, contracts, block -> known.contains(block.header().number()), node);
+    // For an action without a log, the receipts show whether a log is missing.
     node.checkReceipts(blocks.stream().filter(block -> block.logs().isEmpty()
         && (known.contains(block.header().number()) || changes.in(block.header().number()))).toList(), fetched);
     return changes;
@@ -137,11 +138,11 @@ public final class BlockProcessor {
   }
 
   /**
-   * What a comparison has found for these blocks holds as long as the last of them is still there; behind that one it
-   * is looked at once more.
+   * The first block that is verified against the native balance. Corrections hold while their last block is on the
+   * chain; verification starts again at that block.
    */
-  private long guardedFrom(ContractModel books) {
-    Optional<Corrections> running = books.amendments();
+  private long guardedFrom(ContractModel model) {
+    Optional<Corrections> running = model.corrections();
     if (running.isEmpty()) {
       return 0;
     }
@@ -153,52 +154,55 @@ public final class BlockProcessor {
     return 0;
   }
 
-  private BlockResult told(List<BlockData> rest, LogFilter fetched, ContractModel before) {
+  private BlockResult resultOf(List<BlockData> rest, LogFilter fetched, ContractModel before) {
     try {
-      return tell(rest, fetched, new ContractModel(ModelOverlay.over(before.notes())));
+      return process(rest, fetched, new ContractModel(ModelOverlay.over(before.overlay())));
     } catch (CannotDecode why) {
       return new BlockResult.Stop(why);
     } catch (InvariantViolation breach) {
       return new BlockResult.Failed(new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": "
           + breach.getMessage()
-          + ". Either the node has not told everything, or these contracts are not the ones described.", breach));
+          + ". Either the node omits logs, or these contracts are not the described ones.", breach));
     } catch (RpcFailure failure) {
       return new BlockResult.Failed(failure);
     }
   }
 
-  private BlockResult tell(List<BlockData> rest, LogFilter fetched, ContractModel books) {
+  private BlockResult process(List<BlockData> rest, LogFilter fetched, ContractModel model) {
     BlockData block = rest.getFirst();
-    if (outdated.isPresent() && books.amendments().equals(outdated)) {
-      books.endAmendments();
+    if (outdated.isPresent() && model.corrections().equals(outdated)) {
+      model.endCorrections();
     }
-    Optional<InitialState> start = books.surplus().isPresent() ? Optional.empty()
-        : Optional.of(InitialState.read(manager, node, block.header(), codeCheck, minima, books));
-    StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, fetched, books));
+    Optional<InitialState> start = model.surplus().isPresent() ? Optional.empty()
+        : Optional.of(InitialState.read(manager, node, block.header(), codeCheck, minima, model));
+    StorageChanges changes = storageChanges.orElseGet(() -> storageChanges(rest, fetched, model));
     storageChanges = Optional.of(changes);
-    managerCode.check(block, changes.in(block.header().number()), () -> guard.readableFrom(rest), books);
-    Map<WalletAddress, ServiceRegistration> arrived = arrivals.in(block, () -> guard.readableFrom(rest));
-    if (!fetched.covers(ContractEmitters.filter(manager, books, arrived))) {
-      arrived.forEach((contract, arrival) -> books.put(contract, arrival.service()));
-      return new BlockResult.Block(List.of(), BlockGuard.NONE, false, books.notes().changes(), true);
+    managerCode.check(block, changes.in(block.header().number()), () -> balanceCheck.readableFrom(rest), model);
+    Map<WalletAddress, ServiceRegistration> newServices =
+        registrations.in(block, () -> balanceCheck.readableFrom(rest));
+    if (!fetched.covers(ContractEmitters.filter(manager, model, newServices))) {
+      newServices.forEach((contract, registration) -> model.put(contract, registration.service()));
+      return new BlockResult.Block(List.of(), BlockGuard.NONE, false, model.overlay().changes(), true);
     }
-    if (books.amendments().isEmpty()) {
-      guard.amendments(rest, arrived, books, doubt(block.header().number(), changes)).ifPresent(books::amendments);
+    if (model.corrections().isEmpty()) {
+      balanceCheck.corrections(rest, newServices, model, doubt(block.header().number(), changes))
+          .ifPresent(model::corrections);
     }
-    Optional<Corrections> amended = books.amendments();
-    BlockActions.Result acted = acts.of(block, ContractEmitters.followed(manager, books, arrived), books);
-    NegativeBalances shortfalls = new NegativeBalances();
-    Replay fold = new Replay(manager, books, block.header().ref(), arrived, signers.in(block, books), codeCheck,
-        shortfalls);
-    start.ifPresent(state -> fold.begin(state.events(), state.evidence()));
-    fold.transactions(acted.transactions());
-    fold.end();
-    guard.confirm(block.header().ref(), amended, acted, shortfalls, books);
-    boolean compared = amended.filter(running -> running.to() == block.header().number())
+    Optional<Corrections> corrections = model.corrections();
+    BlockActions.Result acted = actions.of(block, ContractEmitters.followed(manager, model, newServices), model);
+    NegativeBalances negativeBalances = new NegativeBalances();
+    Replay replay = new Replay(manager, model, block.header().ref(), newServices, signers.in(block, model), codeCheck,
+        negativeBalances);
+    start.ifPresent(state -> replay.begin(state.events(), state.evidence()));
+    replay.transactions(acted.transactions());
+    replay.end();
+    balanceCheck.confirm(block.header().ref(), corrections, acted, negativeBalances, model);
+    boolean compared = corrections.filter(running -> running.to() == block.header().number())
         .filter(Corrections::compared).isPresent();
-    // Between two states nothing is placed block by block: only at the end it is complete.
-    boolean proved = changes.proved() && amended.filter(running -> running.to() != block.header().number()).isEmpty();
-    return new BlockResult.Block(fold.readings(), compared || proved ? BlockGuard.PROVED : BlockGuard.NONE, compared,
-        books.notes().changes(), false);
+    // Between two states no change is placed in its own block: only the last block is complete.
+    boolean proved =
+        changes.proved() && corrections.filter(running -> running.to() != block.header().number()).isEmpty();
+    return new BlockResult.Block(replay.readings(), compared || proved ? BlockGuard.PROVED : BlockGuard.NONE, compared,
+        model.overlay().changes(), false);
   }
 }

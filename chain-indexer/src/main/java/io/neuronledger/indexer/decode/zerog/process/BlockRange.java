@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Blocks between two states: the one known before the first of them, and the one that can be read behind the last.
+ * The blocks between two states: the known one before the first block, and the readable one after the last.
  *
- * @param arrivals the services that register in a block, by its number
+ * @param registrations the services that register in a block, by block number
  */
-record BlockRange(List<BlockData> blocks, Map<Long, Map<WalletAddress, ServiceRegistration>> arrivals) {
+record BlockRange(List<BlockData> blocks, Map<Long, Map<WalletAddress, ServiceRegistration>> registrations) {
   BlockRange {
     blocks = List.copyOf(blocks);
-    arrivals = Map.copyOf(arrivals);
+    registrations = Map.copyOf(registrations);
   }
 
   boolean isSingle() {
@@ -33,15 +33,15 @@ record BlockRange(List<BlockData> blocks, Map<Long, Map<WalletAddress, ServiceRe
     return blocks.getLast().header().ref();
   }
 
-  Map<WalletAddress, ServiceRegistration> arrivals(BlockData block) {
-    return arrivals.getOrDefault(block.header().number(), Map.of());
+  Map<WalletAddress, ServiceRegistration> registrations(BlockData block) {
+    return registrations.getOrDefault(block.header().number(), Map.of());
   }
 
-  /** The services that there are behind the last block, or were before. */
+  /** The services after the last block, including those from before. */
   Map<WalletAddress, ServiceInfo> services(ContractModel before) {
     Map<WalletAddress, ServiceInfo> services = new HashMap<>(before.services());
-    arrivals.values().forEach(arrived ->
-        arrived.forEach((contract, arrival) -> services.put(contract, arrival.service())));
+    registrations.values().forEach(newServices ->
+        newServices.forEach((contract, registration) -> services.put(contract, registration.service())));
     return services;
   }
 }

@@ -17,76 +17,76 @@ import java.util.Map;
 
 /** Fetches the blocks up to the next one whose state the node still holds. */
 final class BlockRangeReader {
-  /** What one can hold in memory; on the 0G chain about three and a half hours. */
+  /** The most blocks that are held in memory; about three and a half hours of the 0G chain. */
   private static final long BLOCKS_MAX = 20_000;
   private static final int CHUNK = 200;
 
   private final WalletAddress manager;
   private final ChainNode node;
-  private final ServiceRegistrations arrivals;
+  private final ServiceRegistrations registrations;
 
-  BlockRangeReader(WalletAddress manager, ChainNode node, ServiceRegistrations arrivals) {
+  BlockRangeReader(WalletAddress manager, ChainNode node, ServiceRegistrations registrations) {
     this.manager = manager;
     this.node = node;
-    this.arrivals = arrivals;
+    this.registrations = registrations;
   }
 
   /**
-   * @param first the interval's first block, already fetched with all that it needs
-   * @param books as they are before it
+   * @param first the first block of the range, already fetched with its logs
+   * @param model the state before it
    * @param to a block whose state can be read
    */
-  BlockRange upTo(BlockRef to, BlockData first, Map<WalletAddress, ServiceRegistration> arrivedInFirst,
-      ContractModel books) {
+  BlockRange upTo(BlockRef to, BlockData first, Map<WalletAddress, ServiceRegistration> newInFirst,
+      ContractModel model) {
     long from = first.header().number();
     check(node, from, to);
     List<BlockData> blocks = new ArrayList<>(List.of(first));
-    Map<Long, Map<WalletAddress, ServiceRegistration>> arrived = new HashMap<>();
-    Map<WalletAddress, ServiceRegistration> all = new HashMap<>(arrivedInFirst);
-    if (!arrivedInFirst.isEmpty()) {
-      arrived.put(from, arrivedInFirst);
+    Map<Long, Map<WalletAddress, ServiceRegistration>> newServices = new HashMap<>();
+    Map<WalletAddress, ServiceRegistration> all = new HashMap<>(newInFirst);
+    if (!newInFirst.isEmpty()) {
+      newServices.put(from, newInFirst);
     }
     while (blocks.getLast().header().number() < to.number()) {
-      LogFilter filter = ContractEmitters.filter(manager, books, all);
+      LogFilter filter = ContractEmitters.filter(manager, model, all);
       for (BlockData block : chunk(node, blocks.getLast().header(), to.number(), true, filter)) {
-        if (arrivals.any(block)) {
-          Map<WalletAddress, ServiceRegistration> here = arrivals.in(block, () -> to);
+        if (registrations.any(block)) {
+          Map<WalletAddress, ServiceRegistration> here = registrations.in(block, () -> to);
           all.putAll(here);
-          arrived.put(block.header().number(), here);
-          if (!filter.covers(ContractEmitters.filter(manager, books, all))) {
-            break;   // this block comes again, with the newcomer's logs
+          newServices.put(block.header().number(), here);
+          if (!filter.covers(ContractEmitters.filter(manager, model, all))) {
+            break;   // this block is fetched again, with the new service's logs
           }
         }
         blocks.add(block);
       }
     }
     if (!blocks.getLast().header().hash().equals(to.hash())) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": changed its branch while it was asked");
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": changed its branch during the requests");
     }
-    return new BlockRange(blocks, arrived);
+    return new BlockRange(blocks, newServices);
   }
 
-  /** @throws CannotDecode if it is too far from the one block to the other */
+  /** @throws CannotDecode if the blocks are more than {@link #BLOCKS_MAX} apart */
   static void check(ChainNode node, long from, BlockRef to) {
     if (to.number() - from > BLOCKS_MAX) {
-      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + from
-          + " any more, and the next one that it holds is " + (to.number() - from) + " blocks later: too far to find "
-          + "what happened between by comparing the two. Ask a node that keeps old states (an archive node); or index "
-          + "anew, starting at a block whose state this one holds.");
+      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state after block " + from
+          + " any more, and the next state that it holds is " + (to.number() - from) + " blocks later: too far to find "
+          + "the changes between them by comparing the two. Use a node that keeps old states (an archive node), or "
+          + "index anew from a block whose state this node holds.");
     }
   }
 
   /**
-   * Some of the blocks behind one.
+   * Some of the blocks after one.
    *
-   * @param whole with their transactions
+   * @param whole whether to fetch their transactions
    */
   static List<BlockData> chunk(ChainNode node, Header after, long last, boolean whole, LogFilter filter) {
     List<Header> headers = node.headers(after.number() + 1, Math.min(last, after.number() + CHUNK), whole);
     if (!headers.getFirst().parentHash().equals(after.hash())) {
       throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, node.name() + ": its block " + headers.getFirst().ref()
-          + " is no child of " + after.ref());
+          + " is not a child of " + after.ref());
     }
-    return node.materials(headers, filter);
+    return node.blockData(headers, filter);
   }
 }

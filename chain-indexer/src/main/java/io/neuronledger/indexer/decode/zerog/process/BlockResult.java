@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What comes out of one block. */
+/** The result of decoding one block. */
 public sealed interface BlockResult {
   /**
-   * It was worked out.
+   * The block was decoded.
    *
-   * @param guard how it is known that nothing is missing
+   * @param guard whether completeness is proved
    * @param compared whether all states were compared at this block
-   * @param changes what is remembered behind it; empty values are gone
-   * @param provisional whether only this came out: that its logs must be fetched anew, from more contracts
+   * @param changes the model's changes in this block; empty values are removed
+   * @param provisional whether its logs must be fetched again, from more contracts; then it has only changes
    */
   record Block(List<Reading> readings, BlockGuard guard, boolean compared, SortedMap<String, Optional<String>> changes,
       boolean provisional) implements BlockResult {
@@ -25,9 +25,9 @@ public sealed interface BlockResult {
     }
   }
 
-  /** A person must look at it. */
+  /** An operator must act. */
   record Stop(CannotDecode why) implements BlockResult {}
 
-  /** The node did not do what it should. */
+  /** The node failed or is inconsistent. */
   record Failed(RpcFailure why) implements BlockResult {}
 }

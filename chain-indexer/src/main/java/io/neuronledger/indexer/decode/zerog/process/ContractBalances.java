@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What LedgerManager holds behind each of some blocks, for all of them at once: the cheap guard. Where the node has
- * thrown old states away, which shows as an error for them and none for its head, only the newer blocks have an answer.
+ * LedgerManager's native balance after each of some blocks, read in one batch. Where the node has pruned old states,
+ * which shows as an error for them and none at its head, only the newer blocks have an answer.
  */
 final class ContractBalances {
   private final WalletAddress manager;
   private final ChainNode node;
-  private final Map<Long, Neuron> coins = new HashMap<>();
+  private final Map<Long, Neuron> balances = new HashMap<>();
 
   ContractBalances(WalletAddress manager, ChainNode node) {
     this.manager = manager;
@@ -43,8 +43,8 @@ final class ContractBalances {
   }
 
   /** Empty where the node no longer holds the state. */
-  Optional<Neuron> behind(BlockRef block) {
-    return Optional.ofNullable(coins.get(block.number()));
+  Optional<Neuron> at(BlockRef block) {
+    return Optional.ofNullable(balances.get(block.number()));
   }
 
   private void fetchAll(List<BlockData> blocks) {
@@ -56,11 +56,11 @@ final class ContractBalances {
     blocks.forEach(block -> answers.add(batch.add(StateCalls.balance(manager, block.header().number()))));
     batch.send();
     for (int i = 0; i < blocks.size(); i++) {
-      coins.put(blocks.get(i).header().number(), answers.get(i).get());
+      balances.put(blocks.get(i).header().number(), answers.get(i).get());
     }
   }
 
-  /** What is held is the newest part. */
+  /** Finds the first readable block: the held states are the newest ones. */
   private int firstReadable(List<BlockData> blocks) {
     int unreadable = -1;
     int readable = blocks.size();
@@ -87,10 +87,10 @@ final class ContractBalances {
     }
   }
 
-  /** Whether it is the age of the state that the node refuses, not the question. */
+  /** Whether the node refuses old states only, and answers the same question at its head. */
   static boolean areReadableAtHead(WalletAddress manager, ChainNode node) {
     try {
-      new StateReader(manager, node, node.newest(false).ref()).coins();
+      new StateReader(manager, node, node.newest(false).ref()).balance();
       return true;
     } catch (RpcFailure failure) {
       if (failure.kind() != RpcFailure.Kind.ERROR) {

@@ -13,21 +13,21 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Whose logs are wanted: LedgerManager's, those of what is registered with it, and of the beacons behind them. */
+/** The emitters of the followed logs: LedgerManager, the registered contracts and their beacons. */
 public final class ContractEmitters {
   private ContractEmitters() {}
 
-  public static LogFilter filter(WalletAddress manager, ContractModel books) {
-    return filter(manager, books, Map.of());
+  public static LogFilter filter(WalletAddress manager, ContractModel model) {
+    return filter(manager, model, Map.of());
   }
 
-  /** @param arrivals that register in the block */
-  static LogFilter filter(WalletAddress manager, ContractModel books,
-      Map<WalletAddress, ServiceRegistration> arrivals) {
+  /** @param registrations the services that register in the block */
+  static LogFilter filter(WalletAddress manager, ContractModel model,
+      Map<WalletAddress, ServiceRegistration> registrations) {
     Set<WalletAddress> emitters = new HashSet<>(Set.of(manager));
-    books.managerBeacon().ifPresent(emitters::add);
-    Map<WalletAddress, ServiceInfo> services = new HashMap<>(books.services());
-    arrivals.forEach((contract, arrival) -> services.put(contract, arrival.service()));
+    model.managerBeacon().ifPresent(emitters::add);
+    Map<WalletAddress, ServiceInfo> services = new HashMap<>(model.services());
+    registrations.forEach((contract, registration) -> services.put(contract, registration.service()));
     services.forEach((contract, service) -> {
       emitters.add(contract);
       service.beacon().ifPresent(emitters::add);
@@ -35,11 +35,11 @@ public final class ContractEmitters {
     return new LogFilter(emitters, LogForm.BY_TOPIC.keySet());
   }
 
-  static WatchedContracts followed(WalletAddress manager, ContractModel books,
-      Map<WalletAddress, ServiceRegistration> arrivals) {
+  static WatchedContracts followed(WalletAddress manager, ContractModel model,
+      Map<WalletAddress, ServiceRegistration> registrations) {
     Map<WalletAddress, ServiceName> services = new HashMap<>();
-    books.services().forEach((contract, service) -> services.put(contract, service.name()));
-    arrivals.forEach((contract, arrival) -> services.put(contract, arrival.service().name()));
+    model.services().forEach((contract, service) -> services.put(contract, service.name()));
+    registrations.forEach((contract, registration) -> services.put(contract, registration.service().name()));
     return new WatchedContracts(manager, services);
   }
 }

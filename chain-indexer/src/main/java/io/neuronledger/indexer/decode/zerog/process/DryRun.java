@@ -14,33 +14,33 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An interval told to nobody: to see what comes out.
+ * A dry run of a block range; nothing is published.
  *
- * @param books as they would be behind it
- * @param shortfalls what would go below zero in it
- * @param untraced the blocks in which somebody may have called the contracts unseen
- * @param touched whether a call to one of the contracts, or a log of theirs, was seen
+ * @param model the state after the range
+ * @param negativeBalances the balances that the range would make negative
+ * @param untraced the blocks with possible unseen calls
+ * @param touched whether a call to a followed contract, or a log of one, was seen
  */
-record DryRun(ContractModel books, NegativeBalances shortfalls, SortedSet<Long> untraced, boolean touched) {
-  static DryRun of(BlockRange interval, ContractModel before, Corrections amendments, WalletAddress manager,
-      BlockActions acts,
+record DryRun(ContractModel model, NegativeBalances negativeBalances, SortedSet<Long> untraced, boolean touched) {
+  static DryRun of(BlockRange range, ContractModel before, Corrections corrections, WalletAddress manager,
+      BlockActions actions,
       CodeCheck codeCheck) {
-    ContractModel books = new ContractModel(ModelOverlay.over(before.notes()));
-    books.amendments(amendments);
-    NegativeBalances shortfalls = new NegativeBalances();
+    ContractModel model = new ContractModel(ModelOverlay.over(before.overlay()));
+    model.corrections(corrections);
+    NegativeBalances negativeBalances = new NegativeBalances();
     SortedSet<Long> untraced = new TreeSet<>();
     boolean touched = false;
-    for (BlockData block : interval.blocks()) {
-      Map<WalletAddress, ServiceRegistration> arrivals = interval.arrivals(block);
-      BlockActions.Result told = acts.of(block, ContractEmitters.followed(manager, books, arrivals), books);
-      Replay fold = new Replay(manager, books, block.header().ref(), arrivals, codeCheck, shortfalls);
-      fold.transactions(told.transactions());
-      fold.end();
-      touched |= fold.touched();
-      if (told.open()) {
+    for (BlockData block : range.blocks()) {
+      Map<WalletAddress, ServiceRegistration> registrations = range.registrations(block);
+      BlockActions.Result result = actions.of(block, ContractEmitters.followed(manager, model, registrations), model);
+      Replay replay = new Replay(manager, model, block.header().ref(), registrations, codeCheck, negativeBalances);
+      replay.transactions(result.transactions());
+      replay.end();
+      touched |= replay.touched();
+      if (result.open()) {
         untraced.add(block.header().number());
       }
     }
-    return new DryRun(books, shortfalls, untraced, touched);
+    return new DryRun(model, negativeBalances, untraced, touched);
   }
 }

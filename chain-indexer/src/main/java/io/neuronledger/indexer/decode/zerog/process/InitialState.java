@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where following starts: with all that the contracts know right before the first block, which is nothing where that
- * block is older than they are.
+ * The contracts' state right before the first block, with which following starts; empty where the contracts are younger
+ * than that block.
  *
  * @param evidence the block whose state it is
- * @param events what is told before the first block's transactions
+ * @param events the events emitted before the first block's transactions
  */
 record InitialState(Evidence evidence, List<ChainEvent> events) {
   private static final Logger log = LoggerFactory.getLogger(InitialState.class);
@@ -42,25 +42,25 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
     events = List.copyOf(events);
   }
 
-  /** Reads the state behind {@code first}'s parent, and writes it into the books. */
+  /** Reads the state after {@code first}'s parent and writes it to the model. */
   static InitialState read(WalletAddress manager, ChainNode node, Header first, CodeCheck codeCheck,
-      Optional<Minima> minima, ContractModel books) {
+      Optional<Minima> minima, ContractModel model) {
     long before = first.number() - 1;
     if (before < 0) {
-      books.surplus(BigInteger.ZERO);
+      model.surplus(BigInteger.ZERO);
       return new InitialState(new Evidence.Snapshot(0, 0), List.of());
     }
     StateReader reader = new StateReader(manager, node, new BlockRef(before, first.parentHash(), Instant.EPOCH));
     List<CodeInUse> code = readable(reader::managerCode, manager, node, before);
     if (!code.isEmpty()) {
-      codeCheck.unverified(code, reader::serviceCode).ifPresent(books::unverified);
-      books.managerCodeChecked();
-      codeCheck.unverified(reader.serviceCode()).ifPresent(books::unverified);
+      codeCheck.unverified(code, reader::serviceCode).ifPresent(model::unverified);
+      model.managerCodeChecked();
+      codeCheck.unverified(reader.serviceCode()).ifPresent(model::unverified);
     }
     ContractState state = readable(reader::all, manager, node, before);
-    state.managerBeacon().ifPresent(books::managerBeacon);
+    state.managerBeacon().ifPresent(model::managerBeacon);
     minima.filter(_ -> !state.services().isEmpty()).ifPresent(expected -> check(expected, reader.minima()));
-    write(state, books, before);
+    write(state, model, before);
     List<ChainEvent> events = new ArrayList<>();
     state.services().values().forEach(service ->
         events.add(new ChainEvent.ServiceRegistered(service.name(), service.lockPeriod())));
@@ -75,42 +75,44 @@ record InitialState(Evidence evidence, List<ChainEvent> events) {
       if (failure.kind() != RpcFailure.Kind.ERROR || !ContractBalances.areReadableAtHead(manager, node)) {
         throw failure;
       }
-      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block " + block
+      throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state after block " + block
           + ", with which following would start (" + failure.getMessage()
-              + "). Ask a node that keeps old states (an archive node), "
-          + "or start at a block whose state this one still holds: NEURON_LEDGER_START_BLOCK.");
+              + "). Use a node that keeps old states (an archive node), "
+          + "or start at a block whose state this node still holds: NEURON_LEDGER_START_BLOCK.");
     }
   }
 
-  /** Nothing depends on them; but where they differ, this may be another deployment than the one meant. */
+  /**
+   * Warns of other minima. Decoding does not depend on them, but this may be another deployment than the intended one.
+   */
   private static void check(Minima expected, Minima found) {
     if (!found.equals(expected)) {
-      log.warn("LedgerManager accepts {} and {} neuron at least (first deposit, first transfer), where the network's "
-          + "description says {} and {}", found.deposit(), found.transfer(), expected.deposit(), expected.transfer());
+      log.warn("LedgerManager's minima are {} and {} neuron (first deposit, first transfer); the network's "
+          + "description has {} and {}", found.deposit(), found.transfer(), expected.deposit(), expected.transfer());
     }
   }
 
-  private static void write(ContractState state, ContractModel books, long block) {
-    state.services().forEach(books::put);
+  private static void write(ContractState state, ContractModel model, long block) {
+    state.services().forEach(model::put);
     Map<WalletAddress, BigInteger> locked = new HashMap<>();
     for (ContractState.AccountView account : state.accounts()) {
-      books.put(account.key(), new AccountState(account.balance(), account.acknowledged(), account.refunds()));
+      model.put(account.key(), new AccountState(account.balance(), account.acknowledged(), account.refunds()));
       locked.merge(account.key().user(), account.balance().value(), BigInteger::add);
     }
     state.ledgers().forEach((owner, ledger) -> {
       Neuron set = new Neuron(locked.getOrDefault(owner, BigInteger.ZERO));
       if (!ledger.total().equals(ledger.available().plus(set))) {
-        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "behind block " + block + " the ledger of " + owner
+        throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "after block " + block + " the ledger of " + owner
             + " has a total of " + ledger.total() + ", but " + ledger.available() + " available and " + set + " in its "
             + "sub-accounts");
       }
-      books.put(owner, new LedgerState(ledger.available().value(), ledger.total().value()));
+      model.put(owner, new LedgerState(ledger.available().value(), ledger.total().value()));
     });
-    BigInteger surplus = state.coins().value().subtract(books.available());
+    BigInteger surplus = state.balance().value().subtract(model.available());
     if (surplus.signum() < 0) {
-      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "behind block " + block + " LedgerManager holds "
-          + state.coins() + ", less than the " + books.available() + " that its ledgers have available");
+      throw new RpcFailure(RpcFailure.Kind.INCONSISTENT, "after block " + block + " LedgerManager holds "
+          + state.balance() + ", less than the " + model.available() + " that its ledgers have available");
     }
-    books.surplus(surplus);
+    model.surplus(surplus);
   }
 }

@@ -16,29 +16,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Checks LedgerManager's code before the first block that concerns it, where following starts before it is there. */
+/** Checks LedgerManager's code before the first block that concerns it, where following starts before it exists. */
 final class ManagerCode {
   private final WalletAddress manager;
   private final ChainNode node;
   private final CodeCheck codeCheck;
-  private final BlockActions acts;
-  private final ContractBalances coins;
+  private final BlockActions actions;
+  private final ContractBalances balances;
 
-  ManagerCode(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockActions acts, ContractBalances coins) {
+  ManagerCode(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockActions actions,
+      ContractBalances balances) {
     this.manager = manager;
     this.node = node;
     this.codeCheck = codeCheck;
-    this.acts = acts;
-    this.coins = coins;
+    this.actions = actions;
+    this.balances = balances;
   }
 
   /**
    * @param changed whether the block changed the storage of a followed contract
    * @param readable the block, or one after it, whose state the node holds
-   * @param books as they are before the block; the beacon, if there is one, is written into them
+   * @param model the state before the block; receives the beacon, if there is one
    */
-  void check(BlockData block, boolean changed, Supplier<BlockRef> readable, ContractModel books) {
-    if (books.isManagerCodeChecked() || block.header().isEmpty() || !(changed || concernsManager(block, books))) {
+  void check(BlockData block, boolean changed, Supplier<BlockRef> readable, ContractModel model) {
+    if (model.isManagerCodeChecked() || block.header().isEmpty() || !(changed || concernsManager(block, model))) {
       return;
     }
     BlockRef at = readable.get();
@@ -50,16 +51,16 @@ final class ManagerCode {
     Optional<WalletAddress> beacon = state.managerBeacon();
     Set<WalletAddress> namers = new HashSet<>(Set.of(manager));
     beacon.ifPresent(namers::add);
-    ServiceRegistrations.mustNotBeUpgraded(node, namers, block.header(), at);
-    codeCheck.unverified(code, state::serviceCode).ifPresent(books::unverified);
-    beacon.ifPresent(books::managerBeacon);
-    books.managerCodeChecked();
+    ServiceRegistrations.requireNotUpgraded(node, namers, block.header(), at);
+    codeCheck.unverified(code, state::serviceCode).ifPresent(model::unverified);
+    beacon.ifPresent(model::managerBeacon);
+    model.managerCodeChecked();
   }
 
-  private boolean concernsManager(BlockData block, ContractModel books) {
+  private boolean concernsManager(BlockData block, ContractModel model) {
     Optional<BigInteger> surplus =
-        coins.behind(block.header().ref()).map(held -> held.value().subtract(books.available()));
-    return !surplus.equals(books.surplus())
-        || !acts.isQuiet(block, ContractEmitters.followed(manager, books, Map.of()), books);
+        balances.at(block.header().ref()).map(held -> held.value().subtract(model.available()));
+    return !surplus.equals(model.surplus())
+        || !actions.isQuiet(block, ContractEmitters.followed(manager, model, Map.of()), model);
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the calls to the contracts that leave no log succeeded: asked for many blocks at once. */
+/** The success of direct calls that leave no log, read for many blocks in one batch. */
 final class Receipts {
   private final ChainNode node;
   private final Map<Hash, Boolean> succeeded = new HashMap<>();
@@ -27,7 +27,7 @@ final class Receipts {
     this.node = node;
   }
 
-  /** Asks for the transactions of these blocks that call one of the contracts. */
+  /** Reads the receipts of the transactions of these blocks that call a followed contract without a log. */
   void fetch(List<BlockData> blocks, WatchedContracts followed) {
     Map<ChainTransaction, BlockRef> wanted = new LinkedHashMap<>();
     for (BlockData block : blocks) {
@@ -54,7 +54,7 @@ final class Receipts {
     });
   }
 
-  /** The call that the transaction itself makes to one of the contracts, unless it failed. */
+  /** The transaction's own call to a followed contract, unless it failed. */
   Optional<ContractCall> succeededCall(ChainTransaction transaction, WatchedContracts followed) {
     return direct(transaction, followed)
         .filter(call -> !leavesNoLog(call) || Boolean.TRUE.equals(succeeded.get(transaction.hash())));
@@ -64,7 +64,7 @@ final class Receipts {
     return transaction.to().flatMap((WalletAddress to) -> followed.call(to, transaction.input(), transaction.value()));
   }
 
-  /** Of the others, a failed one has no logs either: then there is nothing that it could explain. */
+  /** The other calls have no logs if they fail: then there is nothing to explain. */
   private static boolean leavesNoLog(ContractCall call) {
     return switch (call) {
       case ContractCall.Deposit _, ContractCall.DepositFor _, ContractCall.Refund _, ContractCall.DeleteLedger _,

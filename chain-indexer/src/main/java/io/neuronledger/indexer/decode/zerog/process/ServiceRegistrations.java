@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The serving contracts that register in a block, with what only the chain's state tells of them. */
+/** The serving contracts that register in a block, with the state that no log carries. */
 final class ServiceRegistrations {
   private final WalletAddress manager;
   private final ChainNode node;
@@ -44,19 +44,19 @@ final class ServiceRegistrations {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** @param readable the block, or one behind it, whose state the node holds */
+  /** @param readable the block, or one after it, whose state the node holds */
   Map<WalletAddress, ServiceRegistration> in(BlockData block, Supplier<BlockRef> readable) {
-    Map<WalletAddress, ServiceRegistration> arrivals = new LinkedHashMap<>();
+    Map<WalletAddress, ServiceRegistration> registrations = new LinkedHashMap<>();
     for (LogEntry log : block.logs()) {
       if (registers(log)) {
         registered(log).ifPresent(service ->
-            arrivals.put(service.serviceAddress(), arrival(block, log, service, readable.get())));
+            registrations.put(service.serviceAddress(), registration(block, log, service, readable.get())));
       }
     }
-    return arrivals;
+    return registrations;
   }
 
-  private ServiceRegistration arrival(BlockData block, LogEntry log, ContractLog.ServiceRegistered registered,
+  private ServiceRegistration registration(BlockData block, LogEntry log, ContractLog.ServiceRegistered registered,
       BlockRef readable) {
     StateReader state = new StateReader(manager, node, readable);
     ServiceInfo service = state.service(registered.serviceAddress(), registered.serviceName());
@@ -64,26 +64,25 @@ final class ServiceRegistrations {
         .map(service::lockPeriod).orElse(service);
     Set<WalletAddress> namers = new HashSet<>(Set.of(registered.serviceAddress()));
     service.beacon().ifPresent(namers::add);
-    mustNotBeUpgraded(node, namers, block.header(), readable);
+    requireNotUpgraded(node, namers, block.header(), readable);
     return new ServiceRegistration(then, state.serviceCode(registered.serviceAddress(), registered.serviceName()));
   }
 
   /**
-   * Where only a later state can be read, the code is the same as when the block ended, as long as no upgrade stands
-   * between.
+   * Requires that no upgrade lies between the block and the readable state: only then is the code the same at both.
    *
-   * @param namers the beacons and proxies that name it
+   * @param namers the beacons and proxies that name the code
    */
-  static void mustNotBeUpgraded(ChainNode node, Set<WalletAddress> namers, Header block, BlockRef readable) {
+  static void requireNotUpgraded(ChainNode node, Set<WalletAddress> namers, Header block, BlockRef readable) {
     BlockRangeReader.check(node, block.number(), readable);
     LogFilter upgrades = new LogFilter(namers, Set.of(LogForm.UPGRADED.topic()));
     Header last = block;
     while (last.number() < readable.number()) {
       for (BlockData later : BlockRangeReader.chunk(node, last, readable.number(), false, upgrades)) {
         if (!later.logs().isEmpty()) {
-          throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state behind block "
-              + block.number() + " any more, and the code that " + later.logs().getFirst().emitter() + " names "
-              + "became another one in block " + later.header().number() + ": what it was before is not known. Ask a "
+          throw CannotDecode.withThisNode(node.name() + " does not hold the contracts' state after block "
+              + block.number() + " any more, and the code named by " + later.logs().getFirst().emitter() + " "
+              + "became another one in block " + later.header().number() + ": the code before it is unknown. Use a "
               + "node that keeps old states (an archive node).");
         }
         last = later.header();
@@ -95,7 +94,7 @@ final class ServiceRegistrations {
     return log.emitter().equals(manager) && log.topics().getFirst().equals(LogForm.SERVICE_REGISTERED.topic());
   }
 
-  /** What cannot be read stops the fold, which says so. */
+  /** Malformed logs are ignored here; replay fails on them. */
   private static Optional<ContractLog.ServiceRegistered> registered(LogEntry log) {
     try {
       return Optional.of((ContractLog.ServiceRegistered) LogForm.SERVICE_REGISTERED.read(log));
@@ -104,7 +103,7 @@ final class ServiceRegistrations {
     }
   }
 
-  /** A change in the same block says what the period was before it; the state only knows the one after it. */
+  /** A change in the same block has the period before it; the state has only the period after it. */
   private static Optional<Duration> lockPeriodThen(BlockData block, WalletAddress service, int after) {
     return block.logs().stream().filter(log -> log.emitter().equals(service) && log.index() > after
             && log.topics().getFirst().equals(LogForm.LOCK_TIME_UPDATED.topic()))

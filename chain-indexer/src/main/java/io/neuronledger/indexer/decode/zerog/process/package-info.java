@@ -1,6 +1,6 @@
 /**
- * From fetched blocks to what is told of them: which of them need a closer look, what the node is asked then, and
- * whether what comes out agrees with the contracts' coins. A block is told only when it does.
+ * Decodes fetched blocks: decides which blocks need closer examination, asks the node for it, and verifies the result
+ * against the contracts' native balance. A block is published only if it agrees.
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.process;

@@ -5,7 +5,7 @@ import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 
-/** A serving contract, and what it said of an account. */
+/** A log of a serving contract about one of its accounts. */
 record AccountLog<L extends ContractLog.OfAccount>(WalletAddress contract, ServiceInfo service, L log) {
   AccountKey key() {
     return new AccountKey(contract, log.user(), log.provider());

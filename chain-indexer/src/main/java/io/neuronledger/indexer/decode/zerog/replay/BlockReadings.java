@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The readings of one block, with their positions. What stood before the block's first transaction takes the first
- * steps of transaction 0; what stands behind its last one, and before the seal, a transaction index of its own.
+ * The readings of one block, with their positions. Events before the block's first transaction take the first steps of
+ * transaction 0. Events after its last transaction and before the seal take a transaction index of their own.
  */
 final class BlockReadings {
-  private static final int BEHIND_TRANSACTIONS = ChainPosition.END_OF_BLOCK - 1;
+  private static final int AFTER_TRANSACTIONS = ChainPosition.END_OF_BLOCK - 1;
   private static final int BEFORE_FIRST = -1;
 
   private final long block;
@@ -25,13 +25,13 @@ final class BlockReadings {
   private boolean used;
   private Optional<Evidence> evidence = Optional.empty();
 
-  /** @param marked how evidence is told, with what must be known of it */
+  /** @param marked adds to an evidence that it comes from unverified code */
   BlockReadings(long block, UnaryOperator<Evidence> marked) {
     this.block = block;
     this.marked = marked;
   }
 
-  /** What follows happened in this transaction. */
+  /** Starts a transaction: the following readings belong to it. */
   void transaction(int index) {
     if (index != transaction) {
       transaction = index;
@@ -39,18 +39,18 @@ final class BlockReadings {
     }
   }
 
-  void behindTransactions() {
-    transaction(BEHIND_TRANSACTIONS);
+  void afterTransactions() {
+    transaction(AFTER_TRANSACTIONS);
   }
 
-  /** What follows is the next thing that happened, known by this. Whether it says something or not, it takes a step. */
+  /** Starts the next step, known by this evidence. The step counts whether or not it emits an event. */
   void next(Evidence by) {
     step++;
     used = false;
     evidence = Optional.of(by);
   }
 
-  void say(ChainEvent event) {
+  void emit(ChainEvent event) {
     if (used) {
       step++;
     }
@@ -58,9 +58,9 @@ final class BlockReadings {
     readings.add(new Reading.Fact(new ChainPosition(block, transaction, step), marked.apply(evidence()), event));
   }
 
-  /** How what is being told is known. */
+  /** The evidence of the current step. */
   Evidence evidence() {
-    return evidence.orElseThrow(() -> new IllegalStateException("nothing is being told"));
+    return evidence.orElseThrow(() -> new IllegalStateException("no step has been started"));
   }
 
   List<Reading> all() {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the code that the contracts run with the code that is known. */
+/** Compares the code that the contracts run with the known implementations. */
 public final class CodeCheck {
   private static final Logger log = LoggerFactory.getLogger(CodeCheck.class);
 
@@ -26,22 +26,22 @@ public final class CodeCheck {
   }
 
   /**
-   * @return the unknown code with which what follows must be marked; empty where all of it is known
-   * @throws io.neuronledger.indexer.decode.CannotDecode if some is unknown and the user does not want to go on; it
-   *     names all unknown code, also that of the other contracts and of the newest block
+   * @return the unknown implementation with which later readings must be marked; empty where all code is known
+   * @throws io.neuronledger.indexer.decode.CannotDecode if some code is unknown and the settings do not accept unknown
+   *     code; the message names all unknown code, also of the other contracts and at the newest block
    */
   public Optional<WalletAddress> unverified(List<CodeInUse> used) {
     return unverified(used, List::of);
   }
 
-  /** @param besides what else runs at the same block; asked for only where following stops */
+  /** @param besides other code in use at the same block; read only where following stops */
   public Optional<WalletAddress> unverified(List<CodeInUse> used, Supplier<List<CodeInUse>> besides) {
     List<CodeInUse> unknown = new ArrayList<>(implementations.unknown(used));
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
     if (implementations.goOn()) {
-      log.warn("The contracts run code that nobody has described; everything from here on is marked as unverified:{}",
+      log.warn("The contracts run unknown code; all later readings are marked as unverified:{}",
           Implementations.list(unknown));
       return Optional.of(unknown.getLast().code().address());
     }
@@ -50,13 +50,13 @@ public final class CodeCheck {
       try {
         unknown.addAll(implementations.unknown(source.get()));
       } catch (RpcFailure failure) {
-        note.append("\nWhether other contracts run unknown code could not be read: ").append(failure.getMessage());
+        note.append("\nThe code of the other contracts could not be read: ").append(failure.getMessage());
       }
     }
     throw implementations.refusal(unknown, note.toString());
   }
 
-  /** The same of an implementation that a log names. */
+  /** Checks an implementation that a log names. */
   Optional<WalletAddress> unverified(WalletAddress implementation, BlockRef block, String contract) {
     if (implementations.knows(implementation)) {
       return Optional.empty();

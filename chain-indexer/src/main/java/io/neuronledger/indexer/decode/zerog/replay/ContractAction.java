@@ -4,17 +4,17 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 
-/** One thing that happened in a transaction: a log was emitted, or a contract was called. */
+/** One action of a transaction: an emitted log or a contract call. */
 public sealed interface ContractAction {
-  /** A log of one of the contracts followed. */
+  /** A log of a followed contract. */
   record Logged(LogEntry entry) implements ContractAction {}
 
   /**
-   * A call that did not fail, nor any call around it.
+   * A call that succeeded, as did all calls around it.
    *
-   * @param contract which of ours was called
-   * @param caller who called it: the transaction's sender, or a wallet that is a contract
-   * @param inner whether it was seen in a trace only; otherwise it is the transaction itself
+   * @param contract the followed contract that was called
+   * @param caller the transaction's sender, or a contract wallet
+   * @param inner whether only a trace shows the call; otherwise it is the transaction itself
    */
   record Called(WalletAddress contract, WalletAddress caller, ContractCall call, boolean inner)
       implements ContractAction {}

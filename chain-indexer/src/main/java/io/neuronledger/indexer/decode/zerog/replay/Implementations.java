@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which code of the contracts this version knows. Other code may mean something else by the same logs.
+ * The implementations that this version knows. Other code may give the same logs another meaning.
  *
- * @param described by the network
- * @param accepted by the user, besides
- * @param goOn whether to read unknown code as if it were like them; everything from there on is then marked
+ * @param described by the network's description
+ * @param accepted additionally by the settings
+ * @param goOn whether to decode unknown code like the known implementations; all later readings are then marked
  */
 public record Implementations(Set<CodeReference> described, Set<CodeReference> accepted, boolean goOn) {
   private static final String ENV = "NEURON_LEDGER_ZERO_G_";
@@ -29,12 +29,12 @@ public record Implementations(Set<CodeReference> described, Set<CodeReference> a
     accepted = Set.copyOf(accepted);
   }
 
-  /** Of code that is named by its address alone. */
+  /** Implementations named by address alone. */
   public Implementations(Set<WalletAddress> described, boolean goOn) {
     this(described.stream().map(CodeReference.ByAddress::new).collect(Collectors.toUnmodifiableSet()), Set.of(), goOn);
   }
 
-  /** Whether the address is known, whatever code it holds. */
+  /** Whether the address is known, regardless of the code it holds. */
   boolean knows(WalletAddress address) {
     CodeReference reference = new CodeReference.ByAddress(address);
     return described.contains(reference) || accepted.contains(reference);
@@ -49,7 +49,7 @@ public record Implementations(Set<CodeReference> described, Set<CodeReference> a
         || accepted.stream().anyMatch(known -> known.names(code));
   }
 
-  /** Each code once, with the contracts that run it. */
+  /** Each code once, with the contracts that run it, one code a line. */
   static String list(Collection<CodeInUse> used) {
     Map<Code, Set<String>> contracts = new LinkedHashMap<>();
     used.forEach(each -> contracts.computeIfAbsent(each.code(), _ -> new LinkedHashSet<>()).add(each.contract()));
@@ -58,17 +58,17 @@ public record Implementations(Set<CodeReference> described, Set<CodeReference> a
   }
 
   /**
-   * @param unknown all of it
-   * @param note what else the user should know
+   * @param unknown all unknown code
+   * @param note further information for the operator
    */
   CannotDecode refusal(Collection<CodeInUse> unknown, String note) {
     Set<String> line = new TreeSet<>();
     accepted.forEach(reference -> line.add(reference.toString()));
     unknown.forEach(each -> line.add(each.code().address().toString()));
-    return new CannotDecode("The contracts run code that nobody has described: the same logs may mean something else. "
-        + "Following stops before it:" + list(unknown) + note + "\nWhen it has been looked at, accept all of it, by "
+    return new CannotDecode("The contracts run unknown code: the same logs may have another meaning. "
+        + "Following stops before this block:" + list(unknown) + note + "\nReview it, then accept all of it, by "
         + "address or by code hash, with\n  " + ENV + "IMPLEMENTATIONS=" + String.join(",", line)
-        + "\nor read it as if it were like the described code, with everything from there on marked as unverified, "
+        + "\nor decode it like the known implementations, with all later readings marked as unverified, "
         + "with\n  " + ENV + "ACCEPT_UNKNOWN_IMPLEMENTATIONS=true");
   }
 }

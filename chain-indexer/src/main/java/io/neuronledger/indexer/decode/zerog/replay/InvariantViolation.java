@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
 /**
- * The logs of a block do not add up to what is remembered: one is missing, what is remembered is wrong, or the contract
- * is not the one described. Which of them it is cannot be told from here.
+ * The logs of a block contradict the contract model: a log is missing, the model is wrong, or the contract is not the
+ * described one. The exception cannot distinguish these causes.
  */
 public final class InvariantViolation extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,20 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the contracts promise. Each promise doubles as a detector of missing logs, of a wrong start and of other
- * contracts.
+ * The invariants of the contracts. A violation also reveals missing logs, a wrong initial state and other contracts.
  *
- * @param unverified whether the contracts are ones that nobody has described: then a broken promise is no proof of
- *     anything
+ * @param unverified whether unknown code runs; a violation then proves nothing
  */
 record Invariants(BlockRef block, BooleanSupplier unverified) {
   private static final Logger log = LoggerFactory.getLogger(Invariants.class);
 
   /**
-   * @param what the promise, and what was seen instead
-   * @throws InvariantViolation where it does not hold
+   * @param what describes the invariant and the values that violate it
+   * @throws InvariantViolation if it does not hold and the code is verified
    */
-  void must(boolean holds, Supplier<String> what) {
+  void require(boolean holds, Supplier<String> what) {
     if (holds) {
       return;
     }
@@ -28,6 +26,6 @@ record Invariants(BlockRef block, BooleanSupplier unverified) {
     if (!unverified.getAsBoolean()) {
       throw new InvariantViolation(message);
     }
-    log.warn("not as described, going on all the same: {}", message);
+    log.warn("invariant violated by unverified code, decoding continues: {}", message);
   }
 }

@@ -17,92 +17,92 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The ledgers of LedgerManager: what comes in, goes out, and closes. */
+/** Replays the ledgers of LedgerManager: deposits, withdrawals and closings. */
 final class LedgerReplay {
-  private final ContractModel books;
+  private final ContractModel model;
   private final BlockRef block;
   private final BlockReadings readings;
-  private final Invariants rules;
-  private final NegativeBalances shortfalls;
-  /** Whose ledger is being closed: the logs of its sub-accounts follow, then it is told. */
+  private final Invariants invariants;
+  private final NegativeBalances negativeBalances;
+  /** The ledger being closed: the logs of its sub-accounts follow, then the closing is emitted. */
   private Optional<Closing> closing = Optional.empty();
 
-  /** @param certain whether the contract did it because it was asked to; otherwise because nothing seemed to be left */
+  /** @param certain whether a call closed it; otherwise it closed because the model has nothing left in it */
   private record Closing(WalletAddress owner, Evidence evidence, boolean certain) {}
 
-  LedgerReplay(ContractModel books, BlockRef block, BlockReadings readings, Invariants rules,
-      NegativeBalances shortfalls) {
-    this.books = books;
+  LedgerReplay(ContractModel model, BlockRef block, BlockReadings readings, Invariants invariants,
+      NegativeBalances negativeBalances) {
+    this.model = model;
     this.block = block;
     this.readings = readings;
-    this.rules = rules;
-    this.shortfalls = shortfalls;
+    this.invariants = invariants;
+    this.negativeBalances = negativeBalances;
   }
 
-  void deposited(WalletAddress owner, WalletAddress payer, Neuron amount) {
-    boolean opens = books.ledger(owner).isEmpty();
-    books.put(owner, entry(owner).both(amount.value()));
-    readings.say(new ChainEvent.Deposit(owner, payer, amount));
+  void deposit(WalletAddress owner, WalletAddress payer, Neuron amount) {
+    boolean opens = model.ledger(owner).isEmpty();
+    model.put(owner, entry(owner).both(amount.value()));
+    readings.emit(new ChainEvent.Deposit(owner, payer, amount));
     if (opens) {
-      leftEmpty(owner).forEach(this::reopened);
+      leftEmpty(owner).forEach(this::reopen);
     }
   }
 
-  /** A sub-account that outlived the ledger's closing, where it was published as closed, is there again. */
-  private void reopened(AccountKey key, ServiceInfo service) {
-    readings.say(new ChainEvent.Transfer(key.user(), key.provider(), service.name(), true, Neuron.ZERO, Neuron.ZERO));
-    if (books.account(key).filter(AccountState::acknowledged).isEmpty()) {
-      readings.say(new ChainEvent.ProviderAcknowledged(key.user(), key.provider(), service.name(), false));
+  /** Emits again a sub-account that outlived its ledger and was published as closed. */
+  private void reopen(AccountKey key, ServiceInfo service) {
+    readings.emit(new ChainEvent.Transfer(key.user(), key.provider(), service.name(), true, Neuron.ZERO, Neuron.ZERO));
+    if (model.account(key).filter(AccountState::acknowledged).isEmpty()) {
+      readings.emit(new ChainEvent.ProviderAcknowledged(key.user(), key.provider(), service.name(), false));
     }
   }
 
-  void withdrawn(WalletAddress owner, Neuron amount) {
-    Optional<LedgerState> before = books.ledger(owner);
+  void withdraw(WalletAddress owner, Neuron amount) {
+    Optional<LedgerState> before = model.ledger(owner);
     if (before.isEmpty()) {
-      // The deposit that made it is among what is missing, also where nothing is withdrawn from it.
-      shortfalls.note(owner, books.closings(owner), BigInteger.ONE.negate());
+      // The deposit that opened the ledger is missing, even for a withdrawal of zero.
+      negativeBalances.record(owner, model.closings(owner), BigInteger.ONE.negate());
     }
     LedgerState after = before.orElse(LedgerState.EMPTY).both(amount.value().negate());
     put(owner, after);
-    readings.say(new ChainEvent.Withdraw(owner, amount));
+    readings.emit(new ChainEvent.Withdraw(owner, amount));
     if (after.total().signum() == 0) {
       close(owner, false);
     }
   }
 
-  void deleted(WalletAddress owner) {
-    Optional<LedgerState> ledger = books.ledger(owner);
-    rules.must(ledger.isPresent() && ledger.get().total().signum() <= 0,
+  void delete(WalletAddress owner) {
+    Optional<LedgerState> ledger = model.ledger(owner);
+    invariants.require(ledger.isPresent() && ledger.get().total().signum() <= 0,
         () -> "the ledger of %s is deleted although it holds %s".formatted(owner, ledger.map(LedgerState::total)));
-    // Less than nothing: a deposit that nobody saw is missing, which was spent since.
-    ledger.ifPresent(before -> shortfalls.note(owner, books.closings(owner), before.total()));
+    // A negative total: an unseen deposit is missing and was spent since.
+    ledger.ifPresent(before -> negativeBalances.record(owner, model.closings(owner), before.total()));
     close(owner, true);
   }
 
-  /** Money moved between the ledger and its sub-accounts. */
-  void moved(WalletAddress owner, BigInteger change) {
+  /** Moves money between the ledger and its sub-accounts. */
+  void move(WalletAddress owner, BigInteger change) {
     put(owner, entry(owner).available(change));
   }
 
-  void spent(WalletAddress owner, Neuron amount) {
-    books.settled(owner);
-    books.put(owner, entry(owner).total(amount.value().negate()));
+  void spend(WalletAddress owner, Neuron amount) {
+    model.countSettlement(owner);
+    model.put(owner, entry(owner).total(amount.value().negate()));
   }
 
   /**
-   * A sub-account is being deleted, which only happens when its whole ledger goes. Where the call that did it was not
-   * seen, everything available was withdrawn just before.
+   * Closes the ledger whose sub-account is being deleted, which only happens when the whole ledger closes. Where the
+   * call was not seen, everything available was withdrawn just before.
    */
-  void closes(WalletAddress owner, Evidence.Log seen) {
-    if (isClosing(owner) || books.ledger(owner).isEmpty()) {
+  void closeInferred(WalletAddress owner, Evidence.Log seen) {
+    if (isClosing(owner) || model.ledger(owner).isEmpty()) {
       return;
     }
-    Evidence inferred = books.amendments().filter(known -> known.to() != Long.MAX_VALUE).map(Corrections::evidence)
+    Evidence inferred = model.corrections().filter(known -> known.to() != Long.MAX_VALUE).map(Corrections::evidence)
         .orElse(new Evidence.Snapshot(Math.max(0, block.number() - 1), block.number()));
     BigInteger rest = entry(owner).available();
     readings.next(inferred);
     if (entry(owner).total().signum() > 0) {
-      readings.say(new ChainEvent.Withdraw(owner, new Neuron(rest.max(BigInteger.ZERO))));
+      readings.emit(new ChainEvent.Withdraw(owner, new Neuron(rest.max(BigInteger.ZERO))));
     }
     close(owner, true);
     readings.next(seen);
@@ -112,68 +112,68 @@ final class LedgerReplay {
     return closing.filter(known -> known.owner().equals(owner)).isPresent();
   }
 
-  /** The logs of the sub-accounts are over: tells the closing. */
+  /** Ends a closing after the logs of its sub-accounts, and emits it. */
   void endClosing() {
     closing.ifPresent(known -> {
       WalletAddress owner = known.owner();
       closing = Optional.empty();
       Map<AccountKey, ServiceInfo> leftEmpty = leftEmpty(owner);
-      if (leftEmpty.size() < books.accounts(owner).size()) {
-        // Closing deletes them. As it did not, something was left: somebody had deposited it, unseen.
-        shortfalls.note(owner, books.closings(owner) - 1, BigInteger.ONE.negate());
+      if (leftEmpty.size() < model.accounts(owner).size()) {
+        // Closing deletes empty sub-accounts. They remained, so the ledger was not empty: an unseen deposit is missing.
+        negativeBalances.record(owner, model.closings(owner) - 1, BigInteger.ONE.negate());
       } else if (!leftEmpty.isEmpty() && !known.certain()) {
-        shortfalls.leftEmpty(owner, books.closings(owner) - 1);
+        negativeBalances.leftEmpty(owner, model.closings(owner) - 1);
       }
       readings.next(known.evidence());
       leftEmpty.forEach((key, service) ->
-          readings.say(new ChainEvent.SubAccountClosed(owner, key.provider(), service.name())));
-      readings.say(new ChainEvent.LedgerClosed(owner));
-      books.amendments().ifPresent(amendments -> missingDeposits(amendments, owner, books.closings(owner)));
+          readings.emit(new ChainEvent.SubAccountClosed(owner, key.provider(), service.name())));
+      readings.emit(new ChainEvent.LedgerClosed(owner));
+      model.corrections().ifPresent(corrections -> applyMissingDeposits(corrections, owner, model.closings(owner)));
     });
   }
 
   /**
-   * The owner's sub-accounts with nothing in them. LedgerManager swallows a service's refusal to delete one: then it
-   * stays in the service's own list although the ledger is gone.
+   * The owner's empty sub-accounts. LedgerManager ignores a service's refusal to delete one: it stays in the service's
+   * list although the ledger is closed.
    */
   private Map<AccountKey, ServiceInfo> leftEmpty(WalletAddress owner) {
     Map<AccountKey, ServiceInfo> empty = new LinkedHashMap<>();
-    books.accounts(owner).forEach((key, account) -> books.service(key.service())
+    model.accounts(owner).forEach((key, account) -> model.service(key.service())
         .filter(_ -> account.balance().isZero()).ifPresent(service -> empty.put(key, service)));
     return empty;
   }
 
-  void missingDeposits(Corrections amendments, int segment) {
-    amendments.missing().deposits().stream().map(Corrections.MissingDeposit::owner).distinct()
-        .forEach(owner -> missingDeposits(amendments, owner, segment));
+  void applyMissingDeposits(Corrections corrections, int segment) {
+    corrections.missing().deposits().stream().map(Corrections.MissingDeposit::owner).distinct()
+        .forEach(owner -> applyMissingDeposits(corrections, owner, segment));
   }
 
-  private void missingDeposits(Corrections amendments, WalletAddress owner, int segment) {
-    Neuron amount = amendments.deposit(owner, segment);
+  private void applyMissingDeposits(Corrections corrections, WalletAddress owner, int segment) {
+    Neuron amount = corrections.deposit(owner, segment);
     if (!amount.isZero()) {
-      readings.next(amendments.evidence());
-      // Who paid is not known: the owner stands for it.
-      deposited(owner, owner, amount);
+      readings.next(corrections.evidence());
+      // The payer is unknown: the owner takes its place.
+      deposit(owner, owner, amount);
     }
   }
 
-  /** Something of the owner's is about to be settled. */
+  /** Applies missing withdrawals that precede the owner's next settlement. */
   void beforeSettlement(WalletAddress owner) {
-    books.amendments().ifPresent(amendments -> withdraw(amendments, missing -> missing.owner().equals(owner)
-        && missing.beforeSettlement() == books.settlements(owner)));
+    model.corrections().ifPresent(corrections -> withdraw(corrections, missing -> missing.owner().equals(owner)
+        && missing.beforeSettlement() == model.settlements(owner)));
   }
 
-  void missingWithdrawals(Corrections amendments) {
-    withdraw(amendments, missing -> missing.beforeSettlement() == Corrections.MissingWithdrawal.AT_END);
+  void applyMissingWithdrawals(Corrections corrections) {
+    withdraw(corrections, missing -> missing.beforeSettlement() == Corrections.MissingWithdrawal.AT_END);
   }
 
-  private void withdraw(Corrections amendments, Predicate<Corrections.MissingWithdrawal> now) {
-    for (Corrections.MissingWithdrawal missing : amendments.missing().withdrawals().stream().filter(now).toList()) {
-      readings.next(amendments.evidence());
+  private void withdraw(Corrections corrections, Predicate<Corrections.MissingWithdrawal> now) {
+    for (Corrections.MissingWithdrawal missing : corrections.missing().withdrawals().stream().filter(now).toList()) {
+      readings.next(corrections.evidence());
       if (!missing.amount().isZero()) {
-        withdrawn(missing.owner(), missing.amount());
+        withdraw(missing.owner(), missing.amount());
       }
-      if (missing.closes() && books.ledger(missing.owner()).isPresent()) {
+      if (missing.closes() && model.ledger(missing.owner()).isPresent()) {
         close(missing.owner(), true);
       }
       endClosing();
@@ -181,17 +181,17 @@ final class LedgerReplay {
   }
 
   private void close(WalletAddress owner, boolean certain) {
-    books.removeLedger(owner);
-    books.closed(owner);
+    model.removeLedger(owner);
+    model.countClosing(owner);
     closing = Optional.of(new Closing(owner, readings.evidence(), certain));
   }
 
   private LedgerState entry(WalletAddress owner) {
-    return books.ledger(owner).orElse(LedgerState.EMPTY);
+    return model.ledger(owner).orElse(LedgerState.EMPTY);
   }
 
   private void put(WalletAddress owner, LedgerState entry) {
-    books.put(owner, entry);
-    shortfalls.note(owner, books.closings(owner), entry.available());
+    model.put(owner, entry);
+    negativeBalances.record(owner, model.closings(owner), entry.available());
   }
 }

@@ -4,25 +4,25 @@ import io.neuronledger.indexer.chain.LogEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import java.util.Optional;
 
-/** What one or several acts of a transaction say together. */
+/** A unit of replay: one or more actions of a transaction. */
 sealed interface LogGroup {
-  record Call(ContractAction.Called act) implements LogGroup {}
+  record Call(ContractAction.Called called) implements LogGroup {}
 
-  /** A log that stands for itself. */
-  record Said(LogEntry entry, ContractLog log) implements LogGroup {}
+  /** A log that is not part of a settlement. */
+  record Single(LogEntry entry, ContractLog log) implements LogGroup {}
 
   /**
-   * A settlement: logs directly behind one another in the whole transaction, over all emitters.
+   * A settlement: consecutive logs of the transaction, over all emitters.
    *
-   * @param fees fine-tuning's own log, the first of them
-   * @param spent LedgerManager's
-   * @param updated the serving contract's: of which account
-   * @param answer inference's own log, the last of them
+   * @param fees the log of fine-tuning, first where present
+   * @param spent the log of LedgerManager
+   * @param updated the log of the serving contract; it names the account
+   * @param answer the log of inference, last where present
    */
   record Settlement(Optional<FeesSettled> fees, FundSpent spent, BalanceUpdated updated, Optional<Answer> answer)
       implements LogGroup {}
 
-  /** An item of a batch for which no money moved. */
+  /** A settlement item for which no money moved. */
   record Answer(LogEntry entry, ContractLog.TeeSettlementResult log) implements LogGroup {}
 
   record FeesSettled(LogEntry entry, ContractLog.FeesSettled log) {}

@@ -6,35 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Groups the acts of one transaction into deeds. Used once. */
+/** Groups the actions of one transaction. Used once. */
 final class LogGroups {
-  private final List<ContractAction> acts;
+  private final List<ContractAction> actions;
   private final LogReader reader;
-  private final Invariants rules;
-  private final List<LogGroup> deeds = new ArrayList<>();
+  private final Invariants invariants;
+  private final List<LogGroup> groups = new ArrayList<>();
   private int next;
 
-  private LogGroups(List<ContractAction> acts, LogReader reader, Invariants rules) {
-    this.acts = acts;
+  private LogGroups(List<ContractAction> actions, LogReader reader, Invariants invariants) {
+    this.actions = actions;
     this.reader = reader;
-    this.rules = rules;
+    this.invariants = invariants;
   }
 
-  static List<LogGroup> of(List<ContractAction> acts, LogReader reader, Invariants rules) {
-    return new LogGroups(acts, reader, rules).group();
+  static List<LogGroup> of(List<ContractAction> actions, LogReader reader, Invariants invariants) {
+    return new LogGroups(actions, reader, invariants).group();
   }
 
   private List<LogGroup> group() {
-    while (next < acts.size()) {
-      switch (acts.get(next)) {
+    while (next < actions.size()) {
+      switch (actions.get(next)) {
         case ContractAction.Called called -> {
-          deeds.add(new LogGroup.Call(called));
+          groups.add(new LogGroup.Call(called));
           next++;
         }
         case ContractAction.Logged logged -> log(logged.entry());
       }
     }
-    return deeds;
+    return groups;
   }
 
   private void log(LogEntry entry) {
@@ -47,11 +47,11 @@ final class LogGroups {
       case ContractLog.FundSpent spent -> settlement(Optional.empty(), new LogGroup.FundSpent(entry, spent));
       case ContractLog.FeesSettled fees -> fees(new LogGroup.FeesSettled(entry, fees));
       case ContractLog.TeeSettlementResult answer -> {
-        deeds.add(new LogGroup.Answer(entry, answer));
+        groups.add(new LogGroup.Answer(entry, answer));
         next++;
       }
       case ContractLog other -> {
-        deeds.add(new LogGroup.Said(entry, other));
+        groups.add(new LogGroup.Single(entry, other));
         next++;
       }
     }
@@ -65,7 +65,7 @@ final class LogGroups {
     if (spent.isPresent()) {
       settlement(Optional.of(fees), spent.get());
     } else {
-      rules.must(false, () -> "FeesSettled of %s at log %s is not followed by FundSpent"
+      invariants.require(false, () -> "FeesSettled of %s at log %s is not followed by FundSpent"
           .formatted(fees.log().user(), fees.entry().index()));
     }
   }
@@ -77,7 +77,7 @@ final class LogGroups {
         .map(log -> new LogGroup.BalanceUpdated(entry, (ContractLog.BalanceUpdated) log)));
     next++;
     if (updated.isEmpty()) {
-      rules.must(false, () -> "FundSpent of %s at log %s is not followed by the account's balance"
+      invariants.require(false, () -> "FundSpent of %s at log %s is not followed by the account's balance"
           .formatted(spent.log().user(), spent.entry().index()));
       return;
     }
@@ -86,12 +86,12 @@ final class LogGroups {
             && entry.emitter().equals(spent.log().service()))
         .map(log -> new LogGroup.Answer(entry, (ContractLog.TeeSettlementResult) log)));
     next += answer.isPresent() ? 2 : 1;
-    deeds.add(new LogGroup.Settlement(fees, spent, updated.get(), answer));
+    groups.add(new LogGroup.Settlement(fees, spent, updated.get(), answer));
   }
 
-  /** The act so many places ahead, if it is the log directly behind that one. */
+  /** The action at this distance, if it is the log directly after the given one. */
   private Optional<LogEntry> follower(int ahead, LogEntry log) {
-    if (next + ahead < acts.size() && acts.get(next + ahead) instanceof ContractAction.Logged logged
+    if (next + ahead < actions.size() && actions.get(next + ahead) instanceof ContractAction.Logged logged
         && logged.entry().index() == log.index() + 1) {
       return Optional.of(logged.entry());
     }

@@ -12,30 +12,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads logs of the contracts followed, each in its own role. Anyone can emit a log with the same topic; and a sibling
- * product uses one of the topics for something else.
+ * Reads logs of the followed contracts, each in its emitter's role. Any contract can emit a log with the same topic,
+ * and a sibling product uses one of the topics with another meaning.
  *
  * @param manager LedgerManager
- * @param services those registered, and those that register in this block
- * @param beacons where the implementations are named
+ * @param services the registered ones, and those that register in this block
+ * @param beacons the contracts that name implementations
  */
 record LogReader(WalletAddress manager, Set<WalletAddress> services, Set<WalletAddress> beacons) {
-  /** Empty for what is none of ours. */
+  /** Empty for logs of other contracts and other topics. */
   Optional<ContractLog> read(LogEntry entry) {
     LogForm form = entry.topics().isEmpty() ? null : LogForm.BY_TOPIC.get(entry.topics().getFirst());
-    if (form == null || !saidBy(form.emitter(), entry.emitter())) {
+    if (form == null || !isEmittedBy(form.emitter(), entry.emitter())) {
       return Optional.empty();
     }
     try {
       return Optional.of(form.read(entry));
     } catch (IllegalArgumentException e) {
       throw new CannotDecode("The log " + entry.index() + " in block " + entry.block() + " (transaction "
-          + entry.transactionHash() + ", contract " + entry.emitter() + ") is no " + form.signature()
-          + " as described: " + e.getMessage() + ". The contract is not the one that this version knows.");
+          + entry.transactionHash() + ", contract " + entry.emitter() + ") is not a " + form.signature()
+          + " as described: " + e.getMessage() + ". This version does not know the contract's code.");
     }
   }
 
-  private boolean saidBy(LogForm.Emitter role, WalletAddress emitter) {
+  private boolean isEmittedBy(LogForm.Emitter role, WalletAddress emitter) {
     return switch (role) {
       case LEDGER_MANAGER -> emitter.equals(manager);
       case SERVING -> services.contains(emitter);
@@ -43,13 +43,14 @@ record LogReader(WalletAddress manager, Set<WalletAddress> services, Set<WalletA
     };
   }
 
-  static LogReader of(WalletAddress manager, ContractModel books, Map<WalletAddress, ServiceRegistration> arrivals) {
-    Set<WalletAddress> services = new HashSet<>(books.services().keySet());
-    services.addAll(arrivals.keySet());
+  static LogReader of(WalletAddress manager, ContractModel model,
+      Map<WalletAddress, ServiceRegistration> registrations) {
+    Set<WalletAddress> services = new HashSet<>(model.services().keySet());
+    services.addAll(registrations.keySet());
     Set<WalletAddress> beacons = new HashSet<>();
-    books.managerBeacon().ifPresent(beacons::add);
-    books.services().values().forEach(service -> service.beacon().ifPresent(beacons::add));
-    arrivals.values().forEach(arrival -> arrival.service().beacon().ifPresent(beacons::add));
+    model.managerBeacon().ifPresent(beacons::add);
+    model.services().values().forEach(service -> service.beacon().ifPresent(beacons::add));
+    registrations.values().forEach(registration -> registration.service().beacon().ifPresent(beacons::add));
     return new LogReader(manager, services, beacons);
   }
 }

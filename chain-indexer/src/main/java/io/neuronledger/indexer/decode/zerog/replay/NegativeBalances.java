@@ -8,26 +8,26 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** How far ledgers went below zero: what somebody must have deposited before, unseen. */
+/** The lowest negative balance of each ledger: the amount of the missing deposits. */
 public final class NegativeBalances {
-  /** @param number how often the ledger had been closed before, within the interval looked at */
+  /** @param number how often the ledger had closed before, within the block range */
   public record Segment(WalletAddress owner, int number) {}
 
   private final Map<Segment, BigInteger> deepest = new HashMap<>();
   private final Set<Segment> leftEmpty = new HashSet<>();
 
-  void note(WalletAddress owner, int segment, BigInteger available) {
+  void record(WalletAddress owner, int segment, BigInteger available) {
     if (available.signum() < 0) {
       deepest.merge(new Segment(owner, segment), available.negate(), BigInteger::max);
     }
   }
 
-  /** The ledger closed, but sub-accounts with nothing in them stayed: either they outlived it, or it did not close. */
+  /** Records a closing that left empty sub-accounts: either they outlived the ledger, or it did not close. */
   void leftEmpty(WalletAddress owner, int segment) {
     leftEmpty.add(new Segment(owner, segment));
   }
 
-  /** The closings that may be none: only the contract knows. */
+  /** The uncertain closings: only the contract's state decides them. */
   public Set<Segment> leftEmpty() {
     return Collections.unmodifiableSet(leftEmpty);
   }

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Tells one block. Use: the events that begin it, if any; its transactions in order; {@link #end}. Then
- * {@link #readings}, and in the books what is remembered behind the block.
+ * Replays one block. Use: {@link #begin} where following starts; {@link #transactions}; {@link #end}. Then {@link
+ * #readings} has the block's readings and the model has the state after the block.
  *
- * <p>A rule of the contracts that does not hold is a {@link InvariantViolation}; only where the implementation is one
- * that nobody has described, and the user wants to go on, is it told as far as it can be.
+ * <p>A violated invariant is an {@link InvariantViolation}. Only where the settings accept unknown code does replay
+ * continue as far as possible.
  */
 public final class Replay {
-  private final ContractModel books;
+  private final ContractModel model;
   private final BlockRef block;
   private final BlockReadings readings;
   private final LedgerReplay ledgers;
@@ -31,65 +31,65 @@ public final class Replay {
   private final TransactionReplay transactions;
   private boolean touched;
 
-  /** For a dry run: nobody reads the reasons of rejections. */
-  public Replay(WalletAddress manager, ContractModel books, BlockRef block,
-      Map<WalletAddress, ServiceRegistration> arrivals,
-      CodeCheck codeCheck, NegativeBalances shortfalls) {
-    this(manager, books, block, arrivals, Map.of(), codeCheck, shortfalls);
+  /** For a dry run, which needs no rejection reasons. */
+  public Replay(WalletAddress manager, ContractModel model, BlockRef block,
+      Map<WalletAddress, ServiceRegistration> registrations,
+      CodeCheck codeCheck, NegativeBalances negativeBalances) {
+    this(manager, model, block, registrations, Map.of(), codeCheck, negativeBalances);
   }
 
   /**
    * @param manager LedgerManager
-   * @param arrivals the serving contracts that register in this block, with what had to be read from the chain
-   * @param signers of the services whose providers were refused for one, where they are known
-   * @param shortfalls notes what goes below zero
+   * @param registrations the serving contracts that register in this block, with their state
+   * @param signers of the services whose providers were rejected for a signer, where known
+   * @param negativeBalances receives the balances that become negative
    */
-  public Replay(WalletAddress manager, ContractModel books, BlockRef block,
-      Map<WalletAddress, ServiceRegistration> arrivals,
-      Map<ProviderService, SignerState> signers, CodeCheck codeCheck, NegativeBalances shortfalls) {
-    this.books = books;
+  public Replay(WalletAddress manager, ContractModel model, BlockRef block,
+      Map<WalletAddress, ServiceRegistration> registrations,
+      Map<ProviderService, SignerState> signers, CodeCheck codeCheck, NegativeBalances negativeBalances) {
+    this.model = model;
     this.block = block;
     this.readings = new BlockReadings(block.number(), this::marked);
-    Invariants rules = new Invariants(block, () -> books.unverified().isPresent());
-    this.ledgers = new LedgerReplay(books, block, readings, rules, shortfalls);
-    this.accounts = new AccountReplay(books, block, readings, rules, ledgers);
-    this.transactions = new TransactionReplay(books, readings, rules, ledgers, accounts,
-        LogReader.of(manager, books, arrivals), new RejectionReasons(books, signers), arrivals, codeCheck);
+    Invariants invariants = new Invariants(block, () -> model.unverified().isPresent());
+    this.ledgers = new LedgerReplay(model, block, readings, invariants, negativeBalances);
+    this.accounts = new AccountReplay(model, block, readings, invariants, ledgers);
+    this.transactions = new TransactionReplay(model, readings, invariants, ledgers, accounts,
+        LogReader.of(manager, model, registrations), new RejectionReasons(model, signers), registrations, codeCheck);
   }
 
-  /** What is told before the block's transactions: the state with which following starts. */
+  /** Emits events before the block's transactions: the initial state. */
   public void begin(List<ChainEvent> events, Evidence evidence) {
     for (ChainEvent event : events) {
       readings.next(evidence);
-      readings.say(event);
+      readings.emit(event);
     }
   }
 
-  /** @param all each worked out with what is known right before it */
+  /** @param all each computed with the model right before it */
   public void transactions(List<Function<ContractModel, TransactionActions>> all) {
-    books.amendments().filter(amendments -> amendments.from() == block.number())
-        .ifPresent(amendments -> ledgers.missingDeposits(amendments, 0));
+    model.corrections().filter(corrections -> corrections.from() == block.number())
+        .ifPresent(corrections -> ledgers.applyMissingDeposits(corrections, 0));
     for (Function<ContractModel, TransactionActions> each : all) {
-      TransactionActions transaction = each.apply(books);
-      touched |= !transaction.acts().isEmpty();
-      transactions.tell(transaction);
+      TransactionActions transaction = each.apply(model);
+      touched |= !transaction.actions().isEmpty();
+      transactions.replay(transaction);
     }
   }
 
   public void end() {
-    Optional<Corrections> amendments = books.amendments();
-    if (amendments.isPresent() && amendments.get().to() == block.number()) {
-      readings.behindTransactions();
-      ledgers.missingWithdrawals(amendments.get());
-      accounts.missingAcknowledgements(amendments.get());
-      books.surplus(amendments.get().surplus());
+    Optional<Corrections> corrections = model.corrections();
+    if (corrections.isPresent() && corrections.get().to() == block.number()) {
+      readings.afterTransactions();
+      ledgers.applyMissingWithdrawals(corrections.get());
+      accounts.applyMissingAcknowledgements(corrections.get());
+      model.surplus(corrections.get().surplus());
     }
-    if (amendments.isEmpty() || amendments.get().to() <= block.number()) {
-      books.endAmendments();
+    if (corrections.isEmpty() || corrections.get().to() <= block.number()) {
+      model.endCorrections();
     }
   }
 
-  /** Whether any transaction called one of the contracts or made it emit a log. */
+  /** Whether any transaction called a followed contract or made it emit a log. */
   public boolean touched() {
     return touched;
   }
@@ -99,6 +99,6 @@ public final class Replay {
   }
 
   private Evidence marked(Evidence evidence) {
-    return books.unverified().<Evidence>map(code -> new Evidence.Unverified(evidence, code)).orElse(evidence);
+    return model.unverified().<Evidence>map(code -> new Evidence.Unverified(evidence, code)).orElse(evidence);
   }
 }

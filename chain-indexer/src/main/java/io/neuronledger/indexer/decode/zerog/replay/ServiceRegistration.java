@@ -5,9 +5,9 @@ import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import java.util.List;
 
 /**
- * A serving contract that registers, with what no log says of it.
+ * A serving contract that registers, with its state, which no log carries.
  *
- * @param code what it runs
+ * @param code the code that it runs
  */
 public record ServiceRegistration(ServiceInfo service, List<CodeInUse> code) {
   public ServiceRegistration {

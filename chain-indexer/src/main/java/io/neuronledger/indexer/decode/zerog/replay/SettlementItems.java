@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The items of the settlement calls seen in one transaction: the answers come in their order. Where an answer does not
- * fit, the calls are not those that the logs come from, and nothing more is taken from them.
+ * The items of the settlement calls in one transaction, in the order of their answers. Where an answer does not match,
+ * the logs come from other calls: the remaining items are dropped.
  */
 final class SettlementItems {
   private final Map<WalletAddress, Deque<Asked>> open = new HashMap<>();
 
-  /** @param caller the provider that asked */
+  /** @param caller the provider that called */
   record Asked(WalletAddress caller, ContractCall.Item item) {}
 
   void add(WalletAddress service, WalletAddress caller, List<ContractCall.Item> items) {
@@ -24,7 +24,7 @@ final class SettlementItems {
     items.forEach(item -> asked.add(new Asked(caller, item)));
   }
 
-  /** The item that this answer is for, where it is known. */
+  /** Removes and returns the item of this answer; empty where it is unknown. */
   Optional<Asked> take(WalletAddress service, WalletAddress user) {
     Deque<Asked> items = open.get(service);
     if (items == null || items.isEmpty()) {

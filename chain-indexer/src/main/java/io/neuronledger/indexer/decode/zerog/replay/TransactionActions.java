@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened in one transaction, as far as it concerns us.
+ * The actions of one transaction on the followed contracts.
  *
  * @param index in its block
- * @param to whom it calls; absent where it makes a contract
- * @param acts in the order of execution
+ * @param to the called address; absent for a contract creation
+ * @param actions in execution order
  */
 public record TransactionActions(Hash hash, int index, WalletAddress from, Optional<WalletAddress> to,
-    List<ContractAction> acts) {
+    List<ContractAction> actions) {
   public TransactionActions {
-    acts = List.copyOf(acts);
+    actions = List.copyOf(actions);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What the contracts' logs and calls mean, in their order: the fold. In: one block's acts and what is remembered; out:
- * readings, and what is then remembered. Plain Java: asks no node, knows no clock.
+ * Replays the contracts' logs and calls in order. In: one block's actions and the contract model before it; out:
+ * readings, and the model after it. Plain Java: no node access, no clock.
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.replay;

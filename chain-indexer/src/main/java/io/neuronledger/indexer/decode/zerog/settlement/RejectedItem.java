@@ -5,11 +5,11 @@ import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import java.util.Optional;
 
 /**
- * An item of a settlement for which the provider got nothing.
+ * A settlement item for which the provider got nothing.
  *
  * @param contract the serving contract
  * @param status as the contract logs it
- * @param caller the provider that asked; absent where no call shows it
+ * @param caller the provider that called; absent where no call shows it
  * @param named the provider that the item names; absent where the call was not seen
  */
 public record RejectedItem(WalletAddress contract, WalletAddress user, int status, Optional<WalletAddress> caller,

@@ -18,15 +18,15 @@ public final class RejectionReasons {
   private static final int NONCE = 4;
   private static final int SUB_ACCOUNT_OR_SIGNATURE = 5;
 
-  private final ContractModel books;
+  private final ContractModel model;
   private final Map<ProviderService, SignerState> signers;
 
   /**
-   * @param books as they are right before the item
-   * @param signers those that had one state throughout the block
+   * @param model the state right before the item
+   * @param signers those with one state throughout the block
    */
-  public RejectionReasons(ContractModel books, Map<ProviderService, SignerState> signers) {
-    this.books = books;
+  public RejectionReasons(ContractModel model, Map<ProviderService, SignerState> signers) {
+    this.model = model;
     this.signers = Map.copyOf(signers);
   }
 
@@ -46,7 +46,7 @@ public final class RejectionReasons {
       return item.named().equals(item.caller())
           ? RejectionReason.SERVICE_NOT_REGISTERED : RejectionReason.PROVIDER_MISMATCH;
     }
-    // The service is looked for after the sub-account: without one, the status would be another.
+    // The contract checks the service after the sub-account: without one, the status would be another.
     return mayHaveSubAccount(item)
         ? RejectionReason.PROVIDER_MISMATCH_OR_SERVICE_NOT_REGISTERED : RejectionReason.PROVIDER_MISMATCH;
   }
@@ -59,15 +59,15 @@ public final class RejectionReasons {
         ? RejectionReason.INVALID_SIGNATURE : RejectionReason.UNKNOWN_SUB_ACCOUNT_OR_INVALID_SIGNATURE;
   }
 
-  /** Of a caller that is not known, whether it may be any of those with whom the user has one. */
+  /** Whether the caller has a sub-account with the user; for an unknown caller, whether any provider has. */
   private boolean mayHaveSubAccount(RejectedItem item) {
-    return item.account().map(account -> books.account(account).isPresent()).orElseGet(() ->
-        books.accounts(item.user()).keySet().stream().anyMatch(key -> key.service().equals(item.contract())));
+    return item.account().map(account -> model.account(account).isPresent()).orElseGet(() ->
+        model.accounts(item.user()).keySet().stream().anyMatch(key -> key.service().equals(item.contract())));
   }
 
   private RejectionReason acknowledgement(RejectedItem item) {
     Optional<AccountKey> account = item.account();
-    Optional<Boolean> owner = account.flatMap(books::acknowledged);
+    Optional<Boolean> owner = account.flatMap(model::acknowledged);
     if (owner.equals(Optional.of(false))) {
       return RejectionReason.OWNER_NOT_ACKNOWLEDGED;
     }
@@ -79,7 +79,7 @@ public final class RejectionReasons {
     return switch (signer.get()) {
       case NOT_ACKNOWLEDGED -> RejectionReason.SERVICE_NOT_ACKNOWLEDGED;
       case ABSENT -> RejectionReason.NO_SIGNER;
-      // With the signer in order it can only be the owner; unless that one's acknowledgement is known too.
+      // With a valid signer only the owner can be missing, unless the owner's acknowledgement is known too.
       case ACKNOWLEDGED -> owner.isEmpty()
           ? RejectionReason.OWNER_NOT_ACKNOWLEDGED : RejectionReason.SIGNER_NOT_ACKNOWLEDGED;
     };

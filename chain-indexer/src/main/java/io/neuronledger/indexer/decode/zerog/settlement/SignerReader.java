@@ -27,10 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the signers of services whose providers were refused for a missing acknowledgement, which no log of a
- * settlement explains. A view answers for the end of the block: where a service of the contract changed inside the
- * block, what it was before is not known, and the contract's signers are left out. For a block without such a refusal
- * the node is asked nothing.
+ * Reads the signers of services whose providers were rejected for a missing acknowledgement, which no settlement log
+ * explains. A view answers for the end of the block: where a service of the contract changed inside the block, its
+ * state before is unknown, and the contract's signers are left out. A block without such a rejection needs no request.
  */
 public final class SignerReader {
   private static final Logger log = LoggerFactory.getLogger(SignerReader.class);
@@ -54,20 +53,20 @@ public final class SignerReader {
   }
 
   /**
-   * The signers that had one state throughout the block, as far as the node answers.
+   * The signers with one state throughout the block, as far as the node answers.
    *
-   * @param books as they are before the block
+   * @param model the state before the block
    * @throws RpcFailure only if the node may answer the next time
    */
-  public Map<ProviderService, SignerState> in(BlockData block, ContractModel books) {
-    SortedMap<WalletAddress, SortedSet<WalletAddress>> asked = refused(block, books);
+  public Map<ProviderService, SignerState> in(BlockData block, ContractModel model) {
+    SortedMap<WalletAddress, SortedSet<WalletAddress>> asked = refused(block, model);
     if (asked.isEmpty()) {
       return Map.of();
     }
     Map<ProviderService, SignerState> signers = new HashMap<>();
     try {
       LogFilter changes = new LogFilter(asked.keySet(), SERVICE_CHANGES);
-      node.materials(List.of(block.header()), changes).forEach(found ->
+      node.blockData(List.of(block.header()), changes).forEach(found ->
           found.logs().forEach(change -> asked.remove(change.emitter())));
       PinnedCalls calls = new PinnedCalls(node, block.header().ref());
       asked.forEach((contract, providers) -> read(contract, List.copyOf(providers), calls, signers));
@@ -77,19 +76,22 @@ public final class SignerReader {
     return signers;
   }
 
-  /** The providers that may have been refused, by contract: the sender of the call, or those that the user pays. */
-  private static SortedMap<WalletAddress, SortedSet<WalletAddress>> refused(BlockData block, ContractModel books) {
+  /**
+   * The providers that may have been rejected, by contract: the sender of the call, or the providers of the user's
+   * sub-accounts.
+   */
+  private static SortedMap<WalletAddress, SortedSet<WalletAddress>> refused(BlockData block, ContractModel model) {
     SortedMap<WalletAddress, SortedSet<WalletAddress>> refused = new TreeMap<>();
     for (LogEntry entry : block.logs()) {
-      refusedUser(entry, books).ifPresent(user -> refused.computeIfAbsent(entry.emitter(), _ -> new TreeSet<>())
-          .addAll(callers(entry, user, block.header().transactions(), books)));
+      refusedUser(entry, model).ifPresent(user -> refused.computeIfAbsent(entry.emitter(), _ -> new TreeSet<>())
+          .addAll(callers(entry, user, block.header().transactions(), model)));
     }
     return refused;
   }
 
-  private static Optional<WalletAddress> refusedUser(LogEntry entry, ContractModel books) {
+  private static Optional<WalletAddress> refusedUser(LogEntry entry, ContractModel model) {
     if (!entry.topics().getFirst().equals(LogForm.TEE_SETTLEMENT_RESULT.topic())
-        || books.service(entry.emitter()).isEmpty()) {
+        || model.service(entry.emitter()).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -102,18 +104,18 @@ public final class SignerReader {
   }
 
   private static Set<WalletAddress> callers(LogEntry entry, WalletAddress user, List<ChainTransaction> transactions,
-      ContractModel books) {
+      ContractModel model) {
     Set<WalletAddress> callers = new TreeSet<>();
     transactions.stream().filter(transaction -> transaction.index() == entry.transactionIndex()
         && transaction.to().equals(Optional.of(entry.emitter()))).map(ChainTransaction::from).forEach(callers::add);
     if (callers.isEmpty()) {
-      books.accounts(user).keySet().stream().filter(key -> key.service().equals(entry.emitter()))
+      model.accounts(user).keySet().stream().filter(key -> key.service().equals(entry.emitter()))
           .map(AccountKey::provider).forEach(callers::add);
     }
     return callers;
   }
 
-  /** All together; where that fails, which one call is enough for, one by one. */
+  /** Reads all together; if that fails, which one bad answer suffices for, one by one. */
   private static void read(WalletAddress contract, List<WalletAddress> providers, PinnedCalls calls,
       Map<ProviderService, SignerState> signers) {
     try {
@@ -134,11 +136,11 @@ public final class SignerReader {
     return GET_SERVICE + ADDRESS_PADDING + provider.value().substring(HEX_PREFIX);
   }
 
-  /** @throws IllegalArgumentException if it is not the answer that the ABI describes */
+  /** @throws IllegalArgumentException if the answer does not match the ABI */
   private static SignerState state(WalletAddress provider, String answer) {
     AbiReader service = AbiReader.ofData(answer).tuple();
     if (!service.address().equals(provider)) {
-      throw new IllegalArgumentException("another service than asked for");
+      throw new IllegalArgumentException("not the requested service");
     }
     WalletAddress signer = service.skip(WORDS_BEFORE_SIGNER).address();
     if (!service.bool()) {
@@ -147,11 +149,13 @@ public final class SignerReader {
     return signer.equals(WalletAddress.ZERO) ? SignerState.ABSENT : SignerState.ACKNOWLEDGED;
   }
 
-  /** No reason is worth stopping for: old states may be gone for ever, and the answer may be of another form. */
+  /**
+   * A missing reason does not stop following: old states may be pruned for good, and the answer may have another form.
+   */
   private static void leaveOut(RpcFailure failure) {
     if (!failure.refusesTheQuestion()) {
       throw failure;
     }
-    log.info("the signer of a service is not known, and with it the reason of a rejection: {}", failure.getMessage());
+    log.info("a service's signer is unknown, and with it the reason of a rejection: {}", failure.getMessage());
   }
 }

@@ -9,7 +9,7 @@ import io.neuronledger.indexer.rpc.RpcFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the code that the contracts run, at whatever block it is asked about. */
+/** Reads the code that the contracts run at a given block. */
 public final class CodeReader {
   private final WalletAddress manager;
   private final ChainNode node;
@@ -20,7 +20,10 @@ public final class CodeReader {
     this.node = node;
   }
 
-  /** The code of an address at a block. Where the node no longer holds that state, the newest: code does not change. */
+  /**
+   * The code of an address at a block. Where the node no longer holds that state, the newest code: code does not
+   * change.
+   */
   public Code at(WalletAddress address, BlockRef block) {
     try {
       return new StateReader(manager, node, block).code(address);
@@ -36,7 +39,7 @@ public final class CodeReader {
     }
   }
 
-  /** What LedgerManager and the services run at the node's newest block. */
+  /** The code of LedgerManager and of the services at the node's newest block. */
   public List<CodeInUse> newest() {
     StateReader state = new StateReader(manager, node, node.newest(false).ref());
     List<CodeInUse> used = new ArrayList<>(state.managerCode());

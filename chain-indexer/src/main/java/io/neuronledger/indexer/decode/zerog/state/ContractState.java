@@ -19,12 +19,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that the contracts know, at one block.
+ * The contracts' whole state at one block.
  *
- * @param coins what LedgerManager holds
- * @param managerBeacon where LedgerManager's code is named; absent where it is a contract by itself
+ * @param balance LedgerManager's native balance, in neuron
+ * @param managerBeacon the beacon that names LedgerManager's code; absent where it has none
  */
-public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
+public record ContractState(Neuron balance, Optional<WalletAddress> managerBeacon,
     SortedMap<WalletAddress, ServiceInfo> services, SortedMap<WalletAddress, LedgerView> ledgers,
     List<AccountView> accounts) {
   public ContractState {
@@ -33,9 +33,9 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     accounts = List.copyOf(accounts);
   }
 
-  /** Before the contracts were there. */
-  public static ContractState nothing(Neuron coins) {
-    return new ContractState(coins, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap(),
+  /** The state before the contracts exist. */
+  public static ContractState nothing(Neuron balance) {
+    return new ContractState(balance, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap(),
         List.of());
   }
 
@@ -49,30 +49,33 @@ public record ContractState(Neuron coins, Optional<WalletAddress> managerBeacon,
     }
   }
 
-  /** Makes the books of ledgers and sub-accounts say the same, with services that they know. Equal ones stay. */
-  public void assignTo(ContractModel books) {
-    books.ledgers().keySet().stream().filter(owner -> !ledgers.containsKey(owner)).forEach(books::removeLedger);
+  /**
+   * Sets the model's ledgers and sub-accounts to this state, for services that the model knows. Equal entries are not
+   * written.
+   */
+  public void assignTo(ContractModel model) {
+    model.ledgers().keySet().stream().filter(owner -> !ledgers.containsKey(owner)).forEach(model::removeLedger);
     ledgers.forEach((owner, ledger) -> {
       LedgerState entry = new LedgerState(ledger.available().value(), ledger.total().value());
-      if (!books.ledger(owner).equals(Optional.of(entry))) {
-        books.put(owner, entry);
+      if (!model.ledger(owner).equals(Optional.of(entry))) {
+        model.put(owner, entry);
       }
     });
-    Set<AccountKey> gone = new HashSet<>(books.accountKeys());
+    Set<AccountKey> gone = new HashSet<>(model.accountKeys());
     for (AccountView account : accounts) {
       gone.remove(account.key());
       AccountState entry = new AccountState(account.balance(), account.acknowledged(), account.refunds());
-      if (books.service(account.key().service()).isPresent()
-          && !books.account(account.key()).equals(Optional.of(entry))) {
-        books.put(account.key(), entry);
+      if (model.service(account.key().service()).isPresent()
+          && !model.account(account.key()).equals(Optional.of(entry))) {
+        model.put(account.key(), entry);
       }
     }
-    gone.forEach(books::remove);
+    gone.forEach(model::remove);
   }
 
   /**
-   * The same, owner by owner: every ledger, and whoever has something in a sub-account. An empty sub-account that
-   * outlived its ledger is no part of anything.
+   * The state by owner: every ledger, and every owner with money in a sub-account. An empty sub-account that outlived
+   * its ledger is left out.
    */
   public SortedMap<WalletAddress, ObservedLedger> observed() {
     SortedMap<WalletAddress, List<ObservedLedger.SubAccount>> accountsOf = new TreeMap<>();

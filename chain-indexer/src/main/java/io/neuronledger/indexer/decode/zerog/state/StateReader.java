@@ -27,11 +27,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.RpcFailure} where
- * the node does not answer, or no longer holds that block's state.
+ * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.RpcFailure} if the
+ * node does not answer or no longer holds that block's state.
  */
 public final class StateReader {
-  /** The views' own limit for accounts; ledgers have none, but answers should stay small. */
+  /** The views' limit for accounts. Ledgers have no limit, but answers should stay small. */
   private static final int PAGE = 50;
   private static final String FINE_TUNING = "fine-tuning";
 
@@ -44,16 +44,16 @@ public final class StateReader {
     this.calls = new PinnedCalls(node, block);
   }
 
-  /** Reads a view that no contract but LedgerManager is likely to have. */
+  /** Reads a view that only LedgerManager is likely to have. */
   public void recognise() {
     calls.view(manager, Views.ledgers(0, 1), Views::ledgers);
   }
 
-  /** Everything. */
+  /** The whole state. */
   public ContractState all() {
-    Neuron coins = calls.balance(manager);
+    Neuron balance = calls.balance(manager);
     if (!calls.hasCode(manager)) {
-      return ContractState.nothing(coins);
+      return ContractState.nothing(balance);
     }
     SortedMap<WalletAddress, ServiceInfo> services = new TreeMap<>();
     for (Views.Service service : calls.view(manager, Views.SERVICES, Views::services)) {
@@ -63,27 +63,28 @@ public final class StateReader {
     services.forEach((contract, service) -> accounts.addAll(accounts(contract, service)));
     SortedMap<WalletAddress, LedgerView> ledgers = ledgers();
     Neuron available = ledgers.values().stream().map(LedgerView::available).reduce(Neuron.ZERO, Neuron::plus);
-    if (coins.compareTo(available) > 0) {
-      confirm(coins);
+    if (balance.compareTo(available) > 0) {
+      confirm(balance);
     }
-    return new ContractState(coins, calls.beacon(manager), services, ledgers, accounts);
+    return new ContractState(balance, calls.beacon(manager), services, ledgers, accounts);
   }
 
   /**
-   * Asks for LedgerManager's coins again, before more of them than its ledgers have are believed: a node may answer the
-   * newest block's balance with that of the block being mined.
+   * Reads LedgerManager's native balance again before a surplus is accepted: a node may answer for the newest block
+   * with the balance of the pending block.
    *
-   * @throws RpcFailure if it holds another amount now
+   * @throws RpcFailure if the balance differs now
    */
-  public void confirm(Neuron coins) {
-    Neuron again = coins();
-    if (!again.equals(coins)) {
-      throw calls.inconsistent("answers that LedgerManager holds " + coins + ", and " + again + " when asked again,");
+  public void confirm(Neuron balance) {
+    Neuron again = balance();
+    if (!again.equals(balance)) {
+      throw calls.inconsistent("reports that LedgerManager holds " + balance + ", and " + again
+          + " when asked again,");
     }
   }
 
   /**
-   * What can change without a log, in two requests at most where it is little.
+   * The state that can change without a log. Takes at most two requests where it is small.
    *
    * @param services the serving contracts
    */
@@ -101,7 +102,7 @@ public final class StateReader {
   }
 
   /**
-   * @param ledgers every ledger; none before LedgerManager is there
+   * @param ledgers every ledger; none before LedgerManager exists
    * @param acknowledgements whether the user of each sub-account acknowledges its provider
    */
   public record Silent(SortedMap<WalletAddress, LedgerView> ledgers, Map<AccountKey, Boolean> acknowledgements) {
@@ -121,8 +122,8 @@ public final class StateReader {
     return sorted;
   }
 
-  /** What LedgerManager holds. */
-  public Neuron coins() {
+  /** LedgerManager's native balance, in neuron. */
+  public Neuron balance() {
     return calls.balance(manager);
   }
 
@@ -142,7 +143,10 @@ public final class StateReader {
     }
   }
 
-  /** Anything can be registered. Where the node holds the state, what it does not answer the contract does not. */
+  /**
+   * Reads the lock period. Any contract can be registered: where the node holds the state but does not answer, the
+   * contract does not have the view.
+   */
   private Duration lockPeriod(WalletAddress contract, String name) {
     try {
       return lockPeriod(contract);
@@ -158,8 +162,8 @@ public final class StateReader {
         throw failure;
       }
       throw CannotDecode.withThisNode("The service " + name + " (" + contract + ") that is registered with "
-          + "LedgerManager does not answer lockTime() (" + failure.getMessage() + "): it is none of the serving "
-          + "contracts that this version knows. Following stops before it.");
+          + "LedgerManager does not answer lockTime() (" + failure.getMessage() + "): it is not a serving contract "
+          + "that this version knows. Following stops before this block.");
     }
   }
 
@@ -171,22 +175,22 @@ public final class StateReader {
     return failure.kind() == RpcFailure.Kind.ERROR || failure.kind() == RpcFailure.Kind.INCONSISTENT;
   }
 
-  /** Where LedgerManager's code is named; empty where it is a contract by itself. */
+  /** The beacon that names LedgerManager's code; empty where it has none. */
   public Optional<WalletAddress> managerBeacon() {
     return calls.beacon(manager);
   }
 
-  /** What an address holds. */
+  /** The code of an address. */
   public Code code(WalletAddress address) {
     return Code.of(address, calls.code(address));
   }
 
-  /** What LedgerManager runs; empty where it is not there yet. */
+  /** The code that LedgerManager runs; empty before it exists. */
   public List<CodeInUse> managerCode() {
     return calls.hasCode(manager) ? codeOf(manager, "LedgerManager", managerBeacon()) : List.of();
   }
 
-  /** What the registered services run. */
+  /** The code that the registered services run. */
   public List<CodeInUse> serviceCode() {
     List<CodeInUse> used = new ArrayList<>();
     for (Views.Service service : calls.view(manager, Views.SERVICES, Views::services)) {
@@ -195,14 +199,15 @@ public final class StateReader {
     return used;
   }
 
-  /** What one of them runs. */
+  /** The code that one service runs. */
   public List<CodeInUse> serviceCode(WalletAddress contract, String name) {
     return codeOf(contract, "service " + name, calls.beacon(contract));
   }
 
   /**
-   * A contract with a beacon runs the code that this names. Any other one runs its own, and where that is a proxy, also
-   * what it names. An EIP-1167 proxy names its implementation in its own code: the hash covers it.
+   * A contract with a beacon runs the code that the beacon names. Any other contract runs its own code and, if it is a
+   * proxy, also the implementation it names. An EIP-1167 proxy names its implementation in its own code, so the hash
+   * covers it.
    */
   private List<CodeInUse> codeOf(WalletAddress contract, String role, Optional<WalletAddress> beacon) {
     String of = role + " (" + contract + ")";

@@ -12,7 +12,7 @@ import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerView;
 import java.util.List;
 import java.util.Map;
 
-/** The views of the contracts: the input of a call, and what its answer says. */
+/** The views of the contracts: call input and answer decoding. */
 final class Views {
   private static final String WORD = "%064x";
   private static final String ALL_LEDGERS = Signature.selector("getAllLedgers(uint256,uint256)");
@@ -24,7 +24,7 @@ final class Views {
   static final String LOCK_TIME = Signature.selector("lockTime()");
   static final String IMPLEMENTATION = Signature.selector("implementation()");
 
-  /** Of inference: nonce, balance, pending refund, refunds, additional information. */
+  /** In inference: nonce, balance, pending refund, refunds, additional information. */
   private static final int BETWEEN_PROVIDER_AND_ACKNOWLEDGED = 5;
 
   private Views() {}
@@ -47,7 +47,7 @@ final class Views {
     return ALL_ACCOUNTS + WORD.formatted(offset) + WORD.formatted(limit);
   }
 
-  /** Both services' lists begin each account alike; what follows is read with {@link #account}. */
+  /** Both services' lists begin each account alike; {@link #account} reads the rest. */
   static PinnedLists.Page<AccountKey> accounts(WalletAddress service, String answer) {
     AbiReader page = AbiReader.ofData(answer);
     return new PinnedLists.Page<>(page.list(list -> {
@@ -56,7 +56,7 @@ final class Views {
     }), page.integer());
   }
 
-  /** Of the same lists: whether each user acknowledges the provider. Inference lists the refunds too. */
+  /** Reads from the same lists whether each user acknowledges the provider. Inference lists the refunds too. */
   static PinnedLists.Page<Map.Entry<AccountKey, Boolean>> acknowledgements(WalletAddress service, boolean fineTuning,
       String answer) {
     AbiReader page = AbiReader.ofData(answer);
@@ -71,11 +71,11 @@ final class Views {
     return ACCOUNT + padded(key.user()) + padded(key.provider());
   }
 
-  /** Of the slots of refunds only the first so many are live: the others hold what once was there. */
+  /** Only the first refund slots are live: the others hold old values. */
   static AccountView account(AccountKey key, boolean fineTuning, String answer) {
     AbiReader account = AbiReader.ofData(answer).tuple();
     if (!account.address().equals(key.user()) || !account.address().equals(key.provider())) {
-      throw new IllegalArgumentException("another account than asked for");
+      throw new IllegalArgumentException("not the requested account");
     }
     Neuron balance = account.skip(1).neuron();
     Neuron pending = account.neuron();
@@ -85,7 +85,7 @@ final class Views {
       refund.skip(1);
       return read;
     });
-    // Behind the refunds: additionalInfo; fine-tuning then has its deliverables, and the flag last.
+    // After the refunds: additionalInfo; fine-tuning then has its deliverables, and the flag last.
     boolean acknowledged = !fineTuning && account.skip(1).bool();
     int valid = (fineTuning ? account.skip(2) : account).integer();
     acknowledged |= fineTuning && account.skip(2).bool();

@@ -1,6 +1,6 @@
 /**
- * The contracts' whole state at one block, read through their views: for a start, for the difference of two states,
- * for comparison. Every answer is pinned to the block; pages are read at the same block.
+ * Reads the contracts' whole state at one block through their views: for the initial state, for state differences, for
+ * reconciliation. Every answer, and every page, is pinned to the block.
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.state;

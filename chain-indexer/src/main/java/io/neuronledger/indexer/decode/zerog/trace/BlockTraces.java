@@ -14,36 +14,36 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks nodes for traces, each in the best way that it offers. Not thread-safe. */
+/** Reads traces from nodes, each by the best method that it offers. Not thread-safe. */
 public final class BlockTraces {
   private static final Logger log = LoggerFactory.getLogger(BlockTraces.class);
-  /** Refused blocks are remembered while they may be asked about again: as far as one looks ahead. */
-  private static final long REMEMBERED_BLOCKS = 20_000;
+  /** How long refusals are kept: as far as the decoder looks ahead. */
+  private static final long REFUSALS_KEPT_BLOCKS = 20_000;
 
   private record Asked(ChainNode node, BlockRef block) {}
 
-  private final TraceSupport offers;
+  private final TraceSupport support;
   private final TraceRefusals<Asked> refusals;
-  /** The nodes that did not trace the last block they were asked about: their old blocks, for example, one by one. */
+  /** The nodes that refused the last block asked for: old blocks, for example, one by one. */
   private final Set<ChainNode> refusing = new HashSet<>();
 
   public BlockTraces() {
     this(InstantSource.system());
   }
 
-  /** @param time tells how long something has been refused */
+  /** @param time measures how long a request has been refused */
   BlockTraces(InstantSource time) {
-    this.offers = new TraceSupport(time);
+    this.support = new TraceSupport(time);
     this.refusals = new TraceRefusals<>(time);
   }
 
   /**
-   * Whether this node can be asked. Finds out when asked first.
+   * Whether this node offers traces. The first call finds out.
    *
-   * @throws RpcFailure while that is not known
+   * @throws RpcFailure while that is unknown
    */
   public boolean offeredBy(ChainNode node) {
-    return offers.by(node).isPresent();
+    return support.by(node).isPresent();
   }
 
   /**
@@ -53,28 +53,28 @@ public final class BlockTraces {
    * @throws RpcFailure while neither is known
    */
   public Optional<Map<Hash, List<TraceStep>>> of(Header header, ChainNode node) {
-    Optional<TraceMethod> way = offers.by(node);
-    if (way.isEmpty()) {
+    Optional<TraceMethod> method = support.by(node);
+    if (method.isEmpty()) {
       return Optional.empty();
     }
     Asked asked = new Asked(node, header.ref());
     try {
-      Optional<Map<Hash, List<TraceStep>>> steps = Optional.of(way.get().ask(header, node));
-      refusals.forget(asked::equals);
+      Optional<Map<Hash, List<TraceStep>>> steps = Optional.of(method.get().ask(header, node));
+      refusals.clear(asked::equals);
       refusing.remove(node);
       return steps;
     } catch (RpcFailure failure) {
       if (!refusals.last(asked, failure, refusing.contains(node))) {
         throw failure;
       }
-      // A block can be made so that no node traces it in time; a node that is there otherwise must not be waited for.
+      // A block can be crafted so that no node traces it in time: a node that answers otherwise must not be waited for.
       node.head();
       log.warn("{} does not trace block {}, so its calls are not seen: {}", node.name(), header.ref(),
           failure.getMessage());
       refusing.add(node);
-      refusals.forget(old -> old.block().number() < header.number() - REMEMBERED_BLOCKS);
+      refusals.clear(old -> old.block().number() < header.number() - REFUSALS_KEPT_BLOCKS);
       if (failure.isUnknownMethod()) {
-        offers.forget(node);
+        support.clear(node);
       }
       return Optional.empty();
     }

@@ -18,26 +18,26 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Puts calls among logs where the trace does not say where the logs stand: by selector. Each kind of call is known to
- * emit certain logs and no others, so walking both lists in step gives the order. Used once.
+ * Orders calls and logs by selector where the trace does not place the logs. Each kind of call emits certain logs only,
+ * so walking both lists in step gives the order. Used once.
  */
 final class CallLogAlignment {
   private final List<LogEntry> logs;
   private final WatchedContracts followed;
-  private final ContractModel books;
+  private final ContractModel model;
   private final Map<AccountKey, Neuron> balances = new HashMap<>();
-  private final List<ContractAction> acts = new ArrayList<>();
+  private final List<ContractAction> actions = new ArrayList<>();
   private int next;
 
-  private CallLogAlignment(List<LogEntry> logs, WatchedContracts followed, ContractModel books) {
+  private CallLogAlignment(List<LogEntry> logs, WatchedContracts followed, ContractModel model) {
     this.logs = logs;
     this.followed = followed;
-    this.books = books;
+    this.model = model;
   }
 
   static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed,
-      ContractModel books) {
-    CallLogAlignment alignment = new CallLogAlignment(logs, followed, books);
+      ContractModel model) {
+    CallLogAlignment alignment = new CallLogAlignment(logs, followed, model);
     for (TraceStep step : steps) {
       if (step instanceof TraceStep.Call call) {
         alignment.step(call);
@@ -46,11 +46,11 @@ final class CallLogAlignment {
     while (alignment.next < logs.size()) {
       alignment.take();
     }
-    return alignment.acts;
+    return alignment.actions;
   }
 
   private void step(TraceStep.Call call) {
-    // What stands for itself says nothing of where calls are; left there, it would hide the logs of the next ones.
+    // Single logs do not show where calls are; left in place, they would hide the logs of the next calls.
     while (upcoming(log -> log instanceof ContractLog.LockTimeUpdated || log instanceof ContractLog.ServiceRegistered
         || log instanceof ContractLog.Upgraded)) {
       take();
@@ -64,45 +64,45 @@ final class CallLogAlignment {
 
   private void call(ContractAction.Called called) {
     switch (called.call()) {
-      case ContractCall.Deposit _, ContractCall.DepositFor _, ContractCall.Acknowledge _ -> acts.add(called);
+      case ContractCall.Deposit _, ContractCall.DepositFor _, ContractCall.Acknowledge _ -> actions.add(called);
       case ContractCall.Refund _, ContractCall.DeleteLedger _ -> {
-        acts.add(called);
+        actions.add(called);
         while (upcoming(log -> log instanceof ContractLog.AccountDeleted deleted
             && deleted.user().equals(called.caller()))) {
           take();
         }
       }
       case ContractCall.TransferFund transfer -> {
-        acts.add(called);
+        actions.add(called);
         followed.contractOf(transfer.serviceName()).ifPresent(service ->
             takeTransferred(new AccountKey(service, called.caller(), transfer.provider())));
       }
       case ContractCall.RetrieveFund retrieve -> {
-        acts.add(called);
+        actions.add(called);
         followed.contractOf(retrieve.serviceName()).ifPresent(service -> retrieve.providers()
             .forEach(provider -> takeRetrieved(new AccountKey(service, called.caller(), provider))));
       }
       case ContractCall.Settle settle -> {
-        acts.add(called);
+        actions.add(called);
         settle.items().forEach(_ -> takeAnswer(called.contract()));
       }
     }
   }
 
-  /** The first balance that is not less than before: what goes down is an unlock or a settlement. */
+  /** Takes logs up to the first balance that is not less than before: a lower one is an unlock or a settlement. */
   private void takeTransferred(AccountKey account) {
     Neuron before = balance(account);
     for (int i = next; i < logs.size(); i++) {
-      Optional<Neuron> said = balanceSaid(logs.get(i), account);
-      if (said.isPresent() && said.get().compareTo(before) >= 0) {
+      Optional<Neuron> loggedAmount = loggedBalance(logs.get(i), account);
+      if (loggedAmount.isPresent() && loggedAmount.get().compareTo(before) >= 0) {
         takeThrough(i);
         return;
       }
-      before = said.orElse(before);
+      before = loggedAmount.orElse(before);
     }
   }
 
-  /** Paid first, asked back then; either may be absent. */
+  /** Takes the payment first, then the refund request; either may be absent. */
   private void takeRetrieved(AccountKey account) {
     if (next < logs.size() && isUnlock(logs.get(next), account)) {
       take();
@@ -123,7 +123,7 @@ final class CallLogAlignment {
     takeThroughNext(service, ContractLog.BalanceUpdated.class);
   }
 
-  /** Up to a log that this call must have emitted. What stands before it, no call of interest has. */
+  /** Takes logs up to one that this call must have emitted. Logs before it belong to no call of interest. */
   private void takeThroughNext(WalletAddress emitter, Class<? extends ContractLog> expected) {
     for (int i = next; i < logs.size(); i++) {
       if (logs.get(i).emitter().equals(emitter) && read(logs.get(i)).filter(expected::isInstance).isPresent()) {
@@ -141,7 +141,7 @@ final class CallLogAlignment {
 
   private void take() {
     LogEntry entry = logs.get(next++);
-    acts.add(new ContractAction.Logged(entry));
+    actions.add(new ContractAction.Logged(entry));
     if (read(entry).orElse(null) instanceof ContractLog.BalanceUpdated updated) {
       balances.put(new AccountKey(entry.emitter(), updated.user(), updated.provider()), updated.amount());
     }
@@ -152,10 +152,10 @@ final class CallLogAlignment {
   }
 
   private boolean isUnlock(LogEntry entry, AccountKey account) {
-    return balanceSaid(entry, account).filter(amount -> amount.compareTo(balance(account)) < 0).isPresent();
+    return loggedBalance(entry, account).filter(amount -> amount.compareTo(balance(account)) < 0).isPresent();
   }
 
-  private static Optional<Neuron> balanceSaid(LogEntry entry, AccountKey account) {
+  private static Optional<Neuron> loggedBalance(LogEntry entry, AccountKey account) {
     return read(entry).filter(log -> entry.emitter().equals(account.service())
         && log instanceof ContractLog.BalanceUpdated updated && isOf(updated, account))
         .map(log -> ((ContractLog.BalanceUpdated) log).amount());
@@ -163,14 +163,14 @@ final class CallLogAlignment {
 
   private Neuron balance(AccountKey account) {
     Neuron seen = balances.get(account);
-    return seen != null ? seen : books.account(account).map(AccountState::balance).orElse(Neuron.ZERO);
+    return seen != null ? seen : model.account(account).map(AccountState::balance).orElse(Neuron.ZERO);
   }
 
   private static boolean isOf(ContractLog.OfAccount log, AccountKey account) {
     return log.user().equals(account.user()) && log.provider().equals(account.provider());
   }
 
-  /** What cannot be read stops the fold, which says so. */
+  /** Malformed logs are ignored here; replay fails on them. */
   private static Optional<ContractLog> read(LogEntry entry) {
     LogForm form = LogForm.BY_TOPIC.get(entry.topics().getFirst());
     try {

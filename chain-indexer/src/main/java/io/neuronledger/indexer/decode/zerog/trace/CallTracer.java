@@ -13,8 +13,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code debug_traceBlockByHash} with the {@code callTracer}: a tree of calls, each with the calls it made and, where
- * the node knows {@code withLog}, its logs, which say before which of the calls they stand.
+ * {@code debug_traceBlockByHash} with the {@code callTracer}: a tree of calls, each with its inner calls and, where the
+ * node supports {@code withLog}, its logs with their position among those calls.
  */
 final class CallTracer {
   static final String METHOD = "debug_traceBlockByHash";
@@ -27,7 +27,7 @@ final class CallTracer {
         TraceJson::read);
   }
 
-  /** @throws IllegalArgumentException if it is no trace of this block */
+  /** @throws IllegalArgumentException if it is not a trace of this block */
   static Map<Hash, List<TraceStep>> read(JsonNode traces, Header header) {
     List<ChainTransaction> transactions = header.transactions();
     List<JsonNode> each = TraceJson.objects(traces, "traces");
@@ -39,7 +39,7 @@ final class CallTracer {
     for (int i = 0; i < transactions.size(); i++) {
       Hash hash = transactions.get(i).hash();
       JsonNode trace = each.get(i);
-      // Older nodes do not name the transaction: then the order is all there is.
+      // Older nodes do not name the transaction: only the order identifies it.
       Optional<Hash> named = TraceJson.textOrNone(trace, "txHash").map(Hash::parse);
       if (!named.orElse(hash).equals(hash)) {
         throw new IllegalArgumentException("a trace of block " + header.ref() + " with another transaction " + i);
@@ -76,7 +76,10 @@ final class CallTracer {
     }
   }
 
-  /** Older nodes do not say where a log stands among the frame's calls. Then it is left out here: see Alignment. */
+  /**
+   * Older nodes do not report the position of a log among the frame's calls. Then the logs are left out here: see
+   * {@link CallLogAlignment}.
+   */
   private static List<JsonNode> logsOf(JsonNode frame, List<JsonNode> calls) {
     List<JsonNode> logs = TraceJson.objectsOrNone(frame, "logs");
     boolean placed = calls.isEmpty() || logs.stream().allMatch(log -> log.hasNonNull("position"));
@@ -92,7 +95,7 @@ final class CallTracer {
   private static TraceStep.Log log(JsonNode log) {
     JsonNode topics = log.path("topics");
     if (!topics.isArray()) {
-      throw new IllegalArgumentException("topics is no array: " + topics.getNodeType());
+      throw new IllegalArgumentException("topics is not an array: " + topics.getNodeType());
     }
     return new TraceStep.Log(TraceJson.address(log, "address"),
         topics.valueStream().map(CallTracer::topic).toList(), TraceJson.data(log, "data"));
@@ -100,7 +103,7 @@ final class CallTracer {
 
   private static String topic(JsonNode topic) {
     if (!topic.isString()) {
-      throw new IllegalArgumentException("a topic is no string: " + topic.getNodeType());
+      throw new IllegalArgumentException("a topic is not a string: " + topic.getNodeType());
     }
     return Hash.parse(topic.stringValue()).value();
   }

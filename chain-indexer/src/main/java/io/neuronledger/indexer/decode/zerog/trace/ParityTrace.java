@@ -23,7 +23,7 @@ final class ParityTrace {
     return new RpcCall<>(METHOD, "[\"" + Quantity.of(block) + "\"]", TraceJson::read);
   }
 
-  /** @throws IllegalArgumentException if it is no trace of this block */
+  /** @throws IllegalArgumentException if it is not a trace of this block */
   static Map<Hash, List<TraceStep>> read(JsonNode traces, Header header) {
     Map<Hash, List<TraceStep>> steps = HashMap.newHashMap(header.transactions().size());
     for (ChainTransaction transaction : header.transactions()) {
@@ -65,7 +65,7 @@ final class ParityTrace {
   private static List<Integer> path(JsonNode entry) {
     JsonNode path = entry.path("traceAddress");
     if (!path.isArray()) {
-      throw new IllegalArgumentException("traceAddress is no array: " + path.getNodeType());
+      throw new IllegalArgumentException("traceAddress is not an array: " + path.getNodeType());
     }
     return path.valueStream().map(part -> TraceJson.index(part, "traceAddress")).toList();
   }

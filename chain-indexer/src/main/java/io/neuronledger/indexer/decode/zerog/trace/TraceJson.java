@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Traces as trees: they are asked for rarely, and nested as deep as calls are. A field that is missing or of another
- * type is an {@link IllegalArgumentException} that names it; absent may be only what is asked for as such.
+ * Reads traces as JSON trees: they are rare, and nested as deep as calls are. A missing field, or one of another type,
+ * is an {@link IllegalArgumentException} that names it; the methods for optional fields accept absent ones.
  */
 final class TraceJson {
-  /** The answer goes on behind the result. */
+  /** The answer continues after the result. */
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
@@ -30,14 +30,14 @@ final class TraceJson {
   /** An array's elements, each an object. */
   static List<JsonNode> objects(JsonNode array, String name) {
     if (!array.isArray()) {
-      throw new IllegalArgumentException(name + " is no array: " + array.getNodeType());
+      throw new IllegalArgumentException(name + " is not an array: " + array.getNodeType());
     }
     List<JsonNode> elements = List.copyOf(array.values());
     elements.forEach(element -> requireObject(element, name));
     return elements;
   }
 
-  /** The same of a field that may be absent: no elements then. */
+  /** The elements of an optional field; none where it is absent. */
   static List<JsonNode> objectsOrNone(JsonNode object, String field) {
     return object.has(field) ? objects(object.get(field), field) : List.of();
   }
@@ -49,7 +49,7 @@ final class TraceJson {
   static String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (!value.isString()) {
-      throw new IllegalArgumentException(field + " is no string: " + value.getNodeType());
+      throw new IllegalArgumentException(field + " is not a string: " + value.getNodeType());
     }
     return value.stringValue();
   }
@@ -74,7 +74,7 @@ final class TraceJson {
 
   static int index(JsonNode value, String name) {
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-      throw new IllegalArgumentException(name + " is no index: " + value.getNodeType());
+      throw new IllegalArgumentException(name + " is not an index: " + value.getNodeType());
     }
     return value.intValue();
   }

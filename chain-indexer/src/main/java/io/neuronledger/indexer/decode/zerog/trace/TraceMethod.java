@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The ways to ask for traces, best first. */
+/** The RPC methods for traces, best first. */
 enum TraceMethod {
   CALL_TRACER, PARITY;
 
-  String method() {
+  String rpcMethod() {
     return switch (this) {
       case CALL_TRACER -> CallTracer.METHOD;
       case PARITY -> ParityTrace.METHOD;
@@ -24,7 +24,7 @@ enum TraceMethod {
    * The steps of each transaction of the block.
    *
    * @param header with its transactions
-   * @throws RpcFailure if the node does not answer, or answers what is no trace of this block
+   * @throws RpcFailure if the node does not answer, or its answer is not a trace of this block
    */
   Map<Hash, List<TraceStep>> ask(Header header, ChainNode node) {
     JsonNode answer = node.ask(call(header));

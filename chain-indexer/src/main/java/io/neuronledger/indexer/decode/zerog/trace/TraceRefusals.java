@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Failures in a row, by what was asked. One alone says nothing: behind a balancer, a machine that lags refuses what all
- * others answer. Not thread-safe.
+ * Counts consecutive failures by request. A single failure is inconclusive: behind a load balancer, a lagging machine
+ * refuses requests that all others answer. Not thread-safe.
  */
 final class TraceRefusals<K> {
   private static final int TIMES_MIN = 3;
-  /** Longer than a machine lags that still answers. */
+  /** Longer than a lagging machine still answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  /** Longer than one takes to come up again, or is busy with something else. */
+  /** Longer than a node restarts or is overloaded. */
   private static final Duration PATIENCE_WITH_TROUBLE = Duration.ofMinutes(2);
 
   private record Row(int times, Instant since) {}
@@ -29,13 +29,14 @@ final class TraceRefusals<K> {
   }
 
   /**
-   * Notes one more.
+   * Counts one more failure.
    *
-   * @param expected whether the like was refused just before: then a few are enough, however fast they come
-   * @return whether it will not be answered, as far as one can tell
+   * @param expected whether a similar request was refused just before: then {@link #TIMES_MIN} failures are enough,
+   *     however fast they come
+   * @return whether the refusal counts as final
    */
   boolean last(K asked, RpcFailure failure, boolean expected) {
-    if (saysNothing(failure)) {
+    if (isInconclusive(failure)) {
       return false;
     }
     Instant now = time.instant();
@@ -46,12 +47,12 @@ final class TraceRefusals<K> {
     return row.times() >= TIMES_MIN && (expected || !now.isBefore(row.since().plus(patience)));
   }
 
-  /** A node that is not there, or that asks for patience, has refused nothing. */
-  static boolean saysNothing(RpcFailure failure) {
+  /** An unreachable or throttling node has refused nothing. */
+  static boolean isInconclusive(RpcFailure failure) {
     return failure.kind() == RpcFailure.Kind.UNREACHABLE || failure.kind() == RpcFailure.Kind.THROTTLED;
   }
 
-  void forget(Predicate<K> asked) {
+  void clear(Predicate<K> asked) {
     rows.keySet().removeIf(asked);
   }
 }

@@ -15,21 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which way each node offers, by trying them on a block that it must hold. That a call is unknown is believed
- * at once; any other refusal when it lasts, and then only for a while. Not thread-safe.
+ * Finds the trace method that each node offers, by trying them on a block that the node must hold. An unknown method
+ * counts at once; any other refusal counts if it lasts, and only for a while. Not thread-safe.
  */
 final class TraceSupport {
   private static final Logger log = LoggerFactory.getLogger(TraceSupport.class);
-  /** So far below the head, every machine behind a balancer has the block, and none has thrown its state away yet. */
+  /** At this depth every machine behind a load balancer has the block, and none has pruned its state yet. */
   private static final long BELOW_HEAD = 8;
-  /** Of so many blocks, the newest with transactions: a trace of nothing proves little. */
+  /** The newest block with transactions among so many: a trace of an empty block proves little. */
   private static final int SAMPLES = 16;
   private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
 
-  private record Asked(ChainNode node, TraceMethod way) {}
+  private record Asked(ChainNode node, TraceMethod method) {}
 
-  /** @param certain whether no better way will ever be offered */
-  private record Verdict(Optional<TraceMethod> way, boolean certain, Instant since) {}
+  /** @param certain whether no better method will ever be offered */
+  private record Verdict(Optional<TraceMethod> method, boolean certain, Instant since) {}
 
   private final InstantSource time;
   private final TraceRefusals<Asked> refusals;
@@ -41,40 +41,40 @@ final class TraceSupport {
   }
 
   /**
-   * The best way that the node offers.
+   * The best method that the node offers.
    *
-   * @throws RpcFailure while that is not known
+   * @throws RpcFailure while that is unknown
    */
   Optional<TraceMethod> by(ChainNode node) {
     Verdict known = verdicts.get(node);
     if (known == null) {
       Verdict found = probe(node);
-      tell(node, found.way());
+      logSupport(node, found.method());
       verdicts.put(node, found);
-      return found.way();
+      return found.method();
     }
     if (known.certain() || time.instant().isBefore(known.since().plus(AGAIN_AFTER))) {
-      return known.way();
+      return known.method();
     }
-    Verdict found = again(node, known);
-    if (!found.way().equals(known.way())) {
-      tell(node, found.way());
+    Verdict found = probeAgain(node, known);
+    if (!found.method().equals(known.method())) {
+      logSupport(node, found.method());
     }
     verdicts.put(node, found);
-    return found.way();
+    return found.method();
   }
 
-  /** The node does not do any more what it did: it is tried anew. */
-  void forget(ChainNode node) {
+  /** Drops the result of a node that no longer offers its method: it is probed again. */
+  void clear(ChainNode node) {
     verdicts.remove(node);
   }
 
-  /** What is known stays, where the node does not answer anything better. */
-  private Verdict again(ChainNode node, Verdict known) {
+  /** Keeps the known result where the node does not answer better. */
+  private Verdict probeAgain(ChainNode node, Verdict known) {
     try {
       return probe(node);
     } catch (RpcFailure failure) {
-      return new Verdict(known.way(), false, time.instant());
+      return new Verdict(known.method(), false, time.instant());
     }
   }
 
@@ -83,22 +83,23 @@ final class TraceSupport {
     boolean certain = true;
     Optional<RpcFailure> open = Optional.empty();
     Optional<TraceMethod> found = Optional.empty();
-    for (TraceMethod way : TraceMethod.values()) {
+    for (TraceMethod method : TraceMethod.values()) {
       try {
-        var _ = way.ask(sample, node);
-        found = Optional.of(way);
+        var _ = method.ask(sample, node);
+        found = Optional.of(method);
         break;
       } catch (RpcFailure failure) {
-        if (TraceRefusals.saysNothing(failure)) {
+        if (TraceRefusals.isInconclusive(failure)) {
           throw failure;
         }
         if (!failure.isUnknownMethod()) {
           certain = false;
-          if (!refusals.last(new Asked(node, way), failure, false) && open.isEmpty()) {
+          if (!refusals.last(new Asked(node, method), failure, false) && open.isEmpty()) {
             open = Optional.of(failure);
           }
         }
-        log.info("{} does not trace block {} by {}: {}", node.name(), sample.ref(), way.method(), failure.getMessage());
+        log.info("{} does not trace block {} by {}: {}", node.name(), sample.ref(), method.rpcMethod(),
+            failure.getMessage());
       }
     }
     if (open.isPresent()) {
@@ -109,16 +110,16 @@ final class TraceSupport {
 
   private static Header sample(ChainNode node) {
     Header head = node.newest(true);
-    long to = Math.max(1, head.number() - BELOW_HEAD);   // nobody traces block 0
+    long to = Math.max(1, head.number() - BELOW_HEAD);   // nodes do not trace block 0
     List<Long> numbers = LongStream.rangeClosed(Math.max(1, to - SAMPLES + 1), to).boxed().toList().reversed();
     List<Header> held = node.headersAt(numbers, true).stream().flatMap(Optional::stream).toList();
     return held.stream().filter(header -> !header.transactions().isEmpty()).findFirst()
         .or(() -> held.stream().findFirst()).orElse(head);
   }
 
-  private static void tell(ChainNode node, Optional<TraceMethod> way) {
-    way.ifPresentOrElse(offered -> log.info("{} offers traces by {}", node.name(), offered.method()),
-        () -> log.warn("{} offers no traces. What contract wallets deposit and withdraw is found by comparing states, "
-            + "and marked so.", node.name()));
+  private static void logSupport(ChainNode node, Optional<TraceMethod> method) {
+    method.ifPresentOrElse(offered -> log.info("{} offers traces by {}", node.name(), offered.rpcMethod()),
+        () -> log.warn("{} offers no traces. Deposits and withdrawals of contract wallets are found by comparing "
+            + "states, and marked as such.", node.name()));
   }
 }

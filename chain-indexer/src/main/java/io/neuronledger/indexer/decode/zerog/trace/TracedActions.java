@@ -8,43 +8,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings the calls of a trace and the logs of the same transaction into one order. */
+/** Merges the calls of a trace and the logs of the same transaction into one order. */
 public final class TracedActions {
   private TracedActions() {}
 
   /**
    * @param steps the trace of one transaction
-   * @param logs its logs of the contracts followed, as the block tells them
-   * @param books what is known before the transaction
-   * @throws RpcFailure if the block does not tell a log that the trace does
+   * @param logs its logs of the followed contracts, as the block reports them
+   * @param model the state before the transaction
+   * @throws RpcFailure if the trace has a log that the block does not
    */
   public static List<ContractAction> of(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed,
-      ContractModel books) {
+      ContractModel model) {
     refuseMissing(steps, logs, followed);
-    List<ContractAction> acts = new ArrayList<>();
+    List<ContractAction> actions = new ArrayList<>();
     int log = 0;
     for (TraceStep step : steps) {
       switch (step) {
-        case TraceStep.Call call -> called(call, followed).ifPresent(acts::add);
-        case TraceStep.Log said -> {
-          if (log < logs.size() && isSame(said, logs.get(log))) {
-            acts.add(new ContractAction.Logged(logs.get(log++)));
+        case TraceStep.Call call -> called(call, followed).ifPresent(actions::add);
+        case TraceStep.Log traced -> {
+          if (log < logs.size() && isSame(traced, logs.get(log))) {
+            actions.add(new ContractAction.Logged(logs.get(log++)));
           }
         }
       }
     }
-    // A trace that tells no logs, or not all, or them in another order, does not place them.
-    return log == logs.size() ? acts : CallLogAlignment.of(steps, logs, followed, books);
+    // A trace without all logs in the same order does not place them.
+    return log == logs.size() ? actions : CallLogAlignment.of(steps, logs, followed, model);
   }
 
-  /** A log that only the trace tells proves that not all logs were answered: without it, balances would be wrong. */
+  /** A log that only the trace has proves that the node omitted logs: without it, balances would be wrong. */
   private static void refuseMissing(List<TraceStep> steps, List<LogEntry> logs, WatchedContracts followed) {
     List<LogEntry> left = new ArrayList<>(logs);
     for (TraceStep step : steps) {
-      if (step instanceof TraceStep.Log said && followed.wants(said)) {
-        LogEntry same = left.stream().filter(entry -> isSame(said, entry)).findFirst().orElseThrow(() ->
-            new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a trace tells a log of " + said.emitter() + " ("
-                + said.topics().getFirst() + ") that is not among the logs answered for its transaction"));
+      if (step instanceof TraceStep.Log traced && followed.wants(traced)) {
+        LogEntry same = left.stream().filter(entry -> isSame(traced, entry)).findFirst().orElseThrow(() ->
+            new RpcFailure(RpcFailure.Kind.INCONSISTENT, "a trace has a log of " + traced.emitter() + " ("
+                + traced.topics().getFirst() + ") that is not among the logs of its transaction"));
         left.remove(same);
       }
     }
@@ -55,8 +55,8 @@ public final class TracedActions {
         .map(asked -> new ContractAction.Called(call.to(), call.from(), asked, call.inner()));
   }
 
-  private static boolean isSame(TraceStep.Log said, LogEntry entry) {
-    return said.emitter().equals(entry.emitter()) && said.topics().equals(entry.topics())
-        && said.data().equals(entry.data());
+  private static boolean isSame(TraceStep.Log traced, LogEntry entry) {
+    return traced.emitter().equals(entry.emitter()) && traced.topics().equals(entry.topics())
+        && traced.data().equals(entry.data());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The contracts whose calls are of interest.
+ * The followed contracts.
  *
  * @param manager LedgerManager
  * @param services the serving contracts, with their registered names
@@ -24,7 +24,7 @@ public record WatchedContracts(WalletAddress manager, Map<WalletAddress, Service
     return contract.equals(manager) || services.containsKey(contract);
   }
 
-  /** What a call asks; empty where it is none of ours, or of no interest. */
+  /** The decoded call; empty for calls to other contracts and calls of no interest. */
   public Optional<ContractCall> call(WalletAddress to, String input, Neuron value) {
     return has(to) ? CallForm.read(to.equals(manager), input, value) : Optional.empty();
   }
@@ -34,7 +34,7 @@ public record WatchedContracts(WalletAddress manager, Map<WalletAddress, Service
     return services.containsKey(to) && CallForm.settlesFees(input);
   }
 
-  /** Whether such a log is among those that are wanted of a block. */
+  /** Whether such a log passes the block's log filter. */
   boolean wants(TraceStep.Log log) {
     return has(log.emitter()) && !log.topics().isEmpty() && LogForm.BY_TOPIC.containsKey(log.topics().getFirst());
   }

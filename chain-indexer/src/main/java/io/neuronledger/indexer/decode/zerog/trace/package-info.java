@@ -1,6 +1,6 @@
 /**
- * What nodes say of the calls inside transactions, and how those stand among the logs. In: a node's trace of a block;
- * out: acts in the order of execution. Failed calls, and all that happened inside them, are not there.
+ * Traces of calls inside transactions, and their order among the logs. In: a node's trace of a block; out: actions in
+ * execution order, without failed calls and everything inside them.
  */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.trace;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The ABI files, the hashes of the compiled contracts, and what the decoder looks for are the same. */
+/** The ABI files, the hashes of the compiled contracts and the decoder's signatures agree. */
 class AbiFactsTest {
   private static final List<String> CONTRACTS =
       List.of("LedgerManager", "InferenceServing", "FineTuningServing", "UpgradeableBeacon");

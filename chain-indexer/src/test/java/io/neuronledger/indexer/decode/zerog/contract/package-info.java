@@ -1,4 +1,4 @@
-/** The words of the contracts, held against what was computed from the compiled ones. */
+/** The ABI of the contracts, compared with hashes of the compiled ones. */
 @NullMarked
 package io.neuronledger.indexer.decode.zerog.contract;
 

@@ -45,7 +45,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** One item of a settlement is rejected: the reason by its status, the call, and what is known before. */
+/** One item of a settlement is rejected: the reason follows from its status, the call and the model before it. */
 class RejectedSettlementTest {
   /** Of a node that is never asked. */
   private static final CodeCheck CODE_CHECK = new CodeCheck(new Implementations(Set.of(), false), new CodeReader(
@@ -64,14 +64,14 @@ class RejectedSettlementTest {
   private static final Hash TRANSACTION = new Hash("0x" + "77".repeat(32));
   private static final BlockRef BLOCK = new BlockRef(5, new Hash("0x" + "55".repeat(32)), Instant.EPOCH);
 
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<ProviderService, SignerState> signers = new HashMap<>();
 
   RejectedSettlementTest() {
-    books.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
-    books.put(OTHER_SERVICE, new ServiceInfo(ServiceName.of("fine-tuning-v1.0"), Duration.ofDays(1),
+    model.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
+    model.put(OTHER_SERVICE, new ServiceInfo(ServiceName.of("fine-tuning-v1.0"), Duration.ofDays(1),
         Optional.empty()));
-    books.put(USER, new LedgerState(BigInteger.TEN, BigInteger.TEN));
+    model.put(USER, new LedgerState(BigInteger.TEN, BigInteger.TEN));
   }
 
   private static WalletAddress wallet(String digits) {
@@ -79,7 +79,7 @@ class RejectedSettlementTest {
   }
 
   private void hasSubAccount(WalletAddress service, WalletAddress provider) {
-    books.put(new AccountKey(service, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
+    model.put(new AccountKey(service, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
   }
 
   private void signer(SignerState state) {
@@ -96,22 +96,22 @@ class RejectedSettlementTest {
     return rejected(status, call.caller(), INFERENCE, List.of(call));
   }
 
-  /** A contract is called that calls on; nothing of that is seen but the log. */
+  /** A contract is called that makes further calls; only the log is visible. */
   private RejectionReason unseen(int status) {
     return rejected(status, SENDER, WALLET, List.of());
   }
 
   private RejectionReason rejected(int status, WalletAddress from, WalletAddress to, List<ContractAction> calls) {
-    List<ContractAction> acts = new ArrayList<>(calls);
-    acts.add(new ContractAction.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
+    List<ContractAction> actions = new ArrayList<>(calls);
+    actions.add(new ContractAction.Logged(new LogEntry(INFERENCE, List.of(LogForm.TEE_SETTLEMENT_RESULT.topic(),
         "0x" + "0".repeat(24) + USER.value().substring(2)), "0x" + "%064x".formatted(status) + "%064x".formatted(7),
         BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, 0)));
-    Replay fold = new Replay(MANAGER, books, BLOCK, Map.of(), signers, CODE_CHECK, new NegativeBalances());
-    fold.transactions(List.of(_ -> new TransactionActions(TRANSACTION, 0, from, Optional.of(to), acts)));
-    fold.end();
-    assertThat(fold.readings()).hasSize(1);
+    Replay replay = new Replay(MANAGER, model, BLOCK, Map.of(), signers, CODE_CHECK, new NegativeBalances());
+    replay.transactions(List.of(_ -> new TransactionActions(TRANSACTION, 0, from, Optional.of(to), actions)));
+    replay.end();
+    assertThat(replay.readings()).hasSize(1);
     ChainEvent.SettlementRejected event =
-        (ChainEvent.SettlementRejected) ((Reading.Fact) fold.readings().getFirst()).event();
+        (ChainEvent.SettlementRejected) ((Reading.Fact) replay.readings().getFirst()).event();
     assertThat(event.reason().status()).isEqualTo(status);
     assertThat(event.asked()).isEqualTo(Neuron.parse("7"));
     return event.reason();
@@ -138,7 +138,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void a_sub_account_that_nobody_opened_is_unknown_and_its_signature_was_not_looked_at() {
+  void a_missing_sub_account_is_unknown_and_its_signature_was_not_checked() {
     hasSubAccount(INFERENCE, OTHER_PROVIDER);
     hasSubAccount(OTHER_SERVICE, PROVIDER);
     assertThat(seen(5, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.UNKNOWN_SUB_ACCOUNT);
@@ -163,7 +163,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void the_signer_says_which_acknowledgement_is_missing() {
+  void the_signer_decides_which_acknowledgement_is_missing() {
     hasSubAccount(INFERENCE, PROVIDER);
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).as("not known").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
     signer(SignerState.NOT_ACKNOWLEDGED);
@@ -177,19 +177,19 @@ class RejectedSettlementTest {
 
   @Test
   void an_owner_who_has_not_acknowledged_the_provider_is_the_reason_whatever_the_signer() {
-    books.put(new AccountKey(INFERENCE, USER, PROVIDER), new AccountState(Neuron.ZERO, false, List.of()));
+    model.put(new AccountKey(INFERENCE, USER, PROVIDER), new AccountState(Neuron.ZERO, false, List.of()));
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
     signer(SignerState.NOT_ACKNOWLEDGED);
     assertThat(seen(3, asks(PROVIDER, PROVIDER))).isEqualTo(RejectionReason.OWNER_NOT_ACKNOWLEDGED);
   }
 
   @Test
-  void the_signer_of_another_provider_says_nothing() {
+  void the_signer_of_another_provider_is_ignored() {
     hasSubAccount(INFERENCE, PROVIDER);
     hasSubAccount(INFERENCE, OTHER_PROVIDER);
     signer(SignerState.NOT_ACKNOWLEDGED);
     assertThat(seen(3, asks(OTHER_PROVIDER, OTHER_PROVIDER))).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
-    assertThat(unseen(3)).as("nobody knows who asked").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+    assertThat(unseen(3)).as("the caller is unknown").isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
   }
 
   @Test
@@ -200,7 +200,7 @@ class RejectedSettlementTest {
   }
 
   @Test
-  void a_status_that_is_not_described_is_a_breach() {
+  void an_unknown_status_is_an_invariant_violation() {
     hasSubAccount(INFERENCE, PROVIDER);
     assertThatThrownBy(() -> seen(6, asks(PROVIDER, PROVIDER))).isInstanceOf(InvariantViolation.class)
         .hasMessageContaining("a settlement has status 6");

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a node answers of the signers, when a provider was refused for one. */
+/** A node's answers about signers, after a provider was rejected for one. */
 class SignerReaderIT {
   private static final WalletAddress INFERENCE = wallet("a2");
   private static final WalletAddress USER = wallet("01");
@@ -65,15 +65,15 @@ class SignerReaderIT {
   private final ScriptedChain chain = new ScriptedChain(INFERENCE);
   private final FakeNode fake = new FakeNode(chain);
   private final NodeClient client = new NodeClient(fake, new SimpleMeterRegistry());
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
   private final Map<WalletAddress, Misbehaviour> services = new HashMap<>();
 
   SignerReaderIT() {
-    books.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
+    model.put(INFERENCE, new ServiceInfo(ServiceName.of("inference-v1.0"), Duration.ofDays(1), Optional.empty()));
     hasSubAccount(PROVIDER);
     fake.misbehave(call -> switch (call.method()) {
       case "eth_call" -> Optional.ofNullable(services.get(asked(call.params().path(0).path("data").asString())));
-      case "eth_getBalance" -> Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("0x0")));
+      case "eth_getBalance" -> Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("0x0")));
       default -> Optional.empty();
     });
   }
@@ -93,7 +93,7 @@ class SignerReaderIT {
   }
 
   private void hasSubAccount(WalletAddress provider) {
-    books.put(new AccountKey(INFERENCE, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
+    model.put(new AccountKey(INFERENCE, USER, provider), new AccountState(Neuron.ZERO, true, List.of()));
   }
 
   /** As the ABI describes it: five strings, each empty, among eleven members. */
@@ -105,7 +105,7 @@ class SignerReaderIT {
   }
 
   private void answers(WalletAddress provider, String answer) {
-    services.put(provider, new Misbehaviour.Says(JsonNodeFactory.instance.stringNode(answer)));
+    services.put(provider, new Misbehaviour.Result(JsonNodeFactory.instance.stringNode(answer)));
   }
 
   private static String word(WalletAddress address) {
@@ -132,7 +132,7 @@ class SignerReaderIT {
     List<ChainTransaction> transactions = logs.stream().map(log -> new ChainTransaction(log.transactionHash(),
         log.transactionIndex(), PROVIDER, Optional.of(to), Neuron.ZERO, "0x")).toList();
     return new SignerReader(client.node).in(new BlockData(new Header(header.number(), header.hash(),
-        header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), books);
+        header.parentHash(), header.time(), header.bloom(), header.transactionCount(), transactions), logs), model);
   }
 
   private static ProviderService of(WalletAddress provider) {
@@ -182,14 +182,14 @@ class SignerReaderIT {
   }
 
   @Test
-  void what_cannot_be_read_is_left_out_and_stops_nothing() {
+  void unreadable_answers_are_left_out_and_stop_nothing() {
     chain.mine(result(REFUSED));
     hasSubAccount(OTHER_PROVIDER);
     service(OTHER_PROVIDER, SIGNER, false);
     for (Misbehaviour answer : List.of(new Misbehaviour.Refuses(-32000, "missing trie node"),
         new Misbehaviour.Refuses(3, "execution reverted"),
-        new Misbehaviour.Says(JsonNodeFactory.instance.stringNode("0x")),
-        new Misbehaviour.Says(JsonNodeFactory.instance.numberNode(7)))) {
+        new Misbehaviour.Result(JsonNodeFactory.instance.stringNode("0x")),
+        new Misbehaviour.Result(JsonNodeFactory.instance.numberNode(7)))) {
       services.put(PROVIDER, answer);
       assertThat(read(wallet("62"))).as(answer.toString())
           .isEqualTo(Map.of(of(OTHER_PROVIDER), SignerState.NOT_ACKNOWLEDGED));
@@ -201,15 +201,15 @@ class SignerReaderIT {
   void the_decoder_publishes_the_reason() {
     hasSubAccount(SENDER);
     service(SENDER, SIGNER, false);
-    books.surplus(BigInteger.ZERO);
-    books.managerCodeChecked();
+    model.surplus(BigInteger.ZERO);
+    model.managerCodeChecked();
     chain.mine(result(REFUSED));
-    Map<String, String> remembered = new HashMap<>();
-    books.notes().changes().forEach((key, value) -> remembered.put(key, value.orElseThrow()));
-    DecoderState state = new DecoderState(remembered);
+    Map<String, String> stored = new HashMap<>();
+    model.overlay().changes().forEach((key, value) -> stored.put(key, value.orElseThrow()));
+    DecoderState state = new DecoderState(stored);
     ZeroGFamily family = new ZeroGFamily(wallet("a1"), new Implementations(Set.of(), false), Optional.empty());
     LogFilter filter = family.filter(state);
-    List<BlockData> blocks = client.node.materials(client.node.headers(1, 1, true), filter);
+    List<BlockData> blocks = client.node.blockData(client.node.headers(1, 1, true), filter);
     List<Reading> readings = family.prepare(blocks, filter, state, 0, client.node).decode(blocks.getFirst(), state)
         .readings();
     assertThat(readings).singleElement().satisfies(reading ->

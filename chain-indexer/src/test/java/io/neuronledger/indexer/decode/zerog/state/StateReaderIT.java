@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What can change without a log, as a node answers it: the lists of two contracts, in words of 32 bytes. */
+/** The state that can change without a log, as a node answers it: the lists of two contracts, in words of 32 bytes. */
 class StateReaderIT {
   private static final WalletAddress MANAGER = WalletAddress.parse("0x" + "a1".repeat(20));
   private static final WalletAddress SERVICE = WalletAddress.parse("0x" + "a2".repeat(20));
@@ -43,9 +43,9 @@ class StateReaderIT {
   StateReaderIT() {
     chain.mine();
     fake.misbehave(call -> switch (call.method()) {
-      case "eth_call" -> says(page(WalletAddress.parse(call.params().path(0).path("to").asString()),
+      case "eth_call" -> answer(page(WalletAddress.parse(call.params().path(0).path("to").asString()),
           call.params().path(0).path("data").asString()));
-      case "eth_getCode" -> says(code);
+      case "eth_getCode" -> answer(code);
       default -> Optional.empty();
     });
   }
@@ -65,7 +65,7 @@ class StateReaderIT {
 
   @Test
   void a_contract_that_lists_nothing_at_all_is_another_one() {
-    assertThatThrownBy(this::silent).isInstanceOf(RpcFailure.class).hasMessageContaining("what is not described");
+    assertThatThrownBy(this::silent).isInstanceOf(RpcFailure.class).hasMessageContaining("does not match the ABI");
   }
 
   @Test
@@ -83,7 +83,7 @@ class StateReaderIT {
   }
 
   @Test
-  void a_list_that_is_shorter_than_it_says_is_refused() {
+  void a_list_shorter_than_its_total_is_refused() {
     entries.put(MANAGER, PAGE + 1);
     entries.put(SERVICE, 0);
     claimed.put(MANAGER, PAGE + 2);
@@ -104,11 +104,11 @@ class StateReaderIT {
     return WalletAddress.parse("0x%040x".formatted(nth + 1));
   }
 
-  private static Optional<Misbehaviour> says(String text) {
-    return Optional.of(new Misbehaviour.Says(JsonNodeFactory.instance.stringNode(text)));
+  private static Optional<Misbehaviour> answer(String text) {
+    return Optional.of(new Misbehaviour.Result(JsonNodeFactory.instance.stringNode(text)));
   }
 
-  /** Nothing where no number of entries is set. */
+  /** Empty where no number of entries is set. */
   private String page(WalletAddress contract, String input) {
     if (!entries.containsKey(contract)) {
       return "0x";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a real node says of a wallet that is a contract, which deposits and transfers in one transaction. */
+/** A real node's traces of a contract wallet that deposits and transfers in one transaction. */
 class AnvilTracesIT {
   private static final DevWallet OPERATOR = DevWallet.funded(0);
   private static final WalletAddress PROVIDER = DevWallet.funded(3).address();
@@ -70,7 +70,7 @@ class AnvilTracesIT {
   }
 
   @Test
-  void the_call_tracer_tells_calls_and_logs_in_their_order() {
+  void the_call_tracer_has_calls_and_logs_in_order() {
     Receipt receipt = contract.await(wallet.run(Neuron.ofZeroG("6"), calls()));
     Map<Hash, List<TraceStep>> traces = new BlockTraces().of(blockOf(receipt), node).orElseThrow();
     List<TraceStep> steps = Objects.requireNonNull(traces.get(receipt.transaction()));
@@ -79,7 +79,7 @@ class AnvilTracesIT {
       assertThat(call.from()).isEqualTo(OPERATOR.address());
       assertThat(call.to()).isEqualTo(wallet.address());
     });
-    // Each deposit, transfer and request of this contract has a log: each stands right behind its call.
+    // Each deposit, transfer and request of this contract has a log directly after its call.
     List<TraceStep> inside = steps.subList(1, steps.size());
     assertThat(inside).hasSize(2 * calls().size());
     for (int i = 0; i < calls().size(); i++) {
@@ -94,7 +94,7 @@ class AnvilTracesIT {
   }
 
   @Test
-  void the_flat_trace_tells_the_calls_in_their_order() {
+  void the_flat_trace_has_the_calls_in_order() {
     Receipt receipt = contract.await(wallet.run(Neuron.ofZeroG("6"), calls()));
     Header block = blockOf(receipt);
     Map<Hash, List<TraceStep>> traces = ParityTrace.read(node.ask(ParityTrace.call(block.number())), block);

@@ -99,13 +99,13 @@ class BlockTracesTest {
   }
 
   @Test
-  void the_best_way_offered_is_used() {
+  void the_best_method_offered_is_used() {
     assertThat(traced(30).orElseThrow().values()).allSatisfy(steps -> assertThat(steps).hasSize(2));
     assertThat(fake.calls(ParityTrace.METHOD)).isZero();
   }
 
   @Test
-  void that_a_call_is_unknown_is_believed_at_once_and_for_good() {
+  void an_unknown_method_counts_at_once_and_for_good() {
     answering(CallTracer.METHOD, UNKNOWN);
     assertThat(traced(30).orElseThrow().values()).allSatisfy(steps -> assertThat(steps).hasSize(1));
     passes(Duration.ofDays(1));
@@ -113,9 +113,9 @@ class BlockTracesTest {
     assertThat(fake.calls(CallTracer.METHOD)).isEqualTo(1);
   }
 
-  /** The head was shown by one machine behind the balancer, and the others do not have it yet. */
+  /** One machine behind the load balancer has the head, and the others do not have it yet. */
   @Test
-  void the_newest_blocks_say_nothing_of_what_is_offered() {
+  void the_newest_blocks_do_not_decide_what_is_offered() {
     fake.misbehave(call -> call.method().equals(CallTracer.METHOD)
         && chain.byHash(call.params().path(0).asString()).orElseThrow().number() >= 25
         ? Optional.of(NOT_FOUND) : Optional.empty());
@@ -140,14 +140,14 @@ class BlockTracesTest {
         new Misbehaviour.Status(400, Map.of(), "{\"error\":\"no\"}"), new Misbehaviour.Status(401, Map.of(), "no"),
         new Misbehaviour.Status(403, Map.of(), "debug is not for you"), new Misbehaviour.Status(404, Map.of(), ""),
         new Misbehaviour.Status(405, Map.of(), ""), new Misbehaviour.Status(200, Map.of(), "<html>"),
-        new Misbehaviour.Says(json.nullNode()), new Misbehaviour.Says(json.arrayNode()),
-        new Misbehaviour.Says(JsonMapper.shared().readTree("[{\"error\":\"no state\"}]")));
+        new Misbehaviour.Result(json.nullNode()), new Misbehaviour.Result(json.arrayNode()),
+        new Misbehaviour.Result(JsonMapper.shared().readTree("[{\"error\":\"no state\"}]")));
   }
 
-  /** However a gateway says that tracing is not for us. */
+  /** All forms in which a gateway refuses tracing. */
   @ParameterizedTest
   @MethodSource("refusals")
-  void a_way_refused_for_long_is_not_offered_and_the_next_one_is_tried(Misbehaviour how) {
+  void a_method_refused_for_long_is_not_offered_and_the_next_one_is_tried(Misbehaviour how) {
     answering(CallTracer.METHOD, how);
     assertNotKnownYet(how);
     assertNotKnownYet(how);
@@ -175,7 +175,7 @@ class BlockTracesTest {
   }
 
   @Test
-  void whoever_asks_for_fewer_requests_refuses_nothing() {
+  void throttling_is_not_a_refusal() {
     answering(CallTracer.METHOD, new Misbehaviour.Status(429, Map.of(), "slow down"));
     for (int i = 0; i < 5; i++) {
       passes(Duration.ofHours(1));
@@ -184,9 +184,9 @@ class BlockTracesTest {
     assertThat(fake.calls(ParityTrace.METHOD)).as("nor is asked more").isZero();
   }
 
-  /** Two ways to a provider: one key may trace, the other may not. */
+  /** Two URLs of one provider: one key may trace, the other may not. */
   @Test
-  void nodes_on_one_host_are_told_apart() {
+  void nodes_on_one_host_are_distinguished() {
     FakeNode tracing = fake;
     List<ChainNode> both = nodes(tracing.url() + "/free", tracing.url() + "/paid");
     answering(UNKNOWN, UNKNOWN);
@@ -201,7 +201,7 @@ class BlockTracesTest {
     assertThatThrownBy(() -> traces.of(header, node)).isInstanceOf(RpcFailure.class);
   }
 
-  /** While the machines that trace lag behind the one that says what the head is, nothing is given up. */
+  /** While the tracing machines lag behind the one that reports the head, the method is not given up. */
   @Test
   void a_block_refused_for_a_moment_is_waited_for() {
     assertThat(traced(20)).isPresent();

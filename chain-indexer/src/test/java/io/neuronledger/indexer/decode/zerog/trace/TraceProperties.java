@@ -26,7 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is wrong with a trace: no call or log of it disappears, and nothing is a bug. */
+/** Mutated traces: no call or log disappears, and no change causes another exception. */
 class TraceProperties {
   private static final WalletAddress OWNER = WalletAddress.parse("0x" + "01".repeat(20));
   private static final ScriptedChain.Block BLOCK = block();

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A wallet transfers, and asks back what it transferred, in one transaction; what a trace can say of that. */
+/** A wallet transfers and requests a refund in one transaction; the forms of its trace. */
 class TracedActionsTest {
   private static final WalletAddress MANAGER = WalletAddress.parse("0x" + "a1".repeat(20));
   private static final WalletAddress SERVICE = WalletAddress.parse("0x" + "a2".repeat(20));
@@ -47,7 +47,7 @@ class TracedActionsTest {
 
   private final LogEntry opened = entry(0, LogForm.BALANCE_UPDATED, word(7) + word(0));
   private final LogEntry more = entry(1, LogForm.BALANCE_UPDATED, word(8) + word(0));
-  private final ContractModel books = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
+  private final ContractModel model = new ContractModel(ModelOverlay.over(new DecoderState(Map.of())));
 
   private static String word(long value) {
     return "%064x".formatted(value);
@@ -62,7 +62,7 @@ class TracedActionsTest {
         BLOCK.number(), BLOCK.hash(), TRANSACTION, 0, index);
   }
 
-  private static TraceStep.Log said(LogEntry entry) {
+  private static TraceStep.Log logged(LogEntry entry) {
     return new TraceStep.Log(entry.emitter(), entry.topics(), entry.data());
   }
 
@@ -71,58 +71,58 @@ class TracedActionsTest {
   }
 
   /** The steps as {@code D} for a deposit, {@code T} for a transfer, and each log by its number. */
-  private String told(List<TraceStep> steps, LogEntry... logs) {
-    StringBuilder told = new StringBuilder();
-    for (ContractAction act : TracedActions.of(steps, List.of(logs), FOLLOWED, books)) {
-      switch (act) {
-        case ContractAction.Logged logged -> told.append(logged.entry().index());
+  private String order(List<TraceStep> steps, LogEntry... logs) {
+    StringBuilder order = new StringBuilder();
+    for (ContractAction action : TracedActions.of(steps, List.of(logs), FOLLOWED, model)) {
+      switch (action) {
+        case ContractAction.Logged entry -> order.append(entry.entry().index());
         case ContractAction.Called called ->
-            told.append(called.call() instanceof ContractCall.TransferFund ? 'T' : 'D');
+            order.append(called.call() instanceof ContractCall.TransferFund ? 'T' : 'D');
       }
     }
-    return told.toString();
+    return order.toString();
   }
 
   @Test
   void logs_stand_where_the_trace_has_them() {
-    assertThat(told(List.of(called(TRANSFER), said(opened), called(DEPOSIT), called(TRANSFER), said(more)), opened,
+    assertThat(order(List.of(called(TRANSFER), logged(opened), called(DEPOSIT), called(TRANSFER), logged(more)), opened,
         more)).isEqualTo("T0DT1");
   }
 
   @Test
-  void a_log_that_only_the_trace_tells_is_one_that_was_not_answered() {
-    List<TraceStep> steps = List.of(called(TRANSFER), said(opened), called(DEPOSIT), called(TRANSFER), said(more));
+  void a_log_that_only_the_trace_has_was_not_answered() {
+    List<TraceStep> steps = List.of(called(TRANSFER), logged(opened), called(DEPOSIT), called(TRANSFER), logged(more));
     for (LogEntry[] answered : new LogEntry[][] {{}, {opened}, {more}}) {
-      assertThatThrownBy(() -> told(steps, answered)).isInstanceOfSatisfying(RpcFailure.class,
+      assertThatThrownBy(() -> order(steps, answered)).isInstanceOfSatisfying(RpcFailure.class,
           failure -> assertThat(failure.kind()).isEqualTo(RpcFailure.Kind.INCONSISTENT));
     }
-    assertThatThrownBy(() -> told(List.of(said(opened), said(opened)), opened)).isInstanceOf(RpcFailure.class);
+    assertThatThrownBy(() -> order(List.of(logged(opened), logged(opened)), opened)).isInstanceOf(RpcFailure.class);
   }
 
   @Test
-  void what_others_log_is_not_missed() {
+  void logs_of_other_contracts_are_not_missed() {
     TraceStep foreign = new TraceStep.Log(WALLET, opened.topics(), opened.data());
     TraceStep other = new TraceStep.Log(SERVICE, List.of("0x" + word(1)), "0x");
     TraceStep anonymous = new TraceStep.Log(SERVICE, List.of(), "0x");
-    assertThat(told(List.of(foreign, called(TRANSFER), other, said(opened), anonymous), opened)).isEqualTo("T0");
+    assertThat(order(List.of(foreign, called(TRANSFER), other, logged(opened), anonymous), opened)).isEqualTo("T0");
   }
 
-  /** Then each stands where what is known of the calls puts it. */
+  /** The order then follows from the known effects of the calls. */
   @Test
-  void a_trace_that_tells_logs_in_another_order_or_not_all_does_not_place_them() {
+  void a_trace_with_missing_or_reordered_logs_does_not_place_them() {
     List<TraceStep> calls = List.of(called(TRANSFER), called(DEPOSIT), called(TRANSFER));
-    assertThat(told(calls, opened, more)).isEqualTo("T0DT1");
-    List<TraceStep> swapped = new ArrayList<>(List.of(said(more), said(opened)));
+    assertThat(order(calls, opened, more)).isEqualTo("T0DT1");
+    List<TraceStep> swapped = new ArrayList<>(List.of(logged(more), logged(opened)));
     swapped.addAll(calls);
-    assertThat(told(swapped, opened, more)).isEqualTo("T0DT1");
-    List<TraceStep> some = new ArrayList<>(List.of(said(more)));
+    assertThat(order(swapped, opened, more)).isEqualTo("T0DT1");
+    List<TraceStep> some = new ArrayList<>(List.of(logged(more)));
     some.addAll(calls);
-    assertThat(told(some, opened, more)).isEqualTo("T0DT1");
+    assertThat(order(some, opened, more)).isEqualTo("T0DT1");
   }
 
-  /** A node that knows withLog, but not where among a frame's calls a log stands. */
+  /** A node with withLog, but without the position of a log among a frame's calls. */
   @Test
-  void logs_without_a_position_are_put_behind_the_calls_that_emit_them() {
+  void logs_without_a_position_are_placed_after_the_calls_that_emit_them() {
     String frames = """
         [{"txHash":"%1$s","result":{"type":"CALL","from":"%2$s","to":"%3$s","value":"0x0","input":"0x","calls":[
           {"type":"CALL","from":"%3$s","to":"%4$s","value":"0x0","input":"%5$s","calls":[
@@ -134,12 +134,12 @@ class TracedActionsTest {
     List<TraceStep> steps = Objects.requireNonNull(
         CallTracer.read(JsonMapper.shared().readTree(frames), BLOCK).get(TRANSACTION));
     assertThat(steps).noneMatch(TraceStep.Log.class::isInstance);
-    assertThat(told(steps, opened)).isEqualTo("T0D");
+    assertThat(order(steps, opened)).isEqualTo("T0D");
   }
 
   @Test
-  void a_log_that_is_not_as_described_is_left_for_the_fold_to_refuse() {
+  void a_malformed_log_is_left_for_replay_to_refuse() {
     LogEntry strange = entry(0, LogForm.BALANCE_UPDATED, word(7));
-    assertThat(told(List.of(called(TRANSFER), called(DEPOSIT)), strange)).isEqualTo("TD0");
+    assertThat(order(List.of(called(TRANSFER), called(DEPOSIT)), strange)).isEqualTo("TD0");
   }
 }

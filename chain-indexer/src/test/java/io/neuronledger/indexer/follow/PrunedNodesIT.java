@@ -19,30 +19,30 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one node has thrown away, another one may still hold. */
-class ForgetfulNodesIT {
-  private static final long FORGOTTEN = 3;
+/** State that one node has pruned may be available from another one. */
+class PrunedNodesIT {
+  private static final long PRUNED = 3;
 
   private final ScriptedScene scene = new ScriptedScene();
   private final FakeNode other = new FakeNode(scene.chain);
 
-  /** Needs of one block what some nodes have thrown away. */
-  private static final class Remembering extends AlteredFamily {
-    private final Set<String> forgetful;
+  /** Needs the state of one block that some nodes have pruned. */
+  private static final class PrunedFamily extends AlteredFamily {
+    private final Set<String> pruned;
 
-    Remembering(Set<String> forgetful) {
-      this.forgetful = forgetful;
+    PrunedFamily(Set<String> pruned) {
+      this.pruned = pruned;
     }
 
     @Override
     public BlockDecoder prepare(List<BlockData> blocks, LogFilter fetched, DecoderState state, long completeTo,
         ChainNode node) {
       BlockDecoder decoder = super.prepare(blocks, fetched, state, completeTo, node);
-      return (block, remembered) -> {
-        if (block.header().number() == FORGOTTEN && forgetful.contains("http://" + node.name())) {
-          throw CannotDecode.withThisNode(node.name() + " has forgotten it");
+      return (block, decoderState) -> {
+        if (block.header().number() == PRUNED && pruned.contains("http://" + node.name())) {
+          throw CannotDecode.withThisNode(node.name() + " has pruned it");
         }
-        return decoder.decode(block, remembered);
+        return decoder.decode(block, decoderState);
       };
     }
   }
@@ -53,28 +53,28 @@ class ForgetfulNodesIT {
     scene.close();
   }
 
-  private Indexer.Options forgetful(String... urls) {
+  private Indexer.Options pruned(String... urls) {
     scene.mine(5);
     scene.options = scene.options.at(scene.node.url(), other.url())
-        .with(new Remembering(Set.of(urls)));
+        .with(new PrunedFamily(Set.of(urls)));
     return scene.options;
   }
 
   @Test
-  void the_next_node_is_asked_before_a_person_is() {
-    try (Indexer _ = Indexer.start(forgetful(scene.node.url())); Published published = scene.published()) {
+  void the_next_node_is_asked_before_following_halts() {
+    try (Indexer _ = Indexer.start(pruned(scene.node.url())); Published published = scene.published()) {
       scene.awaitHead(published);
       scene.assertMirrors(published);
     }
   }
 
   @Test
-  void when_all_have_forgotten_a_person_must_decide() {
-    try (Indexer indexer = Indexer.start(forgetful(scene.node.url(), other.url()));
+  void following_halts_when_all_nodes_have_pruned_the_state() {
+    try (Indexer indexer = Indexer.start(pruned(scene.node.url(), other.url()));
         Published published = scene.published()) {
       awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
-      assertThat(indexer.progress().failure().orElseThrow()).endsWith("has forgotten it");
-      scene.awaitSealed(published.refresh(), FORGOTTEN - 1);
+      assertThat(indexer.progress().failure().orElseThrow()).endsWith("has pruned it");
+      scene.awaitSealed(published.refresh(), PRUNED - 1);
     }
   }
 }
