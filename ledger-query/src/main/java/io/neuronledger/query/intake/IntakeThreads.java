@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.springframework.context.SmartLifecycle;
 
-/** The consumers of this instance, a thread each: started with the service, stopped before its connections close. */
+/**
+ * Runs the consumers of this instance, each on its own thread. They start with the service and stop before its
+ * connections close.
+ */
 public final class IntakeThreads implements SmartLifecycle {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 

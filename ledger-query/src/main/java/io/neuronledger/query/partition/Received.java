@@ -6,20 +6,20 @@ import io.neuronledger.query.projection.RawBytes;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One record of a partition, as it came. */
+/** A record of a partition, as received. */
 public sealed interface Received {
-  /** Its offset in Kafka. */
+  /** The offset in Kafka. */
   long offset();
 
   RawBytes value();
 
-  /** Its number in the partition; absent where not even that can be read: it then counts as the next one. */
+  /** The number in the partition; empty if it cannot be read: the record then counts as the next one. */
   OptionalLong seq();
 
-  /** Whose it is, by its key; absent on what concerns the whole partition. */
+  /** The owner, from the record's key; empty for an event of the whole partition. */
   Optional<WalletAddress> owner();
 
-  /** A record that says what it should. */
+  /** A valid record. */
   record Understood(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
       implements Received {
     @Override
@@ -29,14 +29,14 @@ public sealed interface Received {
   }
 
   /**
-   * A record that can be read and does not belong where it lies: ledger-command has not written it there.
+   * A readable record in the wrong partition or under the wrong key; ledger-command did not write it there.
    *
-   * @param reason for people
+   * @param reason for operators
    */
   record Misplaced(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 
-  /** @param reason for people */
+  /** @param reason for operators */
   record NotUnderstood(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 }

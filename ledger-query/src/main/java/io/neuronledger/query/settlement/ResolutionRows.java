@@ -7,7 +7,7 @@ import io.neuronledger.query.projection.UsageEventRecord;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/** What people decided about differences. */
+/** The resolutions of differences by operators. */
 final class ResolutionRows {
   private static final String ADD = """
       INSERT INTO difference_resolution (owner, seq, provider, service, kind, settlement, amount, reason, resolved_by,

@@ -9,8 +9,8 @@ import io.neuronledger.query.projection.UsageEventRecord;
 import org.jooq.DSLContext;
 
 /**
- * Every settlement, and what it covers. A settlement covers something from its block's seal on; a late request, or a
- * retraction, matches again what stands behind it. Comes behind the usage projection, whose rows it reads.
+ * Projects settlements and the requests they cover. A settlement is matched once its block is sealed; a late request or
+ * a retraction matches the later settlements again. Runs after the usage projection, whose rows it reads.
  */
 public final class SettlementProjection implements Projection {
   @Override

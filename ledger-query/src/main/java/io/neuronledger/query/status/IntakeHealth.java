@@ -11,12 +11,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether this instance takes in what there is: down when a partition has stopped, when there is something to read and
- * nothing moves, when a consumer does not come round, when Kafka does not answer. An idle chain is well. Quarantined
- * owners make it {@code DEGRADED}: it still answers for everybody else.
+ * Reports whether this instance processes its records: down if a partition is halted or does not advance although it
+ * has records to read, if a consumer does not poll, or if Kafka does not answer. An idle chain is healthy. Quarantined
+ * owners make it {@code DEGRADED}: answers for other owners are unaffected.
  */
 public final class IntakeHealth implements HealthIndicator {
-  /** Serves, and needs a person. */
+  /** The service works, but an operator must act. */
   public static final Status DEGRADED = new Status("DEGRADED");
 
   private final PartitionProgress progress;
@@ -45,16 +45,16 @@ public final class IntakeHealth implements HealthIndicator {
         .build();
   }
 
-  /** What is wrong, by what it concerns. */
+  /** The problems, by consumer loop, partition or {@code kafka}. */
   Map<String, String> troubles(Instant now) {
     Instant tooOld = now.minus(stalledAfter);
     Map<String, String> troubles = new TreeMap<>();
     if (progress.polls().isEmpty()) {
-      troubles.put("consumers", "none is running");
+      troubles.put("consumers", "no consumer is running");
     }
     progress.polls().forEach((loop, at) -> {
       if (at.isBefore(tooOld)) {
-        troubles.put(loop, "has not come round since " + at);
+        troubles.put(loop, "has not polled since " + at);
       }
     });
     if (watch.seenAt().isBefore(tooOld)) {
@@ -63,9 +63,8 @@ public final class IntakeHealth implements HealthIndicator {
     progress.partitions().forEach((partition, at) -> {
       at.stopped().ifPresent(reason -> troubles.put("partition " + partition, "stopped: " + reason));
       watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld))
-          .ifPresent(behind -> troubles.putIfAbsent(
-          "partition " + partition, "stands at offset " + behind.offset() + " of " + behind.end() + " since "
-              + behind.since()));
+          .ifPresent(behind -> troubles.putIfAbsent("partition " + partition,
+              "is at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
     });
     return troubles;
   }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how far the partitions are with where the topic ends, from outside of the consumers: what they do not notice
- * themselves, a dead loop or a silent connection, shows here.
+ * Compares the partitions' offsets with the end of the topic, independently of the consumers, to detect a dead loop or
+ * a silent connection that a consumer does not notice.
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
@@ -49,21 +49,21 @@ public final class TopicWatch implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("topic-watch").daemon().unstarted(this::run);
   }
 
-  /** A partition has something to read and does not read it. */
+  /** A partition that has records to read but does not advance. */
   record Behind(long offset, long end, Instant since) {}
 
-  /** Begins to watch. */
+  /** Starts the thread. */
   public TopicWatch start() {
     thread.start();
     return this;
   }
 
-  /** When the topic's end was last seen. */
+  /** The time at which the end offsets were last read. */
   Instant seenAt() {
     return seenAt;
   }
 
-  /** The partition, if it has stood at the same offset before the topic's end. */
+  /** The state of a partition that is behind the end of the topic; empty if it is not. */
   Optional<Behind> behind(int partition) {
     return Optional.ofNullable(behind.get(partition));
   }
@@ -71,9 +71,9 @@ public final class TopicWatch implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        look(ends(), clock.instant());
+        compare(ends(), clock.instant());
       } catch (ExecutionException | TimeoutException | KafkaException e) {
-        log.warn("cannot see the end of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
+        log.warn("cannot read the end offsets of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
       } catch (InterruptedException e) {
         return;
       }
@@ -81,8 +81,8 @@ public final class TopicWatch implements AutoCloseable {
     }
   }
 
-  /** @param ends of the partitions */
-  void look(Map<Integer, Long> ends, Instant now) {
+  /** @param ends the end offsets by partition */
+  void compare(Map<Integer, Long> ends, Instant now) {
     Map<Integer, PartitionProgress.At> partitions = progress.partitions();
     behind.keySet().retainAll(partitions.keySet());
     partitions.forEach((partition, at) -> behind.compute(partition, (_, before) -> {
@@ -95,7 +95,10 @@ public final class TopicWatch implements AutoCloseable {
     seenAt = now;
   }
 
-  /** Partition 0 is always asked for: an instance that has no partitions must notice too when Kafka is away. */
+  /**
+   * Reads the end offsets by partition. Always includes partition 0, so that an instance without partitions notices too
+   * if Kafka is away.
+   */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream())
         .distinct()

@@ -43,7 +43,7 @@ class TakeoverIT {
         HikariDataSource pool = pool(postgres); Topic topic = new Topic(1)) {
       Generations generations = new Generations(pool, pool, "read_model");
       generations.migrate();
-      DSLContext db = generations.moving();
+      DSLContext db = generations.forWrites();
       db.transaction(transaction -> new PartitionStore(QueryFixture.JSON).prepare(1, transaction.dsl()));
       AccountEventScript scribe = AccountEventScript.begun(0, 1);
       for (int i = 0; i < 20; i++) {

@@ -56,7 +56,7 @@ class MatchingProperties {
     List<Claim> settlements = settlements(claims);
     List<Match> whole = Matching.match(MatchingCursor.START, usage.iterator(), settlements);
     int known = Math.min(kept, whole.size());
-    MatchingCursor from = known == 0 ? MatchingCursor.START : whole.get(known - 1).reach();
+    MatchingCursor from = known == 0 ? MatchingCursor.START : whole.get(known - 1).cursor();
 
     List<Match> rest = Matching.match(from,
         usage.stream().filter(fee -> from.through().map(last -> fee.key().compareTo(last) > 0).orElse(true)).iterator(),
@@ -74,7 +74,7 @@ class MatchingProperties {
         .reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger open = matches.isEmpty()
         ? BigInteger.ZERO
-        : matches.getLast().reach().claimed().minus(matches.getLast().reach().reported()).value();
+        : matches.getLast().cursor().claimed().minus(matches.getLast().cursor().reported()).value();
     assertThat(differences).isEqualTo(open);
   }
 

@@ -27,7 +27,7 @@ class MatchingTest {
 
     assertThat(matches).extracting(Match::state).containsExactly(SettlementState.MATCHED, SettlementState.MATCHED);
     assertThat(matches).extracting(Match::requests).containsExactly(2L, 1L);
-    assertThat(matches.getLast().reach().reported()).isEqualTo(sum(60));
+    assertThat(matches.getLast().cursor().reported()).isEqualTo(sum(60));
   }
 
   @Test
@@ -81,8 +81,8 @@ class MatchingTest {
     Match match = Matching.match(MatchingCursor.START, fees(10).iterator(), List.of(partial)).getFirst();
 
     assertThat(match.state()).isEqualTo(SettlementState.MATCHED);
-    assertThat(match.reach().settled()).isEqualTo(sum(4));
-    assertThat(match.reach().writtenOff()).isEqualTo(sum(6));
+    assertThat(match.cursor().settled()).isEqualTo(sum(4));
+    assertThat(match.cursor().writtenOff()).isEqualTo(sum(6));
   }
 
   /** R is in (S(j−1), S(j)] with the request before it; where R is 0 it is in no interval. */
@@ -107,7 +107,7 @@ class MatchingTest {
     List<Claim> claims = List.of(new Claim(id(1), neuron(1), Neuron.MAX), new Claim(id(2), neuron(1), Neuron.MAX));
     List<Match> matches = Matching.match(MatchingCursor.START, fees(1).iterator(), claims);
 
-    assertThat(matches.getLast().reach().claimed())
+    assertThat(matches.getLast().cursor().claimed())
         .isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.MAX).plus(neuron(2)));
     assertThat(matches.getLast().state()).isEqualTo(SettlementState.UNREPORTED);
   }
