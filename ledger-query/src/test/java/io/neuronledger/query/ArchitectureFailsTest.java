@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every rule of {@link ArchitectureTest} is seen to fail. */
+/** Verifies that every rule of {@link ArchitectureTest} can fail. */
 class ArchitectureFailsTest {
   private static final Map<ArchRule, List<Class<?>>> PLANTED = Map.of(
       ArchitectureTest.NO_CYCLES, List.of(One.class, Two.class),
@@ -29,7 +29,7 @@ class ArchitectureFailsTest {
       ArchitectureTest.NO_FIELD_INJECTION, List.of(Planted.Injected.class));
 
   @Test
-  void each_rule_finds_what_was_planted_for_it() {
+  void each_rule_finds_its_planted_violation() {
     PLANTED.forEach((rule, classes) -> assertThat(
         rule.evaluate(new ClassFileImporter().importClasses(classes)).hasViolation())
         .as(rule.getDescription()).isTrue());

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Which package may know which, and where the frameworks end. Each rule has been seen to fail. */
+/**
+ * The allowed dependencies between packages and on frameworks. {@link ArchitectureFailsTest} verifies that each rule
+ * can fail.
+ */
 @AnalyzeClasses(packages = "io.neuronledger.query", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

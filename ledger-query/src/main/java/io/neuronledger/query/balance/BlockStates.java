@@ -114,7 +114,8 @@ final class BlockStates {
   }
 
   /**
-   * Whether the newest state in this batch has refunds, by sub-account; without those whose states were all dropped.
+   * Whether the newest state in this batch has refunds, by sub-account. Sub-accounts without a state in this batch are
+   * absent.
    */
   Map<SubAccountId, Boolean> refundsPending() {
     Map<SubAccountId, SubAccountAt> newest = new HashMap<>();

@@ -29,8 +29,8 @@ final class SchemaOfTransaction implements TransactionListener {
   }
 
   @Override
-  public void beginEnd(TransactionContext begun) {
-    DSLContext db = begun.dsl();
+  public void beginEnd(TransactionContext context) {
+    DSLContext db = context.dsl();
     db.execute("SET LOCAL search_path TO " + quoted(schema.apply(db)));
   }
 

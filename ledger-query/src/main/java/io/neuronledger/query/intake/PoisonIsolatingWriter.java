@@ -62,7 +62,7 @@ public final class PoisonIsolatingWriter {
       if (!refusesValues(e)) {
         throw e;
       }
-      Received refused = new Received.NotUnderstood(next.offset(), next.value(), next.owner(), next.seq(),
+      Received refused = new Received.Poisonous(next.offset(), next.value(), next.owner(), next.seq(),
           RefusedValue.describe(e, next.value()));
       return writer.write(new TreeMap<>(Map.of(partition, List.of(refused))), expectedSeqs);
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the records of {@code ledger.account-events.v1}. Returns malformed records as {@link Received.NotUnderstood}
+ * Reads the records of {@code ledger.account-events.v1}. Returns malformed records as {@link Received.Poisonous}
  * instead of throwing.
  */
 public final class RecordReader {
@@ -34,16 +34,16 @@ public final class RecordReader {
     Optional<WalletAddress> owner = ownerOf(key, partition);
     RawBytes raw = new RawBytes(value == null ? new byte[0] : value);
     if (value == null) {
-      return new Received.NotUnderstood(offset, raw, owner, OptionalLong.empty(), "it has no value");
+      return new Received.Poisonous(offset, raw, owner, OptionalLong.empty(), "it has no value");
     }
     try {
       AccountRecord record = json.readValue(value, AccountRecord.class);
       Optional<String> mismatch = mismatch(record, partition, key, owner);
       return mismatch.isPresent()
           ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
-          : new Received.Understood(offset, raw, owner, record);
+          : new Received.Valid(offset, raw, owner, record);
     } catch (JacksonException e) {
-      return new Received.NotUnderstood(offset, raw, owner, seqOf(value), e.getOriginalMessage());
+      return new Received.Poisonous(offset, raw, owner, seqOf(value), e.getOriginalMessage());
     }
   }
 
@@ -63,7 +63,7 @@ public final class RecordReader {
   private static Optional<String> mismatch(AccountRecord record, int partition, byte @Nullable [] key,
       Optional<WalletAddress> owner) {
     if (record.partition() != partition) {
-      return Optional.of("it says partition " + record.partition());
+      return Optional.of("it names partition " + record.partition());
     }
     if (key != null && owner.isEmpty()) {
       return Optional.of("its key is no owner of this partition");

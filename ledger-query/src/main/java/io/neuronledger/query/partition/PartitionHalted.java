@@ -7,8 +7,8 @@ final class PartitionHalted extends RuntimeException {
   private final String reason;
 
   /** The remedy for a record that ledger-command did not write there. */
-  private static final String FOREIGN = ". Only ledger-command writes this topic, each seq once: find out who else can,"
-      + " and revoke that right. To go on, let ledger-command publish its event store again and rebuild the read model:"
+  private static final String FOREIGN = ". Only ledger-command writes this topic, each seq once: find the other writer,"
+      + " and revoke its right. To go on, let ledger-command publish its event store again and rebuild the read model:"
       + " infra/decisions/0019 has the steps";
 
   PartitionHalted(String reason) {

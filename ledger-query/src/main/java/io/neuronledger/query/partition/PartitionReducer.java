@@ -79,10 +79,10 @@ public final class PartitionReducer {
           + ", found seq " + seq);
     }
     switch (received) {
-      case Received.Understood understood -> processUnderstood(understood);
+      case Received.Valid valid -> processValid(valid);
       case Received.Misplaced misplaced -> throw PartitionHalted.foreign("seq " + seq + ": " + misplaced.reason());
-      case Received.NotUnderstood poisonous -> processPoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and is not understood: "
+      case Received.Poisonous poisonous -> processPoison(poisonous, seq, poisonous.owner().orElseThrow(
+          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and cannot be read: "
               + poisonous.reason()
               + ". It stays in Kafka unchanged, so unpark and rebuild fail on it again. Start a version that "
               + "understands it, or index the chain again with empty Kafka topics and databases")));
@@ -91,7 +91,7 @@ public final class PartitionReducer {
     nextOffset = received.offset() + 1;
   }
 
-  private void processUnderstood(Received.Understood received) {
+  private void processValid(Received.Valid received) {
     AccountRecord record = received.record();
     requireDeployment(record);
     switch (record.event()) {
@@ -106,7 +106,7 @@ public final class PartitionReducer {
     }
   }
 
-  private void processPoison(Received.NotUnderstood poisonous, long seq, WalletAddress owner) {
+  private void processPoison(Received.Poisonous poisonous, long seq, WalletAddress owner) {
     requireBegun();
     poison.add(new Poison(before.number(), seq, owner, poisonous));
     if (parkedOwners.add(owner)) {

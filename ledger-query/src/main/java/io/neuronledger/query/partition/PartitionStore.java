@@ -61,7 +61,7 @@ public final class PartitionStore {
     this.json = json;
   }
 
-  /** Creates the missing ones of partitions 0 to {@code count} − 1. */
+  /** Creates those of partitions 0 to {@code count} − 1 that do not exist. */
   public void prepare(int count, DSLContext db) {
     db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.STRETCH,
         PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK)

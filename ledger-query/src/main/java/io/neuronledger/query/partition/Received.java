@@ -20,7 +20,7 @@ public sealed interface Received {
   Optional<WalletAddress> owner();
 
   /** A valid record. */
-  record Understood(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
+  record Valid(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
       implements Received {
     @Override
     public OptionalLong seq() {
@@ -36,7 +36,11 @@ public sealed interface Received {
   record Misplaced(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 
-  /** @param reason for operators */
-  record NotUnderstood(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+  /**
+   * A record of an owner that cannot be processed.
+   *
+   * @param reason for operators
+   */
+  record Poisonous(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 }

@@ -17,7 +17,7 @@ public enum Refusal {
   BAD_PARAMETER(HttpStatus.BAD_REQUEST, "This is not a value of the parameter"),
   ACCOUNT_NOT_NAMED(HttpStatus.BAD_REQUEST, "The request does not name an account"),
   BAD_BLOCK(HttpStatus.BAD_REQUEST, "This is not a block number"),
-  BAD_WAIT(HttpStatus.BAD_REQUEST, "This is not a time to wait"),
+  BAD_WAIT(HttpStatus.BAD_REQUEST, "This is not a waiting time"),
   BAD_LIMIT(HttpStatus.BAD_REQUEST, "This is not a page size"),
   BAD_CURSOR(HttpStatus.BAD_REQUEST, "This is not a cursor of this list"),
   LEDGER_NOT_FOUND(HttpStatus.NOT_FOUND, "The wallet has no ledger"),

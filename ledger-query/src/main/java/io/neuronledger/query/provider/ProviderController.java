@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What did a provider serve, and what was it paid? */
+/** Usage and payments of a provider. */
 @RestController
 class ProviderController {
   private final GlobalReads reads;

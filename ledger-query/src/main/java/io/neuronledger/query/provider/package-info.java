@@ -1,4 +1,4 @@
-/** What did a provider serve, and what was it paid? Input: running totals of all its sub-accounts. Output: one sum. */
+/** Usage and payments of a provider. Input: running totals of all its sub-accounts. Output: one sum. */
 @NullMarked
 package io.neuronledger.query.provider;
 

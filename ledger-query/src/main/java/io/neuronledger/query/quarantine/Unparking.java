@@ -49,12 +49,12 @@ public final class Unparking {
   }
 
   /** Rolls the transaction back: the records before this one are not processed either. */
-  private static final class NotUnderstood extends RuntimeException {
+  private static final class Unprocessable extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long seq;
     private final String reason;
 
-    NotUnderstood(long seq, String reason) {
+    Unprocessable(long seq, String reason) {
       super(reason);
       this.seq = seq;
       this.reason = reason;
@@ -65,7 +65,7 @@ public final class Unparking {
   Outcome release(WalletAddress owner) {
     try {
       return writer.transactionResult(transaction -> release(owner, transaction.dsl()));
-    } catch (NotUnderstood e) {
+    } catch (Unprocessable e) {
       return new Outcome.StillParked(e.seq, e.reason);
     }
   }
@@ -77,12 +77,12 @@ public final class Unparking {
     List<LedgerEventRecord> lines = new ArrayList<>();
     List<UsageEventRecord> reported = new ArrayList<>();
     for (ParkedRecords.Parked record : parked) {
-      AccountRecord accountRecord = understood(owner, record);
+      AccountRecord accountRecord = read(owner, record);
       switch (accountRecord.event()) {
         case LedgerEvent event ->
             lines.add(new LedgerEventRecord(accountRecord, event, record.value(), record.stretch(), false));
         case UsageEvent event -> reported.add(new UsageEventRecord(accountRecord, event));
-        case PartitionEvent _ -> throw new NotUnderstood(record.seq(), "it is no event of this owner");
+        case PartitionEvent _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
       }
     }
     // Release first: matching covers the records that the owner's answers show from now on.
@@ -96,19 +96,19 @@ public final class Unparking {
     try {
       projections.forEach(projection -> projection.project(batch, db));
     } catch (DataAccessException e) {
-      throw new NotUnderstood(parked.getFirst().seq(),
+      throw new Unprocessable(parked.getFirst().seq(),
           "one of the parked records fails: " + RefusedValue.describe(e, parked.getFirst().value()));
     }
   }
 
-  private AccountRecord understood(WalletAddress owner, ParkedRecords.Parked record) {
+  private AccountRecord read(WalletAddress owner, ParkedRecords.Parked record) {
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     return switch (reader.read(record.partition(), record.offset(), key, record.value().bytes())) {
-      case Received.Understood(_, _, _, AccountRecord accountRecord)
+      case Received.Valid(_, _, _, AccountRecord accountRecord)
           when accountRecord.seq() == record.seq() -> accountRecord;
-      case Received.Understood _ -> throw new NotUnderstood(record.seq(), "it is no event of this owner");
-      case Received.Misplaced misplaced -> throw new NotUnderstood(record.seq(), misplaced.reason());
-      case Received.NotUnderstood not -> throw new NotUnderstood(record.seq(), not.reason());
+      case Received.Valid _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
+      case Received.Misplaced misplaced -> throw new Unprocessable(record.seq(), misplaced.reason());
+      case Received.Poisonous poisonous -> throw new Unprocessable(record.seq(), poisonous.reason());
     };
   }
 }

@@ -50,7 +50,7 @@ public final class ParameterGuard implements HandlerInterceptor {
   private static void require(String name, int times, Set<String> known) {
     if (!known.contains(name)) {
       throw Refused.parameter(Refusal.UNKNOWN_PARAMETER, name,
-          known.isEmpty() ? "this path has no parameters" : "known here: " + String.join(", ", known));
+          known.isEmpty() ? "this path has no parameters" : "known parameters: " + String.join(", ", known));
     }
     if (times > 1) {
       throw Refused.parameter(Refusal.REPEATED_PARAMETER, name, "give the parameter once");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of matching, for one owner, provider and service. Requests are ordered by (when, id) and settlements by
- * position; R(i) is the running total of fees, S(j) that of what was settled or written off. Settlement j covers the
+ * position; R(i) is the running total of fees, S(j) that of the amounts settled or written off. Settlement j covers the
  * requests with S(j−1) &lt; R(i) ≤ S(j). A request with a zero fee is covered together with the one before it; zero-fee
  * requests at the very beginning are covered by no settlement.
  */

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What did providers serve in a period, what were they paid, and what is left? */
+/** Usage, payments and balances of providers in a period. */
 @RestController
 class PeriodController {
   private final GlobalReads reads;

@@ -90,7 +90,7 @@ final class SettlementQueries {
 
   /** The owner of the settlement, even if its block is not sealed yet. */
   Optional<WalletAddress> ownerOf(SettlementId id, DSLContext db) {
-    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(named(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
+    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(hasId(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
   }
 
   WalletAddress requireOwnerOf(SettlementId id, AsOf asOf, DSLContext db) {
@@ -100,7 +100,7 @@ final class SettlementQueries {
   /** Includes retracted settlements. */
   SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, ReadPoint at, DSLContext db) {
     Record settlement = settlements(db)
-        .where(named(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
+        .where(hasId(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
             SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))
         .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
     SettlementView view = view(settlement);
@@ -120,7 +120,7 @@ final class SettlementQueries {
             : Optional.empty());
   }
 
-  private static Condition named(SettlementId id) {
+  private static Condition hasId(SettlementId id) {
     return SETTLEMENT.BLOCK.eq(id.position().block())
         .and(SETTLEMENT.TRANSACTION_INDEX.eq(id.position().transaction()))
         .and(SETTLEMENT.STEP.eq(id.position().step()))

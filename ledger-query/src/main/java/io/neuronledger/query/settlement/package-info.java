@@ -1,5 +1,5 @@
 /**
- * Which requests did a settlement pay for? Input: settlements and reported usage. Output: matches, settlements and the
+ * Which requests does a settlement cover? Input: settlements and reported usage. Output: matches, settlements and the
  * period report. The matches depend on the recorded events only, not on their order of arrival.
  */
 @NullMarked

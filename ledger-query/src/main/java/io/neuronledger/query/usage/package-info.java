@@ -1,6 +1,6 @@
 /**
- * What was used, by which owner, and what did it cost? Input: reported usage. Output: histories, statistics, and the
- * answers of the Router's published API.
+ * Usage of owners and its cost. Input: reported usage. Output: histories, statistics, and the answers of the Router's
+ * published API.
  */
 @NullMarked
 package io.neuronledger.query.usage;

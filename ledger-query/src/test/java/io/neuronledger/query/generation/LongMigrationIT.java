@@ -17,7 +17,7 @@ class LongMigrationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SHORT = {"--neuron-ledger.database.write-deadline=1s"};
 
-  /** A new version starts on an old read model, whose rows are many: here somebody holds the table for as long. */
+  /** A new version starts on an old read model with many rows; here another transaction locks the table for as long. */
   @Test
   void a_migration_may_take_longer_than_any_statement_of_the_intake() throws SQLException {
     try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1)) {
