@@ -91,7 +91,8 @@ final class ReadPoints {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
-      throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is parked; an operator must act");
+      throw new Refused(Refusal.OWNER_QUARANTINED,
+          "the first record of " + owner + " could not be processed; an operator must act");
     }
     return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true,
         false);

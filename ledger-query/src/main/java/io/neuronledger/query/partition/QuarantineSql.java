@@ -6,8 +6,8 @@ public final class QuarantineSql {
 
   /**
    * The seq below which a row is visible: that of the partition's seal, or, for a quarantined owner, of the seal at
-   * which the answers are frozen; later rows may be part of an incomplete block. The statement must have {@code
-   * partition} in scope under that name.
+   * which the answers are frozen; later rows may be part of an incomplete block. The statement must have
+   * {@code partition} in scope under that name.
    *
    * @param owner the column of the owner
    */

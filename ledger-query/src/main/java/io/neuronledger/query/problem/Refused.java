@@ -3,7 +3,7 @@ package io.neuronledger.query.problem;
 import io.neuronledger.contracts.view.AsOf;
 import java.util.Optional;
 
-/** A request is refused; reported to the caller as a problem document. */
+/** Refuses a request; the caller receives a problem document. */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

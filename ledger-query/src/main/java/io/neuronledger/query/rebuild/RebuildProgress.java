@@ -58,7 +58,7 @@ final class RebuildProgress {
   }
 
   /**
-   * A rebuild that ends after the switch is stopped, not failed: the new generation is live, and the next rebuild drops
+   * A failure after the switch results in STOPPED, not FAILED: the new generation is live, and the next rebuild drops
    * the old one.
    */
   synchronized void failed(String reason) {

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The account and the filter of its requests, in the Router's parameters. The Router identifies the account by its key.
- * This service has no keys; the caller names the wallet by the parameter {@code address} or the header {@code
- * X-Account-Address}.
+ * This service has no keys: the caller names the wallet by the parameter {@code address} or the header
+ * {@code X-Account-Address}.
  */
 public record AccountFilter(WalletAddress address, UsageFilter requests) {
   public static final Parameters<AccountFilter> PARAMETERS = new Parameters<>() {
