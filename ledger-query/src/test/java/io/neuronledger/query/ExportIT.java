@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports, which may take long, and are sent completely or not at all. */
 class ExportIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final String REPORT = "/v1/reports/settlement?by=sub-account";
 
@@ -68,7 +68,7 @@ class ExportIT {
       holding.setAutoCommit(false);
       Sql.run(holding, "LOCK TABLE read_model.usage_hour IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<HttpResponse<String>> report = CompletableFuture.supplyAsync(() -> service.get(REPORT));
-      await().atMost(PATIENCE).until(() -> report.isDone() || Sql.isTrue(looking, """
+      await().atMost(TIMEOUT).until(() -> report.isDone() || Sql.isTrue(looking, """
           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
             AND application_name LIKE 'ledger-query-%' AND query_start < clock_timestamp() - interval '3 seconds')"""));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
@@ -113,14 +113,14 @@ class ExportIT {
       assertThat(whole.body()).contains("#rows=100000 sha256:");
       assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(whole.body().length());
       stalled.add(stalledReader());
-      await().atMost(PATIENCE).untilAsserted(() -> assertRefused(service.get(REPORT), "too-many-exports"));
+      await().atMost(TIMEOUT).untilAsserted(() -> assertRefused(service.get(REPORT), "too-many-exports"));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
     } finally {
       for (Socket each : stalled) {
         each.close();
       }
     }
-    await().atMost(PATIENCE).until(() -> service.get(REPORT).statusCode() == 200);
+    await().atMost(TIMEOUT).until(() -> service.get(REPORT).statusCode() == 200);
   }
 
   private static void assertRefused(HttpResponse<String> answer, String code) {

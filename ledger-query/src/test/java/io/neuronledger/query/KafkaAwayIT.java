@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kafka is away when the service starts: the service answers from stored records, reports it, and continues once Kafka
- * is back.
+ * Kafka is unavailable when the service starts: the service answers from stored records, reports it, and continues once
+ * Kafka is back.
  */
 class KafkaAwayIT {
   private static final WalletAddress OWNER = Wallets.wallet(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Test
   void answers_come_from_stored_records(@TempDir Path data) {
@@ -42,7 +42,7 @@ class KafkaAwayIT {
         assertThat(get(service, "/v1/ledgers/" + OWNER).body()).contains("\"available\":\"10000000000000000000\"");
         assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=2&wait=0").body()).contains("block-not-reached");
         assertThat(get(service, "/actuator/health/liveness").status()).isEqualTo(200);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
           RawHttp.Answer readiness = get(service, "/actuator/health/readiness");
           assertThat(readiness.status()).isEqualTo(503);
           assertThat(readiness.body()).contains("has not answered since");
@@ -55,7 +55,7 @@ class KafkaAwayIT {
           }
           assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=2&wait=30").body())
               .contains("\"available\":\"11000000000000000000\"");
-          await().atMost(PATIENCE)
+          await().atMost(TIMEOUT)
               .untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness").status()).isEqualTo(200));
         }
       }

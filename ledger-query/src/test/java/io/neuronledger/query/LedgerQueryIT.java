@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 
 /** From Kafka to HTTP, with two partitions: the service on valid and on invalid records. */
 class LedgerQueryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
   private static final WalletAddress NEIGHBOUR = Wallets.inPartition(0, 1, PARTITIONS);
@@ -70,7 +70,7 @@ class LedgerQueryIT {
         .isEqualTo("4000000000000000000");
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_sealed_block{partition=\"0\"} 2.0",
         "ledger_query_lag_records{partition=\"0\"}", "ledger_query_rows_total", "ledger_query_retractions_total");
-    await().atMost(PATIENCE)
+    await().atMost(TIMEOUT)
         .untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
@@ -86,7 +86,7 @@ class LedgerQueryIT {
 
     partition.deposit(OWNER, Neuron.parse("6")).seal().retract(5).deposit(OWNER, Neuron.parse("7")).seal();
     publish();
-    await().atMost(PATIENCE).until(() -> json(OWNER, "").path("available").asString().equals("17"));
+    await().atMost(TIMEOUT).until(() -> json(OWNER, "").path("available").asString().equals("17"));
     JsonNode second = json(OWNER, "/entries?limit=2&cursor=" + first.path("next_cursor").asString());
     JsonNode third = json(OWNER, "/entries?limit=2&cursor=" + second.path("next_cursor").asString());
     assertThat(amounts(first)).containsExactly("5", "4");
@@ -115,7 +115,7 @@ class LedgerQueryIT {
     publish();
 
     assertThat(json(ELSEWHERE, "?min_block=2&wait=30").path("available").asString()).isEqualTo("3");
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().atMost(TIMEOUT).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains("partition 0").contains("a hole: expected seq 3, found seq 4");
@@ -201,7 +201,7 @@ class LedgerQueryIT {
       TopicPartition partition = new TopicPartition(Topics.ACCOUNT_EVENTS_DEAD, 0);
       consumer.assign(List.of(partition));
       List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-      await().atMost(PATIENCE).until(() -> {
+      await().atMost(TIMEOUT).until(() -> {
         consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
         return !letters.isEmpty();
       });

@@ -28,7 +28,7 @@ public final class SealWatch implements AutoCloseable {
   private final Condition waiterAdded = lock.newCondition();
   private final Thread poller;
   private long version;
-  private int waiting;
+  private int waiters;
   private boolean closed;
 
   public SealWatch(DSLContext db) {
@@ -72,7 +72,7 @@ public final class SealWatch implements AutoCloseable {
   boolean await(int partition, long block, long since, Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lock();
-    waiting++;
+    waiters++;
     try {
       waiterAdded.signal();
       while (!closed && (version == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
@@ -83,7 +83,7 @@ public final class SealWatch implements AutoCloseable {
       }
       return !closed;
     } finally {
-      waiting--;
+      waiters--;
       lock.unlock();
     }
   }
@@ -105,7 +105,7 @@ public final class SealWatch implements AutoCloseable {
   private boolean awaitWaiter() {
     lock.lock();
     try {
-      while (!closed && waiting == 0) {
+      while (!closed && waiters == 0) {
         waiterAdded.await();
       }
       return !closed;

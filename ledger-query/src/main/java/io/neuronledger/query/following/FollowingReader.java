@@ -21,8 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads {@code ledger.following.v1} on its own thread until closed. While Kafka is away the reports expire; malformed
- * records are logged and ignored.
+ * Reads {@code ledger.following.v1} on its own thread until closed. While Kafka is unavailable the reports expire;
+ * malformed records are logged and ignored.
  */
 public final class FollowingReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FollowingReader.class);

@@ -63,8 +63,8 @@ public final class BatchWriter {
     Batch batch = new Batch(records.keySet(),
         reducers.stream().flatMap(reducer -> reducer.retraction().stream()).toList(),
         reducers.stream().flatMap(reducer -> reducer.lines().stream()).toList(),
-        reducers.stream().flatMap(reducer -> reducer.reported().stream()).toList(),
-        reducers.stream().flatMap(reducer -> reducer.compared().stream()).toList());
+        reducers.stream().flatMap(reducer -> reducer.usageEvents().stream()).toList(),
+        reducers.stream().flatMap(reducer -> reducer.comparisons().stream()).toList());
     int rows = 0;
     for (Projection projection : projections) {
       rows += projection.project(batch, db);

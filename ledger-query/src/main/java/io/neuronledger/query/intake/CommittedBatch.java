@@ -17,7 +17,7 @@ import java.util.List;
 public record CommittedBatch(List<Partition> partitions, int events, int rows, int retractions, int poisonous) {
   static CommittedBatch of(List<PartitionReducer> reducers, Batch batch, int rows) {
     return new CommittedBatch(reducers.stream().map(PartitionReducer::partition).toList(), batch.lines().size()
-        + batch.reported().size(), rows,
+        + batch.usageEvents().size(), rows,
         batch.retractions().size(), reducers.stream().mapToInt(reducer -> reducer.poison().size()).sum());
   }
 }

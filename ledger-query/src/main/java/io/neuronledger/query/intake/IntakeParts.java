@@ -9,7 +9,7 @@ import org.jooq.DSLContext;
  * The dependencies that all consumers of this instance share.
  *
  * @param topics ensures that the topics exist; throws {@link org.apache.kafka.common.KafkaException} while Kafka is
- *     away
+ *     unavailable
  * @param db writes to the live generation
  * @param listener called after each transaction
  */

@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
  * connections close.
  */
 public final class IntakeThreads implements SmartLifecycle {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final int count;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -40,7 +40,7 @@ public final class IntakeThreads implements SmartLifecycle {
     loops.forEach(AccountEventIntake::close);
     for (Thread thread : threads) {
       try {
-        thread.join(STOP_PATIENCE);
+        thread.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

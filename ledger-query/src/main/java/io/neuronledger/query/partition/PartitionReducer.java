@@ -33,8 +33,8 @@ public final class PartitionReducer {
   private Optional<Deployment> deployment;
 
   private final List<LedgerEventRecord> lines = new ArrayList<>();
-  private final List<UsageEventRecord> reported = new ArrayList<>();
-  private final List<Batch.Compared> compared = new ArrayList<>();
+  private final List<UsageEventRecord> usageEvents = new ArrayList<>();
+  private final List<Batch.Comparison> comparisons = new ArrayList<>();
   private final List<PartitionChanges.Terms> terms = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
@@ -102,7 +102,7 @@ public final class PartitionReducer {
             () -> lines.add(new LedgerEventRecord(record, event, received.value(), sealTracker.stretch(), false)));
       }
       case UsageEvent event -> addOrPark(event.owner(), record, received,
-          () -> reported.add(new UsageEventRecord(record, event)));
+          () -> usageEvents.add(new UsageEventRecord(record, event)));
     }
   }
 
@@ -157,7 +157,7 @@ public final class PartitionReducer {
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
       case PartitionEvent.ReconciliationEnded end ->
-          compared.add(new Batch.Compared(before.number(), seq, end, false));
+          comparisons.add(new Batch.Comparison(before.number(), seq, end, false));
     }
   }
 
@@ -171,8 +171,8 @@ public final class PartitionReducer {
   private void retract(long seq, long fromBlock, int newBranch) {
     sealTracker.retract(seq, fromBlock, newBranch);
     terms.removeIf(set -> set.block() >= fromBlock);
-    compared.replaceAll(each -> each.end().block() >= fromBlock
-        ? new Batch.Compared(each.partition(), each.seq(), each.end(), true) : each);
+    comparisons.replaceAll(each -> each.end().block() >= fromBlock
+        ? new Batch.Comparison(each.partition(), each.seq(), each.end(), true) : each);
     quarantines.retract(fromBlock, sealTracker.seal());
   }
 
@@ -191,13 +191,13 @@ public final class PartitionReducer {
   }
 
   /** The off-chain events of this batch. */
-  public List<UsageEventRecord> reported() {
-    return reported;
+  public List<UsageEventRecord> usageEvents() {
+    return usageEvents;
   }
 
   /** The ends of comparisons with the contract, each marked as dropped if a later retraction dropped its block. */
-  public List<Batch.Compared> compared() {
-    return compared;
+  public List<Batch.Comparison> comparisons() {
+    return comparisons;
   }
 
   /** The retraction to apply to the rows stored before this batch. */

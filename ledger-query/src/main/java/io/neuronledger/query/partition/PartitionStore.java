@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Stores the partitions in the database. */
 public final class PartitionStore {
-  private static final String MOVE = """
+  private static final String ADVANCE = """
       UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, stretch = input.stretch,
         branch = input.branch, finalized_block = input.finalized_block, first_block = input.first_block,
         sealed_seq = input.sealed_seq, sealed_block = input.sealed_block, sealed_hash = input.sealed_hash,
@@ -105,7 +105,7 @@ public final class PartitionStore {
    */
   public void save(List<PartitionReducer> reducers, DSLContext db) {
     declare(reducers, db);
-    move(reducers, db);
+    advance(reducers, db);
     UnnestRows deepest = UnnestRows.of("int4", "int8");
     UnnestRows retractions = UnnestRows.of("int4", "int8", "int8", "int4");
     UnnestRows terms = UnnestRows.of("int4", "int4", "text", "int8", "int8");
@@ -138,7 +138,7 @@ public final class PartitionStore {
     }
   }
 
-  private static void move(List<PartitionReducer> reducers, DSLContext db) {
+  private static void advance(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows rows =
         UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
         "timestamptz", "text");
@@ -150,7 +150,7 @@ public final class PartitionStore {
           partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time),
               partition.stopped());
     }
-    if (rows.write(db, MOVE) != reducers.size()) {
+    if (rows.write(db, ADVANCE) != reducers.size()) {
       throw new IllegalStateException("another transaction changed a locked partition");
     }
   }

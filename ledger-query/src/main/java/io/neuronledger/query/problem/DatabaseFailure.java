@@ -21,10 +21,10 @@ final class DatabaseFailure {
     if (isExhausted(failure)) {
       return Refusal.TOO_BUSY;
     }
-    boolean away = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
+    boolean unavailable = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
         || state.startsWith(INSUFFICIENT_RESOURCES)
         || failure.getCause(SQLTransientConnectionException.class) != null || isWithoutState(failure);
-    return away ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+    return unavailable ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
   }
 
   /** The pool timed out although no attempt to connect failed: all of its connections are in use. */

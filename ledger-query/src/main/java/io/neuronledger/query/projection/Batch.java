@@ -11,17 +11,17 @@ import java.util.Set;
  * @param retractions for the rows that are already stored; at most one per partition. They precede the lines, which are
  *     already marked as dropped or not
  * @param lines ledger events; within a partition in its order
- * @param reported off-chain events; within a partition in its order
- * @param compared ends of comparisons with the contract; within a partition in its order
+ * @param usageEvents off-chain events; within a partition in its order
+ * @param comparisons ends of comparisons with the contract; within a partition in its order
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
-    List<UsageEventRecord> reported, List<Compared> compared) {
+    List<UsageEventRecord> usageEvents, List<Comparison> comparisons) {
   public Batch {
     partitions = Set.copyOf(partitions);
     retractions = List.copyOf(retractions);
     lines = List.copyOf(lines);
-    reported = List.copyOf(reported);
-    compared = List.copyOf(compared);
+    usageEvents = List.copyOf(usageEvents);
+    comparisons = List.copyOf(comparisons);
   }
 
   /**
@@ -29,7 +29,7 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    *
    * @param dropped whether a later retraction dropped its block
    */
-  public record Compared(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
+  public record Comparison(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
 
   /** A partition retracted the blocks from {@code fromBlock} on. */
   public record Retraction(int partition, long fromBlock) {}

@@ -75,19 +75,19 @@ public final class Unparking {
     partitionStore.lock(List.of(partition), db);
     List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
     List<LedgerEventRecord> lines = new ArrayList<>();
-    List<UsageEventRecord> reported = new ArrayList<>();
+    List<UsageEventRecord> usageEvents = new ArrayList<>();
     for (ParkedRecords.Parked record : parked) {
       AccountRecord accountRecord = read(owner, record);
       switch (accountRecord.event()) {
         case LedgerEvent event ->
             lines.add(new LedgerEventRecord(accountRecord, event, record.value(), record.stretch(), false));
-        case UsageEvent event -> reported.add(new UsageEventRecord(accountRecord, event));
+        case UsageEvent event -> usageEvents.add(new UsageEventRecord(accountRecord, event));
         case PartitionEvent _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
       }
     }
     // Release first: matching covers the records that the owner's answers show from now on.
     ParkedRecords.release(owner, db);
-    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), reported, List.of()),
+    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), usageEvents, List.of()),
         parked, db);
     return new Outcome.Released(parked.size());
   }

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 
 /** Runs the rebuilds of this instance, one at a time. They stop with the service, before its connections close. */
 public final class Rebuilds implements SmartLifecycle {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final RebuildParts parts;
   private @Nullable Rebuild current;
@@ -66,7 +66,7 @@ public final class Rebuilds implements SmartLifecycle {
     if (last != null && working != null) {
       last.stop();
       try {
-        working.join(STOP_PATIENCE);
+        working.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -28,11 +28,11 @@ public final class ReconciliationProjection implements Projection {
     retractions.write(db, RETRACT_RESTATEMENTS);
     CopyRows runs = CopyRows.into("reconciliation_run", "partition", "seq", "run", "block", "branch", "block_hash",
         "block_time", "owners", "held", "owed", "retracted");
-    for (Batch.Compared compared : batch.compared()) {
-      PartitionEvent.ReconciliationEnded end = compared.end();
-      runs.add(compared.partition(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(),
+    for (Batch.Comparison comparison : batch.comparisons()) {
+      PartitionEvent.ReconciliationEnded end = comparison.end();
+      runs.add(comparison.partition(), comparison.seq(), end.run(), end.block(), end.branch(), end.blockHash(),
           end.blockTime(),
-          end.owners(), end.held(), end.owed(), compared.dropped());
+          end.owners(), end.held(), end.owed(), comparison.dropped());
     }
     CopyRows restatements =
         CopyRows.into("restatement", "owner", "seq", "partition", "run", "block", "retracted");

@@ -16,10 +16,10 @@ final class ResolutionRows {
 
   private ResolutionRows() {}
 
-  static int add(List<UsageEventRecord> reported, DSLContext db) {
+  static int add(List<UsageEventRecord> usageEvents, DSLContext db) {
     UnnestRows rows =
         UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
-    for (UsageEventRecord each : reported) {
+    for (UsageEventRecord each : usageEvents) {
       if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
         DifferenceKey key = decision.key();
         rows.add(decision.owner(), each.seq(), key.subAccount().provider(), key.subAccount().service(),

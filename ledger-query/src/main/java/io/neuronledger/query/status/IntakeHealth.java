@@ -36,36 +36,36 @@ public final class IntakeHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    Map<String, String> troubles = troubles(clock.instant());
+    Map<String, String> problems = problems(clock.instant());
     int quarantined = status.quarantinedOwners();
-    Health.Builder health = troubles.isEmpty()
+    Health.Builder health = problems.isEmpty()
         ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
-        : Health.down().withDetails(troubles);
+        : Health.down().withDetails(problems);
     return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size())
         .build();
   }
 
   /** The problems, by consumer loop, partition or {@code kafka}. */
-  Map<String, String> troubles(Instant now) {
+  Map<String, String> problems(Instant now) {
     Instant tooOld = now.minus(stalledAfter);
-    Map<String, String> troubles = new TreeMap<>();
+    Map<String, String> problems = new TreeMap<>();
     if (progress.polls().isEmpty()) {
-      troubles.put("consumers", "no consumer is running");
+      problems.put("consumers", "no consumer is running");
     }
     progress.polls().forEach((loop, at) -> {
       if (at.isBefore(tooOld)) {
-        troubles.put(loop, "has not polled since " + at);
+        problems.put(loop, "has not polled since " + at);
       }
     });
     if (watch.seenAt().isBefore(tooOld)) {
-      troubles.put("kafka", "has not answered since " + watch.seenAt());
+      problems.put("kafka", "has not answered since " + watch.seenAt());
     }
     progress.partitions().forEach((partition, at) -> {
-      at.stopped().ifPresent(reason -> troubles.put("partition " + partition, "stopped: " + reason));
+      at.stopped().ifPresent(reason -> problems.put("partition " + partition, "stopped: " + reason));
       watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld))
-          .ifPresent(behind -> troubles.putIfAbsent("partition " + partition,
+          .ifPresent(behind -> problems.putIfAbsent("partition " + partition,
               "is at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
     });
-    return troubles;
+    return problems;
   }
 }

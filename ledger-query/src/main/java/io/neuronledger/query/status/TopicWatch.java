@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Admin admin;
   private final PartitionProgress progress;
@@ -77,7 +77,7 @@ public final class TopicWatch implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      LockSupport.parkNanos(EVERY.toNanos());
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 
@@ -97,7 +97,7 @@ public final class TopicWatch implements AutoCloseable {
 
   /**
    * Reads the end offsets by partition. Always includes partition 0, so that an instance without partitions notices too
-   * if Kafka is away.
+   * if Kafka is unavailable.
    */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream())
@@ -106,8 +106,8 @@ public final class TopicWatch implements AutoCloseable {
             partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
-            .timeoutMs((int) PATIENCE.toMillis()))
-        .all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            .timeoutMs((int) TIMEOUT.toMillis()))
+        .all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     return found.entrySet().stream().collect(Collectors.toMap(
         entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
   }

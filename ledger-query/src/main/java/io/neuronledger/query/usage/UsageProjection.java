@@ -54,11 +54,11 @@ public final class UsageProjection implements Projection {
         "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
     Map<SubAccountId, MeterUpdate> meters = new LinkedHashMap<>();
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
-    for (UsageEventRecord reported : batch.reported()) {
-      if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
-        usage.lines().forEach(line -> add(requests, reported, usage, line));
-        meters.put(usage.subAccount(), new MeterUpdate(reported.partition(), usage));
-        partitions.put(reported.partition(), reported);
+    for (UsageEventRecord usageEvent : batch.usageEvents()) {
+      if (usageEvent.event() instanceof UsageEvent.UsageRecorded usage) {
+        usage.lines().forEach(line -> add(requests, usageEvent, usage, line));
+        meters.put(usage.subAccount(), new MeterUpdate(usageEvent.partition(), usage));
+        partitions.put(usageEvent.partition(), usageEvent);
       }
     }
     return requests.write(db, RECORD) + writeTotals(meters, db) + writePartitions(partitions, db);
@@ -66,13 +66,14 @@ public final class UsageProjection implements Projection {
 
   private record MeterUpdate(int partition, UsageEvent.UsageRecorded last) {}
 
-  private static void add(UnnestRows rows, UsageEventRecord reported, UsageEvent.UsageRecorded usage, UsageLine line) {
+  private static void add(UnnestRows rows, UsageEventRecord usageEvent, UsageEvent.UsageRecorded usage,
+      UsageLine line) {
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), reported.partition(), reported.seq(),
-        reported.record().recordedAt());
+        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(), usageEvent.seq(),
+        usageEvent.record().recordedAt());
   }
 
   private static int writeTotals(Map<SubAccountId, MeterUpdate> meters, DSLContext db) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration
 class DatabaseWiring {
-  private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   /** Connections for operators' commands, and for a rebuild: its claim, its switch, its rows. */
   private static final int WRITERS_SPARE = 5;
 
@@ -93,13 +93,13 @@ class DatabaseWiring {
     pool.setJdbcUrl(settings.database().url());
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
-    pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
+    pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     // A rebuild finds this service's transactions by the application name, so the URL must not override it.
     pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis()
         + "; SET application_name = 'ledger-query-" + name + "'");
     // An unresponsive server must not block a request: the socket timeout is longer than the statement timeout.
     pool.addDataSourceProperty("socketTimeout", String.valueOf(deadline.multipliedBy(2).toSeconds()));
-    pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECTION_PATIENCE.toSeconds()));
+    pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     return pool;
   }

@@ -23,13 +23,13 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates the topics and applies their settings: at the start or, if Kafka is away then, from the consumers before they
- * subscribe. KafkaAdmin would add missing partitions, and so move owners to other partitions; therefore the number is
- * checked first.
+ * Creates the topics and applies their settings: at the start or, if Kafka is unavailable then, from the consumers
+ * before they subscribe. KafkaAdmin would add missing partitions, and so move owners to other partitions; therefore the
+ * number is checked first.
  */
 final class DeclaredTopics {
   private static final Logger log = LoggerFactory.getLogger(DeclaredTopics.class);
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final KafkaAdmin kafka;
   private final Partitions partitions;
@@ -42,7 +42,7 @@ final class DeclaredTopics {
     this.kafka = new KafkaAdmin(withShortTimeouts(config));
     kafka.setAutoCreate(false);
     kafka.setModifyTopicConfigs(true);
-    kafka.setOperationTimeout(PATIENCE_SECONDS);
+    kafka.setOperationTimeout(TIMEOUT_SECONDS);
     this.partitions = partitions;
     this.replicas = replicas;
     this.shapes = List.of(names).stream().map(TopicShape::of).toList();
@@ -51,16 +51,16 @@ final class DeclaredTopics {
   /** Closing a client waits for its calls, so they must time out soon if Kafka does not answer. */
   private static Map<String, Object> withShortTimeouts(Map<String, Object> config) {
     Map<String, Object> result = new HashMap<>(config);
-    result.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
-    result.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
+    result.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
+    result.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
     return result;
   }
 
   /** Kafka does not answer; a later attempt may succeed. */
-  static final class AwayException extends KafkaException {
+  static final class UnavailableException extends KafkaException {
     private static final long serialVersionUID = 1L;
 
-    AwayException(String message, Throwable cause) {
+    UnavailableException(String message, Throwable cause) {
       super(message, cause);
     }
   }
@@ -74,7 +74,7 @@ final class DeclaredTopics {
   DeclaredTopics atStart() {
     try {
       require();
-    } catch (AwayException e) {
+    } catch (UnavailableException e) {
       log.warn("Kafka does not answer: answers come from the records read before", e);
     }
     return this;
@@ -83,7 +83,7 @@ final class DeclaredTopics {
   /**
    * Creates missing topics and corrects the settings of existing ones. Safe to repeat.
    *
-   * @throws KafkaException while Kafka is away
+   * @throws KafkaException while Kafka is unavailable
    * @throws IllegalStateException if a topic exists with another number of partitions
    */
   synchronized void require() {
@@ -95,7 +95,7 @@ final class DeclaredTopics {
       kafka.createOrModifyTopics(shapes.stream().map(this::topic).toArray(NewTopic[]::new));
       Set<String> stillMissing = missing.isEmpty() ? missing : missing(admin);
       if (!stillMissing.isEmpty()) {
-        throw new AwayException("topics do not exist yet: " + stillMissing,
+        throw new UnavailableException("topics do not exist yet: " + stillMissing,
             new IllegalStateException("created, not yet known"));
       }
       declared = true;
@@ -117,13 +117,13 @@ final class DeclaredTopics {
     for (TopicShape shape : shapes) {
       try {
         requirePartitions(shape, Optional.ofNullable(described.get(shape.name())).orElseThrow()
-            .get(PATIENCE_SECONDS, TimeUnit.SECONDS).partitions().size());
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().size());
       } catch (TimeoutException e) {
-        throw new AwayException("no answer about " + shape.name(), e);
+        throw new UnavailableException("no answer about " + shape.name(), e);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e.getCause() instanceof RetriableException away
-              ? new AwayException("no answer about " + shape.name(), away)
+          throw e.getCause() instanceof RetriableException unavailable
+              ? new UnavailableException("no answer about " + shape.name(), unavailable)
               : new KafkaException("cannot describe " + shape.name(), e.getCause());
         }
         missing.add(shape.name());

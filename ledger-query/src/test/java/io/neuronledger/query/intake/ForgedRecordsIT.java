@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records of a writer other than ledger-command: the partition halts, readiness fails, other partitions continue. */
 class ForgedRecordsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
   private static final WalletAddress ELSEWHERE = Wallets.inPartition(1, 0, PARTITIONS);
@@ -80,11 +80,11 @@ class ForgedRecordsIT {
     topic.publish(other.seal().seal().records());
     service = new Service(postgres, "forged", 2);
     assertThat(RawHttp.send(service.port(), "POST", "/v1/admin/rebuild", "Content-Length: 0").status()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> get("/v1/admin/rebuild").body().contains("\"state\":\"done\""));
+    await().atMost(TIMEOUT).until(() -> get("/v1/admin/rebuild").body().contains("\"state\":\"done\""));
     service.close();
     service = new Service(postgres, "forged", 2);
     awaitAvailable(OWNER, 3, "3");
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
+    await().atMost(TIMEOUT).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
     assertThat(get("/v1/status").body()).doesNotContain("stopped");
   }
 
@@ -101,11 +101,11 @@ class ForgedRecordsIT {
       service.close();
       service = new Service(postgres, "forged", 2);
     }
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
+    await().atMost(TIMEOUT).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
   private void awaitHalted(String message) {
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().atMost(TIMEOUT).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("partition 1");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** An instance is paused with a polled batch; another takes over its partitions; the first resumes. */
 class TakeoverIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String GROUP = "takeover";
 
   @Test
@@ -53,23 +53,23 @@ class TakeoverIT {
       AtomicInteger processedByPaused = new AtomicInteger();
       Running paused = start("paused", db, pause.after(consumer()), processedByPaused);
       topic.publish(script.records());
-      await().atMost(PATIENCE).until(() -> pause.pollsAtPause.get() > 0);
+      await().atMost(TIMEOUT).until(() -> pause.pollsAtPause.get() > 0);
 
       AtomicInteger processedByOther = new AtomicInteger();
       Running other = start("other", db, consumer(), processedByOther);
-      await().atMost(PATIENCE).until(() -> nextSeq(db) == script.records().size());
+      await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
       List<String> before = rows(db);
       assertThat(before).hasSize(20);
 
       pause.over.countDown();
-      await().atMost(PATIENCE).until(() -> pause.polls.get() > pause.pollsAtPause.get() + 2);
+      await().atMost(TIMEOUT).until(() -> pause.polls.get() > pause.pollsAtPause.get() + 2);
       assertThat(processedByPaused).hasValue(0);
       assertThat(processedByOther).hasValue(20);
       assertThat(rows(db)).isEqualTo(before);
       other.stop();
       script.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
       topic.publish(script.records().subList(script.records().size() - 2, script.records().size()));
-      await().atMost(PATIENCE).until(() -> nextSeq(db) == script.records().size());
+      await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
       assertThat(processedByPaused).hasValue(1);
       paused.stop();
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The service with two partitions of history, queried over HTTP. */
 final class RebuildFixture implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String DATABASE = "rebuild";
 
   final History first = History.of(11, 0, 2, 400);

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Rebuilds on a real broker and a real database, over HTTP. */
 class RebuildIT {
-  private static final Duration PATIENCE = RebuildFixture.PATIENCE;
+  private static final Duration TIMEOUT = RebuildFixture.TIMEOUT;
   private static final int REQUESTS = 60_000;
 
   private final RebuildFixture fixture = new RebuildFixture();
@@ -45,13 +45,13 @@ class RebuildIT {
     try (Contents longReader = fixture.contents().begin(); Contents looking = fixture.contents()) {
       Map<String, List<String>> old = looking.tables("read_model");
       assertThat(fixture.send("POST").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("switched"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
       assertThat(looking.tables("read_model_2")).isEqualTo(old);
       assertThat(fixture.answers()).isEqualTo(before);
       assertThat(looking.schemas()).contains("read_model");
       assertThat(longReader.strings("SELECT count(*) FROM read_model.entry")).isNotEqualTo(List.of("0"));
     }
-    await().atMost(PATIENCE).until(() -> fixture.state().equals("done"));
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
     JsonNode view = fixture.view();
     assertThat(view.path("live_generation").asInt()).isEqualTo(2);
     assertThat(view.path("events_done").asLong()).isEqualTo(fixture.events());
@@ -64,7 +64,7 @@ class RebuildIT {
     assertThat(fixture.view().path("live_generation").asInt()).isEqualTo(2);
     assertThat(fixture.view().path("state").asString()).isEqualTo("none");
     assertThat(fixture.send("POST").status()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> fixture.state().equals("done"));
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
     try (Contents looking = fixture.contents()) {
       assertThat(looking.schemas()).containsExactly("read_model_3", "read_model_control");
     }
@@ -101,12 +101,12 @@ class RebuildIT {
         fixture.seal();
       }
       // Without readers, the old generation is dropped at once: "switched" may be over already.
-      await().atMost(PATIENCE).until(() -> Set.of("switched", "done").contains(fixture.state()));
+      await().atMost(TIMEOUT).until(() -> Set.of("switched", "done").contains(fixture.state()));
       fixture.assertContinues();
       assertThat(lines.readLine()).contains("200");
       assertThat(wholeExport(lines)).isEqualTo(REQUESTS);
     }
-    await().atMost(PATIENCE).until(() -> fixture.state().equals("done"));
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
     asking.set(false);
     for (Thread asker : askers) {
       asker.join();
@@ -123,14 +123,14 @@ class RebuildIT {
       blocking.strings("""
           SELECT pg_advisory_xact_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))""");
       fixture.send("POST");
-      await().atMost(PATIENCE).until(() -> fixture.view().path("events_done").asLong()
+      await().atMost(TIMEOUT).until(() -> fixture.view().path("events_done").asLong()
           == fixture.events());
       assertThat(fixture.state()).isEqualTo("building");
       assertThat(fixture.send("POST").status()).isEqualTo(409);
       assertThat(looking.schemas()).contains("read_model", "read_model_2");
       assertThat(fixture.answers()).isEqualTo(before);
       assertThat(fixture.send("DELETE").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("stopped"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("stopped"));
       assertThat(looking.schemas()).containsExactly("read_model", "read_model_control");
       assertThat(fixture.send("DELETE").status()).isEqualTo(409);
     }
@@ -142,9 +142,9 @@ class RebuildIT {
   void a_rebuild_stopped_after_the_switch_stays_switched() {
     try (Contents _ = fixture.contents().begin(); Contents looking = fixture.contents()) {
       fixture.send("POST");
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("switched"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
       assertThat(fixture.send("DELETE").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("stopped"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("stopped"));
       assertThat(fixture.view().path("live_generation").asInt()).isEqualTo(2);
       assertThat(fixture.view().path("generation").asInt()).isEqualTo(2);
       assertThat(looking.schemas()).contains("read_model", "read_model_2");
@@ -163,7 +163,7 @@ class RebuildIT {
       assertThat(fixture.answers()).isEqualTo(before);
       assertThat(looking.schemas()).contains(incomplete.schema());
       fixture.send("POST");
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("done"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
       assertThat(looking.strings("SELECT service FROM read_model_2.service_terms WHERE service = 'left over'"))
           .isEmpty();
     }
@@ -178,7 +178,7 @@ class RebuildIT {
   void another_instance_continues_in_the_new_read_model() {
     try (Service other = fixture.start(); Contents _ = fixture.contents().beginAsOtherProgram()) {
       fixture.send("POST");
-      await().atMost(PATIENCE).until(() -> fixture.state().equals("done"));
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
       fixture.assertContinues();
       String path = "/v1/ledgers/" + fixture.second.owners().getFirst() + "?min_block=300";
       assertThat(RawHttp.send(other.port(), "GET", path).status()).isEqualTo(200);
