@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class LedgerQuery {
-  /** The application, ready to run; also beside the other services in one JVM. */
+  /** Builds the application; several services may run in one JVM. */
   public static SpringApplication application() {
-    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    // First, so that output does not depend on the locale and time zone of the machine.
     Locale.setDefault(Locale.US);
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     System.setProperty("org.jooq.no-logo", "true");

@@ -1,6 +1,6 @@
 /**
- * Answers questions about accounts. Account events come in from Kafka and become projections; REST goes out. One folder
- * per question.
+ * Answers questions about accounts. Account events from Kafka are stored as projections; REST endpoints answer from
+ * them. One package per question.
  */
 @NullMarked
 package io.neuronledger.query;

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Which package may know which, and where the frameworks end. Each rule has been seen to fail. */
+/**
+ * The allowed dependencies between packages and on frameworks. {@link ArchitectureFailsTest} verifies that each rule
+ * can fail.
+ */
 @AnalyzeClasses(packages = "io.neuronledger.query", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -23,21 +26,21 @@ class ArchitectureTest {
       "io.neuronledger.command..", "io.neuronledger.indexer..", "org.axonframework..", "org.web3j..");
 
   @ArchTest
-  static final ArchRule PROJECTIONS_KNOW_NO_WEB_AND_NO_KAFKA = noClasses().that().haveSimpleNameEndingWith("Projection")
+  static final ArchRule PROJECTIONS_USE_NO_WEB_AND_NO_KAFKA = noClasses().that().haveSimpleNameEndingWith("Projection")
       .or().resideInAnyPackage("..query.projection..", "..query.partition..").should().dependOnClassesThat()
       .resideInAnyPackage("org.springframework..", "jakarta..", "org.apache.kafka.clients..");
 
   @ArchTest
-  static final ArchRule CONTROLLERS_ASK_AND_DO_NOT_QUERY = noClasses().that().haveSimpleNameEndingWith("Controller")
+  static final ArchRule CONTROLLERS_DO_NOT_QUERY = noClasses().that().haveSimpleNameEndingWith("Controller")
       .should().dependOnClassesThat().resideInAnyPackage("org.jooq..", "..query.db..", "java.sql..");
 
   @ArchTest
-  static final ArchRule KAFKA_ENDS_AT_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.following..",
+  static final ArchRule KAFKA_STAYS_IN_THE_INTAKE = noClasses().that().resideOutsideOfPackages("..query.following..",
       "..query.intake..", "..query.rebuild..", "..query.status..", "..query.wiring..").should().dependOnClassesThat()
       .resideInAPackage("org.apache.kafka.clients..");
 
   @ArchTest
-  static final ArchRule NOBODY_KNOWS_THE_WIRING = noClasses().that().resideOutsideOfPackage("..query.wiring..")
+  static final ArchRule NO_DEPENDENCY_ON_THE_WIRING = noClasses().that().resideOutsideOfPackage("..query.wiring..")
       .should().dependOnClassesThat().resideInAPackage("..query.wiring..");
 
   @ArchTest

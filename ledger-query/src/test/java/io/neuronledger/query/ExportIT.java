@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are written while they are read: they may take long, and end whole or not at all. */
+/** Exports, which may take long, and are sent completely or not at all. */
 class ExportIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final String REPORT = "/v1/reports/settlement?by=sub-account";
 
@@ -50,7 +50,7 @@ class ExportIT {
     service = new Service(postgres, "exports", 1, "--neuron-ledger.database.answer-deadline=1s",
         "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1",
         "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX);
-    topic.publish(AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
+    topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
     assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
   }
 
@@ -61,14 +61,14 @@ class ExportIT {
     postgres.close();
   }
 
-  /** Longer than any other answer may, also without a row for so long; and nobody else waits for it. */
+  /** Takes longer than any other answer may, without a row meanwhile, and delays no other request. */
   @Test
-  void a_long_report_comes_whole_and_keeps_nobody_waiting() throws SQLException {
+  void a_long_report_is_complete_and_delays_no_other_request() throws SQLException {
     try (Connection holding = Sql.connect(postgres, "exports"); Connection looking = Sql.connect(postgres, "exports")) {
       holding.setAutoCommit(false);
       Sql.run(holding, "LOCK TABLE read_model.usage_hour IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<HttpResponse<String>> report = CompletableFuture.supplyAsync(() -> service.get(REPORT));
-      await().atMost(PATIENCE).until(() -> report.isDone() || Sql.isTrue(looking, """
+      await().atMost(TIMEOUT).until(() -> report.isDone() || Sql.isTrue(looking, """
           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
             AND application_name LIKE 'ledger-query-%' AND query_start < clock_timestamp() - interval '3 seconds')"""));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
@@ -80,7 +80,7 @@ class ExportIT {
     }
   }
 
-  /** The last row is one that cannot be: nothing of what came before it is sent. */
+  /** The last row is invalid: none of the rows before it is sent. */
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/csv"})
   void a_report_that_fails_at_its_last_row_is_a_problem(String form) throws SQLException {
@@ -98,9 +98,9 @@ class ExportIT {
     }
   }
 
-  /** Each asks for more than the sockets between hold, and reads nothing of it. */
+  /** Each requests more than the socket buffers hold, and reads nothing. */
   @Test
-  void readers_that_stall_hold_no_connection_and_whoever_finds_no_place_is_told_so() throws SQLException, IOException {
+  void stalled_readers_hold_no_connection_and_further_exports_are_refused() throws SQLException, IOException {
     List<Socket> stalled = new ArrayList<>();
     try (Connection connection = Sql.connect(postgres, "exports")) {
       insert(connection, 100_000);
@@ -113,14 +113,14 @@ class ExportIT {
       assertThat(whole.body()).contains("#rows=100000 sha256:");
       assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(whole.body().length());
       stalled.add(stalledReader());
-      await().atMost(PATIENCE).untilAsserted(() -> assertRefused(service.get(REPORT), "too-many-exports"));
+      await().atMost(TIMEOUT).untilAsserted(() -> assertRefused(service.get(REPORT), "too-many-exports"));
       assertThat(service.get("/v1/ledgers/" + OWNER).statusCode()).isEqualTo(200);
     } finally {
       for (Socket each : stalled) {
         each.close();
       }
     }
-    await().atMost(PATIENCE).until(() -> service.get(REPORT).statusCode() == 200);
+    await().atMost(TIMEOUT).until(() -> service.get(REPORT).statusCode() == 200);
   }
 
   private static void assertRefused(HttpResponse<String> answer, String code) {
@@ -135,7 +135,7 @@ class ExportIT {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
     socket.getOutputStream().write(("GET " + REPORT + " HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII));
-    // Its first byte: the whole export is written, and being sent.
+    // After its first byte, the whole export is written and being sent.
     assertThat(socket.getInputStream().read()).isEqualTo('H');
     return socket;
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What chain-indexer reports shows in the status and in every answer. */
+/** The reports of chain-indexer are visible in the status and in every answer. */
 class FollowingIT {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(1);
@@ -46,8 +46,8 @@ class FollowingIT {
   }
 
   @Test
-  void reports_show_in_the_status_and_in_answers() {
-    AccountEventScript partition = AccountEventScript.begun(0, 1);
+  void reports_are_visible_in_the_status_and_in_answers() {
+    AccountEventScript partition = AccountEventScript.started(0, 1);
     partition.deposit(Wallets.wallet(1), Neuron.parse("5")).seal();
     topic.publish(partition.records());
     String path = "/v1/ledgers/" + Wallets.wallet(1);

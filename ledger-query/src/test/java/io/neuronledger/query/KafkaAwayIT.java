@@ -18,41 +18,44 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka is away when the service starts: it answers from what it has, says so, and goes on when Kafka is back. */
+/**
+ * Kafka is unavailable when the service starts: the service answers from stored records, reports it, and continues once
+ * Kafka is back.
+ */
 class KafkaAwayIT {
   private static final WalletAddress OWNER = Wallets.wallet(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Test
-  void answers_come_from_what_was_read_before(@TempDir Path data) {
+  void answers_come_from_stored_records(@TempDir Path data) {
     int port = FreePort.find();
     String bootstrap = "127.0.0.1:" + port;
-    AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal();
+    AccountEventScript script = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal();
     try (PostgresServer postgres = PostgresServer.startTemporary()) {
       try (KafkaBroker kafka = KafkaBroker.start(data, port);
           Topic topic = new Topic(kafka.bootstrapServers(), 1);
           Service service = new Service(bootstrap, postgres, "away", 1)) {
-        topic.publish(scribe.records());
+        topic.publish(script.records());
         assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=1&wait=30").status()).isEqualTo(200);
       }
       try (Service service = new Service(bootstrap, postgres, "away", 1, "--neuron-ledger.intake.stalled-after=1s")) {
         assertThat(get(service, "/v1/ledgers/" + OWNER).body()).contains("\"available\":\"10000000000000000000\"");
         assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=2&wait=0").body()).contains("block-not-reached");
         assertThat(get(service, "/actuator/health/liveness").status()).isEqualTo(200);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
           RawHttp.Answer readiness = get(service, "/actuator/health/readiness");
           assertThat(readiness.status()).isEqualTo(503);
           assertThat(readiness.body()).contains("has not answered since");
         });
         try (KafkaBroker kafka = KafkaBroker.start(data, port)) {
           try (Topic topic = Topic.existing(kafka.bootstrapServers())) {
-            int before = scribe.records().size();
-            scribe.deposit(OWNER, Neuron.ofZeroG("1")).seal();
-            topic.publish(scribe.records().subList(before, scribe.records().size()));
+            int before = script.records().size();
+            script.deposit(OWNER, Neuron.ofZeroG("1")).seal();
+            topic.publish(script.records().subList(before, script.records().size()));
           }
           assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=2&wait=30").body())
               .contains("\"available\":\"11000000000000000000\"");
-          await().atMost(PATIENCE)
+          await().atMost(TIMEOUT)
               .untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness").status()).isEqualTo(200));
         }
       }
@@ -60,7 +63,7 @@ class KafkaAwayIT {
   }
 
   @Test
-  void with_nothing_read_there_is_nothing_to_answer_from() {
+  void without_stored_records_there_is_no_answer() {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         Service service = new Service("127.0.0.1:" + FreePort.find(), postgres, "empty", 1)) {
       RawHttp.Answer answer = get(service, "/v1/ledgers/" + OWNER + "?wait=0");

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** From Kafka to HTTP, with two partitions: what the service does with a story, and with what is no story. */
+/** From Kafka to HTTP, with two partitions: the service on valid and on invalid records. */
 class LedgerQueryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
   private static final WalletAddress NEIGHBOUR = Wallets.inPartition(0, 1, PARTITIONS);
@@ -49,8 +49,8 @@ class LedgerQueryIT {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(2);
   private final Service service = new Service(postgres, "story", 2);
-  private final AccountEventScript partition = AccountEventScript.begun(0, 2);
-  private final AccountEventScript other = AccountEventScript.begun(1, 2);
+  private final AccountEventScript partition = AccountEventScript.started(0, 2);
+  private final AccountEventScript other = AccountEventScript.started(1, 2);
   private final List<Integer> published = new ArrayList<>(List.of(0, 0));
 
   @AfterEach
@@ -61,7 +61,7 @@ class LedgerQueryIT {
   }
 
   @Test
-  void what_is_published_is_answered() {
+  void published_records_are_answered() {
     partition.deposit(OWNER, Neuron.ofZeroG("10")).seal()
         .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal();
     publish();
@@ -70,12 +70,12 @@ class LedgerQueryIT {
         .isEqualTo("4000000000000000000");
     assertThat(get("/actuator/prometheus").body()).contains("ledger_query_sealed_block{partition=\"0\"} 2.0",
         "ledger_query_lag_records{partition=\"0\"}", "ledger_query_rows_total", "ledger_query_retractions_total");
-    await().atMost(PATIENCE)
+    await().atMost(TIMEOUT)
         .untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
   @Test
-  void pages_stay_stable_while_entries_arrive_and_a_fork_marks_what_it_took_back() {
+  void pages_stay_stable_while_entries_arrive_and_a_fork_marks_retracted_entries() {
     for (int i = 1; i <= 5; i++) {
       partition.deposit(OWNER, Neuron.parse(String.valueOf(i))).seal();
     }
@@ -86,7 +86,7 @@ class LedgerQueryIT {
 
     partition.deposit(OWNER, Neuron.parse("6")).seal().retract(5).deposit(OWNER, Neuron.parse("7")).seal();
     publish();
-    await().atMost(PATIENCE).until(() -> json(OWNER, "").path("available").asString().equals("17"));
+    await().atMost(TIMEOUT).until(() -> json(OWNER, "").path("available").asString().equals("17"));
     JsonNode second = json(OWNER, "/entries?limit=2&cursor=" + first.path("next_cursor").asString());
     JsonNode third = json(OWNER, "/entries?limit=2&cursor=" + second.path("next_cursor").asString());
     assertThat(amounts(first)).containsExactly("5", "4");
@@ -103,7 +103,7 @@ class LedgerQueryIT {
   }
 
   @Test
-  void a_hole_stops_its_partition_loudly_and_no_other() {
+  void a_hole_halts_only_its_partition_and_fails_readiness() {
     partition.deposit(OWNER, Neuron.parse("1")).seal();
     other.deposit(ELSEWHERE, Neuron.parse("1")).seal();
     publish();
@@ -115,7 +115,7 @@ class LedgerQueryIT {
     publish();
 
     assertThat(json(ELSEWHERE, "?min_block=2&wait=30").path("available").asString()).isEqualTo("3");
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().atMost(TIMEOUT).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains("partition 0").contains("a hole: expected seq 3, found seq 4");
@@ -129,7 +129,7 @@ class LedgerQueryIT {
   }
 
   @Test
-  void an_owner_whose_record_is_not_understood_waits_and_nobody_else() throws SQLException {
+  void a_record_that_cannot_be_read_quarantines_only_its_owner() throws SQLException {
     partition.deposit(OWNER, Neuron.parse("1")).deposit(NEIGHBOUR, Neuron.parse("1")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=1&wait=30").path("quarantined").asBoolean()).isFalse();
@@ -155,8 +155,8 @@ class LedgerQueryIT {
     JsonNode still = unpark();
     assertThat(still.path("still_quarantined").get(0).path("seq").asLong()).isEqualTo(poisoned.seq());
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("1");
-    // As if a new version of this service understood it.
-    understand(poisoned);
+    // As if a new version of this service could read it.
+    repair(poisoned);
     assertThat(unpark().path("released").get(0).path("records").asInt()).isEqualTo(2);
     assertThat(json(OWNER, "").path("available").asString()).isEqualTo("6");
     assertThat(json(OWNER, "").path("quarantined").asBoolean()).isFalse();
@@ -167,9 +167,9 @@ class LedgerQueryIT {
     assertThat(json(OWNER, "?min_block=3&wait=30").path("available").asString()).isEqualTo("10");
   }
 
-  /** What it has taken is taken: the next start goes on behind it. */
+  /** Processed records are kept: the next start continues after them. */
   @Test
-  void a_restart_goes_on_where_it_stopped() {
+  void a_restart_continues_after_the_last_record() {
     partition.deposit(OWNER, Neuron.parse("1")).seal();
     publish();
     assertThat(json(OWNER, "?min_block=1&wait=30").path("available").asString()).isEqualTo("1");
@@ -184,7 +184,7 @@ class LedgerQueryIT {
     }
   }
 
-  private void understand(AccountRecord poisoned) throws SQLException {
+  private void repair(AccountRecord poisoned) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl("story"), postgres.user(),
         postgres.password()); PreparedStatement statement = connection.prepareStatement(
             "UPDATE read_model.parked_record SET value = ? WHERE partition = 0 AND seq = ?")) {
@@ -201,7 +201,7 @@ class LedgerQueryIT {
       TopicPartition partition = new TopicPartition(Topics.ACCOUNT_EVENTS_DEAD, 0);
       consumer.assign(List.of(partition));
       List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-      await().atMost(PATIENCE).until(() -> {
+      await().atMost(TIMEOUT).until(() -> {
         consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
         return !letters.isEmpty();
       });
@@ -221,14 +221,14 @@ class LedgerQueryIT {
     return QueryFixture.JSON.readTree(answer.body());
   }
 
-  /** What the scribes have written since. The other partition seals what this one has sealed. */
+  /** Publishes the new records. The other partition seals the same blocks. */
   private void publish() {
     while (other.block() < partition.block()) {
       other.seal();
     }
-    List<AccountEventScript> scribes = List.of(partition, other);
-    for (int i = 0; i < scribes.size(); i++) {
-      List<AccountRecord> records = scribes.get(i).records();
+    List<AccountEventScript> scripts = List.of(partition, other);
+    for (int i = 0; i < scripts.size(); i++) {
+      List<AccountRecord> records = scripts.get(i).records();
       topic.publish(records.subList(published.get(i), records.size()));
       published.set(i, records.size());
     }

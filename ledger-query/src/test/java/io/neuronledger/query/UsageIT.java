@@ -47,7 +47,7 @@ class UsageIT {
     service = new Service(postgres, "usage", 1);
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
-    topic.publish(AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10"))
+    topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10"))
         .transfer(ID, Neuron.parse("10000")).seal()
         .add(meters.recorded(ID, List.of(
             Meters.line("r-1", Chain.blockTime(1), "deepseek, \"v3\"".replace(" ", ""), tokens, UsageSource.DIRECT,
@@ -159,7 +159,7 @@ class UsageIT {
   }
 
   @Test
-  void the_period_report_says_the_same_in_both_forms() throws Exception {
+  void the_period_report_has_the_same_rows_in_both_forms() throws Exception {
     String path = "/v1/reports/settlement?start_date=2026-01-01&end_date=2026-01-31&by=sub-account";
     JsonNode json = json(path);
     String csv = service.send(HttpRequest.newBuilder(service.uri(path)).header("Accept", "text/csv")).body();

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * Answers questions over many owners, each in one read-only transaction. They stand at the last block that all
- * partitions have sealed on one branch: what some partitions know of later blocks is left out.
+ * Answers questions over many owners, each in one read-only transaction. Answers are as of the last block that all
+ * partitions have sealed on the same branch; later blocks are excluded.
  */
 public final class GlobalReads {
   private final DSLContext reader;
@@ -21,8 +21,8 @@ public final class GlobalReads {
   private final FollowingReports following;
 
   /**
-   * @param reader of connections that read only, REPEATABLE READ, with a deadline
-   * @param following how far the chain is, and how its blocks are guarded
+   * @param reader uses read-only connections with REPEATABLE READ and a statement timeout
+   * @param following the reports of the chain's head and of how its blocks are guarded
    */
   public GlobalReads(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.following = following;
@@ -38,40 +38,40 @@ public final class GlobalReads {
   }
 
   /**
-   * @param moment of the newest state only
-   * @throws Refused if there is no answer, also because the block was not sealed in time
+   * @param selector without {@code atBlock}
+   * @throws Refused if the question is refused, or the block is not sealed in time
    */
-  public <T> T answer(BlockSelector moment, Question<T> question) {
-    long needed = moment.needed().orElse(0);
-    long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
+  public <T> T answer(BlockSelector selector, Question<T> question) {
+    long requiredBlock = selector.requiredBlock().orElse(0);
+    long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
-      long news = watch.news();
+      long version = watch.version();
       Optional<T> answer = reader.transactionResult(transaction -> LowestSealedBlock.find(transaction.dsl(), following)
-          .filter(asOf -> asOf.block() >= needed)
+          .filter(asOf -> asOf.block() >= requiredBlock)
           .map(asOf -> question.ask(asOf, transaction.dsl())));
       if (answer.isPresent()) {
         return answer.get();
       }
       for (int partition = 0; partition < partitions.count(); partition++) {
-        await(partition, needed, news, Duration.ofNanos(deadline - System.nanoTime()));
+        await(partition, requiredBlock, version, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
   }
 
-  /** What is known now, at no block: to find out what to ask. */
+  /** Looks something up in the current rows, as of no block. */
   public <T> T now(Function<DSLContext, T> lookup) {
     return reader.transactionResult(transaction -> lookup.apply(transaction.dsl()));
   }
 
-  private void await(int partition, long needed, long news, Duration left) {
+  private void await(int partition, long requiredBlock, long version, Duration left) {
     try {
-      if (!watch.await(partition, needed, news, left)) {
-        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + needed
-            + " has not been sealed in every partition in time");
+      if (!watch.await(partition, requiredBlock, version, left)) {
+        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + requiredBlock
+            + " was not sealed in every partition in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service stops");
+      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service is stopping");
     }
   }
 }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** The last block that every partition has sealed, and on the same branch. */
+/** The last block that every partition has sealed on the same branch. */
 public final class LowestSealedBlock {
   private LowestSealedBlock() {}
 
-  /** @return none until there is one */
+  /** @return empty until there is such a block */
   public static Optional<AsOf> find(DSLContext db, FollowingReports following) {
     List<Record> partitions =
         List.copyOf(db.selectFrom(PARTITION).orderBy(PARTITION.BRANCH, PARTITION.PARTITION_).fetch());
@@ -30,7 +30,7 @@ public final class LowestSealedBlock {
     return ReadPoints.sealed(common, last, db, following::newest);
   }
 
-  /** While partitions pass a fork one after the other, the same number names two blocks from here on. */
+  /** The first block number that may name two blocks while some partitions have not processed a fork yet. */
   private static long firstForked(int branch, DSLContext db) {
     return db.select(min(PARTITION_RETRACTION.FROM_BLOCK)).from(PARTITION_RETRACTION)
         .where(PARTITION_RETRACTION.BRANCH.gt(branch))

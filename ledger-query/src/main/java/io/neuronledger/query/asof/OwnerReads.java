@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** Answers questions about one owner, each in one read-only transaction: everything in an answer is of one moment. */
+/** Answers questions about one owner, each in one read-only transaction, so that an answer is consistent. */
 public final class OwnerReads {
   private final DSLContext reader;
-  private final ReadPoints standpoints;
+  private final ReadPoints readPoints;
   private final SealWatch watch;
 
   /**
-   * @param reader of connections that read only, REPEATABLE READ, with a deadline
-   * @param following how far the chain is, and how its blocks are guarded
+   * @param reader uses read-only connections with REPEATABLE READ and a statement timeout
+   * @param following the reports of the chain's head and of how its blocks are guarded
    */
   public OwnerReads(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.reader = reader;
-    this.standpoints = new ReadPoints(partitions, following);
+    this.readPoints = new ReadPoints(partitions, following);
     this.watch = watch;
   }
 
@@ -31,34 +31,32 @@ public final class OwnerReads {
     T ask(ReadPoint at, DSLContext db);
   }
 
-  /**
-   * @throws Refused if there is no answer, also because the block was not sealed in time
-   */
-  public <T> T answer(WalletAddress owner, BlockSelector moment, Question<T> question) {
-    long deadline = System.nanoTime() + moment.waitAtMost().toNanos();
+  /** @throws Refused if the question is refused, or the block is not sealed in time */
+  public <T> T answer(WalletAddress owner, BlockSelector selector, Question<T> question) {
+    long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
-      long news = watch.news();
-      Optional<T> answer = reader.transactionResult(transaction -> standpoints.find(owner, moment, transaction.dsl())
+      long version = watch.version();
+      Optional<T> answer = reader.transactionResult(transaction -> readPoints.find(owner, selector, transaction.dsl())
           .map(at -> question.ask(at, transaction.dsl())));
       if (answer.isPresent()) {
         return answer.get();
       }
-      awaitBlock(owner, moment, news, Duration.ofNanos(deadline - System.nanoTime()));
+      awaitBlock(owner, selector, version, Duration.ofNanos(deadline - System.nanoTime()));
     }
   }
 
-  private void awaitBlock(WalletAddress owner, BlockSelector moment, long news, Duration left) {
-    long needed = moment.needed().orElse(0);
+  private void awaitBlock(WalletAddress owner, BlockSelector selector, long version, Duration left) {
+    long requiredBlock = selector.requiredBlock().orElse(0);
     try {
-      if (!watch.await(standpoints.partitionOf(owner), needed, news, left)) {
-        throw moment.needed().isPresent()
+      if (!watch.await(readPoints.partitionOf(owner), requiredBlock, version, left)) {
+        throw selector.requiredBlock().isPresent()
             ? new Refused(Refusal.BLOCK_NOT_REACHED,
-                "block " + needed + " has not been sealed within " + moment.waitAtMost().toSeconds() + " s")
+                "block " + requiredBlock + " was not sealed within " + selector.waitAtMost().toSeconds() + " s")
             : new Refused(Refusal.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service stops");
+      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service is stopping");
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** Finds the standpoint of an answer: the last seal of the owner's partition, or a block before it. */
+/** Finds the read point of an answer: the last seal of the owner's partition, or a block before it. */
 final class ReadPoints {
   private final Partitions partitions;
   private final FollowingReports following;
@@ -31,9 +31,9 @@ final class ReadPoints {
     this.following = following;
   }
 
-  /** Makes an {@link AsOf} of what is stored of a block. */
+  /** Makes an {@link AsOf} from a stored block. */
   @FunctionalInterface
-  interface AsOfs {
+  interface AsOfFactory {
     AsOf of(long block, Hash hash, Instant time, boolean finalized);
   }
 
@@ -42,10 +42,10 @@ final class ReadPoints {
   }
 
   /**
-   * @return none while the block that {@code moment} needs has not been sealed
-   * @throws Refused if it never was, or will not be before a person has looked
+   * @return empty while the block that {@code selector} requires is not sealed
+   * @throws Refused if the block precedes the first one followed, or an operator must act before it can be reached
    */
-  Optional<ReadPoint> find(WalletAddress owner, BlockSelector moment, DSLContext db) {
+  Optional<ReadPoint> find(WalletAddress owner, BlockSelector selector, DSLContext db) {
     int number = partitions.of(owner);
     Record partition = db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchSingle();
     Long firstBlock = partition.get(PARTITION.FIRST_BLOCK);
@@ -53,26 +53,26 @@ final class ReadPoints {
       return Optional.empty();
     }
     Optional<Record> cap = cap(owner, partition.get(PARTITION.SEALED_SEQ), db);
-    ReadPoint newest = cap.map(still -> capped(owner, still, partition, db)).orElseGet(() -> atSeal(partition));
-    moment.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
-    long needed = moment.needed().orElse(newest.block());
-    if (needed > newest.block()) {
+    ReadPoint newest = cap.map(row -> capped(owner, row, partition, db)).orElseGet(() -> atSeal(partition));
+    selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
+    long requiredBlock = selector.requiredBlock().orElse(newest.block());
+    if (requiredBlock > newest.block()) {
       cap.ifPresent(_ -> {
-        throw Refused.at(newest.asOf(), Refusal.OWNER_QUARANTINED, "block " + needed
-            + " lies behind the block at which this owner was quarantined");
+        throw Refused.at(newest.asOf(), Refusal.OWNER_QUARANTINED, "block " + requiredBlock
+            + " is after the block at which this owner was quarantined");
       });
       return Optional.empty();
     }
-    return Optional.of(moment.atBlock().isPresent()
-        ? new ReadPoint(number, newest.sealedSeq(), asOf(needed, partition, db, following::asked), newest.quarantined(),
-            true)
+    return Optional.of(selector.atBlock().isPresent()
+        ? new ReadPoint(number, newest.sealedSeq(), asOf(requiredBlock, partition, db, following::asked),
+            newest.quarantined(), true)
         : newest);
   }
 
   private static void requireFollowed(long block, long firstBlock, ReadPoint newest) {
     if (block < firstBlock) {
       throw Refused.at(newest.asOf(), Refusal.BLOCK_BEFORE_START,
-          "block " + block + " lies before block " + firstBlock + ", the first one followed");
+          "block " + block + " is before block " + firstBlock + ", the first one followed");
     }
   }
 
@@ -91,7 +91,8 @@ final class ReadPoints {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
-      throw new Refused(Refusal.OWNER_QUARANTINED, "the first record of " + owner + " is waiting for a person");
+      throw new Refused(Refusal.OWNER_QUARANTINED,
+          "the first record of " + owner + " could not be processed; an operator must act");
     }
     return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true,
         false);
@@ -104,20 +105,20 @@ final class ReadPoints {
     return new ReadPoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
   }
 
-  /** A sealed block, as the branch tells it that the partition is on. */
-  private static AsOf asOf(long block, Record partition, DSLContext db, AsOfs asOfs) {
-    return sealed(block, partition, db, asOfs).orElseThrow();
+  /** The sealed block with this number on the partition's branch. */
+  private static AsOf asOf(long block, Record partition, DSLContext db, AsOfFactory factory) {
+    return sealed(block, partition, db, factory).orElseThrow();
   }
 
-  /** The same, and none where the partition has sealed no such block. */
-  static Optional<AsOf> sealed(long block, Record partition, DSLContext db, AsOfs asOfs) {
+  /** The sealed block with this number on the partition's branch; empty if there is none. */
+  static Optional<AsOf> sealed(long block, Record partition, DSLContext db, AsOfFactory factory) {
     return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
         .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
             field(select(PARTITION_RETRACTION.BRANCH).from(PARTITION_RETRACTION)
                 .where(PARTITION_RETRACTION.PARTITION.eq(partition.get(PARTITION.PARTITION_)),
                     PARTITION_RETRACTION.FROM_BLOCK.le(block))
                 .orderBy(PARTITION_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
-        .fetchOptional(row -> asOfs.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
+        .fetchOptional(row -> factory.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
             block <= partition.get(PARTITION.FINALIZED_BLOCK)));
   }
 }

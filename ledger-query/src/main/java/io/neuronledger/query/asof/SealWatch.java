@@ -14,68 +14,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes those who wait for a block. This instance's own intake reports its seals at once; what other instances seal is
- * looked up in the database, by one thread for all who wait, and only while somebody does.
+ * Wakes requests that wait for a block. This instance's intake reports its seals at once; one thread polls the database
+ * for the seals of other instances, but only while requests wait.
  */
 public final class SealWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SealWatch.class);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final DSLContext db;
   private final Map<Integer, Long> sealedBlocks = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Condition wanted = lock.newCondition();
-  private final Thread lookout;
-  private long news;
-  private int waiting;
+  private final Condition waiterAdded = lock.newCondition();
+  private final Thread poller;
+  private long version;
+  private int waiters;
   private boolean closed;
 
   public SealWatch(DSLContext db) {
     this.db = db;
-    this.lookout = Thread.ofPlatform().name("seal-watch").daemon().unstarted(this::look);
+    this.poller = Thread.ofPlatform().name("seal-watch").daemon().unstarted(this::poll);
   }
 
-  /** Begins to look. */
+  /** Starts the polling thread. */
   public SealWatch start() {
-    lookout.start();
+    poller.start();
     return this;
   }
 
-  /** Partitions' answers now stand at these blocks, also where a retraction moved them back. */
+  /** Reports the sealed blocks by partition; a retraction may have moved one back. */
   public void sealed(Map<Integer, Long> newest) {
     lock.lock();
     try {
       sealedBlocks.putAll(newest);
-      news++;
+      version++;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The number of reports so far: to be asked before one looks for a block, so that no report slips in between. */
-  long news() {
+  /** The number of reports so far. Callers read it before they look for a block, so that they miss no report. */
+  long version() {
     lock.lock();
     try {
-      return news;
+      return version;
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Waits for a report behind {@code since} by which the partition has sealed {@code block}.
+   * Waits for a report after {@code since} with which the partition has sealed {@code block}.
    *
-   * @return false if the time was not enough
+   * @return false if it timed out, or the watch was closed
    */
   boolean await(int partition, long block, long since, Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lock();
-    waiting++;
+    waiters++;
     try {
-      wanted.signal();
-      while (!closed && (news == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
+      waiterAdded.signal();
+      while (!closed && (version == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
         if (left <= 0) {
           return false;
         }
@@ -83,30 +83,30 @@ public final class SealWatch implements AutoCloseable {
       }
       return !closed;
     } finally {
-      waiting--;
+      waiters--;
       lock.unlock();
     }
   }
 
-  private void look() {
-    while (awaitSomebody()) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+  private void poll() {
+    while (awaitWaiter()) {
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
       try {
         sealed(db.transactionResult(transaction -> transaction.dsl()
             .select(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK).from(PARTITION)
             .where(PARTITION.SEALED_BLOCK.isNotNull()).fetchMap(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK)));
       } catch (DataAccessException e) {
-        log.warn("cannot look for sealed blocks: {}", e.getMessage());
+        log.warn("cannot poll the sealed blocks: {}", e.getMessage());
       }
     }
   }
 
-  /** Returns once somebody waits; false when closed. */
-  private boolean awaitSomebody() {
+  /** Blocks until a request waits; returns false when closed. */
+  private boolean awaitWaiter() {
     lock.lock();
     try {
-      while (!closed && waiting == 0) {
-        wanted.await();
+      while (!closed && waiters == 0) {
+        waiterAdded.await();
       }
       return !closed;
     } catch (InterruptedException e) {
@@ -123,7 +123,7 @@ public final class SealWatch implements AutoCloseable {
     try {
       closed = true;
       changed.signalAll();
-      wanted.signalAll();
+      waiterAdded.signalAll();
     } finally {
       lock.unlock();
     }

@@ -1,4 +1,4 @@
-/** At which sealed block does an answer stand? The caller's wish goes in; a standpoint, or a wait, comes out. */
+/** Which sealed block is an answer as of? Input: the caller's selector. Output: a read point, or a wait for it. */
 @NullMarked
 package io.neuronledger.query.asof;
 

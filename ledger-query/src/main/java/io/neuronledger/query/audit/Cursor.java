@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page of a journal ended. Callers see an opaque text; it stays valid while entries are added, because it names
- * an entry and not a count.
+ * The end of a page of a journal. It is opaque to callers and stays valid while entries are added, because it names an
+ * entry, not an offset.
  *
  * @param seq the last entry shown; older ones have lower numbers
  */
@@ -38,7 +38,7 @@ record Cursor(WalletAddress owner, long seq) {
     }
   }
 
-  /** The form that {@link #parse} reads. */
+  /** The text that {@link #parse} reads. */
   @Override
   public String toString() {
     return Base64.getUrlEncoder().withoutPadding()

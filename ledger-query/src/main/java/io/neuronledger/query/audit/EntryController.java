@@ -16,27 +16,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happened to an owner's money? */
+/** Which entries changed an owner's balances? */
 @RestController
 class EntryController {
   private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
   private static final String LIMIT_DEFAULT = "50";
   private static final int LIMIT_MAX = 500;
 
-  private final OwnerReads answers;
+  private final OwnerReads reads;
   private final EntryQueries queries;
 
-  EntryController(OwnerReads answers, JsonMapper json) {
-    this.answers = answers;
+  EntryController(OwnerReads reads, JsonMapper json) {
+    this.reads = reads;
     this.queries = new EntryQueries(json);
   }
 
   @GetMapping(path = "/v1/ledgers/{owner}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
   EntriesPage entries(@PathVariable WalletAddress owner, @RequestParam Optional<String> limit,
-      @RequestParam Optional<String> cursor, @Newest BlockSelector moment) {
+      @RequestParam Optional<String> cursor, @Newest BlockSelector selector) {
     int pageSize = pageSize(limit.orElse(LIMIT_DEFAULT));
-    Optional<Cursor> behind = cursor.map(text -> Cursor.parse(text, owner));
-    return answers.answer(owner, moment, (at, db) -> queries.entries(owner, pageSize, behind, at, db));
+    Optional<Cursor> after = cursor.map(text -> Cursor.parse(text, owner));
+    return reads.answer(owner, selector, (at, db) -> queries.entries(owner, pageSize, after, at, db));
   }
 
   private static int pageSize(String limit) {

@@ -12,19 +12,19 @@ import io.neuronledger.query.projection.UnnestRows;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** The journal: one row per event that leaves balances, kept for ever, marked when the chain takes its block back. */
+/** Projects the journal: one row per event with balances, kept forever, and marked when its block is retracted. */
 public final class EntryProjection implements Projection {
-  /** A rewind is not of the block it makes room for: it stands, as the negated sum of what was taken back. */
+  /** A rewind does not belong to the retracted blocks: it stays valid, as the negated sum of the retracted entries. */
   private static final String MARK_RETRACTED = """
-      UPDATE entry SET retracted = TRUE FROM $rows AS gone (partition, from_block)
-      WHERE entry.partition = gone.partition AND entry.block >= gone.from_block AND NOT entry.retracted
+      UPDATE entry SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      WHERE entry.partition = retraction.partition AND entry.block >= retraction.from_block AND NOT entry.retracted
         AND entry.type <> 'ledger-rewound.v1'""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows gone = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
-    gone.write(db, MARK_RETRACTED);
+    UnnestRows retractions = UnnestRows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    retractions.write(db, MARK_RETRACTED);
     CopyRows entries =
         CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
         "block_time", "transaction_hash", "retracted", "record");

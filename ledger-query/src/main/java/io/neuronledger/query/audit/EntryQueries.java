@@ -13,7 +13,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Pages of an owner's journal, read along its index. */
+/** Reads pages of an owner's journal along its index. */
 final class EntryQueries {
   private final EntryReader reader;
 
@@ -21,17 +21,17 @@ final class EntryQueries {
     this.reader = new EntryReader(json);
   }
 
-  /** @param behind where the page before ended; absent for the newest */
-  EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> behind, ReadPoint at, DSLContext db) {
-    long below = Math.min(at.sealedSeq(), behind.map(Cursor::seq).orElse(Long.MAX_VALUE));
+  /** @param after the end of the previous page; empty for the newest page */
+  EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> after, ReadPoint at, DSLContext db) {
+    long below = Math.min(at.sealedSeq(), after.map(Cursor::seq).orElse(Long.MAX_VALUE));
     List<Record> rows = List.copyOf(db.select(ENTRY.SEQ, ENTRY.RECORD, ENTRY.RETRACTED).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(below))
         .orderBy(ENTRY.SEQ.desc())
         .limit(limit + 1)
         .fetch());
-    if (rows.isEmpty() && behind.isEmpty()) {
+    if (rows.isEmpty() && after.isEmpty()) {
       throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
-          "up to block " + at.block() + " nothing happened to " + owner);
+          owner + " has no entries up to block " + at.block());
     }
     List<Record> shown = rows.subList(0, Math.min(limit, rows.size()));
     Optional<String> next = rows.size() > limit

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An account event, as it was published, in the form in which the API shows it. */
+/** Converts published account events to entries of the API. */
 final class EntryReader {
   private final JsonMapper json;
   private final JsonMapper details;
@@ -39,7 +39,7 @@ final class EntryReader {
           view(accountRecord, booked, after(booked.after()), booked.postings(), booked.cause(), retracted);
       case LedgerEvent.Assigned assigned ->
           view(accountRecord, assigned, after(assigned.state()), assigned.postings(), assigned.cause(), retracted);
-      case AccountEvent other -> throw new IllegalStateException("no entry: " + other);
+      case AccountEvent other -> throw new IllegalStateException("not an entry: " + other);
     };
   }
 
@@ -52,7 +52,7 @@ final class EntryReader {
         cause.evidence(), accountRecord.recordedAt(), retracted);
   }
 
-  /** What else the event says: its own properties, less those that every entry has. */
+  /** The properties of the event, except those that every entry has. */
   private EntryDetails detailsOf(LedgerEvent event) {
     return json.readValue(details.writeValueAsString(event), EntryDetails.class);
   }
@@ -74,7 +74,7 @@ final class EntryReader {
             .map(refund -> new EntryView.Refund(refund.id(), refund.amount(), refund.requestedAt())).toList());
   }
 
-  /** The stored name has a place of its own in an entry. */
+  /** An entry has the stored name in a field of its own. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   private interface Untyped {}
 

@@ -5,11 +5,11 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import java.util.Optional;
 
-/** What the columns of an entry take from an event. */
+/** Reads the columns of an entry from an event. */
 final class Facts {
   private Facts() {}
 
-  /** The sub-account that the event is about; none where it is about the ledger. */
+  /** The sub-account of the event; empty for an event of the ledger. */
   static Optional<SubAccountId> subAccount(LedgerEvent event) {
     return switch (event) {
       case LedgerEvent.FundsTransferred e -> Optional.of(e.subAccount());
@@ -28,7 +28,7 @@ final class Facts {
     };
   }
 
-  /** What moved, or was asked back. */
+  /** The amount transferred or requested as a refund. */
   static Optional<Neuron> amount(LedgerEvent event) {
     return switch (event) {
       case LedgerEvent.FundsDeposited e -> Optional.of(e.amount());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The name each event is stored under, as the published language declares it. */
+/** The name that each event is stored under, as declared in the contracts. */
 final class StoredNames {
   private static final Map<Class<?>, String> BY_CLASS = Arrays.stream(
           Objects.requireNonNull(AccountEvent.class.getAnnotation(JsonSubTypes.class)).value())

@@ -1,4 +1,4 @@
-/** What happened to an owner's money, line by line? Account events come in; the journal goes out, newest first. */
+/** Which entries changed an owner's balances? Input: account events. Output: the journal, newest first. */
 @NullMarked
 package io.neuronledger.query.audit;
 

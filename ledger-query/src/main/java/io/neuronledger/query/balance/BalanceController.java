@@ -14,31 +14,31 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What does an owner have? */
+/** What is an owner's balance? */
 @RestController
 @RequestMapping(path = "/v1/ledgers/{owner}", produces = MediaType.APPLICATION_JSON_VALUE)
 class BalanceController {
-  private final OwnerReads answers;
+  private final OwnerReads reads;
   private final BalanceQueries queries;
 
-  BalanceController(OwnerReads answers, JsonMapper json) {
-    this.answers = answers;
+  BalanceController(OwnerReads reads, JsonMapper json) {
+    this.reads = reads;
     this.queries = new BalanceQueries(json);
   }
 
   @GetMapping
-  LedgerView ledger(@PathVariable WalletAddress owner, BlockSelector moment) {
-    return answers.answer(owner, moment, (at, db) -> queries.ledger(owner, at, db));
+  LedgerView ledger(@PathVariable WalletAddress owner, BlockSelector selector) {
+    return reads.answer(owner, selector, (at, db) -> queries.ledger(owner, at, db));
   }
 
   @GetMapping("/sub-accounts")
-  SubAccountsAnswer subAccounts(@PathVariable WalletAddress owner, BlockSelector moment) {
-    return answers.answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db));
+  SubAccountsAnswer subAccounts(@PathVariable WalletAddress owner, BlockSelector selector) {
+    return reads.answer(owner, selector, (at, db) -> queries.subAccounts(owner, at, db));
   }
 
   @GetMapping("/sub-accounts/{provider}/{service}")
   SubAccountAnswer subAccount(@PathVariable WalletAddress owner, @PathVariable WalletAddress provider,
-      @PathVariable ServiceName service, BlockSelector moment) {
-    return answers.answer(owner, moment, (at, db) -> queries.subAccount(owner, provider, service, at, db));
+      @PathVariable ServiceName service, BlockSelector selector) {
+    return reads.answer(owner, selector, (at, db) -> queries.subAccount(owner, provider, service, at, db));
   }
 }

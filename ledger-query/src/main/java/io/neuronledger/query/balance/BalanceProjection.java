@@ -23,23 +23,23 @@ import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state in which each block left each ledger and each sub-account. A batch costs a bounded number of statements:
- * rows of the stretch that an earlier batch may have begun are assigned over what is there, all others are copied in.
+ * Projects the state of each ledger and sub-account after each block that changed it. A batch takes a bounded number of
+ * statements: rows of a stretch that an earlier batch may have upserts are upserted, all others are copied.
  */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
-      DELETE FROM ledger_state USING $rows AS gone (partition, from_block)
-      WHERE ledger_state.partition = gone.partition AND ledger_state.block >= gone.from_block""";
+      DELETE FROM ledger_state USING $rows AS retraction (partition, from_block)
+      WHERE ledger_state.partition = retraction.partition AND ledger_state.block >= retraction.from_block""";
   private static final String DROP_SUB_ACCOUNTS = """
-      DELETE FROM sub_account_state USING $rows AS gone (partition, from_block)
-      WHERE sub_account_state.partition = gone.partition AND sub_account_state.block >= gone.from_block
+      DELETE FROM sub_account_state USING $rows AS retraction (partition, from_block)
+      WHERE sub_account_state.partition = retraction.partition AND sub_account_state.block >= retraction.from_block
       RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
       INSERT INTO ledger_state (owner, block, stretch, partition, open, was_open, available, locked) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
         was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
         locked = excluded.locked""";
-  private static final String NAME_SUB_ACCOUNTS = """
+  private static final String ADD_SUB_ACCOUNTS = """
       INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
   private static final String ASSIGN_SUB_ACCOUNTS = """
@@ -47,18 +47,18 @@ public final class BalanceProjection implements Projection {
         acknowledged, refunds) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
-  private static final String TELL_REFUNDS = """
-      UPDATE sub_account SET refunds_pending = told.pending FROM $rows AS told (owner, provider, service, pending)
-      WHERE sub_account.owner = told.owner AND sub_account.provider = told.provider
-        AND sub_account.service = told.service AND sub_account.refunds_pending <> told.pending""";
-  private static final String LOOK_FOR_REFUNDS = """
+  private static final String SET_REFUNDS_PENDING = """
+      UPDATE sub_account SET refunds_pending = input.pending FROM $rows AS input (owner, provider, service, pending)
+      WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
+        AND sub_account.service = input.service AND sub_account.refunds_pending <> input.pending""";
+  private static final String DERIVE_REFUNDS_PENDING = """
       UPDATE sub_account SET refunds_pending = newest.pending
-      FROM $rows AS told (owner, provider, service) CROSS JOIN LATERAL (
+      FROM $rows AS input (owner, provider, service) CROSS JOIN LATERAL (
         SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
-          WHERE state.owner = told.owner AND state.provider = told.provider AND state.service = told.service
+          WHERE state.owner = input.owner AND state.provider = input.provider AND state.service = input.service
           ORDER BY state.block DESC, state.stretch DESC LIMIT 1), FALSE) AS pending) AS newest
-      WHERE sub_account.owner = told.owner AND sub_account.provider = told.provider
-        AND sub_account.service = told.service AND sub_account.refunds_pending <> newest.pending""";
+      WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
+        AND sub_account.service = input.service AND sub_account.refunds_pending <> newest.pending""";
   private static final String NO_REFUNDS = "[]";
 
   private final JsonMapper json;
@@ -69,15 +69,15 @@ public final class BalanceProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows gone = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
-    gone.write(db, DROP_LEDGERS);
-    Set<SubAccountId> changed = new LinkedHashSet<>(gone.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
+    UnnestRows retractions = UnnestRows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    retractions.write(db, DROP_LEDGERS);
+    Set<SubAccountId> changed = new LinkedHashSet<>(retractions.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
-    batch.lines().forEach(states::take);
-    changed.addAll(states.met());
+    batch.lines().forEach(states::apply);
+    changed.addAll(states.subAccountIds());
     return writeLedgers(states, db) + writeSubAccounts(states, db)
-        + tellRefunds(changed, states.refundsPending(), db);
+        + writeRefundsPending(changed, states.refundsPending(), db);
   }
 
   private static SubAccountId idOf(ResultSet row) throws SQLException {
@@ -90,51 +90,51 @@ public final class BalanceProjection implements Projection {
   }
 
   /**
-   * To be called behind the states. Where the batch leaves no state, because a retraction took it, the newest stored
-   * one is looked up.
+   * Call this after writing the states. If the batch has no state of a sub-account, because a retraction dropped it,
+   * the newest stored state decides.
    *
-   * @param pending of those to which the batch leaves a state: whether that holds refunds
+   * @param pending whether the newest state of this batch has refunds, by sub-account
    */
-  private static int tellRefunds(Set<SubAccountId> changed, Map<SubAccountId, Boolean> pending, DSLContext db) {
-    UnnestRows told = UnnestRows.of("bytea", "bytea", "text", "bool");
+  private static int writeRefundsPending(Set<SubAccountId> changed, Map<SubAccountId, Boolean> pending, DSLContext db) {
+    UnnestRows known = UnnestRows.of("bytea", "bytea", "text", "bool");
     UnnestRows unknown = UnnestRows.of("bytea", "bytea", "text");
     for (SubAccountId id : changed) {
-      Boolean holds = pending.get(id);
-      if (holds == null) {
+      Boolean hasRefunds = pending.get(id);
+      if (hasRefunds == null) {
         unknown.add(id.owner(), id.provider(), id.service());
       } else {
-        told.add(id.owner(), id.provider(), id.service(), holds);
+        known.add(id.owner(), id.provider(), id.service(), hasRefunds);
       }
     }
-    return told.write(db, TELL_REFUNDS) + unknown.write(db, LOOK_FOR_REFUNDS);
+    return known.write(db, SET_REFUNDS_PENDING) + unknown.write(db, DERIVE_REFUNDS_PENDING);
   }
 
   private int writeLedgers(BlockStates states, DSLContext db) {
-    UnnestRows begun = UnnestRows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
-    CopyRows fresh = CopyRows.into("ledger_state", "owner", "block", "stretch", "partition", "open", "was_open",
+    UnnestRows upserts = UnnestRows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
+    CopyRows inserts = CopyRows.into("ledger_state", "owner", "block", "stretch", "partition", "open", "was_open",
         "available", "locked");
-    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh)
+    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? upserts : inserts)
         .add(at.owner(), at.block(), at.stretch(), row.partition(), row.open(), row.wasOpen(), row.available(),
             row.locked()));
-    return begun.write(db, ASSIGN_LEDGERS) + fresh.write(db);
+    return upserts.write(db, ASSIGN_LEDGERS) + inserts.write(db);
   }
 
   private int writeSubAccounts(BlockStates states, DSLContext db) {
-    UnnestRows met = UnnestRows.of("bytea", "bytea", "text");
-    states.met().forEach(id -> met.add(id.owner(), id.provider(), id.service()));
-    UnnestRows begun =
+    UnnestRows ids = UnnestRows.of("bytea", "bytea", "text");
+    states.subAccountIds().forEach(id -> ids.add(id.owner(), id.provider(), id.service()));
+    UnnestRows upserts =
         UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
-    CopyRows fresh = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch", "partition",
-        "open", "balance", "pending_refund", "acknowledged", "refunds");
+    CopyRows inserts = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch",
+        "partition", "open", "balance", "pending_refund", "acknowledged", "refunds");
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
-      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? begun : fresh)
+      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? upserts : inserts)
           .add(at.id().owner(), at.id().provider(),
           at.id().service(), at.block(), at.stretch(), row.partition(), state.open(), state.balance(),
           state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
-    return met.write(db, NAME_SUB_ACCOUNTS) + begun.write(db, ASSIGN_SUB_ACCOUNTS) + fresh.write(db);
+    return ids.write(db, ADD_SUB_ACCOUNTS) + upserts.write(db, ASSIGN_SUB_ACCOUNTS) + inserts.write(db);
   }
 
   private String refundsOf(SubAccountState state) {

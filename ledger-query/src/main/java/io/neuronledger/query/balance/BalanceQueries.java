@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an owner has at a standpoint: one index lookup per account. */
+/** Reads an owner's balances at a read point, with one index lookup per account. */
 final class BalanceQueries {
   private final SubAccountQueries subAccounts;
 
@@ -25,13 +25,13 @@ final class BalanceQueries {
 
   LedgerView ledger(WalletAddress owner, ReadPoint at, DSLContext db) {
     Record state = db.selectFrom(LEDGER_STATE)
-        .where(inSight(owner, at))
+        .where(visible(owner, at))
         .orderBy(LEDGER_STATE.BLOCK.desc(), LEDGER_STATE.STRETCH.desc())
         .limit(1)
         .fetchOne();
     if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(owner, at, db))) {
       throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
-          "up to block " + at.block() + " no ledger of " + owner + " was opened");
+          "no ledger of " + owner + " was opened up to block " + at.block());
     }
     return new LedgerView(at.asOf(), at.quarantined(), owner,
         state.get(LEDGER_STATE.OPEN) ? LedgerView.State.OPEN : LedgerView.State.CLOSED,
@@ -49,16 +49,16 @@ final class BalanceQueries {
     LedgerView ledger = ledger(owner, at, db);
     return new SubAccountAnswer(at.asOf(), ledger.quarantined(), owner,
         subAccounts.one(owner, provider, service, at, db).orElseThrow(() -> Refused.at(at.asOf(),
-            Refusal.SUB_ACCOUNT_NOT_FOUND, "at block " + at.block() + " " + owner + " has no open sub-account at "
-                + provider + " for " + service)));
+            Refusal.SUB_ACCOUNT_NOT_FOUND, owner + " has no open sub-account at " + provider + " for " + service
+                + " at block " + at.block())));
   }
 
-  /** Whether a ledger that is not open is a closed one: it was open at some moment. */
+  /** Whether the ledger was open at any time before. */
   private static boolean wasOpen(WalletAddress owner, ReadPoint at, DSLContext db) {
-    return db.fetchExists(db.selectFrom(LEDGER_STATE).where(inSight(owner, at)).and(LEDGER_STATE.WAS_OPEN));
+    return db.fetchExists(db.selectFrom(LEDGER_STATE).where(visible(owner, at)).and(LEDGER_STATE.WAS_OPEN));
   }
 
-  private static Condition inSight(WalletAddress owner, ReadPoint at) {
+  private static Condition visible(WalletAddress owner, ReadPoint at) {
     return LEDGER_STATE.OWNER.eq(owner).and(LEDGER_STATE.BLOCK.le(at.block()))
         .and(LEDGER_STATE.STRETCH.lt(at.sealedSeq()));
   }

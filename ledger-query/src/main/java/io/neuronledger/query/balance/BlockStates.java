@@ -20,32 +20,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The state in which each block left each account, as the lines of a batch tell it: the last one of a block counts. */
+/** Collects the state of each account after each block from the lines of a batch; the last state in a block counts. */
 final class BlockStates {
   private final Map<OwnerAt, LedgerRow> ledgers = new LinkedHashMap<>();
   private final Map<SubAccountAt, SubAccountRow> subAccounts = new LinkedHashMap<>();
   private final Map<Integer, Long> firstStretches = new HashMap<>();
   private final Map<WalletAddress, Set<SubAccountId>> known;
-  private final Map<WalletAddress, Set<SubAccountId>> met = new LinkedHashMap<>();
+  private final Map<WalletAddress, Set<SubAccountId>> named = new LinkedHashMap<>();
 
-  /** @param known the sub-accounts stored before this batch, of {@link #wholeOwners} */
+  /** @param known the sub-accounts stored before this batch, of the owners in {@link #wholeOwners} */
   BlockStates(Map<WalletAddress, Set<SubAccountId>> known) {
     this.known = known;
   }
 
-  /** The owners of whom a line tells everything: sub-accounts that it does not name are gone then. */
+  /** The owners with a complete state in the lines: sub-accounts missing from it are closed. */
   static Set<WalletAddress> wholeOwners(Collection<LedgerEventRecord> lines) {
-    return lines.stream().filter(line -> tellsEverything(line.event())).map(LedgerEventRecord::owner)
+    return lines.stream().filter(line -> isComplete(line.event())).map(LedgerEventRecord::owner)
         .collect(Collectors.toSet());
   }
 
-  /** A complete state, or a closed ledger, which has no sub-accounts. */
-  private static boolean tellsEverything(LedgerEvent event) {
+  /** Whether the event has a complete state; a closed ledger has no sub-accounts. */
+  private static boolean isComplete(LedgerEvent event) {
     return event instanceof LedgerEvent.Assigned
         || (event instanceof LedgerEvent.Booked booked && !booked.after().open());
   }
 
-  void take(LedgerEventRecord line) {
+  void apply(LedgerEventRecord line) {
     firstStretches.putIfAbsent(line.partition(), line.stretch());
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked.after());
@@ -56,24 +56,24 @@ final class BlockStates {
 
   private void booked(LedgerEventRecord line, Balances after) {
     after.subAccount().ifPresent(state -> subAccount(line, state));
-    if (tellsEverything(line.event())) {
-      gone(line, Set.of());
+    if (isComplete(line.event())) {
+      closeMissing(line, Set.of());
     }
     ledger(line, after.open(), after.available(), after.locked());
   }
 
   private void assigned(LedgerEventRecord line, LedgerState state) {
-    gone(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount))
+    closeMissing(line, state.subAccounts().stream().map(subAccount -> subAccount(line, subAccount))
         .collect(Collectors.toSet()));
     Neuron locked = state.subAccounts().stream().map(SubAccountState::balance).reduce(Neuron.ZERO, Neuron::plus);
     ledger(line, state.open(), state.available(), locked);
   }
 
-  private void gone(LedgerEventRecord line, Set<SubAccountId> left) {
-    Set<SubAccountId> gone = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
-    gone.addAll(met.getOrDefault(line.owner(), Set.of()));
-    gone.removeAll(left);
-    gone.forEach(id -> subAccount(line,
+  private void closeMissing(LedgerEventRecord line, Set<SubAccountId> remaining) {
+    Set<SubAccountId> missing = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
+    missing.addAll(named.getOrDefault(line.owner(), Set.of()));
+    missing.removeAll(remaining);
+    missing.forEach(id -> subAccount(line,
         new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
   }
 
@@ -89,7 +89,7 @@ final class BlockStates {
 
   private SubAccountId subAccount(LedgerEventRecord line, SubAccountState state) {
     SubAccountId id = new SubAccountId(line.owner(), state.provider(), state.service());
-    met.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
+    named.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
     if (!line.dropped()) {
       subAccounts.put(new SubAccountAt(id, line.block().orElseThrow(), line.stretch()),
           new SubAccountRow(line.partition(), state));
@@ -98,7 +98,8 @@ final class BlockStates {
   }
 
   /**
-   * Whether rows of this stretch may be there from an earlier batch: only those of the first one of the partition may.
+   * Whether an earlier batch may have stored rows of this stretch: only true for the partition's first stretch in this
+   * batch.
    */
   boolean mayHaveBegunBefore(int partition, long stretch) {
     return Long.valueOf(stretch).equals(firstStretches.get(partition));
@@ -112,7 +113,10 @@ final class BlockStates {
     return subAccounts;
   }
 
-  /** The sub-accounts to which the lines leave a state, and whether the newest one holds refunds. */
+  /**
+   * Whether the newest state in this batch has refunds, by sub-account. Sub-accounts without a state in this batch are
+   * absent.
+   */
   Map<SubAccountId, Boolean> refundsPending() {
     Map<SubAccountId, SubAccountAt> newest = new HashMap<>();
     subAccounts.keySet().forEach(at -> newest.merge(at.id(), at, (one, other) ->
@@ -124,15 +128,15 @@ final class BlockStates {
     return pending;
   }
 
-  /** Every sub-account that the lines name, also on branches that are gone. */
-  List<SubAccountId> met() {
-    return met.values().stream().flatMap(Set::stream).toList();
+  /** Every sub-account named in the lines, including retracted branches. */
+  List<SubAccountId> subAccountIds() {
+    return named.values().stream().flatMap(Set::stream).toList();
   }
 
   /** A ledger in one block, in one stretch of its partition. */
   record OwnerAt(WalletAddress owner, long block, long stretch) {}
 
-  /** @param wasOpen at some moment of the block */
+  /** @param wasOpen whether it was open at any time in the block */
   record LedgerRow(int partition, boolean open, boolean wasOpen, Neuron available, Neuron locked) {}
 
   /** A sub-account in one block, in one stretch of its partition. */

@@ -10,19 +10,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was asked back, and what of it could be fetched now? */
+/** Which refunds are active, and which are claimable now? */
 @RestController
 class RefundController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final RefundQueries queries;
 
-  RefundController(GlobalReads answers, JsonMapper json) {
-    this.answers = answers;
+  RefundController(GlobalReads reads, JsonMapper json) {
+    this.reads = reads;
     this.queries = new RefundQueries(json);
   }
 
   @GetMapping(path = "/v1/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
-  RefundsPage refunds(RefundFilter filter, Page page, @Newest BlockSelector moment) {
-    return answers.answer(moment, (asOf, db) -> queries.page(filter, page, asOf, db));
+  RefundsPage refunds(RefundFilter filter, Page page, @Newest BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.page(filter, page, asOf, db));
   }
 }

@@ -8,7 +8,7 @@ import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which refunds the caller wants; what is absent leaves all. */
+/** The filter of the refund list; an absent value does not filter. */
 public record RefundFilter(Optional<WalletAddress> owner, Optional<WalletAddress> provider,
     Optional<ServiceName> service, Optional<RefundView.State> state) {
   public static final Parameters<RefundFilter> PARAMETERS = new Parameters<>() {

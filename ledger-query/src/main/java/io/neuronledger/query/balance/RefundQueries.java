@@ -21,18 +21,18 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The active refunds of all owners at a block, by the lock periods in force there. */
+/** Answers with the active refunds of all owners at a block, with the lock periods in force there. */
 final class RefundQueries {
   private static final String LIST = "refunds1";
   private static final int CURSOR_PARTS = 5;
 
   /**
-   * {0} the answer's block and {1} its time, {2} the lock period in seconds of a service that has announced none;
-   * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} where the page before ended,
-   * {12} how many.
+   * {0} the answer's block and {1} its time, {2} the default lock period in seconds, for services without terms;
+   * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} the end of the previous page,
+   * {12} the maximum number of rows.
    *
-   * <p>Looked at are the sub-accounts whose newest stored state holds refunds, those that some partition has moved on
-   * behind the answer's block, and those of quarantined owners, who may stand before their newest state.
+   * <p>Candidates are the sub-accounts whose newest stored state has refunds, those with a state after the answer's
+   * block, and those of quarantined owners, whose visible state may be older than the newest.
    */
   private static final String PAGE = """
       WITH candidates AS (
@@ -44,8 +44,8 @@ final class RefundQueries {
           JOIN sub_account USING (owner, provider, service)
         WHERE NOT refunds_pending),
       refunds AS (
-        SELECT candidates.owner, candidates.provider, candidates.service, refund.told, refund.told ->> 'id' AS id,
-          (refund.told ->> 'requested_at')::timestamptz AS requested_at,
+        SELECT candidates.owner, candidates.provider, candidates.service, refund.value, refund.value ->> 'id' AS id,
+          (refund.value ->> 'requested_at')::timestamptz AS requested_at,
           coalesce(terms.lock_seconds, {2}) AS lock_seconds
         FROM candidates
         CROSS JOIN LATERAL (
@@ -57,10 +57,10 @@ final class RefundQueries {
           SELECT lock_seconds FROM service_terms AS set_terms
           WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service AND set_terms.block <= {0}
           ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
-        CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (told)
+        CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)
         WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})
           AND ({5}::text IS NULL OR candidates.service = {5}))
-      SELECT owner::bytea, provider::bytea, service, told::text AS told, id, requested_at, lock_seconds,
+      SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         EXISTS (SELECT FROM quarantine JOIN partition USING (partition) WHERE quarantine.owner = refunds.owner
           AND (quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)) AS quarantined
       FROM refunds
@@ -77,15 +77,15 @@ final class RefundQueries {
   }
 
   RefundsPage page(RefundFilter filter, Page page, AsOf asOf, DSLContext db) {
-    Optional<List<String>> behind = page.behind(LIST, CURSOR_PARTS);
-    List<Record> rows = List.copyOf(db.resultQuery(PAGE, binds(filter, behind, page, asOf)).fetch());
+    Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
+    List<Record> rows = List.copyOf(db.resultQuery(PAGE, binds(filter, after, page, asOf)).fetch());
     List<RefundsPage.Line> shown = rows.stream().limit(page.limit()).map(row -> line(row, asOf)).toList();
     return new RefundsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(cursor(rows.get(page.limit() - 1)))
         : Optional.empty());
   }
 
-  private static QueryPart[] binds(RefundFilter filter, Optional<List<String>> behind, Page page, AsOf asOf) {
+  private static QueryPart[] binds(RefundFilter filter, Optional<List<String>> after, Page page, AsOf asOf) {
     return new QueryPart[] {
         val(asOf.block()),
         val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
@@ -94,12 +94,12 @@ final class RefundQueries {
         val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
         val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
         val(filter.state().map(RefundView.State.CLAIMABLE::equals).orElse(null), SQLDataType.BOOLEAN),
-        val(behind.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),
-        val(behind.map(parts -> parts.get(1)).orElse(null), SQLDataType.VARCHAR),
-        val(behind.map(parts -> bytes(parts.get(2))).orElse(null), SQLDataType.BLOB),
-        val(behind.map(parts -> Page.instant(parts.get(3)).atOffset(ZoneOffset.UTC)).orElse(null),
+        val(after.map(parts -> bytes(parts.get(0))).orElse(null), SQLDataType.BLOB),
+        val(after.map(parts -> parts.get(1)).orElse(null), SQLDataType.VARCHAR),
+        val(after.map(parts -> bytes(parts.get(2))).orElse(null), SQLDataType.BLOB),
+        val(after.map(parts -> Page.instant(parts.get(3)).atOffset(ZoneOffset.UTC)).orElse(null),
             SQLDataType.TIMESTAMPWITHTIMEZONE),
-        val(behind.map(parts -> parts.get(4)).orElse(null), SQLDataType.VARCHAR),
+        val(after.map(parts -> parts.get(4)).orElse(null), SQLDataType.VARCHAR),
         val(page.limit() + 1)};
   }
 
@@ -118,7 +118,7 @@ final class RefundQueries {
   }
 
   private RefundsPage.Line line(Record row, AsOf asOf) {
-    StoredRefund refund = json.readValue(row.get("told", String.class), StoredRefund.class);
+    StoredRefund refund = json.readValue(row.get("refund", String.class), StoredRefund.class);
     return new RefundsPage.Line(address(row, "owner"), address(row, "provider"),
         new ServiceName(row.get("service", String.class)), row.get("quarantined", Boolean.class),
         refund.view(Duration.ofSeconds(row.get("lock_seconds", Long.class)), asOf.blockTime()));

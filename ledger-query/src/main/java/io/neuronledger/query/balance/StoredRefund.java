@@ -6,9 +6,9 @@ import io.neuronledger.contracts.view.RefundView;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An active refund in the column {@code refunds}: what no lock period changes. */
+/** An active refund in the column {@code refunds}; it does not depend on the lock period. */
 record StoredRefund(RefundId id, Neuron amount, Instant requestedAt) {
-  /** Claimable from the very instant at which the lock period has passed. */
+  /** The refund at {@code blockTime}; claimable from the instant at which the lock period ends, inclusive. */
   RefundView view(Duration lock, Instant blockTime) {
     Instant unlocksAt = requestedAt.plus(lock);
     long remaining = Math.max(0, Duration.between(blockTime, unlocksAt).toSeconds());

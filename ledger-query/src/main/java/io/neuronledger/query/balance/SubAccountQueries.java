@@ -30,9 +30,9 @@ import org.jooq.Table;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An owner's open sub-accounts at a standpoint, with their refunds by the lock period in force there. */
+/** Reads an owner's open sub-accounts at a read point, with their refunds by the lock period in force there. */
 final class SubAccountQueries {
-  /** Of a service that has announced none. */
+  /** The lock period of a service without terms. */
   static final Duration LOCK_PERIOD_DEFAULT = Duration.ofHours(24);
 
   private static final TypeReference<List<StoredRefund>> REFUNDS = new TypeReference<>() {};

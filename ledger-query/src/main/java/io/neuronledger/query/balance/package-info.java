@@ -1,4 +1,4 @@
-/** What does an owner have, now or at a past block? Account events come in; ledgers and sub-accounts go out. */
+/** What is an owner's balance, now or at a past block? Input: account events. Output: ledgers and sub-accounts. */
 @NullMarked
 package io.neuronledger.query.balance;
 

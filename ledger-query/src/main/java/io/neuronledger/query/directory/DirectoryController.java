@@ -9,18 +9,18 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who has a ledger? */
+/** Which owners have a ledger? */
 @RestController
 class DirectoryController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final DirectoryQueries queries = new DirectoryQueries();
 
-  DirectoryController(GlobalReads answers) {
-    this.answers = answers;
+  DirectoryController(GlobalReads reads) {
+    this.reads = reads;
   }
 
   @GetMapping(path = "/v1/ledgers", produces = MediaType.APPLICATION_JSON_VALUE)
-  LedgersPage ledgers(Page page, @Newest BlockSelector moment) {
-    return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
+  LedgersPage ledgers(Page page, @Newest BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.page(page, asOf, db));
   }
 }

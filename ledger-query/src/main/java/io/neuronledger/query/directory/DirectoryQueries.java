@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/** All ledgers, from owner to owner along the index: a page costs what it shows, however long the histories are. */
+/**
+ * Lists all ledgers, from owner to owner along the index: the cost of a page depends on its size, not on the length of
+ * the histories.
+ */
 final class DirectoryQueries {
   private static final String LIST = "ledgers1";
   private static final int HEX_PREFIX = 2;
@@ -42,17 +45,17 @@ final class DirectoryQueries {
       LIMIT ?""";
 
   LedgersPage page(Page page, AsOf asOf, DSLContext db) {
-    byte[] behind = page.behind(LIST, 1).map(DirectoryQueries::bytes).orElse(new byte[0]);
+    byte[] after = page.after(LIST, 1).map(DirectoryQueries::bytes).orElse(new byte[0]);
     List<Record> rows =
-        List.copyOf(db.resultQuery(PAGE, behind, asOf.block(), asOf.block(), page.limit() + 1).fetch());
+        List.copyOf(db.resultQuery(PAGE, after, asOf.block(), asOf.block(), page.limit() + 1).fetch());
     List<LedgersPage.Line> shown = rows.stream().limit(page.limit()).map(DirectoryQueries::line).toList();
     return new LedgersPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().owner().value())) : Optional.empty());
   }
 
-  private static byte[] bytes(List<String> behind) {
+  private static byte[] bytes(List<String> after) {
     try {
-      return HexFormat.of().parseHex(new WalletAddress(behind.getFirst()).value().substring(HEX_PREFIX));
+      return HexFormat.of().parseHex(new WalletAddress(after.getFirst()).value().substring(HEX_PREFIX));
     } catch (IllegalArgumentException e) {
       throw Page.badCursor();
     }

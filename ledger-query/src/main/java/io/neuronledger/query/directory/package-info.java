@@ -1,4 +1,4 @@
-/** Who has a ledger? All owners with what they have, at the block that every partition has reached. */
+/** Which owners have a ledger? All owners with their balances, as of the block that every partition has sealed. */
 @NullMarked
 package io.neuronledger.query.directory;
 

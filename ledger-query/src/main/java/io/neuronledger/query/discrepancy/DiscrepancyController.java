@@ -9,19 +9,19 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What does not agree, and what did people decide about it? */
+/** Which discrepancies exist, and how were they resolved? */
 @RestController
 class DiscrepancyController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final DiscrepancyQueries queries;
 
-  DiscrepancyController(GlobalReads answers, SettlementIntervals intervals) {
-    this.answers = answers;
+  DiscrepancyController(GlobalReads reads, SettlementIntervals intervals) {
+    this.reads = reads;
     this.queries = new DiscrepancyQueries(intervals);
   }
 
   @GetMapping(path = "/v1/discrepancies", produces = MediaType.APPLICATION_JSON_VALUE)
-  DiscrepanciesPage discrepancies(DiscrepancyFilter filter, Page page, @Newest BlockSelector moment) {
-    return answers.answer(moment, (asOf, db) -> queries.page(filter, page, asOf, db));
+  DiscrepanciesPage discrepancies(DiscrepancyFilter filter, Page page, @Newest BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.page(filter, page, asOf, db));
   }
 }

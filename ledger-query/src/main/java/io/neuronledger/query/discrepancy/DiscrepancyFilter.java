@@ -9,7 +9,7 @@ import io.neuronledger.query.request.RequestValues;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which discrepancies the caller wants; what is absent leaves all. */
+/** The filter of the discrepancy list; an absent value does not filter. */
 public record DiscrepancyFilter(Optional<WalletAddress> provider, Optional<WalletAddress> owner,
     Optional<ServiceName> service, Optional<DiscrepancyKind> kind, Optional<DiscrepancyView.State> state) {
   public static final Parameters<DiscrepancyFilter> PARAMETERS = new Parameters<>() {

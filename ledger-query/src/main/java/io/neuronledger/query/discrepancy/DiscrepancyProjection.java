@@ -11,11 +11,12 @@ import io.neuronledger.query.projection.UnnestRows;
 import org.jooq.DSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every breach of a rule, marked when its block is taken back, and every resolution, which survives forks. */
+/** Projects broken rules, marked as retracted with their block, and resolutions, which survive forks. */
 public final class DiscrepancyProjection implements Projection {
   private static final String MARK_RETRACTED = """
-      UPDATE discrepancy SET retracted = TRUE FROM $rows AS gone (partition, from_block)
-      WHERE discrepancy.partition = gone.partition AND discrepancy.block >= gone.from_block AND NOT discrepancy.retracted""";
+      UPDATE discrepancy SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      WHERE discrepancy.partition = retraction.partition AND discrepancy.block >= retraction.from_block
+        AND NOT discrepancy.retracted""";
 
   private final JsonMapper json;
 
@@ -25,9 +26,9 @@ public final class DiscrepancyProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows gone = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
-    gone.write(db, MARK_RETRACTED);
+    UnnestRows retractions = UnnestRows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    retractions.write(db, MARK_RETRACTED);
     CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "partition", "key", "rule", "provider", "service",
         "expected", "actual", "block", "block_time", "retracted");
     CopyRows resolved = CopyRows.into("discrepancy_resolution", "owner", "seq", "partition", "key", "reason",

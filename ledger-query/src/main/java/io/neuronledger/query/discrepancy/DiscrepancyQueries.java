@@ -30,8 +30,8 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The discrepancies at a block: chain facts that broke a rule, settlements that end inside a request or beyond all, and
- * usage that waits.
+ * Answers with the discrepancies at a block: chain events that broke a rule, settlements that end inside a request or
+ * exceed all reported usage, and usage that is overdue for settlement.
  */
 final class DiscrepancyQueries {
   private static final String LIST = "discrepancies1";
@@ -43,20 +43,20 @@ final class DiscrepancyQueries {
     this.intervals = intervals;
   }
 
-  /** By owner, provider, service, kind and name. */
+  /** Returns a page ordered by owner, provider, service, kind and name. */
   DiscrepanciesPage page(DiscrepancyFilter filter, Page page, AsOf asOf, DSLContext db) {
-    Optional<List<String>> behind = page.behind(LIST, CURSOR_PARTS);
-    List<Record> rows = List.copyOf(db.resultQuery(DiscrepancySql.PAGE, binds(filter, behind, page, asOf)).fetch());
+    Optional<List<String>> after = page.after(LIST, CURSOR_PARTS);
+    List<Record> rows = List.copyOf(db.resultQuery(DiscrepancySql.PAGE, binds(filter, after, page, asOf)).fetch());
     List<DiscrepancyView> shown = rows.stream().limit(page.limit()).map(DiscrepancyQueries::view).toList();
     return new DiscrepanciesPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(cursor(rows.get(page.limit() - 1)))
         : Optional.empty());
   }
 
-  private QueryPart[] binds(DiscrepancyFilter filter, Optional<List<String>> behind, Page page, AsOf asOf) {
-    Map<WalletAddress, Duration> own = intervals.byProvider();
-    Field<?>[] providers = own.keySet().stream().map(provider -> val(provider.bytes())).toArray(Field<?>[]::new);
-    Field<?>[] cutoffs = own.values().stream().map(each -> val(cutoff(asOf, each))).toArray(Field<?>[]::new);
+  private QueryPart[] binds(DiscrepancyFilter filter, Optional<List<String>> after, Page page, AsOf asOf) {
+    Map<WalletAddress, Duration> byProvider = intervals.byProvider();
+    Field<?>[] providers = byProvider.keySet().stream().map(provider -> val(provider.bytes())).toArray(Field<?>[]::new);
+    Field<?>[] cutoffs = byProvider.values().stream().map(each -> val(cutoff(asOf, each))).toArray(Field<?>[]::new);
     return new QueryPart[] {
         val(asOf.block()),
         val(cutoff(asOf, intervals.others())),
@@ -67,21 +67,21 @@ final class DiscrepancyQueries {
         val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),
         val(filter.kind().map(DiscrepancyKind::word).orElse(null), SQLDataType.VARCHAR),
         val(filter.state().map(DiscrepancyView.State::word).orElse(null), SQLDataType.VARCHAR),
-        val(part(behind, 0).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
-        val(part(behind, 1).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
-        val(part(behind, 2).orElse(null), SQLDataType.VARCHAR),
-        val(part(behind, 3).orElse(null), SQLDataType.VARCHAR),
-        val(part(behind, 4).orElse(null), SQLDataType.VARCHAR),
+        val(part(after, 0).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
+        val(part(after, 1).map(DiscrepancyQueries::bytes).orElse(null), SQLDataType.BLOB),
+        val(part(after, 2).orElse(null), SQLDataType.VARCHAR),
+        val(part(after, 3).orElse(null), SQLDataType.VARCHAR),
+        val(part(after, 4).orElse(null), SQLDataType.VARCHAR),
         val(page.limit() + 1)};
   }
 
-  /** What was completed before this instant has waited for longer than the interval. */
+  /** Unsettled usage completed before this instant is overdue. */
   private static OffsetDateTime cutoff(AsOf asOf, Duration interval) {
     return asOf.blockTime().minus(interval).atOffset(ZoneOffset.UTC);
   }
 
-  private static Optional<String> part(Optional<List<String>> behind, int index) {
-    return behind.map(parts -> parts.get(index));
+  private static Optional<String> part(Optional<List<String>> after, int index) {
+    return after.map(parts -> parts.get(index));
   }
 
   private static byte[] bytes(String hex) {

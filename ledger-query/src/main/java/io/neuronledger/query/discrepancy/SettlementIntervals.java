@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How long usage may wait for its settlement until that is a difference: each provider's, or that of all others. */
+/** The time within which usage must be settled, per provider, with a default; later it is a difference. */
 public final class SettlementIntervals {
   private final Duration others;
   private final Map<WalletAddress, Duration> byProvider;
 
   /**
-   * @param others of the providers without one of their own
-   * @param byProvider by address, in any letter case
-   * @throws IllegalArgumentException for what is no address, or not above zero
+   * @param others the default, for providers that are not in {@code byProvider}; above zero
+   * @param byProvider the intervals by provider address, in any letter case; above zero
+   * @throws IllegalArgumentException if a key is not an address or an interval is not above zero
    */
   public SettlementIntervals(Duration others, Map<String, Duration> byProvider) {
     this.others = positive(others);
@@ -36,7 +36,7 @@ public final class SettlementIntervals {
     return others;
   }
 
-  /** The providers with one of their own. */
+  /** The intervals of the providers that have one of their own. */
   Map<WalletAddress, Duration> byProvider() {
     return byProvider;
   }

@@ -1,6 +1,6 @@
 /**
- * What does not agree, and what did people say of it? Chain facts that broke a rule come in as events; differences
- * between settlements and usage are read off what is matched. One list goes out.
+ * Which discrepancies exist, and how were they resolved? Input: events of chain facts that broke a rule, and the
+ * matched settlements, which yield the differences to usage. Output: one list.
  */
 @NullMarked
 package io.neuronledger.query.discrepancy;

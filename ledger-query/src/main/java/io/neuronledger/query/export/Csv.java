@@ -10,7 +10,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.context.request.ServletWebRequest;
 
-/** Which form the caller wants, and how an answer in it begins. */
+/** Content negotiation and headers of CSV answers. */
 public final class Csv {
   public static final String TYPE = "text/csv";
 
@@ -36,7 +36,7 @@ public final class Csv {
     return false;
   }
 
-  /** Begins an export: what it is as of stands in headers, because CSV has no place for it. */
+  /** Begins an export, with {@code as_of} in headers, because CSV has no place for it. */
   public static OutputStream begin(Export export, String contentType, AsOf asOf) {
     export.header(HttpHeaders.CONTENT_TYPE, contentType + ";charset=UTF-8")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")

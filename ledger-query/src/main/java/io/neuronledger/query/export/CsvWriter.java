@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them as they go. Spreadsheets take text that begins like a
- * formula for one, and whoever serves a request chooses such texts: these get an apostrophe before them.
+ * Writes CSV (RFC 4180, UTF-8), counts the rows and hashes them. Spreadsheets evaluate text that begins like a formula,
+ * and providers choose some of the texts, so an apostrophe is put before such text.
  */
 public final class CsvWriter {
   private static final String LINE_END = "\r\n";
@@ -24,7 +24,7 @@ public final class CsvWriter {
   private final MessageDigest digest;
   private long rows;
 
-  /** @param out gets the lines; {@link OutputStream#nullOutputStream()} where only the count and the hash are wanted */
+  /** @param out receives the lines; {@link OutputStream#nullOutputStream()} to only count and hash */
   public CsvWriter(OutputStream out) {
     this.out = out;
     try {
@@ -34,13 +34,13 @@ public final class CsvWriter {
     }
   }
 
-  /** The first line, which is no row. */
+  /** Writes the first line, which is neither counted nor hashed. */
   public CsvWriter header(List<String> names) {
     write((String.join(",", names) + LINE_END).getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
-  /** @param values optionals where a column may be empty */
+  /** @param values {@code Optional} for a column that may be empty */
   public void row(Object... values) {
     String line = List.of(values).stream().map(CsvWriter::cell).collect(Collectors.joining(",", "", LINE_END));
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ public final class CsvWriter {
     write(bytes);
   }
 
-  /** The last line, a comment: how many rows there were, and their hash. Whoever does not find it has not got all. */
+  /** Writes the last line, a comment with the number of rows and their hash. An export without it is incomplete. */
   public void trailer() {
     write(("#rows=" + rows + " " + checksum() + LINE_END).getBytes(StandardCharsets.UTF_8));
   }
@@ -58,7 +58,10 @@ public final class CsvWriter {
     return rows;
   }
 
-  /** {@code sha256:<hex>} over the bytes of all rows, line ends included, header and trailer not. To be asked once. */
+  /**
+   * {@code sha256:<hex>} over the bytes of all rows, including line ends, without header and trailer. Call it only
+   * once.
+   */
   public String checksum() {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
@@ -79,7 +82,7 @@ public final class CsvWriter {
     return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
   }
 
-  /** A text that begins with an apostrophe of its own gets one too, so that each can be told back. */
+  /** Text that begins with an apostrophe gets another, so that the original text can be restored. */
   private static String noFormula(String text) {
     return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer of any length: written to a temporary file while it is read from the database, and sent from there. So a
- * reader that takes its time holds no connection, and what fails before the end sends nothing at all.
+ * An answer of any length, written to a temporary file while it is read from the database, and sent from there. So a
+ * slow caller holds no database connection, and a failure before the end sends nothing.
  */
 public final class Export implements AutoCloseable {
   private final Path file;
@@ -29,7 +29,7 @@ public final class Export implements AutoCloseable {
     return this;
   }
 
-  /** Where its bytes go. */
+  /** The stream for the content. */
   public OutputStream body() {
     return body;
   }

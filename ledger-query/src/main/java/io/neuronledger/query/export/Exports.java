@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Writes and sends exports, so many at a time. Thread-safe. */
+/** Writes and sends exports, a limited number at a time. Thread-safe. */
 public final class Exports {
   private final int openMax;
-  private final Semaphore places;
+  private final Semaphore slots;
 
   /** @param openMax the most exports that are written or sent at the same time; 1 or more */
   public Exports(int openMax) {
@@ -19,17 +19,17 @@ public final class Exports {
       throw new IllegalArgumentException("neuron-ledger.answers.exports-open-max must be 1 or more, not " + openMax);
     }
     this.openMax = openMax;
-    this.places = new Semaphore(openMax);
+    this.slots = new Semaphore(openMax);
   }
 
   /**
-   * @param writes everything; what it throws is answered as for any other request
-   * @throws Refused if there is no place for another export
+   * @param writes writes the whole content; its exceptions are handled as for any other request
+   * @throws Refused if too many exports are in progress
    */
   public void send(HttpServletResponse response, Consumer<Export> writes) {
-    if (!places.tryAcquire()) {
+    if (!slots.tryAcquire()) {
       throw new Refused(Refusal.TOO_MANY_EXPORTS,
-          openMax + " exports are being written or sent, which is as many as may be at the same time; ask again");
+          openMax + " exports are in progress, which is the maximum; try again later");
     }
     try (Export export = new Export()) {
       writes.accept(export);
@@ -37,7 +37,7 @@ public final class Exports {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      places.release();
+      slots.release();
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Answers of any length as CSV: written row by row while they are read. */
+/** Answers of any length as CSV, written row by row while they are read. */
 @NullMarked
 package io.neuronledger.query.export;
 

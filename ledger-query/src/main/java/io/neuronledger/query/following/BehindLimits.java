@@ -3,10 +3,10 @@ package io.neuronledger.query.following;
 import java.time.Duration;
 
 /**
- * How far the newest block of the chain may be past an answer until the answer says that it is behind.
+ * The maximum distance between an answer's block and the chain's newest block; beyond it the answer is {@code behind}.
  *
- * @param blocksMax 0 or more
- * @param timeMax between the times of the two blocks; zero or more
+ * @param blocksMax the number of blocks; 0 or more
+ * @param timeMax the time between the two blocks; zero or more
  */
 public record BehindLimits(int blocksMax, Duration timeMax) {
   public BehindLimits {

@@ -21,17 +21,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads {@code ledger.following.v1} for as long as it is open, on a thread of its own. While Kafka is away the reports
- * expire; a record that cannot be read is logged and counts for nothing.
+ * Reads {@code ledger.following.v1} on its own thread until closed. While Kafka is unavailable the reports expire;
+ * malformed records are logged and ignored.
  */
 public final class FollowingReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FollowingReader.class);
   private static final TopicPartition PARTITION = new TopicPartition(Topics.FOLLOWING, 0);
-  /** Where to begin: enough for the newest report of every instance of the last minutes. */
+  /** The number of records read at the start: enough for the newest report of every instance in the last minutes. */
   private static final long RECORDS_AT_START = 1_000;
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(2);
-  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(3);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final JsonMapper json;
@@ -40,7 +40,7 @@ public final class FollowingReader implements AutoCloseable {
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile boolean closed;
 
-  /** @param consumers in no group; each is closed here */
+  /** @param consumers creates consumers without a group; this class closes them */
   public FollowingReader(Supplier<Consumer<byte[], byte[]>> consumers, JsonMapper json, FollowingReports reports) {
     this.consumers = consumers;
     this.json = json;
@@ -48,7 +48,7 @@ public final class FollowingReader implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("following-reader").daemon().unstarted(this::run);
   }
 
-  /** Begins to read. */
+  /** Starts the thread. */
   public FollowingReader start() {
     thread.start();
     return this;
@@ -63,18 +63,18 @@ public final class FollowingReader implements AutoCloseable {
         long end = requireNonNull(opened.endOffsets(List.of(PARTITION)).get(PARTITION));
         opened.seek(PARTITION, Math.max(begin, end - RECORDS_AT_START));
         while (!closed) {
-          opened.poll(POLL).forEach(this::take);
+          opened.poll(POLL).forEach(this::add);
         }
       } catch (WakeupException e) {
-        // closed, or about to be
+        // the reader is being closed
       } catch (KafkaException e) {
         log.warn("cannot read {}: {}", Topics.FOLLOWING, e.toString());
-        LockSupport.parkNanos(TRIED_AGAIN_AFTER.toNanos());
+        LockSupport.parkNanos(RETRY_DELAY.toNanos());
       }
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  private void add(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null || record.value() == null) {
       return;
     }
@@ -82,7 +82,7 @@ public final class FollowingReader implements AutoCloseable {
       reports.add(new String(record.key(), StandardCharsets.UTF_8),
           json.readValue(record.value(), FollowingReport.class));
     } catch (JacksonException e) {
-      log.warn("no report of following: {} at offset {}: {}", Topics.FOLLOWING, record.offset(),
+      log.warn("malformed following report: {} at offset {}: {}", Topics.FOLLOWING, record.offset(),
           e.getOriginalMessage());
     }
   }
@@ -97,7 +97,7 @@ public final class FollowingReader implements AutoCloseable {
     LockSupport.unpark(thread);
     try {
       if (thread.isAlive()) {
-        thread.join(CLOSES_WITHIN);
+        thread.join(CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

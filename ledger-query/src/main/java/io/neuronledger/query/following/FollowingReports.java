@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest report of each instance of chain-indexer, and what follows from them for answers. Several instances may
- * report: one that leads, and others that have halted. The one that follows counts. Thread-safe.
+ * Holds the newest report of each chain-indexer instance and derives {@code behind} and the guards of answers. Several
+ * instances may report: a leader, and others that have halted; the one that follows counts. Thread-safe.
  */
 public final class FollowingReports {
   private final BehindLimits limits;
@@ -35,21 +35,21 @@ public final class FollowingReports {
     Instant expired = clock.instant().minus(FollowingReport.VALID_FOR);
     byInstance.put(instance, report);
     Optional<FollowingReport> newest = newest();
-    // The newest one stays also when it has expired: it is what was known last.
+    // The newest report is kept even after it expires, as the last known state.
     byInstance.values().removeIf(other -> other.reportedAt().isBefore(expired) && !Optional.of(other).equals(newest));
   }
 
-  /** The newest state, as of a block that has been sealed. */
+  /** The {@code as_of} of a newest state, at a sealed block. */
   public AsOf newest(long block, Hash hash, Instant time, boolean finalized) {
     return new AsOf(block, hash, time, finalized, guardOf(block), isBehind(block, time));
   }
 
-  /** The state of a block that was asked for: it is what was asked for, however far the chain is. */
+  /** The {@code as_of} of a requested block; never behind, however far the chain is. */
   public AsOf asked(long block, Hash hash, Instant time, boolean finalized) {
     return new AsOf(block, hash, time, finalized, guardOf(block), false);
   }
 
-  /** @param newest what answers are as of; empty before anything was sealed: that is behind any chain */
+  /** @param newest the {@code as_of} of newest answers; empty before the first seal, which counts as behind */
   public StatusView.Following view(Optional<AsOf> newest) {
     Optional<FollowingReport> current = current();
     boolean behind = newest.map(asOf -> isBehind(asOf.block(), asOf.blockTime())).orElse(true);
@@ -67,13 +67,13 @@ public final class FollowingReports {
         last.map(FollowingReport::reportedAt));
   }
 
-  /** How the published blocks are guarded, as last reported. */
+  /** The guards of the published blocks, as last reported. */
   public List<GuardRange> guard() {
     return current().or(this::newest).map(FollowingReport::guard).orElse(List.of());
   }
 
   private Optional<BlockGuard> guardOf(long block) {
-    // Most answers are as of the newest blocks.
+    // Most answers are as of the newest blocks, so search from the end.
     return guard().reversed().stream().filter(range -> range.from() <= block && block <= range.to())
         .map(GuardRange::guard)
         .findFirst();
@@ -87,7 +87,7 @@ public final class FollowingReports {
             .isPresent();
   }
 
-  /** What counts now; empty where no instance has reported anything for a while. */
+  /** The report that counts; empty if all have expired. */
   private Optional<FollowingReport> current() {
     Instant expired = clock.instant().minus(FollowingReport.VALID_FOR);
     return byInstance.values().stream().filter(report -> !report.reportedAt().isBefore(expired))

@@ -1,4 +1,4 @@
-/** What chain-indexer reports of following the chain: for {@code as_of} and the status. */
+/** Reports of chain-indexer about following the chain, for {@code as_of} and the status. */
 @NullMarked
 package io.neuronledger.query.following;
 

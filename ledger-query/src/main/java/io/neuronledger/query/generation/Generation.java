@@ -1,8 +1,8 @@
 package io.neuronledger.query.generation;
 
 /**
- * One whole read model in a schema of its own.
+ * A complete read model in its own schema.
  *
- * @param number the first is 1; each rebuild makes the next
+ * @param number 1 for the first; each rebuild creates the next
  */
 public record Generation(int number, String schema) {}

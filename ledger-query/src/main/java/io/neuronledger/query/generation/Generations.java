@@ -17,14 +17,13 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
- * The generations of the read model, and which one is live. Two advisory locks keep order among all instances: whoever
- * moves partitions holds the one in common, a switch holds it alone; a rebuild holds the other from its begin to its
- * end.
+ * Manages the generations of the read model; one of them is live. Two advisory locks coordinate all instances: writers
+ * of the live generation share the first, a switch takes it exclusively; a rebuild holds the second from start to end.
  */
 public final class Generations {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final String MOVES = "neuron-ledger moves partitions of ";
-  private static final String BUILDS = "neuron-ledger rebuilds ";
+  private static final String WRITE_LOCK = "neuron-ledger moves partitions of ";
+  private static final String BUILD_LOCK = "neuron-ledger rebuilds ";
 
   private final DataSource writers;
   private final DataSource migrating;
@@ -32,8 +31,8 @@ public final class Generations {
   private final DSLContext plain;
 
   /**
-   * @param writers connections that may do everything, in no schema
-   * @param migrating connections without a deadline: a migration of many rows takes as long as it takes
+   * @param writers connections with all rights and no search path
+   * @param migrating connections without a deadline, because migrating many rows may take long
    * @param base the schema of the first generation
    */
   public Generations(DataSource writers, DataSource migrating, String base) {
@@ -43,7 +42,7 @@ public final class Generations {
     this.plain = DSL.using(writers, SQLDialect.POSTGRES);
   }
 
-  /** Makes sure that there is a live generation, in the form that this program knows. */
+  /** Creates the first generation if there is none, and migrates the live one to this program's schema version. */
   public void migrate() {
     migrate(control(), "classpath:db/migration/generations");
     plain.execute("INSERT INTO " + liveTable() + " (generation, schema_name, since) VALUES (1, {0}, now())"
@@ -55,21 +54,21 @@ public final class Generations {
     Flyway.configure().dataSource(migrating).locations(location).schemas(schema).load().migrate();
   }
 
-  /** For answers: each transaction stays with the generation that was live at its snapshot. */
-  public DSLContext answering(DataSource readers) {
+  /** For reads: each transaction uses the generation that is live at its snapshot. */
+  public DSLContext forReads(DataSource readers) {
     return SchemaOfTransaction.on(readers, db -> live(db).schema());
   }
 
-  /** For whatever writes to the live generation. No switch happens while such a transaction is open. */
-  public DSLContext moving() {
+  /** For writes to the live generation. No switch happens while such a transaction is open. */
+  public DSLContext forWrites() {
     return SchemaOfTransaction.on(writers, db -> {
-      db.fetch("SELECT pg_advisory_xact_lock_shared(hashtextextended({0}, 0))", val(MOVES + base));
+      db.fetch("SELECT pg_advisory_xact_lock_shared(hashtextextended({0}, 0))", val(WRITE_LOCK + base));
       return live(db).schema();
     });
   }
 
-  /** For whoever builds this generation: nobody else knows it. */
-  public DSLContext building(Generation generation) {
+  /** For the rebuild that fills this generation. No other transaction uses it before the switch. */
+  public DSLContext forBuild(Generation generation) {
     return SchemaOfTransaction.on(writers, _ -> generation.schema());
   }
 
@@ -90,7 +89,7 @@ public final class Generations {
     return base + "_control";
   }
 
-  /** The right to build, for as long as it is open. */
+  /** The exclusive right to build; held until it is closed. */
   public static final class BuildingRight implements AutoCloseable {
     private final Connection connection;
 
@@ -98,7 +97,7 @@ public final class Generations {
       this.connection = connection;
     }
 
-    /** Ends it, and the connection that held it. */
+    /** Releases the right and its connection. */
     @Override
     public void close() {
       try {
@@ -106,18 +105,18 @@ public final class Generations {
           statement.execute("SELECT pg_advisory_unlock_all()");
         }
       } catch (SQLException e) {
-        throw new DataAccessException("cannot give the right to build back", e);
+        throw new DataAccessException("cannot release the right to build", e);
       }
     }
   }
 
-  /** @return none while somebody else, in whatever instance, builds */
+  /** @return empty while a rebuild runs in any instance */
   public Optional<BuildingRight> claimBuilding() {
     boolean claimed = false;
     Connection connection = connection();
     try {
       claimed = DSL.using(connection, SQLDialect.POSTGRES)
-          .resultQuery("SELECT pg_try_advisory_lock(hashtextextended({0}, 0))", val(BUILDS + base))
+          .resultQuery("SELECT pg_try_advisory_lock(hashtextextended({0}, 0))", val(BUILD_LOCK + base))
           .fetchSingle(row -> row.get(0, Boolean.class));
       return claimed ? Optional.of(new BuildingRight(connection)) : Optional.empty();
     } finally {
@@ -131,11 +130,11 @@ public final class Generations {
     try {
       return writers.getConnection();
     } catch (SQLException e) {
-      throw new DataAccessException("no connection to claim the right to build", e);
+      throw new DataAccessException("cannot connect to claim the right to build", e);
     }
   }
 
-  /** An empty generation behind the live one. The right to build must be held. */
+  /** Creates an empty generation with the number after the live one's. The caller must hold the right to build. */
   public Generation begin() {
     int number = live().number() + 1;
     Generation next = new Generation(number, base + "_" + number);
@@ -144,12 +143,12 @@ public final class Generations {
     return next;
   }
 
-  /** Removes a generation that nobody reads. */
+  /** Drops a generation; no open transaction may read it. */
   public void drop(Generation generation) {
     plain.execute("DROP SCHEMA IF EXISTS " + SchemaOfTransaction.quoted(generation.schema()) + " CASCADE");
   }
 
-  /** Every generation but the live one. The right to build must be held. */
+  /** Every generation except the live one. The caller must hold the right to build. */
   public List<Generation> idle() {
     Generation live = live();
     Pattern form = Pattern.compile(Pattern.quote(base) + "(?:_(\\d{1,9}))?");
@@ -160,18 +159,18 @@ public final class Generations {
   }
 
   /**
-   * Makes {@code next} live, in one transaction, during which nobody moves a partition. Answers go on meanwhile: those
-   * before its commit stay with the old generation, those behind it with the new one.
+   * Makes {@code next} live, in one transaction that blocks all writers of the live generation. Reads continue: those
+   * that begin before the commit use the old generation, later ones the new.
    *
-   * @param ready asked while all partitions stand still: whether {@code next} knows as much as the live generation
-   * @return false if it was not ready, or others moved partitions for too long
+   * @param ready called while all partitions are blocked: whether {@code next} holds as much as the live generation
+   * @return false if it was not ready, or writers held the lock for more than a second
    */
   public boolean makeLive(Generation next, BooleanSupplier ready) {
     try {
       return plain.transactionResult(transaction -> {
         DSLContext db = transaction.dsl();
         db.execute("SET LOCAL lock_timeout = '1s'");
-        db.fetch("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0))", val(MOVES + base));
+        db.fetch("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0))", val(WRITE_LOCK + base));
         if (!ready.getAsBoolean()) {
           return false;
         }
@@ -187,19 +186,19 @@ public final class Generations {
     }
   }
 
-  /** A moment behind every switch that has been made. */
+  /** The database's current time, later than every completed switch. */
   public String now() {
     return plain.resultQuery("SELECT clock_timestamp()::text").fetchSingle(row -> row.get(0, String.class));
   }
 
   /**
-   * Whether a transaction of ours that began up to this moment is still open: it may read a generation that was live
-   * then. What others do in this database holds nothing up.
+   * Whether a transaction of this service that began up to this time is still open; it may read a generation that was
+   * live then. Transactions of other programs do not count.
    */
-  public boolean isReadSince(String moment) {
+  public boolean isReadSince(String time) {
     return plain.resultQuery("""
         SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
           AND application_name LIKE 'ledger-query-%' AND pid <> pg_backend_pid() AND xact_start <= {0}::timestamptz)""",
-        val(moment)).fetchSingle(row -> row.get(0, Boolean.class));
+        val(time)).fetchSingle(row -> row.get(0, Boolean.class));
   }
 }

@@ -10,10 +10,10 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 
 /**
- * Every transaction finds its schema first and keeps it to its end. Outside of a transaction there is none, and every
- * statement about our tables fails.
+ * Sets the schema at the start of every transaction. Outside of a transaction there is none, and every statement on the
+ * read model's tables fails.
  *
- * <p>The schema is set by its own statement, because the driver then forgets what it had prepared for another one.
+ * <p>A separate statement sets the schema, because the driver then discards statements prepared for another schema.
  */
 final class SchemaOfTransaction implements TransactionListener {
   private final Function<DSLContext, String> schema;
@@ -22,15 +22,15 @@ final class SchemaOfTransaction implements TransactionListener {
     this.schema = schema;
   }
 
-  /** @param schema asked in each transaction, as its first statement */
+  /** @param schema called in each transaction, before any other statement */
   static DSLContext on(DataSource pool, Function<DSLContext, String> schema) {
     return DSL.using(new DefaultConfiguration().set(pool).set(SQLDialect.POSTGRES)
         .set(new SchemaOfTransaction(schema)));
   }
 
   @Override
-  public void beginEnd(TransactionContext begun) {
-    DSLContext db = begun.dsl();
+  public void beginEnd(TransactionContext context) {
+    DSLContext db = context.dsl();
     db.execute("SET LOCAL search_path TO " + quoted(schema.apply(db)));
   }
 

@@ -1,6 +1,6 @@
 /**
- * Which schema holds the read model that answers? Each rebuild makes a generation of its own beside the live one; every
- * transaction finds out which one is live, and stays with it to its end.
+ * Which schema holds the live read model? Each rebuild creates a generation beside the live one; every transaction
+ * looks up the live generation and uses it to its end.
  */
 @NullMarked
 package io.neuronledger.query.generation;

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer of {@link Topics#ACCOUNT_EVENTS}. Each poll is one transaction, in which the database alone says where a
- * partition stands: after a failure, a rebalance or a pause of any length the loop looks there again.
+ * One consumer of {@link Topics#ACCOUNT_EVENTS}. Each poll is one transaction. Positions are stored only in the
+ * database; after a failure, a rebalance or a long pause the loop reads them again.
  */
 final class AccountEventIntake implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(AccountEventIntake.class);
@@ -51,7 +51,7 @@ final class AccountEventIntake implements Runnable {
   private final Clock clock;
 
   private final Map<Integer, Long> nextSeqs = new HashMap<>();
-  private final Set<TopicPartition> unplaced = new HashSet<>();
+  private final Set<TopicPartition> unpositioned = new HashSet<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private Duration backoff = BACKOFF_MIN;
 
@@ -79,19 +79,19 @@ final class AccountEventIntake implements Runnable {
         step();
       }
     } catch (RuntimeException e) {
-      log.error("{} ends", name, e);
+      log.error("{} failed", name, e);
     } finally {
       progress.ended(name);
     }
   }
 
-  /** Ends the loop after the transaction in hand. */
+  /** Ends the loop after the current transaction. */
   void close() {
     closing.countDown();
     consumer.wakeup();
   }
 
-  /** Returns once Kafka has the topics, or the loop is to end. */
+  /** Blocks until Kafka has the topics, or the loop is closed. */
   private void awaitTopics() {
     while (closing.getCount() > 0) {
       try {
@@ -99,7 +99,7 @@ final class AccountEventIntake implements Runnable {
         backoff = BACKOFF_MIN;
         return;
       } catch (KafkaException e) {
-        log.warn("{}: Kafka does not answer; trying again in {}: {}", name, backoff, e.toString());
+        log.warn("{}: Kafka does not answer; retrying in {}: {}", name, backoff, e.toString());
         pause();
       }
     }
@@ -107,22 +107,22 @@ final class AccountEventIntake implements Runnable {
 
   private void step() {
     try {
-      place();
+      seekToStored();
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       progress.polled(name, clock.instant());
       if (!records.isEmpty()) {
-        take(records);
+        write(records);
       }
       report();
       backoff = BACKOFF_MIN;
     } catch (WakeupException e) {
       log.debug("{} was woken up", name);
     } catch (PositionConflict e) {
-      log.warn("{}: {}; looking again", name, e.getMessage());
-      unplaced.addAll(consumer.assignment());
+      log.warn("{}: {}; reading the positions again", name, e.getMessage());
+      unpositioned.addAll(consumer.assignment());
     } catch (DataAccessException | KafkaException e) {
-      log.warn("{}: trying again in {}", name, backoff, e);
-      unplaced.addAll(consumer.assignment());
+      log.warn("{}: retrying in {}", name, backoff, e);
+      unpositioned.addAll(consumer.assignment());
       pause();
     }
   }
@@ -138,16 +138,16 @@ final class AccountEventIntake implements Runnable {
     }
   }
 
-  /** Seeks to where the database says that partitions stand. */
-  private void place() {
-    unplaced.retainAll(consumer.assignment());
-    if (unplaced.isEmpty()) {
+  /** Seeks partitions to their stored positions. */
+  private void seekToStored() {
+    unpositioned.retainAll(consumer.assignment());
+    if (unpositioned.isEmpty()) {
       return;
     }
     Map<Integer, Partition> stored = new HashMap<>();
     db.transactionResult(transaction -> partitions.all(transaction.dsl()))
         .forEach(partition -> stored.put(partition.number(), partition));
-    for (TopicPartition assigned : unplaced) {
+    for (TopicPartition assigned : unpositioned) {
       Partition partition = stored.get(assigned.partition());
       if (partition == null) {
         throw new IllegalStateException(assigned + " is beyond the partitions of this deployment");
@@ -157,10 +157,10 @@ final class AccountEventIntake implements Runnable {
       progress.at(partition.number(), partition.nextOffset(), 0, clock.instant());
       progress.stopped(partition.number(), partition.stopped());
     }
-    unplaced.clear();
+    unpositioned.clear();
   }
 
-  private void take(ConsumerRecords<byte[], byte[]> records) {
+  private void write(ConsumerRecords<byte[], byte[]> records) {
     SortedMap<Integer, List<Received>> received = new TreeMap<>();
     for (TopicPartition partition : records.partitions()) {
       List<Received> read = new ArrayList<>();
@@ -169,17 +169,17 @@ final class AccountEventIntake implements Runnable {
       }
       received.put(partition.partition(), read);
     }
-    for (CommittedBatch taken : writer.write(received, nextSeqs)) {
-      taken.partitions().forEach(this::moved);
-      listener.accept(taken);
+    for (CommittedBatch batch : writer.write(received, nextSeqs)) {
+      batch.partitions().forEach(this::committed);
+      listener.accept(batch);
     }
   }
 
-  private void moved(Partition partition) {
+  private void committed(Partition partition) {
     nextSeqs.put(partition.number(), partition.nextSeq());
     progress.stopped(partition.number(), partition.stopped());
     partition.stopped().ifPresent(reason -> {
-      log.error("HALTED, an operator is needed: partition {} at seq {}: {}", partition.number(), partition.nextSeq(),
+      log.error("HALTED, an operator must act: partition {} at seq {}: {}", partition.number(), partition.nextSeq(),
           reason);
       consumer.pause(List.of(new TopicPartition(Topics.ACCOUNT_EVENTS, partition.number())));
     });
@@ -187,30 +187,30 @@ final class AccountEventIntake implements Runnable {
 
   private void report() {
     for (TopicPartition partition : consumer.assignment()) {
-      if (!unplaced.contains(partition)) {
+      if (!unpositioned.contains(partition)) {
         progress.at(partition.partition(), consumer.position(partition),
             consumer.currentLag(partition).orElse(0), clock.instant());
       }
     }
   }
 
-  /** New partitions are placed before anything is fetched for them; Kafka's own memory of offsets is not used. */
+  /** Positions new partitions before anything is fetched for them; offsets committed to Kafka are not used. */
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      log.info("{} takes over partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted()
+      log.info("{}: assigned partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted()
           .toList());
-      unplaced.addAll(partitions);
-      place();
+      unpositioned.addAll(partitions);
+      seekToStored();
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      log.info("{} gives up partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
+      log.info("{}: revoked partitions {}", name, partitions.stream().map(TopicPartition::partition).sorted().toList());
       partitions.forEach(partition -> {
         nextSeqs.remove(partition.partition());
-        unplaced.remove(partition);
-        progress.left(partition.partition());
+        unpositioned.remove(partition);
+        progress.revoked(partition.partition());
       });
     }
   }

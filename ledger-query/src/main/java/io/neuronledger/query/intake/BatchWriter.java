@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jooq.DSLContext;
 
-/** Takes the records of one poll: the rows of all projections and the partitions' positions, in one transaction. */
+/** Writes the records of one poll: the rows of all projections and the partitions' positions, in one transaction. */
 public final class BatchWriter {
   private final DSLContext writer;
   private final PartitionStore partitions;
@@ -34,11 +34,11 @@ public final class BatchWriter {
   }
 
   /**
-   * Safe to call again after any failure: either all of it is stored or nothing.
+   * Atomic, and safe to call again after any failure.
    *
    * @param records by partition, each in order
-   * @param expectedSeqs where the caller believes each partition to stand
-   * @throws PositionConflict if a partition stands elsewhere
+   * @param expectedSeqs the next seq of each partition as known to the caller; absent: as stored
+   * @throws PositionConflict if a stored next seq differs
    */
   public CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
     return writer.transactionResult(transaction -> write(records, expectedSeqs, transaction.dsl()));
@@ -46,30 +46,30 @@ public final class BatchWriter {
 
   private CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs,
       DSLContext db) {
-    Map<Integer, Partition> standing = partitions.lock(records.keySet(), db);
+    Map<Integer, Partition> stored = partitions.lock(records.keySet(), db);
     Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(records.keySet(), db);
     Optional<Deployment> deployment = partitions.deployment(db);
-    List<PartitionReducer> folds = new ArrayList<>();
+    List<PartitionReducer> reducers = new ArrayList<>();
     records.forEach((number, received) -> {
-      Partition partition = Objects.requireNonNull(standing.get(number), "a partition beyond those of the deployment");
+      Partition partition = Objects.requireNonNull(stored.get(number), "a partition beyond those of the deployment");
       long expected = expectedSeqs.getOrDefault(number, partition.nextSeq());
       if (partition.nextSeq() != expected) {
         throw new PositionConflict(number, expected, partition.nextSeq());
       }
-      folds.add(new PartitionReducer(partition, deployment, parked.getOrDefault(number, Set.of()),
-          block -> partitions.seal(number, block, db)).takeAll(received));
+      reducers.add(new PartitionReducer(partition, deployment, parked.getOrDefault(number, Set.of()),
+          block -> partitions.seal(number, block, db)).processAll(received));
     });
-    partitions.save(folds, db);
+    partitions.save(reducers, db);
     Batch batch = new Batch(records.keySet(),
-        folds.stream().flatMap(fold -> fold.retraction().stream()).toList(),
-        folds.stream().flatMap(fold -> fold.lines().stream()).toList(),
-        folds.stream().flatMap(fold -> fold.reported().stream()).toList(),
-        folds.stream().flatMap(fold -> fold.compared().stream()).toList());
+        reducers.stream().flatMap(reducer -> reducer.retraction().stream()).toList(),
+        reducers.stream().flatMap(reducer -> reducer.lines().stream()).toList(),
+        reducers.stream().flatMap(reducer -> reducer.usageEvents().stream()).toList(),
+        reducers.stream().flatMap(reducer -> reducer.comparisons().stream()).toList());
     int rows = 0;
     for (Projection projection : projections) {
       rows += projection.project(batch, db);
     }
-    deadLetters.copy(folds.stream().flatMap(fold -> fold.poison().stream()).toList());
-    return CommittedBatch.of(folds, batch, rows);
+    deadLetters.copy(reducers.stream().flatMap(reducer -> reducer.poison().stream()).toList());
+    return CommittedBatch.of(reducers, batch, rows);
   }
 }

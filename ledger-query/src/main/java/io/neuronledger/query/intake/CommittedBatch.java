@@ -6,18 +6,18 @@ import io.neuronledger.query.projection.Batch;
 import java.util.List;
 
 /**
- * What one transaction took in.
+ * The counts of a committed transaction.
  *
- * @param partitions where the touched partitions now stand
- * @param events account events of owners
- * @param rows written to projections
- * @param retractions of blocks, counted per partition
- * @param poisonous records that were not understood
+ * @param partitions the changed partitions, as stored
+ * @param events the number of account events of owners
+ * @param rows the number of rows written to projections
+ * @param retractions the number of retractions, counted per partition
+ * @param poisonous the number of records that could not be processed
  */
 public record CommittedBatch(List<Partition> partitions, int events, int rows, int retractions, int poisonous) {
-  static CommittedBatch of(List<PartitionReducer> folds, Batch batch, int rows) {
-    return new CommittedBatch(folds.stream().map(PartitionReducer::partition).toList(), batch.lines().size()
-        + batch.reported().size(), rows,
-        batch.retractions().size(), folds.stream().mapToInt(fold -> fold.poison().size()).sum());
+  static CommittedBatch of(List<PartitionReducer> reducers, Batch batch, int rows) {
+    return new CommittedBatch(reducers.stream().map(PartitionReducer::partition).toList(), batch.lines().size()
+        + batch.usageEvents().size(), rows,
+        batch.retractions().size(), reducers.stream().mapToInt(reducer -> reducer.poison().size()).sum());
   }
 }

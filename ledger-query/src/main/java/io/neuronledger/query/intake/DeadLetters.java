@@ -3,11 +3,11 @@ package io.neuronledger.query.intake;
 import io.neuronledger.query.partition.Poison;
 import java.util.List;
 
-/** Where people and tools find the records that were not understood. */
+/** Copies records that could not be processed to where operators and tools can read them. */
 @FunctionalInterface
 public interface DeadLetters {
   /**
-   * Returns once the copies are safe. A copy may be there without its record being parked, after a failure in between;
+   * Returns once the copies are stored durably. After a failure a copy may exist although its record is not parked;
    * never the other way round.
    */
   void copy(List<Poison> records);

@@ -6,11 +6,12 @@ import java.util.function.Consumer;
 import org.jooq.DSLContext;
 
 /**
- * What all consumers of this instance share.
+ * The dependencies that all consumers of this instance share.
  *
- * @param topics makes sure that they exist; throws {@link org.apache.kafka.common.KafkaException} while Kafka is away
- * @param db writes
- * @param listener told after each transaction
+ * @param topics ensures that the topics exist; throws {@link org.apache.kafka.common.KafkaException} while Kafka is
+ *     unavailable
+ * @param db writes to the live generation
+ * @param listener called after each transaction
  */
 public record IntakeParts(Runnable topics, RecordReader reader, PoisonIsolatingWriter writer,
     PartitionStore partitions, DSLContext db,

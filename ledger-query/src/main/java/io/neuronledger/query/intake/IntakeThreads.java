@@ -7,9 +7,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.springframework.context.SmartLifecycle;
 
-/** The consumers of this instance, a thread each: started with the service, stopped before its connections close. */
+/**
+ * Runs the consumers of this instance, each on its own thread. They start with the service and stop before its
+ * connections close.
+ */
 public final class IntakeThreads implements SmartLifecycle {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final int count;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -37,7 +40,7 @@ public final class IntakeThreads implements SmartLifecycle {
     loops.forEach(AccountEventIntake::close);
     for (Thread thread : threads) {
       try {
-        thread.join(STOP_PATIENCE);
+        thread.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
-/** Copies to {@link Topics#ACCOUNT_EVENTS_DEAD}: key and value as they came, the reason in the headers. */
+/** Copies records to {@link Topics#ACCOUNT_EVENTS_DEAD}: key and value unchanged, the reason in the headers. */
 public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
   private final Producer<byte[], byte[]> producer;
 
@@ -43,7 +43,7 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
     try {
       copy.get();
     } catch (ExecutionException e) {
-      throw new KafkaException("a dead letter was not accepted", e.getCause());
+      throw new KafkaException("Kafka did not accept a dead letter", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while writing a dead letter", e);

@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far this instance's partitions are: told by the consumer loops, read by health and metrics. */
+/** The progress of this instance's partitions, written by the consumer loops and read by health and metrics. */
 public final class PartitionProgress {
   private final Map<Integer, At> partitions = new ConcurrentHashMap<>();
   private final Map<String, Instant> polls = new ConcurrentHashMap<>();
 
   /**
-   * One partition.
+   * The progress of a partition.
    *
-   * @param offset what the consumer reads next
-   * @param lag records behind it, as far as the consumer knows
+   * @param offset the next offset to read
+   * @param lag the number of records from there to the end, as known to the consumer
    * @param movedAt when the offset last changed, by the service's clock
-   * @param stopped why nothing more is taken
+   * @param stopped the reason if the partition is halted
    */
   public record At(long offset, long lag, Instant movedAt, Optional<String> stopped) {}
 
-  /** A loop has come round. */
+  /** A loop has polled. */
   void polled(String loop, Instant now) {
     polls.put(loop, now);
   }
@@ -40,8 +40,8 @@ public final class PartitionProgress {
     partitions.computeIfPresent(partition, (_, before) -> new At(before.offset, before.lag, before.movedAt, reason));
   }
 
-  /** The partition is another instance's now. */
-  void left(int partition) {
+  /** The partition is revoked from this instance. */
+  void revoked(int partition) {
     partitions.remove(partition);
   }
 
@@ -50,7 +50,7 @@ public final class PartitionProgress {
     return Map.copyOf(partitions);
   }
 
-  /** When each loop last came round. */
+  /** The time of each loop's last poll. */
   public Map<String, Instant> polls() {
     return Map.copyOf(polls);
   }

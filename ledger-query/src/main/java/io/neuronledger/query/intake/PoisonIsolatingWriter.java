@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches. Where the database refuses the values of a record (a name too long for an index, a number out of
- * range), takes the batch record by record, and the refused one as not understood: its owner waits, nobody else does.
+ * Writes batches. If the database refuses the values of a record (a name too long for an index, a number out of range),
+ * it writes the batch record by record and treats the refused record as poison: only its owner is quarantined.
  */
 public final class PoisonIsolatingWriter {
   private static final Logger log = LoggerFactory.getLogger(PoisonIsolatingWriter.class);
@@ -34,17 +34,17 @@ public final class PoisonIsolatingWriter {
       if (!refusesValues(e)) {
         throw e;
       }
-      log.warn("the database refuses a batch; taking it record by record", e);
+      log.warn("the database refuses a batch; writing it record by record", e);
       return oneByOne(records, new HashMap<>(expectedSeqs));
     }
   }
 
   private List<CommittedBatch> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
-    List<CommittedBatch> taken = new ArrayList<>();
+    List<CommittedBatch> committed = new ArrayList<>();
     records.forEach((partition, received) -> {
       for (Received next : received) {
         CommittedBatch one = write(partition, next, expectedSeqs);
-        taken.add(one);
+        committed.add(one);
         Partition now = one.partitions().getFirst();
         expectedSeqs.put(partition, now.nextSeq());
         if (now.stopped().isPresent()) {
@@ -52,7 +52,7 @@ public final class PoisonIsolatingWriter {
         }
       }
     });
-    return taken;
+    return committed;
   }
 
   private CommittedBatch write(int partition, Received next, Map<Integer, Long> expectedSeqs) {
@@ -62,13 +62,13 @@ public final class PoisonIsolatingWriter {
       if (!refusesValues(e)) {
         throw e;
       }
-      Received refused = new Received.NotUnderstood(next.offset(), next.value(), next.owner(), next.seq(),
+      Received refused = new Received.Poisonous(next.offset(), next.value(), next.owner(), next.seq(),
           RefusedValue.describe(e, next.value()));
       return writer.write(new TreeMap<>(Map.of(partition, List.of(refused))), expectedSeqs);
     }
   }
 
-  /** Data exceptions, violated constraints, exceeded limits: the same record will be refused again. */
+  /** Data exceptions, constraint violations and exceeded limits: a retry of the same record fails again. */
   private static boolean refusesValues(DataAccessException failure) {
     return REFUSALS.stream().anyMatch(failure.sqlState()::startsWith);
   }

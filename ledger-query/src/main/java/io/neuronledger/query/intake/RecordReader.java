@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the records of {@code ledger.account-events.v1}. What cannot be understood is returned as such, never thrown.
+ * Reads the records of {@code ledger.account-events.v1}. Returns malformed records as {@link Received.Poisonous}
+ * instead of throwing.
  */
 public final class RecordReader {
   private final JsonMapper json;
@@ -28,25 +29,25 @@ public final class RecordReader {
     this.partitions = partitions;
   }
 
-  /** @param key the owner's address; null on what concerns the whole partition */
+  /** @param key the owner's address; null for an event of the whole partition */
   public Received read(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
     Optional<WalletAddress> owner = ownerOf(key, partition);
     RawBytes raw = new RawBytes(value == null ? new byte[0] : value);
     if (value == null) {
-      return new Received.NotUnderstood(offset, raw, owner, OptionalLong.empty(), "it has no value");
+      return new Received.Poisonous(offset, raw, owner, OptionalLong.empty(), "it has no value");
     }
     try {
       AccountRecord record = json.readValue(value, AccountRecord.class);
       Optional<String> mismatch = mismatch(record, partition, key, owner);
       return mismatch.isPresent()
           ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
-          : new Received.Understood(offset, raw, owner, record);
+          : new Received.Valid(offset, raw, owner, record);
     } catch (JacksonException e) {
-      return new Received.NotUnderstood(offset, raw, owner, seqOf(value), e.getOriginalMessage());
+      return new Received.Poisonous(offset, raw, owner, seqOf(value), e.getOriginalMessage());
     }
   }
 
-  /** The key, where it is the address of an owner of this partition. */
+  /** The owner in the key; empty if the key is no address of this partition. */
   private Optional<WalletAddress> ownerOf(byte @Nullable [] key, int partition) {
     if (key == null) {
       return Optional.empty();
@@ -62,7 +63,7 @@ public final class RecordReader {
   private static Optional<String> mismatch(AccountRecord record, int partition, byte @Nullable [] key,
       Optional<WalletAddress> owner) {
     if (record.partition() != partition) {
-      return Optional.of("it says partition " + record.partition());
+      return Optional.of("it names partition " + record.partition());
     }
     if (key != null && owner.isEmpty()) {
       return Optional.of("its key is no owner of this partition");
@@ -80,7 +81,7 @@ public final class RecordReader {
         : Optional.of("its key is not its owner " + concerned.orElseThrow());
   }
 
-  /** The seq of a record that otherwise makes no sense. */
+  /** The seq of an otherwise malformed record; empty if it has none. */
   private OptionalLong seqOf(byte[] value) {
     try {
       JsonNode seq = json.readTree(value).path("seq");

@@ -13,27 +13,27 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Why the database refuses a record: which value of it, and of which field. The statement says nothing of that. */
+/** Describes why the database refuses a record, with the value and its field; the failed statement names neither. */
 public final class RefusedValue {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   private RefusedValue() {}
 
-  /** @param value the record's, as it came */
+  /** @param value the record's value, as received */
   public static String describe(DataAccessException failure, RawBytes value) {
     PSQLException cause = failure.getCause(PSQLException.class);
-    ServerErrorMessage answer = cause == null ? null : cause.getServerErrorMessage();
-    String words = answer == null || answer.getMessage() == null ? String.valueOf(failure.getMessage())
-        : answer.getMessage();
-    return "the database refuses " + field(words, value).map(name -> "the field " + name).orElse("it") + ": "
-        + Excerpt.of(words) + " (" + failure.sqlState() + ")";
+    ServerErrorMessage error = cause == null ? null : cause.getServerErrorMessage();
+    String message = error == null || error.getMessage() == null ? String.valueOf(failure.getMessage())
+        : error.getMessage();
+    return "the database refuses " + field(message, value).map(name -> "the field " + name).orElse("it") + ": "
+        + Excerpt.of(message) + " (" + failure.sqlState() + ")";
   }
 
-  /** The field of the record that holds a value which the message quotes. */
-  private static Optional<String> field(String words, RawBytes value) {
+  /** The field of the record with a value quoted in the message. */
+  private static Optional<String> field(String message, RawBytes value) {
     try {
       JsonNode document = JsonMapper.shared().readTree(value.bytes());
-      Matcher quoted = QUOTED.matcher(words);
+      Matcher quoted = QUOTED.matcher(message);
       while (quoted.find()) {
         Optional<String> found = holderOf(quoted.group(1), document, "");
         if (found.isPresent()) {

@@ -1,6 +1,6 @@
 /**
- * From Kafka into the projections: a batch of account events, its rows and the partitions' positions are one
- * transaction.
+ * Reads account events from Kafka into the projections: the rows of a batch and the partitions' positions are stored in
+ * one transaction.
  */
 @NullMarked
 package io.neuronledger.query.intake;

@@ -5,7 +5,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For operators: do the rows of the read model agree with each other? */
+/** For operators: is the read model consistent? */
 @RestController
 class IntegrityController {
   private final IntegrityQueries queries;

@@ -14,19 +14,16 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
 
-/**
- * Looks for rows that break an {@link IntegrityRule}. Reads whole tables: for operators, and for {@code ./ledger
- * check}.
- */
+/** Finds rows that break an {@link IntegrityRule}. Reads whole tables; for operators and {@code ./ledger check}. */
 public final class IntegrityQueries {
   private final DSLContext exporter;
 
-  /** @param exporter of connections that read only, REPEATABLE READ, with a long deadline */
+  /** @param exporter uses read-only connections with REPEATABLE READ and a long statement timeout */
   public IntegrityQueries(DSLContext exporter) {
     this.exporter = exporter;
   }
 
-  /** All rules in one consistent read. */
+  /** Checks all rules in one consistent read. */
   public IntegrityView all() {
     return exporter.transactionResult(transaction -> {
       DSLContext db = transaction.dsl();

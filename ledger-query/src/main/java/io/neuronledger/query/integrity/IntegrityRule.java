@@ -3,11 +3,11 @@ package io.neuronledger.query.integrity;
 import java.util.Locale;
 
 /**
- * What must hold between stored rows. Each statement returns the rows that break the rule: {@code row_name},
- * {@code expected} and {@code found}, as text.
+ * An invariant of the stored rows. Each statement returns the rows that break it: {@code row_name}, {@code expected}
+ * and {@code found}, as text.
  */
 enum IntegrityRule {
-  /** The columns of a journal entry are those of the event that it holds. */
+  /** The columns of a journal entry equal the values in its event. */
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
@@ -28,7 +28,7 @@ enum IntegrityRule {
         FROM json_array_elements(record #> '{event,postings}') AS posting) AS added
       WHERE total <> 0"""),
 
-  /** The events of an owner's stream are numbered without a gap: each has its entry or its discrepancy. */
+  /** The events of an owner's stream are numbered without gaps: each has an entry or a discrepancy. */
   STREAM_SEQUENCE("entry", """
       SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
         'event ' || place || ' of its stream: as many are stored before it' AS expected, 'event ' || sequence AS found
@@ -40,7 +40,7 @@ enum IntegrityRule {
           SELECT owner, seq, NULL FROM discrepancy) AS events) AS numbered
       WHERE sequence <> place"""),
 
-  /** A settlement equals its journal entry, and each such entry has its settlement. */
+  /** A settlement equals its journal entry, and each settlement entry has a settlement. */
   SETTLEMENT_ENTRY("settlement", """
       SELECT format('settlement: partition %s, seq %s', coalesce(settlement.partition, journal.partition),
           coalesce(settlement.seq, journal.seq)) AS row_name,
@@ -63,7 +63,7 @@ enum IntegrityRule {
       ON journal.partition = settlement.partition AND journal.seq = settlement.seq
       WHERE journal.facts IS DISTINCT FROM settlement.facts"""),
 
-  /** What a settlement covers is what the requests in its reach cost. */
+  /** The fees of a settlement equal the sum over the requests that it covers. */
   SETTLEMENT_REQUESTS("settlement", """
       SELECT format('settlement: partition %s, seq %s', partition, seq) AS row_name,
         concat_ws(', ', covered || ' requests', 'fees ' || fees, 'difference ' || (amount + written_off - fees),
@@ -97,10 +97,10 @@ enum IntegrityRule {
           + cached_input_tokens * coalesce(cached_input_price, 0)::numeric
           + output_tokens * coalesce(output_price, 0)::numeric
         WHEN 'images' THEN images * price::numeric
-        ELSE seconds * price::numeric END AS priced) AS worked_out
+        ELSE seconds * price::numeric END AS priced) AS computed
       WHERE priced IS DISTINCT FROM fee"""),
 
-  /** The sums of an hour are those of its requests. */
+  /** The sums of an hour equal those of its requests. */
   USAGE_HOUR("usage_hour", """
       SELECT format('usage_hour: owner 0x%s, hour %s, provider 0x%s, %s, %s, %s, key %s', encode(owner, 'hex'), hour,
           encode(provider, 'hex'), service, model, source, api_key_id) AS row_name,
@@ -117,12 +117,12 @@ enum IntegrityRule {
       USING (owner, hour, provider, service, model, source, api_key_id)
       WHERE summed.facts IS DISTINCT FROM stored.facts"""),
 
-  /** The totals of a sub-account are those of its requests and of its settlements. */
+  /** The totals of a sub-account equal those of its requests and settlements. */
   USAGE_METER("usage_meter", """
       SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'),
           service) AS row_name,
         concat_ws(', ', coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
-          coalesce(taken.facts, 'settled 0, written off 0')) AS expected,
+          coalesce(settled.facts, 'settled 0, written off 0')) AS expected,
         coalesce(stored.facts, 'no row') AS found
       FROM (
         SELECT owner, provider, service, concat_ws(', ', requests || ' requests', 'used ' || used,
@@ -139,11 +139,11 @@ enum IntegrityRule {
       FULL JOIN (
         SELECT owner, provider, service, concat_ws(', ', 'settled ' || sum(amount), 'written off ' || sum(written_off))
           AS facts
-        FROM settlement WHERE NOT retracted AND state IS NOT NULL GROUP BY 1, 2, 3) AS taken
+        FROM settlement WHERE NOT retracted AND state IS NOT NULL GROUP BY 1, 2, 3) AS settled
       USING (owner, provider, service)
       WHERE stored.facts IS DISTINCT FROM concat_ws(', ',
         coalesce(used.facts, '0 requests, used 0, 0 by routers, used 0'),
-        coalesce(taken.facts, 'settled 0, written off 0'))""");
+        coalesce(settled.facts, 'settled 0, written off 0'))""");
 
   private final String table;
   private final String broken;
@@ -153,7 +153,7 @@ enum IntegrityRule {
     this.broken = broken;
   }
 
-  /** The table whose rows it looks at. */
+  /** The table whose rows are checked. */
   String table() {
     return table;
   }
@@ -162,7 +162,7 @@ enum IntegrityRule {
     return broken;
   }
 
-  /** As it is shown. */
+  /** The name in the API, in kebab case. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

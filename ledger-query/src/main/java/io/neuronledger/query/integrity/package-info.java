@@ -1,4 +1,4 @@
-/** Do the rows of the read model agree with each other? */
+/** Checks whether the rows of the read model are consistent with each other. */
 @NullMarked
 package io.neuronledger.query.integrity;
 

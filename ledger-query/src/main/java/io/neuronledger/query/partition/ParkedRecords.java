@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** The records of owners that this service quarantined. */
+/** Loads and releases the records of owners that this service quarantined. */
 public final class ParkedRecords {
   private ParkedRecords() {}
 
   /**
-   * A record that waits.
+   * A parked record.
    *
-   * @param stretch the one it stands in: taken late, it says the same as it would have said in time
+   * @param stretch the stretch it belongs to, so that late processing has the same result as processing in time
    */
   public record Parked(int partition, long seq, long stretch, long offset, RawBytes value) {}
 
-  /** In the order of the partition. */
+  /** The parked records of an owner, in partition order. */
   public static List<Parked> of(WalletAddress owner, DSLContext db) {
     return db.selectFrom(PARKED_RECORD).where(PARKED_RECORD.OWNER.eq(owner)).orderBy(PARKED_RECORD.SEQ)
         .fetch(row -> new Parked(row.get(PARKED_RECORD.PARTITION), row.get(PARKED_RECORD.SEQ),
@@ -30,7 +30,7 @@ public final class ParkedRecords {
             new RawBytes(row.get(PARKED_RECORD.VALUE))));
   }
 
-  /** The lines, each knowing whether a retraction of its partition behind it dropped it while it waited. */
+  /** The lines, each marked as dropped if a later retraction of its partition dropped it while it was parked. */
   public static List<LedgerEventRecord> marked(int partition, List<LedgerEventRecord> lines, DSLContext db) {
     return Retracted.marked(lines, db.selectFrom(PARTITION_RETRACTION)
         .where(PARTITION_RETRACTION.PARTITION.eq(partition))
@@ -39,7 +39,7 @@ public final class ParkedRecords {
             row.get(PARTITION_RETRACTION.BRANCH), Optional.empty())));
   }
 
-  /** Nothing of the owner waits here any more: its answers go on at once. */
+  /** Deletes the owner's parked records and quarantine; its answers advance at once. */
   public static void release(WalletAddress owner, DSLContext db) {
     db.deleteFrom(PARKED_RECORD).where(PARKED_RECORD.OWNER.eq(owner)).execute();
     db.deleteFrom(QUARANTINE)

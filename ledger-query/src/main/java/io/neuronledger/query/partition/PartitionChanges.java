@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the records of a partition told that concerns the partition itself, to be stored beside its standing. */
+/** The changes of a partition by a batch, apart from its position. */
 final class PartitionChanges {
   private PartitionChanges() {}
 
-  /** A block was sealed, on a branch that may be gone by now. */
+  /** A block was sealed, on a branch that may since have been retracted. */
   record Block(long block, int branch, Hash hash, Instant time) {}
 
   /**
-   * Blocks are gone.
+   * Blocks were retracted.
    *
-   * @param fromBlock the first of them
-   * @param seal the last that still stands; none where none does
+   * @param fromBlock the first retracted block
+   * @param seal the last valid seal; empty if there is none
    */
   record Retraction(long seq, long fromBlock, int branch, Optional<Seal> seal) {}
 
@@ -27,19 +27,19 @@ final class PartitionChanges {
   record Terms(ServiceName service, long block, Duration lockPeriod) {}
 
   /**
-   * An owner's answers stand still from here on.
+   * An owner's answers are frozen from here on.
    *
-   * @param cap the seal they stand at; none where the partition had none
+   * @param cap the seal that they are as of; empty if the partition had none
    */
   record Quarantined(WalletAddress owner, long seq, FoundBy foundBy, String reason, Optional<Seal> cap) {}
 
-  /** The owner's answers go on with the seal behind {@code seq}. */
+  /** The owner's answers advance again with the first seal after {@code seq}. */
   record Released(WalletAddress owner, long seq) {}
 
-  /** A record that waits, with the stretch it stands in. */
+  /** A parked record, with the stretch that it belongs to. */
   record Parked(long seq, long stretch, WalletAddress owner, long offset, RawBytes value) {}
 
-  /** Who could not understand. */
+  /** The service that could not process the record. */
   enum FoundBy {
     LEDGER_COMMAND("ledger-command"),
     LEDGER_QUERY("ledger-query");

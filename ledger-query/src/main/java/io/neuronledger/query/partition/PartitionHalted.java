@@ -1,14 +1,14 @@
 package io.neuronledger.query.partition;
 
-/** A record makes no sense in its partition: nothing more is taken from the partition until an operator has looked. */
+/** A record is invalid in its partition. The partition is halted until an operator acts. */
 final class PartitionHalted extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
 
-  /** What an operator can do about a record that ledger-command has not written there. */
-  private static final String FOREIGN = ". Only ledger-command writes this topic, each seq once: find out who else can,"
-      + " and revoke that right. To go on, let ledger-command publish its event store again and rebuild the read model:"
+  /** The remedy for a record that ledger-command did not write there. */
+  private static final String FOREIGN = ". Only ledger-command writes this topic, each seq once: find the other writer,"
+      + " and revoke its right. To go on, let ledger-command publish its event store again and rebuild the read model:"
       + " infra/decisions/0019 has the steps";
 
   PartitionHalted(String reason) {
@@ -16,12 +16,12 @@ final class PartitionHalted extends RuntimeException {
     this.reason = reason;
   }
 
-  /** By a record that ledger-command has not written there. */
+  /** A halt by a record that ledger-command did not write there. */
   static PartitionHalted foreign(String reason) {
     return new PartitionHalted(reason + FOREIGN);
   }
 
-  /** For people. */
+  /** The reason, for operators. */
   String reason() {
     return reason;
   }

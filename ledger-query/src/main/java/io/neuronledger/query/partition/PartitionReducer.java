@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Takes records of one partition, in order. A record below the stored offset was read before and is passed over; every
- * other one must have exactly the next seq, else the partition halts: a higher seq is a hole, a lower one a repetition
- * or a forgery. Answers move from seal to seal; a retraction moves them back to the last seal that still stands.
+ * Processes the records of one partition in order. A record below the stored offset was already read and is skipped;
+ * any other record must have exactly the next seq, otherwise the partition halts: a higher seq is a hole, a lower one a
+ * repetition or a forgery. Answers advance from seal to seal; a retraction moves them back to the last valid seal.
  */
 public final class PartitionReducer {
   private final Partition before;
   private final Set<WalletAddress> parkedOwners;
-  private final SealTracker marks;
+  private final SealTracker sealTracker;
 
   private long nextSeq;
   private long nextOffset;
@@ -33,16 +33,16 @@ public final class PartitionReducer {
   private Optional<Deployment> deployment;
 
   private final List<LedgerEventRecord> lines = new ArrayList<>();
-  private final List<UsageEventRecord> reported = new ArrayList<>();
-  private final List<Batch.Compared> compared = new ArrayList<>();
+  private final List<UsageEventRecord> usageEvents = new ArrayList<>();
+  private final List<Batch.Comparison> comparisons = new ArrayList<>();
   private final List<PartitionChanges.Terms> terms = new ArrayList<>();
   private final List<Poison> poison = new ArrayList<>();
   private final Quarantines quarantines = new Quarantines();
 
   /**
-   * @param before where the partition stands
-   * @param deployment what is followed, once that is known
-   * @param parkedOwners whose records wait in this service
+   * @param before the partition before this batch
+   * @param deployment the deployment that is followed; empty before it is declared
+   * @param parkedOwners the owners whose records this service parks
    * @param storedSeals the partition's seals by block, as stored before this batch
    */
   public PartitionReducer(Partition before, Optional<Deployment> deployment, Set<WalletAddress> parkedOwners,
@@ -50,16 +50,16 @@ public final class PartitionReducer {
     this.before = before;
     this.deployment = deployment;
     this.parkedOwners = new HashSet<>(parkedOwners);
-    this.marks = new SealTracker(before, storedSeals);
+    this.sealTracker = new SealTracker(before, storedSeals);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
   }
 
-  /** Takes records until one breaks the partition; {@link #partition} says whether that happened. */
-  public PartitionReducer takeAll(List<Received> records) {
+  /** Processes records until one halts the partition; {@link #partition} reports whether that happened. */
+  public PartitionReducer processAll(List<Received> records) {
     for (Received next : records) {
       try {
-        take(next);
+        process(next);
       } catch (PartitionHalted e) {
         stopped = Optional.of(Topics.ACCOUNT_EVENTS + ", partition " + before.number() + ", offset " + next.offset()
             + ": " + e.reason());
@@ -69,7 +69,7 @@ public final class PartitionReducer {
     return this;
   }
 
-  private void take(Received received) {
+  private void process(Received received) {
     if (received.offset() < nextOffset) {
       return;
     }
@@ -79,53 +79,54 @@ public final class PartitionReducer {
           + ", found seq " + seq);
     }
     switch (received) {
-      case Received.Understood understood -> takeUnderstood(understood);
+      case Received.Valid valid -> processValid(valid);
       case Received.Misplaced misplaced -> throw PartitionHalted.foreign("seq " + seq + ": " + misplaced.reason());
-      case Received.NotUnderstood poisonous -> takePoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and is not understood: "
+      case Received.Poisonous poisonous -> processPoison(poisonous, seq, poisonous.owner().orElseThrow(
+          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and cannot be read: "
               + poisonous.reason()
-              + ". It stays in Kafka as it is: unpark and rebuild read it again, and do not help. Start a version that "
-              + "understands it, or index the chain anew, with empty Kafka topics and databases")));
+              + ". It stays in Kafka unchanged, so unpark and rebuild fail on it again. Start a version that "
+              + "understands it, or index the chain again with empty Kafka topics and databases")));
     }
     nextSeq = seq + 1;
     nextOffset = received.offset() + 1;
   }
 
-  private void takeUnderstood(Received.Understood received) {
+  private void processValid(Received.Valid received) {
     AccountRecord record = received.record();
     requireDeployment(record);
     switch (record.event()) {
       case PartitionEvent event -> apply(event, record);
       case LedgerEvent event -> {
-        marks.requireReached(event, record.seq());
-        takeEvent(event.owner(), record, received,
-            () -> lines.add(new LedgerEventRecord(record, event, received.value(), marks.stretch(), false)));
+        sealTracker.requireReached(event, record.seq());
+        addOrPark(event.owner(), record, received,
+            () -> lines.add(new LedgerEventRecord(record, event, received.value(), sealTracker.stretch(), false)));
       }
-      case UsageEvent event -> takeEvent(event.owner(), record, received,
-          () -> reported.add(new UsageEventRecord(record, event)));
+      case UsageEvent event -> addOrPark(event.owner(), record, received,
+          () -> usageEvents.add(new UsageEventRecord(record, event)));
     }
   }
 
-  private void takePoison(Received.NotUnderstood poisonous, long seq, WalletAddress owner) {
+  private void processPoison(Received.Poisonous poisonous, long seq, WalletAddress owner) {
     requireBegun();
     poison.add(new Poison(before.number(), seq, owner, poisonous));
     if (parkedOwners.add(owner)) {
       quarantines.add(new PartitionChanges.Quarantined(owner, seq, PartitionChanges.FoundBy.LEDGER_QUERY,
-          poisonous.reason(), marks.seal()));
+          poisonous.reason(), sealTracker.seal()));
     }
     park(owner, seq, poisonous);
   }
 
-  private void takeEvent(WalletAddress owner, AccountRecord record, Received received, Runnable taking) {
+  private void addOrPark(WalletAddress owner, AccountRecord record, Received received, Runnable add) {
     if (parkedOwners.contains(owner)) {
       park(owner, record.seq(), received);
     } else {
-      taking.run();
+      add.run();
     }
   }
 
   private void park(WalletAddress owner, long seq, Received received) {
-    quarantines.park(new PartitionChanges.Parked(seq, marks.stretch(), owner, received.offset(), received.value()));
+    quarantines.park(
+        new PartitionChanges.Parked(seq, sealTracker.stretch(), owner, received.offset(), received.value()));
   }
 
   private void requireDeployment(AccountRecord record) {
@@ -133,14 +134,14 @@ public final class PartitionReducer {
       requireBegun();
     }
     deployment.filter(followed -> followed.chainId() != record.chainId()).ifPresent(followed -> {
-      throw new PartitionHalted("record " + record.seq() + " is of chain " + record.chainId() + ", followed is chain "
-          + followed.chainId());
+      throw new PartitionHalted("record " + record.seq() + " is of chain " + record.chainId()
+          + ", this ledger follows chain " + followed.chainId());
     });
   }
 
   private void requireBegun() {
     if (nextSeq == 0) {
-      throw new PartitionHalted("the partition does not begin with what is followed");
+      throw new PartitionHalted("the first record of the partition does not declare a deployment");
     }
   }
 
@@ -148,63 +149,63 @@ public final class PartitionReducer {
     long seq = record.seq();
     switch (event) {
       case PartitionEvent.DeploymentDeclared(Deployment declared) -> declare(declared, record.chainId());
-      case PartitionEvent.BlockSealed sealed -> marks.seal(sealed, seq);
+      case PartitionEvent.BlockSealed sealed -> sealTracker.seal(sealed, seq);
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set ->
           terms.add(new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod()));
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
-          quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), marks.seal()));
+          quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
       case PartitionEvent.ReconciliationEnded end ->
-          compared.add(new Batch.Compared(before.number(), seq, end, false));
+          comparisons.add(new Batch.Comparison(before.number(), seq, end, false));
     }
   }
 
   private void declare(Deployment declared, long chainId) {
     if (nextSeq != 0 || declared.chainId() != chainId || !deployment.orElse(declared).equals(declared)) {
-      throw new PartitionHalted("another deployment is declared: " + declared + "; followed is " + deployment);
+      throw new PartitionHalted("another deployment is declared: " + declared + "; this ledger follows " + deployment);
     }
     deployment = Optional.of(declared);
   }
 
   private void retract(long seq, long fromBlock, int newBranch) {
-    marks.retract(seq, fromBlock, newBranch);
-    terms.removeIf(told -> told.block() >= fromBlock);
-    compared.replaceAll(each -> each.end().block() >= fromBlock
-        ? new Batch.Compared(each.partition(), each.seq(), each.end(), true) : each);
-    quarantines.retract(fromBlock, marks.seal());
+    sealTracker.retract(seq, fromBlock, newBranch);
+    terms.removeIf(set -> set.block() >= fromBlock);
+    comparisons.replaceAll(each -> each.end().block() >= fromBlock
+        ? new Batch.Comparison(each.partition(), each.seq(), each.end(), true) : each);
+    quarantines.retract(fromBlock, sealTracker.seal());
   }
 
-  /** The partition behind the last record taken. */
+  /** The partition after the last processed record. */
   public Partition partition() {
-    return marks.partition(before.number(), nextSeq, nextOffset, stopped);
+    return sealTracker.partition(before.number(), nextSeq, nextOffset, stopped);
   }
 
   public Partition before() {
     return before;
   }
 
-  /** The partition's lines, each knowing whether a retraction behind it dropped it. */
+  /** The ledger events of this batch, each marked as dropped if a later retraction dropped it. */
   public List<LedgerEventRecord> lines() {
-    return Retracted.marked(lines, marks.retractions());
+    return Retracted.marked(lines, sealTracker.retractions());
   }
 
-  /** The partition's events from off chain. */
-  public List<UsageEventRecord> reported() {
-    return reported;
+  /** The off-chain events of this batch. */
+  public List<UsageEventRecord> usageEvents() {
+    return usageEvents;
   }
 
-  /** The ends of comparisons with the contract, each knowing whether a retraction behind it dropped its block. */
-  public List<Batch.Compared> compared() {
-    return compared;
+  /** The ends of comparisons with the contract, each marked as dropped if a later retraction dropped its block. */
+  public List<Batch.Comparison> comparisons() {
+    return comparisons;
   }
 
-  /** What the rows stored before this batch lose. */
+  /** The retraction to apply to the rows stored before this batch. */
   public Optional<Batch.Retraction> retraction() {
-    return marks.deepestRetraction().map(told -> new Batch.Retraction(before.number(), told.fromBlock()));
+    return sealTracker.deepestRetraction().map(deepest -> new Batch.Retraction(before.number(), deepest.fromBlock()));
   }
 
-  /** Records of owners that were not understood. */
+  /** The records of owners that could not be read. */
   public List<Poison> poison() {
     return poison;
   }
@@ -213,8 +214,8 @@ public final class PartitionReducer {
     return deployment;
   }
 
-  SealTracker marks() {
-    return marks;
+  SealTracker sealTracker() {
+    return sealTracker;
   }
 
   List<PartitionChanges.Terms> terms() {

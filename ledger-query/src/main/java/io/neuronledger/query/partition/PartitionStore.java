@@ -19,40 +19,40 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The partitions' standing in the database. */
+/** Stores the partitions in the database. */
 public final class PartitionStore {
-  private static final String MOVE = """
-      UPDATE partition SET next_seq = told.next_seq, next_offset = told.next_offset, stretch = told.stretch,
-        branch = told.branch, finalized_block = told.finalized_block, first_block = told.first_block,
-        sealed_seq = told.sealed_seq, sealed_block = told.sealed_block, sealed_hash = told.sealed_hash,
-        sealed_time = told.sealed_time, stopped = told.stopped
-      FROM $rows AS told (partition, expected_seq, next_seq, next_offset, stretch, branch, finalized_block, first_block,
-        sealed_seq, sealed_block, sealed_hash, sealed_time, stopped)
-      WHERE partition.partition = told.partition AND partition.next_seq = told.expected_seq""";
-  private static final String FORGET_SEALS = """
-      DELETE FROM partition_seal USING $rows AS gone (partition, from_block)
-      WHERE partition_seal.partition = gone.partition AND partition_seal.block >= gone.from_block""";
-  /** A block is sealed again after a comparison: what it showed counts. */
-  private static final String REMEMBER_SEALS = """
+  private static final String ADVANCE = """
+      UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, stretch = input.stretch,
+        branch = input.branch, finalized_block = input.finalized_block, first_block = input.first_block,
+        sealed_seq = input.sealed_seq, sealed_block = input.sealed_block, sealed_hash = input.sealed_hash,
+        sealed_time = input.sealed_time, stopped = input.stopped
+      FROM $rows AS input (partition, expected_seq, next_seq, next_offset, stretch, branch, finalized_block,
+        first_block, sealed_seq, sealed_block, sealed_hash, sealed_time, stopped)
+      WHERE partition.partition = input.partition AND partition.next_seq = input.expected_seq""";
+  private static final String DELETE_SEALS = """
+      DELETE FROM partition_seal USING $rows AS retraction (partition, from_block)
+      WHERE partition_seal.partition = retraction.partition AND partition_seal.block >= retraction.from_block""";
+  /** A block is sealed again after a comparison; the second seal includes its results. */
+  private static final String STORE_SEALS = """
       INSERT INTO partition_seal (partition, block, seq, block_hash, block_time) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT partition_seal_pk DO UPDATE SET seq = excluded.seq""";
   private static final String PRUNE_SEALS = """
-      DELETE FROM partition_seal USING $rows AS final (partition, block)
-      WHERE partition_seal.partition = final.partition AND partition_seal.block < final.block""";
-  private static final String REMEMBER_BLOCKS = """
+      DELETE FROM partition_seal USING $rows AS finalized (partition, block)
+      WHERE partition_seal.partition = finalized.partition AND partition_seal.block < finalized.block""";
+  private static final String STORE_BLOCKS = """
       INSERT INTO block (block, branch, block_hash, block_time)
-      SELECT DISTINCT ON (block, branch) * FROM $rows AS told (block, branch, block_hash, block_time)
+      SELECT DISTINCT ON (block, branch) * FROM $rows AS input (block, branch, block_hash, block_time)
       ORDER BY block, branch
       ON CONFLICT ON CONSTRAINT block_pk DO NOTHING""";
-  private static final String REMEMBER_RETRACTIONS =
+  private static final String STORE_RETRACTIONS =
       "INSERT INTO partition_retraction (partition, seq, from_block, branch) SELECT * FROM $rows";
-  private static final String FORGET_TERMS = """
-      DELETE FROM service_terms USING $rows AS gone (partition, from_block)
-      WHERE service_terms.partition = gone.partition AND service_terms.block >= gone.from_block""";
+  private static final String DELETE_TERMS = """
+      DELETE FROM service_terms USING $rows AS retraction (partition, from_block)
+      WHERE service_terms.partition = retraction.partition AND service_terms.block >= retraction.from_block""";
   private static final String SET_TERMS = """
       INSERT INTO service_terms (partition, service, block, lock_seconds)
       SELECT DISTINCT ON (partition, service, block) partition, service, block, lock_seconds
-      FROM $rows AS told (partition, nth, service, block, lock_seconds) ORDER BY partition, service, block, nth DESC
+      FROM $rows AS input (partition, nth, service, block, lock_seconds) ORDER BY partition, service, block, nth DESC
       ON CONFLICT ON CONSTRAINT service_terms_pk DO UPDATE SET lock_seconds = excluded.lock_seconds""";
 
   private final JsonMapper json;
@@ -61,7 +61,7 @@ public final class PartitionStore {
     this.json = json;
   }
 
-  /** Makes sure that partitions 0 to {@code count} − 1 exist. */
+  /** Creates those of partitions 0 to {@code count} − 1 that do not exist. */
   public void prepare(int count, DSLContext db) {
     db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.STRETCH,
         PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK)
@@ -79,19 +79,19 @@ public final class PartitionStore {
     return db.selectFrom(PARTITION).orderBy(PARTITION.PARTITION_).fetch(PartitionStore::partition);
   }
 
-  /** The partitions asked for, locked until the transaction ends: nobody else moves them meanwhile. */
+  /** Locks partitions until the transaction ends; no other transaction can change them meanwhile. */
   public Map<Integer, Partition> lock(Collection<Integer> partitions, DSLContext db) {
     return db.selectFrom(PARTITION).where(PARTITION.PARTITION_.in(partitions)).orderBy(PARTITION.PARTITION_).forUpdate()
         .fetch(PartitionStore::partition).stream().collect(Collectors.toMap(Partition::number, partition -> partition));
   }
 
-  /** What is followed; absent until a first record has declared it. */
+  /** The deployment that is followed; empty before the first record declares it. */
   public Optional<Deployment> deployment(DSLContext db) {
     return db.select(DEPLOYMENT.DECLARED).from(DEPLOYMENT).fetchOptional(DEPLOYMENT.DECLARED)
         .map(stored -> json.readValue(stored.data(), Deployment.class));
   }
 
-  /** A seal that a retraction could go back to. */
+  /** A stored seal, to which a retraction may go back. */
   public Optional<Seal> seal(int partition, long block, DSLContext db) {
     return db.selectFrom(PARTITION_SEAL).where(PARTITION_SEAL.PARTITION.eq(partition), PARTITION_SEAL.BLOCK.eq(block))
         .fetchOptional(row -> new Seal(row.get(PARTITION_SEAL.SEQ), row.get(PARTITION_SEAL.BLOCK),
@@ -99,35 +99,35 @@ public final class PartitionStore {
   }
 
   /**
-   * Moves the partitions to where the folds left them, and stores what they told.
+   * Stores the new state of the partitions and the changes from their reducers.
    *
-   * @throws IllegalStateException if one of them has been moved by somebody else: the transaction must roll back
+   * @throws IllegalStateException if another transaction changed one of them; the caller's transaction must roll back
    */
-  public void save(List<PartitionReducer> folds, DSLContext db) {
-    declare(folds, db);
-    move(folds, db);
-    UnnestRows gone = UnnestRows.of("int4", "int8");
+  public void save(List<PartitionReducer> reducers, DSLContext db) {
+    declare(reducers, db);
+    advance(reducers, db);
+    UnnestRows deepest = UnnestRows.of("int4", "int8");
     UnnestRows retractions = UnnestRows.of("int4", "int8", "int8", "int4");
     UnnestRows terms = UnnestRows.of("int4", "int4", "text", "int8", "int8");
-    for (PartitionReducer fold : folds) {
-      int partition = fold.before().number();
-      fold.retraction().ifPresent(told -> gone.add(partition, told.fromBlock()));
-      fold.marks().retractions()
-          .forEach(told -> retractions.add(partition, told.seq(), told.fromBlock(), told.branch()));
-      fold.terms().forEach(told ->
-          terms.add(partition, terms.size(), told.service(), told.block(), told.lockPeriod().toSeconds()));
+    for (PartitionReducer reducer : reducers) {
+      int partition = reducer.before().number();
+      reducer.retraction().ifPresent(retraction -> deepest.add(partition, retraction.fromBlock()));
+      reducer.sealTracker().retractions()
+          .forEach(each -> retractions.add(partition, each.seq(), each.fromBlock(), each.branch()));
+      reducer.terms().forEach(set ->
+          terms.add(partition, terms.size(), set.service(), set.block(), set.lockPeriod().toSeconds()));
     }
-    gone.write(db, FORGET_SEALS);
-    gone.write(db, FORGET_TERMS);
-    retractions.write(db, REMEMBER_RETRACTIONS);
+    deepest.write(db, DELETE_SEALS);
+    deepest.write(db, DELETE_TERMS);
+    retractions.write(db, STORE_RETRACTIONS);
     terms.write(db, SET_TERMS);
-    saveBlocks(folds, db);
-    QuarantineStore.save(folds, db);
+    saveBlocks(reducers, db);
+    QuarantineStore.save(reducers, db);
   }
 
-  private void declare(List<PartitionReducer> folds, DSLContext db) {
-    Optional<Deployment> declared = folds.stream().filter(fold -> fold.before().nextSeq() == 0)
-        .flatMap(fold -> fold.deployment().stream()).findFirst();
+  private void declare(List<PartitionReducer> reducers, DSLContext db) {
+    Optional<Deployment> declared = reducers.stream().filter(reducer -> reducer.before().nextSeq() == 0)
+        .flatMap(reducer -> reducer.deployment().stream()).findFirst();
     if (declared.isPresent()) {
       db.insertInto(DEPLOYMENT, DEPLOYMENT.DECLARED)
           .values(JSONB.jsonb(json.writeValueAsString(declared.get()))).onConflictDoNothing().execute();
@@ -138,39 +138,40 @@ public final class PartitionStore {
     }
   }
 
-  private static void move(List<PartitionReducer> folds, DSLContext db) {
+  private static void advance(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows rows =
         UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
         "timestamptz", "text");
-    for (PartitionReducer fold : folds) {
-      Partition partition = fold.partition();
-      rows.add(partition.number(), fold.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
+    for (PartitionReducer reducer : reducers) {
+      Partition partition = reducer.partition();
+      rows.add(partition.number(), reducer.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
           partition.stretch(),
           partition.branch(), partition.finalizedBlock(), partition.firstBlock(), partition.seal().map(Seal::seq),
           partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time),
               partition.stopped());
     }
-    if (rows.write(db, MOVE) != folds.size()) {
-      throw new IllegalStateException("a partition was moved under its lock");
+    if (rows.write(db, ADVANCE) != reducers.size()) {
+      throw new IllegalStateException("another transaction changed a locked partition");
     }
   }
 
-  private static void saveBlocks(List<PartitionReducer> folds, DSLContext db) {
+  private static void saveBlocks(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows seals = UnnestRows.of("int4", "int8", "int8", "bytea", "timestamptz");
     UnnestRows pruned = UnnestRows.of("int4", "int8");
     UnnestRows blocks = UnnestRows.of("int8", "int4", "bytea", "timestamptz");
-    for (PartitionReducer fold : folds) {
-      Partition partition = fold.partition();
-      fold.marks().seals().values().forEach(seal ->
+    for (PartitionReducer reducer : reducers) {
+      Partition partition = reducer.partition();
+      reducer.sealTracker().seals().values().forEach(seal ->
           seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.time()));
-      if (partition.finalizedBlock() > fold.before().finalizedBlock()) {
+      if (partition.finalizedBlock() > reducer.before().finalizedBlock()) {
         pruned.add(partition.number(), partition.finalizedBlock());
       }
-      fold.marks().blocks().forEach(block -> blocks.add(block.block(), block.branch(), block.hash(), block.time()));
+      reducer.sealTracker().blocks()
+          .forEach(block -> blocks.add(block.block(), block.branch(), block.hash(), block.time()));
     }
     pruned.write(db, PRUNE_SEALS);
-    seals.write(db, REMEMBER_SEALS);
-    blocks.write(db, REMEMBER_BLOCKS);
+    seals.write(db, STORE_SEALS);
+    blocks.write(db, STORE_BLOCKS);
   }
 
   private static Partition partition(Record row) {

@@ -11,18 +11,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
-/** Quarantined owners and their parked records in the database. */
+/** Stores quarantined owners and their parked records. */
 public final class QuarantineStore {
   private static final String MOVE_BACK = """
-      UPDATE quarantine SET cap_seq = gone.cap_seq, cap_block = gone.cap_block
-      FROM $rows AS gone (partition, from_block, cap_seq, cap_block)
-      WHERE quarantine.partition = gone.partition AND quarantine.cap_block >= gone.from_block""";
+      UPDATE quarantine SET cap_seq = retraction.cap_seq, cap_block = retraction.cap_block
+      FROM $rows AS retraction (partition, from_block, cap_seq, cap_block)
+      WHERE quarantine.partition = retraction.partition AND quarantine.cap_block >= retraction.from_block""";
   private static final String ADD = """
       INSERT INTO quarantine (owner, seq, partition, found_by, reason, cap_seq, cap_block) SELECT * FROM $rows""";
   private static final String RELEASE = """
       UPDATE quarantine SET released_seq = first.seq
-      FROM (SELECT known.owner, known.seq AS since, min(told.seq) AS seq
-        FROM quarantine AS known JOIN $rows AS told (owner, seq) ON told.owner = known.owner AND told.seq > known.seq
+      FROM (SELECT known.owner, known.seq AS since, min(release.seq) AS seq
+        FROM quarantine AS known
+          JOIN $rows AS release (owner, seq) ON release.owner = known.owner AND release.seq > known.seq
         WHERE known.found_by = 'ledger-command' AND known.released_seq IS NULL
         GROUP BY known.owner, known.seq) AS first
       WHERE quarantine.owner = first.owner AND quarantine.seq = first.since""";
@@ -31,7 +32,7 @@ public final class QuarantineStore {
 
   private QuarantineStore() {}
 
-  /** The owners whose records wait in this service, by partition. */
+  /** The owners whose records this service parks, by partition. */
   public static Map<Integer, Set<WalletAddress>> parkedOwners(Collection<Integer> partitions, DSLContext db) {
     return db.selectDistinct(QUARANTINE.PARTITION, QUARANTINE.OWNER).from(QUARANTINE)
         .where(QUARANTINE.PARTITION.in(partitions),
@@ -40,20 +41,20 @@ public final class QuarantineStore {
         .collect(Collectors.toMap(Map.Entry::getKey, partition -> Set.copyOf(partition.getValue())));
   }
 
-  static void save(List<PartitionReducer> folds, DSLContext db) {
+  static void save(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows back = UnnestRows.of("int4", "int8", "int8", "int8");
     UnnestRows added = UnnestRows.of("bytea", "int8", "int4", "text", "text", "int8", "int8");
     UnnestRows released = UnnestRows.of("bytea", "int8");
     UnnestRows parked = UnnestRows.of("int4", "int8", "int8", "bytea", "int8", "bytea");
-    for (PartitionReducer fold : folds) {
-      int partition = fold.before().number();
-      fold.marks().deepestRetraction().ifPresent(told ->
-          back.add(partition, told.fromBlock(), told.seal().map(Seal::seq), told.seal().map(Seal::block)));
-      fold.quarantines().added().forEach(told -> added.add(told.owner(), told.seq(), partition, told.foundBy().stored(),
-          told.reason(), told.cap().map(Seal::seq), told.cap().map(Seal::block)));
-      fold.quarantines().released().forEach(told -> released.add(told.owner(), told.seq()));
-      fold.quarantines().parked().forEach(told ->
-          parked.add(partition, told.seq(), told.stretch(), told.owner(), told.offset(), told.value().bytes()));
+    for (PartitionReducer reducer : reducers) {
+      int partition = reducer.before().number();
+      reducer.sealTracker().deepestRetraction().ifPresent(deepest ->
+          back.add(partition, deepest.fromBlock(), deepest.seal().map(Seal::seq), deepest.seal().map(Seal::block)));
+      reducer.quarantines().added().forEach(each -> added.add(each.owner(), each.seq(), partition,
+          each.foundBy().stored(), each.reason(), each.cap().map(Seal::seq), each.cap().map(Seal::block)));
+      reducer.quarantines().released().forEach(each -> released.add(each.owner(), each.seq()));
+      reducer.quarantines().parked().forEach(each ->
+          parked.add(partition, each.seq(), each.stretch(), each.owner(), each.offset(), each.value().bytes()));
     }
     back.write(db, MOVE_BACK);
     added.write(db, ADD);

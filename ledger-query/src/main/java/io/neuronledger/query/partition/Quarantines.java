@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a batch of one partition tells of quarantined owners. */
+/** Collects the quarantine changes of a batch in one partition. */
 final class Quarantines {
   private final List<PartitionChanges.Quarantined> added = new ArrayList<>();
   private final List<PartitionChanges.Released> released = new ArrayList<>();
@@ -23,14 +23,14 @@ final class Quarantines {
     parked.add(record);
   }
 
-  /** The blocks from {@code fromBlock} on are gone: nobody's answers stand there any more. */
+  /** Moves answers frozen at a retracted block back to {@code seal}. */
   void retract(long fromBlock, Optional<Seal> seal) {
-    added.replaceAll(told -> told.cap().isPresent() && told.cap().get().block() >= fromBlock
-        ? new PartitionChanges.Quarantined(told.owner(), told.seq(), told.foundBy(), told.reason(), seal)
-        : told);
+    added.replaceAll(each -> each.cap().isPresent() && each.cap().get().block() >= fromBlock
+        ? new PartitionChanges.Quarantined(each.owner(), each.seq(), each.foundBy(), each.reason(), seal)
+        : each);
   }
 
-  /** In the order of the partition. */
+  /** The added quarantines, in partition order. */
   List<PartitionChanges.Quarantined> added() {
     return added;
   }

@@ -6,21 +6,21 @@ import io.neuronledger.query.projection.RawBytes;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One record of a partition, as it came. */
+/** A record of a partition, as received. */
 public sealed interface Received {
-  /** Its offset in Kafka. */
+  /** The offset in Kafka. */
   long offset();
 
   RawBytes value();
 
-  /** Its number in the partition; absent where not even that can be read: it then counts as the next one. */
+  /** The number in the partition; empty if it cannot be read: the record then counts as the next one. */
   OptionalLong seq();
 
-  /** Whose it is, by its key; absent on what concerns the whole partition. */
+  /** The owner, from the record's key; empty for an event of the whole partition. */
   Optional<WalletAddress> owner();
 
-  /** A record that says what it should. */
-  record Understood(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
+  /** A valid record. */
+  record Valid(long offset, RawBytes value, Optional<WalletAddress> owner, AccountRecord record)
       implements Received {
     @Override
     public OptionalLong seq() {
@@ -29,14 +29,18 @@ public sealed interface Received {
   }
 
   /**
-   * A record that can be read and does not belong where it lies: ledger-command has not written it there.
+   * A readable record in the wrong partition or under the wrong key; ledger-command did not write it there.
    *
-   * @param reason for people
+   * @param reason for operators
    */
   record Misplaced(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 
-  /** @param reason for people */
-  record NotUnderstood(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
+  /**
+   * A record of an owner that cannot be processed.
+   *
+   * @param reason for operators
+   */
+  record Poisonous(long offset, RawBytes value, Optional<WalletAddress> owner, OptionalLong seq, String reason)
       implements Received {}
 }

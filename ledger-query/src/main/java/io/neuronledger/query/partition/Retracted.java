@@ -4,12 +4,13 @@ import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which lines a partition's retractions take away. */
+/** Marks the ledger events that the retractions of their partition dropped. */
 final class Retracted {
   private Retracted() {}
 
   /**
-   * The same lines, each marked as dropped where a retraction behind it took its block away. Both in partition order.
+   * Returns the same lines, each marked as dropped if a later retraction dropped its block. Both lists are in partition
+   * order.
    */
   static List<LedgerEventRecord> marked(List<LedgerEventRecord> lines, List<PartitionChanges.Retraction> retractions) {
     if (retractions.isEmpty()) {

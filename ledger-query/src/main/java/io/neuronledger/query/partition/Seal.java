@@ -4,9 +4,9 @@ import io.neuronledger.contracts.value.Hash;
 import java.time.Instant;
 
 /**
- * A sealed block, as one partition said it.
+ * A sealed block, as recorded in one partition.
  *
- * @param seq of the record in the partition
+ * @param seq the seq of the seal in the partition
  * @param time the block's timestamp
  */
 public record Seal(long seq, long block, Hash hash, Instant time) {}

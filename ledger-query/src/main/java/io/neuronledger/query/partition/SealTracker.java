@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 
-/** The seals and retractions of a partition, as a batch moves them on: where its answers stand. */
+/** Tracks the seals and retractions of a partition within a batch, and so the seal that its answers are as of. */
 final class SealTracker {
   private final LongFunction<Optional<Seal>> storedSeals;
   private final NavigableMap<Long, Seal> seals = new TreeMap<>();
@@ -36,8 +36,8 @@ final class SealTracker {
   }
 
   /**
-   * @throws PartitionHalted unless it is the next block of the partition's branch, or the last one again, as after a
-   *     comparison
+   * @throws PartitionHalted unless it is the next block of the partition's branch, or a repeated seal of the last
+   *     block, as after a comparison
    */
   void seal(PartitionEvent.BlockSealed sealed, long seq) {
     if (sealed.branch() != branch) {
@@ -60,7 +60,7 @@ final class SealTracker {
     blocks.add(new PartitionChanges.Block(block, branch, sealed.blockHash(), sealed.blockTime()));
   }
 
-  /** @throws PartitionHalted unless it leads to the next branch, above what is final */
+  /** @throws PartitionHalted unless it leads to the next branch and starts above the finalized block */
   void retract(long seq, long fromBlock, int newBranch) {
     if (newBranch != branch + 1 || fromBlock <= finalizedBlock) {
       throw new PartitionHalted("a retraction from block " + fromBlock + " to branch " + newBranch
@@ -76,7 +76,7 @@ final class SealTracker {
     retractions.add(new PartitionChanges.Retraction(seq, fromBlock, newBranch, seal));
   }
 
-  /** The newest seal below {@code block}; none where the partition begins at or above it. */
+  /** The newest seal below {@code block}; empty if the partition begins at or above it. */
   private Optional<Seal> sealBefore(long block) {
     if (seal.isEmpty() || seal.get().block() < block) {
       return seal;
@@ -86,13 +86,13 @@ final class SealTracker {
     }
     Seal kept = seals.get(block - 1);
     return Optional.of(Optional.ofNullable(kept).or(() -> storedSeals.apply(block - 1)).orElseThrow(
-        () -> new PartitionHalted("the seal of block " + (block - 1) + " is no longer remembered")));
+        () -> new PartitionHalted("the seal of block " + (block - 1) + " is no longer stored")));
   }
 
   /**
-   * An older block and branch are legal: what waited of a quarantined owner is recorded late.
+   * An older block or branch is valid: parked records of a quarantined owner are recorded late.
    *
-   * @throws PartitionHalted if the event's block or branch is beyond what the partition has reached
+   * @throws PartitionHalted if the event's block or branch is beyond the partition's
    */
   void requireReached(LedgerEvent event, long seq) {
     if (event instanceof LedgerEvent.ChainDriven driven && driven.cause().branch() > branch) {
@@ -106,22 +106,22 @@ final class SealTracker {
     });
   }
 
-  /** What answers stand at; none before the first seal. */
+  /** The seal that answers are as of; empty before the first. */
   Optional<Seal> seal() {
     return seal;
   }
 
-  /** The seq of the last mark: it names the records behind it. */
+  /** The seq of the last seal or retraction; it identifies the records after it. */
   long stretch() {
     return stretch;
   }
 
-  /** The partition behind these marks. */
+  /** The partition after these seals and retractions. */
   Partition partition(int number, long nextSeq, long nextOffset, Optional<String> stopped) {
     return new Partition(number, nextSeq, nextOffset, stretch, branch, finalizedBlock, firstBlock, seal, stopped);
   }
 
-  /** The seals of this batch that a retraction could still go back to. */
+  /** The seals of this batch to which a retraction may still go back. */
   Map<Long, Seal> seals() {
     return seals.tailMap(finalizedBlock, true);
   }

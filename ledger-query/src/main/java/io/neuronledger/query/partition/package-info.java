@@ -1,6 +1,6 @@
 /**
- * The partitions: where each stands, and what its records mean for what may be shown. Records come in, in
- * order; the partition's new standing and the lines for the projections go out. Plain Java, no I/O, but for the store.
+ * Partitions, their positions, and the seals up to which answers may show data. Input: records, in order. Output: the
+ * partition's new state, and the lines for the projections. Plain Java without I/O, except for the stores.
  */
 @NullMarked
 package io.neuronledger.query.partition;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 
-/** Tells a database that is slow or away from a bug of ours. */
+/** Distinguishes a slow or unavailable database from a bug in this service. */
 final class DatabaseFailure {
   private static final String QUERY_CANCELED = "57014";
   private static final String CONNECTION_EXCEPTION = "08";
@@ -21,19 +21,19 @@ final class DatabaseFailure {
     if (isExhausted(failure)) {
       return Refusal.TOO_BUSY;
     }
-    boolean away = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
+    boolean unavailable = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
         || state.startsWith(INSUFFICIENT_RESOURCES)
         || failure.getCause(SQLTransientConnectionException.class) != null || isWithoutState(failure);
-    return away ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+    return unavailable ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
   }
 
-  /** The pool gave up waiting although no attempt to connect had failed: others hold all of its connections. */
+  /** The pool timed out although no attempt to connect failed: all of its connections are in use. */
   private static boolean isExhausted(DataAccessException failure) {
     SQLTransientConnectionException timedOut = failure.getCause(SQLTransientConnectionException.class);
     return timedOut != null && timedOut.getCause() == null;
   }
 
-  /** Whatever the server says has a state: this is the pool's word for a connection that is gone. */
+  /** Errors from the server have an SQL state; an error without one is the pool's report of a lost connection. */
   private static boolean isWithoutState(DataAccessException failure) {
     SQLException cause = failure.getCause(SQLException.class);
     return cause != null && cause.getSQLState() == null;

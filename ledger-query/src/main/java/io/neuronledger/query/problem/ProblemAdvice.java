@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Turns whatever a request ends with into a problem document. The outermost place: nothing gets past it. */
+/** Converts every exception of a request into a problem document. */
 @RestControllerAdvice
 public class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -28,11 +28,11 @@ public class ProblemAdvice {
     return problem(refused, refused.parameter(), HttpHeaders.EMPTY, request);
   }
 
-  /** A path variable or parameter that its reader refused. */
+  /** A path variable or parameter that its converter refused. */
   @ExceptionHandler
   ResponseEntity<ProblemView> unreadable(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
     Refused refused = cause(mismatch).orElseGet(
-        () -> new Refused(Refusal.MALFORMED_REQUEST, "this value cannot be read"));
+        () -> new Refused(Refusal.MALFORMED_REQUEST, "the value cannot be read"));
     return problem(refused, Optional.of(mismatch.getName()), HttpHeaders.EMPTY, request);
   }
 
@@ -40,14 +40,14 @@ public class ProblemAdvice {
   ResponseEntity<ProblemView> database(DataAccessException failure, HttpServletRequest request) {
     Refusal refusal = DatabaseFailure.refusalOf(failure);
     log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.getMessage());
-    return problem(new Refused(refusal, "nothing was changed; ask again"), Optional.empty(), HttpHeaders.EMPTY,
+    return problem(new Refused(refusal, "nothing was changed; try again"), Optional.empty(), HttpHeaders.EMPTY,
         request);
   }
 
-  /** The caller has gone: nobody reads an answer. */
+  /** The caller has disconnected, so no answer is sent. */
   @ExceptionHandler
-  void gone(AsyncRequestNotUsableException gone) {
-    log.debug("the caller has gone", gone);
+  void disconnected(AsyncRequestNotUsableException failure) {
+    log.debug("the caller has disconnected", failure);
   }
 
   @ExceptionHandler
@@ -78,7 +78,7 @@ public class ProblemAdvice {
         refusal.code(), parameter, refused.asOf());
   }
 
-  /** What is refused outside of the controllers. */
+  /** The problem of a request that is refused outside of the controllers. */
   public static ProblemBody.Problem problem(int status, String path) {
     Refusal refusal = refusalOf(HttpStatusCode.valueOf(status));
     return new ProblemBody.Problem(refusal.status().value(),

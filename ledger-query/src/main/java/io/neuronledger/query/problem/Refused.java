@@ -3,7 +3,7 @@ package io.neuronledger.query.problem;
 import io.neuronledger.contracts.view.AsOf;
 import java.util.Optional;
 
-/** There is no answer. Thrown by a question, told to the caller as a problem. */
+/** Refuses a request; the caller receives a problem document. */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -27,12 +27,12 @@ public final class Refused extends RuntimeException {
     initCause(cause);
   }
 
-  /** @param parameter the one to blame */
+  /** @param parameter the name of the invalid parameter */
   public static Refused parameter(Refusal refusal, String parameter, String detail) {
     return new Refused(refusal, detail, Optional.of(parameter), Optional.empty());
   }
 
-  /** @param asOf where the owner's answers stand */
+  /** @param asOf the state that the answer would be as of */
   public static Refused at(AsOf asOf, Refusal refusal, String detail) {
     return new Refused(refusal, detail, Optional.empty(), Optional.of(asOf));
   }
@@ -41,7 +41,7 @@ public final class Refused extends RuntimeException {
     return refusal;
   }
 
-  /** This case, for people. */
+  /** The detail of this case, for humans. */
   public String detail() {
     return String.valueOf(getMessage());
   }

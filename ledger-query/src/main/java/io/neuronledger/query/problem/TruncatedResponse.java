@@ -9,8 +9,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * An answer that fails while it is being sent ends its connection: the status has gone out, and a problem document
- * after its first bytes could pass for its end. Most often the caller has gone, or takes nothing.
+ * Closes the connection of an answer that fails while it is sent: the status is already sent, and a problem document
+ * after the first bytes could be taken for the end of the answer. The usual cause is a caller that disconnected or
+ * stopped reading.
  */
 public final class TruncatedResponse implements HandlerExceptionResolver {
   private static final Logger log = LoggerFactory.getLogger(TruncatedResponse.class);
@@ -21,8 +22,8 @@ public final class TruncatedResponse implements HandlerExceptionResolver {
     if (!response.isCommitted()) {
       return null;
     }
-    log.warn("{} {} breaks off: {}", request.getMethod(), request.getRequestURI(), failure.toString());
-    // Past every other handler: the web server closes the connection before the answer's end.
-    throw new IllegalStateException("the answer broke off", failure);
+    log.warn("{} {}: the answer was cut off: {}", request.getMethod(), request.getRequestURI(), failure.toString());
+    // No other handler catches this, so the web server closes the connection before the end of the answer.
+    throw new IllegalStateException("the answer was cut off", failure);
   }
 }

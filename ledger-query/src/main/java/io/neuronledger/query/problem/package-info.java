@@ -1,4 +1,4 @@
-/** Why there is no answer: every refusal has a stable code and reaches the caller as RFC 9457. */
+/** Refused requests: every refusal has a stable code and is reported as an RFC 9457 problem. */
 @NullMarked
 package io.neuronledger.query.problem;
 

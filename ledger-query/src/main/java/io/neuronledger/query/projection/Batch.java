@@ -5,33 +5,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one transaction brings to the projections.
+ * The input of the projections in one transaction.
  *
- * @param partitions those that moved, in this transaction already
- * @param retractions for the rows that are already stored; at most one per partition. They come before the lines, which
- *     already know whether they were dropped
- * @param lines in the order of their partition; those of different partitions in any order
- * @param reported what stems from off chain, in the order of its partition
- * @param compared ends of comparisons with the contract, in the order of their partition
+ * @param partitions the changed partitions; this transaction has already stored them
+ * @param retractions for the rows that are already stored; at most one per partition. They precede the lines, which are
+ *     already marked as dropped or not
+ * @param lines ledger events; within a partition in its order
+ * @param usageEvents off-chain events; within a partition in its order
+ * @param comparisons ends of comparisons with the contract; within a partition in its order
  */
 public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<LedgerEventRecord> lines,
-    List<UsageEventRecord> reported,
-    List<Compared> compared) {
+    List<UsageEventRecord> usageEvents, List<Comparison> comparisons) {
   public Batch {
     partitions = Set.copyOf(partitions);
     retractions = List.copyOf(retractions);
     lines = List.copyOf(lines);
-    reported = List.copyOf(reported);
-    compared = List.copyOf(compared);
+    usageEvents = List.copyOf(usageEvents);
+    comparisons = List.copyOf(comparisons);
   }
 
   /**
-   * All owners were compared with the contract.
+   * A comparison of all owners with the contract ended.
    *
-   * @param dropped whether a retraction behind it took its block away
+   * @param dropped whether a later retraction dropped its block
    */
-  public record Compared(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
+  public record Comparison(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
 
-  /** Everything from {@code fromBlock} on is gone from a partition. */
+  /** A partition retracted the blocks from {@code fromBlock} on. */
   public record Retraction(int partition, long fromBlock) {}
 }

@@ -11,7 +11,7 @@ import org.jooq.DSLContext;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Many new rows of one table by {@code COPY}: the fastest way in, for rows that cannot be there yet. */
+/** Inserts many rows into one table by {@code COPY}. This is the fastest way, for rows that cannot exist yet. */
 public final class CopyRows implements RowSink {
   private static final byte[] NULL = ascii("\\N");
   private static final byte[] BYTEA = ascii("\\\\x");
@@ -28,7 +28,7 @@ public final class CopyRows implements RowSink {
     this.columns = columns;
   }
 
-  /** @param columns of the table, in the order in which values are added */
+  /** @param columns the columns of the table, in the order in which values are added */
   public static CopyRows into(String table, String... columns) {
     return new CopyRows(table + " (" + String.join(", ", columns) + ")", columns.length);
   }
@@ -91,7 +91,7 @@ public final class CopyRows implements RowSink {
     text.writeBytes(ascii(prefixed.substring(HEX_PREFIX)));
   }
 
-  /** The four characters that mean something to COPY never stand inside a character of UTF-8. */
+  /** The four bytes that COPY interprets never occur inside a multi-byte UTF-8 character. */
   private void writeEscaped(byte[] utf8) {
     int from = 0;
     for (int i = 0; i < utf8.length; i++) {

@@ -6,11 +6,11 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.OptionalLong;
 
 /**
- * One account event of an owner, and where it stands among the seals.
+ * A ledger event of an owner, and its stretch between seals.
  *
- * @param published the record's JSON, as it came
+ * @param published the record's JSON, as received
  * @param stretch the seq of the seal or retraction before it
- * @param dropped whether a retraction behind it took its block away
+ * @param dropped whether a later retraction dropped its block
  */
 public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long stretch,
     boolean dropped) {
@@ -18,7 +18,7 @@ public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawByte
     return event.owner();
   }
 
-  /** The same line, known to be dropped or not. */
+  /** Returns the same line, marked as dropped or not. */
   public LedgerEventRecord dropped(boolean isDropped) {
     return new LedgerEventRecord(record, event, published, stretch, isDropped);
   }
@@ -31,12 +31,15 @@ public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawByte
     return record.seq();
   }
 
-  /** The block whose state it makes; none where it has no place on the chain and survives every fork. */
+  /** The block whose state it changes; empty if it has no position on the chain and survives every fork. */
   public OptionalLong block() {
     return blockOf(event);
   }
 
-  /** The block whose state {@code event} makes. A rewind makes the one that replaces the first retracted block. */
+  /**
+   * The block whose state {@code event} changes. A rewind changes that of the block that replaces the first retracted
+   * one.
+   */
   public static OptionalLong blockOf(LedgerEvent event) {
     return switch (event) {
       case LedgerEvent.LedgerRewound rewound -> OptionalLong.of(rewound.fromBlock());

@@ -2,7 +2,7 @@ package io.neuronledger.query.projection;
 
 import org.jooq.DSLContext;
 
-/** Rows that answer one question. State is assigned, never added to. */
+/** Writes the rows that answer one question. State is assigned, never incremented. */
 public interface Projection {
   /**
    * Writes a batch with a bounded number of statements, inside the caller's transaction. Each line comes exactly once.

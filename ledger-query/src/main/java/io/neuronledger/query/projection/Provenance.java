@@ -5,7 +5,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Hash;
 import java.util.Optional;
 
-/** Which transaction and which log an event stems from, where its evidence says so. */
+/** Reads the transaction and the log of an event from its evidence. */
 public final class Provenance {
   private Provenance() {}
 

@@ -1,6 +1,6 @@
 package io.neuronledger.query.projection;
 
-/** A record's value as it came, whatever it is. Nobody changes it. */
+/** A record's value, as received. The array must not be modified. */
 public final class RawBytes {
   private final byte[] bytes;
 

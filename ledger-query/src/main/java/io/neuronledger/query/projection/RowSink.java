@@ -1,7 +1,7 @@
 package io.neuronledger.query.projection;
 
-/** Takes rows, to be written in one statement. */
+/** Collects rows to be written in one statement. */
 public interface RowSink {
-  /** @param values in the order of the columns; optionals where a column may be NULL */
+  /** @param values in the order of the columns; {@code Optional} for a column that may be NULL */
   void add(Object... values);
 }

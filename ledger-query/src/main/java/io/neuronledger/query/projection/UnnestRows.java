@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for one statement that does more than insert: one array per column, read by {@code unnest}. */
+/** Rows for one statement of any kind: one array per column, read by {@code unnest}. */
 public final class UnnestRows implements RowSink {
-  /** Where the rows go in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
-  public static final String PLACE = "$rows";
+  /** The placeholder of the rows in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
+  public static final String PLACEHOLDER = "$rows";
 
   private static final int HEX_PREFIX = 2;
 
@@ -35,7 +35,7 @@ public final class UnnestRows implements RowSink {
     this.columns = types.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
   }
 
-  /** @param types PostgreSQL's names of the columns' types, without domains */
+  /** @param types the PostgreSQL names of the column types; not domains */
   public static UnnestRows of(String... types) {
     return new UnnestRows(List.of(types));
   }
@@ -59,43 +59,43 @@ public final class UnnestRows implements RowSink {
   }
 
   /**
-   * Runs {@code sql}, with the rows in its {@link #PLACE}; does nothing without rows.
+   * Runs {@code sql} with the rows in place of {@link #PLACEHOLDER}; does nothing without rows.
    *
-   * @return the number of rows that the statement touched
+   * @return the number of rows that the statement changed
    */
   public int write(DSLContext db, String sql) {
     if (isEmpty()) {
       return 0;
     }
-    return db.connectionResult(connection -> execute(connection, placed(sql)));
+    return db.connectionResult(connection -> execute(connection, withRows(sql)));
   }
 
-  /** One row of an answer. */
+  /** Reads a row of a result. */
   @FunctionalInterface
   public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /**
-   * Runs {@code sql}, which answers with rows, with these rows in its {@link #PLACE}; asks nothing without rows.
+   * Runs the query {@code sql} with the rows in place of {@link #PLACEHOLDER}; does nothing without rows.
    *
-   * @return what {@code reader} made of each row of the answer, in its order
+   * @return the values that {@code reader} made of the result's rows, in their order
    */
   public <T> List<T> read(DSLContext db, String sql, RowReader<T> reader) {
-    return isEmpty() ? List.of() : db.connectionResult(connection -> query(connection, placed(sql), reader));
+    return isEmpty() ? List.of() : db.connectionResult(connection -> query(connection, withRows(sql), reader));
   }
 
-  private String placed(String sql) {
-    return sql.replace(PLACE,
+  private String withRows(String sql) {
+    return sql.replace(PLACEHOLDER,
         types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")")));
   }
 
   private <T> List<T> query(Connection connection, String sql, RowReader<T> reader) throws SQLException {
     return prepared(connection, sql, statement -> {
-      try (ResultSet answer = statement.executeQuery()) {
+      try (ResultSet result = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
-        while (answer.next()) {
-          rows.add(reader.read(answer));
+        while (result.next()) {
+          rows.add(reader.read(result));
         }
         return rows;
       }

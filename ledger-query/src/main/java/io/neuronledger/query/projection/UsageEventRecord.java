@@ -3,7 +3,7 @@ package io.neuronledger.query.projection;
 import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.UsageEvent;
 
-/** One account event that stems from off chain: no retraction drops it, and it waits for no seal. */
+/** An off-chain account event. No retraction drops it, and it is visible without a seal. */
 public record UsageEventRecord(AccountRecord record, UsageEvent event) {
   public int partition() {
     return record.partition();

@@ -1,4 +1,4 @@
-/** What a projection is: it gets a batch of lines and assigns rows, in the transaction that moves the partitions. */
+/** Projections: each receives a batch of lines and assigns rows, in the transaction that stores the partitions. */
 @NullMarked
 package io.neuronledger.query.projection;
 

@@ -10,18 +10,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What did a provider serve, and what was it paid? */
+/** Usage and payments of a provider. */
 @RestController
 class ProviderController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final ProviderQueries queries = new ProviderQueries();
 
-  ProviderController(GlobalReads answers) {
-    this.answers = answers;
+  ProviderController(GlobalReads reads) {
+    this.reads = reads;
   }
 
   @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
-  ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector moment) {
-    return answers.answer(moment, (asOf, db) -> queries.provider(provider, asOf, db));
+  ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, db));
   }
 }

@@ -13,8 +13,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * A provider's sums. The running totals stand at each partition's seal; what lies behind the answer's block is taken
- * off.
+ * Sums over a provider. The running totals are as of each partition's seal; settlements after the answer's block are
+ * subtracted.
  */
 final class ProviderQueries {
   private static final String SUMS = """
@@ -39,7 +39,7 @@ final class ProviderQueries {
         .fetchSingle();
     if (row.get("sub_accounts", Long.class) == 0) {
       throw Refused.at(asOf, Refusal.PROVIDER_NOT_FOUND,
-          "up to block " + asOf.block() + " " + provider + " settled nothing, and no usage of it was reported");
+          provider + " settled nothing up to block " + asOf.block() + ", and no usage of it was reported");
     }
     return new ProviderView(asOf, provider, row.get("owners", Long.class), row.get("sub_accounts", Long.class),
         row.get("requests", Long.class), sum(row, "used"), sum(row, "settled"), sum(row, "written_off"),

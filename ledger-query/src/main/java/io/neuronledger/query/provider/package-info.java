@@ -1,6 +1,4 @@
-/**
- * What did a provider serve, and what was it paid? Running totals of all its sub-accounts come in; one sum goes out.
- */
+/** Usage and payments of a provider. Input: running totals of all its sub-accounts. Output: one sum. */
 @NullMarked
 package io.neuronledger.query.provider;
 

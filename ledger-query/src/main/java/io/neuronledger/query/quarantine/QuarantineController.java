@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For operators: whose answers stand still, and to let them go on. */
+/** For operators: lists owners whose answers are frozen, and releases them. */
 @RestController
 @RequestMapping(path = "/v1/admin", produces = MediaType.APPLICATION_JSON_VALUE)
 class QuarantineController {
@@ -31,12 +31,12 @@ class QuarantineController {
     return queries.quarantined();
   }
 
-  /** Tries again what waits here of one owner, or of all; each owner in a transaction of its own. */
+  /** Processes the parked records of one owner, or of all; each owner in its own transaction. */
   @PostMapping("/unpark")
   QuarantineView.Unparked unpark(@RequestParam Optional<WalletAddress> owner) {
     List<QuarantineView.Released> released = new ArrayList<>();
     List<QuarantineView.StillQuarantined> still = new ArrayList<>();
-    for (WalletAddress each : asked(owner)) {
+    for (WalletAddress each : ownersToRelease(owner)) {
       switch (unparking.release(each)) {
         case Unparking.Outcome.Released done -> released.add(new QuarantineView.Released(each, done.records()));
         case Unparking.Outcome.StillParked not ->
@@ -46,10 +46,10 @@ class QuarantineController {
     return new QuarantineView.Unparked(released, still);
   }
 
-  private List<WalletAddress> asked(Optional<WalletAddress> owner) {
+  private List<WalletAddress> ownersToRelease(Optional<WalletAddress> owner) {
     List<WalletAddress> parked = queries.parkedOwners();
     if (owner.isPresent() && !parked.contains(owner.get())) {
-      throw new Refused(Refusal.OWNER_NOT_QUARANTINED, "nothing of " + owner.get() + " waits in this service");
+      throw new Refused(Refusal.OWNER_NOT_QUARANTINED, "this service has no parked records of " + owner.get());
     }
     return owner.map(List::of).orElse(parked);
   }

@@ -14,7 +14,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-/** Who is quarantined. */
+/** Lists the quarantined owners. */
 public final class QuarantineQueries {
   private static final String HERE = "ledger-query";
 
@@ -35,7 +35,7 @@ public final class QuarantineQueries {
         .fetch(row -> view(row, row.get(parked)))));
   }
 
-  /** The owners whose records wait here. */
+  /** The owners whose records this service parks. */
   List<WalletAddress> parkedOwners() {
     return reader.transactionResult(transaction -> transaction.dsl().selectDistinct(QUARANTINE.OWNER)
         .from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE)).orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER));

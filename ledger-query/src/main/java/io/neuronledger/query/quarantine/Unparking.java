@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
-/** Takes an owner's parked records at last: all of them, in order, in one transaction, or none. */
+/** Processes an owner's parked records in order, in one transaction: all of them or none. */
 public final class Unparking {
   private final DSLContext writer;
   private final PartitionStore partitionStore;
@@ -39,33 +39,33 @@ public final class Unparking {
     this.projections = List.copyOf(projections);
   }
 
-  /** What became of a try. */
+  /** The outcome of an attempt. */
   sealed interface Outcome {
-    /** @param records that waited and are taken now */
+    /** @param records the number of records processed */
     record Released(int records) implements Outcome {}
 
-    /** @param seq of the first record that is still not understood */
+    /** @param seq the seq of the first record that still fails */
     record StillParked(long seq, String reason) implements Outcome {}
   }
 
-  /** Ends the transaction: the records before it are not taken either. */
-  private static final class NotUnderstood extends RuntimeException {
+  /** Rolls the transaction back: the records before this one are not processed either. */
+  private static final class Unprocessable extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long seq;
     private final String reason;
 
-    NotUnderstood(long seq, String reason) {
+    Unprocessable(long seq, String reason) {
       super(reason);
       this.seq = seq;
       this.reason = reason;
     }
   }
 
-  /** Safe to repeat. The partition waits meanwhile, so that nothing of the owner is parked behind our back. */
+  /** Safe to repeat. The lock on the partition ensures that no record of the owner is parked meanwhile. */
   Outcome release(WalletAddress owner) {
     try {
       return writer.transactionResult(transaction -> release(owner, transaction.dsl()));
-    } catch (NotUnderstood e) {
+    } catch (Unprocessable e) {
       return new Outcome.StillParked(e.seq, e.reason);
     }
   }
@@ -75,19 +75,19 @@ public final class Unparking {
     partitionStore.lock(List.of(partition), db);
     List<ParkedRecords.Parked> parked = ParkedRecords.of(owner, db);
     List<LedgerEventRecord> lines = new ArrayList<>();
-    List<UsageEventRecord> reported = new ArrayList<>();
-    for (ParkedRecords.Parked waiting : parked) {
-      AccountRecord accountRecord = understood(owner, waiting);
+    List<UsageEventRecord> usageEvents = new ArrayList<>();
+    for (ParkedRecords.Parked record : parked) {
+      AccountRecord accountRecord = read(owner, record);
       switch (accountRecord.event()) {
         case LedgerEvent event ->
-            lines.add(new LedgerEventRecord(accountRecord, event, waiting.value(), waiting.stretch(), false));
-        case UsageEvent event -> reported.add(new UsageEventRecord(accountRecord, event));
-        case PartitionEvent _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
+            lines.add(new LedgerEventRecord(accountRecord, event, record.value(), record.stretch(), false));
+        case UsageEvent event -> usageEvents.add(new UsageEventRecord(accountRecord, event));
+        case PartitionEvent _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
       }
     }
-    // First of all: what is matched is what the owner's answers show from now on.
+    // Release first: matching covers the records that the owner's answers show from now on.
     ParkedRecords.release(owner, db);
-    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), reported, List.of()),
+    project(new Batch(Set.of(partition), List.of(), ParkedRecords.marked(partition, lines, db), usageEvents, List.of()),
         parked, db);
     return new Outcome.Released(parked.size());
   }
@@ -96,19 +96,19 @@ public final class Unparking {
     try {
       projections.forEach(projection -> projection.project(batch, db));
     } catch (DataAccessException e) {
-      throw new NotUnderstood(parked.getFirst().seq(),
-          "of what waits, " + RefusedValue.describe(e, parked.getFirst().value()));
+      throw new Unprocessable(parked.getFirst().seq(),
+          "one of the parked records fails: " + RefusedValue.describe(e, parked.getFirst().value()));
     }
   }
 
-  private AccountRecord understood(WalletAddress owner, ParkedRecords.Parked waiting) {
+  private AccountRecord read(WalletAddress owner, ParkedRecords.Parked record) {
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
-    return switch (reader.read(waiting.partition(), waiting.offset(), key, waiting.value().bytes())) {
-      case Received.Understood(_, _, _, AccountRecord accountRecord)
-          when accountRecord.seq() == waiting.seq() -> accountRecord;
-      case Received.Understood _ -> throw new NotUnderstood(waiting.seq(), "it is no event of this owner");
-      case Received.Misplaced misplaced -> throw new NotUnderstood(waiting.seq(), misplaced.reason());
-      case Received.NotUnderstood not -> throw new NotUnderstood(waiting.seq(), not.reason());
+    return switch (reader.read(record.partition(), record.offset(), key, record.value().bytes())) {
+      case Received.Valid(_, _, _, AccountRecord accountRecord)
+          when accountRecord.seq() == record.seq() -> accountRecord;
+      case Received.Valid _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
+      case Received.Misplaced misplaced -> throw new Unprocessable(record.seq(), misplaced.reason());
+      case Received.Poisonous poisonous -> throw new Unprocessable(record.seq(), poisonous.reason());
     };
   }
 }

@@ -1,4 +1,7 @@
-/** Whose answers stand still, and how do they go on? Parked records come out of the database and are taken at last. */
+/**
+ * Which owners' answers are frozen, and how do they advance again? Input: parked records from the database, processed
+ * once they are readable.
+ */
 @NullMarked
 package io.neuronledger.query.quarantine;
 

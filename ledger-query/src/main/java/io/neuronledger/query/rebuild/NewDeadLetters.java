@@ -6,16 +6,16 @@ import java.util.List;
 import org.jooq.DSLContext;
 
 /**
- * A rebuild meets old poison again, of which there are copies already: only what the live generation has not met is
- * new.
+ * Copies only new poison records. A rebuild reads old ones again, whose copies exist already; only records that the
+ * live generation has not read are new.
  */
 public record NewDeadLetters(DeadLetters all, DSLContext live) implements DeadLetters {
   @Override
   public void copy(List<Poison> records) {
     if (!records.isEmpty()) {
-      PartitionCounts met = PartitionCounts.of(live);
+      PartitionCounts read = PartitionCounts.of(live);
       all.copy(records.stream()
-          .filter(poison -> poison.seq() >= met.nextSeqs().getOrDefault(poison.partition(), 0L)).toList());
+          .filter(poison -> poison.seq() >= read.nextSeqs().getOrDefault(poison.partition(), 0L)).toList());
     }
   }
 }

@@ -5,7 +5,7 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import java.util.Map;
 import org.jooq.DSLContext;
 
-/** How many records of each partition a generation holds. */
+/** The number of records per partition in a generation. */
 record PartitionCounts(Map<Integer, Long> nextSeqs) {
   static PartitionCounts of(DSLContext db) {
     return new PartitionCounts(db.transactionResult(transaction -> transaction.dsl()
@@ -17,7 +17,7 @@ record PartitionCounts(Map<Integer, Long> nextSeqs) {
     return nextSeqs.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many records it lacks of those that {@code other} holds, partition by partition. */
+  /** The number of records by which it is behind {@code other}, summed over the partitions. */
   long behind(PartitionCounts other) {
     return other.nextSeqs.entrySet().stream()
         .mapToLong(partition -> Math.max(0, partition.getValue() - nextSeqs.getOrDefault(partition.getKey(), 0L)))

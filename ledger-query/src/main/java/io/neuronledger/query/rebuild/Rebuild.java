@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One rebuild, from the first event to the end of the old generation. What fails on the way is tried again from where
- * the new generation stands; whatever ends it before the switch leaves the live one as it was.
+ * A rebuild, from the first event until the old generation is dropped. Transient failures are retried from the new
+ * generation's position; if it ends before the switch, the live generation is unchanged.
  */
 final class Rebuild implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final Duration BACKOFF = Duration.ofSeconds(1);
-  /** All partitions wait for so long at most, while the last records are taken. */
+  /** The maximum time for which all partitions are blocked while the last records are processed. */
   private static final Duration HOLD_MAX = Duration.ofSeconds(5);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
 
   private final RebuildParts parts;
   private final Generations.BuildingRight right;
@@ -40,7 +40,7 @@ final class Rebuild implements Runnable {
     return progress;
   }
 
-  /** Ends it at the next opportunity: before the switch it leaves nothing behind. */
+  /** Stops the rebuild at the next opportunity. Before the switch, the new generation is dropped. */
   void stop() {
     stopping.countDown();
   }
@@ -56,26 +56,29 @@ final class Rebuild implements Runnable {
       try {
         switched = build(next);
       } finally {
-        // The answer to a commit may have been lost: then the new one answers all the same.
+        // The response to the commit may have been lost; then the new generation is live.
         switched = switched || parts.generations().live().equals(next);
         if (!switched) {
           parts.generations().drop(next);
         }
       }
       if (switched) {
-        log.info("generation {} of the read model answers", next.number());
+        log.info("generation {} of the read model is live", next.number());
         progress.switched();
         dropOnceUnread(old);
       } else {
         progress.stopped();
       }
     } catch (RuntimeException e) {
-      log.error("the rebuild ends", e);
+      log.error("the rebuild failed", e);
       progress.failed(String.valueOf(e.getMessage()));
     }
   }
 
-  /** What a rebuild left that was cut off, or a service that stopped before an old generation's last reader. */
+  /**
+   * Drops generations left by an interrupted rebuild, or by a service that stopped before the last reader of an old one
+   * ended.
+   */
   private void dropIdle() {
     String now = parts.generations().now();
     List<Generation> idle = parts.generations().idle();
@@ -84,9 +87,9 @@ final class Rebuild implements Runnable {
     }
   }
 
-  /** @return whether the new generation is live; false if it was stopped */
+  /** @return whether the new generation is live; false if the rebuild was stopped */
   private boolean build(Generation next) {
-    DSLContext building = parts.generations().building(next);
+    DSLContext building = parts.generations().forBuild(next);
     building.transaction(transaction -> parts.partitionStore().prepare(parts.partitions(), transaction.dsl()));
     while (stopping.getCount() > 0) {
       try (TopicReader topic = new TopicReader(parts.consumers().get(), parts.reader(),
@@ -98,7 +101,7 @@ final class Rebuild implements Runnable {
           }
         }
       } catch (DataAccessException | KafkaException e) {
-        log.warn("the rebuild tries again in {}", BACKOFF, e);
+        log.warn("the rebuild retries in {}", BACKOFF, e);
         progress.trouble(String.valueOf(e.getMessage()));
         pause(BACKOFF);
       }
@@ -110,7 +113,7 @@ final class Rebuild implements Runnable {
     return building.transactionResult(transaction -> parts.partitionStore().all(transaction.dsl()));
   }
 
-  /** So close that what is left can be taken while all partitions wait. */
+  /** Whether the rest is small enough to be processed while all partitions are blocked. */
   private boolean isClose(DSLContext building) {
     PartitionCounts live = PartitionCounts.of(parts.live());
     PartitionCounts built = PartitionCounts.of(building);
@@ -119,7 +122,7 @@ final class Rebuild implements Runnable {
   }
 
   private boolean catchesUp(TopicReader topic, DSLContext building) {
-    PartitionCounts live = PartitionCounts.of(parts.generations().building(parts.generations().live()));
+    PartitionCounts live = PartitionCounts.of(parts.generations().forBuild(parts.generations().live()));
     long deadline = System.nanoTime() + HOLD_MAX.toNanos();
     while (PartitionCounts.of(building).behind(live) > 0) {
       if (stopping.getCount() == 0 || System.nanoTime() > deadline) {
@@ -135,22 +138,22 @@ final class Rebuild implements Runnable {
       parts.generations().drop(old);
       progress.done();
     } else {
-      log.info("generation {} of the read model is dropped by the next rebuild", old.number());
+      log.info("the next rebuild drops generation {} of the read model", old.number());
       progress.stopped();
     }
   }
 
-  /** @return false if the service stops first */
-  private boolean awaitUnread(String moment) {
-    while (parts.generations().isReadSince(moment)) {
-      if (pause(LOOK_EVERY)) {
+  /** @return false if the rebuild was stopped first */
+  private boolean awaitUnread(String time) {
+    while (parts.generations().isReadSince(time)) {
+      if (pause(CHECK_INTERVAL)) {
         return false;
       }
     }
     return true;
   }
 
-  /** @return whether it is to stop */
+  /** @return whether the rebuild was stopped */
   private boolean pause(Duration duration) {
     try {
       return stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For operators: a new read model from the first event on, beside the live one. */
+/** For operators: builds a new read model from the first event on, beside the live one. */
 @RestController
 @RequestMapping(path = "/v1/admin/rebuild", produces = MediaType.APPLICATION_JSON_VALUE)
 class RebuildController {

@@ -11,13 +11,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jooq.DSLContext;
 
 /**
- * What a rebuild needs of the service.
+ * The dependencies of a rebuild.
  *
- * @param consumers makes one that commits nothing and never jumps to another offset
- * @param live the live generation, to compare with
- * @param writers makes a writer of all projections into a generation
- * @param partitions how many there are
- * @param batchMax records per transaction
+ * @param consumers creates consumers that commit no offsets and never reset their offset
+ * @param live reads the live generation, for comparison
+ * @param writers creates a writer of all projections to a generation
+ * @param partitions the number of partitions
+ * @param batchMax the maximum number of records per transaction
  */
 public record RebuildParts(Generations generations, Supplier<Consumer<byte[], byte[]>> consumers, RecordReader reader,
     PartitionStore partitionStore, DSLContext live, Function<DSLContext, BatchWriter> writers, int partitions,

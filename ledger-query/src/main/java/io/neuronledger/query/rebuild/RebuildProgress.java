@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** How far a rebuild is: told by its thread, read by those who ask. */
+/** The progress of a rebuild, written by its thread and read by requests. */
 final class RebuildProgress {
   private static final double MILLIS = 1_000;
 
@@ -57,7 +57,10 @@ final class RebuildProgress {
     endedAt = Optional.of(clock.instant());
   }
 
-  /** Behind the switch no rebuild fails any more: the new generation answers, and the next one removes the old. */
+  /**
+   * A failure after the switch results in STOPPED, not FAILED: the new generation is live, and the next rebuild drops
+   * the old one.
+   */
   synchronized void failed(String reason) {
     state = switch (state) {
       case NONE, BUILDING, FAILED -> RebuildView.State.FAILED;
@@ -68,7 +71,7 @@ final class RebuildProgress {
     endedAt = Optional.of(clock.instant());
   }
 
-  /** Whether its thread has nothing more to do. */
+  /** Whether the rebuild has ended. */
   synchronized boolean isOver() {
     return switch (state) {
       case DONE, STOPPED, FAILED -> true;

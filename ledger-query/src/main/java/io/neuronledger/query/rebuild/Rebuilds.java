@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** The rebuilds of this instance, one at a time; ended with the service, before its connections close. */
+/** Runs the rebuilds of this instance, one at a time. They stop with the service, before its connections close. */
 public final class Rebuilds implements SmartLifecycle {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final RebuildParts parts;
   private @Nullable Rebuild current;
@@ -33,7 +33,7 @@ public final class Rebuilds implements SmartLifecycle {
             Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** @throws Refused if one runs, here or in another instance */
+  /** @throws Refused if a rebuild runs in any instance */
   synchronized RebuildView begin() {
     Generations.BuildingRight right = parts.generations().claimBuilding()
         .orElseThrow(() -> new Refused(Refusal.REBUILD_RUNNING, "one rebuild at a time, in all instances"));
@@ -43,7 +43,7 @@ public final class Rebuilds implements SmartLifecycle {
     return view();
   }
 
-  /** @throws Refused if none runs in this instance */
+  /** @throws Refused if no rebuild runs in this instance */
   synchronized RebuildView end() {
     Rebuild last = current;
     if (last == null || last.progress().isOver()) {
@@ -66,7 +66,7 @@ public final class Rebuilds implements SmartLifecycle {
     if (last != null && working != null) {
       last.stop();
       try {
-        working.join(STOP_PATIENCE);
+        working.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads all partitions, from where a generation stands in them, as a member of no group. */
+/** Reads all partitions from the positions of a generation, without a consumer group. */
 final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -25,12 +25,12 @@ final class TopicReader implements AutoCloseable {
   private final PoisonIsolatingWriter writer;
   private final Map<Integer, Long> nextSeqs = new HashMap<>();
 
-  /** A partition makes no sense to the generation that is built: another try would end there too. */
+  /** A partition halted in the new generation; a retry would halt there again. */
   static final class PartitionStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PartitionStopped(Partition partition) {
-      super("partition " + partition.number() + " stops at record " + partition.nextSeq() + ": " + partition.stopped()
+      super("partition " + partition.number() + " halts at record " + partition.nextSeq() + ": " + partition.stopped()
           .orElse(""));
     }
   }
@@ -49,9 +49,9 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Takes what one poll brings.
+   * Processes the records of one poll.
    *
-   * @throws PartitionStopped if a partition cannot go on
+   * @throws PartitionStopped if a partition halts
    */
   void step() {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
@@ -61,8 +61,8 @@ final class TopicReader implements AutoCloseable {
     SortedMap<Integer, List<Received>> received = new TreeMap<>();
     polled.partitions().forEach(partition -> received.put(partition.partition(), polled.records(partition).stream()
         .map(record -> records.read(partition.partition(), record.offset(), record.key(), record.value())).toList()));
-    for (CommittedBatch taken : writer.write(received, nextSeqs)) {
-      for (Partition partition : taken.partitions()) {
+    for (CommittedBatch committed : writer.write(received, nextSeqs)) {
+      for (Partition partition : committed.partitions()) {
         nextSeqs.put(partition.number(), partition.nextSeq());
         partition.stopped().ifPresent(_ -> {
           throw new PartitionStopped(partition);

@@ -1,6 +1,6 @@
 /**
- * A new read model beside the live one, from the first event on: account events come in, and once every partition has
- * caught up the new one takes over. Until then the live one knows nothing of it.
+ * Rebuilds of the read model: a new one is built from the first account event on, beside the live one, and becomes live
+ * once every partition has caught up. Until then the live one is unaffected.
  */
 @NullMarked
 package io.neuronledger.query.rebuild;

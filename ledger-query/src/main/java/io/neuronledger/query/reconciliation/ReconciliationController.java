@@ -15,28 +15,28 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Did our state equal the contract's? */
+/** Did the ledger's state equal the contract's? */
 @RestController
 @RequestMapping(path = "/v1/reconciliation/chain", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReconciliationController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final ReconciliationQueries queries;
 
-  ReconciliationController(GlobalReads answers, JsonMapper json) {
-    this.answers = answers;
+  ReconciliationController(GlobalReads reads, JsonMapper json) {
+    this.reads = reads;
     this.queries = new ReconciliationQueries(json);
   }
 
   @GetMapping
-  ReconciliationsPage runs(Page page, @Newest BlockSelector moment) {
-    return answers.answer(moment, (asOf, db) -> queries.page(page, asOf, db));
+  ReconciliationsPage runs(Page page, @Newest BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.page(page, asOf, db));
   }
 
   @GetMapping("/{run}")
-  ReconciliationAnswer run(@PathVariable String run, Page page, @Newest BlockSelector moment) {
+  ReconciliationAnswer run(@PathVariable String run, Page page, @Newest BlockSelector selector) {
     if (run.indexOf('\0') >= 0) {
       throw Refused.parameter(Refusal.MALFORMED_REQUEST, "run", "a name has no NUL character");
     }
-    return answers.answer(moment, (asOf, db) -> queries.one(run, page, asOf, db));
+    return reads.answer(selector, (asOf, db) -> queries.one(run, page, asOf, db));
   }
 }

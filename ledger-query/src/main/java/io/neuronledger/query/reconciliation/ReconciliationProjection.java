@@ -9,29 +9,30 @@ import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UnnestRows;
 import org.jooq.DSLContext;
 
-/** The end of every comparison and every restatement, marked when their block is taken back. */
+/** Projects ended comparisons and restatements; a retraction marks those of its blocks. */
 public final class ReconciliationProjection implements Projection {
   private static final String RETRACT_RUNS = """
-      UPDATE reconciliation_run SET retracted = TRUE FROM $rows AS gone (partition, from_block)
-      WHERE reconciliation_run.partition = gone.partition AND reconciliation_run.block >= gone.from_block
+      UPDATE reconciliation_run SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      WHERE reconciliation_run.partition = retraction.partition AND reconciliation_run.block >= retraction.from_block
         AND NOT reconciliation_run.retracted""";
   private static final String RETRACT_RESTATEMENTS = """
-      UPDATE restatement SET retracted = TRUE FROM $rows AS gone (partition, from_block)
-      WHERE restatement.partition = gone.partition AND restatement.block >= gone.from_block AND NOT restatement.retracted""";
+      UPDATE restatement SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      WHERE restatement.partition = retraction.partition AND restatement.block >= retraction.from_block
+        AND NOT restatement.retracted""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows gone = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
-    gone.write(db, RETRACT_RUNS);
-    gone.write(db, RETRACT_RESTATEMENTS);
+    UnnestRows retractions = UnnestRows.of("int4", "int8");
+    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    retractions.write(db, RETRACT_RUNS);
+    retractions.write(db, RETRACT_RESTATEMENTS);
     CopyRows runs = CopyRows.into("reconciliation_run", "partition", "seq", "run", "block", "branch", "block_hash",
         "block_time", "owners", "held", "owed", "retracted");
-    for (Batch.Compared compared : batch.compared()) {
-      PartitionEvent.ReconciliationEnded end = compared.end();
-      runs.add(compared.partition(), compared.seq(), end.run(), end.block(), end.branch(), end.blockHash(),
+    for (Batch.Comparison comparison : batch.comparisons()) {
+      PartitionEvent.ReconciliationEnded end = comparison.end();
+      runs.add(comparison.partition(), comparison.seq(), end.run(), end.block(), end.branch(), end.blockHash(),
           end.blockTime(),
-          end.owners(), end.held(), end.owed(), compared.dropped());
+          end.owners(), end.held(), end.owed(), comparison.dropped());
     }
     CopyRows restatements =
         CopyRows.into("restatement", "owner", "seq", "partition", "run", "block", "retracted");

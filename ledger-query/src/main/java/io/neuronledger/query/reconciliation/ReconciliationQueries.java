@@ -30,13 +30,14 @@ import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Comparisons with the contract. Each partition holds what differed and the end of a run behind the seal of its block,
- * and seals the block again; partition 0 stands for all once every partition has sealed behind that end.
+ * Answers questions about comparisons with the contract. In each partition, the differences and the end of a run follow
+ * the seal of its block, and a second seal of the block follows the end. Partition 0 represents all once every
+ * partition has sealed after the end.
  */
 final class ReconciliationQueries {
   private static final String RUNS = "reconciliations1";
   private static final String DIFFERENCES = "restatements1";
-  private static final int SPEAKS_FOR_ALL = 0;
+  private static final int REPRESENTATIVE_PARTITION = 0;
   private static final Field<Integer> DIFFERENT = field(select(count()).from(RESTATEMENT)
       .where(RESTATEMENT.RUN.eq(RECONCILIATION_RUN.RUN), RESTATEMENT.BLOCK.eq(RECONCILIATION_RUN.BLOCK),
           RESTATEMENT.RETRACTED.eq(RECONCILIATION_RUN.RETRACTED))).as("different");
@@ -54,8 +55,8 @@ final class ReconciliationQueries {
   }
 
   ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
-    Condition behind = page.behind(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
-    List<Record> rows = List.copyOf(runs(inSight(asOf).and(behind), page.limit() + 1, db));
+    Condition after = page.after(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
+    List<Record> rows = List.copyOf(runs(visible(asOf).and(after), page.limit() + 1, db));
     List<ReconciliationRun> shown = rows.stream().limit(page.limit()).map(ReconciliationQueries::run).toList();
     return new ReconciliationsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(RUNS, String.valueOf(shown.getLast().block()),
@@ -63,18 +64,18 @@ final class ReconciliationQueries {
         : Optional.empty());
   }
 
-  /** What has ended in every partition; a run that the chain took back stays, marked. */
-  private static Condition inSight(AsOf asOf) {
-    return RECONCILIATION_RUN.PARTITION.eq(SPEAKS_FOR_ALL)
+  /** The runs that have ended in every partition; retracted runs are included. */
+  private static Condition visible(AsOf asOf) {
+    return RECONCILIATION_RUN.PARTITION.eq(REPRESENTATIVE_PARTITION)
         .and(RECONCILIATION_RUN.SEQ.lt(field(select(PARTITION.SEALED_SEQ).from(PARTITION)
-            .where(PARTITION.PARTITION_.eq(SPEAKS_FOR_ALL)))))
+            .where(PARTITION.PARTITION_.eq(REPRESENTATIVE_PARTITION)))))
         .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 
-  private static Condition older(List<String> behind) {
+  private static Condition older(List<String> after) {
     try {
       return row(RECONCILIATION_RUN.BLOCK, RECONCILIATION_RUN.SEQ)
-          .lt(Long.parseLong(behind.get(0)), Long.parseLong(behind.get(1)));
+          .lt(Long.parseLong(after.get(0)), Long.parseLong(after.get(1)));
     } catch (NumberFormatException e) {
       throw Page.badCursor();
     }
@@ -97,22 +98,22 @@ final class ReconciliationQueries {
         row.get(RECONCILIATION_RUN.RETRACTED));
   }
 
-  /** The last one of this name: a run whose block was taken back may have been made again under it. */
+  /** Returns the last run with this name; a run whose block was retracted may have been repeated under its name. */
   ReconciliationAnswer one(String name, Page page, AsOf asOf, DSLContext db) {
-    ReconciliationRun run = runs(inSight(asOf).and(RECONCILIATION_RUN.RUN.eq(name))
+    ReconciliationRun run = runs(visible(asOf).and(RECONCILIATION_RUN.RUN.eq(name))
         .and(RECONCILIATION_RUN.SEQ.eq(field(select(max(RECONCILIATION_RUN.as("last").SEQ))
             .from(RECONCILIATION_RUN.as("last"))
             .where(RECONCILIATION_RUN.as("last").RUN.eq(name),
-                RECONCILIATION_RUN.as("last").PARTITION.eq(SPEAKS_FOR_ALL))))),
+                RECONCILIATION_RUN.as("last").PARTITION.eq(REPRESENTATIVE_PARTITION))))),
         1, db).stream().map(ReconciliationQueries::run).findFirst()
         .orElseThrow(() -> Refused.at(asOf, Refusal.RECONCILIATION_NOT_FOUND,
-            "up to block " + asOf.block() + " no comparison of this name has ended"));
-    Condition behind = page.behind(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
+            "no comparison of this name has ended up to block " + asOf.block()));
+    Condition after = page.after(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
     List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.PARTITION, ENTRY.RECORD)
         .from(RESTATEMENT)
         .join(ENTRY).on(ENTRY.OWNER.eq(RESTATEMENT.OWNER), ENTRY.SEQ.eq(RESTATEMENT.SEQ))
         .where(RESTATEMENT.RUN.eq(name), RESTATEMENT.BLOCK.eq(run.block()),
-            RESTATEMENT.RETRACTED.eq(run.retracted()), behind)
+            RESTATEMENT.RETRACTED.eq(run.retracted()), after)
         .orderBy(RESTATEMENT.OWNER, RESTATEMENT.SEQ).limit(page.limit() + 1).fetch());
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     return new ReconciliationAnswer(asOf, run, shown.stream().map(this::difference).toList(),
@@ -122,19 +123,19 @@ final class ReconciliationQueries {
             : Optional.empty());
   }
 
-  private static Condition later(List<String> behind) {
+  private static Condition later(List<String> after) {
     try {
       return row(RESTATEMENT.OWNER, RESTATEMENT.SEQ)
-          .gt(WalletAddress.parse(behind.get(0)), Long.valueOf(behind.get(1)));
+          .gt(WalletAddress.parse(after.get(0)), Long.valueOf(after.get(1)));
     } catch (IllegalArgumentException e) {
       throw Page.badCursor();
     }
   }
 
   private ReconciliationAnswer.Difference difference(Record row) {
-    AccountRecord told = json.readValue(row.get(ENTRY.RECORD).data(), AccountRecord.class);
-    if (!(told.event() instanceof LedgerEvent.LedgerRestated restated)) {
-      throw new IllegalStateException("no restatement: " + told);
+    AccountRecord stored = json.readValue(row.get(ENTRY.RECORD).data(), AccountRecord.class);
+    if (!(stored.event() instanceof LedgerEvent.LedgerRestated restated)) {
+      throw new IllegalStateException("not a restatement: " + stored);
     }
     return new ReconciliationAnswer.Difference(row.get(RESTATEMENT.OWNER),
         row.get(RESTATEMENT.PARTITION) + "-" + row.get(RESTATEMENT.SEQ), restated.postings());

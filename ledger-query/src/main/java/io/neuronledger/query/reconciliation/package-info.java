@@ -1,6 +1,6 @@
 /**
- * Did our state equal the contract's? The end of each comparison comes in, and every restatement; runs and
- * differences go out.
+ * Did the ledger's state equal the contract's? Input: the end of each comparison, and every restatement. Output: runs
+ * and differences.
  */
 @NullMarked
 package io.neuronledger.query.reconciliation;

@@ -6,7 +6,7 @@ import io.neuronledger.query.problem.Refused;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
-/** Reads an address as people type it: all lower case, all upper case, or with its EIP-55 checksum. */
+/** Reads an address in lower case, in upper case, or with its EIP-55 checksum. */
 public final class AddressReader implements Converter<String, WalletAddress> {
   private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
 

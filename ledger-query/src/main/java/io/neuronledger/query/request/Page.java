@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which part of a list the caller wants: so many lines behind a cursor. Callers see cursors as opaque text; they stay
- * valid while lines are added, because they name a line and not a count.
+ * A page of a list: at most {@code limit} lines after a cursor. Cursors are opaque to callers and stay valid while
+ * lines are added, because they name a line, not an offset.
  */
 public record Page(int limit, Optional<String> cursor) {
   public static final Parameters<Page> PARAMETERS = new Parameters<>() {
@@ -37,7 +37,7 @@ public record Page(int limit, Optional<String> cursor) {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 500;
   private static final int CURSOR_LENGTH_MAX = 4_000;
-  /** What years of four digits can write. */
+  /** The last instant with a year of four digits. */
   private static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final String SEPARATOR = "\0";
 
@@ -48,18 +48,18 @@ public record Page(int limit, Optional<String> cursor) {
     return Integer.parseInt(text);
   }
 
-  /** @param list names the list and the cursor's form; parts hold no NUL */
+  /** @param list the name of the list and the version of the cursor format; parts hold no NUL */
   public static String cursor(String list, String... parts) {
     String text = list + SEPARATOR + String.join(SEPARATOR, parts);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * The parts of the cursor, if one was given.
+   * The parts of the cursor; empty if none was given.
    *
-   * @throws Refused unless it is a cursor of this list with so many parts
+   * @throws Refused unless it is a cursor of this list with this number of parts
    */
-  public Optional<List<String>> behind(String list, int parts) {
+  public Optional<List<String>> after(String list, int parts) {
     return cursor.map(text -> decoded(text)
         .map(decoded -> List.of(decoded.split(SEPARATOR, -1)))
         .filter(found -> found.size() == parts + 1 && found.getFirst().equals(list))
@@ -67,15 +67,15 @@ public record Page(int limit, Optional<String> cursor) {
         .orElseThrow(Page::badCursor));
   }
 
-  /** What a caller hears whose cursor has parts that make no line. */
+  /** The refusal of a cursor whose parts name no line. */
   public static Refused badCursor() {
     return Refused.parameter(Refusal.BAD_CURSOR, "cursor", "take cursor from next_cursor of a page of the same list");
   }
 
   /**
-   * An instant among those parts.
+   * Parses a cursor part as an instant.
    *
-   * @throws Refused unless it is one that a line may have
+   * @throws Refused unless it is an instant from 1970 to 9999
    */
   public static Instant instant(String part) {
     return parsed(part).filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(YEARS_END))

@@ -2,7 +2,7 @@ package io.neuronledger.query.request;
 
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.query.asof.BlockSelector;
-import io.neuronledger.query.asof.MomentResolver;
+import io.neuronledger.query.asof.BlockSelectorResolver;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that the endpoint does not know, and those given twice: a typo never passes in silence. */
+/** Refuses unknown and repeated query parameters, so that a typo is never silently ignored. */
 public final class ParameterGuard implements HandlerInterceptor {
-  private static final String OURS = LedgerQuery.class.getPackageName();
+  private static final String OWN_PACKAGE = LedgerQuery.class.getPackageName();
   private final ParametersResolver parameters;
 
   public ParameterGuard(ParametersResolver parameters) {
@@ -26,9 +26,9 @@ public final class ParameterGuard implements HandlerInterceptor {
 
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(OURS)) {
+    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(OWN_PACKAGE)) {
       if (request.getRequestURI().indexOf(';') >= 0) {
-        throw new Refused(Refusal.MALFORMED_REQUEST, "a path has no parameters here; percent-encode a semicolon");
+        throw new Refused(Refusal.MALFORMED_REQUEST, "path parameters are not supported; percent-encode a semicolon");
       }
       Set<String> known = known(method);
       for (Map.Entry<String, String[]> given : parameters(request).entrySet()) {
@@ -42,7 +42,7 @@ public final class ParameterGuard implements HandlerInterceptor {
     try {
       return request.getParameterMap();
     } catch (IllegalStateException e) {
-      // Tomcat's word for a query string that cannot be decoded.
+      // Tomcat throws this for a query string that cannot be decoded.
       throw new Refused(Refusal.MALFORMED_REQUEST, "the query string cannot be decoded");
     }
   }
@@ -50,10 +50,10 @@ public final class ParameterGuard implements HandlerInterceptor {
   private static void require(String name, int times, Set<String> known) {
     if (!known.contains(name)) {
       throw Refused.parameter(Refusal.UNKNOWN_PARAMETER, name,
-          known.isEmpty() ? "this path knows no parameters" : "known here: " + String.join(", ", known));
+          known.isEmpty() ? "this path has no parameters" : "known parameters: " + String.join(", ", known));
     }
     if (times > 1) {
-      throw Refused.parameter(Refusal.REPEATED_PARAMETER, name, "give it once");
+      throw Refused.parameter(Refusal.REPEATED_PARAMETER, name, "give the parameter once");
     }
   }
 
@@ -61,7 +61,7 @@ public final class ParameterGuard implements HandlerInterceptor {
     Set<String> names = new TreeSet<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
       if (parameter.getParameterType() == BlockSelector.class) {
-        names.addAll(MomentResolver.namesOf(parameter));
+        names.addAll(BlockSelectorResolver.namesOf(parameter));
       } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
         names.add(String.valueOf(parameter.getParameter().getName()));
       } else {

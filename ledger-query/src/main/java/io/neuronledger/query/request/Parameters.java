@@ -2,14 +2,14 @@ package io.neuronledger.query.request;
 
 import java.util.Set;
 
-/** Reads several query parameters as one value. */
+/** Reads query parameters as one value. */
 public interface Parameters<T> {
-  /** The value's type: an argument of this type in a controller is read so. */
+  /** The type of the value; controller arguments of this type are read by this. */
   Class<T> type();
 
-  /** The query parameters that may be given. */
+  /** The names of the query parameters. */
   Set<String> names();
 
-  /** @throws io.neuronledger.query.problem.Refused if they make no value */
+  /** @throws io.neuronledger.query.problem.Refused if the parameters are invalid */
   T read(RequestValues given);
 }

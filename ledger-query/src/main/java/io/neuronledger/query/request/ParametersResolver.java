@@ -12,7 +12,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads arguments of controllers by {@link Parameters}. */
+/** Resolves controller arguments by {@link Parameters}. */
 public final class ParametersResolver implements HandlerMethodArgumentResolver {
   private final Map<Class<?>, Parameters<?>> byType;
 
@@ -20,7 +20,7 @@ public final class ParametersResolver implements HandlerMethodArgumentResolver {
     this.byType = all.stream().collect(Collectors.toMap(Parameters::type, Function.identity()));
   }
 
-  /** The query parameters that such an argument is read from; none for other arguments. */
+  /** The query parameters of an argument; empty for arguments of other types. */
   Set<String> namesOf(MethodParameter parameter) {
     Parameters<?> known = byType.get(parameter.getParameterType());
     return known == null ? Set.of() : known.names();

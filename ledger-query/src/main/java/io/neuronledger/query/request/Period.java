@@ -21,12 +21,12 @@ public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate)
   private static final int YEAR_MIN = 1970;
   private static final int YEAR_MAX = 9999;
 
-  /** @throws Refused unless both are days, and the first not behind the last */
+  /** @throws Refused unless both are days, and the first is not after the last */
   public static Period read(RequestValues given) {
     Period period = new Period(given.value("start_date", Period::day), given.value("end_date", Period::day));
     if (period.startDate.isPresent() && period.endDate.isPresent()
         && period.endDate.get().isBefore(period.startDate.get())) {
-      throw Refused.parameter(Refusal.BAD_PARAMETER, "end_date", "end_date lies before start_date");
+      throw Refused.parameter(Refusal.BAD_PARAMETER, "end_date", "end_date is before start_date");
     }
     return period;
   }
@@ -40,15 +40,15 @@ public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate)
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("a day is written as 2026-04-01", e);
     }
-    throw new IllegalArgumentException("a day lies in the years " + YEAR_MIN + " to " + YEAR_MAX);
+    throw new IllegalArgumentException("a day must be in the years " + YEAR_MIN + " to " + YEAR_MAX);
   }
 
-  /** The first instant of it. */
+  /** The start of the period, inclusive. */
   public Optional<Instant> from() {
     return startDate.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  /** The first instant behind it. */
+  /** The end of the period, exclusive. */
   public Optional<Instant> until() {
     return endDate.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.web.context.request.NativeWebRequest;
 
-/** What the caller gave: query parameters and headers, as values. */
+/** The query parameters and headers of a request, as values. */
 public final class RequestValues {
   private static final AddressReader ADDRESSES = new AddressReader();
 
@@ -20,19 +20,19 @@ public final class RequestValues {
   /**
    * A query parameter.
    *
-   * @param parse throws {@link IllegalArgumentException} for what is no value
-   * @throws Refused for what is no value
+   * @param parse throws {@link IllegalArgumentException} for an invalid text
+   * @throws Refused for an invalid text
    */
   public <T> Optional<T> value(String name, Function<String, T> parse) {
     return read(name, Optional.ofNullable(request.getParameter(name)), parse);
   }
 
-  /** @throws Refused unless it is absent or an address as people type it */
+  /** @throws Refused if it is present and not an address */
   public Optional<WalletAddress> address(String name) {
     return address(name, Optional.ofNullable(request.getParameter(name)));
   }
 
-  /** @throws Refused unless it is absent or an address as people type it */
+  /** @throws Refused if it is present and not an address */
   public Optional<WalletAddress> addressHeader(String name) {
     return address(name, Optional.ofNullable(request.getHeader(name)));
   }

@@ -1,4 +1,4 @@
-/** Reads what callers send: path and parameters come in, values go out, everything else is refused. */
+/** Parses requests. Input: path variables, parameters and headers. Output: values; anything else is refused. */
 @NullMarked
 package io.neuronledger.query.request;
 

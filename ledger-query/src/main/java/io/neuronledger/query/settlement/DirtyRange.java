@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where matching has to begin again: for each sub-account the first settlement and the first request with news. */
+/** The start of rematching per sub-account: its first changed settlement and its first new request. */
 final class DirtyRange {
   private final Map<SubAccountId, From> from = new LinkedHashMap<>();
 
   /**
-   * @param settlement the first that came, was sealed or was taken back
-   * @param request the first that came
+   * @param settlement the first that was added, sealed or retracted
+   * @param request the first that was added
    */
   record From(int partition, Optional<ChainPosition> settlement, Optional<RequestKey> request) {
     private From earlier(From other) {
@@ -32,8 +32,8 @@ final class DirtyRange {
     add(subAccount, new From(partition, Optional.empty(), Optional.of(request)));
   }
 
-  private void add(SubAccountId subAccount, From news) {
-    from.merge(subAccount, news, From::earlier);
+  private void add(SubAccountId subAccount, From start) {
+    from.merge(subAccount, start, From::earlier);
   }
 
   Map<SubAccountId, From> from() {

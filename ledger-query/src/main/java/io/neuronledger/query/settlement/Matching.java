@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of matching, for one owner, provider and service. Requests are ordered by (when, id) and settlements by
- * position; R(i) is the running total of fees, S(j) that of what was settled or written off. Settlement j covers the
- * requests with S(j−1) &lt; R(i) ≤ S(j). So a request that costs nothing is covered with the one before it, and by
- * nobody where nothing before it cost anything.
+ * position; R(i) is the running total of fees, S(j) that of the amounts settled or written off. Settlement j covers the
+ * requests with S(j−1) &lt; R(i) ≤ S(j). A request with a zero fee is covered together with the one before it; zero-fee
+ * requests at the very beginning are covered by no settlement.
  */
 final class Matching {
   private final Iterator<Fee> usage;
   private @Nullable Fee next;
-  private MatchingCursor reach;
+  private MatchingCursor cursor;
 
-  /** What matters of a request. */
+  /** A request: its place in the order and its fee. */
   record Fee(RequestKey key, Neuron amount) {}
 
-  /** What matters of a settlement: it claims what it took and what was written off. */
+  /** A settlement claims its amount and its write-off. */
   record Claim(SettlementId id, Neuron amount, Neuron writtenOff) {
     NeuronSum total() {
       return NeuronSum.of(amount).plus(writtenOff);
@@ -32,17 +32,18 @@ final class Matching {
   }
 
   /**
-   * What one settlement covers.
+   * The requests covered by one settlement.
    *
-   * @param reach behind it
-   * @param first the first request that it covers; none where it covers none
-   * @param requests how many it covers
-   * @param feeSum their fees
-   * @param difference what it claims − feeSum
-   * @param inside the part of the next request at which the settled total ends; zero where it ends between two
-   * @param unreported what it claims beyond all that was reported
+   * @param cursor the state after it
+   * @param first the first covered request; empty if it covers none
+   * @param requests the number of covered requests
+   * @param feeSum the sum of their fees
+   * @param difference claim − feeSum; negative if it covers more than it claims
+   * @param inside the part of the next request's fee that the settled total reaches into; zero if the total ends
+   *     between two requests
+   * @param unreported the part of the claim beyond all reported fees
    */
-  record Match(SettlementId id, MatchingCursor reach, Optional<RequestKey> first, long requests, NeuronSum feeSum,
+  record Match(SettlementId id, MatchingCursor cursor, Optional<RequestKey> first, long requests, NeuronSum feeSum,
       NeuronSum difference, NeuronSum inside, NeuronSum unreported) {
     SettlementState state() {
       if (unreported.sign() > 0) {
@@ -57,19 +58,19 @@ final class Matching {
   }
 
   private Matching(MatchingCursor from, Iterator<Fee> usage) {
-    this.reach = from;
+    this.cursor = from;
     this.usage = usage;
     advance();
-    while (reach.reported().sign() == 0 && next != null && next.amount().isZero()) {
-      reach = new MatchingCursor(reach.settled(), reach.writtenOff(), NeuronSum.ZERO, Optional.of(next.key()));
+    while (cursor.reported().sign() == 0 && next != null && next.amount().isZero()) {
+      cursor = new MatchingCursor(cursor.settled(), cursor.writtenOff(), NeuronSum.ZERO, Optional.of(next.key()));
       advance();
     }
   }
 
   /**
-   * @param from the reach of the settlement before, or {@link MatchingCursor#START}
-   * @param usage the requests behind {@code from}, in order; read as far as needed
-   * @param claims the settlements behind {@code from}, in order
+   * @param from the cursor of the previous settlement, or {@link MatchingCursor#START}
+   * @param usage the requests after {@code from}, in order; read as far as needed
+   * @param claims the settlements after {@code from}, in order
    * @return one match per claim
    */
   static List<Match> match(MatchingCursor from, Iterator<Fee> usage, List<Claim> claims) {
@@ -82,10 +83,10 @@ final class Matching {
   }
 
   private Match cover(Claim claim) {
-    NeuronSum settled = reach.settled().plus(claim.amount());
-    NeuronSum writtenOff = reach.writtenOff().plus(claim.writtenOff());
+    NeuronSum settled = cursor.settled().plus(claim.amount());
+    NeuronSum writtenOff = cursor.writtenOff().plus(claim.writtenOff());
     NeuronSum claimed = settled.plus(writtenOff);
-    NeuronSum reported = reach.reported();
+    NeuronSum reported = cursor.reported();
     Optional<RequestKey> first = Optional.empty();
     Optional<RequestKey> last = Optional.empty();
     long requests = 0;
@@ -96,11 +97,11 @@ final class Matching {
       requests++;
       advance();
     }
-    NeuronSum feeSum = reported.minus(reach.reported());
+    NeuronSum feeSum = reported.minus(cursor.reported());
     NeuronSum beyond = claimed.minus(reported);
     boolean allReported = next != null || beyond.sign() == 0;
-    reach = new MatchingCursor(settled, writtenOff, reported, last.isPresent() ? last : reach.through());
-    return new Match(claim.id(), reach, first, requests, feeSum, claim.total().minus(feeSum),
+    cursor = new MatchingCursor(settled, writtenOff, reported, last.isPresent() ? last : cursor.through());
+    return new Match(claim.id(), cursor, first, requests, feeSum, claim.total().minus(feeSum),
         allReported ? beyond : NeuronSum.ZERO, allReported ? NeuronSum.ZERO : smaller(beyond, claim.total()));
   }
 

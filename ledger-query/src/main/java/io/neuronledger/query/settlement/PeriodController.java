@@ -14,25 +14,25 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What did providers serve in a period, what were they paid, and what is left? */
+/** Usage, payments and balances of providers in a period. */
 @RestController
 class PeriodController {
-  private final GlobalReads answers;
+  private final GlobalReads reads;
   private final Exports exports;
   private final PeriodReport report;
 
-  PeriodController(@Qualifier("overallExportAnswers") GlobalReads answers, Exports exports, JsonMapper json) {
-    this.answers = answers;
+  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, JsonMapper json) {
+    this.reads = reads;
     this.exports = exports;
     this.report = new PeriodReport(json);
   }
 
   @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
-  void report(PeriodFilter filter, @Newest BlockSelector moment, HttpServletRequest request,
+  void report(PeriodFilter filter, @Newest BlockSelector selector, HttpServletRequest request,
       HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     boolean csv = Csv.isWanted(request);
-    exports.send(response, export -> answers.answer(moment, (asOf, db) -> csv
+    exports.send(response, export -> reads.answer(selector, (asOf, db) -> csv
         ? report.csv(filter, asOf, db, export)
         : report.json(filter, asOf, db, export)));
   }

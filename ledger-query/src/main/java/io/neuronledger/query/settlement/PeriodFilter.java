@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a period report is about.
+ * The parameters of a period report.
  *
- * @param provider absent: all of them
- * @param bySubAccount a row per (provider, owner, service) instead of one per provider
+ * @param provider absent: all providers
+ * @param bySubAccount true: a row per (provider, owner, service); false: a row per provider
  */
 public record PeriodFilter(Optional<WalletAddress> provider, Period period, boolean bySubAccount) {
   public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
@@ -43,7 +43,7 @@ public record PeriodFilter(Optional<WalletAddress> provider, Period period, bool
     };
   }
 
-  /** The word of the parameter {@code by}. */
+  /** The value of the parameter {@code by}. */
   String by() {
     return bySubAccount ? BY_SUB_ACCOUNT : BY_PROVIDER;
   }

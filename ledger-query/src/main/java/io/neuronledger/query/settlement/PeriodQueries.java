@@ -19,13 +19,13 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
-/** What providers served and were paid in a period, row by row. */
+/** Streams usage and payments of providers in a period. */
 final class PeriodQueries {
   private static final int FETCH_SIZE = 1_000;
 
   /**
-   * Usage by the hour of its completion, settlements by their block's time: days are whole hours. {0} provider, {1} the
-   * first instant of the period and {2} the first behind it, {3} the answer's block.
+   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} provider, {1} the start of
+   * the period, {2} its exclusive end, {3} the answer's block.
    */
   private static final String ROWS = """
       WITH reported AS (
@@ -67,10 +67,10 @@ final class PeriodQueries {
       FROM usage_meter WHERE {0}::bytea IS NULL OR provider = {0}""";
 
   /**
-   * Up to which report usage is known.
+   * The usage recorded so far.
    *
-   * @param requests how many direct ones of the asked providers
-   * @param lastRecordedAt when the last of all was accepted, of whichever provider
+   * @param requests the number of direct requests of the reported providers
+   * @param lastRecordedAt when the newest report of any provider was recorded
    */
   record Known(long requests, Optional<Instant> lastRecordedAt) {}
 
@@ -79,7 +79,7 @@ final class PeriodQueries {
         Optional.ofNullable(row.get("recorded_at", Instant.class))));
   }
 
-  /** All rows, one after the other, by provider, owner and service. */
+  /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
     try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER, provider(filter),
         instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))

@@ -12,10 +12,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The period report. Both forms end with the number of rows and the same hash: that of the
- * rows as CSV.
- */
+/** The period report as CSV or JSON. Both end with the number of rows and the hash of the rows as CSV. */
 final class PeriodReport {
   private static final List<String> HEADER = List.of("provider", "owner", "service", "opening", "used", "settled",
       "written_off", "closing", "requests", "settlements");
@@ -27,7 +24,7 @@ final class PeriodReport {
     this.json = json;
   }
 
-  /** @return how many rows were written */
+  /** @return the number of rows written */
   long csv(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
     PeriodQueries.Known known = queries.known(filter, db);
     export.header("Ledger-Known-Requests", String.valueOf(known.requests()));
@@ -38,7 +35,7 @@ final class PeriodReport {
     return csv.rows();
   }
 
-  /** @return how many rows were written */
+  /** @return the number of rows written */
   long json(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
     PeriodQueries.Known known = queries.known(filter, db);
     CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jooq.DSLContext;
 
 /**
- * Matches again what news have touched, from the first touched settlement on: the same result as from the beginning.
- * Some statements for all sub-accounts together, however many a batch touches.
+ * Matches changed sub-accounts again, from the first affected settlement on; the result equals matching from the
+ * beginning. The number of statements does not depend on the number of sub-accounts.
  */
 final class Rematching {
   private final MatchingRows rows;
@@ -32,18 +32,18 @@ final class Rematching {
     Map<StoredClaim, Match> matches = new LinkedHashMap<>();
     Map<SubAccountId, MatchingRows.Total> totals = new LinkedHashMap<>();
     for (Start start : starts) {
-      List<StoredClaim> behind = claims.getOrDefault(start, List.of());
-      MatchingCursor reach = start.reach();
-      if (!behind.isEmpty()) {
-        List<Match> found = Matching.match(reach, usage.getOrDefault(start, UsageCursor.NONE),
-            behind.stream().map(StoredClaim::claim).toList());
+      List<StoredClaim> after = claims.getOrDefault(start, List.of());
+      MatchingCursor cursor = start.cursor();
+      if (!after.isEmpty()) {
+        List<Match> found = Matching.match(cursor, usage.getOrDefault(start, UsageCursor.NONE),
+            after.stream().map(StoredClaim::claim).toList());
         for (int i = 0; i < found.size(); i++) {
-          matches.put(behind.get(i), found.get(i));
+          matches.put(after.get(i), found.get(i));
         }
-        reach = found.getLast().reach();
+        cursor = found.getLast().cursor();
       }
-      if (!behind.isEmpty() || start.settlementTouched()) {
-        totals.put(start.subAccount(), new MatchingRows.Total(start.partition(), reach));
+      if (!after.isEmpty() || start.settlementTouched()) {
+        totals.put(start.subAccount(), new MatchingRows.Total(start.partition(), cursor));
       }
     }
     return rows.assign(matches) + rows.assignTotals(totals);

@@ -4,7 +4,7 @@ import io.neuronledger.contracts.usage.RequestId;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** A request's place in the order of matching: by completion, then by id. */
+/** The position of a request in matching order: by completion time, then by id. */
 record RequestKey(Instant when, RequestId id) implements Comparable<RequestKey> {
   private static final Comparator<RequestKey> ORDER =
       Comparator.comparing(RequestKey::when).thenComparing(RequestKey::id);

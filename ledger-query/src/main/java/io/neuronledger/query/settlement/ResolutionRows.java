@@ -7,7 +7,7 @@ import io.neuronledger.query.projection.UsageEventRecord;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/** What people decided about differences. */
+/** The resolutions of differences by operators. */
 final class ResolutionRows {
   private static final String ADD = """
       INSERT INTO difference_resolution (owner, seq, provider, service, kind, settlement, amount, reason, resolved_by,
@@ -16,10 +16,10 @@ final class ResolutionRows {
 
   private ResolutionRows() {}
 
-  static int add(List<UsageEventRecord> reported, DSLContext db) {
+  static int add(List<UsageEventRecord> usageEvents, DSLContext db) {
     UnnestRows rows =
         UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
-    for (UsageEventRecord each : reported) {
+    for (UsageEventRecord each : usageEvents) {
       if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
         DifferenceKey key = decision.key();
         rows.add(decision.owner(), each.seq(), key.subAccount().provider(), key.subAccount().service(),

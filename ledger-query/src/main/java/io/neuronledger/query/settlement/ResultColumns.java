@@ -13,7 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Columns of the statements that match, as values. */
+/** Reads columns of the matching statements as values. */
 final class ResultColumns {
   private ResultColumns() {}
 
@@ -37,7 +37,7 @@ final class ResultColumns {
     return new NeuronSum(row.getBigDecimal(column).toBigIntegerExact());
   }
 
-  /** @return none where both columns are NULL */
+  /** @return empty if both columns are NULL */
   static Optional<RequestKey> request(ResultSet row, String when, String id) throws SQLException {
     OffsetDateTime at = row.getObject(when, OffsetDateTime.class);
     return at == null

@@ -16,30 +16,30 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which requests did a settlement pay for? */
+/** Which requests does a settlement cover? */
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class SettlementController {
-  private final GlobalReads overall;
-  private final OwnerReads answers;
+  private final GlobalReads globalReads;
+  private final OwnerReads ownerReads;
   private final SettlementQueries settlements;
 
-  SettlementController(GlobalReads overall, OwnerReads answers, JsonMapper json) {
-    this.overall = overall;
-    this.answers = answers;
+  SettlementController(GlobalReads globalReads, OwnerReads ownerReads, JsonMapper json) {
+    this.globalReads = globalReads;
+    this.ownerReads = ownerReads;
     this.settlements = new SettlementQueries(json);
   }
 
   @GetMapping("/settlements")
-  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest BlockSelector moment) {
-    return overall.answer(moment, (asOf, db) -> settlements.page(filter, page, asOf, db));
+  SettlementsPage settlements(SettlementFilter filter, Page page, @Newest BlockSelector selector) {
+    return globalReads.answer(selector, (asOf, db) -> settlements.page(filter, page, asOf, db));
   }
 
   @GetMapping("/settlements/{id}")
-  SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest BlockSelector moment) {
-    // Only who asks for what nobody knows yet waits for all partitions; else the owner's partition is enough.
-    WalletAddress owner = overall.now(db -> settlements.ownerOf(id, db))
-        .orElseGet(() -> overall.answer(moment, (asOf, db) -> settlements.requireOwnerOf(id, asOf, db)));
-    return answers.answer(owner, moment, (at, db) -> settlements.one(owner, id, page, at, db));
+  SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest BlockSelector selector) {
+    // The owner of a known settlement is read at once; only an unknown id waits for all partitions.
+    WalletAddress owner = globalReads.now(db -> settlements.ownerOf(id, db))
+        .orElseGet(() -> globalReads.answer(selector, (asOf, db) -> settlements.requireOwnerOf(id, asOf, db)));
+    return ownerReads.answer(owner, selector, (at, db) -> settlements.one(owner, id, page, at, db));
   }
 }

@@ -21,7 +21,7 @@ import org.jooq.Field;
 import org.jooq.SortOrder;
 import org.jooq.impl.DSL;
 
-/** Which settlements the caller wants. The period is of block time. */
+/** The filter of the settlement list. The period is in block time. */
 public record SettlementFilter(Optional<WalletAddress> provider, Optional<WalletAddress> owner,
     Optional<ServiceName> service, Optional<SettlementState> state, Period period) {
   public static final Parameters<SettlementFilter> PARAMETERS = new Parameters<>() {
@@ -38,29 +38,29 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     @Override
     public SettlementFilter read(RequestValues given) {
       return new SettlementFilter(given.address("provider"), given.address("owner"),
-          given.value("service", ServiceName::typed), given.value("state", SettlementFilter::standing),
+          given.value("service", ServiceName::typed), given.value("state", SettlementFilter::listedState),
           Period.read(given));
     }
   };
 
   private static final Settlement KNOWN = SETTLEMENT.as("known");
 
-  private static SettlementState standing(String word) {
+  private static SettlementState listedState(String word) {
     SettlementState state = SettlementState.of(word);
     if (state == SettlementState.RETRACTED) {
-      throw new IllegalArgumentException("the list holds what stands: a retracted settlement is found by its id");
+      throw new IllegalArgumentException("the list has no retracted settlements; GET a retracted settlement by its id");
     }
     return state;
   }
 
-  /** @param block the answer's: up to there block time never goes back from one block to the next */
+  /** @param block the answer's block; up to it, block time never decreases from block to block */
   Condition upTo(long block) {
     List<Condition> all = new ArrayList<>();
     provider.ifPresent(value -> all.add(SETTLEMENT.PROVIDER.eq(value)));
     owner.ifPresent(value -> all.add(SETTLEMENT.OWNER.eq(value)));
     service.ifPresent(value -> all.add(SETTLEMENT.SERVICE.eq(value)));
     state.ifPresent(value -> all.add(SETTLEMENT.STATE.eq(value.word())));
-    // What is not matched is rare: the index of the unequal ones finds it, if it is told that it may.
+    // Unmatched settlements are few: this condition lets PostgreSQL use their partial index.
     state.filter(value -> value != SettlementState.MATCHED)
         .ifPresent(_ -> all.add(DSL.condition("({0} <> 'matched' OR {1} > 0)", SETTLEMENT.STATE, SETTLEMENT.INSIDE)));
     all.add(SETTLEMENT.BLOCK.le(block));
@@ -71,7 +71,7 @@ public record SettlementFilter(Optional<WalletAddress> provider, Optional<Wallet
     return and(all);
   }
 
-  /** The first or last block of a period; none where there is no settlement in it. */
+  /** The first or last block with a settlement in a period; NULL if the period has none. */
   private static Field<Long> edge(Condition inPeriod, long block, SortOrder order) {
     return field(select(KNOWN.BLOCK).from(KNOWN)
         .where(inPeriod, KNOWN.BLOCK.le(block), KNOWN.RETRACTED.isFalse())

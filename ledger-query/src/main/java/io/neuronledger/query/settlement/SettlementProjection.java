@@ -9,8 +9,8 @@ import io.neuronledger.query.projection.UsageEventRecord;
 import org.jooq.DSLContext;
 
 /**
- * Every settlement, and what it covers. A settlement covers something from its block's seal on; a late request, or a
- * retraction, matches again what stands behind it. Comes behind the usage projection, whose rows it reads.
+ * Projects settlements and the requests they cover. A settlement is matched once its block is sealed; a late request or
+ * a retraction matches the later settlements again. Runs after the usage projection, whose rows it reads.
  */
 public final class SettlementProjection implements Projection {
   @Override
@@ -19,17 +19,17 @@ public final class SettlementProjection implements Projection {
     DirtyRange touched = new DirtyRange();
     settlements.retract(batch.retractions(), touched);
     int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
-        .toList(), touched) + ResolutionRows.add(batch.reported(), db);
+        .toList(), touched) + ResolutionRows.add(batch.usageEvents(), db);
     settlements.sealed(batch.partitions(), touched);
-    batch.reported().forEach(reported -> touch(touched, reported));
+    batch.usageEvents().forEach(usageEvent -> touch(touched, usageEvent));
     return rows + new Rematching(db).match(touched);
   }
 
-  private static void touch(DirtyRange touched, UsageEventRecord reported) {
-    if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
+  private static void touch(DirtyRange touched, UsageEventRecord usageEvent) {
+    if (usageEvent.event() instanceof UsageEvent.UsageRecorded usage) {
       usage.lines().stream()
           .filter(line -> line.source() == UsageSource.DIRECT)
-          .forEach(line -> touched.request(usage.subAccount(), reported.partition(),
+          .forEach(line -> touched.request(usage.subAccount(), usageEvent.partition(),
               new RequestKey(line.when(), line.requestId())));
     }
   }

@@ -40,11 +40,11 @@ import org.jooq.Record;
 import org.jooq.SelectJoinStep;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Settlements, and the requests that they cover. */
+/** Answers questions about settlements and the requests they cover. */
 final class SettlementQueries {
   private static final String LIST = "settlements1";
   private static final String REQUESTS = "matched1";
-  /** How the settlement is known, which the journal keeps: its entry has the same owner and seq. */
+  /** The evidence of the settlement, from the entry with the same owner and seq. */
   private static final Field<JSON> EVIDENCE = field(
       select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
           .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
@@ -65,11 +65,11 @@ final class SettlementQueries {
     return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(SETTLEMENT);
   }
 
-  /** Those that stand up to the answer's block, newest first. */
+  /** The settlements up to the answer's block that are not retracted, newest first. */
   SettlementsPage page(SettlementFilter filter, Page page, AsOf asOf, DSLContext db) {
-    Condition behind = page.behind(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
+    Condition after = page.after(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
     List<Record> rows = List.copyOf(settlements(db)
-        .where(filter.upTo(asOf.block()), behind, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull())
+        .where(filter.upTo(asOf.block()), after, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(page.limit() + 1).fetch());
     List<SettlementView> shown = rows.stream().limit(page.limit()).map(this::view).toList();
@@ -78,9 +78,9 @@ final class SettlementQueries {
         : Optional.empty());
   }
 
-  private static Condition olderThan(List<String> behind) {
+  private static Condition olderThan(List<String> after) {
     try {
-      ChainPosition last = SettlementId.parse(behind.getFirst()).position();
+      ChainPosition last = SettlementId.parse(after.getFirst()).position();
       return row(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
           .lt(last.block(), last.transaction(), last.step());
     } catch (IllegalArgumentException e) {
@@ -88,28 +88,28 @@ final class SettlementQueries {
     }
   }
 
-  /** Whose settlement it is; also where its block has not been sealed yet. */
+  /** The owner of the settlement, even if its block is not sealed yet. */
   Optional<WalletAddress> ownerOf(SettlementId id, DSLContext db) {
-    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(named(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
+    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(hasId(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
   }
 
   WalletAddress requireOwnerOf(SettlementId id, AsOf asOf, DSLContext db) {
     return ownerOf(id, db).orElseThrow(() -> notFound(id, asOf));
   }
 
-  /** Also one that the chain took back. */
+  /** Includes retracted settlements. */
   SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, ReadPoint at, DSLContext db) {
     Record settlement = settlements(db)
-        .where(named(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
+        .where(hasId(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
             SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))
         .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
     SettlementView view = view(settlement);
     if (view.requests() == 0) {
       return new SettlementAnswer(at.asOf(), view, List.of(), Optional.empty());
     }
-    Condition behind = page.behind(REQUESTS, 2).map(SettlementQueries::laterThan).orElse(noCondition());
+    Condition after = page.after(REQUESTS, 2).map(SettlementQueries::laterThan).orElse(noCondition());
     List<Record> rows = List.copyOf(db.selectFrom(USAGE_REQUEST)
-        .where(covered(settlement), behind)
+        .where(covered(settlement), after)
         .orderBy(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
         .limit(page.limit() + 1).fetch());
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
@@ -120,14 +120,14 @@ final class SettlementQueries {
             : Optional.empty());
   }
 
-  private static Condition named(SettlementId id) {
+  private static Condition hasId(SettlementId id) {
     return SETTLEMENT.BLOCK.eq(id.position().block())
         .and(SETTLEMENT.TRANSACTION_INDEX.eq(id.position().transaction()))
         .and(SETTLEMENT.STEP.eq(id.position().step()))
         .and(SETTLEMENT.BRANCH.eq(id.branch()));
   }
 
-  /** From the first request that it covers to the last that it reaches. */
+  /** The requests from the first covered one to the cursor of the settlement. */
   private static Condition covered(Record settlement) {
     return USAGE_REQUEST.OWNER.eq(settlement.get(SETTLEMENT.OWNER))
         .and(USAGE_REQUEST.PROVIDER.eq(settlement.get(SETTLEMENT.PROVIDER)))
@@ -139,10 +139,10 @@ final class SettlementQueries {
             .le(settlement.get(SETTLEMENT.REACH_AT), settlement.get(SETTLEMENT.REACH_REQUEST)));
   }
 
-  private static Condition laterThan(List<String> behind) {
+  private static Condition laterThan(List<String> after) {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
-          .gt(Page.instant(behind.get(0)), new RequestId(behind.get(1)).value());
+          .gt(Page.instant(after.get(0)), new RequestId(after.get(1)).value());
     } catch (RuntimeException e) {
       throw Page.badCursor();
     }
@@ -159,12 +159,12 @@ final class SettlementQueries {
         row.get(SETTLEMENT.INSIDE), row.get(SETTLEMENT.UNREPORTED), position, row.get(SETTLEMENT.BRANCH),
         row.get(SETTLEMENT.BLOCK_HASH), row.get(SETTLEMENT.BLOCK_TIME),
         Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH)), Optional.ofNullable(row.get(SETTLEMENT.LOG_INDEX)),
-        Optional.ofNullable(row.get(EVIDENCE)).map(how -> json.readValue(how.data(), Evidence.class)),
+        Optional.ofNullable(row.get(EVIDENCE)).map(evidence -> json.readValue(evidence.data(), Evidence.class)),
         Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
   }
 
   private static Refused notFound(SettlementId id, AsOf asOf) {
     return Refused.at(asOf, Refusal.SETTLEMENT_NOT_FOUND,
-        "up to block " + asOf.block() + " there is no settlement " + id);
+        "there is no settlement " + id + " up to block " + asOf.block());
   }
 }

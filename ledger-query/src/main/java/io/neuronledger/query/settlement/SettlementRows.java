@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** The settlements as the chain told them. */
+/** Writes settlements as the chain reported them. */
 final class SettlementRows {
   private static final String ADD = """
       INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch, block_hash,
@@ -25,13 +25,14 @@ final class SettlementRows {
       UPDATE settlement SET retracted = TRUE, state = NULL, requests = 0, fee_sum = 0, difference = 0, inside = 0,
         unreported = 0, first_at = NULL, first_request = NULL, reach_at = NULL, reach_request = NULL,
         reach_settled = 0, reach_written_off = 0, reach_reported = 0
-      FROM $rows AS gone (partition, from_block)
-      WHERE settlement.partition = gone.partition AND settlement.block >= gone.from_block AND NOT settlement.retracted
+      FROM $rows AS retraction (partition, from_block)
+      WHERE settlement.partition = retraction.partition AND settlement.block >= retraction.from_block
+        AND NOT settlement.retracted
       RETURNING settlement.partition, owner, provider, service, block, transaction_index, step""";
-  /** The partitions have moved already, and quarantines with them, in this transaction. */
+  /** This transaction has already written the partitions and quarantines. */
   private static final String SEALED = """
       SELECT settlement.partition, owner, provider, service, block, transaction_index, step
-      FROM $rows AS told (partition) JOIN partition USING (partition)
+      FROM $rows AS input (partition) JOIN partition USING (partition)
         JOIN settlement ON settlement.partition = partition.partition AND settlement.seq < %s
       WHERE settlement.state IS NULL AND NOT settlement.retracted"""
       .formatted(QuarantineSql.sealedSeq("settlement.owner"));
@@ -42,7 +43,7 @@ final class SettlementRows {
     this.db = db;
   }
 
-  /** A settlement that was taken back within its batch has touched its sub-account as well: it would have alone. */
+  /** A settlement that was retracted within its batch marks its sub-account as changed, as in a batch of its own. */
   int add(List<LedgerEventRecord> settled, DirtyRange touched) {
     UnnestRows rows = UnnestRows.of("int4", "int8", "bytea", "bytea", "text", "int8", "int4", "int4", "int4", "bytea",
         "timestamptz", "bytea", "int4", "numeric", "numeric", "numeric", "numeric", "bool");
@@ -61,18 +62,18 @@ final class SettlementRows {
     return rows.write(db, ADD);
   }
 
-  /** What covered something no longer does: the settlements behind it cover other requests. */
+  /** Retracted settlements cover nothing; the later ones cover other requests. */
   void retract(List<Batch.Retraction> retractions, DirtyRange touched) {
-    UnnestRows gone = UnnestRows.of("int4", "int8");
-    retractions.forEach(retraction -> gone.add(retraction.partition(), retraction.fromBlock()));
-    gone.read(db, RETRACT, row -> touch(row, touched));
+    UnnestRows rows = UnnestRows.of("int4", "int8");
+    retractions.forEach(retraction -> rows.add(retraction.partition(), retraction.fromBlock()));
+    rows.read(db, RETRACT, row -> touch(row, touched));
   }
 
-  /** What stands at or below its partition's seal, and covers nothing yet. */
+  /** The settlements at or below their partition's seal that are not matched yet. */
   void sealed(Set<Integer> partitions, DirtyRange touched) {
-    UnnestRows told = UnnestRows.of("int4");
-    partitions.forEach(told::add);
-    told.read(db, SEALED, row -> touch(row, touched));
+    UnnestRows input = UnnestRows.of("int4");
+    partitions.forEach(input::add);
+    input.read(db, SEALED, row -> touch(row, touched));
   }
 
   private static boolean touch(ResultSet row, DirtyRange touched) throws SQLException {

@@ -6,20 +6,18 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/**
- * The requests behind some point, in order, read piece by piece: as far as the settlements reach, and little beyond.
- */
+/** The requests after a key, in order, read in pieces, so no further than one piece beyond the settled total. */
 final class UsageCursor implements Iterator<Fee> {
   static final UsageCursor NONE = new UsageCursor(List.of(), _ -> List.of());
 
-  /** How many requests are read at once. A piece with fewer is the last. */
+  /** The number of requests in a piece. A piece with fewer is the last. */
   static final int PIECE = 256;
 
   private final Function<RequestKey, List<Fee>> next;
   private List<Fee> piece;
   private int read;
 
-  /** @param next reads the piece behind a request */
+  /** @param next reads the piece after a request */
   UsageCursor(List<Fee> first, Function<RequestKey, List<Fee>> next) {
     this.piece = first;
     this.next = next;

@@ -1,6 +1,6 @@
 /**
- * Which requests did a settlement pay for? Settlements and reported usage come in; matches, settlements and the
- * period report go out. What is matched is a function of what is known, not of the order in which it came.
+ * Which requests does a settlement cover? Input: settlements and reported usage. Output: matches, settlements and the
+ * period report. The matches depend on the recorded events only, not on their order of arrival.
  */
 @NullMarked
 package io.neuronledger.query.settlement;

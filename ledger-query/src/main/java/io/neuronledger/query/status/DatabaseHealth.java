@@ -5,7 +5,7 @@ import org.jooq.exception.DataAccessException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the read model answers. */
+/** Reports whether the read model is reachable. */
 public final class DatabaseHealth implements HealthIndicator {
   private final DSLContext reader;
 

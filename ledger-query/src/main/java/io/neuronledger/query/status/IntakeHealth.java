@@ -11,12 +11,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether this instance takes in what there is: down when a partition has stopped, when there is something to read and
- * nothing moves, when a consumer does not come round, when Kafka does not answer. An idle chain is well. Quarantined
- * owners make it {@code DEGRADED}: it still answers for everybody else.
+ * Reports whether this instance processes its records: down if a partition is halted or does not advance although it
+ * has records to read, if a consumer does not poll, or if Kafka does not answer. An idle chain is healthy. Quarantined
+ * owners make it {@code DEGRADED}: answers for other owners are unaffected.
  */
 public final class IntakeHealth implements HealthIndicator {
-  /** Serves, and needs a person. */
+  /** The service works, but an operator must act. */
   public static final Status DEGRADED = new Status("DEGRADED");
 
   private final PartitionProgress progress;
@@ -36,37 +36,36 @@ public final class IntakeHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    Map<String, String> troubles = troubles(clock.instant());
+    Map<String, String> problems = problems(clock.instant());
     int quarantined = status.quarantinedOwners();
-    Health.Builder health = troubles.isEmpty()
+    Health.Builder health = problems.isEmpty()
         ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
-        : Health.down().withDetails(troubles);
+        : Health.down().withDetails(problems);
     return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size())
         .build();
   }
 
-  /** What is wrong, by what it concerns. */
-  Map<String, String> troubles(Instant now) {
+  /** The problems, by consumer loop, partition or {@code kafka}. */
+  Map<String, String> problems(Instant now) {
     Instant tooOld = now.minus(stalledAfter);
-    Map<String, String> troubles = new TreeMap<>();
+    Map<String, String> problems = new TreeMap<>();
     if (progress.polls().isEmpty()) {
-      troubles.put("consumers", "none is running");
+      problems.put("consumers", "no consumer is running");
     }
     progress.polls().forEach((loop, at) -> {
       if (at.isBefore(tooOld)) {
-        troubles.put(loop, "has not come round since " + at);
+        problems.put(loop, "has not polled since " + at);
       }
     });
     if (watch.seenAt().isBefore(tooOld)) {
-      troubles.put("kafka", "has not answered since " + watch.seenAt());
+      problems.put("kafka", "has not answered since " + watch.seenAt());
     }
     progress.partitions().forEach((partition, at) -> {
-      at.stopped().ifPresent(reason -> troubles.put("partition " + partition, "stopped: " + reason));
+      at.stopped().ifPresent(reason -> problems.put("partition " + partition, "stopped: " + reason));
       watch.behind(partition).filter(behind -> behind.since().isBefore(tooOld))
-          .ifPresent(behind -> troubles.putIfAbsent(
-          "partition " + partition, "stands at offset " + behind.offset() + " of " + behind.end() + " since "
-              + behind.since()));
+          .ifPresent(behind -> problems.putIfAbsent("partition " + partition,
+              "is at offset " + behind.offset() + " of " + behind.end() + " since " + behind.since()));
     });
-    return troubles;
+    return problems;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.exception.DataAccessException;
 
-/** What the intake does, for Prometheus. */
+/** The metrics of the intake, for Prometheus. */
 public final class IntakeMetrics {
   private final Map<Integer, Long> sealedBlocks = new ConcurrentHashMap<>();
   private final DistributionSummary batchEvents;
@@ -26,12 +26,12 @@ public final class IntakeMetrics {
     retractions = Counter.builder("ledger.query.retractions")
         .description("retractions of blocks, counted per partition").register(meters);
     poisonous = Counter.builder("ledger.query.poisonous.records")
-        .description("records that were not understood").register(meters);
+        .description("records that could not be processed").register(meters);
     Gauge.builder("ledger.query.quarantined.owners", () -> quarantined(status))
-        .description("owners whose answers stand still").register(meters);
+        .description("owners whose answers are frozen").register(meters);
     Gauge.builder("ledger.query.stopped.partitions", () -> progress.partitions().values().stream()
             .filter(partition -> partition.stopped().isPresent()).count())
-        .description("partitions of this instance that take nothing more").register(meters);
+        .description("halted partitions of this instance").register(meters);
     for (int partition = 0; partition < partitions; partition++) {
       registerPartition(meters, partition, progress);
     }
@@ -42,19 +42,19 @@ public final class IntakeMetrics {
     Gauge.builder("ledger.query.lag.records", () -> {
       PartitionProgress.At at = progress.partitions().get(partition);
       return at == null ? Double.NaN : at.lag();
-    }).description("records behind; none on partitions of other instances").tag("partition", tag).register(meters);
+    }).description("records behind; NaN for partitions of other instances").tag("partition", tag).register(meters);
     Gauge.builder("ledger.query.sealed.block", () -> sealedBlocks.getOrDefault(partition, -1L))
-        .description("the block that answers stand at, as this instance last wrote it").tag("partition", tag)
+        .description("the block that answers are as of, as last written by this instance").tag("partition", tag)
         .register(meters);
   }
 
-  /** To be told after each transaction. */
-  public void taken(CommittedBatch taken) {
-    batchEvents.record(taken.events());
-    rows.increment(taken.rows());
-    retractions.increment(taken.retractions());
-    poisonous.increment(taken.poisonous());
-    for (Partition partition : taken.partitions()) {
+  /** Records the counts of a committed transaction. */
+  public void record(CommittedBatch batch) {
+    batchEvents.record(batch.events());
+    rows.increment(batch.rows());
+    retractions.increment(batch.retractions());
+    poisonous.increment(batch.poisonous());
+    for (Partition partition : batch.partitions()) {
       partition.seal().ifPresent(seal -> sealedBlocks.put(partition.number(), seal.block()));
     }
   }

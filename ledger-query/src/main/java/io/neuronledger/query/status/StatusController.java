@@ -5,7 +5,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is followed, and how far is it? */
+/** Which deployment is followed, and up to which block? */
 @RestController
 class StatusController {
   private final StatusQueries queries;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** What is followed and how far it is: from the database, the same in every instance, and as chain-indexer reports. */
+/**
+ * Reads the followed deployment and its progress: from the database, the same in every instance, and from the reports
+ * of chain-indexer.
+ */
 public final class StatusQueries {
   private final DSLContext reader;
   private final PartitionStore partitions;
@@ -37,7 +40,7 @@ public final class StatusQueries {
     });
   }
 
-  /** How many owners' answers stand still. */
+  /** The number of owners whose answers are frozen. */
   int quarantinedOwners() {
     return reader.transactionResult(transaction -> quarantinedOwners(transaction.dsl()));
   }

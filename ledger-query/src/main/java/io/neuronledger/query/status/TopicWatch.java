@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how far the partitions are with where the topic ends, from outside of the consumers: what they do not notice
- * themselves, a dead loop or a silent connection, shows here.
+ * Compares the partitions' offsets with the end of the topic, independently of the consumers, to detect a dead loop or
+ * a silent connection that a consumer does not notice.
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Admin admin;
   private final PartitionProgress progress;
@@ -49,21 +49,21 @@ public final class TopicWatch implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("topic-watch").daemon().unstarted(this::run);
   }
 
-  /** A partition has something to read and does not read it. */
+  /** A partition that has records to read but does not advance. */
   record Behind(long offset, long end, Instant since) {}
 
-  /** Begins to watch. */
+  /** Starts the thread. */
   public TopicWatch start() {
     thread.start();
     return this;
   }
 
-  /** When the topic's end was last seen. */
+  /** The time at which the end offsets were last read. */
   Instant seenAt() {
     return seenAt;
   }
 
-  /** The partition, if it has stood at the same offset before the topic's end. */
+  /** The state of a partition that is behind the end of the topic; empty if it is not. */
   Optional<Behind> behind(int partition) {
     return Optional.ofNullable(behind.get(partition));
   }
@@ -71,18 +71,18 @@ public final class TopicWatch implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        look(ends(), clock.instant());
+        compare(ends(), clock.instant());
       } catch (ExecutionException | TimeoutException | KafkaException e) {
-        log.warn("cannot see the end of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
+        log.warn("cannot read the end offsets of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
       } catch (InterruptedException e) {
         return;
       }
-      LockSupport.parkNanos(EVERY.toNanos());
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 
-  /** @param ends of the partitions */
-  void look(Map<Integer, Long> ends, Instant now) {
+  /** @param ends the end offsets by partition */
+  void compare(Map<Integer, Long> ends, Instant now) {
     Map<Integer, PartitionProgress.At> partitions = progress.partitions();
     behind.keySet().retainAll(partitions.keySet());
     partitions.forEach((partition, at) -> behind.compute(partition, (_, before) -> {
@@ -95,7 +95,10 @@ public final class TopicWatch implements AutoCloseable {
     seenAt = now;
   }
 
-  /** Partition 0 is always asked for: an instance that has no partitions must notice too when Kafka is away. */
+  /**
+   * Reads the end offsets by partition. Always includes partition 0, so that an instance without partitions notices too
+   * if Kafka is unavailable.
+   */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream())
         .distinct()
@@ -103,8 +106,8 @@ public final class TopicWatch implements AutoCloseable {
             partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
-            .timeoutMs((int) PATIENCE.toMillis()))
-        .all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            .timeoutMs((int) TIMEOUT.toMillis()))
+        .all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     return found.entrySet().stream().collect(Collectors.toMap(
         entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
   }

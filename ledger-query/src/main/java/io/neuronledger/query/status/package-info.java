@@ -1,4 +1,4 @@
-/** Is the service well, and how far is it? For probes, metrics and people. */
+/** Health and progress of the service, for probes, metrics and operators. */
 @NullMarked
 package io.neuronledger.query.status;
 

@@ -1,4 +1,4 @@
-/** The database's domains as values of the published language; the generated jOOQ classes name these. */
+/** Converters of the database's domains to values of the contracts; the generated jOOQ classes use them. */
 @NullMarked
 package io.neuronledger.query.types;
 

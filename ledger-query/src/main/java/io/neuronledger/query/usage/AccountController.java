@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The Router's published questions, at its paths and with its parameters. */
+/** Serves the usage endpoints of the Router's published API, with its paths and parameters. */
 @RestController
 @RequestMapping(path = "/v1/account/usage", produces = MediaType.APPLICATION_JSON_VALUE)
 class AccountController {
@@ -23,28 +23,28 @@ class AccountController {
   private static final String LIMIT_DEFAULT = "20";
   private static final int LIMIT_MAX = 500;
 
-  private final OwnerReads answers;
+  private final OwnerReads reads;
   private final StatsQueries stats = new StatsQueries();
   private final AccountHistory history = new AccountHistory();
 
-  AccountController(OwnerReads answers) {
-    this.answers = answers;
+  AccountController(OwnerReads reads) {
+    this.reads = reads;
   }
 
   @GetMapping("/stats")
-  AccountUsageStats stats(AccountFilter filter, @Newest BlockSelector moment) {
-    return answers.answer(filter.address(), moment, (at, db) -> stats.accountStats(filter, at, db));
+  AccountUsageStats stats(AccountFilter filter, @Newest BlockSelector selector) {
+    return reads.answer(filter.address(), selector, (at, db) -> stats.accountStats(filter, at, db));
   }
 
   @GetMapping("/history")
   AccountUsageHistory history(AccountFilter filter, @RequestParam Optional<String> limit,
-      @RequestParam Optional<String> offset, @Newest BlockSelector moment) {
+      @RequestParam Optional<String> offset, @Newest BlockSelector selector) {
     long size = number("limit", limit.orElse(LIMIT_DEFAULT));
     if (size < 1 || size > LIMIT_MAX) {
       throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
     }
     long skip = number("offset", offset.orElse("0"));
-    return answers.answer(filter.address(), moment, (at, db) -> history.page(filter, (int) size, skip, at, db));
+    return reads.answer(filter.address(), selector, (at, db) -> history.page(filter, (int) size, skip, at, db));
   }
 
   private static long number(String name, String text) {

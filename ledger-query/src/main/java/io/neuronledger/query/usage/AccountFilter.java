@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose account, and which of its requests, in the Router's words. The Router knows the account by its key; this
- * service has no keys, so the caller names the wallet: by the parameter {@code address} or the header {@code
- * X-Account-Address}.
+ * The account and the filter of its requests, in the Router's parameters. The Router identifies the account by its key.
+ * This service has no keys: the caller names the wallet by the parameter {@code address} or the header
+ * {@code X-Account-Address}.
  */
 public record AccountFilter(WalletAddress address, UsageFilter requests) {
   public static final Parameters<AccountFilter> PARAMETERS = new Parameters<>() {

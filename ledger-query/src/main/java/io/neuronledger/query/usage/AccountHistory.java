@@ -25,8 +25,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * An account's requests, newest first, by offset: that is the Router's contract. The sums per hour tell in which hour
- * an offset lies, so no more than one hour's requests are ever counted off, however far back the page is.
+ * Reads an account's requests, newest first, by offset, as the Router's API does. The sums per hour locate the hour of
+ * an offset, so at most one hour's requests are skipped one by one, however large the offset is.
  */
 final class AccountHistory {
   private static final Field<BigDecimal> COUNT = sum(USAGE_HOUR.REQUESTS);
@@ -46,8 +46,8 @@ final class AccountHistory {
   }
 
   /**
-   * @param before the end of the hour in which the page begins
-   * @param skip how many requests of that hour come before the page
+   * @param before the end of the hour in which the page starts; exclusive
+   * @param skip the number of requests of that hour before the page
    */
   private record Start(Instant before, long skip) {}
 
@@ -61,7 +61,7 @@ final class AccountHistory {
             offset - found.value2().longValueExact()));
   }
 
-  /** The page's keys first, from the index alone where nothing else is asked for; then their rows. */
+  /** Reads the keys of the page first, from the index alone if the filter allows it, and then their rows. */
   private static List<AccountUsageHistory.Item> items(AccountFilter filter, Start start, int limit, DSLContext db) {
     var keys = select(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID)

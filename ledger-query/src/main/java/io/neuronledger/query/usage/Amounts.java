@@ -5,7 +5,7 @@ import io.neuronledger.contracts.value.Neuron;
 import java.util.Optional;
 
 /**
- * Units as columns.
+ * The units of a request as columns.
  *
  * @param price per input token, image or second
  */

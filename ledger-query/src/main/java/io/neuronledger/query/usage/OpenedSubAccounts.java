@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** The sub-accounts of an owner that were ever opened, as far as the chain's part of the answer goes. */
+/** Finds the sub-accounts of an owner that were ever open up to the read point. */
 final class OpenedSubAccounts {
   private OpenedSubAccounts() {}
 

@@ -24,7 +24,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
-/** An owner's usage in sums, from the sums per hour. */
+/** Sums an owner's usage, from the sums per hour. */
 final class StatsQueries {
   private static final Field<BigDecimal> REQUESTS = total(USAGE_HOUR.REQUESTS);
   private static final Field<BigDecimal> INPUT = total(USAGE_HOUR.INPUT_TOKENS);

@@ -22,47 +22,47 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What did an owner use? */
+/** What is an owner's usage? */
 @RestController
 @RequestMapping("/v1/ledgers/{owner}/usage")
 class UsageController {
-  private final OwnerReads answers;
-  private final OwnerReads exportAnswers;
+  private final OwnerReads reads;
+  private final OwnerReads exportReads;
   private final Exports exports;
   private final UsageQueries requests = new UsageQueries();
   private final StatsQueries stats = new StatsQueries();
 
-  UsageController(OwnerReads answers, @Qualifier("exportAnswers") OwnerReads exportAnswers, Exports exports) {
-    this.answers = answers;
-    this.exportAnswers = exportAnswers;
+  UsageController(OwnerReads reads, @Qualifier("exportOwnerReads") OwnerReads exportReads, Exports exports) {
+    this.reads = reads;
+    this.exportReads = exportReads;
     this.exports = exports;
   }
 
-  /** A page as JSON, or everything as CSV. */
+  /** A page as JSON, or all requests as CSV. */
   @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
   @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, Page page,
-      @Newest BlockSelector moment, HttpServletRequest request, HttpServletResponse response)
+      @Newest BlockSelector selector, HttpServletRequest request, HttpServletResponse response)
       throws HttpMediaTypeNotAcceptableException {
     if (Csv.isWanted(request)) {
       requireWhole(request);
-      exports.send(response, export -> exportAnswers.answer(owner, moment,
+      exports.send(response, export -> exportReads.answer(owner, selector,
           (at, db) -> new UsageCsv(requests).write(owner, filter, at, db, export)));
       return null;
     }
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
-        .body(answers.answer(owner, moment, (at, db) -> requests.page(owner, filter, page, at, db)));
+        .body(reads.answer(owner, selector, (at, db) -> requests.page(owner, filter, page, at, db)));
   }
 
   private static void requireWhole(HttpServletRequest request) {
     for (String name : Page.PARAMETERS.names()) {
       if (request.getParameter(name) != null) {
-        throw Refused.parameter(Refusal.CONFLICTING_PARAMETERS, name, "CSV comes whole, it has no pages");
+        throw Refused.parameter(Refusal.CONFLICTING_PARAMETERS, name, "a CSV export has no pages");
       }
     }
   }
 
   @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
-  UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest BlockSelector moment) {
-    return answers.answer(owner, moment, (at, db) -> stats.stats(owner, filter, at, db));
+  UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest BlockSelector selector) {
+    return reads.answer(owner, selector, (at, db) -> stats.stats(owner, filter, at, db));
   }
 }

@@ -9,7 +9,7 @@ import io.neuronledger.query.export.Export;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/** An owner's requests as CSV: all that the filter leaves, however many. */
+/** Writes all of an owner's requests that match a filter as CSV. */
 final class UsageCsv {
   private static final List<String> HEADER = List.of("request_id", "owner", "provider", "service", "model", "source",
       "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds",
@@ -21,7 +21,7 @@ final class UsageCsv {
     this.requests = requests;
   }
 
-  /** @return how many rows were written */
+  /** @return the number of rows written */
   long write(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Export export) {
     UsageQueries.requireKnown(owner, at, db);
     CsvWriter csv = new CsvWriter(Csv.begin(export, Csv.TYPE, at.asOf())).header(HEADER);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 
-/** Which requests of an owner the caller wants. */
+/** The filter of an owner's requests; an absent value does not filter. */
 public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName> service, Optional<ModelName> model,
     Optional<UsageSource> source, Optional<ApiKeyId> apiKeyId, Period period) {
   public static final Parameters<UsageFilter> PARAMETERS = new Parameters<>() {
@@ -49,7 +49,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
     return equals(all());
   }
 
-  /** On {@code usage_request}. */
+  /** The condition on {@code usage_request}. */
   Condition ofRequests(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_REQUEST.OWNER.eq(owner));
@@ -63,7 +63,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
     return and(all);
   }
 
-  /** On {@code usage_hour}: days are whole hours. */
+  /** The condition on {@code usage_hour}; days consist of whole hours. */
   Condition ofHours(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_HOUR.OWNER.eq(owner));

@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
 
-/** Every served request, its sums per hour, and the running totals as the last event says them. */
+/** Projects reported requests, their sums per hour, and the running totals of the last event. */
 public final class UsageProjection implements Projection {
-  /** The sums add only what this very statement has inserted. */
+  /** The sums count only the rows inserted by this statement. */
   private static final String RECORD = """
-      WITH told AS (
+      WITH inserted AS (
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price,
           fee, partition, seq, recorded_at)
@@ -27,7 +27,7 @@ public final class UsageProjection implements Projection {
       SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
         coalesce(api_key_id, ''), count(*), sum(input_tokens), sum(cached_input_tokens), sum(output_tokens),
         sum(images), sum(seconds), sum(fee)
-      FROM told GROUP BY 1, 2, 3, 4, 5, 6, 7
+      FROM inserted GROUP BY 1, 2, 3, 4, 5, 6, 7
       ON CONFLICT ON CONSTRAINT usage_hour_pk DO UPDATE SET
         requests = usage_hour.requests + excluded.requests,
         input_tokens = usage_hour.input_tokens + excluded.input_tokens,
@@ -41,7 +41,7 @@ public final class UsageProjection implements Projection {
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
         router_requests = excluded.router_requests, router_used = excluded.router_used""";
-  /** What was parked comes behind younger records: it takes nothing back. */
+  /** Parked records are processed after newer ones; they must not lower the values. */
   private static final String ASSIGN_PARTITIONS = """
       INSERT INTO usage_partition (partition, seq, recorded_at) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_partition_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at
@@ -52,34 +52,35 @@ public final class UsageProjection implements Projection {
     UnnestRows requests =
         UnnestRows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
         "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
-    Map<SubAccountId, PartitionChanges> meters = new LinkedHashMap<>();
+    Map<SubAccountId, MeterUpdate> meters = new LinkedHashMap<>();
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
-    for (UsageEventRecord reported : batch.reported()) {
-      if (reported.event() instanceof UsageEvent.UsageRecorded usage) {
-        usage.lines().forEach(line -> add(requests, reported, usage, line));
-        meters.put(usage.subAccount(), new PartitionChanges(reported.partition(), usage));
-        partitions.put(reported.partition(), reported);
+    for (UsageEventRecord usageEvent : batch.usageEvents()) {
+      if (usageEvent.event() instanceof UsageEvent.UsageRecorded usage) {
+        usage.lines().forEach(line -> add(requests, usageEvent, usage, line));
+        meters.put(usage.subAccount(), new MeterUpdate(usageEvent.partition(), usage));
+        partitions.put(usageEvent.partition(), usageEvent);
       }
     }
     return requests.write(db, RECORD) + writeTotals(meters, db) + writePartitions(partitions, db);
   }
 
-  private record PartitionChanges(int partition, UsageEvent.UsageRecorded last) {}
+  private record MeterUpdate(int partition, UsageEvent.UsageRecorded last) {}
 
-  private static void add(UnnestRows rows, UsageEventRecord reported, UsageEvent.UsageRecorded usage, UsageLine line) {
+  private static void add(UnnestRows rows, UsageEventRecord usageEvent, UsageEvent.UsageRecorded usage,
+      UsageLine line) {
     Amounts amounts = Amounts.of(line.units());
     rows.add(usage.owner(), line.when(), usage.provider(), line.requestId().value(), usage.service(),
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), reported.partition(), reported.seq(),
-        reported.record().recordedAt());
+        amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(), usageEvent.seq(),
+        usageEvent.record().recordedAt());
   }
 
-  private static int writeTotals(Map<SubAccountId, PartitionChanges> meters, DSLContext db) {
+  private static int writeTotals(Map<SubAccountId, MeterUpdate> meters, DSLContext db) {
     UnnestRows rows = UnnestRows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
-    meters.forEach((meter, told) -> rows.add(meter.owner(), meter.provider(), meter.service(), told.partition(),
-        told.last().direct().requests(), told.last().direct().fees().toString(), told.last().router().requests(),
-        told.last().router().fees().toString()));
+    meters.forEach((meter, update) -> rows.add(meter.owner(), meter.provider(), meter.service(), update.partition(),
+        update.last().direct().requests(), update.last().direct().fees().toString(), update.last().router().requests(),
+        update.last().router().fees().toString()));
     return rows.write(db, ASSIGN_TOTALS);
   }
 

@@ -25,14 +25,14 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 
-/** An owner's requests, newest first, read along their primary key. */
+/** Reads an owner's requests, newest first, along their primary key. */
 final class UsageQueries {
   private static final String LIST = "usage1";
   private static final int CURSOR_PARTS = 3;
   private static final int FETCH_SIZE = 1_000;
 
   UsagePage page(WalletAddress owner, UsageFilter filter, Page page, ReadPoint at, DSLContext db) {
-    Condition wanted = page.behind(LIST, CURSOR_PARTS).map(behind -> filter.ofRequests(owner).and(older(behind)))
+    Condition wanted = page.after(LIST, CURSOR_PARTS).map(after -> filter.ofRequests(owner).and(older(after)))
         .orElseGet(() -> filter.ofRequests(owner));
     List<Record> rows = List.copyOf(requests(wanted, db).limit(page.limit() + 1).fetch());
     if (rows.isEmpty() && page.cursor().isEmpty()) {
@@ -45,7 +45,7 @@ final class UsageQueries {
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
   }
 
-  /** All of them, one after the other, without holding them. */
+  /** Streams all requests without loading them into memory. */
   void each(WalletAddress owner, UsageFilter filter, ReadPoint at, DSLContext db, Consumer<UsagePage.Line> line) {
     Set<SubAccountId> opened = OpenedSubAccounts.of(owner, at, db);
     try (Stream<? extends Record> rows = ((ResultQuery<? extends Record>) requests(filter.ofRequests(owner), db))
@@ -59,10 +59,10 @@ final class UsageQueries {
         USAGE_REQUEST.PROVIDER.desc(), USAGE_REQUEST.REQUEST_ID.desc()));
   }
 
-  private static Condition older(List<String> behind) {
+  private static Condition older(List<String> after) {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER, USAGE_REQUEST.REQUEST_ID).lt(
-          Page.instant(behind.get(0)), WalletAddress.parse(behind.get(1)), new RequestId(behind.get(2)).value());
+          Page.instant(after.get(0)), WalletAddress.parse(after.get(1)), new RequestId(after.get(2)).value());
     } catch (RuntimeException e) {
       throw Page.badCursor();
     }
@@ -79,14 +79,14 @@ final class UsageQueries {
         : Optional.empty());
   }
 
-  /** An owner without a request may have a ledger; one without either is a typo. */
+  /** Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. */
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
     boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner)))
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
             LEDGER_STATE.BLOCK.le(at.block()), LEDGER_STATE.STRETCH.lt(at.sealedSeq())));
     if (!known) {
       throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
-          "up to block " + at.block() + " no ledger of " + owner + " was opened, and no usage was reported");
+          "no ledger of " + owner + " was opened up to block " + at.block() + ", and no usage was reported");
     }
   }
 }

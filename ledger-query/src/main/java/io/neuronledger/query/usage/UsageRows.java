@@ -10,11 +10,11 @@ import io.neuronledger.contracts.view.usage.UsageEntry;
 import java.util.Optional;
 import org.jooq.Record;
 
-/** Rows of {@code usage_request} as they are shown. */
+/** Converts rows of {@code usage_request} to entries of the API. */
 public final class UsageRows {
   private UsageRows() {}
 
-  /** @param row with all columns of {@code usage_request} */
+  /** @param row a row with all columns of {@code usage_request} */
   public static UsageEntry entry(Record row) {
     Amounts amounts = new Amounts(row.get(USAGE_REQUEST.INPUT_TOKENS), row.get(USAGE_REQUEST.CACHED_INPUT_TOKENS),
         row.get(USAGE_REQUEST.OUTPUT_TOKENS), row.get(USAGE_REQUEST.IMAGES), row.get(USAGE_REQUEST.SECONDS),

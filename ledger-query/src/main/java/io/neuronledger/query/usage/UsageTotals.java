@@ -31,15 +31,15 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * The running totals of an owner's sub-accounts. What was settled stands at the answer's block. What was used is all
- * that has been reported by now; for a past block, what of it was completed by that block's time.
+ * The running totals of an owner's sub-accounts. Settlements are as of the answer's block. Usage includes all reports
+ * so far; for a past block, only requests completed by that block's time.
  */
 public final class UsageTotals {
   private static final String DIRECT = UsageSource.DIRECT.word();
 
   private final Map<SubAccountId, Totals> totals;
 
-  /** used − settled − written off, when positive, is what is not settled; when negative, what was not reported. */
+  /** used − settled − written off is the unsettled usage if positive, the unreported usage if negative. */
   public record Totals(NeuronSum used, NeuronSum settled, NeuronSum writtenOff) {
     static final Totals NONE = new Totals(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO);
 
@@ -56,7 +56,7 @@ public final class UsageTotals {
     this.totals = totals;
   }
 
-  /** @param only where no other sub-account is asked for */
+  /** @param only the sub-account to read; empty for all */
   public static UsageTotals of(WalletAddress owner, Optional<SubAccountId> only, ReadPoint at, DSLContext db) {
     Condition which = only.map(id -> USAGE_METER.PROVIDER.eq(id.provider()).and(USAGE_METER.SERVICE.eq(id.service())))
         .orElse(noCondition());
@@ -82,7 +82,7 @@ public final class UsageTotals {
     return totals.getOrDefault(subAccount, Totals.NONE);
   }
 
-  /** Whole hours from their sums, the last one request by request. */
+  /** Sums whole hours by {@code usage_hour}, and the last, partial hour by request. */
   private static Field<NeuronSum> usedBy(Instant time) {
     Instant hour = time.truncatedTo(ChronoUnit.HOURS);
     Field<BigDecimal> hours = field(select(sum(field("{0}::numeric", BigDecimal.class, USAGE_HOUR.FEES)))

@@ -1,6 +1,6 @@
 /**
- * What was used, by whom, and what did it cost? Reported usage comes in; histories, statistics and the Router's
- * published answers go out.
+ * Usage of owners and its cost. Input: reported usage. Output: histories, statistics, and the answers of the Router's
+ * published API.
  */
 @NullMarked
 package io.neuronledger.query.usage;

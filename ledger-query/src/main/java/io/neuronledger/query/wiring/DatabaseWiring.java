@@ -15,16 +15,16 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Three pools: one writes, few connections; one reads, and cannot do anything else; one reads what takes long, so that
- * slow exports keep no other question waiting. Every statement has a deadline.
+ * Three pools: a small one that writes, a read-only one for answers, and a read-only one for exports, so that slow
+ * exports delay no other answers. Every statement has a timeout.
  */
 @Configuration
 class DatabaseWiring {
-  private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
-  /** For people's commands, and for a rebuild: its claim, its switch, its rows. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  /** Connections for operators' commands, and for a rebuild: its claim, its switch, its rows. */
   private static final int WRITERS_SPARE = 5;
 
-  /** Closed by the context as {@code AutoCloseable}. */
+  /** The context closes it, as {@code AutoCloseable}. */
   @Bean
   HikariDataSource writerPool(Settings settings, MeterRegistry meters) {
     HikariConfig pool = pool("writer", settings, settings.database().writeDeadline());
@@ -66,17 +66,17 @@ class DatabaseWiring {
 
   @Bean
   DSLContext writer(Generations generations) {
-    return generations.moving();
+    return generations.forWrites();
   }
 
   @Bean
   DSLContext reader(Generations generations, @Qualifier("readerPool") HikariDataSource pool) {
-    return generations.answering(pool);
+    return generations.forReads(pool);
   }
 
   @Bean
   DSLContext exporter(Generations generations, @Qualifier("exportPool") HikariDataSource pool) {
-    return generations.answering(pool);
+    return generations.forReads(pool);
   }
 
   @Bean
@@ -93,13 +93,13 @@ class DatabaseWiring {
     pool.setJdbcUrl(settings.database().url());
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
-    pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
-    // The name is how a rebuild knows our transactions, so no URL may give another one.
+    pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+    // A rebuild finds this service's transactions by the application name, so the URL must not override it.
     pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis()
         + "; SET application_name = 'ledger-query-" + name + "'");
-    // A server that has gone without a word must not hold a request: the socket gives up after the statement would.
+    // An unresponsive server must not block a request: the socket timeout is longer than the statement timeout.
     pool.addDataSourceProperty("socketTimeout", String.valueOf(deadline.multipliedBy(2).toSeconds()));
-    pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECTION_PATIENCE.toSeconds()));
+    pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     return pool;
   }

@@ -23,13 +23,13 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Topics that exist in their shape: declared at the start; where Kafka is away then, by the consumers, which cannot
- * do without. KafkaAdmin would add partitions where some are missing, and so move every owner to another partition: the
- * number is looked at first.
+ * Creates the topics and applies their settings: at the start or, if Kafka is unavailable then, from the consumers
+ * before they subscribe. KafkaAdmin would add missing partitions, and so move owners to other partitions; therefore the
+ * number is checked first.
  */
 final class DeclaredTopics {
   private static final Logger log = LoggerFactory.getLogger(DeclaredTopics.class);
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final KafkaAdmin kafka;
   private final Partitions partitions;
@@ -37,52 +37,53 @@ final class DeclaredTopics {
   private final List<TopicShape> shapes;
   private boolean declared;
 
-  /** @param replicas of a topic that is made here; −1 for what the broker says */
+  /** @param replicas the replication factor of new topics; −1 for the broker's default */
   DeclaredTopics(Map<String, Object> config, Partitions partitions, int replicas, String... names) {
-    this.kafka = new KafkaAdmin(impatient(config));
+    this.kafka = new KafkaAdmin(withShortTimeouts(config));
     kafka.setAutoCreate(false);
     kafka.setModifyTopicConfigs(true);
-    kafka.setOperationTimeout(PATIENCE_SECONDS);
+    kafka.setOperationTimeout(TIMEOUT_SECONDS);
     this.partitions = partitions;
     this.replicas = replicas;
     this.shapes = List.of(names).stream().map(TopicShape::of).toList();
   }
 
-  /** A client that is closed waits for its calls: they must end soon where nobody answers. */
-  private static Map<String, Object> impatient(Map<String, Object> config) {
-    Map<String, Object> impatient = new HashMap<>(config);
-    impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
-    impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
-    return impatient;
+  /** Closing a client waits for its calls, so they must time out soon if Kafka does not answer. */
+  private static Map<String, Object> withShortTimeouts(Map<String, Object> config) {
+    Map<String, Object> result = new HashMap<>(config);
+    result.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
+    result.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
+    return result;
   }
 
-  /** Kafka does not answer, or not yet; it may later. */
-  static final class AwayException extends KafkaException {
+  /** Kafka does not answer; a later attempt may succeed. */
+  static final class UnavailableException extends KafkaException {
     private static final long serialVersionUID = 1L;
 
-    AwayException(String message, Throwable cause) {
+    UnavailableException(String message, Throwable cause) {
       super(message, cause);
     }
   }
 
   /**
-   * Declares them, if Kafka answers.
+   * Declares the topics if Kafka answers; otherwise logs a warning.
    *
-   * @throws IllegalStateException if a topic exists with another number of partitions: it is another deployment's
+   * @throws IllegalStateException if a topic exists with another number of partitions, and so belongs to another
+   *     deployment
    */
   DeclaredTopics atStart() {
     try {
       require();
-    } catch (AwayException e) {
-      log.warn("Kafka does not answer: until it does, answers come from what has been read before", e);
+    } catch (UnavailableException e) {
+      log.warn("Kafka does not answer: answers come from the records read before", e);
     }
     return this;
   }
 
   /**
-   * Creates what is absent, and puts the settings of what exists right. Safe to repeat.
+   * Creates missing topics and corrects the settings of existing ones. Safe to repeat.
    *
-   * @throws KafkaException while Kafka is away
+   * @throws KafkaException while Kafka is unavailable
    * @throws IllegalStateException if a topic exists with another number of partitions
    */
   synchronized void require() {
@@ -90,16 +91,17 @@ final class DeclaredTopics {
       return;
     }
     try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
-      Set<String> absent = absent(admin);
+      Set<String> missing = missing(admin);
       kafka.createOrModifyTopics(shapes.stream().map(this::topic).toArray(NewTopic[]::new));
-      Set<String> stillAbsent = absent.isEmpty() ? absent : absent(admin);
-      if (!stillAbsent.isEmpty()) {
-        throw new AwayException("not there yet: " + stillAbsent, new IllegalStateException("created, not yet known"));
+      Set<String> stillMissing = missing.isEmpty() ? missing : missing(admin);
+      if (!stillMissing.isEmpty()) {
+        throw new UnavailableException("topics do not exist yet: " + stillMissing,
+            new IllegalStateException("created, not yet known"));
       }
       declared = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while looking at the topics", e);
+      throw new KafkaException("interrupted while checking the topics", e);
     }
   }
 
@@ -109,31 +111,31 @@ final class DeclaredTopics {
         .build();
   }
 
-  private Set<String> absent(Admin admin) throws InterruptedException {
-    Set<String> absent = new HashSet<>();
+  private Set<String> missing(Admin admin) throws InterruptedException {
+    Set<String> missing = new HashSet<>();
     var described = admin.describeTopics(shapes.stream().map(TopicShape::name).toList()).topicNameValues();
     for (TopicShape shape : shapes) {
       try {
         requirePartitions(shape, Optional.ofNullable(described.get(shape.name())).orElseThrow()
-            .get(PATIENCE_SECONDS, TimeUnit.SECONDS).partitions().size());
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().size());
       } catch (TimeoutException e) {
-        throw new AwayException("no answer about " + shape.name(), e);
+        throw new UnavailableException("no answer about " + shape.name(), e);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e.getCause() instanceof RetriableException away
-              ? new AwayException("no answer about " + shape.name(), away)
-              : new KafkaException("cannot look at " + shape.name(), e.getCause());
+          throw e.getCause() instanceof RetriableException unavailable
+              ? new UnavailableException("no answer about " + shape.name(), unavailable)
+              : new KafkaException("cannot describe " + shape.name(), e.getCause());
         }
-        absent.add(shape.name());
+        missing.add(shape.name());
       }
     }
-    return absent;
+    return missing;
   }
 
   private void requirePartitions(TopicShape shape, int found) {
     if (!shape.allows(found, partitions)) {
-      throw new IllegalStateException("topic " + shape.name() + " has " + found + " partitions, configured are "
-          + partitions.count() + " partitions: the number is fixed for a deployment");
+      throw new IllegalStateException("topic " + shape.name() + " has " + found + " partitions, but "
+          + partitions.count() + " partitions are configured: the number is fixed for a deployment");
     }
   }
 }

@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The way of a record from Kafka into the projections. */
+/** The intake of records from Kafka into the projections. */
 @Configuration
 class IntakeWiring {
   @Bean
@@ -43,7 +43,7 @@ class IntakeWiring {
     return Clock.systemUTC();
   }
 
-  /** Every question's projection; a new question adds its own here. */
+  /** All projections; a new question adds its own here. */
   @Bean
   List<Projection> projections(JsonMapper json) {
     return List.of(new BalanceProjection(json), new EntryProjection(), new DiscrepancyProjection(json),
@@ -85,14 +85,14 @@ class IntakeWiring {
           SealWatch watch, Clock clock,
       RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
     return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
-        new PoisonIsolatingWriter(batches), partitionStore, writer, progress, taken -> {
-          watch.sealed(sealedBlocks(taken));
-          metrics.taken(taken);
+        new PoisonIsolatingWriter(batches), partitionStore, writer, progress, batch -> {
+          watch.sealed(sealedBlocks(batch));
+          metrics.record(batch);
         }, clock));
   }
 
-  private static Map<Integer, Long> sealedBlocks(CommittedBatch taken) {
-    return taken.partitions().stream().filter(partition -> partition.seal().isPresent())
+  private static Map<Integer, Long> sealedBlocks(CommittedBatch batch) {
+    return batch.partitions().stream().filter(partition -> partition.seal().isPresent())
         .collect(Collectors.toMap(Partition::number, partition -> partition.seal().orElseThrow().block()));
   }
 }

@@ -8,7 +8,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One JSON for Kafka, the database and the API: snake_case, ISO-8601, nothing absent, nothing unknown, no nulls. */
+/**
+ * The JSON format of Kafka, the database and the API: snake_case, ISO-8601, without absent values, nulls and unknown
+ * properties.
+ */
 @Configuration
 public class JsonWiring {
   @Bean

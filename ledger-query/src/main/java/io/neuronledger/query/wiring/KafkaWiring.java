@@ -24,15 +24,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Kafka clients, and the topics that must be there before them. */
+/** Kafka clients, and the topics that they require. */
 @Configuration
 class KafkaWiring {
   private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
   private static final int FETCH_BYTES_MAX_OF_PARTITION = 4 * 1024 * 1024;
 
-  /**
-   * How long another instance waits before it takes the partitions of one that has died; Kafka's own default is 45 s.
-   */
+  /** The time after which another instance takes over the partitions of a dead one; Kafka's default is 45 s. */
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
   @Bean
@@ -60,7 +58,7 @@ class KafkaWiring {
     return () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A reader that is told which partitions it reads, and shares them with nobody. */
+  /** A consumer without a group; its partitions are assigned manually. */
   static Consumer<byte[], byte[]> ungrouped(Settings settings) {
     return new KafkaConsumer<>(reading(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -69,7 +67,7 @@ class KafkaWiring {
     Map<String, Object> config = common(settings);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // The database says where to read; an offset that Kafka no longer has is an error, never a jump.
+    // Positions are stored in the database; an offset that Kafka no longer has is an error, never a reset.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.intake().batchMax());
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
@@ -85,7 +83,7 @@ class KafkaWiring {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** What every client gets, whatever the file says of it. */
+  /** The settings of every client; those set here override the file. */
   static Map<String, Object> common(Settings settings) {
     Map<String, Object> config = new HashMap<>();
     settings.kafka().clientPropertiesFile().map(Path::of).ifPresent(file -> load(file, config));

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A second read model beside the live one. */
+/** Rebuilds of the read model. */
 @Configuration
 class RebuildWiring {
   @Bean

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Everything that can be set; the defaults and the environment's names stand in ledger-query.yaml.
+ * All settings; ledger-query.yaml has the defaults and the names of the environment variables.
  *
- * @param partitions the number of partitions: fixed for a deployment
+ * @param partitions the number of partitions; fixed for a deployment
  */
 @ConfigurationProperties("neuron-ledger")
-public record Settings(int partitions, Kafka kafka, Database database, Intake intake, OwnerReads answers,
+public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement) {
   /**
-   * @param group consumers of one group share the partitions
-   * @param replicationFactor of the topics created at the start; −1 takes the broker's default
-   * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
-   * @param properties passed to every client, before those of the file
+   * @param group the consumer group; its consumers share the partitions
+   * @param replicationFactor of the topics created at the start; −1 for the broker's default
+   * @param clientPropertiesFile a file of Kafka client properties, such as the cluster's security settings; optional
+   * @param properties passed to every client; they override those of the file
    */
   public record Kafka(String bootstrapServers, String group, short replicationFactor,
       Optional<String> clientPropertiesFile, Map<String, String> properties) {
@@ -39,33 +39,33 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
   }
 
   /**
-   * @param schema holds the read model
-   * @param readersMax connections that answer
-   * @param answerDeadline of one statement of an answer
-   * @param exportsMax connections that read exports
-   * @param exportDeadline of one statement of an export
-   * @param writeDeadline of one statement of the intake
+   * @param schema the schema of the first generation of the read model
+   * @param readersMax the maximum number of connections for answers
+   * @param answerDeadline the timeout of a statement of an answer
+   * @param exportsMax the maximum number of connections for exports
+   * @param exportDeadline the timeout of a statement of an export
+   * @param writeDeadline the timeout of a statement of the intake
    */
   public record Database(String url, String user, String password, String schema, int readersMax,
       Duration answerDeadline, int exportsMax, Duration exportDeadline, Duration writeDeadline) {}
 
   /**
-   * @param threads consumers in this instance
-   * @param batchMax records per transaction
-   * @param stalledAfter readiness fails when there is something to read and nothing has moved for so long
+   * @param threads the number of consumers in this instance
+   * @param batchMax the maximum number of records per transaction
+   * @param stalledAfter readiness fails if a partition with records to read has not advanced for this long
    */
   public record Intake(int threads, int batchMax, Duration stalledAfter) {}
 
   /**
-   * @param waitDefault how long a question waits for its block where the caller does not say
-   * @param waitMax the longest a caller may ask for
-   * @param exportsOpenMax the most exports that are written or sent at the same time, each a temporary file
+   * @param waitDefault the wait for a block if the caller gives none
+   * @param waitMax the longest wait that a caller may request
+   * @param exportsOpenMax the maximum number of exports in progress, each a temporary file
    */
-  public record OwnerReads(Duration waitDefault, Duration waitMax, int exportsOpenMax) {}
+  public record Answers(Duration waitDefault, Duration waitMax, int exportsOpenMax) {}
 
   /**
-   * @param interval how long usage may wait for its settlement until that is a difference
-   * @param intervals the same for single providers, by address
+   * @param interval the time within which usage must be settled; later it is a difference
+   * @param intervals the same for single providers, by their addresses
    */
   public record Settlement(Duration interval, Map<String, Duration> intervals) {
     public Settlement {

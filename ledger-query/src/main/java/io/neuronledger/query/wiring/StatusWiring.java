@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Health and metrics. The beans' names are those of the health groups. */
+/** Health and metrics. The health groups refer to the bean names. */
 @Configuration
 class StatusWiring {
   @Bean

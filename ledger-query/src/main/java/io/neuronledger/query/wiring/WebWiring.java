@@ -5,8 +5,8 @@ import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.infra.problem.ProblemBody;
 import io.neuronledger.infra.problem.ProblemWiring;
+import io.neuronledger.query.asof.BlockSelectorResolver;
 import io.neuronledger.query.asof.GlobalReads;
-import io.neuronledger.query.asof.MomentResolver;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.balance.RefundFilter;
@@ -36,7 +36,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How requests are read, and what answers them. */
+/** Request parsing, and the beans that answer. */
 @Configuration
 @Import(ProblemWiring.class)
 class WebWiring implements WebMvcConfigurer {
@@ -61,13 +61,13 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static OwnerReads answers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
+  static OwnerReads ownerReads(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
     return new OwnerReads(reader, partitions, watch, following);
   }
 
   @Bean
-  static GlobalReads overallAnswers(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
+  static GlobalReads globalReads(@Qualifier("reader") DSLContext reader, Partitions partitions, SealWatch watch,
       FollowingReports following) {
     return new GlobalReads(reader, partitions, watch, following);
   }
@@ -77,15 +77,15 @@ class WebWiring implements WebMvcConfigurer {
     return new Exports(settings.answers().exportsOpenMax());
   }
 
-  /** For exports: only who names them gets these. */
+  /** For exports; injected only by name. */
   @Bean(defaultCandidate = false)
-  static OwnerReads exportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
+  static OwnerReads exportOwnerReads(@Qualifier("exporter") DSLContext exporter, Partitions partitions, SealWatch watch,
       FollowingReports following) {
     return new OwnerReads(exporter, partitions, watch, following);
   }
 
   @Bean(defaultCandidate = false)
-  static GlobalReads overallExportAnswers(@Qualifier("exporter") DSLContext exporter, Partitions partitions,
+  static GlobalReads exportGlobalReads(@Qualifier("exporter") DSLContext exporter, Partitions partitions,
       SealWatch watch,
       FollowingReports following) {
     return new GlobalReads(exporter, partitions, watch, following);
@@ -116,6 +116,6 @@ class WebWiring implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(PARAMETERS);
-    resolvers.add(new MomentResolver(settings.answers().waitDefault(), settings.answers().waitMax()));
+    resolvers.add(new BlockSelectorResolver(settings.answers().waitDefault(), settings.answers().waitMax()));
   }
 }

@@ -1,4 +1,4 @@
-/** Settings, connections, serialisers: everything that only connects the rest. Holds no rule. */
+/** Settings, connections and serialisers. Contains no business rules. */
 @NullMarked
 package io.neuronledger.query.wiring;
 

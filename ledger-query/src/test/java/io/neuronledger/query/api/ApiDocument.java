@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The published document, and whether an answer is what it says. */
+/** The published OpenAPI document; checks whether an answer conforms to it. */
 final class ApiDocument {
   private static final String RESOURCE = "/openapi/ledger-query.v1.yaml";
   private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(Dialects.getDraft202012(),
@@ -35,9 +35,9 @@ final class ApiDocument {
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * One method of one path.
+   * A method of a path.
    *
-   * @param parameters those of the path and of the method, resolved, by place and name: {@code query:limit}
+   * @param parameters the parameters of the path and of the method, resolved, by place and name: {@code query:limit}
    */
   record Operation(String method, String path, JsonNode node, Map<String, JsonNode> parameters) {
     private boolean matches(String asked, String target) {
@@ -94,14 +94,14 @@ final class ApiDocument {
         .orElseThrow();
   }
 
-  /** The codes that programs switch on. */
+  /** The problem codes in the document. */
   Set<String> problemCodes() {
     Set<String> codes = new TreeSet<>();
     document.at("/components/schemas/ProblemCode/enum").forEach(code -> codes.add(code.asString()));
     return codes;
   }
 
-  /** What is wrong with the answer: its status, its form or its content; nothing where it is as the document says. */
+  /** Returns the deviations of an answer from the document: its status, media type or content; empty if it conforms. */
   List<String> faults(String method, String target, RawHttp.Answer answer) {
     List<Operation> found = operations.stream().filter(each -> each.matches(method, target)).toList();
     if (found.isEmpty()) {
@@ -128,7 +128,7 @@ final class ApiDocument {
     return faults;
   }
 
-  /** Where there is no such operation, the answer is a problem all the same. */
+  /** The answer to an unknown operation is a problem too. */
   private List<String> faultsOfProblem(RawHttp.Answer answer) {
     return answer.status() >= 400 && answer.mediaType().equals("application/problem+json")
         ? faults(QueryFixture.JSON.createObjectNode().put("$ref", "#/components/schemas/Problem"), answer.body())

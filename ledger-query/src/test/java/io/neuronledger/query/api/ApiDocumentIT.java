@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/** The document and the service, in both directions: paths, parameters, answers, problem codes. */
+/** The document and the service agree, in both directions: paths, parameters, answers, problem codes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocumentIT {
-  /** Why no request of this test ends with them: nothing that a caller sends leads there. */
+  /** The problem codes that no request can provoke, with the reason. */
   private static final Map<String, String> UNREACHED = Map.of(
-      "internal-error", "a bug of ours; BadInputIT looks for one in every parameter");
+      "internal-error", "a bug in the service; BadInputIT looks for one in every parameter");
   private static Served served;
 
   @BeforeAll
@@ -55,7 +55,7 @@ class ApiDocumentIT {
         .containsExactlyInAnyOrderElementsOf(mapped);
   }
 
-  /** Whoever gives an unknown parameter is told which ones are known. */
+  /** The problem of an unknown parameter lists the known ones. */
   @Test
   @Order(2)
   void the_document_names_exactly_the_parameters_of_each_path() {
@@ -63,8 +63,8 @@ class ApiDocumentIT {
       RawHttp.Answer answer = served.send(operation.method(), filled(operation) + "?no_such_parameter=1");
       assertThat(answer.status()).as(operation.toString()).isEqualTo(400);
       String detail = Served.json(answer).path("detail").asString();
-      Set<String> known = detail.startsWith("known here: ")
-          ? new TreeSet<>(List.of(detail.substring("known here: ".length()).split(", ")))
+      Set<String> known = detail.startsWith("known parameters: ")
+          ? new TreeSet<>(List.of(detail.substring("known parameters: ".length()).split(", ")))
           : Set.of();
       assertThat(known).as(operation.toString()).isEqualTo(operation.names("query"));
     }
@@ -72,7 +72,7 @@ class ApiDocumentIT {
 
   @Test
   @Order(3)
-  void every_path_answers_as_the_document_says() {
+  void every_path_answers_as_documented() {
     List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
         "/v1/ledgers/{owner}?min_block=3&wait=0",
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
@@ -93,7 +93,7 @@ class ApiDocumentIT {
 
   @Test
   @Order(3)
-  void lists_hold_what_the_story_told() {
+  void lists_contain_the_published_events() {
     assertThat(Served.json(served.get("/v1/refunds?state=claimable")).path("refunds")).hasSize(1);
     assertThat(Served.json(served.get("/v1/refunds?state=waiting")).path("refunds")).hasSize(1);
     assertThat(Served.json(served.get("/v1/discrepancies?kind=rule-broken&state=resolved")).path("discrepancies")
@@ -106,7 +106,7 @@ class ApiDocumentIT {
 
   @Test
   @Order(3)
-  void csv_comes_where_it_is_offered_and_asked_for() {
+  void csv_is_returned_where_it_is_offered_and_requested() {
     for (String path : List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement")) {
       RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
       assertThat(csv.mediaType()).isEqualTo("text/csv");
@@ -119,7 +119,7 @@ class ApiDocumentIT {
 
   @Test
   @Order(4)
-  void every_problem_code_is_reached_or_explained() throws SQLException {
+  void every_problem_code_is_provoked_or_explained() throws SQLException {
     provokeProblemsOfCallers();
     provokeDeadline();
     provokeSecondRebuild();
@@ -128,7 +128,7 @@ class ApiDocumentIT {
     assertThat(served.get(filled("/v1/ledgers/{owner}")).status()).isEqualTo(503);
     Set<String> expected = new TreeSet<>(UNREACHED.keySet());
     expected.addAll(served.codes());
-    // KafkaAwayIT is about a service that has nothing to answer from, ExportIT about one that is asked for too much.
+    // KafkaAwayIT provokes the problem of a service without records, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
     assertThat(expected).isEqualTo(served.document.problemCodes());
   }
@@ -142,21 +142,21 @@ class ApiDocumentIT {
 
   private static void provokeProblemsOfCallers() {
     String ledger = filled("/v1/ledgers/{owner}");
-    String nobody = "0x00000000000000000000000000000000000000aa";
+    String unknown = "0x00000000000000000000000000000000000000aa";
     List.of(ledger + "?%zz=1", ledger + "?at_block=1&min_block=1", ledger + "?at_block=x", ledger + "?wait=31",
         ledger + "?at_block=0", ledger + "?at_block=99&wait=0", ledger + "?x=1", ledger + "?wait=1&wait=1",
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
-        ledger + "/sub-accounts/" + nobody + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + nobody,
+        ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
-        "/v1/providers/" + nobody, "/v1/settlements/9-9-9-9", "/v1/nothing", "/v1/reconciliation/chain/none",
+        "/v1/providers/" + unknown, "/v1/settlements/9-9-9-9", "/v1/nothing", "/v1/reconciliation/chain/none",
         "/v1/ledgers/" + Served.QUARANTINED + "?min_block=9&wait=0").forEach(served::get);
     served.get(ledger, "Accept: application/xml");
     served.send("POST", ledger);
-    served.send("POST", "/v1/admin/unpark?owner=" + nobody);
+    served.send("POST", "/v1/admin/unpark?owner=" + unknown);
     served.send("DELETE", "/v1/admin/rebuild");
   }
 
-  /** Somebody holds a table that the answer needs. */
+  /** Another transaction locks a table that the answer needs. */
   private static void provokeDeadline() throws SQLException {
     try (Connection connection = DriverManager.getConnection(served.postgres.jdbcUrl("api_document"),
         served.postgres.user(), served.postgres.password()); Statement statement = connection.createStatement()) {
@@ -167,7 +167,7 @@ class ApiDocumentIT {
     }
   }
 
-  /** Somebody else, in another instance, builds. */
+  /** Another instance holds the right to build. */
   private static void provokeSecondRebuild() {
     try (Generations.BuildingRight _ =
         served.service.bean(Generations.class).claimBuilding().orElseThrow()) {

@@ -16,12 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is sent, to every parameter of every path: a problem with a stable code, as the document says; never a
- * 500.
+ * Invalid input to any parameter of any path is answered by a problem with a stable, documented code; never by a 500.
  */
 class BadInputIT {
   private static final String LONG = "9".repeat(5_000);
-  /** Nobody's value: too large, empty, no text at all, half an escape, NUL, the database's own signs. */
+  /** Invalid values: too large, empty, not text, an incomplete escape, NUL, characters special to the database. */
   private static final List<String> ODD = List.of("", "%00", "a%00b", "%FF%FE", "%zz", "%", "%C3%28", LONG, "-1", "1.5",
       "1e3", "0x", "NaN", "99999999999999999999", "9223372036854775808", "%27%3BDROP%20TABLE%20partition%3B--",
           "%25%5F",
@@ -32,7 +31,7 @@ class BadInputIT {
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
       Map.entry("source", "bad-parameter"), Map.entry("by", "bad-parameter"), Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
-  /** Any text may be a name; only what is no text is refused. */
+  /** Any text is a valid name; only invalid text is refused. */
   private static final Set<String> NAMES = Set.of("service", "model", "api_key_id");
   private static Served served;
 
@@ -47,7 +46,7 @@ class BadInputIT {
   }
 
   @Test
-  void every_query_parameter_refuses_what_is_no_value_with_its_own_code() {
+  void every_query_parameter_refuses_an_invalid_value_with_its_own_code() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         for (String odd : ODD) {
@@ -65,7 +64,7 @@ class BadInputIT {
   }
 
   @Test
-  void a_service_name_that_nobody_types_is_refused() {
+  void an_impossible_service_name_is_refused() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String odd : List.of("", "%20a", "a%20", "a%0ab", "a%7fb")) {
         if (operation.names("query").contains("service")) {
@@ -80,7 +79,7 @@ class BadInputIT {
   }
 
   @Test
-  void a_form_that_is_refused_by_its_quality_is_not_chosen() {
+  void a_media_type_with_quality_zero_is_not_chosen() {
     String usage = "/v1/ledgers/" + Served.OWNER + "/usage";
     assertThat(served.get(usage, "Accept: text/csv;q=0, application/json").mediaType())
         .isEqualTo("application/json");
@@ -97,7 +96,7 @@ class BadInputIT {
   }
 
   @Test
-  void every_query_parameter_is_given_once() {
+  void a_repeated_query_parameter_is_refused() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String parameter : operation.names("query")) {
         String target = filled(operation.path()) + "?" + parameter + "=1&" + parameter + "=1";
@@ -106,9 +105,9 @@ class BadInputIT {
     }
   }
 
-  /** Cursors that somebody has put together: the right list, so many parts, and parts that are no line's. */
+  /** Forged cursors: the right list and number of parts, but parts that name no line. */
   @Test
-  void a_cursor_with_odd_parts_is_a_bad_one() {
+  void a_cursor_with_invalid_parts_is_refused() {
     String owner = Served.OWNER.value();
     String bare = owner.substring(2);
     List<String> instants = List.of("+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
@@ -140,7 +139,7 @@ class BadInputIT {
   }
 
   @Test
-  void limits_hold_on_both_sides() {
+  void limits_are_checked_at_both_ends() {
     Map<String, List<String>> within = Map.of("limit", List.of("1", "500"), "wait", List.of("0", "30"),
         "offset", List.of("0", "999999999999999"), "start_date", List.of("1970-01-01", "9999-12-31"),
         "end_date", List.of("1970-01-01", "9999-12-31"));
@@ -175,7 +174,7 @@ class BadInputIT {
   }
 
   @Test
-  void every_part_of_a_path_refuses_what_is_no_value() {
+  void every_path_variable_refuses_an_invalid_value() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       for (String part : operation.names("path")) {
         List<String> odd = new ArrayList<>(ODD);
@@ -193,7 +192,7 @@ class BadInputIT {
   }
 
   @Test
-  void what_cannot_be_read_at_all_is_malformed() {
+  void an_unreadable_request_is_malformed() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       String path = filled(operation.path());
       for (String odd : List.of("?%zz=1", "?%FF=1", ";x=1", "?limit=1&%", "?=1")) {
@@ -206,7 +205,7 @@ class BadInputIT {
   }
 
   @Test
-  void other_methods_and_other_forms_are_refused() {
+  void other_methods_and_media_types_are_refused() {
     for (ApiDocument.Operation operation : served.document.operations()) {
       String path = filled(operation.path());
       for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
@@ -244,7 +243,7 @@ class BadInputIT {
   }
 
   @Test
-  void what_is_odd_as_http_is_refused_with_a_problem() {
+  void invalid_http_is_refused_with_a_problem() {
     SoftAssertions all = new SoftAssertions();
     List<String> requests =
         Stream.concat(OddRequests.of("/v1/status").stream(), OddRequests.bodies("/v1/status").stream()).toList();

@@ -30,7 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 
-/** The running service with something to tell about every path; each answer is held against the document. */
+/** The running service with data for every path; checks each answer against the document. */
 final class Served implements AutoCloseable {
   static final WalletAddress OWNER = Wallets.wallet(1);
   static final WalletAddress PROVIDER = Wallets.wallet(7);
@@ -47,13 +47,13 @@ final class Served implements AutoCloseable {
 
   Served(String database) {
     service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s");
-    topic.publish(story().records());
+    topic.publish(events().records());
     topic.publishRaw(0, Optional.of(QUARANTINED), "{\"odd\":1}");
     topic.publish(List.of());
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=5&wait=30").status()).isEqualTo(200);
   }
 
-  private static AccountEventScript story() {
+  private static AccountEventScript events() {
     Meters meters = new Meters();
     Units tokens = new Units.Tokens(1_000, 200, 50, Neuron.parse("7"), Neuron.parse("1"), Neuron.parse("10"));
     List<UsageLine> lines = List.of(
@@ -62,21 +62,21 @@ final class Served implements AutoCloseable {
             Optional.empty()),
         Meters.line("r-3", Chain.blockTime(1).plusSeconds(1), "whisper", new Units.Seconds(9, Neuron.parse("3")),
             UsageSource.DIRECT, Optional.empty()));
-    AccountEventScript scribe = AccountEventScript.begun(0, 1).lockPeriod(SERVICE, Duration.ofMinutes(10)).seal()
+    AccountEventScript script = AccountEventScript.started(0, 1).lockPeriod(SERVICE, Duration.ofMinutes(10)).seal()
         .deposit(OWNER, Neuron.ofZeroG("10")).deposit(QUARANTINED, Neuron.ofZeroG("1"))
         .transfer(ID, Neuron.parse("90000")).transfer(SLASHED, Neuron.parse("70"))
         .add(meters.recorded(ID, lines)).settle(ID, Neuron.parse("6000"), Neuron.parse("400")).seal()
         .request(ID, Neuron.parse("100")).request(SLASHED, Neuron.parse("70")).seal();
-    scribe.add(new LedgerEvent.DiscrepancyFound(OWNER, "breach-1", Rule.REFUND_WITHIN_FREE, Optional.of(ID),
-        "at most 5", "6", scribe.cause()));
-    scribe.add(new LedgerEvent.DiscrepancyResolved(OWNER, "breach-1", "a typing error", "finance",
+    script.add(new LedgerEvent.DiscrepancyFound(OWNER, "breach-1", Rule.REFUND_WITHIN_FREE, Optional.of(ID),
+        "at most 5", "6", script.cause()));
+    script.add(new LedgerEvent.DiscrepancyResolved(OWNER, "breach-1", "a typing error", "finance",
         Instant.parse("2026-02-01T00:00:00Z")));
-    scribe.restate(OWNER, scribe.state(OWNER));
-    scribe.add(new PartitionEvent.ReconciliationEnded("run-1", 3, Chain.blockHash(3, 0), Chain.blockTime(3), 0, 2,
+    script.restate(OWNER, script.state(OWNER));
+    script.add(new PartitionEvent.ReconciliationEnded("run-1", 3, Chain.blockHash(3, 0), Chain.blockTime(3), 0, 2,
         Neuron.ofZeroG("11"), Neuron.ofZeroG("11")));
-    scribe.seal().deposit(OWNER, Neuron.parse("1")).seal();
-    scribe.retract(5);
-    return scribe.deposit(OWNER, Neuron.parse("2")).seal();
+    script.seal().deposit(OWNER, Neuron.parse("1")).seal();
+    script.retract(5);
+    return script.deposit(OWNER, Neuron.parse("2")).seal();
   }
 
   int port() {
@@ -87,7 +87,7 @@ final class Served implements AutoCloseable {
     return send("GET", target, headers);
   }
 
-  /** An answer that is as the document says. */
+  /** Sends a request and asserts that the answer conforms to the document. */
   RawHttp.Answer send(String method, String target, String... headers) {
     RawHttp.Answer answer = RawHttp.send(port(), method, target, headers);
     if (!method.equals("HEAD")) {

@@ -1,4 +1,4 @@
-/** The running service beside its published document: what is not in the one must not be in the other. */
+/** Compares the running service with its published document, in both directions. */
 @NullMarked
 package io.neuronledger.query.api;
 

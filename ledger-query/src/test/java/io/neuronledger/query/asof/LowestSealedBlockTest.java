@@ -13,20 +13,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two partitions, which pass forks one after the other. */
+/** Two partitions that process forks one after the other. */
 class LowestSealedBlockTest {
-  private final QueryFixture stage = new QueryFixture(2);
-  private final AccountEventScript first = AccountEventScript.begun(0, 2);
-  private final AccountEventScript second = AccountEventScript.begun(1, 2);
-  private final Map<AccountEventScript, Integer> taken = new HashMap<>();
+  private final QueryFixture fixture = new QueryFixture(2);
+  private final AccountEventScript first = AccountEventScript.started(0, 2);
+  private final AccountEventScript second = AccountEventScript.started(1, 2);
+  private final Map<AccountEventScript, Integer> processed = new HashMap<>();
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void it_is_the_lowest_of_the_partitions() {
+  void it_is_the_lowest_block_of_the_partitions() {
     first.seal(5);
     assertThat(common()).isEmpty();
     second.seal(3);
@@ -34,7 +34,7 @@ class LowestSealedBlockTest {
   }
 
   @Test
-  void it_lies_before_a_fork_until_every_partition_has_passed_it() {
+  void it_is_before_a_fork_until_every_partition_has_processed_it() {
     first.seal(10);
     second.seal(10).retract(6).seal(3);
     assertCommon(5, 0);
@@ -45,7 +45,7 @@ class LowestSealedBlockTest {
   }
 
   @Test
-  void the_deepest_of_several_forks_counts() {
+  void it_is_before_the_deepest_of_several_forks() {
     first.seal(10);
     second.seal(10).retract(4).seal(5).retract(7).seal();
     assertCommon(3, 0);
@@ -56,7 +56,7 @@ class LowestSealedBlockTest {
   }
 
   @Test
-  void a_fork_before_all_that_was_sealed_leaves_none() {
+  void there_is_none_after_a_fork_before_the_first_sealed_block() {
     first.seal(2);
     second.seal(2).retract(1).seal();
     assertThat(common()).isEmpty();
@@ -73,10 +73,10 @@ class LowestSealedBlockTest {
   }
 
   private Optional<AsOf> common() {
-    for (AccountEventScript scribe : List.of(first, second)) {
-      stage.take(scribe.records().subList(taken.getOrDefault(scribe, 0), scribe.records().size()));
-      taken.put(scribe, scribe.records().size());
+    for (AccountEventScript script : List.of(first, second)) {
+      fixture.process(script.records().subList(processed.getOrDefault(script, 0), script.records().size()));
+      processed.put(script, script.records().size());
     }
-    return LowestSealedBlock.find(stage.db(), stage.following());
+    return LowestSealedBlock.find(fixture.db(), fixture.following());
   }
 }

@@ -1,4 +1,4 @@
-/** Where answers over many owners stand, while partitions are not equally far. */
+/** The block that answers over many owners are as of, while partitions are at different blocks. */
 @NullMarked
 package io.neuronledger.query.asof;
 

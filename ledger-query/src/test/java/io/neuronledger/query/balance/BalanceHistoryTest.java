@@ -12,7 +12,7 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import org.junit.jupiter.api.Test;
 
-/** The state each block left each account in, asked at any block. */
+/** Each block's state of an account, queried by {@code at_block}. */
 class BalanceHistoryTest {
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final SubAccountId SUB_ACCOUNT =
@@ -21,23 +21,23 @@ class BalanceHistoryTest {
   private final BalanceQueries queries = new BalanceQueries(QueryFixture.JSON);
 
   @Test
-  void each_block_answers_with_the_state_it_left() {
-    try (QueryFixture stage = new QueryFixture(1)) {
-      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
+  void each_block_has_its_own_state() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      AccountEventScript script = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
           .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal()
           .seal(200).deposit(OWNER, Neuron.ofZeroG("1"));
-      stage.take(scribe.records());
+      fixture.process(script.records());
 
-      assertThat(ledger(stage, 1).available()).isEqualTo(Neuron.ofZeroG("10"));
-      assertThat(ledger(stage, 2).available()).isEqualTo(Neuron.ofZeroG("6"));
-      assertThat(ledger(stage, 202).total()).isEqualTo(Neuron.ofZeroG("10"));
-      assertThat(stage.answers().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf()
+      assertThat(ledger(fixture, 1).available()).isEqualTo(Neuron.ofZeroG("10"));
+      assertThat(ledger(fixture, 2).available()).isEqualTo(Neuron.ofZeroG("6"));
+      assertThat(ledger(fixture, 202).total()).isEqualTo(Neuron.ofZeroG("10"));
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf()
           .block())
           .isEqualTo(202);
     }
   }
 
-  private LedgerView ledger(QueryFixture stage, long block) {
-    return stage.answers().answer(OWNER, QueryFixture.at(block), (at, db) -> queries.ledger(OWNER, at, db));
+  private LedgerView ledger(QueryFixture fixture, long block) {
+    return fixture.ownerReads().answer(OWNER, QueryFixture.at(block), (at, db) -> queries.ledger(OWNER, at, db));
   }
 }

@@ -30,7 +30,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever the history, each block answers as a model that simply remembers every state. */
+/** For random histories, the state at each block equals that of a model that stores every state. */
 class BalanceProperties {
   private static final int PARTITIONS = 2;
   private static final int STEPS = 120;
@@ -39,53 +39,54 @@ class BalanceProperties {
   private final BalanceQueries queries = new BalanceQueries(QueryFixture.JSON);
 
   @Property(tries = 40)
-  void every_living_block_answers_with_the_state_it_left(@ForAll long seed) {
+  void every_valid_block_has_its_state(@ForAll long seed) {
     History first = History.of(seed, 0, PARTITIONS, STEPS);
     History second = History.of(seed, 1, PARTITIONS, STEPS);
-    try (QueryFixture stage = new QueryFixture(PARTITIONS)) {
+    try (QueryFixture fixture = new QueryFixture(PARTITIONS)) {
       Random cuts = new Random(seed);
-      takeInPieces(stage, first.records(), cuts);
-      takeInPieces(stage, second.records(), cuts);
-      check(stage, first);
-      check(stage, second);
+      processInPieces(fixture, first.records(), cuts);
+      processInPieces(fixture, second.records(), cuts);
+      check(fixture, first);
+      check(fixture, second);
     }
   }
 
   @Property(tries = 15)
-  void every_prefix_answers_with_its_last_seal(@ForAll long seed) {
+  void every_prefix_is_visible_up_to_its_last_seal(@ForAll long seed) {
     List<AccountRecord> records = History.of(seed, 0, 1, STEPS / 2).records();
     try (QueryFixture piecemeal = new QueryFixture(1)) {
       for (AccountRecord record : records) {
-        piecemeal.take(List.of(record));
+        piecemeal.process(List.of(record));
         assertThat(piecemeal.visible())
             .isEqualTo(QueryFixture.visibleAfter(records.subList(0, (int) record.seq() + 1)));
       }
     }
   }
 
-  private static void takeInPieces(QueryFixture stage, List<AccountRecord> records, Random cuts) {
+  private static void processInPieces(QueryFixture fixture, List<AccountRecord> records, Random cuts) {
     List<AccountRecord> rest = new ArrayList<>(records);
     while (!rest.isEmpty()) {
       List<AccountRecord> piece = rest.subList(0, Math.min(rest.size(), 1 + cuts.nextInt(60)));
-      stage.take(piece);
+      fixture.process(piece);
       piece.clear();
     }
   }
 
-  private void check(QueryFixture stage, History history) {
-    history.scribe().sealed().forEach((block, sealed) -> {
+  private void check(QueryFixture fixture, History history) {
+    history.script().sealed().forEach((block, sealed) -> {
       for (WalletAddress owner : history.owners()) {
-        check(stage, owner, sealed, QueryFixture.at(block));
+        check(fixture, owner, sealed, QueryFixture.at(block));
       }
     });
     for (WalletAddress owner : history.owners()) {
-      check(stage, owner, history.scribe().sealed().lastEntry().getValue(), QueryFixture.NOW);
+      check(fixture, owner, history.script().sealed().lastEntry().getValue(), QueryFixture.NOW);
     }
   }
 
-  private void check(QueryFixture stage, WalletAddress owner, AccountEventScript.Sealed sealed, BlockSelector moment) {
+  private void check(QueryFixture fixture, WalletAddress owner, AccountEventScript.Sealed sealed,
+      BlockSelector selector) {
     LedgerState expected = sealed.states().getOrDefault(owner, States.UNOPENED);
-    Optional<LedgerView> found = ledger(stage, owner, moment);
+    Optional<LedgerView> found = ledger(fixture, owner, selector);
     assertThat(found.isPresent()).as("%s at %s is found", owner, sealed.block())
         .isEqualTo(sealed.everOpen().contains(owner));
     found.ifPresent(ledger -> {
@@ -94,22 +95,22 @@ class BalanceProperties {
       assertThat(ledger.available()).isEqualTo(expected.available());
       assertThat(ledger.total()).isEqualTo(States.total(expected));
       assertThat(ledger.state() == LedgerView.State.OPEN).isEqualTo(expected.open());
-      assertThat(subAccounts(stage, owner, moment)).isEqualTo(expectedViews(expected, sealed));
+      assertThat(subAccounts(fixture, owner, selector)).isEqualTo(expectedViews(expected, sealed));
     });
   }
 
-  private Optional<LedgerView> ledger(QueryFixture stage, WalletAddress owner, BlockSelector moment) {
+  private Optional<LedgerView> ledger(QueryFixture fixture, WalletAddress owner, BlockSelector selector) {
     try {
-      return Optional.of(stage.answers().answer(owner, moment, (at, db) -> queries.ledger(owner, at, db)));
+      return Optional.of(fixture.ownerReads().answer(owner, selector, (at, db) -> queries.ledger(owner, at, db)));
     } catch (Refused e) {
       assertThat(e.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND);
       return Optional.empty();
     }
   }
 
-  private List<SubAccountView> subAccounts(QueryFixture stage, WalletAddress owner, BlockSelector moment) {
-    return stage.answers().answer(owner, moment, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts().stream()
-        .map(BalanceProperties::chainPart).toList();
+  private List<SubAccountView> subAccounts(QueryFixture fixture, WalletAddress owner, BlockSelector selector) {
+    return fixture.ownerReads().answer(owner, selector, (at, db) -> queries.subAccounts(owner, at, db)).subAccounts()
+        .stream().map(BalanceProperties::chainPart).toList();
   }
 
   private static List<SubAccountView> expectedViews(LedgerState state, AccountEventScript.Sealed sealed) {
@@ -117,7 +118,7 @@ class BalanceProperties {
     return state.subAccounts().stream().map(held -> view(held, sealed.terms(), now)).toList();
   }
 
-  /** Written down once more, the simple way. */
+  /** The expected view, computed independently. */
   private static SubAccountView view(SubAccountState held, Map<ServiceName, Duration> terms, Instant now) {
     Duration lock = terms.getOrDefault(held.service(), LOCK_DEFAULT);
     List<RefundView> refunds = new ArrayList<>();
@@ -132,7 +133,7 @@ class BalanceProperties {
     return chainPart(held.provider(), held.service(), held.balance(), pending, held.acknowledged(), refunds);
   }
 
-  /** Without what stems from usage and its settlement, which has properties of its own. */
+  /** The view without usage and settlements, which have properties of their own. */
   private static SubAccountView chainPart(SubAccountView view) {
     assertThat(view.free()).isEqualTo(view.balance().minus(view.pendingRefund()));
     return chainPart(view.provider(), view.service(), view.balance(), view.pendingRefund(), view.acknowledged(),

@@ -23,74 +23,74 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many sub-accounts with usage in many hours, beside those of others: what an answer about a past block reads. */
+/** The rows read by an answer about a past block, with many sub-accounts, each with usage in many hours. */
 class PastUsageTest {
   private static final WalletAddress OWNER = Wallets.wallet(1);
   private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
   private static final int PROVIDERS = 10;
   private static final int HOURS = 500;
   private static final int OTHERS = 20;
-  /** A plan may find rows in an index first, and fetch them then. */
+  /** A plan may find rows in an index first and then fetch them. */
   private static final long TWICE = 2;
   private static final long SOME = 200;
 
-  private static QueryFixture stage;
+  private static QueryFixture fixture;
 
   @BeforeAll
   static void seed() {
-    stage = new QueryFixture(1);
-    AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(OWNER, Neuron.parse("1000000"));
-    IntStream.rangeClosed(1, PROVIDERS).forEach(nth -> scribe.transfer(id(nth), Neuron.parse("10000")));
-    stage.take(scribe.seal(3).records());
-    stage.db().execute("""
+    fixture = new QueryFixture(1);
+    AccountEventScript script = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("1000000"));
+    IntStream.rangeClosed(1, PROVIDERS).forEach(nth -> script.transfer(id(nth), Neuron.parse("10000")));
+    fixture.process(script.seal(3).records());
+    fixture.db().execute("""
         INSERT INTO usage_meter (owner, provider, service, partition, requests, used)
         SELECT owner, provider, service, 0, %1$d, 5 * %1$d FROM sub_account""".formatted(HOURS));
-    stage.db().execute("""
+    fixture.db().execute("""
         INSERT INTO usage_hour SELECT owner, timestamptz '2025-01-01 00:00:00Z' + nth * interval '1 hour', provider,
           service, 'model', 'direct', '', 1, 0, 0, 0, 0, 0, 5
         FROM sub_account CROSS JOIN generate_series(1, %d) AS nth""".formatted(HOURS));
-    stage.db().execute("""
+    fixture.db().execute("""
         INSERT INTO usage_hour SELECT decode(lpad(to_hex(other), 40, '0'), 'hex'), hour, provider, service, model,
           source, '', 1, 0, 0, 0, 0, 0, 5
         FROM usage_hour CROSS JOIN generate_series(1, %d) AS other""".formatted(OTHERS));
-    stage.db().execute("VACUUM ANALYZE usage_hour");
-    stage.db().execute("VACUUM ANALYZE usage_meter");
+    fixture.db().execute("VACUUM ANALYZE usage_hour");
+    fixture.db().execute("VACUUM ANALYZE usage_meter");
   }
 
   @AfterAll
   static void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void all_sub_accounts_read_the_history_once() {
     List<String> statements = new ArrayList<>();
     List<SubAccountView> views =
-        asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON).all(OWNER, at, db));
+        answer(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON).all(OWNER, at, db));
     assertThat(views).hasSize(PROVIDERS).allMatch(view -> view.used().equals(used()));
     assertThat(hoursRead(statements)).isLessThan(TWICE * PROVIDERS * HOURS + SOME);
-    // Along the primary key each sub-account passes the hours of all: what an index skips is in no count.
+    // Along the primary key each sub-account would scan the hours of all; rows skipped by the index are not counted.
     assertThat(statements.stream().filter(statement -> statement.contains("usage_hour")))
-        .allMatch(statement -> Plans.of(stage.db(), statement).toString().contains("usage_hour_meter"));
+        .allMatch(statement -> Plans.of(fixture.db(), statement).toString().contains("usage_hour_meter"));
   }
 
   @Test
-  void one_reads_its_own_hours() {
+  void one_sub_account_reads_only_its_own_hours() {
     List<String> statements = new ArrayList<>();
-    SubAccountView view = asked(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON)
+    SubAccountView view = answer(statements, (at, db) -> new SubAccountQueries(QueryFixture.JSON)
         .one(OWNER, id(7).provider(), SERVICE, at, db).orElseThrow());
     assertThat(view.used()).isEqualTo(used());
     assertThat(hoursRead(statements)).isLessThan(TWICE * HOURS + SOME);
   }
 
-  private static <T> T asked(List<String> statements, BiFunction<ReadPoint, DSLContext, T> question) {
-    return Plans.recording(stage.db(), statements,
-        db -> stage.answers().answer(OWNER, QueryFixture.at(2), (at, _) -> question.apply(at, db)));
+  private static <T> T answer(List<String> statements, BiFunction<ReadPoint, DSLContext, T> question) {
+    return Plans.recording(fixture.db(), statements,
+        db -> fixture.ownerReads().answer(OWNER, QueryFixture.at(2), (at, _) -> question.apply(at, db)));
   }
 
   private static long hoursRead(List<String> statements) {
     return statements.stream().filter(statement -> statement.contains("usage_hour"))
-        .mapToLong(statement -> Plans.rowsRead(stage.db(), statement)).sum();
+        .mapToLong(statement -> Plans.rowsRead(fixture.db(), statement)).sum();
   }
 
   private static NeuronSum used() {

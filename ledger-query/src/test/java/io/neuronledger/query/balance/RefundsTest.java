@@ -44,93 +44,93 @@ class RefundsTest {
 
   @Test
   void a_refund_is_claimable_from_the_very_block_in_which_its_lock_passes() {
-    try (QueryFixture stage = new QueryFixture(1)) {
+    try (QueryFixture fixture = new QueryFixture(1)) {
       SubAccountId id = subAccount(Wallets.wallet(1), 7);
-      AccountEventScript scribe = AccountEventScript.begun(0, 1).lockPeriod(INFERENCE, Duration.ofMinutes(30))
+      AccountEventScript script = AccountEventScript.started(0, 1).lockPeriod(INFERENCE, Duration.ofMinutes(30))
           .deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"))
           .seal(3);
-      stage.take(scribe.records());
-      assertThat(states(stage)).containsExactly(RefundView.State.WAITING);
-      assertThat(page(stage, ALL, 10, Optional.empty()).refunds().getFirst().refund().remainingSeconds())
+      fixture.process(script.records());
+      assertThat(states(fixture)).containsExactly(RefundView.State.WAITING);
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds().getFirst().refund().remainingSeconds())
           .isEqualTo(600);
-      assertThat(page(stage, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).isEmpty();
+      assertThat(page(fixture, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).isEmpty();
 
-      stage.take(scribe.seal().records());
-      assertThat(states(stage)).containsExactly(RefundView.State.CLAIMABLE);
-      assertThat(page(stage, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).singleElement()
+      fixture.process(script.seal().records());
+      assertThat(states(fixture)).containsExactly(RefundView.State.CLAIMABLE);
+      assertThat(page(fixture, in(RefundView.State.CLAIMABLE), 10, Optional.empty()).refunds()).singleElement()
           .satisfies(line -> {
             assertThat(line.owner()).isEqualTo(id.owner());
             assertThat(line.refund().amount()).isEqualTo(Neuron.parse("6"));
             assertThat(line.refund().unlocksAt()).isEqualTo(Chain.blockTime(4));
             assertThat(line.quarantined()).isFalse();
           });
-      assertThat(page(stage, in(RefundView.State.WAITING), 10, Optional.empty()).refunds()).isEmpty();
+      assertThat(page(fixture, in(RefundView.State.WAITING), 10, Optional.empty()).refunds()).isEmpty();
 
-      stage.take(scribe.lockPeriod(INFERENCE, Duration.ofHours(2)).seal().records());
-      assertThat(states(stage)).containsExactly(RefundView.State.WAITING);
+      fixture.process(script.lockPeriod(INFERENCE, Duration.ofHours(2)).seal().records());
+      assertThat(states(fixture)).containsExactly(RefundView.State.WAITING);
     }
   }
 
-  /** One partition has moved on to a state without the refund; the answer stands where the other partition is. */
+  /** One partition already has a state without the refund; the answer is as of the block of the other partition. */
   @Test
-  void what_a_partition_knows_of_later_blocks_is_left_out() {
+  void later_blocks_of_one_partition_are_excluded() {
     Partitions partitions = new Partitions(2);
-    try (QueryFixture stage = new QueryFixture(2)) {
+    try (QueryFixture fixture = new QueryFixture(2)) {
       SubAccountId id = subAccount(Wallets.inPartition(0, 0, partitions), 7);
-      AccountEventScript ahead = AccountEventScript.begun(0, 2).deposit(id.owner(), Neuron.parse("10"))
+      AccountEventScript ahead = AccountEventScript.started(0, 2).deposit(id.owner(), Neuron.parse("10"))
           .transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
-      AccountEventScript behind = AccountEventScript.begun(1, 2).seal();
-      stage.take(ahead.records());
-      stage.take(behind.records());
+      AccountEventScript behind = AccountEventScript.started(1, 2).seal();
+      fixture.process(ahead.records());
+      fixture.process(behind.records());
       ahead.seal().restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of())).seal();
-      stage.take(ahead.records());
-      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).hasSize(1);
+      fixture.process(ahead.records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).hasSize(1);
 
-      stage.take(behind.seal(2).records());
-      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
+      fixture.process(behind.seal(2).records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).isEmpty();
     }
   }
 
-  /** The owner's answers stand at block 1; a part of block 2 has come, which takes the refund away. */
+  /** The owner's answers are frozen at block 1; a processed part of block 2 removes the refund. */
   @Test
-  void half_a_block_of_a_quarantined_owner_is_left_out() {
-    try (QueryFixture stage = new QueryFixture(1)) {
+  void an_incomplete_block_of_a_quarantined_owner_is_excluded() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
       SubAccountId id = subAccount(Wallets.wallet(1), 7);
-      AccountEventScript scribe = AccountEventScript.begun(0, 1).deposit(id.owner(), Neuron.parse("10"))
+      AccountEventScript script = AccountEventScript.started(0, 1).deposit(id.owner(), Neuron.parse("10"))
           .transfer(id, Neuron.parse("6"))
           .request(id, Neuron.parse("6")).seal();
-      scribe.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
+      script.restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()))
           .add(new PartitionEvent.OwnerQuarantined(id.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
-      stage.take(scribe.records());
-      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).singleElement()
+      fixture.process(script.records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).singleElement()
           .satisfies(line -> assertThat(line.quarantined()).isTrue());
 
-      stage.take(scribe.add(new PartitionEvent.OwnerReleased(id.owner())).seal().records());
-      assertThat(page(stage, ALL, 10, Optional.empty()).refunds()).isEmpty();
+      fixture.process(script.add(new PartitionEvent.OwnerReleased(id.owner())).seal().records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).isEmpty();
     }
   }
 
-  /** Beside the list, the sub-accounts' own answers: the same refunds, whatever happened. */
+  /** For random histories, the list has the same refunds as the answers of the sub-accounts. */
   @Property(tries = 20)
-  void the_list_holds_what_the_sub_accounts_show(@ForAll long seed) {
+  void the_list_equals_the_refunds_of_the_sub_accounts(@ForAll long seed) {
     History history = History.of(seed, 0, 1, 120);
     List<AccountRecord> records = history.records();
-    try (QueryFixture stage = new QueryFixture(1)) {
+    try (QueryFixture fixture = new QueryFixture(1)) {
       int half = records.size() / 2;
-      stage.take(records.subList(0, half));
-      stage.take(records.subList(half, records.size()));
+      fixture.process(records.subList(0, half));
+      fixture.process(records.subList(half, records.size()));
       List<String> expected = new ArrayList<>();
       for (WalletAddress owner : new TreeSet<>(history.owners())) {
-        if (history.scribe().sealed().lastEntry().getValue().everOpen().contains(owner)) {
-          SubAccountAnswers.of(stage, owner).forEach(account -> account.refunds().forEach(refund ->
+        if (history.script().sealed().lastEntry().getValue().everOpen().contains(owner)) {
+          SubAccountAnswers.of(fixture, owner).forEach(account -> account.refunds().forEach(refund ->
               expected.add(owner + " " + account.service() + " " + account.provider() + " " + refund)));
         }
       }
       List<String> listed = new ArrayList<>();
       Optional<String> cursor = Optional.empty();
       do {
-        RefundsPage page = page(stage, ALL, 2, cursor);
+        RefundsPage page = page(fixture, ALL, 2, cursor);
         page.refunds().forEach(line -> listed.add(
             line.owner() + " " + line.service() + " " + line.provider() + " " + line.refund()));
         cursor = page.nextCursor();
@@ -140,24 +140,24 @@ class RefundsTest {
   }
 
   @Test
-  void filters_leave_some_and_a_foreign_cursor_is_refused() {
-    try (QueryFixture stage = new QueryFixture(1)) {
-      AccountEventScript scribe = AccountEventScript.begun(0, 1);
+  void filters_apply_and_a_foreign_cursor_is_refused() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      AccountEventScript script = AccountEventScript.started(0, 1);
       for (Map.Entry<Integer, Integer> pair : List.of(Map.entry(1, 7), Map.entry(1, 8), Map.entry(2, 7))) {
         SubAccountId id = subAccount(Wallets.wallet(pair.getKey()), pair.getValue());
-        scribe.deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"));
+        script.deposit(id.owner(), Neuron.parse("10")).transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6"));
       }
-      stage.take(scribe.seal().records());
-      assertThat(page(stage, new RefundFilter(Optional.of(Wallets.wallet(1)), Optional.empty(), Optional.empty(),
+      fixture.process(script.seal().records());
+      assertThat(page(fixture, new RefundFilter(Optional.of(Wallets.wallet(1)), Optional.empty(), Optional.empty(),
           Optional.empty()), 10, Optional.empty()).refunds()).hasSize(2);
-      assertThat(page(stage, new RefundFilter(Optional.empty(), Optional.of(Wallets.wallet(7)), Optional.of(INFERENCE),
-          Optional.of(RefundView.State.WAITING)), 10, Optional.empty()).refunds()).hasSize(2);
-      assertThat(page(stage, new RefundFilter(Optional.empty(), Optional.empty(),
+      assertThat(page(fixture, new RefundFilter(Optional.empty(), Optional.of(Wallets.wallet(7)),
+          Optional.of(INFERENCE), Optional.of(RefundView.State.WAITING)), 10, Optional.empty()).refunds()).hasSize(2);
+      assertThat(page(fixture, new RefundFilter(Optional.empty(), Optional.empty(),
           Optional.of(ServiceName.of("fine-tuning-v1.0")), Optional.empty()), 10, Optional.empty()).refunds())
           .isEmpty();
       for (String cursor : List.of("x", Page.cursor("refunds1", "zz", "a", "", "b", "c"),
           Page.cursor("refunds1", "", "a", "", "yesterday", "c"), Page.cursor("settlements1", "a"))) {
-        assertThatThrownBy(() -> page(stage, ALL, 10, Optional.of(cursor))).isInstanceOfSatisfying(Refused.class,
+        assertThatThrownBy(() -> page(fixture, ALL, 10, Optional.of(cursor))).isInstanceOfSatisfying(Refused.class,
             refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
       }
     }
@@ -167,12 +167,12 @@ class RefundsTest {
     return new RefundFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state));
   }
 
-  private static List<RefundView.State> states(QueryFixture stage) {
-    return page(stage, ALL, 10, Optional.empty()).refunds().stream().map(line -> line.refund().state()).toList();
+  private static List<RefundView.State> states(QueryFixture fixture) {
+    return page(fixture, ALL, 10, Optional.empty()).refunds().stream().map(line -> line.refund().state()).toList();
   }
 
-  private static RefundsPage page(QueryFixture stage, RefundFilter filter, int limit, Optional<String> cursor) {
-    return stage.overall().answer(QueryFixture.NOW,
+  private static RefundsPage page(QueryFixture fixture, RefundFilter filter, int limit, Optional<String> cursor) {
+    return fixture.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> new RefundQueries(QueryFixture.JSON).page(filter, new Page(limit, cursor), asOf, db));
   }
 }

@@ -7,17 +7,17 @@ import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.fixture.QueryFixture;
 import java.util.List;
 
-/** Asks this package's question for the tests of others. */
+/** Runs this package's queries for the tests of other packages. */
 public final class SubAccountAnswers {
   private SubAccountAnswers() {}
 
-  public static SubAccountView one(QueryFixture stage, SubAccountId id, BlockSelector moment) {
-    return stage.answers().answer(id.owner(), moment, (at, db) -> new BalanceQueries(QueryFixture.JSON)
+  public static SubAccountView one(QueryFixture fixture, SubAccountId id, BlockSelector selector) {
+    return fixture.ownerReads().answer(id.owner(), selector, (at, db) -> new BalanceQueries(QueryFixture.JSON)
         .subAccount(id.owner(), id.provider(), id.service(), at, db)).subAccount();
   }
 
-  public static List<SubAccountView> of(QueryFixture stage, WalletAddress owner) {
-    return stage.answers().answer(owner, QueryFixture.NOW,
+  public static List<SubAccountView> of(QueryFixture fixture, WalletAddress owner) {
+    return fixture.ownerReads().answer(owner, QueryFixture.NOW,
         (at, db) -> new BalanceQueries(QueryFixture.JSON).subAccounts(owner, at, db)).subAccounts();
   }
 }

@@ -2,5 +2,5 @@ package io.neuronledger.query.cycleone;
 
 import io.neuronledger.query.cycletwo.Two;
 
-/** Knows {@link Two}, which knows it. */
+/** Depends on {@link Two}, which depends on it. */
 public record One(Two other) {}

@@ -1,4 +1,4 @@
-/** What the architecture forbids: only so that its rules are seen to fail. */
+/** Violations of the architecture, to verify that its rules can fail. */
 @NullMarked
 package io.neuronledger.query.cycletwo;
 

@@ -22,51 +22,52 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** All ledgers, at the block that every partition has reached. */
+/** All ledgers, at the block that every partition has sealed. */
 class DirectoryTest {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final List<WalletAddress> OWNERS = IntStream.range(1, 8).mapToObj(Wallets::wallet).sorted().toList();
 
   private final DirectoryQueries queries = new DirectoryQueries();
 
-  private LedgersPage page(QueryFixture stage, int limit, Optional<String> cursor) {
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
+  private LedgersPage page(QueryFixture fixture, int limit, Optional<String> cursor) {
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> queries.page(new Page(limit, cursor), asOf, db));
   }
 
-  /** Two deposits of each owner in blocks 1 and 2; partition 0 goes on to block 3 with another one. */
+  /** Two deposits of each owner in blocks 1 and 2; partition 0 has another one in block 3. */
   private static List<AccountRecord> history() {
     List<AccountRecord> records = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS.count(); partition++) {
-      AccountEventScript scribe = AccountEventScript.begun(partition, PARTITIONS.count());
+      AccountEventScript script = AccountEventScript.started(partition, PARTITIONS.count());
       for (int block = 1; block <= (partition == 0 ? 3 : 2); block++) {
         for (WalletAddress owner : OWNERS) {
           if (PARTITIONS.of(owner) == partition) {
-            scribe.deposit(owner, Neuron.ofZeroG("3"));
+            script.deposit(owner, Neuron.ofZeroG("3"));
           }
         }
-        scribe.seal();
+        script.seal();
       }
-      records.addAll(scribe.records());
+      records.addAll(script.records());
     }
     return records;
   }
 
   @Test
-  void every_owner_once_in_order_whatever_the_size_of_the_pages() {
-    try (QueryFixture stage = new QueryFixture(PARTITIONS.count())) {
-      stage.take(history());
+  void pages_of_any_size_have_every_owner_once_in_order() {
+    try (QueryFixture fixture = new QueryFixture(PARTITIONS.count())) {
+      fixture.process(history());
       for (int limit : new int[] {1, 2, 3, 6, 7, 8}) {
         List<LedgersPage.Line> lines = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-          LedgersPage page = page(stage, limit, cursor);
+          LedgersPage page = page(fixture, limit, cursor);
           assertThat(page.asOf().block()).isEqualTo(2);
           assertThat(page.ledgers()).hasSizeBetween(1, limit);
           lines.addAll(page.ledgers());
           cursor = page.nextCursor();
         } while (cursor.isPresent());
         assertThat(lines).extracting(LedgersPage.Line::owner).containsExactlyElementsOf(OWNERS);
-        assertThat(lines).as("as the lowest partition's last block left them").allSatisfy(line -> {
+        assertThat(lines).as("as of the last block of the lowest partition").allSatisfy(line -> {
           assertThat(line.total()).isEqualTo(Neuron.ofZeroG("6"));
           assertThat(line.state()).isEqualTo(LedgerView.State.OPEN);
           assertThat(line.quarantined()).isFalse();
@@ -76,14 +77,14 @@ class DirectoryTest {
   }
 
   @Test
-  void what_is_locked_counts_and_what_is_not_sealed_does_not() {
+  void locked_amounts_are_included_and_unsealed_states_are_not() {
     WalletAddress owner = OWNERS.getFirst();
     SubAccountId account = new SubAccountId(owner, Wallets.wallet(9), ServiceName.of("inference-v1.0"));
-    try (QueryFixture stage = new QueryFixture(1)) {
-      stage.take(AccountEventScript.begun(0, 1).deposit(owner, Neuron.ofZeroG("10")).seal()
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(AccountEventScript.started(0, 1).deposit(owner, Neuron.ofZeroG("10")).seal()
           .transfer(account, Neuron.ofZeroG("4.000000000000000001")).seal()
           .deposit(OWNERS.get(1), Neuron.ofZeroG("3")).records());
-      assertThat(page(stage, 50, Optional.empty()).ledgers()).containsExactly(new LedgersPage.Line(owner, false,
+      assertThat(page(fixture, 50, Optional.empty()).ledgers()).containsExactly(new LedgersPage.Line(owner, false,
           LedgerView.State.OPEN, Neuron.ofZeroG("5.999999999999999999"), Neuron.ofZeroG("4.000000000000000001"),
           Neuron.ofZeroG("10")));
     }
@@ -91,11 +92,11 @@ class DirectoryTest {
 
   @Test
   void a_cursor_of_another_list_is_refused() {
-    try (QueryFixture stage = new QueryFixture(PARTITIONS.count())) {
-      stage.take(history());
+    try (QueryFixture fixture = new QueryFixture(PARTITIONS.count())) {
+      fixture.process(history());
       for (String cursor : List.of("", "x", Page.cursor("settlements1", OWNERS.getFirst().value()),
           Page.cursor("ledgers1", "0x12"))) {
-        assertThatThrownBy(() -> page(stage, 1, Optional.of(cursor))).as(cursor).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> page(fixture, 1, Optional.of(cursor))).as(cursor).isInstanceOf(Refused.class);
       }
     }
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Chain facts that broke a rule, as the list of discrepancies shows them. */
+/** Chain events that broke a rule, in the list of discrepancies. */
 class BrokenRulesTest {
   private static final SubAccountId ID =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
@@ -33,21 +33,21 @@ class BrokenRulesTest {
   private static final DiscrepancyFilter NO_FILTER = new DiscrepancyFilter(Optional.empty(), Optional.empty(),
       Optional.empty(), Optional.empty(), Optional.empty());
 
-  private final QueryFixture stage = new QueryFixture(1);
-  private final AccountEventScript scribe = AccountEventScript.begun(0, 1);
-  private int taken;
+  private final QueryFixture fixture = new QueryFixture(1);
+  private final AccountEventScript script = AccountEventScript.started(0, 1);
+  private int processed;
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void a_breach_shows_from_its_blocks_seal_on_with_expected_and_actual() {
-    scribe.seal();
+  void a_breach_is_listed_once_its_block_is_sealed_with_expected_and_actual() {
+    script.seal();
     found("k-1", Optional.of(ID));
     assertThat(all()).isEmpty();
-    scribe.seal();
+    script.seal();
 
     DiscrepancyView breach = all().getFirst();
     assertThat(breach.key()).isEqualTo("k-1");
@@ -60,19 +60,19 @@ class BrokenRulesTest {
   }
 
   @Test
-  void half_a_block_of_a_quarantined_owner_shows_none() {
-    scribe.seal();
+  void an_incomplete_block_of_a_quarantined_owner_is_excluded() {
+    script.seal();
     found("k-1", Optional.of(ID));
-    scribe.add(new PartitionEvent.OwnerQuarantined(ID.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
+    script.add(new PartitionEvent.OwnerQuarantined(ID.owner(), new ChainPosition(2, 1, 0), "odd")).seal();
     assertThat(all()).isEmpty();
-    scribe.add(new PartitionEvent.OwnerReleased(ID.owner())).seal();
+    script.add(new PartitionEvent.OwnerReleased(ID.owner())).seal();
     assertThat(all()).hasSize(1);
   }
 
   @Test
-  void a_persons_decision_says_who_when_and_why() {
+  void a_resolution_shows_who_resolved_it_when_and_why() {
     found("k-1", Optional.empty());
-    scribe.seal();
+    script.seal();
     decide("k-1", "looked at it");
     assertThat(all()).singleElement().satisfies(each -> {
       assertThat(each.state()).isEqualTo(DiscrepancyView.State.RESOLVED);
@@ -85,17 +85,17 @@ class BrokenRulesTest {
   }
 
   @Test
-  void a_fork_retracts_a_breach_and_a_decision_survives_it() {
-    scribe.seal();
+  void a_fork_retracts_a_breach_and_keeps_the_resolution() {
+    script.seal();
     found("k-1", Optional.of(ID));
-    scribe.seal();
+    script.seal();
     decide("k-1", "an error of the provider");
-    scribe.retract(2).seal();
+    script.retract(2).seal();
     assertThat(all()).singleElement()
         .satisfies(each -> assertThat(each.state()).isEqualTo(DiscrepancyView.State.RETRACTED));
 
     found("k-1", Optional.of(ID));
-    scribe.seal();
+    script.seal();
     assertThat(all()).singleElement().satisfies(each -> {
       assertThat(each.state()).isEqualTo(DiscrepancyView.State.RESOLVED);
       assertThat(each.breach().orElseThrow().block()).isEqualTo(3);
@@ -103,13 +103,13 @@ class BrokenRulesTest {
   }
 
   @Test
-  void each_state_and_kind_is_asked_for_alone() {
-    scribe.seal();
+  void states_and_kinds_are_filtered() {
+    script.seal();
     found("gone", Optional.of(ID));
-    scribe.seal().retract(2);
+    script.seal().retract(2);
     found("open", Optional.of(ID));
     found("decided", Optional.empty());
-    scribe.seal();
+    script.seal();
     decide("decided", "fine");
 
     assertThat(all()).extracting(DiscrepancyView::key).containsExactly("decided", "gone", "open");
@@ -124,9 +124,9 @@ class BrokenRulesTest {
   }
 
   @Test
-  void pages_hold_each_of_them_once() {
+  void pages_have_each_discrepancy_once() {
     List.of("a", "b", "c", "d", "e").forEach(key -> found(key, key.equals("c") ? Optional.empty() : Optional.of(ID)));
-    scribe.seal();
+    script.seal();
     List<String> paged = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
@@ -138,12 +138,12 @@ class BrokenRulesTest {
   }
 
   private void found(String key, Optional<SubAccountId> subAccount) {
-    scribe.add(new LedgerEvent.DiscrepancyFound(ID.owner(), key, Rule.BALANCE_COVERS_MOVEMENT, subAccount, "at most 5",
-        "6", scribe.cause()));
+    script.add(new LedgerEvent.DiscrepancyFound(ID.owner(), key, Rule.BALANCE_COVERS_MOVEMENT, subAccount, "at most 5",
+        "6", script.cause()));
   }
 
   private void decide(String key, String reason) {
-    scribe.add(new LedgerEvent.DiscrepancyResolved(ID.owner(), key, reason, "finance", DECIDED_AT));
+    script.add(new LedgerEvent.DiscrepancyResolved(ID.owner(), key, reason, "finance", DECIDED_AT));
   }
 
   private List<String> in(DiscrepancyView.State state) {
@@ -160,9 +160,9 @@ class BrokenRulesTest {
   }
 
   private DiscrepanciesPage page(DiscrepancyFilter filter, Page page) {
-    stage.take(scribe.records().subList(taken, scribe.records().size()));
-    taken = scribe.records().size();
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) ->
+    fixture.process(script.records().subList(processed, script.records().size()));
+    processed = script.records().size();
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) ->
         new DiscrepancyQueries(new SettlementIntervals(Duration.ofMinutes(10), Map.of())).page(filter, page, asOf, db));
   }
 }

@@ -27,16 +27,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Blocks are ten minutes apart; usage may wait for ten minutes, at one provider for an hour. */
+/** Blocks are ten minutes apart; the settlement interval is ten minutes, for one provider an hour. */
 class DifferencesTest {
   private static final SubAccountId ONE = meter(7, "a");
   private static final SubAccountId PATIENT = meter(8, "a b/c");
   private static final DiscrepancyFilter ALL =
       new DiscrepancyFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  private final QueryFixture stage = new QueryFixture(1);
+  private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1);
-  private int taken;
+  private int processed;
 
   private static SubAccountId meter(int provider, String service) {
     return new SubAccountId(Wallets.wallet(1), Wallets.wallet(provider), ServiceName.of(service));
@@ -44,7 +44,7 @@ class DifferencesTest {
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -61,16 +61,16 @@ class DifferencesTest {
   }
 
   @Test
-  void what_is_settled_beyond_all_reports_is_a_difference_of_each_settlement() {
+  void an_amount_settled_beyond_all_reports_is_a_difference_of_each_settlement() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10)).settle(ONE, 12, 0).settle(ONE, 5, 1).seal();
 
     assertThat(differences()).extracting(each -> each.kind().word() + " " + each.amount().orElseThrow())
         .containsExactly("settlement-unreported 2", "settlement-unreported 6");
   }
 
-  /** Exactly the interval is not longer than the interval. */
+  /** Usage is overdue after the interval, not at its exact end. */
   @Test
-  void usage_waits_for_the_providers_interval_and_not_a_microsecond_longer() {
+  void usage_is_overdue_a_microsecond_after_the_providers_interval() {
     Instant atBlock3 = Chain.blockTime(3).minus(Duration.ofMinutes(10));
     history.seal().seal()
         .report(ONE, Meters.line("r-1", atBlock3, 10))
@@ -91,7 +91,7 @@ class DifferencesTest {
   }
 
   @Test
-  void what_waits_is_less_what_was_settled_of_it() {
+  void overdue_usage_excludes_its_settled_part() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10))
         .report(ONE, Meters.line("r-2", Chain.blockTime(0), 20))
         .settle(ONE, 14, 1).seal().seal();
@@ -101,7 +101,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_resolution_holds_for_its_amount_and_is_void_for_another() {
+  void a_resolution_applies_to_its_amount_only() {
     history.report(ONE, Meters.line("r-2", Chain.blockTime(1), 30)).settle(ONE, 10, 0).seal();
     DiscrepancyView open = differences().getFirst();
     assertThat(open.resolution()).isEmpty();
@@ -120,7 +120,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_fork_takes_a_settlements_difference_back() {
+  void a_fork_removes_the_difference_of_a_settlement() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(3), 30)).seal().settle(ONE, 10, 0).seal();
     assertThat(differences()).hasSize(1);
     history.retract(1).seal();
@@ -128,7 +128,7 @@ class DifferencesTest {
   }
 
   @Test
-  void pages_hold_all_of_them_and_filters_some() {
+  void pages_have_all_differences_and_filters_apply() {
     List<SubAccountId> meters = List.of(meter(7, "a"), meter(7, "b"), meter(8, "a"), meter(9, "ü"));
     meters.forEach(meter -> history.report(meter, Meters.line("r-" + meters.indexOf(meter),
         Chain.blockTime(0), 30)).settle(meter, 10, 0).settle(meter, 7, 0));
@@ -174,11 +174,11 @@ class DifferencesTest {
   }
 
   private DiscrepanciesPage page(DiscrepancyFilter filter, Page page) {
-    stage.take(history.records().subList(taken, history.records().size()));
-    taken = history.records().size();
+    fixture.process(history.records().subList(processed, history.records().size()));
+    processed = history.records().size();
     SettlementIntervals intervals = new SettlementIntervals(Duration.ofMinutes(10),
         Map.of(Wallets.wallet(8).value().replace("abcdef", "ABCDEF"), Duration.ofHours(1)));
-    return stage.overall().answer(QueryFixture.NOW,
+    return fixture.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> new DiscrepancyQueries(intervals).page(filter, page, asOf, db));
   }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvWriterTest {
-  /** Whoever serves a request chooses these texts, and somebody opens them in a spreadsheet. */
+  /** Providers choose these texts, and users open them in a spreadsheet. */
   @ParameterizedTest
   @CsvSource(quoteCharacter = '|', value = {"=1+1,'=1+1", "+1,'+1", "-1,'-1", "@A1,'@A1", "'=1,''=1", "a=1,a=1",
       "1-2,1-2", "|=HYPERLINK(\"x\",1)|,|\"'=HYPERLINK(\"\"x\"\",1)\"|"})
-  void no_text_is_a_formula(String text, String cell) {
+  void text_is_never_a_formula(String text, String cell) {
     assertThat(row(text)).isEqualTo(cell);
     assertThat(row(Optional.of(text))).isEqualTo(cell);
     assertThat(row(ServiceName.of(text))).isEqualTo(cell);
@@ -27,7 +27,7 @@ class CsvWriterTest {
   }
 
   @Test
-  void neither_behind_a_tab_nor_a_line_end() {
+  void text_is_not_a_formula_after_a_tab_or_line_end() {
     assertThat(row("\t=1")).isEqualTo("'\t=1");
     assertThat(row("\r=1")).isEqualTo("\"'\r=1\"");
   }

@@ -1,4 +1,4 @@
-/** CSV, byte by byte. */
+/** CSV output, byte by byte. */
 @NullMarked
 package io.neuronledger.query.export;
 

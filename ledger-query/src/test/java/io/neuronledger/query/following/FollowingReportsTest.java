@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What answers and the status say of the chain, from what instances of chain-indexer report. */
+/** The answers' and the status' view of the chain, derived from reports of chain-indexer instances. */
 class FollowingReportsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Hash HASH = Hash.parse("0x" + "ab".repeat(32));
@@ -28,7 +28,7 @@ class FollowingReportsTest {
       new FollowingReports(new BehindLimits(20, Duration.ofSeconds(60)), () -> now);
 
   @Test
-  void without_any_report_nothing_is_known_and_answers_are_behind() {
+  void without_any_report_the_state_is_unknown_and_answers_are_behind() {
     StatusView.Following view = reports.view(Optional.of(asOf(5)));
     assertThat(view.state()).isEqualTo(FollowingState.UNKNOWN);
     assertThat(view.why()).hasValue("chain-indexer has not reported anything");
@@ -41,7 +41,7 @@ class FollowingReportsTest {
   }
 
   @Test
-  void an_answer_names_the_guard_of_its_block() {
+  void an_answer_has_the_guard_of_its_block() {
     reports.add("a", following(160, START));
     assertThat(asOf(0).guard()).hasValue(BlockGuard.PROVED);
     assertThat(asOf(99).guard()).hasValue(BlockGuard.PROVED);
@@ -61,7 +61,7 @@ class FollowingReportsTest {
   }
 
   @Test
-  void an_answer_is_behind_beyond_sixty_seconds_of_the_chain() {
+  void an_answer_is_behind_beyond_sixty_seconds_of_chain_time() {
     reports.add("a", following(160, START));
     assertThat(reports.newest(159, HASH, START.minusSeconds(60), false).behind()).isFalse();
     assertThat(reports.newest(159, HASH, START.minusSeconds(61), false).behind()).isTrue();
@@ -77,13 +77,13 @@ class FollowingReportsTest {
   }
 
   @Test
-  void a_past_block_that_was_asked_for_is_not_behind() {
+  void a_requested_past_block_is_not_behind() {
     reports.add("a", following(160, START));
     assertThat(reports.asked(3, HASH, START.minusSeconds(10_000), true).behind()).isFalse();
   }
 
   @Test
-  void an_answer_is_behind_while_following_does_not_run() {
+  void an_answer_is_behind_while_the_indexer_does_not_follow() {
     for (FollowingState state : List.of(FollowingState.STALLED, FollowingState.HALTED, FollowingState.STOPPED)) {
       reports.add("a", report(state, 160));
       assertThat(asOf(160).behind()).as("%s", state).isTrue();
@@ -96,7 +96,7 @@ class FollowingReportsTest {
   }
 
   @Test
-  void thirty_seconds_of_silence_are_unknown() {
+  void the_state_is_unknown_thirty_seconds_after_the_last_report() {
     reports.add("a", following(160, START));
     now = START.plusSeconds(30);
     assertThat(reports.view(Optional.empty()).state()).isEqualTo(FollowingState.FOLLOWING);
@@ -118,7 +118,7 @@ class FollowingReportsTest {
   }
 
   @Test
-  void an_instance_that_follows_counts_more_than_one_that_has_halted() {
+  void an_instance_that_follows_takes_precedence_over_a_halted_one() {
     reports.add("a", report(FollowingState.HALTED, 100));
     reports.add("b", following(160, START));
     reports.add("a", report(FollowingState.HALTED, 100));
@@ -127,7 +127,7 @@ class FollowingReportsTest {
   }
 
   @Test
-  void once_the_other_one_is_silent_the_halted_one_counts() {
+  void the_halted_instance_counts_once_the_other_has_expired() {
     reports.add("b", following(160, START));
     now = START.plusSeconds(31);
     reports.add("a", report(FollowingState.HALTED, 161));

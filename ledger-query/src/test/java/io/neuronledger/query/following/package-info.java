@@ -1,4 +1,4 @@
-/** What answers and the status say of following. */
+/** The state of following in answers and the status. */
 @NullMarked
 package io.neuronledger.query.following;
 

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LongMigrationIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String[] SHORT = {"--neuron-ledger.database.write-deadline=1s"};
 
-  /** A new version starts on an old read model, whose rows are many: here somebody holds the table for as long. */
+  /** A new version starts on an old read model with many rows; here another transaction locks the table for as long. */
   @Test
   void a_migration_may_take_longer_than_any_statement_of_the_intake() throws SQLException {
     try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1)) {
@@ -30,7 +30,7 @@ class LongMigrationIT {
         Sql.run(holding, "LOCK TABLE read_model.settlement IN ACCESS EXCLUSIVE MODE");
         CompletableFuture<Service> starting =
             CompletableFuture.supplyAsync(() -> new Service(postgres, "migration", 1, SHORT));
-        await().atMost(PATIENCE).until(() -> starting.isDone() || Sql.isTrue(looking, """
+        await().atMost(TIMEOUT).until(() -> starting.isDone() || Sql.isTrue(looking, """
             SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CREATE INDEX%'
               AND query_start < clock_timestamp() - interval '3 seconds')"""));
         holding.rollback();

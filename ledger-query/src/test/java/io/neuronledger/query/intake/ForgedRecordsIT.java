@@ -19,9 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Another writer than ledger-command: the partition halts, readiness fails, no other partition waits. */
+/** Records of a writer other than ledger-command: the partition halts, readiness fails, other partitions continue. */
 class ForgedRecordsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
   private static final WalletAddress ELSEWHERE = Wallets.inPartition(1, 0, PARTITIONS);
@@ -30,8 +30,8 @@ class ForgedRecordsIT {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private Topic topic = new Topic(2);
   private Service service = new Service(postgres, "forged", 2);
-  private final AccountEventScript partition = AccountEventScript.begun(0, 2);
-  private final AccountEventScript other = AccountEventScript.begun(1, 2);
+  private final AccountEventScript partition = AccountEventScript.started(0, 2);
+  private final AccountEventScript other = AccountEventScript.started(1, 2);
 
   @AfterEach
   void stop() {
@@ -41,18 +41,18 @@ class ForgedRecordsIT {
   }
 
   @Test
-  void a_forged_record_with_a_taken_seq_halts_its_partition_and_no_other_also_after_a_restart() {
+  void a_forged_record_with_a_used_seq_halts_only_its_partition_also_after_a_restart() {
     topic.publish(partition.deposit(OWNER, Neuron.parse("1")).seal().records());
     topic.publish(other.deposit(ELSEWHERE, Neuron.parse("1")).seal().records());
     awaitAvailable(OWNER, 1, "1");
 
-    topic.publish(AccountEventScript.begun(0, 2).deposit(OWNER, MILLION).records().subList(1, 2));
+    topic.publish(AccountEventScript.started(0, 2).deposit(OWNER, MILLION).records().subList(1, 2));
     topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     topic.publish(last(other.deposit(ELSEWHERE, Neuron.parse("2")).seal(), 2));
 
     for (int run = 0; run < 2; run++) {
       awaitAvailable(ELSEWHERE, 2, "3");
-      // Three records and the mark that ends their transaction come before it.
+      // Three records and their transaction marker precede it.
       awaitHalted("ledger.account-events.v1, partition 0, offset 4: a repetition: expected seq 3, found seq 1");
       assertThat(get("/v1/ledgers/" + OWNER).body()).contains("\"available\":\"1\"");
       service.close();
@@ -60,15 +60,15 @@ class ForgedRecordsIT {
     }
   }
 
-  /** What is forged with the next seq cannot be recognised; what is real and has that seq must not be lost for it. */
+  /** A forged record with the next seq cannot be recognised; the real record with that seq must not be lost. */
   @Test
-  void a_real_record_whose_seq_a_forged_one_has_taken_halts_the_partition_and_a_rebuild_from_the_store_puts_it_right() {
+  void a_real_record_after_a_forged_one_with_its_seq_halts_the_partition_and_a_rebuild_from_the_store_repairs_it() {
     topic.publish(partition.deposit(OWNER, Neuron.parse("1")).seal().records());
     topic.publish(other.seal().records());
     awaitAvailable(OWNER, 1, "1");
 
-    topic.publish(last(AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION),
-        1));
+    topic.publish(last(
+        AccountEventScript.started(0, 2).deposit(OWNER, Neuron.parse("1")).seal().deposit(OWNER, MILLION), 1));
     topic.publish(last(partition.deposit(OWNER, Neuron.parse("2")).seal(), 2));
     awaitHalted("ledger.account-events.v1, partition 0, offset 6: a repetition: expected seq 4, found seq 3");
     assertThat(get("/v1/ledgers/" + OWNER).body()).contains("\"available\":\"1\"");
@@ -80,17 +80,17 @@ class ForgedRecordsIT {
     topic.publish(other.seal().seal().records());
     service = new Service(postgres, "forged", 2);
     assertThat(RawHttp.send(service.port(), "POST", "/v1/admin/rebuild", "Content-Length: 0").status()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> get("/v1/admin/rebuild").body().contains("\"state\":\"done\""));
+    await().atMost(TIMEOUT).until(() -> get("/v1/admin/rebuild").body().contains("\"state\":\"done\""));
     service.close();
     service = new Service(postgres, "forged", 2);
     awaitAvailable(OWNER, 3, "3");
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
+    await().atMost(TIMEOUT).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
     assertThat(get("/v1/status").body()).doesNotContain("stopped");
   }
 
-  /** The same records in another Kafka transaction each: offsets have gaps there, and seq has none. */
+  /** The same records in one Kafka transaction each: offsets have gaps, seqs do not. */
   @Test
-  void gaps_between_offsets_are_legal_and_so_is_a_restart_at_each_of_them() {
+  void gaps_between_offsets_and_a_restart_at_each_of_them_are_accepted() {
     for (int block = 1; block <= 3; block++) {
       partition.deposit(OWNER, Neuron.parse("1")).seal();
       other.seal();
@@ -101,11 +101,11 @@ class ForgedRecordsIT {
       service.close();
       service = new Service(postgres, "forged", 2);
     }
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
+    await().atMost(TIMEOUT).untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
   private void awaitHalted(String message) {
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().atMost(TIMEOUT).untilAsserted(() -> {
       RawHttp.Answer readiness = get("/actuator/health/readiness");
       assertThat(readiness.status()).isEqualTo(503);
       assertThat(readiness.body()).contains(message).contains("infra/decisions/0019").doesNotContain("partition 1");
@@ -123,8 +123,8 @@ class ForgedRecordsIT {
     assertThat(answer.body()).contains("\"available\":\"" + available + "\"");
   }
 
-  private static List<AccountRecord> last(AccountEventScript scribe, int count) {
-    return scribe.records().subList(scribe.records().size() - count, scribe.records().size());
+  private static List<AccountRecord> last(AccountEventScript script, int count) {
+    return script.records().subList(script.records().size() - count, script.records().size());
   }
 
   private RawHttp.Answer get(String path) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On a partition of four records, the last one at offset 6: what comes next, and what that does to the partition. */
+/** The effect of the next record on a partition of four records, the last one at offset 6. */
 class HaltedPartitionTest {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final WalletAddress OWNER = Wallets.inPartition(0, 0, PARTITIONS);
@@ -35,21 +35,21 @@ class HaltedPartitionTest {
   private static final long NEXT_OFFSET = 7;
   private static final long NEXT_SEQ = 4;
 
-  private final QueryFixture stage = new QueryFixture(2);
-  private final AccountEventScript scribe = AccountEventScript.begun(0, 2).deposit(OWNER, Neuron.parse("1")).seal()
+  private final QueryFixture fixture = new QueryFixture(2);
+  private final AccountEventScript script = AccountEventScript.started(0, 2).deposit(OWNER, Neuron.parse("1")).seal()
       .seal();
 
   HaltedPartitionTest() {
-    stage.take(scribe.records());
+    fixture.process(script.records());
   }
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void every_seq_but_the_next_one_halts_at_an_offset_that_was_not_read_before() {
+  void at_an_unread_offset_any_seq_but_the_next_halts() {
     for (long seq : new long[] {0, 1, 3}) {
       assertThat(halt(NEXT_OFFSET, OWNER, record(0, seq, deposit(OWNER, 3))))
           .hasValueSatisfying(reason -> assertThat(reason).startsWith(
@@ -58,30 +58,30 @@ class HaltedPartitionTest {
     assertThat(halt(NEXT_OFFSET + 3, OWNER, record(0, 5, deposit(OWNER, 3))))
         .hasValueSatisfying(reason -> assertThat(reason).startsWith(
             "ledger.account-events.v1, partition 0, offset 10: a hole: expected seq 4, found seq 5"));
-    assertNothingTaken();
+    assertNothingProcessed();
   }
 
   @Test
-  void a_record_at_an_offset_that_was_read_before_is_passed_over() {
-    Map<String, List<String>> before = stage.tables();
+  void a_record_at_an_offset_already_read_is_skipped() {
+    Map<String, List<String>> before = fixture.tables();
     assertThat(halt(NEXT_OFFSET - 1, OWNER, record(0, 3, deposit(OWNER, 3)))).isEmpty();
-    assertThat(halt(2, OWNER, scribe.records().get(1))).isEmpty();
-    assertThat(stage.tables()).isEqualTo(before);
+    assertThat(halt(2, OWNER, script.records().get(1))).isEmpty();
+    assertThat(fixture.tables()).isEqualTo(before);
   }
 
   @Test
-  void the_next_seq_is_taken_at_any_offset_from_the_next_on() {
+  void the_next_seq_is_accepted_at_any_unread_offset() {
     assertThat(halt(NEXT_OFFSET + 1_000, OWNER, record(0, NEXT_SEQ, deposit(OWNER, 3)))).isEmpty();
     assertThat(rows("entry")).hasSize(2);
   }
 
   @Test
   void a_record_that_names_another_partition_halts() {
-    assertHalts("it says partition 1", OWNER, record(1, NEXT_SEQ, deposit(OWNER, 3)));
+    assertHalts("it names partition 1", OWNER, record(1, NEXT_SEQ, deposit(OWNER, 3)));
   }
 
   @Test
-  void a_record_under_another_owners_key_halts_and_quarantines_nobody() {
+  void a_record_under_another_owners_key_halts_and_quarantines_no_owner() {
     assertHalts("its key is not its owner", NEIGHBOUR, record(0, NEXT_SEQ, deposit(OWNER, 3)));
     assertHalts("its key is no owner of this partition", ELSEWHERE, record(0, NEXT_SEQ, deposit(ELSEWHERE, 3)));
     assertHalts("its key is not its owner", null, record(0, NEXT_SEQ, deposit(OWNER, 3)));
@@ -126,9 +126,9 @@ class HaltedPartitionTest {
   }
 
   @Test
-  void an_event_of_a_block_or_branch_that_the_partition_has_not_reached_halts() {
+  void an_event_beyond_the_partitions_block_or_branch_halts() {
     assertHalts("is of block 4", OWNER, record(0, NEXT_SEQ, deposit(OWNER, 4)));
-    AccountEventScript ahead = AccountEventScript.begun(0, 2).seal().seal().retract(2).seal()
+    AccountEventScript ahead = AccountEventScript.started(0, 2).seal().seal().retract(2).seal()
         .deposit(OWNER, Neuron.parse("9"));
     assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ, ahead.records().getLast().event()));
   }
@@ -136,29 +136,29 @@ class HaltedPartitionTest {
   private void assertHalts(String reason, @Nullable WalletAddress key, AccountRecord next) {
     assertThat(halt(NEXT_OFFSET, key, next)).hasValueSatisfying(halted -> assertThat(halted)
         .startsWith("ledger.account-events.v1, partition 0, offset 7: ").contains(reason));
-    assertNothingTaken();
+    assertNothingProcessed();
   }
 
-  private void assertNothingTaken() {
+  private void assertNothingProcessed() {
     assertThat(rows("entry")).hasSize(1);
-    assertThat(stage.visible()).isEqualTo(2);
+    assertThat(fixture.visible()).isEqualTo(2);
   }
 
   private List<String> rows(String table) {
-    return Objects.requireNonNull(stage.tables().get(table));
+    return Objects.requireNonNull(fixture.tables().get(table));
   }
 
   private Optional<String> halt(long offset, @Nullable WalletAddress key, AccountRecord next) {
-    return halt(stage, offset, key, next);
+    return halt(fixture, offset, key, next);
   }
 
-  /** Why the partition has halted at the record, if it has. */
-  private static Optional<String> halt(QueryFixture stage, long offset, @Nullable WalletAddress key,
+  /** The reason if the partition halts at the record. */
+  private static Optional<String> halt(QueryFixture fixture, long offset, @Nullable WalletAddress key,
       AccountRecord next) {
     byte[] keyBytes = key == null ? null : key.value().getBytes(StandardCharsets.UTF_8);
-    Received received = stage.reader().read(0, offset, keyBytes, QueryFixture.JSON.writeValueAsBytes(next));
-    CommittedBatch taken = stage.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
-    return taken.partitions().getFirst().stopped();
+    Received received = fixture.reader().read(0, offset, keyBytes, QueryFixture.JSON.writeValueAsBytes(next));
+    CommittedBatch processed = fixture.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
+    return processed.partitions().getFirst().stopped();
   }
 
   private static AccountRecord record(int partition, long seq, AccountEvent event) {

@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is read in health and in the log when a record holds a value that PostgreSQL does not take. */
+/** The reason in health and the log for a record with a value that PostgreSQL refuses. */
 class RefusedValueTest {
-  /** A block's time in milliseconds: PostgreSQL reads no year of five digits. */
+  /** A block time in milliseconds: PostgreSQL rejects a year of five digits. */
   @Test
-  void a_stopped_partition_names_the_value_its_field_and_what_helps() {
+  void a_halted_partition_names_the_value_its_field_and_the_remedy() {
     Instant late = Instant.ofEpochSecond(1_700_000_000_000L);
-    try (QueryFixture stage = new QueryFixture(1)) {
-      List<AccountRecord> begun = AccountEventScript.begun(0, 1).records();
-      AccountRecord seal = new AccountRecord(PartitionStream.CHAIN_ID, 0, begun.size(),
-          begun.getFirst().stream(), begun.size(), PartitionStream.RECORDED_AT,
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      List<AccountRecord> records = AccountEventScript.started(0, 1).records();
+      AccountRecord seal = new AccountRecord(PartitionStream.CHAIN_ID, 0, records.size(),
+          records.getFirst().stream(), records.size(), PartitionStream.RECORDED_AT,
           new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
-      stage.take(begun);
-      List<CommittedBatch> taken = new PoisonIsolatingWriter(stage.writer())
-          .write(stage.received(List.of(seal)), Map.of());
-      Partition partition = taken.getFirst().partitions().getFirst();
+      fixture.process(records);
+      List<CommittedBatch> processed = new PoisonIsolatingWriter(fixture.writer())
+          .write(fixture.received(List.of(seal)), Map.of());
+      Partition partition = processed.getFirst().partitions().getFirst();
       assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + late + "\"")
-          .contains("unpark and rebuild read it again").doesNotContain("UPDATE"));
+          .contains("unpark and rebuild fail on it again").doesNotContain("UPDATE"));
     }
   }
 }

@@ -32,45 +32,45 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 
-/** An instance is paused with a batch in hand; another takes over; the first wakes up. */
+/** An instance is paused with a polled batch; another takes over its partitions; the first resumes. */
 class TakeoverIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String GROUP = "takeover";
 
   @Test
-  void who_was_paused_changes_nothing_when_it_wakes_up() {
+  void a_paused_instance_changes_nothing_when_it_resumes() {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         HikariDataSource pool = pool(postgres); Topic topic = new Topic(1)) {
       Generations generations = new Generations(pool, pool, "read_model");
       generations.migrate();
-      DSLContext db = generations.moving();
+      DSLContext db = generations.forWrites();
       db.transaction(transaction -> new PartitionStore(QueryFixture.JSON).prepare(1, transaction.dsl()));
-      AccountEventScript scribe = AccountEventScript.begun(0, 1);
+      AccountEventScript script = AccountEventScript.started(0, 1);
       for (int i = 0; i < 20; i++) {
-        scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
+        script.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
       }
       Pause pause = new Pause();
-      AtomicInteger takenByPaused = new AtomicInteger();
-      Running paused = start("paused", db, pause.after(consumer()), takenByPaused);
-      topic.publish(scribe.records());
-      await().atMost(PATIENCE).until(() -> pause.pollsAtPause.get() > 0);
+      AtomicInteger processedByPaused = new AtomicInteger();
+      Running paused = start("paused", db, pause.after(consumer()), processedByPaused);
+      topic.publish(script.records());
+      await().atMost(TIMEOUT).until(() -> pause.pollsAtPause.get() > 0);
 
-      AtomicInteger takenByOther = new AtomicInteger();
-      Running other = start("other", db, consumer(), takenByOther);
-      await().atMost(PATIENCE).until(() -> nextSeq(db) == scribe.records().size());
+      AtomicInteger processedByOther = new AtomicInteger();
+      Running other = start("other", db, consumer(), processedByOther);
+      await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
       List<String> before = rows(db);
       assertThat(before).hasSize(20);
 
       pause.over.countDown();
-      await().atMost(PATIENCE).until(() -> pause.polls.get() > pause.pollsAtPause.get() + 2);
-      assertThat(takenByPaused).hasValue(0);
-      assertThat(takenByOther).hasValue(20);
+      await().atMost(TIMEOUT).until(() -> pause.polls.get() > pause.pollsAtPause.get() + 2);
+      assertThat(processedByPaused).hasValue(0);
+      assertThat(processedByOther).hasValue(20);
       assertThat(rows(db)).isEqualTo(before);
       other.stop();
-      scribe.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
-      topic.publish(scribe.records().subList(scribe.records().size() - 2, scribe.records().size()));
-      await().atMost(PATIENCE).until(() -> nextSeq(db) == scribe.records().size());
-      assertThat(takenByPaused).hasValue(1);
+      script.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
+      topic.publish(script.records().subList(script.records().size() - 2, script.records().size()));
+      await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
+      assertThat(processedByPaused).hasValue(1);
       paused.stop();
     }
   }
@@ -87,19 +87,19 @@ class TakeoverIT {
   }
 
   private static Running start(String name, DSLContext db, Consumer<byte[], byte[]> consumer,
-      AtomicInteger taken) {
+      AtomicInteger processed) {
     PartitionStore partitions = new PartitionStore(QueryFixture.JSON);
     PartitionProgress progress = new PartitionProgress();
     BatchWriter writer = new BatchWriter(db, partitions,
         List.of(new BalanceProjection(QueryFixture.JSON), new EntryProjection()), letters -> { });
     IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(QueryFixture.JSON, new Partitions(1)),
         new PoisonIsolatingWriter(writer), partitions,
-        db, progress, batch -> taken.addAndGet(batch.events()), Clock.systemUTC());
+        db, progress, batch -> processed.addAndGet(batch.events()), Clock.systemUTC());
     AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
     return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);
   }
 
-  /** The group gives up on a member that does not poll for three seconds. */
+  /** The group removes a member that does not poll for three seconds. */
   private static Consumer<byte[], byte[]> consumer() {
     Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", TestKafka.bootstrapServers(),
         "group.id", GROUP, "isolation.level", "read_committed", "enable.auto.commit", false,
@@ -125,7 +125,7 @@ class TakeoverIT {
         .resultQuery("SELECT entry::text FROM entry ORDER BY seq").fetch(0, String.class));
   }
 
-  /** Stops a consumer's thread at the first poll that brings records: they are in its hands, and not yet taken. */
+  /** Stops a consumer's thread at the first poll with records, before they are processed. */
   private static final class Pause {
     private final AtomicInteger polls = new AtomicInteger();
     private final AtomicInteger pollsAtPause = new AtomicInteger();

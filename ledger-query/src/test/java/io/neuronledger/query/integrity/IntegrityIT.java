@@ -21,24 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happened, the rows agree; one that somebody changes by SQL is named. */
+/** Rows are consistent after any history; a row changed by SQL is reported. */
 class IntegrityIT {
   private static final SubAccountId METER =
       new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), ServiceName.of("inference-v1.0"));
   private static final Neuron PRICE = Neuron.parse("3");
 
-  private final QueryFixture stage = new QueryFixture(1);
-  private final IntegrityQueries integrity = new IntegrityQueries(stage.db());
+  private final QueryFixture fixture = new QueryFixture(1);
+  private final IntegrityQueries integrity = new IntegrityQueries(fixture.db());
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void rows_agree_after_any_history(long seed) {
-    stage.take(io.neuronledger.query.fixture.History.of(seed, 0, 1, 300).records());
+  void rows_are_consistent_after_any_history(long seed) {
+    fixture.process(io.neuronledger.query.fixture.History.of(seed, 0, 1, 300).records());
     IntegrityView view = integrity.all();
     assertThat(view.faults()).isEmpty();
     assertThat(view.faultsTotal()).isZero();
@@ -46,7 +46,7 @@ class IntegrityIT {
   }
 
   @Test
-  void rows_agree_after_usage_settlements_and_a_fork() {
+  void rows_are_consistent_after_usage_settlements_and_a_fork() {
     play();
     IntegrityView view = integrity.all();
     assertThat(view.faults()).isEmpty();
@@ -81,9 +81,9 @@ class IntegrityIT {
       "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', '[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | entry: owner 0x"})
-  void a_changed_row_is_named(String change, String rule, String row) {
+  void a_changed_row_is_reported(String change, String rule, String row) {
     play();
-    assertThat(stage.db().execute(change)).as("rows changed").isPositive();
+    assertThat(fixture.db().execute(change)).as("rows changed").isPositive();
     IntegrityView view = integrity.all();
     assertThat(view.faults()).extracting(Fault::rule).contains(rule);
     assertThat(view.faults()).filteredOn(fault -> fault.rule().equals(rule))
@@ -92,13 +92,13 @@ class IntegrityIT {
   }
 
   @Test
-  void of_many_faults_the_first_thousand_are_named_and_all_are_counted() {
+  void the_first_thousand_faults_are_reported_and_all_are_counted() {
     History history = new History(0, 1);
     for (int i = 0; i < 1_001; i++) {
       history.report(METER, Meters.line("r-" + i, Chain.blockTime(0).plusSeconds(i), 10));
     }
-    stage.take(history.seal().records());
-    stage.db().execute("UPDATE usage_request SET price = price + 1");
+    fixture.process(history.seal().records());
+    fixture.db().execute("UPDATE usage_request SET price = price + 1");
     IntegrityView view = integrity.all();
     assertThat(view.faults()).hasSize(1_000).extracting(Fault::rule).containsOnly("fee-price");
     assertThat(view.faultsTotal()).isEqualTo(1_001);
@@ -115,6 +115,6 @@ class IntegrityIT {
         .settle(METER, 10, 0).seal().settle(METER, 99, 0).seal().retract(1).seal()
         .report(METER, Meters.line("r-4", Chain.blockTime(9), 5)).settle(METER, 57, 2).seal().settle(METER, 100, 0)
             .seal();
-    stage.take(history.records());
+    fixture.process(history.records());
   }
 }

@@ -1,4 +1,4 @@
-/** Rows that somebody changed are found. */
+/** Verifies that changed rows are found. */
 @NullMarked
 package io.neuronledger.query.integrity;
 

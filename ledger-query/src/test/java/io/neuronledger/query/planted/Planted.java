@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 
-/** One of each. */
+/** One violation of each rule. */
 public final class Planted {
   private Planted() {}
 
@@ -24,7 +24,7 @@ public final class Planted {
 
   public record KnowsTheWiring(JsonWiring wiring) {}
 
-  /** Asks no clock that it was given. */
+  /** Reads the time without an injected clock. */
   public static final class OwnTime {
     private OwnTime() {}
 
@@ -37,7 +37,7 @@ public final class Planted {
     }
   }
 
-  /** Is filled from outside. */
+  /** Has an injected field. */
   public static final class Injected {
     @Autowired
     @Nullable Clock clock;

@@ -28,30 +28,30 @@ import org.junit.jupiter.api.Test;
 class ProviderQueriesTest {
   private static final WalletAddress PROVIDER = Wallets.wallet(700);
 
-  private final QueryFixture stage = new QueryFixture(2);
+  private final QueryFixture fixture = new QueryFixture(2);
   private final Meters meters = new Meters();
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
-  /** One partition is a block further: its settlement of that block is not part of the answer. */
+  /** One partition is a block ahead: its settlement of that block is not part of the answer. */
   @Test
-  void the_sums_stand_at_the_lowest_seal_of_all_partitions() {
+  void the_sums_are_as_of_the_lowest_seal_of_all_partitions() {
     SubAccountId one = meter(0, "a");
     SubAccountId other = meter(1, "a");
     SubAccountId second = meter(1, "b");
-    AccountEventScript ahead = AccountEventScript.begun(0, 2).add(usage(one, "r-1", 30, UsageSource.DIRECT));
-    AccountEventScript behind = AccountEventScript.begun(1, 2).add(usage(other, "r-2", 20, UsageSource.DIRECT))
+    AccountEventScript ahead = AccountEventScript.started(0, 2).add(usage(one, "r-1", 30, UsageSource.DIRECT));
+    AccountEventScript behind = AccountEventScript.started(1, 2).add(usage(other, "r-2", 20, UsageSource.DIRECT))
         .add(usage(second, "r-3", 9, UsageSource.ROUTER)).add(usage(second, "r-4", 3, UsageSource.DIRECT));
     fund(ahead, one);
     fund(behind, other);
     fund(behind, second);
     ahead.settle(one, neuron(10)).seal().settle(one, neuron(15), neuron(1)).seal();
     behind.settle(other, neuron(25), neuron(5)).seal();
-    stage.take(ahead.records());
-    stage.take(behind.records());
+    fixture.process(ahead.records());
+    fixture.process(behind.records());
 
     ProviderView view = provider(PROVIDER);
 
@@ -69,21 +69,21 @@ class ProviderQueriesTest {
   }
 
   @Test
-  void a_provider_of_whom_nothing_is_known_is_not_found() {
-    stage.take(AccountEventScript.begun(0, 2).seal().records());
-    stage.take(AccountEventScript.begun(1, 2).seal().records());
+  void an_unknown_provider_is_not_found() {
+    fixture.process(AccountEventScript.started(0, 2).seal().records());
+    fixture.process(AccountEventScript.started(1, 2).seal().records());
     assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOfSatisfying(Refused.class,
         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PROVIDER_NOT_FOUND));
   }
 
   @Test
   void there_is_no_answer_until_every_partition_has_sealed_a_block() {
-    stage.take(AccountEventScript.begun(0, 2).seal().records());
+    fixture.process(AccountEventScript.started(0, 2).seal().records());
     assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refused.class);
   }
 
   private SubAccountId meter(int partition, String service) {
-    return new SubAccountId(Wallets.inPartition(partition, 0, stage.partitions()), PROVIDER, ServiceName.of(service));
+    return new SubAccountId(Wallets.inPartition(partition, 0, fixture.partitions()), PROVIDER, ServiceName.of(service));
   }
 
   private UsageEvent usage(SubAccountId meter, String id, long fee,
@@ -93,12 +93,13 @@ class ProviderQueriesTest {
     return meters.recorded(meter, List.of(line));
   }
 
-  private static void fund(AccountEventScript scribe, SubAccountId meter) {
-    scribe.deposit(meter.owner(), neuron(100)).transfer(meter, neuron(100));
+  private static void fund(AccountEventScript script, SubAccountId meter) {
+    script.deposit(meter.owner(), neuron(100)).transfer(meter, neuron(100));
   }
 
   private ProviderView provider(WalletAddress provider) {
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
   }
 
   private static Neuron neuron(long amount) {

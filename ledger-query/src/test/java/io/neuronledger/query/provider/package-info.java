@@ -1,4 +1,4 @@
-/** A provider's sums, over partitions that are not equally far. */
+/** A provider's sums, over partitions at different blocks. */
 @NullMarked
 package io.neuronledger.query.provider;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A connection of somebody who looks into the schemas, in one long transaction if he likes. */
+/** Reads the schemas on a connection of its own, optionally in one long transaction. */
 final class Contents implements AutoCloseable {
   private final Connection connection;
 
@@ -43,7 +43,7 @@ final class Contents implements AutoCloseable {
     }
   }
 
-  /** Every row of every table but the migrations' own, as text, in a fixed order. */
+  /** Every row of every table, except that of the migrations, as text, in a fixed order. */
   Map<String, List<String>> tables(String schema) {
     Map<String, List<String>> tables = new TreeMap<>();
     for (String table : strings("SELECT tablename FROM pg_tables WHERE schemaname = '" + schema
@@ -58,14 +58,14 @@ final class Contents implements AutoCloseable {
     return strings("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'read\\_model%' ORDER BY nspname");
   }
 
-  /** From here on it stands in a transaction, as somebody else in this database may. */
-  Contents beginOfOthers() {
+  /** Begins a transaction as another program in this database. */
+  Contents beginAsOtherProgram() {
     run("BEGIN");
     strings("SELECT 1");
     return this;
   }
 
-  /** From here on it keeps what was live from being dropped, as a long export does. */
+  /** Begins a transaction that keeps the live generation from being dropped, as a long export does. */
   Contents begin() {
     run("SET application_name = 'ledger-query-export'");
     run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -27,61 +27,61 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** On a real broker and a real database, over HTTP. */
+/** Rebuilds on a real broker and a real database, over HTTP. */
 class RebuildIT {
-  private static final Duration PATIENCE = RebuildStage.PATIENCE;
+  private static final Duration TIMEOUT = RebuildFixture.TIMEOUT;
   private static final int REQUESTS = 60_000;
 
-  private final RebuildStage stage = new RebuildStage();
+  private final RebuildFixture fixture = new RebuildFixture();
 
   @AfterEach
   void stop() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void the_new_read_model_takes_over_and_is_equal_by_content() {
-    Map<String, String> before = stage.answers();
-    try (Contents longReader = stage.contents().begin(); Contents looking = stage.contents()) {
+  void the_new_read_model_becomes_live_with_equal_content() {
+    Map<String, String> before = fixture.answers();
+    try (Contents longReader = fixture.contents().begin(); Contents looking = fixture.contents()) {
       Map<String, List<String>> old = looking.tables("read_model");
-      assertThat(stage.send("POST").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> stage.state().equals("switched"));
+      assertThat(fixture.send("POST").status()).isEqualTo(202);
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
       assertThat(looking.tables("read_model_2")).isEqualTo(old);
-      assertThat(stage.answers()).isEqualTo(before);
+      assertThat(fixture.answers()).isEqualTo(before);
       assertThat(looking.schemas()).contains("read_model");
       assertThat(longReader.strings("SELECT count(*) FROM read_model.entry")).isNotEqualTo(List.of("0"));
     }
-    await().atMost(PATIENCE).until(() -> stage.state().equals("done"));
-    JsonNode view = stage.view();
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
+    JsonNode view = fixture.view();
     assertThat(view.path("live_generation").asInt()).isEqualTo(2);
-    assertThat(view.path("events_done").asLong()).isEqualTo(stage.events());
+    assertThat(view.path("events_done").asLong()).isEqualTo(fixture.events());
     assertThat(view.path("events_total")).isEqualTo(view.path("events_done"));
-    try (Contents looking = stage.contents()) {
+    try (Contents looking = fixture.contents()) {
       assertThat(looking.schemas()).containsExactly("read_model_2", "read_model_control");
     }
-    stage.goesOn();
-    stage.restart();
-    assertThat(stage.view().path("live_generation").asInt()).isEqualTo(2);
-    assertThat(stage.view().path("state").asString()).isEqualTo("none");
-    assertThat(stage.send("POST").status()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> stage.state().equals("done"));
-    try (Contents looking = stage.contents()) {
+    fixture.assertContinues();
+    fixture.restart();
+    assertThat(fixture.view().path("live_generation").asInt()).isEqualTo(2);
+    assertThat(fixture.view().path("state").asString()).isEqualTo("none");
+    assertThat(fixture.send("POST").status()).isEqualTo(202);
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
+    try (Contents looking = fixture.contents()) {
       assertThat(looking.schemas()).containsExactly("read_model_3", "read_model_control");
     }
   }
 
-  /** Requests all the while, and events; an export that was asked for before the switch ends after it, whole. */
+  /** Requests and events continue during the rebuild; an export that begins before the switch completes after it. */
   @Test
   void no_request_fails_or_waits() throws Exception {
-    WalletAddress owner = stage.manyRequests(REQUESTS);
+    WalletAddress owner = fixture.manyRequests(REQUESTS);
     AtomicBoolean asking = new AtomicBoolean(true);
     List<String> failures = Collections.synchronizedList(new ArrayList<>());
     List<Thread> askers = IntStream.range(0, 3).mapToObj(nth -> Thread.ofPlatform().start(() -> {
       long block = 0;
       while (asking.get()) {
-        long begun = System.nanoTime();
-        RawHttp.Answer answer = stage.get("/v1/ledgers/" + stage.first.owners().getFirst());
-        long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        long startNanos = System.nanoTime();
+        RawHttp.Answer answer = fixture.get("/v1/ledgers/" + fixture.first.owners().getFirst());
+        long took = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
         long at = answer.status() == 200 ? QueryFixture.JSON.readTree(answer.body()).path("as_of").path("block")
             .asLong() : -1;
         if (at < block || took > 3_000) {
@@ -90,23 +90,23 @@ class RebuildIT {
         block = Math.max(at, block);
       }
     })).toList();
-    try (Socket export = new Socket(InetAddress.getLoopbackAddress(), stage.service().port())) {
+    try (Socket export = new Socket(InetAddress.getLoopbackAddress(), fixture.service().port())) {
       export.setReceiveBufferSize(65_536);
       export.getOutputStream().write(("GET /v1/ledgers/" + owner
           + "/usage HTTP/1.0\r\nHost: x\r\nAccept: text/csv\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       BufferedReader lines = new BufferedReader(
           new InputStreamReader(export.getInputStream(), StandardCharsets.UTF_8), 1_024);
-      assertThat(stage.send("POST").status()).isEqualTo(202);
+      assertThat(fixture.send("POST").status()).isEqualTo(202);
       for (int i = 0; i < 30; i++) {
-        stage.seal();
+        fixture.seal();
       }
-      // Nobody may be reading the old generation any more: then it is gone within a moment.
-      await().atMost(PATIENCE).until(() -> Set.of("switched", "done").contains(stage.state()));
-      stage.goesOn();
+      // Without readers, the old generation is dropped at once: "switched" may be over already.
+      await().atMost(TIMEOUT).until(() -> Set.of("switched", "done").contains(fixture.state()));
+      fixture.assertContinues();
       assertThat(lines.readLine()).contains("200");
       assertThat(wholeExport(lines)).isEqualTo(REQUESTS);
     }
-    await().atMost(PATIENCE).until(() -> stage.state().equals("done"));
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
     asking.set(false);
     for (Thread asker : askers) {
       asker.join();
@@ -115,72 +115,75 @@ class RebuildIT {
   }
 
   @Test
-  void what_is_ended_before_the_switch_changes_nothing() {
-    Map<String, String> before = stage.answers();
-    try (Contents blocking = stage.contents(); Contents looking = stage.contents()) {
-      // Somebody moves a partition and does not come to an end: the switch has to wait.
+  void a_rebuild_stopped_before_the_switch_changes_nothing() {
+    Map<String, String> before = fixture.answers();
+    try (Contents blocking = fixture.contents(); Contents looking = fixture.contents()) {
+      // An open write transaction delays the switch.
       blocking.run("BEGIN");
       blocking.strings("""
           SELECT pg_advisory_xact_lock_shared(hashtextextended('neuron-ledger moves partitions of read_model', 0))""");
-      stage.send("POST");
-      await().atMost(PATIENCE).until(() -> stage.view().path("events_done").asLong()
-          == stage.events());
-      assertThat(stage.state()).isEqualTo("building");
-      assertThat(stage.send("POST").status()).isEqualTo(409);
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.view().path("events_done").asLong()
+          == fixture.events());
+      assertThat(fixture.state()).isEqualTo("building");
+      assertThat(fixture.send("POST").status()).isEqualTo(409);
       assertThat(looking.schemas()).contains("read_model", "read_model_2");
-      assertThat(stage.answers()).isEqualTo(before);
-      assertThat(stage.send("DELETE").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> stage.state().equals("stopped"));
+      assertThat(fixture.answers()).isEqualTo(before);
+      assertThat(fixture.send("DELETE").status()).isEqualTo(202);
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("stopped"));
       assertThat(looking.schemas()).containsExactly("read_model", "read_model_control");
-      assertThat(stage.send("DELETE").status()).isEqualTo(409);
+      assertThat(fixture.send("DELETE").status()).isEqualTo(409);
     }
-    assertThat(stage.answers()).isEqualTo(before);
-    stage.goesOn();
+    assertThat(fixture.answers()).isEqualTo(before);
+    fixture.assertContinues();
   }
 
   @Test
-  void what_is_ended_behind_the_switch_has_switched() {
-    try (Contents _ = stage.contents().begin(); Contents looking = stage.contents()) {
-      stage.send("POST");
-      await().atMost(PATIENCE).until(() -> stage.state().equals("switched"));
-      assertThat(stage.send("DELETE").status()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> stage.state().equals("stopped"));
-      assertThat(stage.view().path("live_generation").asInt()).isEqualTo(2);
-      assertThat(stage.view().path("generation").asInt()).isEqualTo(2);
+  void a_rebuild_stopped_after_the_switch_stays_switched() {
+    try (Contents _ = fixture.contents().begin(); Contents looking = fixture.contents()) {
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
+      assertThat(fixture.send("DELETE").status()).isEqualTo(202);
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("stopped"));
+      assertThat(fixture.view().path("live_generation").asInt()).isEqualTo(2);
+      assertThat(fixture.view().path("generation").asInt()).isEqualTo(2);
       assertThat(looking.schemas()).contains("read_model", "read_model_2");
-      assertThat(stage.send("DELETE").status()).isEqualTo(409);
+      assertThat(fixture.send("DELETE").status()).isEqualTo(409);
     }
   }
 
-  /** The process ends in the middle: what it leaves behind is in nobody's way, and the next rebuild removes it. */
+  /** The process ends during a rebuild: the incomplete generation has no effect, and the next rebuild drops it. */
   @Test
-  void what_is_cut_off_changes_nothing_and_is_removed_by_the_next() {
-    Map<String, String> before = stage.answers();
-    Generation begun = stage.service().bean(Generations.class).begin();
-    try (Contents looking = stage.contents()) {
+  void an_interrupted_rebuild_changes_nothing_and_the_next_one_removes_it() {
+    Map<String, String> before = fixture.answers();
+    Generation incomplete = fixture.service().bean(Generations.class).begin();
+    try (Contents looking = fixture.contents()) {
       looking.run("INSERT INTO read_model_2.service_terms VALUES (0, 'left over', 1, 60)");
-      stage.restart();
-      assertThat(stage.answers()).isEqualTo(before);
-      assertThat(looking.schemas()).contains(begun.schema());
-      stage.send("POST");
-      await().atMost(PATIENCE).until(() -> stage.state().equals("done"));
+      fixture.restart();
+      assertThat(fixture.answers()).isEqualTo(before);
+      assertThat(looking.schemas()).contains(incomplete.schema());
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
       assertThat(looking.strings("SELECT service FROM read_model_2.service_terms WHERE service = 'left over'"))
           .isEmpty();
     }
-    assertThat(stage.answers()).isEqualTo(before);
+    assertThat(fixture.answers()).isEqualTo(before);
   }
 
-  /** A second instance takes part in the old read model, and goes on in the new one. Others hold nobody up. */
+  /**
+   * A second instance writes to the old read model and continues in the new one. Transactions of other programs do not
+   * delay the drop.
+   */
   @Test
-  void another_instance_goes_on_in_the_new_one() {
-    try (Service other = stage.start(); Contents _ = stage.contents().beginOfOthers()) {
-      stage.send("POST");
-      await().atMost(PATIENCE).until(() -> stage.state().equals("done"));
-      stage.goesOn();
-      assertThat(RawHttp.send(other.port(), "GET", "/v1/ledgers/" + stage.second.owners().getFirst() + "?min_block=300")
-          .status()).isEqualTo(200);
+  void another_instance_continues_in_the_new_read_model() {
+    try (Service other = fixture.start(); Contents _ = fixture.contents().beginAsOtherProgram()) {
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
+      fixture.assertContinues();
+      String path = "/v1/ledgers/" + fixture.second.owners().getFirst() + "?min_block=300";
+      assertThat(RawHttp.send(other.port(), "GET", path).status()).isEqualTo(200);
     }
-    assertThat(stage.get("/v1/status").body()).doesNotContain("stopped");
+    assertThat(fixture.get("/v1/status").body()).doesNotContain("stopped");
   }
 
   private static int wholeExport(BufferedReader lines) throws IOException {
@@ -194,7 +197,7 @@ class RebuildIT {
         return rows;
       }
     }
-    throw new AssertionError("the export broke off after " + rows + " rows");
+    throw new AssertionError("the export ended after " + rows + " rows");
   }
 
 }

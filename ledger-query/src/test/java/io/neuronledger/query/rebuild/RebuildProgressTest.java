@@ -13,9 +13,9 @@ class RebuildProgressTest {
   private final RebuildProgress progress =
       new RebuildProgress(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
 
-  /** "Failed" says that nothing has changed. */
+  /** The state "failed" means that nothing has changed. */
   @Test
-  void nothing_fails_behind_the_switch() {
+  void a_failure_after_the_switch_is_stopped() {
     progress.building(new Generation(2, "read_model_2"));
     progress.switched();
     progress.failed("the database is away");
@@ -26,14 +26,14 @@ class RebuildProgressTest {
   }
 
   @Test
-  void before_the_switch_it_fails() {
+  void a_failure_before_the_switch_is_failed() {
     progress.building(new Generation(2, "read_model_2"));
     progress.failed("no room");
     assertThat(progress.view(1).state()).isEqualTo(RebuildView.State.FAILED);
   }
 
   @Test
-  void what_is_done_stays_done() {
+  void a_failure_after_the_end_changes_nothing() {
     progress.building(new Generation(2, "read_model_2"));
     progress.switched();
     progress.done();

@@ -1,4 +1,4 @@
-/** A second read model beside the live one: by content, under load, cut off at any point. */
+/** Rebuilds: equal content, under load, and interrupted at any point. */
 @NullMarked
 package io.neuronledger.query.rebuild;
 

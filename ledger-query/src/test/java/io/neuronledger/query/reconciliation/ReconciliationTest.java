@@ -23,27 +23,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two owners are compared at each block; the scribe's restatements carry the name {@code run-1}. */
+/** Two owners are compared at each block; the script's restatements belong to the run {@code run-1}. */
 class ReconciliationTest {
   private static final WalletAddress ONE = Wallets.wallet(1);
   private static final WalletAddress TWO = Wallets.wallet(2);
 
-  private final QueryFixture stage = new QueryFixture(1);
-  private final AccountEventScript scribe = AccountEventScript.begun(0, 1);
+  private final QueryFixture fixture = new QueryFixture(1);
+  private final AccountEventScript script = AccountEventScript.started(0, 1);
   private final ReconciliationQueries queries = new ReconciliationQueries(QueryFixture.JSON);
-  private int taken;
+  private int processed;
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void a_run_shows_from_the_next_seal_on_with_what_was_equal() {
-    scribe.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
+  void a_run_is_listed_after_the_next_seal_with_the_number_of_equal_owners() {
+    script.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
     ended("run-1", 1, "11", "11");
     assertThat(runs()).isEmpty();
-    scribe.seal();
+    script.seal();
 
     ReconciliationRun run = runs().getFirst();
     assertThat(run.owners()).isEqualTo(2);
@@ -55,11 +55,11 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_differed_is_named_with_what_had_to_be_booked() {
-    scribe.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
-    scribe.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
+  void a_difference_has_its_entry_and_postings() {
+    script.deposit(ONE, Neuron.parse("5")).deposit(TWO, Neuron.parse("6")).seal();
+    script.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
     ended("run-1", 1, "8", "9");
-    scribe.seal();
+    script.seal();
 
     ReconciliationAnswer answer = answer("run-1");
     assertThat(answer.run().different()).isEqualTo(1);
@@ -73,54 +73,54 @@ class ReconciliationTest {
     });
   }
 
-  /** Another partition has sealed the run's block, and has not told yet what differed there. */
+  /** Another partition has sealed the run's block but has not published its differences yet. */
   @Test
-  void a_run_waits_for_what_every_partition_has_to_tell() {
+  void a_run_is_listed_once_it_has_ended_in_every_partition() {
     try (QueryFixture two = new QueryFixture(2)) {
       WalletAddress elsewhere = Wallets.inPartition(1, 0, two.partitions());
-      AccountEventScript first = AccountEventScript.begun(0, 2).seal();
+      AccountEventScript first = AccountEventScript.started(0, 2).seal();
       first.add(end("run-1", 1, first.branch(), "9", "9")).seal();
-      AccountEventScript second = AccountEventScript.begun(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
-      two.take(first.records());
-      two.take(second.records());
+      AccountEventScript second = AccountEventScript.started(1, 2).deposit(elsewhere, Neuron.parse("5")).seal();
+      two.process(first.records());
+      two.process(second.records());
       assertThat(runs(two)).isEmpty();
 
-      int told = second.records().size();
+      int published = second.records().size();
       second.restate(elsewhere, new LedgerState(true, Neuron.parse("4"), List.of()));
       second.add(end("run-1", 1, second.branch(), "9", "9")).seal();
-      two.take(second.records().subList(told, second.records().size()));
+      two.process(second.records().subList(published, second.records().size()));
       assertThat(runs(two)).singleElement().satisfies(run -> assertThat(run.different()).isEqualTo(1));
     }
   }
 
   @Test
-  void a_fork_marks_a_run_and_the_same_name_may_come_again() {
-    scribe.deposit(ONE, Neuron.parse("5")).seal().deposit(TWO, Neuron.parse("6")).seal();
-    scribe.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
+  void a_fork_marks_a_run_as_retracted_and_its_name_can_be_reused() {
+    script.deposit(ONE, Neuron.parse("5")).seal().deposit(TWO, Neuron.parse("6")).seal();
+    script.restate(TWO, new LedgerState(true, Neuron.parse("4"), List.of()));
     ended("run-1", 2, "9", "9");
-    scribe.seal().retract(2).deposit(TWO, Neuron.parse("6")).seal();
+    script.seal().retract(2).deposit(TWO, Neuron.parse("6")).seal();
     assertThat(runs()).singleElement().satisfies(run -> {
       assertThat(run.retracted()).isTrue();
       assertThat(run.different()).isEqualTo(1);
     });
 
     ended("run-1", 2, "11", "11");
-    scribe.seal();
+    script.seal();
     assertThat(runs()).extracting(ReconciliationRun::retracted).containsExactly(false, true);
     assertThat(answer("run-1").run().retracted()).isFalse();
     assertThat(answer("run-1").differences()).isEmpty();
   }
 
   @Test
-  void pages_hold_each_run_and_each_difference_once() {
+  void pages_have_each_run_and_each_difference_once() {
     for (int i = 1; i <= 5; i++) {
-      scribe.deposit(ONE, Neuron.parse("5")).seal();
+      script.deposit(ONE, Neuron.parse("5")).seal();
       ended("run-" + i, i, "5", "5");
     }
-    scribe.restate(ONE, new LedgerState(true, Neuron.parse("4"), List.of()));
-    scribe.restate(TWO, new LedgerState(true, Neuron.parse("3"), List.of()));
+    script.restate(ONE, new LedgerState(true, Neuron.parse("4"), List.of()));
+    script.restate(TWO, new LedgerState(true, Neuron.parse("3"), List.of()));
     ended("run-1", 5, "7", "7");
-    scribe.seal();
+    script.seal();
     List<String> paged = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
@@ -138,10 +138,10 @@ class ReconciliationTest {
 
   @Test
   void an_unknown_name_and_a_foreign_cursor_are_refused() {
-    scribe.seal();
+    script.seal();
     assertRefused(Refusal.RECONCILIATION_NOT_FOUND, "none", Optional.empty());
     ended("run-1", 1, "0", "0");
-    scribe.seal();
+    script.seal();
     assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of("x"));
     assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of(Page.cursor("restatements1", "0x12", "1")));
     assertThatThrownBy(() -> page(new Page(1, Optional.of(Page.cursor("reconciliations1", "a", "1")))))
@@ -154,7 +154,7 @@ class ReconciliationTest {
   }
 
   private void ended(String run, long block, String held, String owed) {
-    scribe.add(end(run, block, scribe.branch(), held, owed));
+    script.add(end(run, block, script.branch(), held, owed));
   }
 
   private static PartitionEvent end(String run, long block, int branch, String held, String owed) {
@@ -164,7 +164,7 @@ class ReconciliationTest {
   }
 
   private List<ReconciliationRun> runs(QueryFixture of) {
-    return of.overall().answer(QueryFixture.NOW,
+    return of.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> queries.page(new Page(500, Optional.empty()), asOf, db)).runs();
   }
 
@@ -173,8 +173,8 @@ class ReconciliationTest {
   }
 
   private ReconciliationsPage page(Page page) {
-    take();
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.page(page, asOf, db));
+    process();
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> queries.page(page, asOf, db));
   }
 
   private ReconciliationAnswer answer(String run) {
@@ -182,12 +182,12 @@ class ReconciliationTest {
   }
 
   private ReconciliationAnswer answer(String run, Page page) {
-    take();
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> queries.one(run, page, asOf, db));
+    process();
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> queries.one(run, page, asOf, db));
   }
 
-  private void take() {
-    stage.take(scribe.records().subList(taken, scribe.records().size()));
-    taken = scribe.records().size();
+  private void process() {
+    fixture.process(script.records().subList(processed, script.records().size()));
+    processed = script.records().size();
   }
 }

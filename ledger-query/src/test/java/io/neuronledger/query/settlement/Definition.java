@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Matching word by word as it is defined, slowly, from the beginning, out of sets in any order. */
+/** Matching implemented literally by its definition: slow, from the beginning, from sets in any order. */
 final class Definition {
   private final List<Fee> usage;
   private final List<Claim> claims;
@@ -17,7 +17,7 @@ final class Definition {
     this.claims = claims.stream().sorted(Comparator.comparing(Claim::id)).toList();
   }
 
-  /** What a settlement covers, and how far its claim is from that. */
+  /** The requests covered by a settlement, and the difference to its claim. */
   record Covered(Claim claim, List<String> requests, BigInteger feeSum, BigInteger difference, BigInteger inside,
       BigInteger unreported) {
     String state() {

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One partition's reports, settlements, seals and forks; beside it what is known after each record. */
+/** Reports, settlements, seals and forks of one partition, with the expected matches after each record. */
 public final class History {
-  private static final Balances LEFT = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
+  private static final Balances BALANCES = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
 
-  private final AccountEventScript scribe;
+  private final AccountEventScript script;
   private final Meters meters = new Meters();
   private final Map<SubAccountId, List<Fee>> usage = new HashMap<>();
   private final List<Settled> settlements = new ArrayList<>();
@@ -36,53 +36,53 @@ public final class History {
   }
 
   public History(int partition, int partitions) {
-    this.scribe = AccountEventScript.begun(partition, partitions);
+    this.script = AccountEventScript.started(partition, partitions);
   }
 
   public History report(SubAccountId subAccount, UsageLine line) {
     usage.computeIfAbsent(subAccount, _ -> new ArrayList<>())
         .add(new Fee(new RequestKey(line.when(), line.requestId()), line.fee()));
-    scribe.add(meters.recorded(subAccount, List.of(line)));
+    script.add(meters.recorded(subAccount, List.of(line)));
     return this;
   }
 
   public History settle(SubAccountId subAccount, long amount, long writtenOff) {
-    Cause cause = scribe.cause();
-    Neuron got = Neuron.parse(String.valueOf(amount));
-    Neuron lost = Neuron.parse(String.valueOf(writtenOff));
+    Cause cause = script.cause();
+    Neuron paid = Neuron.parse(String.valueOf(amount));
+    Neuron unpaid = Neuron.parse(String.valueOf(writtenOff));
     settlements.add(new Settled(subAccount,
-        new Claim(new SettlementId(cause.position(), cause.branch()), got, lost)));
-    scribe.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount, got.plus(lost), got, lost, Optional.empty(),
-        List.of(), LEFT, List.of(), cause));
+        new Claim(new SettlementId(cause.position(), cause.branch()), paid, unpaid)));
+    script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount, paid.plus(unpaid), paid, unpaid,
+        Optional.empty(), List.of(), BALANCES, List.of(), cause));
     return this;
   }
 
   public History seal() {
-    lastSealed = scribe.block();
-    scribe.seal();
+    lastSealed = script.block();
+    script.seal();
     return this;
   }
 
-  /** What is no report and no settlement. */
+  /** Adds an event other than a report or a settlement. */
   public History add(AccountEvent event) {
-    scribe.add(event);
+    script.add(event);
     return this;
   }
 
-  /** Takes back the last blocks, the one in hand included. */
+  /** Retracts the current block and the last {@code sealedBlocks} sealed ones. */
   public History retract(long sealedBlocks) {
-    long from = Math.max(1, scribe.block() - sealedBlocks);
+    long from = Math.max(1, script.block() - sealedBlocks);
     settlements.removeIf(settled -> settled.block() >= from);
     lastSealed = Math.min(lastSealed, from - 1);
-    scribe.retract(from);
+    script.retract(from);
     return this;
   }
 
   public List<AccountRecord> records() {
-    return scribe.records();
+    return script.records();
   }
 
-  /** What matching must say now: of all reports, and of the settlements that stand and are sealed. */
+  /** The expected matches of all reports and of the sealed settlements that are not retracted. */
   Definition expected(SubAccountId subAccount) {
     return new Definition(usage.getOrDefault(subAccount, List.of()), settlements.stream()
         .filter(settled -> settled.subAccount().equals(subAccount) && settled.block() <= lastSealed)

@@ -21,12 +21,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The rule, against its definition. */
+/** Compares matching with its definition. */
 class MatchingProperties {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Property
-  void it_says_what_the_definition_says(@ForAll("amounts") List<Integer> fees,
+  void it_equals_the_definition(@ForAll("amounts") List<Integer> fees,
       @ForAll("amounts") List<Integer> claims) {
     List<Fee> usage = usage(fees);
     List<Claim> settlements = settlements(claims);
@@ -50,13 +50,13 @@ class MatchingProperties {
   }
 
   @Property
-  void going_on_from_any_settlement_is_the_same_as_from_the_beginning(@ForAll("amounts") List<Integer> fees,
+  void continuing_from_any_settlement_equals_matching_from_the_beginning(@ForAll("amounts") List<Integer> fees,
       @ForAll("amounts") List<Integer> claims, @ForAll @IntRange(min = 0, max = 12) int kept) {
     List<Fee> usage = usage(fees);
     List<Claim> settlements = settlements(claims);
     List<Match> whole = Matching.match(MatchingCursor.START, usage.iterator(), settlements);
     int known = Math.min(kept, whole.size());
-    MatchingCursor from = known == 0 ? MatchingCursor.START : whole.get(known - 1).reach();
+    MatchingCursor from = known == 0 ? MatchingCursor.START : whole.get(known - 1).cursor();
 
     List<Match> rest = Matching.match(from,
         usage.stream().filter(fee -> from.through().map(last -> fee.key().compareTo(last) > 0).orElse(true)).iterator(),
@@ -74,7 +74,7 @@ class MatchingProperties {
         .reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger open = matches.isEmpty()
         ? BigInteger.ZERO
-        : matches.getLast().reach().claimed().minus(matches.getLast().reach().reported()).value();
+        : matches.getLast().cursor().claimed().minus(matches.getLast().cursor().reported()).value();
     assertThat(differences).isEqualTo(open);
   }
 

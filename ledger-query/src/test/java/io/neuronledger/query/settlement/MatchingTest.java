@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each case with the numbers on both sides of its limit. */
+/** Each case with the values on both sides of its limit. */
 class MatchingTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void a_settlement_of_exactly_their_fees_matches_its_requests() {
+  void a_settlement_of_the_exact_fees_is_matched() {
     List<Match> matches = match(fees(10, 20, 30), claims(30, 30));
 
     assertThat(matches).extracting(Match::state).containsExactly(SettlementState.MATCHED, SettlementState.MATCHED);
     assertThat(matches).extracting(Match::requests).containsExactly(2L, 1L);
-    assertThat(matches.getLast().reach().reported()).isEqualTo(sum(60));
+    assertThat(matches.getLast().cursor().reported()).isEqualTo(sum(60));
   }
 
   @Test
@@ -46,7 +46,7 @@ class MatchingTest {
     assertThat(under.inside()).isEqualTo(sum(0));
   }
 
-  /** The sums agree, so it is matched; where it ends is still a difference. */
+  /** The sums agree, so it is matched; its end inside a request is still a difference. */
   @Test
   void a_settlement_may_claim_a_whole_fee_and_still_end_inside_a_request() {
     List<Match> matches = match(fees(10, 10, 10), claims(15, 10, 5));
@@ -57,7 +57,7 @@ class MatchingTest {
   }
 
   @Test
-  void what_is_claimed_beyond_all_reports_is_unreported() {
+  void a_claim_beyond_all_reports_is_unreported() {
     List<Match> matches = match(fees(10), claims(10, 1, 5));
 
     assertThat(matches).extracting(Match::state).containsExactly(SettlementState.MATCHED, SettlementState.UNREPORTED,
@@ -67,7 +67,7 @@ class MatchingTest {
   }
 
   @Test
-  void of_a_settlement_that_begins_before_the_end_of_usage_only_the_rest_is_unreported() {
+  void only_the_part_of_a_claim_beyond_the_end_of_usage_is_unreported() {
     Match match = match(fees(10), claims(25)).getFirst();
 
     assertThat(match.unreported()).isEqualTo(sum(15));
@@ -76,18 +76,18 @@ class MatchingTest {
   }
 
   @Test
-  void what_was_written_off_is_covered_too() {
+  void a_write_off_covers_requests_too() {
     Claim partial = new Claim(id(1), neuron(4), neuron(6));
     Match match = Matching.match(MatchingCursor.START, fees(10).iterator(), List.of(partial)).getFirst();
 
     assertThat(match.state()).isEqualTo(SettlementState.MATCHED);
-    assertThat(match.reach().settled()).isEqualTo(sum(4));
-    assertThat(match.reach().writtenOff()).isEqualTo(sum(6));
+    assertThat(match.cursor().settled()).isEqualTo(sum(4));
+    assertThat(match.cursor().writtenOff()).isEqualTo(sum(6));
   }
 
-  /** R is in (S(j−1), S(j)] with the request before it; where R is 0 it is in no interval. */
+  /** R is in (S(j−1), S(j)] together with the request before it; R = 0 is in no interval. */
   @Test
-  void a_request_that_costs_nothing_goes_with_the_one_before_it() {
+  void a_request_with_a_zero_fee_is_covered_with_the_one_before_it() {
     List<Match> matches = match(fees(0, 0, 10, 0, 5), claims(10, 5));
 
     assertThat(matches).extracting(Match::requests).containsExactly(2L, 1L);
@@ -96,18 +96,18 @@ class MatchingTest {
   }
 
   @Test
-  void a_settlement_of_nothing_covers_nothing() {
+  void a_settlement_of_zero_covers_no_requests() {
     assertThat(match(fees(0, 10), claims(0))).extracting(Match::requests, Match::state)
         .containsExactly(tuple(0L, SettlementState.MATCHED));
     assertThat(match(List.of(), claims(0))).extracting(Match::state).containsExactly(SettlementState.MATCHED);
   }
 
   @Test
-  void sums_may_leave_the_range_of_an_amount() {
+  void sums_may_exceed_the_range_of_an_amount() {
     List<Claim> claims = List.of(new Claim(id(1), neuron(1), Neuron.MAX), new Claim(id(2), neuron(1), Neuron.MAX));
     List<Match> matches = Matching.match(MatchingCursor.START, fees(1).iterator(), claims);
 
-    assertThat(matches.getLast().reach().claimed())
+    assertThat(matches.getLast().cursor().claimed())
         .isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.MAX).plus(neuron(2)));
     assertThat(matches.getLast().state()).isEqualTo(SettlementState.UNREPORTED);
   }

@@ -29,27 +29,28 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * Every row of every period balances, is what a list in memory says, and begins with what the one before ended with.
+ * Every row of every period balances, equals the sums of a list in memory, and opens with the closing balance of the
+ * previous period.
  */
 class PeriodReportProperties {
   private static final List<SubAccountId> METERS = List.of(meter(1, 7, "a"), meter(2, 7, "a"), meter(2, 7, "b"),
       meter(1, 8, "a"), meter(3, 9, "a"));
-  /** 144 blocks are a day. */
+  /** A day has 144 blocks. */
   private static final int BLOCKS = 400;
 
-  private QueryFixture stage = new QueryFixture(1);
-  private final List<PartitionChanges> told = new ArrayList<>();
+  private QueryFixture fixture = new QueryFixture(1);
+  private final List<Movement> movements = new ArrayList<>();
 
-  private record PartitionChanges(SubAccountId meter, Instant at, long used, long settled, long writtenOff) {}
+  private record Movement(SubAccountId meter, Instant at, long used, long settled, long writtenOff) {}
 
   private static SubAccountId meter(int owner, int provider, String service) {
     return new SubAccountId(Wallets.wallet(owner), Wallets.wallet(provider), ServiceName.of(service));
   }
 
   @BeforeProperty
-  void tell() {
-    stage.close();
-    stage = new QueryFixture(1);
+  void publish() {
+    fixture.close();
+    fixture = new QueryFixture(1);
     History history = new History(0, 1);
     Random random = new Random(7);
     for (int block = 1; block <= BLOCKS; block++) {
@@ -58,25 +59,25 @@ class PeriodReportProperties {
         long amount = random.nextInt(100);
         long writtenOff = random.nextInt(4) == 0 ? random.nextInt(10) : 0;
         history.settle(meter, amount, writtenOff);
-        told.add(new PartitionChanges(meter, Chain.blockTime(block), 0, amount, writtenOff));
+        movements.add(new Movement(meter, Chain.blockTime(block), 0, amount, writtenOff));
       }
       if (random.nextInt(2) == 0) {
         SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
         UsageLine line = Meters.line("r" + block, Chain.GENESIS.plusSeconds(random.nextInt(4 * 86_400)),
             random.nextInt(60));
         history.report(meter, line);
-        told.add(new PartitionChanges(meter, line.when(), line.fee().value().longValueExact(), 0, 0));
+        movements.add(new Movement(meter, line.when(), line.fee().value().longValueExact(), 0, 0));
       }
       history.seal();
     }
-    // What the chain took back, and what is not sealed yet, is in no report.
+    // Retracted and unsealed settlements are in no report.
     history.settle(METERS.getFirst(), 1_000, 0).seal().retract(1).seal().settle(METERS.getFirst(), 5_000, 0);
-    stage.take(history.records());
+    fixture.process(history.records());
   }
 
   @AfterProperty
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Property(tries = 60)
@@ -91,13 +92,13 @@ class PeriodReportProperties {
     for (PeriodRow row : rows) {
       assertThat(row.closing())
           .isEqualTo(row.opening().plus(row.used()).minus(row.settled()).minus(row.writtenOff()));
-      Predicate<PartitionChanges> before = each -> day(each).isBefore(start);
-      Predicate<PartitionChanges> within =
+      Predicate<Movement> before = each -> day(each).isBefore(start);
+      Predicate<Movement> within =
           each -> !day(each).isBefore(start) && !day(each).isAfter(start.plusDays(days));
       assertThat(row.opening()).isEqualTo(sum(row, before, each -> each.used() - each.settled() - each.writtenOff()));
-      assertThat(row.used()).isEqualTo(sum(row, within, PartitionChanges::used));
-      assertThat(row.settled()).isEqualTo(sum(row, within, PartitionChanges::settled));
-      assertThat(row.writtenOff()).isEqualTo(sum(row, within, PartitionChanges::writtenOff));
+      assertThat(row.used()).isEqualTo(sum(row, within, Movement::used));
+      assertThat(row.settled()).isEqualTo(sum(row, within, Movement::settled));
+      assertThat(row.writtenOff()).isEqualTo(sum(row, within, Movement::writtenOff));
       assertThat(provider.isEmpty() || provider.get().equals(row.provider())).isTrue();
     }
     List<PeriodRow> next = rows(new PeriodFilter(provider,
@@ -109,7 +110,7 @@ class PeriodReportProperties {
   }
 
   @Property(tries = 1)
-  void everything_is_a_period_too() {
+  void a_period_without_dates_includes_everything() {
     Period always = new Period(Optional.empty(), Optional.empty());
     List<PeriodRow> rows = rows(new PeriodFilter(Optional.empty(), always, true));
     assertThat(rows).hasSize(METERS.size());
@@ -119,15 +120,15 @@ class PeriodReportProperties {
   }
 
   private List<PeriodRow> rows(PeriodFilter filter) {
-    return stage.overall().answer(QueryFixture.NOW, (asOf, db) -> {
+    return fixture.globalReads().answer(QueryFixture.NOW, (asOf, db) -> {
       List<PeriodRow> rows = new ArrayList<>();
       new PeriodQueries().each(filter, asOf, db, rows::add);
       return rows;
     });
   }
 
-  private NeuronSum sum(PeriodRow row, Predicate<PartitionChanges> when, ToLongFunction<PartitionChanges> amount) {
-    return NeuronSum.parse(String.valueOf(told.stream()
+  private NeuronSum sum(PeriodRow row, Predicate<Movement> when, ToLongFunction<Movement> amount) {
+    return NeuronSum.parse(String.valueOf(movements.stream()
         .filter(each -> each.meter().provider().equals(row.provider())
             && row.owner().map(each.meter().owner()::equals).orElse(true)
             && row.service().map(each.meter().service()::equals).orElse(true))
@@ -139,7 +140,7 @@ class PeriodReportProperties {
         && one.service().equals(other.service());
   }
 
-  private static LocalDate day(PartitionChanges each) {
+  private static LocalDate day(Movement each) {
     return each.at().atZone(ZoneOffset.UTC).toLocalDate();
   }
 }

@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Test;
 class SettlementOfOnePartitionTest {
   private static final Page PAGE = new Page(10, Optional.empty());
 
-  /** Partition 1 has sealed nothing. */
+  /** Partition 1 has sealed no block. */
   @Test
-  void a_partition_that_is_behind_keeps_no_settlement_of_another_one_back() {
-    try (QueryFixture stage = new QueryFixture(2)) {
+  void a_partition_that_is_behind_does_not_delay_a_settlement_of_another_one() {
+    try (QueryFixture fixture = new QueryFixture(2)) {
       SubAccountId id =
-          new SubAccountId(Wallets.inPartition(0, 0, stage.partitions()), Wallets.wallet(7), ServiceName.of("a"));
-      stage.take(new History(0, 2).settle(id, 1, 0).seal().records());
-      SettlementController controller = new SettlementController(stage.overall(), stage.answers(), QueryFixture.JSON);
+          new SubAccountId(Wallets.inPartition(0, 0, fixture.partitions()), Wallets.wallet(7), ServiceName.of("a"));
+      fixture.process(new History(0, 2).settle(id, 1, 0).seal().records());
+      SettlementController controller =
+          new SettlementController(fixture.globalReads(), fixture.ownerReads(), QueryFixture.JSON);
       assertThat(controller.settlement(SettlementId.parse("1-0-0-0"), PAGE, QueryFixture.NOW).settlement().owner())
           .isEqualTo(id.owner());
       assertThatThrownBy(() -> controller.settlement(SettlementId.parse("1-9-0-0"), PAGE, QueryFixture.NOW))

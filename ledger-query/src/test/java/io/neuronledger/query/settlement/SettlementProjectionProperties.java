@@ -33,31 +33,31 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 import org.jooq.DSLContext;
 
 /**
- * Whatever order reports, settlements, seals and forks come in, however they are cut into batches, and whether
- * batches come again: what is matched is what the definition says of what is known.
+ * The matches equal the definition, for any order of reports, settlements, seals and forks, any division into batches,
+ * and repeated batches.
  */
 class SettlementProjectionProperties {
   private static final int TRIES = 150;
   private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
-  /** Every try has a partition of its own, and an owner in it. */
+  /** Every try has its own partition and owner. */
   private static final AtomicInteger PARTITIONS = new AtomicInteger();
 
-  private QueryFixture stage = new QueryFixture(1);
+  private QueryFixture fixture = new QueryFixture(1);
   private SubAccountId one = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), SERVICE);
   private SubAccountId other = one;
 
   @BeforeProperty
   void open() {
-    stage.close();
-    stage = new QueryFixture(TRIES);
+    fixture.close();
+    fixture = new QueryFixture(TRIES);
   }
 
   @AfterProperty
   void close() {
-    stage.close();
+    fixture.close();
   }
 
-  /** What happens next; numbers beyond what a step needs are ignored. */
+  /** A step of a history; numbers that its kind does not need are ignored. */
   record Step(Kind kind, boolean other, int minute, int amount, int rest) {}
 
   enum Kind {
@@ -65,9 +65,9 @@ class SettlementProjectionProperties {
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
-  void matching_is_a_function_of_what_is_known(@ForAll("histories") List<Step> steps) {
+  void matching_depends_on_the_recorded_events_only(@ForAll("histories") List<Step> steps) {
     int partition = PARTITIONS.getAndIncrement() % TRIES;
-    WalletAddress owner = Wallets.inPartition(partition, 0, stage.partitions());
+    WalletAddress owner = Wallets.inPartition(partition, 0, fixture.partitions());
     one = new SubAccountId(owner, Wallets.wallet(7), SERVICE);
     other = new SubAccountId(owner, Wallets.wallet(8), SERVICE);
     History history = new History(partition, TRIES);
@@ -84,7 +84,7 @@ class SettlementProjectionProperties {
         case RETRACT -> history.retract(step.rest());
         case DELIVER, DELIVER_AGAIN -> {
           List<AccountRecord> records = history.records();
-          stage.take(records.subList(step.kind() == Kind.DELIVER ? delivered : before, records.size()));
+          fixture.process(records.subList(step.kind() == Kind.DELIVER ? delivered : before, records.size()));
           before = delivered;
           delivered = records.size();
           check(history);
@@ -92,14 +92,14 @@ class SettlementProjectionProperties {
       }
     }
     history.seal();
-    stage.take(history.records().subList(delivered, history.records().size()));
+    fixture.process(history.records().subList(delivered, history.records().size()));
     check(history);
     checkAnswers(history);
   }
 
   private void check(History history) {
-    check(history, one, stage.db());
-    check(history, other, stage.db());
+    check(history, one, fixture.db());
+    check(history, other, fixture.db());
   }
 
   private static void check(History history, SubAccountId subAccount, DSLContext db) {
@@ -130,13 +130,13 @@ class SettlementProjectionProperties {
     });
   }
 
-  /** The requests that are shown with a settlement are those that the definition names, in their order. */
+  /** The requests in a settlement's answer equal those of the definition, in order. */
   private void checkAnswers(History history) {
     SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
     List<Covered> all = new ArrayList<>(history.expected(one).covered());
     all.addAll(history.expected(other).covered());
     for (Covered covered : all) {
-      SettlementAnswer answer = stage.answers().answer(one.owner(), QueryFixture.NOW,
+      SettlementAnswer answer = fixture.ownerReads().answer(one.owner(), QueryFixture.NOW,
           (at, db) -> queries.one(one.owner(), covered.claim().id(), new Page(500, Optional.empty()), at, db));
       assertThat(answer.matchedRequests()).extracting(request -> request.requestId().value())
           .isEqualTo(covered.requests());

@@ -38,18 +38,18 @@ class SettlementQueriesTest {
   private static final SettlementFilter ALL = new SettlementFilter(Optional.empty(), Optional.empty(),
       Optional.empty(), Optional.empty(), ALWAYS);
 
-  private final QueryFixture stage = new QueryFixture(1);
+  private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1);
   private final SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
-  private int taken;
+  private int processed;
 
   @AfterEach
   void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void the_pages_are_all_settlements_that_stand_newest_first() {
+  void the_pages_have_all_settlements_that_are_not_retracted_newest_first() {
     for (int block = 1; block <= 30; block++) {
       history.settle(block % 3 == 0 ? OTHER : ONE, block, 0).settle(ONE, 1, 1).seal();
     }
@@ -63,9 +63,9 @@ class SettlementQueriesTest {
         Optional.empty(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
   }
 
-  /** The rest of the owner's block is waiting for a person: what has come of it is no state of any block. */
+  /** The rest of the owner's block is parked; the processed part is not the state of any block. */
   @Test
-  void half_a_block_of_a_quarantined_owner_does_not_show() {
+  void an_incomplete_block_of_a_quarantined_owner_is_excluded() {
     history.settle(ONE, 1, 0).seal().settle(ONE, 2, 0)
         .add(new PartitionEvent.OwnerQuarantined(OWNER, new ChainPosition(2, 1, 0), "odd")).seal().seal();
     assertThat(ids(ALL, 10)).containsExactly("1-0-0-0");
@@ -77,7 +77,7 @@ class SettlementQueriesTest {
   }
 
   @Test
-  void a_day_is_of_block_time() {
+  void days_are_in_block_time() {
     for (int block = 1; block <= 290; block++) {
       history.settle(ONE, 1, 0).seal();
     }
@@ -89,7 +89,7 @@ class SettlementQueriesTest {
   }
 
   @Test
-  void a_state_finds_its_settlements() {
+  void states_are_filtered() {
     history.report(ONE, Meters.line("r-1", Chain.blockTime(0), 10))
         .report(ONE, Meters.line("r-2", Chain.blockTime(1), 10))
         .settle(ONE, 10, 0).seal().settle(ONE, 4, 0).seal().settle(ONE, 3, 3).seal().settle(ONE, 2, 0).seal();
@@ -101,7 +101,7 @@ class SettlementQueriesTest {
   }
 
   @Test
-  void a_settlement_is_shown_with_its_requests_page_by_page_and_its_transaction() {
+  void a_settlement_has_its_requests_in_pages_and_its_transaction() {
     for (int i = 0; i < 25; i++) {
       history.report(ONE, Meters.line("r-" + (100 + i), Chain.GENESIS.plusSeconds(i / 3), 2));
     }
@@ -140,7 +140,7 @@ class SettlementQueriesTest {
   }
 
   @Test
-  void what_is_not_sealed_is_not_there_yet() {
+  void an_unsealed_settlement_is_not_found() {
     history.seal().settle(ONE, 10, 0);
     assertThat(ids(ALL, 10)).isEmpty();
     assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refused.class,
@@ -154,23 +154,23 @@ class SettlementQueriesTest {
   }
 
   private SettlementAnswer one(String id, Page page) {
-    take();
-    return stage.answers().answer(OWNER, QueryFixture.NOW,
+    process();
+    return fixture.ownerReads().answer(OWNER, QueryFixture.NOW,
         (at, db) -> queries.one(OWNER, SettlementId.parse(id), page, at, db));
   }
 
   private List<SettlementView> lines(int limit) {
-    return stage.overall().answer(QueryFixture.NOW,
+    return fixture.globalReads().answer(QueryFixture.NOW,
         (asOf, db) -> queries.page(ALL, new Page(limit, Optional.empty()), asOf, db)).settlements();
   }
 
   private List<String> ids(SettlementFilter filter, int limit) {
-    take();
+    process();
     List<String> ids = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
       Page page = new Page(limit, cursor);
-      SettlementsPage answer = stage.overall()
+      SettlementsPage answer = fixture.globalReads()
           .answer(QueryFixture.NOW, (asOf, db) -> queries.page(filter, page, asOf, db));
       answer.settlements().forEach(settlement -> ids.add(settlement.id().toString()));
       cursor = answer.nextCursor();
@@ -178,8 +178,8 @@ class SettlementQueriesTest {
     return ids;
   }
 
-  private void take() {
-    stage.take(history.records().subList(taken, history.records().size()));
-    taken = history.records().size();
+  private void process() {
+    fixture.process(history.records().subList(processed, history.records().size()));
+    processed = history.records().size();
   }
 }

@@ -1,4 +1,4 @@
-/** What a settlement covers: by the definition, by examples, and whatever the order in which things come. */
+/** The requests covered by a settlement: by definition, by example, and for any order of records. */
 @NullMarked
 package io.neuronledger.query.settlement;
 

@@ -10,9 +10,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 class TopicWatchTest {
-  /** Another instance has all of them. */
+  /** Another instance has all partitions. */
   @Test
-  void without_a_partition_it_notices_too_that_kafka_does_not_answer() {
+  void it_notices_without_a_partition_that_kafka_does_not_answer() {
     Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:9092"));
     admin.close();
     try (TopicWatch watch = new TopicWatch(admin, new PartitionProgress(), Clock.systemUTC())) {

@@ -1,4 +1,4 @@
-/** What an instance notices of the world around it. */
+/** What an instance detects outside of itself. */
 @NullMarked
 package io.neuronledger.query.status;
 

@@ -19,22 +19,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * An owner with a million requests: how much the database reads for an answer, as its own plans count it. Times are
- * printed for people; nothing depends on them.
+ * The rows that the database reads for answers about an owner with a million requests, counted in its query plans.
+ * Times are printed for information only.
  */
 class MillionRowsIT {
   private static final int REQUESTS = 1_000_000;
-  /** One request in three seconds. */
+  /** One request every three seconds. */
   private static final int PER_HOUR = 1_200;
   private static final String OWNER = HexFormat.of().formatHex(Requests.OWNER.bytes());
 
-  private static QueryFixture stage;
+  private static QueryFixture fixture;
 
   @BeforeAll
   static void seed() {
-    stage = new QueryFixture(1);
-    stage.take(AccountEventScript.begun(0, 1).seal().records());
-    stage.db().execute("""
+    fixture = new QueryFixture(1);
+    fixture.process(AccountEventScript.started(0, 1).seal().records());
+    fixture.db().execute("""
         INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
           input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price, fee,
           partition, seq, recorded_at)
@@ -43,27 +43,27 @@ class MillionRowsIT {
           CASE WHEN n %% 4 = 0 THEN 'router' ELSE 'direct' END, 'model-' || n %% 4,
           CASE WHEN n %% 1000 = 0 THEN 'rare' END, 'tokens', 100, 0, 10, 0, 0, 7, 1, 10, 800, 0, n, now()
         FROM generate_series(0, %d) AS n""".formatted(OWNER, REQUESTS - 1));
-    stage.db().execute("""
+    fixture.db().execute("""
         INSERT INTO usage_hour SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
           coalesce(api_key_id, ''), count(*), sum(input_tokens), 0, sum(output_tokens), 0, 0, sum(fee)
         FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7""");
-    stage.db().execute("VACUUM ANALYZE usage_request");
-    stage.db().execute("VACUUM ANALYZE usage_hour");
+    fixture.db().execute("VACUUM ANALYZE usage_request");
+    fixture.db().execute("VACUUM ANALYZE usage_hour");
   }
 
   @AfterAll
   static void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void the_deepest_offset_reads_no_more_than_an_hour_and_the_hours_sums() {
+  void the_deepest_offset_reads_at_most_an_hour_and_the_hourly_sums() {
     assertBounded("the deepest page", UsageFilter.all(), REQUESTS - 20, "r-19");
     assertBounded("a page in the middle", UsageFilter.all(), REQUESTS / 2, "r-" + (REQUESTS / 2 - 1));
   }
 
   @Test
-  void a_filtered_offset_is_as_bounded() {
+  void a_filtered_offset_is_bounded_too() {
     UsageFilter rare = new UsageFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(new ApiKeyId("rare")),
         new Period(Optional.empty(), Optional.empty()));
@@ -73,23 +73,23 @@ class MillionRowsIT {
   private static void assertBounded(String what, UsageFilter filter, long offset, String first) {
     List<String> statements = new ArrayList<>();
     long start = System.nanoTime();
-    AccountUsageHistory page = Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER,
-        QueryFixture.NOW, (at, _) -> new AccountHistory()
+    AccountUsageHistory page = Plans.recording(fixture.db(), statements, db -> fixture.ownerReads().answer(
+        Requests.OWNER, QueryFixture.NOW, (at, _) -> new AccountHistory()
             .page(new AccountFilter(Requests.OWNER, filter), 20, offset, at, db)));
     System.out.printf("%s of a million by offset %,d: %.1f ms%n", what, offset, (System.nanoTime() - start) / 1e6);
     assertThat(page.items().getFirst().requestId()).hasToString(first);
     assertThat(statements).hasSize(3);
-    assertThat(Plans.rowsRead(stage.db(), statements.getLast())).as(statements.getLast())
+    assertThat(Plans.rowsRead(fixture.db(), statements.getLast())).as(statements.getLast())
         .isLessThan(2L * PER_HOUR + 200);
   }
 
   @Test
-  void a_page_behind_a_cursor_reads_the_page() {
+  void a_page_after_a_cursor_reads_only_the_page() {
     List<String> statements = new ArrayList<>();
     String cursor = Page.cursor("usage1", "2026-01-10T00:00:00Z", Wallets.wallet(0).value(), "r-0");
-    Plans.recording(stage.db(), statements, db -> stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
+    Plans.recording(fixture.db(), statements, db -> fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, _) -> new UsageQueries()
             .page(Requests.OWNER, UsageFilter.all(), new Page(50, Optional.of(cursor)), at, db)));
-    assertThat(Plans.rowsRead(stage.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
+    assertThat(Plans.rowsRead(fixture.db(), statements.getFirst())).as(statements.getFirst()).isLessThan(60);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Some hundred requests of every kind, in the database and, in the same order, in memory. */
+/** A few hundred requests of every kind, in the database and, sorted, in memory. */
 final class Requests {
   static final WalletAddress OWNER = Wallets.wallet(1);
   static final List<SubAccountId> METERS = List.of(
@@ -33,11 +33,13 @@ final class Requests {
 
   record Request(SubAccountId meter, UsageLine line) {}
 
-  /** Some at the same instant, some at midnight, over four days; told in any order. */
-  Requests(QueryFixture stage, int count, long seed) {
+  /**
+   * Generates requests over four days, some at the same instant, some at midnight, and publishes them in random order.
+   */
+  Requests(QueryFixture fixture, int count, long seed) {
     Random random = new Random(seed);
     Meters meters = new Meters();
-    AccountEventScript scribe = AccountEventScript.begun(0, 1).seal();
+    AccountEventScript script = AccountEventScript.started(0, 1).seal();
     for (int i = 0; i < count; i++) {
       SubAccountId meter = METERS.get(random.nextInt(METERS.size()));
       UsageLine line = Meters.line("r-" + random.nextInt(1_000_000) + "-" + i,
@@ -45,12 +47,12 @@ final class Requests {
           units(random), random.nextInt(3) == 0 ? UsageSource.ROUTER : UsageSource.DIRECT,
           random.nextInt(2) == 0 ? Optional.of(KEYS.get(random.nextInt(KEYS.size()))) : Optional.empty());
       newestFirst.add(new Request(meter, line));
-      scribe.add(meters.recorded(meter, List.of(line)));
+      script.add(meters.recorded(meter, List.of(line)));
     }
     newestFirst.sort(Comparator.comparing((Request request) -> request.line().when())
         .thenComparing(request -> request.meter().provider())
         .thenComparing(request -> request.line().requestId()).reversed());
-    stage.take(scribe.records());
+    fixture.process(script.records());
   }
 
   private static Units units(Random random) {

@@ -21,15 +21,15 @@ class UsageProjectionTest {
   private final PartitionStream partition = new PartitionStream(0);
   private final Meters meters = new Meters();
 
-  /** As when an owner's parked records are taken. */
+  /** As when an owner's parked records are processed. */
   @Test
-  void older_records_do_not_move_back_up_to_where_usage_is_known() {
-    try (QueryFixture stage = new QueryFixture(1)) {
+  void older_records_do_not_lower_the_time_up_to_which_usage_is_known() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
       UsageEventRecord older = reported(1);
       UsageEventRecord younger = reported(2);
-      project(younger, stage);
-      project(older, stage);
-      assertThat(stage.db().select(USAGE_PARTITION.SEQ).from(USAGE_PARTITION).fetch(USAGE_PARTITION.SEQ))
+      project(younger, fixture);
+      project(older, fixture);
+      assertThat(fixture.db().select(USAGE_PARTITION.SEQ).from(USAGE_PARTITION).fetch(USAGE_PARTITION.SEQ))
           .containsExactly(younger.seq());
     }
   }
@@ -41,8 +41,8 @@ class UsageProjectionTest {
     return new UsageEventRecord(partition.add(usage), usage);
   }
 
-  private static void project(UsageEventRecord reported, QueryFixture stage) {
+  private static void project(UsageEventRecord reported, QueryFixture fixture) {
     new UsageProjection().project(
-        new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of()), stage.db());
+        new Batch(Set.of(0), List.of(), List.of(), List.of(reported), List.of()), fixture.db());
   }
 }

@@ -37,22 +37,22 @@ class UsageQuestionsTest {
   private static final UsageFilter ALL = UsageFilter.all();
   private static final LocalDate SECOND_DAY = LocalDate.parse("2026-01-02");
   private static final LocalDate THIRD_DAY = LocalDate.parse("2026-01-03");
-  private static QueryFixture stage;
+  private static QueryFixture fixture;
   private static Requests requests;
 
   @BeforeAll
   static void open() {
-    stage = new QueryFixture(1);
-    requests = new Requests(stage, 400, 42);
+    fixture = new QueryFixture(1);
+    requests = new Requests(fixture, 400, 42);
   }
 
   @AfterAll
   static void close() {
-    stage.close();
+    fixture.close();
   }
 
   @Test
-  void the_pages_are_the_whole_history_newest_first() {
+  void the_pages_have_the_whole_history_newest_first() {
     assertThat(pages(ALL, 7)).isEqualTo(ids(request -> true));
     assertThat(pages(ALL, 400)).isEqualTo(ids(request -> true));
     assertThat(page(ALL, 400, Optional.empty()).nextCursor()).isEmpty();
@@ -60,7 +60,7 @@ class UsageQuestionsTest {
   }
 
   @Test
-  void every_filter_leaves_what_it_says() {
+  void every_filter_returns_the_matching_requests() {
     assertThat(pages(filter(Optional.of(UsageSource.ROUTER), Optional.empty(), period(null, null)), 50))
         .isEqualTo(ids(request -> request.line().source() == UsageSource.ROUTER));
     assertThat(pages(filter(Optional.empty(), Optional.of(new ApiKeyId("key-2")), period(null, null)), 50))
@@ -77,20 +77,20 @@ class UsageQuestionsTest {
   }
 
   @Test
-  void a_line_says_everything_that_was_reported() {
+  void a_line_has_all_reported_values() {
     UsagePage.Line shown = page(ALL, 1, Optional.empty()).usage().getFirst();
-    Request told = requests.newestFirst(request -> true).getFirst();
+    Request reported = requests.newestFirst(request -> true).getFirst();
 
     assertThat(new UsageLine(shown.request().requestId(), shown.request().model(), shown.request().units(),
         shown.request().fee(), shown.request().when(), shown.request().source(), shown.request().apiKeyId()))
-        .isEqualTo(told.line());
-    assertThat(shown.request().provider()).isEqualTo(told.meter().provider());
-    assertThat(shown.request().service()).isEqualTo(told.meter().service());
+        .isEqualTo(reported.line());
+    assertThat(shown.request().provider()).isEqualTo(reported.meter().provider());
+    assertThat(shown.request().service()).isEqualTo(reported.meter().service());
   }
 
   @Test
   void the_sums_are_those_of_the_requests_in_total_per_day_and_per_model() {
-    UsageStats stats = stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
+    UsageStats stats = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().stats(Requests.OWNER, ALL, at, db));
 
     assertThat(stats.total().requests()).isEqualTo(400);
@@ -113,10 +113,10 @@ class UsageQuestionsTest {
   }
 
   @Test
-  void the_routers_stats_name_prompt_and_completion() {
+  void the_routers_stats_have_prompt_and_completion_tokens() {
     AccountFilter since = new AccountFilter(Requests.OWNER,
         filter(Optional.empty(), Optional.empty(), period(THIRD_DAY, null)));
-    AccountUsageStats stats = stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
+    AccountUsageStats stats = fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new StatsQueries().accountStats(since, at, db));
 
     Predicate<Request> wanted = request -> !day(request).isBefore(THIRD_DAY);
@@ -126,9 +126,9 @@ class UsageQuestionsTest {
     assertThat(stats.totalCost()).isEqualTo(cost(wanted));
   }
 
-  /** Whatever hour the offset falls into. */
+  /** For offsets into any hour. */
   @Test
-  void the_routers_history_begins_at_every_offset() {
+  void the_routers_history_begins_at_any_offset() {
     List<String> all = ids(request -> true);
     for (int offset = 0; offset <= all.size() + 1; offset += 3) {
       AccountUsageHistory page = history(ALL, 5, offset);
@@ -149,8 +149,8 @@ class UsageQuestionsTest {
   }
 
   @Test
-  void a_wallet_of_which_nothing_is_known_has_no_usage_to_show() {
-    assertThatThrownBy(() -> stage.answers().answer(Wallets.wallet(99), QueryFixture.NOW,
+  void an_unknown_wallet_is_not_found() {
+    assertThatThrownBy(() -> fixture.ownerReads().answer(Wallets.wallet(99), QueryFixture.NOW,
         (at, db) -> new UsageQueries().page(Wallets.wallet(99), ALL, new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refused.class,
             refused -> assertThat(refused.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND));
@@ -166,7 +166,7 @@ class UsageQuestionsTest {
   }
 
   private static AccountUsageHistory history(UsageFilter filter, int limit, int offset) {
-    return stage.answers().answer(Requests.OWNER, QueryFixture.NOW, (at, db) ->
+    return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW, (at, db) ->
         new AccountHistory().page(new AccountFilter(Requests.OWNER, filter), limit, offset, at, db));
   }
 
@@ -182,7 +182,7 @@ class UsageQuestionsTest {
   }
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
-    return stage.answers().answer(Requests.OWNER, QueryFixture.NOW,
+    return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
         (at, db) -> new UsageQueries().page(Requests.OWNER, filter, new Page(limit, cursor), at, db));
   }
 

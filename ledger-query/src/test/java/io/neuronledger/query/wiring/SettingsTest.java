@@ -21,12 +21,12 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
-/** The shipped file, and what is set beside it. */
+/** The packaged settings file, and overrides. */
 class SettingsTest {
   private static final String FILE = "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE";
 
   @Test
-  void the_environment_names_a_file_of_what_the_cluster_wants_of_security(@TempDir Path folder) throws IOException {
+  void the_environment_names_a_file_of_client_properties(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("client.properties"),
         "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nbootstrap.servers=elsewhere:9092\n");
     Settings settings = settings(Map.of(FILE, file.toString()), Map.of());
@@ -39,13 +39,13 @@ class SettingsTest {
   }
 
   @Test
-  void a_file_that_cannot_be_read_is_refused_by_its_name() {
+  void an_unreadable_file_is_refused_with_its_name() {
     assertThatThrownBy(() -> settings(Map.of(FILE, "/no/such/file"), Map.of()))
         .hasRootCauseMessage(FILE + " must be a file that can be read, not /no/such/file");
   }
 
   @Test
-  void single_values_are_set_by_the_environment() throws IOException {
+  void the_environment_sets_single_values() throws IOException {
     Settings settings = settings(Map.of("NEURON_LEDGER_DATABASE_EXPORTS_MAX", "2",
         "NEURON_LEDGER_DATABASE_EXPORT_DEADLINE", "1h"), Map.of());
     assertThat(settings.database().exportsMax()).isEqualTo(2);
@@ -53,7 +53,7 @@ class SettingsTest {
   }
 
   @Test
-  void intervals_of_single_providers_are_a_map() throws IOException {
+  void the_intervals_of_single_providers_are_a_map() throws IOException {
     WalletAddress provider = Wallets.wallet(7);
     assertThat(settings(Map.of(), Map.of("neuron-ledger.settlement.intervals.[" + provider + "]", "1h"))
         .settlement().intervals()).isEqualTo(Map.of(provider.value(), Duration.ofHours(1)));

@@ -1,4 +1,4 @@
-/** Settings, as an operator gives them. */
+/** Settings from the environment. */
 @NullMarked
 package io.neuronledger.query.wiring;
 

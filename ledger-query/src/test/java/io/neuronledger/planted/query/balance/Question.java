@@ -2,5 +2,5 @@ package io.neuronledger.planted.query.balance;
 
 import io.neuronledger.query.intake.PartitionProgress;
 
-/** A question that asks the intake. */
+/** A question that depends on the intake. */
 public record Question(PartitionProgress progress) {}

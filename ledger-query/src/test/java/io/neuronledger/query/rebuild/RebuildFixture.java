@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** The service with two partitions full of history, asked over HTTP. */
-final class RebuildStage implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+/** The service with two partitions of history, queried over HTTP. */
+final class RebuildFixture implements AutoCloseable {
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String DATABASE = "rebuild";
 
   final History first = History.of(11, 0, 2, 400);
@@ -33,15 +33,15 @@ final class RebuildStage implements AutoCloseable {
   private final Topic topic = new Topic(2);
   private Service service = start();
 
-  RebuildStage() {
-    first.scribe().seal(300 - (int) first.scribe().block());
-    second.scribe().seal(300 - (int) second.scribe().block());
+  RebuildFixture() {
+    first.script().seal(300 - (int) first.script().block());
+    second.script().seal(300 - (int) second.script().block());
     topic.publish(first.records());
     topic.publish(second.records());
     awaitBlock(299);
   }
 
-  /** Another instance. */
+  /** Starts another instance. */
   Service start() {
     return new Service(postgres, DATABASE, 2, "--neuron-ledger.intake.batch-max=100");
   }
@@ -59,21 +59,21 @@ final class RebuildStage implements AutoCloseable {
     return (long) first.records().size() + second.records().size();
   }
 
-  /** One more block in each partition; its number. */
+  /** Seals a block in each partition and returns its number. */
   long seal() {
-    first.scribe().seal();
-    second.scribe().seal();
-    topic.publish(last(first.scribe(), 1));
-    topic.publish(last(second.scribe(), 1));
-    return first.scribe().block() - 1;
+    first.script().seal();
+    second.script().seal();
+    topic.publish(last(first.script(), 1));
+    topic.publish(last(second.script(), 1));
+    return first.script().block() - 1;
   }
 
-  /** The service takes and answers what comes now. */
-  void goesOn() {
+  /** Asserts that the service processes and answers new records. */
+  void assertContinues() {
     awaitBlock(seal());
   }
 
-  /** An owner with so many reported requests. */
+  /** Returns an owner with {@code count} reported requests. */
   WalletAddress manyRequests(int count) {
     WalletAddress owner = first.owners().getFirst();
     SubAccountId id = new SubAccountId(owner, History.providers().getFirst(), ServiceName.of("inference-v1.0"));
@@ -81,16 +81,16 @@ final class RebuildStage implements AutoCloseable {
     int from = first.records().size();
     for (int i = 0; i < count; i += 500) {
       int start = i;
-      first.scribe().add(meters.recorded(id, IntStream.range(0, 500).mapToObj(nth -> Meters.line("r-" + (start + nth),
+      first.script().add(meters.recorded(id, IntStream.range(0, 500).mapToObj(nth -> Meters.line("r-" + (start + nth),
           Chain.blockTime(1).plusSeconds(start + nth), 7)).toList()));
     }
     topic.publish(first.records().subList(from, first.records().size()));
-    goesOn();
+    assertContinues();
     return owner;
   }
 
-  private static List<AccountRecord> last(AccountEventScript scribe, int count) {
-    return scribe.records().subList(scribe.records().size() - count, scribe.records().size());
+  private static List<AccountRecord> last(AccountEventScript script, int count) {
+    return script.records().subList(script.records().size() - count, script.records().size());
   }
 
   void awaitBlock(long block) {

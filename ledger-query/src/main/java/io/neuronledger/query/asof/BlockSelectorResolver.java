@@ -15,17 +15,17 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Reads a {@link BlockSelector} from the query parameters {@code at_block}, {@code min_block} and {@code wait}. */
-public final class MomentResolver implements HandlerMethodArgumentResolver {
+public final class BlockSelectorResolver implements HandlerMethodArgumentResolver {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final Duration waitDefault;
   private final Duration waitMax;
 
   /**
-   * @param waitDefault where the caller does not say
-   * @param waitMax a longer one is refused
+   * @param waitDefault used if the caller gives none
+   * @param waitMax the longest accepted wait
    */
-  public MomentResolver(Duration waitDefault, Duration waitMax) {
+  public BlockSelectorResolver(Duration waitDefault, Duration waitMax) {
     this.waitDefault = waitDefault;
     this.waitMax = waitMax;
   }
@@ -49,7 +49,7 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
     OptionalLong minBlock = block("min_block", request);
     if (atBlock.isPresent() && minBlock.isPresent()) {
       throw new Refused(Refusal.CONFLICTING_PARAMETERS,
-          "at_block asks for one past state, min_block for the newest one: give one of them");
+          "at_block selects a past state, min_block the newest state: give only one of them");
     }
     return new BlockSelector(atBlock, minBlock, waitOf(request));
   }
