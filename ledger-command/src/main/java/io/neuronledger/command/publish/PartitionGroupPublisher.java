@@ -2,6 +2,7 @@ package io.neuronledger.command.publish;
 
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.EventTable.StoredEvent;
+import io.neuronledger.command.store.PartitionStream;
 import io.neuronledger.contracts.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * failure: the next one asks Kafka how far it came. Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
-  private static final String PARTITION_STREAM = "partition:";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final PartitionGroup group;
@@ -95,9 +95,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
     producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));
   }
 
-  /** The owner's address, which every stream but a partition's own has behind its type. */
+  /** The owner's address, which follows the type in the name of every stream but a partition's own. */
   private static byte @Nullable [] keyOf(String stream) {
-    return stream.startsWith(PARTITION_STREAM) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
+    return PartitionStream.isPartitionStream(stream) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<StoredEvent> contiguous(int partition, long from, List<StoredEvent> batch) {
