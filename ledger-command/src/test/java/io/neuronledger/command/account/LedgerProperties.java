@@ -120,7 +120,7 @@ class LedgerProperties {
   @Property
   void what_is_due_is_said_once(@ForAll("anything") List<Histories.Move> moves) {
     for (Step step : play(moves)) {
-      assertThat(step.after().due(Histories.OWNER, step.cause(), step.move().terms()).stream()
+      assertThat(step.after().dueLockEvents(Histories.OWNER, step.cause(), step.move().terms()).stream()
           .filter(event -> isNotOfThisFact(event, step))).isEmpty();
     }
   }
@@ -145,8 +145,8 @@ class LedgerProperties {
         before = step.after();
       }
     }
-    if (history.isTouched()) {
-      LedgerEvent.LedgerRewound rewound = history.rewound(Histories.OWNER, steps.getLast().cause());
+    if (history.hasRetracted()) {
+      LedgerEvent.LedgerRewound rewound = history.rewind(Histories.OWNER, steps.getLast().cause());
       assertThat(steps.getLast().after().evolve(rewound)).isEqualTo(before);
       Map<String, BigInteger> all = new TreeMap<>(sums(rewound.postings()));
       steps.stream().filter(step -> step.cause().position().block() >= fromBlock)

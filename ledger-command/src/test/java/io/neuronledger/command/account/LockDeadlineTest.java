@@ -75,7 +75,7 @@ class LockDeadlineTest {
   }
 
   private static LedgerEvent due(List<LedgerEvent> events, Instant then, ServiceTerms terms) {
-    return after(events).due(ALICE, cause(then), terms).getFirst();
+    return after(events).dueLockEvents(ALICE, cause(then), terms).getFirst();
   }
 
   private static TestExecutor<LedgerAggregate> given(List<LedgerEvent> events, Watch... deadlines) {
