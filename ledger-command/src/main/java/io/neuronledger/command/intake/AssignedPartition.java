@@ -56,7 +56,7 @@ final class AssignedPartition {
 
   /** Goes to where the store says that the partition stands; the first time by way of the partition's first record. */
   void open(Consumer<byte[], byte[]> consumer) {
-    PartitionState stored = work.remember(partition);
+    PartitionState stored = work.load(partition);
     if (stored.nextSeq() == 0) {
       openFromBeginning(consumer);
     } else if (sameDeployment) {
@@ -76,7 +76,7 @@ final class AssignedPartition {
 
   /** Finds the partition's place by counting from its first record: the stored offset does not lead to it. */
   void openFromBeginning(Consumer<byte[], byte[]> consumer) {
-    stand(Place.COUNTED, work.remember(partition), 0);
+    stand(Place.COUNTED, work.load(partition), 0);
     consumer.seekToBeginning(List.of(partition()));
     consumer.resume(List.of(partition()));
   }

@@ -10,7 +10,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Reads the JSON of {@code ledger.chain-events.v1}. Strict: what is missing, and what nobody knows, is not understood.
+ * Reads the JSON of {@code ledger.chain-events.v1}. Strict: a record with a missing or an unknown field is malformed.
  */
 public final class ChainRecordReader {
   private static final int REASON_MAX = 500;
@@ -18,7 +18,7 @@ public final class ChainRecordReader {
   private final ObjectMapper json;
   private final ObjectReader reader;
 
-  /** @param json with the conventions of the topic */
+  /** @param json the topic's mapper */
   public ChainRecordReader(ObjectMapper json) {
     this.json = json;
     this.reader = json.readerFor(ChainRecord.class).with(
@@ -38,7 +38,7 @@ public final class ChainRecordReader {
     }
   }
 
-  /** Saves what can be read of it. */
+  /** Keeps the seq and the block if they can be read. */
   private Reading notUnderstood(String message, byte[] value) {
     String reason = message.length() <= REASON_MAX ? message : message.substring(0, REASON_MAX) + "…";
     try {

@@ -12,28 +12,28 @@ import java.util.List;
 import org.axonframework.common.caching.Cache;
 
 /**
- * Records what waited of an owner, in the order in which it came and by the terms of its own place: all of it or, if
- * something still cannot be understood, nothing.
+ * Replays an owner's parked records in order, each with the lock periods in force at its own position: all of them, or
+ * none if one is still malformed.
  */
 public final class QuarantineRelease {
-  private final PartitionTransactions work;
+  private final PartitionTransactions transactions;
   private final ChainRecordReader reader;
   private final Quarantine quarantine;
   private final ServiceTermsTable terms;
   private final Cache aggregates;
 
-  /** What became of an owner in quarantine. */
+  /** The result for one owner in quarantine. */
   public sealed interface Outcome {
     WalletAddress owner();
 
-    /** @param records how many waited and are recorded now */
+    /** @param records the number of parked records that are recorded now */
     record Released(WalletAddress owner, int records) implements Outcome {}
 
-    /** @param seq of the first record that cannot be understood */
+    /** @param seq of the first malformed record */
     record StillParked(WalletAddress owner, long seq, String reason) implements Outcome {}
   }
 
-  /** Ends the transaction: nothing of what came before it is recorded either. */
+  /** Rolls the transaction back, with the records replayed before it. */
   private static final class StillNotUnderstood extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final long seq;
@@ -44,24 +44,24 @@ public final class QuarantineRelease {
     }
   }
 
-  public QuarantineRelease(PartitionTransactions work, ChainRecordReader reader, Quarantine quarantine,
+  public QuarantineRelease(PartitionTransactions transactions, ChainRecordReader reader, Quarantine quarantine,
       ServiceTermsTable terms,
       Cache aggregates) {
-    this.work = work;
+    this.transactions = transactions;
     this.reader = reader;
     this.quarantine = quarantine;
     this.terms = terms;
     this.aggregates = aggregates;
   }
 
-  /** Safe to repeat. */
+  /** Idempotent. */
   public Outcome release(Quarantined owner) {
     try {
-      return work.take(owner.partition(), (unit, recorder) -> release(owner, unit, recorder));
+      return transactions.claim(owner.partition(), (unit, recorder) -> release(owner, unit, recorder));
     } catch (StillNotUnderstood e) {
       return new Outcome.StillParked(owner.owner(), e.seq, String.valueOf(e.getMessage()));
     } finally {
-      // The partition may be another instance's, which goes on writing to the owner: nothing of it is kept here.
+      // Another instance may have the partition and go on writing to the owner: keep no aggregate of it here.
       aggregates.remove(LedgerAggregate.idOf(owner.owner()));
     }
   }
@@ -72,22 +72,22 @@ public final class QuarantineRelease {
     if (!quarantine.owners(partition).contains(owner)) {
       return new Outcome.Released(owner, 0);
     }
-    // Another instance may have written to it since.
+    // Another instance may have written to it since it was cached.
     aggregates.remove(LedgerAggregate.idOf(owner));
-    List<Parked> waiting = quarantine.waiting(owner);
-    for (Parked parked : waiting) {
-      ChainRecord chainRecord = understood(parked);
+    List<Parked> records = quarantine.parked(owner);
+    for (Parked parked : records) {
+      ChainRecord chainRecord = read(parked);
       if (!(chainRecord.event() instanceof ChainEvent.OwnerFact fact) || !fact.owner().equals(owner)) {
-        throw new StillNotUnderstood(parked.seq(), "it does not concern " + owner);
+        throw new StillNotUnderstood(parked.seq(), "the record does not concern " + owner);
       }
       unit.record(fact, chainRecord.cause(), terms.before(partition, parked.seq()));
       quarantine.released(partition, parked.seq());
     }
     recorder.release(owner);
-    return new Outcome.Released(owner, waiting.size());
+    return new Outcome.Released(owner, records.size());
   }
 
-  private ChainRecord understood(Parked parked) {
+  private ChainRecord read(Parked parked) {
     return switch (reader.read(parked.value().bytes())) {
       case Reading.Understood understood -> understood.chainRecord();
       case Reading.NotUnderstood not -> throw new StillNotUnderstood(parked.seq(), not.reason());

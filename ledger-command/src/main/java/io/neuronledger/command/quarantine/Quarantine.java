@@ -74,7 +74,7 @@ public final class Quarantine {
   }
 
   /** In the order in which they came. */
-  public List<Parked> waiting(WalletAddress owner) {
+  public List<Parked> parked(WalletAddress owner) {
     return jdbc.sql("""
         SELECT seq, block, value FROM parked_record
         WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")

@@ -77,7 +77,7 @@ class QuarantineIT {
 
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
     assertThat(instance.ledger(BOB).available()).isEqualTo(coins("6"));
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
     PartitionEvent.OwnerQuarantined told = only(PartitionEvent.OwnerQuarantined.class);
     assertThat(told.owner()).isEqualTo(ALICE);
     assertThat(told.position()).isEqualTo(ChainPosition.endOf(1, 0));
@@ -94,7 +94,7 @@ class QuarantineIT {
   void a_second_unreadable_record_parks_and_says_nothing_new() {
     poison();
     poison();
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
     assertThat(instance.deadLetters()).hasSize(2);
     only(PartitionEvent.OwnerQuarantined.class);
   }
@@ -130,7 +130,7 @@ class QuarantineIT {
       assertThat(still.reason()).isNotBlank();
     });
     assertThat(instance.events(0)).isEqualTo(before);
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
   }
 
   @Test
@@ -203,7 +203,7 @@ class QuarantineIT {
     instance.take(chain.retract(3, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
 
     assertThat(instance.quarantine().all()).hasSize(1);
-    assertThat(instance.quarantine().waiting(ALICE)).extracting(Quarantine.Parked::block)
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.Parked::block)
        .containsExactly(2L, 3L);
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
   }
