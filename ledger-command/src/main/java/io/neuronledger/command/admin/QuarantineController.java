@@ -29,10 +29,10 @@ class QuarantineController {
     this.release = release;
   }
 
-  /** @param records how many waiting chain events were recorded */
+  /** @param records the number of parked chain events that were recorded */
   record ReleasedOwner(WalletAddress owner, int records) {}
 
-  /** @param seq of the chain event that still cannot be understood, in the owner's partition */
+  /** @param seq of the chain event that is still malformed, in the owner's partition */
   record StillQuarantined(WalletAddress owner, long seq, String reason) {}
 
   /** The answer to a release. */
@@ -43,12 +43,12 @@ class QuarantineController {
     return quarantine.all();
   }
 
-  /** Replays what waits of one owner, or of all; each owner in a transaction of its own. */
+  /** Replays the parked records of one owner, or of all; each owner in a transaction of its own. */
   @PostMapping(path = "/v1/admin/unpark", produces = MediaType.APPLICATION_JSON_VALUE)
   Unparked unpark(@RequestParam Optional<String> owner) {
     List<ReleasedOwner> released = new ArrayList<>();
     List<StillQuarantined> still = new ArrayList<>();
-    for (Quarantined each : asked(owner)) {
+    for (Quarantined each : selected(owner)) {
       switch (release.release(each)) {
         case Outcome.Released done -> released.add(new ReleasedOwner(done.owner(), done.records()));
         case Outcome.StillParked not -> still.add(new StillQuarantined(not.owner(), not.seq(), not.reason()));
@@ -57,7 +57,7 @@ class QuarantineController {
     return new Unparked(released, still);
   }
 
-  private List<Quarantined> asked(Optional<String> owner) {
+  private List<Quarantined> selected(Optional<String> owner) {
     if (owner.isEmpty()) {
       return quarantine.all();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the intake is doing, told by its workers, read by health and metrics. */
+/** The progress of the intake, written by its workers, read by health and metrics. */
 public final class IntakeProgress {
   private final Clock clock;
   private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
@@ -19,12 +19,12 @@ public final class IntakeProgress {
     this.steppedAt = clock.instant();
   }
 
-  /** Of the partitions that this instance has now. */
+  /** The partitions assigned to this instance, in order of number. */
   public List<PartitionProgress> partitions() {
     return partitions.values().stream().sorted((a, b) -> Integer.compare(a.partition(), b.partition())).toList();
   }
 
-  /** Whether the group has given this instance its part, be it empty. */
+  /** Whether the group has assigned this instance its partitions, even if none. */
   public boolean hasJoined() {
     return everAssigned;
   }
@@ -61,7 +61,7 @@ public final class IntakeProgress {
     });
   }
 
-  void resting(int partition, PartitionProgress.State state, long nextSeq, OptionalLong lag, String reason) {
+  void paused(int partition, PartitionProgress.State state, long nextSeq, OptionalLong lag, String reason) {
     partitions.compute(partition, (_, known) -> new PartitionProgress(partition, state, nextSeq, lag,
         known == null ? clock.instant() : known.movedAt(), reason, known == null ? 0 : known.quarantinedOwners()));
   }

@@ -81,7 +81,7 @@ public final class QuarantineRelease {
         throw new StillNotUnderstood(parked.seq(), "the record does not concern " + owner);
       }
       unit.record(fact, chainRecord.cause(), terms.before(partition, parked.seq()));
-      quarantine.released(partition, parked.seq());
+      quarantine.markReleased(partition, parked.seq());
     }
     recorder.release(owner);
     return new Outcome.Released(owner, records.size());

@@ -18,8 +18,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one group of partitions with one transactional producer. Made when the group is taken; thrown away at any
- * failure: the next one asks Kafka how far it came. Used by one thread.
+ * Publishes one group of partitions with one transactional producer. Created when the group is acquired, discarded at
+ * any failure: the next one reads the published positions from Kafka. Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -35,9 +35,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
   private OptionalLong chain = OptionalLong.empty();
 
   /**
-   * Ends whatever a predecessor left open, and shuts it out.
+   * Aborts a predecessor's open transaction and fences that predecessor.
    *
-   * @param chainId of the deployment; asked only when there are events, which is after it was declared
+   * @param chainId of the deployment; called only when there are events, so after the declaration
    */
   PartitionGroupPublisher(PartitionGroup group, Producer<byte[], byte[]> producer, PublishedPositions positions,
       EventTable events, PublishProgress progress, LongSupplier chainId, int batchMax) {
@@ -55,7 +55,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
   /**
    * Publishes the next events of all the group's partitions in one transaction.
    *
-   * @return whether there was anything
+   * @return whether there were any
    */
   boolean step() {
     Map<Integer, Long> heads = events.heads();
@@ -64,7 +64,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
       long from = Objects.requireNonNull(next.get(partition));
       long head = Objects.requireNonNull(heads.get(partition));
       if (from < head) {
-        batches.put(partition, contiguous(partition, from, events.read(partition, from, batchMax)));
+        batches.put(partition, requireContiguous(partition, from, events.read(partition, from, batchMax)));
       }
       progress.seen(partition, from, head);
     }
@@ -81,7 +81,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
     return true;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails where a send has failed
+  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails if a send failed
   private void send(int partition, List<StoredEvent> batch) {
     if (chain.isEmpty()) {
       chain = OptionalLong.of(chainId.getAsLong());
@@ -100,7 +100,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
     return PartitionStream.isPartitionStream(stream) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<StoredEvent> contiguous(int partition, long from, List<StoredEvent> batch) {
+  private static List<StoredEvent> requireContiguous(int partition, long from, List<StoredEvent> batch) {
     long expected = from;
     for (StoredEvent event : batch) {
       if (event.seq() != expected++) {

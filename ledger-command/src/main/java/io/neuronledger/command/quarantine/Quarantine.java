@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is in quarantine, and the records that wait. Always used inside the partition's transaction. */
+/** The quarantined owners and their parked records. Writes run inside the partition's transaction. */
 public final class Quarantine {
   private final JdbcClient jdbc;
   private final Clock clock;
 
   /**
-   * A record that waits.
+   * A parked record.
    *
    * @param seq of the chain event
-   * @param block where it stands; of a record that cannot be read, the block that was being told
+   * @param block of the chain event; for a malformed record without one, the block after the last sealed one
    * @param value the record as it came
    */
   public record Parked(long seq, long block, RawBytes value) {}
 
-  /** @param reason for people */
+  /** @param reason for operators */
   public record Quarantined(int partition, WalletAddress owner, String reason) {}
 
   public Quarantine(JdbcClient jdbc, Clock clock) {
@@ -34,7 +34,9 @@ public final class Quarantine {
   }
 
   public void add(int partition, WalletAddress owner, String reason) {
-    jdbc.sql("INSERT INTO quarantined_owner (partition, owner, reason, since) VALUES (:partition, :owner, :reason, :since)")
+    jdbc.sql("""
+        INSERT INTO quarantined_owner (partition, owner, reason, since)
+        VALUES (:partition, :owner, :reason, :since)""")
         .param("partition", partition).param("owner", owner.value()).param("reason", reason)
         .param("since", OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))).update();
   }
@@ -73,7 +75,7 @@ public final class Quarantine {
         .param("offset", offset).param("value", record.value().bytes()).update();
   }
 
-  /** In the order in which they came. */
+  /** The owner's records that are neither retracted nor released, in order of seq. */
   public List<Parked> parked(WalletAddress owner) {
     return jdbc.sql("""
         SELECT seq, block, value FROM parked_record
@@ -82,19 +84,21 @@ public final class Quarantine {
         .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
   }
 
-  /** It has been recorded. */
-  public void released(int partition, long seq) {
+  /** Marks a parked record as recorded. */
+  public void markReleased(int partition, long seq) {
     jdbc.sql("UPDATE parked_record SET released = TRUE WHERE partition = :partition AND seq = :seq")
         .param("partition", partition).param("seq", seq).update();
   }
 
   /**
-   * What waited from that block on is no part of the chain any more.
+   * Marks the parked records from that block on as retracted.
    *
-   * @return the owners for whom nothing is left to wait
+   * @return the owners without a parked record left
    */
   public List<WalletAddress> retract(int partition, long fromBlock) {
-    jdbc.sql("UPDATE parked_record SET retracted = TRUE WHERE partition = :partition AND block >= :block AND NOT released")
+    jdbc.sql("""
+        UPDATE parked_record SET retracted = TRUE
+        WHERE partition = :partition AND block >= :block AND NOT released""")
         .param("partition", partition).param("block", fromBlock).update();
     return jdbc.sql("""
         SELECT owner FROM quarantined_owner q WHERE partition = :partition AND NOT EXISTS (

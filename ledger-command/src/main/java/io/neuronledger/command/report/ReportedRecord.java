@@ -8,14 +8,14 @@ import io.neuronledger.contracts.usage.UsageReport;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record of the topic as it came, and what it says or why it says nothing. */
+/** A record of the topic with its report, or with the refusal. */
 sealed interface ReportedRecord {
   ConsumerRecord<byte[], byte[]> origin();
 
-  /** It is a report. */
+  /** The record is a report. */
   record Understood(ConsumerRecord<byte[], byte[]> origin, UsageReport report) implements ReportedRecord {}
 
-  /** It is none. */
+  /** The record is not a report. */
   record NotUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageOutcome.Refused refused)
       implements ReportedRecord {}
 
@@ -35,7 +35,8 @@ sealed interface ReportedRecord {
     }
   }
 
-  private static ReportedRecord notUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageRefusal why, Unreadable e) {
-    return new NotUnderstood(origin, new UsageOutcome.Refused(why, e.detail(), Optional.empty()));
+  private static ReportedRecord notUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageRefusal refusal,
+      Unreadable e) {
+    return new NotUnderstood(origin, new UsageOutcome.Refused(refusal, e.detail(), Optional.empty()));
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Kafka's clients, and the topics that this service reads and writes. */
+/** Beans of the Kafka clients and of the topics that this service reads and writes. */
 @Configuration(proxyBeanMethods = false)
 class TopicWiring {
   @Bean
@@ -38,10 +38,10 @@ class TopicWiring {
     return new KafkaWatch(Admin.create(clients.adminConfig()), properties.stallAfter(), clock).start();
   }
 
-  /** Down until the topics are there in the form they must have, with the reason. */
+  /** Down with the reason until all topics exist as declared. */
   @Bean
   HealthIndicator topics(TopicSetup setup) {
-    return () -> setup.trouble().map(why -> Health.down().withDetail("reason", why).build())
+    return () -> setup.trouble().map(reason -> Health.down().withDetail("reason", reason).build())
         .orElseGet(() -> Health.up().build());
   }
 }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Does the number of remembered requests slow the write path down? Run by hand: two stores of one PostgreSQL, one that
- * remembers next to nothing and one that remembers millions, take the same new reports in turn, in batches of 1,000
- * over 100 meters, every write durable. So whatever else the machine does meets both. Asserts nothing, because a time
- * is no property of the code.
+ * Does the number of stored requests slow the write path down? Run by hand: two stores of one PostgreSQL, one
+ * that remembers next to nothing and one that remembers millions, take the same new reports in turn, in batches of
+ * 1,000 over 100 meters, every write durable. So whatever else the machine does meets both. Asserts nothing, because a
+ * time is no property of the code.
  */
 final class WritePathMeasurement {
   private static final int BATCHES = 300;
@@ -99,7 +99,7 @@ final class WritePathMeasurement {
 
     @Override
     public String toString() {
-      return "%,d remembered requests: a batch in %.1f ms (median), %.1f ms (nine of ten), %.1f ms (slowest); %s"
+      return "%,d stored requests: a batch in %.1f ms (median), %.1f ms (nine of ten), %.1f ms (slowest); %s"
           .formatted(instance.jdbc().sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
               median() / 1e6, sorted()[BATCHES * 9 / 10] / 1e6, sorted()[BATCHES - 1] / 1e6,
               instance.jdbc().sql("SELECT pg_size_pretty(pg_total_relation_size('accepted_request'))")
