@@ -56,9 +56,8 @@ final class ReportBatch {
   record Result(List<UsageOutcome> outcomes, List<ProducerRecord<byte[], byte[]>> rejects) {}
 
   /**
-   * A copy of the record with the reason in headers. For a record larger than any report, the copy has only its
-   * partition and offset: a full copy could exceed the topic's record limit, and then no later record would be
-   * recorded.
+   * A copy of the record with the reason in headers. For a record larger than any report, without its key, value and
+   * headers: a full copy could exceed the topic's record limit, and then no later record would be recorded.
    */
   private static ProducerRecord<byte[], byte[]> reject(ConsumerRecord<byte[], byte[]> origin,
       UsageOutcome.Refused refused) {

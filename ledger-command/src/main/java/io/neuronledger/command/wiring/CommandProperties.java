@@ -98,7 +98,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   private static void requireReadable(String file) {
     if (!Files.isReadable(Path.of(file))) {
       throw new IllegalArgumentException(
-          "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE must be a readable file, not " + file);
+          "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE must be a file that can be read, not " + file);
     }
   }
 

@@ -25,7 +25,7 @@ class UsageAcceptanceTest {
   }
 
   @Test
-  void the_same_again_has_no_effect() {
+  void a_repeated_report_has_no_effect() {
     UsageAcceptance again = new UsageAcceptance(List.of(report("r-1", 5)));
     Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
@@ -34,7 +34,7 @@ class UsageAcceptanceTest {
   }
 
   @Test
-  void the_same_request_with_another_content_is_refused() {
+  void the_same_request_with_different_content_is_refused() {
     UsageAcceptance other = new UsageAcceptance(List.of(report("r-1", 6)));
     Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
@@ -55,9 +55,9 @@ class UsageAcceptanceTest {
     assertThat(outcomes.get(2)).isEqualTo(new UsageOutcome.Repeated());
   }
 
-  /** A wrong fee is no report: the right one that follows is the first. */
+  /** A report with a wrong fee does not count: the right one after it is the first. */
   @Test
-  void another_fee_is_refused_with_the_expected_number() {
+  void a_wrong_fee_is_refused_with_the_expected_fee() {
     UsageReport right = full("r-1");
     UsageAcceptance acceptance = new UsageAcceptance(List.of(withFee(right, "134399"), withFee(right, "134401"),
         right));
