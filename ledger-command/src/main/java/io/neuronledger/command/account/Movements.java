@@ -35,7 +35,7 @@ final class Movements {
     }
     boolean opened = transition.ledger().subAccount(id).isEmpty();
     SubAccount account = transition.ledger().subAccount(id).orElseGet(() -> SubAccount.open(id));
-    Refunds.Reduced cancelled = account.refunds().reduceNewest(fact.cancelled(), RefundReduction.By.TRANSFER);
+    Refunds.Reduction cancelled = account.refunds().reduceNewest(fact.cancelled(), RefundReduction.By.TRANSFER);
     if (!cancelled.uncovered().isZero()) {
       transition.reportBreach(Rule.CANCELLATION_WITHIN_PENDING, Optional.of(id), "at most "
           + account.refunds().pending(), fact.cancelled().toString());
@@ -62,7 +62,7 @@ final class Movements {
       transition.reportNotOpen(Optional.of(id), "a completed refund of " + amount);
     }
     SubAccount account = found.orElseGet(() -> SubAccount.open(id));
-    Refunds.Reduced reduced = account.refunds().reduceOldest(amount);
+    Refunds.Reduction reduced = account.refunds().reduceOldest(amount);
     if (found.isPresent()) {
       checkClaimable(transition, account, reduced, amount, terms);
     }
@@ -78,8 +78,8 @@ final class Movements {
   }
 
   /** Only refunds past their lock can be completed, each as a whole. */
-  private static void checkClaimable(Transition transition, SubAccount account, Refunds.Reduced reduced, Neuron amount,
-      ServiceTerms terms) {
+  private static void checkClaimable(Transition transition, SubAccount account, Refunds.Reduction reduced,
+      Neuron amount, ServiceTerms terms) {
     Neuron claimable = Neuron.ZERO;
     for (PendingRefund refund : account.refunds().active()) {
       if (Refunds.isClaimable(refund, transition.cause.blockTime(), terms.lockPeriod(account.id().service()))) {
@@ -110,7 +110,7 @@ final class Movements {
     } else {
       SubAccount account = found.get();
       taken = transition.limitToBalance(amount, account.balance(), Optional.of(id));
-      Refunds.Reduced reduced =
+      Refunds.Reduction reduced =
           account.refunds().reduceNewest(taken.minusOrZero(account.free()), RefundReduction.By.SETTLEMENT);
       reductions = reduced.reductions();
       transition.set(transition.ledger().with(account.with(account.balance().minus(taken), reduced.left())));

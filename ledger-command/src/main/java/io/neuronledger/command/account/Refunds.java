@@ -25,7 +25,7 @@ record Refunds(List<PendingRefund> active) {
    *
    * @param uncovered the part of the amount that exceeds all refunds
    */
-  record Reduced(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
+  record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
 
   /**
    * From the end of the lock period on, inclusive. {@code Instant.plus} could overflow on a huge period; this cannot.
@@ -62,16 +62,16 @@ record Refunds(List<PendingRefund> active) {
   }
 
   /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
-  Reduced reduceNewest(Neuron amount, RefundReduction.By by) {
+  Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
     return reduce(active.reversed(), amount, by, true);
   }
 
   /** A completion takes from the oldest on. */
-  Reduced reduceOldest(Neuron amount) {
+  Reduction reduceOldest(Neuron amount) {
     return reduce(active, amount, RefundReduction.By.COMPLETION, false);
   }
 
-  private Reduced reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
+  private Reduction reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
     Neuron rest = amount;
     List<PendingRefund> left = new ArrayList<>(order.size());
     List<RefundReduction> reductions = new ArrayList<>();
@@ -88,6 +88,6 @@ record Refunds(List<PendingRefund> active) {
         left.add(new PendingRefund(refund.id(), remaining, refund.requestedAt(), refund.announced()));
       }
     }
-    return new Reduced(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
+    return new Reduction(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
   }
 }

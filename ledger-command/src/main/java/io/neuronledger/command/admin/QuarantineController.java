@@ -3,7 +3,7 @@ package io.neuronledger.command.admin;
 import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.quarantine.Quarantine.Quarantined;
+import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class QuarantineController {
   record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined) {}
 
   @GetMapping(path = "/v1/admin/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
-  List<Quarantined> quarantined() {
+  List<QuarantinedOwner> quarantined() {
     return quarantine.all();
   }
 
@@ -48,20 +48,21 @@ class QuarantineController {
   Unparked unpark(@RequestParam Optional<String> owner) {
     List<ReleasedOwner> released = new ArrayList<>();
     List<StillQuarantined> still = new ArrayList<>();
-    for (Quarantined each : selected(owner)) {
+    for (QuarantinedOwner each : selected(owner)) {
       switch (release.release(each)) {
         case Outcome.Released done -> released.add(new ReleasedOwner(done.owner(), done.records()));
-        case Outcome.StillParked not -> still.add(new StillQuarantined(not.owner(), not.seq(), not.reason()));
+        case Outcome.StillParked parked ->
+            still.add(new StillQuarantined(parked.owner(), parked.seq(), parked.reason()));
       }
     }
     return new Unparked(released, still);
   }
 
-  private List<Quarantined> selected(Optional<String> owner) {
+  private List<QuarantinedOwner> selected(Optional<String> owner) {
     if (owner.isEmpty()) {
       return quarantine.all();
     }
-    Quarantined found = quarantine.find(address(owner.get())).orElseThrow(() ->
+    QuarantinedOwner found = quarantine.find(address(owner.get())).orElseThrow(() ->
         problem(HttpStatus.NOT_FOUND, "owner-not-quarantined", owner.get() + " is not in quarantine"));
     return List.of(found);
   }

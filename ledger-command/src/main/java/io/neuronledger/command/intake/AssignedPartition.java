@@ -126,8 +126,8 @@ final class AssignedPartition {
     first.stop().ifPresent(stop -> {
       throw stop;
     });
-    boolean same = first.records().getFirst().reading() instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
+    boolean same = first.records().getFirst().reading() instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
         && stored.follows(declared.deployment());
     if (!same) {
       throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS

@@ -78,8 +78,8 @@ final class PartitionReader {
 
   private long seqOf(Reading reading) {
     return switch (reading) {
-      case Reading.Understood understood -> understood.chainRecord().seq();
-      case Reading.NotUnderstood not -> not.seq().orElse(expected);
+      case Reading.Valid valid -> valid.chainRecord().seq();
+      case Reading.Malformed malformed -> malformed.seq().orElse(expected);
     };
   }
 
@@ -92,12 +92,12 @@ final class PartitionReader {
   private PartitionRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
     Optional<WalletAddress> key = keyOf(delivered.key());
     switch (reading) {
-      case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
-      case Reading.NotUnderstood not -> {
+      case Reading.Valid valid -> check(valid.chainRecord(), delivered, key);
+      case Reading.Malformed malformed -> {
         if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
           throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset()
               + ": seq "
-              + seq + " is malformed and its key is no owner of this partition: " + not.reason());
+              + seq + " is malformed and its key is no owner of this partition: " + malformed.reason());
         }
       }
     }

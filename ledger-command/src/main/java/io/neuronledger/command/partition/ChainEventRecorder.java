@@ -30,14 +30,14 @@ final class ChainEventRecorder {
   }
 
   void apply(PartitionRecord next) {
-    boolean declares = next.reading() instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
+    boolean declares = next.reading() instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
     if (state.row.nextSequence() == 0 && !declares) {
       throw halted("the first record does not declare the deployment: " + next.reading());
     }
     switch (next.reading()) {
-      case Reading.NotUnderstood not -> quarantine(next, next.owner().orElseThrow(), not);
-      case Reading.Understood understood -> apply(next, understood.chainRecord());
+      case Reading.Malformed malformed -> quarantine(next, next.owner().orElseThrow(), malformed);
+      case Reading.Valid valid -> apply(next, valid.chainRecord());
     }
   }
 
@@ -169,8 +169,8 @@ final class ChainEventRecorder {
     unit.append(new PartitionEvent.OwnerReleased(owner));
   }
 
-  private void quarantine(PartitionRecord next, WalletAddress owner, Reading.NotUnderstood not) {
-    String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + not.reason();
+  private void quarantine(PartitionRecord next, WalletAddress owner, Reading.Malformed malformed) {
+    String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + malformed.reason();
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     stores.deadLetters().copy(state.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);
     if (state.quarantined.add(owner)) {
@@ -178,12 +178,12 @@ final class ChainEventRecorder {
       unit.clearLocks(owner);
       unit.append(new PartitionEvent.OwnerQuarantined(owner, state.row.last(), reason));
     }
-    park(next, owner, not.block().orElse(state.row.sealedBlock() + 1));
+    park(next, owner, malformed.block().orElse(state.row.sealedBlock() + 1));
   }
 
   private void park(PartitionRecord next, WalletAddress owner, long block) {
     stores.quarantine().park(state.row.partition(), owner, next.offset(),
-        new Quarantine.Parked(next.seq(), block, next.value()));
+        new Quarantine.ParkedRecord(next.seq(), block, next.value()));
   }
 
   private PartitionHalted halted(String why) {

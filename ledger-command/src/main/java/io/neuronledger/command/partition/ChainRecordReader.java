@@ -28,24 +28,24 @@ public final class ChainRecordReader {
 
   public Reading read(byte @Nullable [] value) {
     if (value == null) {
-      return new Reading.NotUnderstood("a record without a value", OptionalLong.empty(), OptionalLong.empty());
+      return new Reading.Malformed("a record without a value", OptionalLong.empty(), OptionalLong.empty());
     }
     try {
       ChainRecord chainRecord = reader.readValue(value);
-      return new Reading.Understood(chainRecord);
+      return new Reading.Valid(chainRecord);
     } catch (JacksonException e) {
-      return notUnderstood(e.getOriginalMessage(), value);
+      return malformed(e.getOriginalMessage(), value);
     }
   }
 
   /** Keeps the seq and the block if they can be read. */
-  private Reading notUnderstood(String message, byte[] value) {
+  private Reading malformed(String message, byte[] value) {
     String reason = message.length() <= REASON_MAX ? message : message.substring(0, REASON_MAX) + "…";
     try {
       JsonNode tree = json.readTree(value);
-      return new Reading.NotUnderstood(reason, number(tree.path("seq")), number(tree.path("position").path("block")));
+      return new Reading.Malformed(reason, number(tree.path("seq")), number(tree.path("position").path("block")));
     } catch (JacksonException _) {
-      return new Reading.NotUnderstood(reason, OptionalLong.empty(), OptionalLong.empty());
+      return new Reading.Malformed(reason, OptionalLong.empty(), OptionalLong.empty());
     }
   }
 

@@ -29,7 +29,7 @@ public record PartitionRecord(long seq, long offset, Optional<WalletAddress> own
   }
 
   private boolean isRetraction() {
-    return reading instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.BranchRetracted;
+    return reading instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.BranchRetracted;
   }
 }

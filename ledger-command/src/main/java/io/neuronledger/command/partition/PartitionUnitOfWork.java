@@ -32,15 +32,15 @@ import org.axonframework.modelling.command.Aggregate;
 final class PartitionUnitOfWork {
   private final PartitionStores stores;
   private final PartitionState state;
-  private final Map<WalletAddress, Loaded> loaded = new HashMap<>();
+  private final Map<WalletAddress, LoadedLedger> loaded = new HashMap<>();
 
   /** An aggregate, and its refunds as stored in the lock table. */
-  private static final class Loaded {
+  private static final class LoadedLedger {
     private final Aggregate<LedgerAggregate> aggregate;
     private List<RefundLock> stored;
     private final long eventsBefore;
 
-    private Loaded(Aggregate<LedgerAggregate> aggregate) {
+    private LoadedLedger(Aggregate<LedgerAggregate> aggregate) {
       this.aggregate = aggregate;
       this.stored = locks();
       this.eventsBefore = events();
@@ -67,7 +67,7 @@ final class PartitionUnitOfWork {
   }
 
   void record(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    Loaded ledger = ledger(fact.owner());
+    LoadedLedger ledger = ledger(fact.owner());
     ledger.aggregate.execute(aggregate -> aggregate.record(fact, cause, terms));
     state.locks.include(ledger.state());
   }
@@ -126,7 +126,7 @@ final class PartitionUnitOfWork {
 
   /** Stores the owner's refund locks again, from its current state. */
   void restoreLocks(WalletAddress owner) {
-    Loaded ledger = ledger(owner);
+    LoadedLedger ledger = ledger(owner);
     ledger.stored = List.of();
     state.locks.include(ledger.state());
   }
@@ -158,11 +158,11 @@ final class PartitionUnitOfWork {
     state.locks.assign(changed);
   }
 
-  private Loaded ledger(WalletAddress owner) {
+  private LoadedLedger ledger(WalletAddress owner) {
     return loaded.computeIfAbsent(owner, this::load);
   }
 
-  private Loaded load(WalletAddress owner) {
-    return new Loaded(stores.ledgerOf(owner));
+  private LoadedLedger load(WalletAddress owner) {
+    return new LoadedLedger(stores.ledgerOf(owner));
   }
 }

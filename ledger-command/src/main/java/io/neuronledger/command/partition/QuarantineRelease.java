@@ -2,8 +2,8 @@ package io.neuronledger.command.partition;
 
 import io.neuronledger.command.account.LedgerAggregate;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.quarantine.Quarantine.Parked;
-import io.neuronledger.command.quarantine.Quarantine.Quarantined;
+import io.neuronledger.command.quarantine.Quarantine.ParkedRecord;
+import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
@@ -34,11 +34,11 @@ public final class QuarantineRelease {
   }
 
   /** Rolls the transaction back, with the records replayed before it. */
-  private static final class StillNotUnderstood extends RuntimeException {
+  private static final class StillMalformed extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final long seq;
 
-    StillNotUnderstood(long seq, String reason) {
+    StillMalformed(long seq, String reason) {
       super(reason);
       this.seq = seq;
     }
@@ -55,10 +55,10 @@ public final class QuarantineRelease {
   }
 
   /** Idempotent. */
-  public Outcome release(Quarantined owner) {
+  public Outcome release(QuarantinedOwner owner) {
     try {
       return transactions.claim(owner.partition(), (unit, recorder) -> release(owner, unit, recorder));
-    } catch (StillNotUnderstood e) {
+    } catch (StillMalformed e) {
       return new Outcome.StillParked(owner.owner(), e.seq, String.valueOf(e.getMessage()));
     } finally {
       // Another instance may have the partition and go on writing to the owner: keep no aggregate of it here.
@@ -66,7 +66,7 @@ public final class QuarantineRelease {
     }
   }
 
-  private Outcome release(Quarantined quarantined, PartitionUnitOfWork unit, ChainEventRecorder recorder) {
+  private Outcome release(QuarantinedOwner quarantined, PartitionUnitOfWork unit, ChainEventRecorder recorder) {
     WalletAddress owner = quarantined.owner();
     int partition = quarantined.partition();
     if (!quarantine.owners(partition).contains(owner)) {
@@ -74,11 +74,11 @@ public final class QuarantineRelease {
     }
     // Another instance may have written to it since it was cached.
     aggregates.remove(LedgerAggregate.idOf(owner));
-    List<Parked> records = quarantine.parked(owner);
-    for (Parked parked : records) {
+    List<ParkedRecord> records = quarantine.parked(owner);
+    for (ParkedRecord parked : records) {
       ChainRecord chainRecord = read(parked);
       if (!(chainRecord.event() instanceof ChainEvent.OwnerFact fact) || !fact.owner().equals(owner)) {
-        throw new StillNotUnderstood(parked.seq(), "the record does not concern " + owner);
+        throw new StillMalformed(parked.seq(), "the record does not concern " + owner);
       }
       unit.record(fact, chainRecord.cause(), terms.before(partition, parked.seq()));
       quarantine.markReleased(partition, parked.seq());
@@ -87,10 +87,10 @@ public final class QuarantineRelease {
     return new Outcome.Released(owner, records.size());
   }
 
-  private ChainRecord read(Parked parked) {
+  private ChainRecord read(ParkedRecord parked) {
     return switch (reader.read(parked.value().bytes())) {
-      case Reading.Understood understood -> understood.chainRecord();
-      case Reading.NotUnderstood not -> throw new StillNotUnderstood(parked.seq(), not.reason());
+      case Reading.Valid valid -> valid.chainRecord();
+      case Reading.Malformed malformed -> throw new StillMalformed(parked.seq(), malformed.reason());
     };
   }
 }

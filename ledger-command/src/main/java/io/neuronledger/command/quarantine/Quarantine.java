@@ -23,10 +23,10 @@ public final class Quarantine {
    * @param block of the chain event; for a malformed record without one, the block after the last sealed one
    * @param value the record as it came
    */
-  public record Parked(long seq, long block, RawBytes value) {}
+  public record ParkedRecord(long seq, long block, RawBytes value) {}
 
   /** @param reason for operators */
-  public record Quarantined(int partition, WalletAddress owner, String reason) {}
+  public record QuarantinedOwner(int partition, WalletAddress owner, String reason) {}
 
   public Quarantine(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -56,32 +56,32 @@ public final class Quarantine {
         .query((row, _) -> new WalletAddress(row.getString(1))).list());
   }
 
-  public List<Quarantined> all() {
+  public List<QuarantinedOwner> all() {
     return jdbc.sql("SELECT partition, owner, reason FROM quarantined_owner ORDER BY owner")
-        .query((row, _) -> new Quarantined(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
+        .query((row, _) -> new QuarantinedOwner(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
         .list();
   }
 
-  public Optional<Quarantined> find(WalletAddress owner) {
+  public Optional<QuarantinedOwner> find(WalletAddress owner) {
     return all().stream().filter(each -> each.owner().equals(owner)).findFirst();
   }
 
-  public void park(int partition, WalletAddress owner, long offset, Parked record) {
+  public void park(int partition, WalletAddress owner, long offset, ParkedRecord parked) {
     jdbc.sql("""
         INSERT INTO parked_record (partition, seq, owner, block, kafka_offset, value)
         VALUES (:partition, :seq, :owner, :block, :offset, :value)""")
-        .param("partition", partition).param("seq", record.seq()).param("owner", owner.value())
-            .param("block", record.block())
-        .param("offset", offset).param("value", record.value().bytes()).update();
+        .param("partition", partition).param("seq", parked.seq()).param("owner", owner.value())
+            .param("block", parked.block())
+        .param("offset", offset).param("value", parked.value().bytes()).update();
   }
 
   /** The owner's records that are neither retracted nor released, in order of seq. */
-  public List<Parked> parked(WalletAddress owner) {
+  public List<ParkedRecord> parked(WalletAddress owner) {
     return jdbc.sql("""
         SELECT seq, block, value FROM parked_record
         WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")
         .param("owner", owner.value())
-        .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
+        .query((row, _) -> new ParkedRecord(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
   }
 
   /** Marks a parked record as recorded. */

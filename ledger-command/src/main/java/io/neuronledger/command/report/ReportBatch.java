@@ -35,14 +35,14 @@ final class ReportBatch {
     for (int from = 0; from < records.size(); from += UsageReport.BATCH_MAX) {
       List<ReportedRecord> part = records.subList(from, Math.min(records.size(), from + UsageReport.BATCH_MAX));
       List<UsageReport> reports = part.stream()
-          .filter(ReportedRecord.Understood.class::isInstance)
-          .map(each -> ((ReportedRecord.Understood) each).report())
+          .filter(ReportedRecord.Valid.class::isInstance)
+          .map(each -> ((ReportedRecord.Valid) each).report())
           .toList();
       var recorded = recorder.record(reports).iterator();
       for (ReportedRecord each : part) {
         UsageOutcome outcome = switch (each) {
-          case ReportedRecord.Understood _ -> recorded.next();
-          case ReportedRecord.NotUnderstood not -> not.refused();
+          case ReportedRecord.Valid _ -> recorded.next();
+          case ReportedRecord.Malformed malformed -> malformed.refused();
         };
         outcomes.add(outcome);
         if (outcome instanceof UsageOutcome.Refused refused) {

@@ -13,30 +13,30 @@ sealed interface ReportedRecord {
   ConsumerRecord<byte[], byte[]> origin();
 
   /** The record is a report. */
-  record Understood(ConsumerRecord<byte[], byte[]> origin, UsageReport report) implements ReportedRecord {}
+  record Valid(ConsumerRecord<byte[], byte[]> origin, UsageReport report) implements ReportedRecord {}
 
   /** The record is not a report. */
-  record NotUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageOutcome.Refused refused)
+  record Malformed(ConsumerRecord<byte[], byte[]> origin, UsageOutcome.Refused refused)
       implements ReportedRecord {}
 
   static ReportedRecord of(ConsumerRecord<byte[], byte[]> origin) {
     try {
       CloudEventHeaders.requireUsageReport(origin.headers());
     } catch (Unreadable e) {
-      return notUnderstood(origin, UsageRefusal.NOT_A_USAGE_REPORT, e);
+      return malformed(origin, UsageRefusal.NOT_A_USAGE_REPORT, e);
     }
     try {
       if (origin.value() == null) {
         throw new Unreadable("the record has no value");
       }
-      return new Understood(origin, ReportReader.report(JsonBody.parse(origin.value())));
+      return new Valid(origin, ReportReader.report(JsonBody.parse(origin.value())));
     } catch (Unreadable e) {
-      return notUnderstood(origin, UsageRefusal.MALFORMED_REPORT, e);
+      return malformed(origin, UsageRefusal.MALFORMED_REPORT, e);
     }
   }
 
-  private static ReportedRecord notUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageRefusal refusal,
+  private static ReportedRecord malformed(ConsumerRecord<byte[], byte[]> origin, UsageRefusal refusal,
       Unreadable e) {
-    return new NotUnderstood(origin, new UsageOutcome.Refused(refusal, e.detail(), Optional.empty()));
+    return new Malformed(origin, new UsageOutcome.Refused(refusal, e.detail(), Optional.empty()));
   }
 }

@@ -203,7 +203,7 @@ class QuarantineIT {
     instance.record(chain.retract(3, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
 
     assertThat(instance.quarantine().all()).hasSize(1);
-    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.Parked::block)
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::block)
        .containsExactly(2L, 3L);
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
   }
