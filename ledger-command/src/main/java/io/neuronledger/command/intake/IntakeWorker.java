@@ -70,10 +70,10 @@ final class IntakeWorker implements ConsumerRebalanceListener {
         runIsolated(partition, each -> each.requirePositionFound(consumer));
       }
       if (!pausedUntil.containsKey(number)) {
-        progress.running(number, partition.nextSeq(), lagOf(partition), partition.quarantinedOwners());
+        progress.setRunning(number, partition.nextSeq(), lagOf(partition), partition.quarantinedOwners());
       }
     });
-    progress.stepped();
+    progress.recordStep();
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -94,7 +94,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     runIsolated(partition, each -> {
       int recorded = each.record(delivered.records(each.partition()), consumer);
       if (recorded > 0) {
-        progress.moved(each.partition().partition(), recorded);
+        progress.advance(each.partition().partition(), recorded);
       }
     });
   }
@@ -130,7 +130,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     int number = partition.partition().partition();
     consumer.pause(List.of(partition.partition()));
     pausedUntil.put(number, clock.instant().plus(duration));
-    progress.paused(number, state, partition.nextSeq(), lagOf(partition), String.valueOf(cause.getMessage()));
+    progress.setPaused(number, state, partition.nextSeq(), lagOf(partition), String.valueOf(cause.getMessage()));
   }
 
   private OptionalLong lagOf(AssignedPartition partition) {
@@ -150,7 +150,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
       open(partition);
     }
     log.info("Recording partitions {}", partitions.keySet());
-    progress.assigned();
+    progress.markJoined();
   }
 
   @Override
@@ -158,7 +158,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     for (TopicPartition revoked : all) {
       partitions.remove(revoked.partition());
       pausedUntil.remove(revoked.partition());
-      progress.left(revoked.partition());
+      progress.remove(revoked.partition());
     }
     // The instance that gets them next writes to the same aggregates.
     aggregates.removeAll();

@@ -57,7 +57,7 @@ public final class PartitionLocks {
   public SortedSet<ServiceName> dueServices(Instant blockTime, ServiceTerms terms) {
     SortedSet<ServiceName> due = new TreeSet<>();
     bounds.forEach((service, bound) -> {
-      long passed = passed(blockTime, terms.lockPeriod(service));
+      long passed = latestExpired(blockTime, terms.lockPeriod(service));
       if (bound.oldestLocked() <= passed || bound.newestAnnounced() > passed) {
         due.add(service);
       }
@@ -69,7 +69,7 @@ public final class PartitionLocks {
   public SortedSet<WalletAddress> dueOwners(SortedSet<ServiceName> services, Instant blockTime, ServiceTerms terms) {
     SortedSet<WalletAddress> owners = new TreeSet<>();
     for (ServiceName service : services) {
-      owners.addAll(table.due(partition, service, passed(blockTime, terms.lockPeriod(service))));
+      owners.addAll(table.due(partition, service, latestExpired(blockTime, terms.lockPeriod(service))));
     }
     return owners;
   }
@@ -81,7 +81,7 @@ public final class PartitionLocks {
   }
 
   /** The latest request time whose lock has passed, in seconds since 1970. */
-  private static long passed(Instant blockTime, Duration lockPeriod) {
+  private static long latestExpired(Instant blockTime, Duration lockPeriod) {
     try {
       return Math.subtractExact(blockTime.getEpochSecond(), lockPeriod.toSeconds());
     } catch (ArithmeticException _) {

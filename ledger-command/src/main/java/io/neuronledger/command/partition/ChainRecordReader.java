@@ -10,7 +10,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Reads the JSON of {@code ledger.chain-events.v1}. Strict: a record with a missing or an unknown field is malformed.
+ * Reads the JSON of {@code ledger.chain-events.v1}. Strict: a record with a missing required or an unknown field is
+ * malformed.
  */
 public final class ChainRecordReader {
   private static final int REASON_MAX = 500;

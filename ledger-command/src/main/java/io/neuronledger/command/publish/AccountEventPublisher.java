@@ -62,12 +62,13 @@ public final class AccountEventPublisher implements AutoCloseable {
       } catch (RuntimeException e) {
         log.warn("Cannot renew the leases, retrying: {}", e.toString());
       }
-    } while (!closed(interval));
+    } while (!awaitClose(interval));
   }
 
-  private boolean closed(Duration wait) {
+  /** Whether the publisher was closed within the timeout. */
+  private boolean awaitClose(Duration timeout) {
     try {
-      return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      return closing.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;

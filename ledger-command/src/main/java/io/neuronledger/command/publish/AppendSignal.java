@@ -10,7 +10,7 @@ public final class AppendSignal {
   private final Condition appended = lock.newCondition();
   private long appends;
 
-  public void appended() {
+  public void signalAppend() {
     lock.lock();
     try {
       appends++;

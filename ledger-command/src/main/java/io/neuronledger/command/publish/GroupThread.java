@@ -46,7 +46,7 @@ final class GroupThread {
     while (!stopping && !fenced) {
       try (PartitionGroupPublisher publisher = publishers.get()) {
         log.info("Publishing partitions {}", group.partitions());
-        progress.recovered(group);
+        progress.clearFailure(group);
         publish(publisher);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
         log.warn("Another instance publishes partitions {}; not publishing them", group.partitions());
@@ -57,11 +57,11 @@ final class GroupThread {
       } catch (RuntimeException e) {
         // Includes a commit with an unknown outcome: the next publisher reads the published position from Kafka.
         log.warn("Publishing partitions {} failed, restarting: {}", group.partitions(), e.toString(), e);
-        progress.failed(group, e.toString());
+        progress.setFailure(group, e.toString());
         pause();
       }
     }
-    progress.left(group);
+    progress.remove(group);
   }
 
   private void publish(PartitionGroupPublisher publisher) throws InterruptedException {
@@ -85,7 +85,7 @@ final class GroupThread {
   /** Stops after the current transaction. */
   void stop() {
     stopping = true;
-    signal.appended();
+    signal.signalAppend();
     try {
       if (!thread.join(STOP_TIMEOUT)) {
         log.warn("{} does not stop", thread.getName());

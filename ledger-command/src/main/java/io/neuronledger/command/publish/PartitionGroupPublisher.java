@@ -66,7 +66,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
       if (from < head) {
         batches.put(partition, requireContiguous(partition, from, events.read(partition, from, batchMax)));
       }
-      progress.seen(partition, from, head);
+      progress.update(partition, from, head);
     }
     if (batches.isEmpty()) {
       return false;
@@ -76,7 +76,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
     producer.commitTransaction();
     batches.forEach((partition, batch) -> {
       next.put(partition, batch.getLast().seq() + 1);
-      progress.published(partition, batch.getLast().seq() + 1, batch.size());
+      progress.advance(partition, batch.getLast().seq() + 1, batch.size());
     });
     return true;
   }

@@ -45,26 +45,26 @@ public final class PublishProgress {
     return published.sum();
   }
 
-  void seen(int partition, long nextSeq, long head) {
+  void update(int partition, long nextSeq, long head) {
     partitions.compute(partition, (_, known) -> new Partition(partition, nextSeq, head,
         known == null || nextSeq == head ? clock.instant() : known.movedAt()));
   }
 
-  void published(int partition, long nextSeq, int events) {
+  void advance(int partition, long nextSeq, int events) {
     published.add(events);
     partitions.compute(partition, (_, known) ->
         new Partition(partition, nextSeq, known == null ? nextSeq : known.head(), clock.instant()));
   }
 
-  void failed(PartitionGroup group, String reason) {
+  void setFailure(PartitionGroup group, String reason) {
     troubles.put(group.number(), reason);
   }
 
-  void recovered(PartitionGroup group) {
+  void clearFailure(PartitionGroup group) {
     troubles.remove(group.number());
   }
 
-  void left(PartitionGroup group) {
+  void remove(PartitionGroup group) {
     group.partitions().forEach(partitions::remove);
     troubles.remove(group.number());
   }

@@ -33,19 +33,19 @@ public final class ReportProgress {
   }
 
   /** All polled reports are committed, or their partitions have moved to another instance. */
-  void succeeded() {
+  void recordSuccess() {
     failure = Optional.empty();
     steppedAt = clock.instant();
   }
 
   /** A poll of Kafka. It counts as a step only while there is no failure. */
-  void polled() {
+  void recordPoll() {
     if (failure.isEmpty()) {
       steppedAt = clock.instant();
     }
   }
 
-  void failed(String reason) {
+  void recordFailure(String reason) {
     failure = Optional.of(reason);
   }
 

@@ -84,7 +84,7 @@ public final class UsageReportIntake implements AutoCloseable {
     public void processBatch(ConsumerRecords<byte[], byte[]> records, List<ConsumerRecord<byte[], byte[]>> recordList,
         Consumer<byte[], byte[]> consumer, @Nullable MessageListenerContainer container, Exception why,
         boolean recoverable, ContainerProperties.EOSMode mode) {
-      progress.failed(String.valueOf(why.getCause() == null ? why.getMessage() : why.getCause().getMessage()));
+      progress.recordFailure(String.valueOf(why.getCause() == null ? why.getMessage() : why.getCause().getMessage()));
       super.processBatch(records, recordList, consumer, container, why, recoverable, mode);
     }
   }

@@ -45,7 +45,7 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
       @Override
       public void afterCommit() {
         progress.count(outcomes);
-        progress.succeeded();
+        progress.recordSuccess();
       }
     };
   }
@@ -59,12 +59,12 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
   /** Before each poll. */
   @Override
   public void setupThreadState(Consumer<?, ?> consumer) {
-    progress.polled();
+    progress.recordPoll();
   }
 
   /** The failed partition may have moved to another instance; if this one still has it, the poll fails again. */
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    progress.succeeded();
+    progress.recordSuccess();
   }
 }

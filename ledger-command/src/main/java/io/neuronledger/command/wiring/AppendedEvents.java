@@ -30,7 +30,7 @@ final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> 
   }
 
   private void afterCommit(List<? extends EventMessage<?>> events) {
-    signal.appended();
+    signal.signalAppend();
     meters.counter("ledger.command.events.appended").increment(events.size());
     for (EventMessage<?> event : events) {
       switch (event.getPayload()) {
