@@ -16,21 +16,23 @@ public final class StoreIntegrity {
   private static final String GAPS = """
       SELECT *, count(*) OVER () AS total FROM (
         SELECT 'partition-sequence' AS rule, format('account_event: partition %s, seq %s', partition, seq) AS row_name,
-          'seq ' || place AS expected, 'seq ' || seq AS found
-        FROM (SELECT partition, seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1 AS place FROM account_event)
-          AS numbered
-        WHERE seq <> place
+          'seq ' || expected_number AS expected, 'seq ' || seq AS found
+        FROM (SELECT partition, seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1 AS expected_number
+          FROM account_event) AS numbered
+        WHERE seq <> expected_number
         UNION ALL
-        SELECT 'partition-sequence', format('partition_head: partition %s', partition), 'next seq ' || stored, 'next seq ' || next_seq
+        SELECT 'partition-sequence', format('partition_head: partition %s', partition), 'next seq ' || stored,
+          'next seq ' || next_seq
         FROM partition_head LEFT JOIN LATERAL (SELECT coalesce(max(seq) + 1, 0) AS stored FROM account_event
           WHERE account_event.partition = partition_head.partition) AS events ON TRUE
         WHERE stored <> next_seq
         UNION ALL
         SELECT 'stream-sequence', format('account_event: partition %s, seq %s, stream %s', partition, seq, stream),
-          'event ' || place, 'event ' || sequence
-        FROM (SELECT partition, seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS place
+          'event ' || expected_number, 'event ' || sequence
+        FROM (SELECT partition, seq, stream, sequence,
+            row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS expected_number
           FROM account_event) AS numbered
-        WHERE sequence <> place
+        WHERE sequence <> expected_number
         UNION ALL
         SELECT 'snapshot-sequence', format('stream_snapshot: stream %s', stream), 'an event ' || sequence, 'none'
         FROM stream_snapshot WHERE NOT EXISTS (SELECT FROM account_event

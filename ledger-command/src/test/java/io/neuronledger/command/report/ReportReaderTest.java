@@ -57,7 +57,8 @@ class ReportReaderTest {
       "\"owner\":\"0x|\"owner\":\"1x|owner: not 0x and 40",
       "\"owner\":\"0x|\"owner\":\"0X|owner: not 0x and 40",
       "\"service\":\"inference-v1.0\"|\"service\":\"\"|service: a service name is not empty",
-      "\"service\":\"inference-v1.0\"|\"service\":\" inference\"|service: a service name neither begins nor ends with a blank",
+      "\"service\":\"inference-v1.0\"|\"service\":\" inference\"|"
+          + "service: a service name neither begins nor ends with a blank",
       "\"service\":\"inference-v1.0\"|\"service\":\"inference\\u2003\"|service: a service name neither begins nor ends",
       "\"service\":\"inference-v1.0\"|\"service\":\"in\\tference\"|service: a service name holds no control characters",
       "\"model\":\"deepseek|\"model\":\"deep seek|model",
