@@ -62,26 +62,26 @@ final class AssignedPartition {
     } else if (sameDeployment) {
       openAtHint(consumer, stored);
     } else {
-      start(Position.DECLARATION, stored, 0);
+      setPosition(Position.DECLARATION, stored, 0);
       consumer.seekToBeginning(List.of(partition()));
       consumer.resume(List.of(partition()));
     }
   }
 
   private void openAtHint(Consumer<byte[], byte[]> consumer, PartitionState stored) {
-    start(Position.HINT, stored, stored.nextSeq());
+    setPosition(Position.HINT, stored, stored.nextSeq());
     consumer.seek(partition(), stored.nextOffset());
     consumer.resume(List.of(partition()));
   }
 
-  /** Finds the partition's position by counting from its first record, because the stored offset is wrong. */
+  /** Counts from the partition's first record: nothing is recorded yet, or the stored offset is wrong. */
   void openFromBeginning(Consumer<byte[], byte[]> consumer) {
-    start(Position.COUNTED, transactions.load(partition), 0);
+    setPosition(Position.COUNTED, transactions.load(partition), 0);
     consumer.seekToBeginning(List.of(partition()));
     consumer.resume(List.of(partition()));
   }
 
-  private void start(Position newPosition, PartitionState stored, long firstDelivered) {
+  private void setPosition(Position newPosition, PartitionState stored, long firstDelivered) {
     position = newPosition;
     state = stored;
     reader = new PartitionReader(partition, partitions, records, firstDelivered);
