@@ -35,7 +35,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   }
 
   public record Database(String url, String user, String password, int connections) {
-    /** For the workers, the publishers and the HTTP requests. */
+    /** One for each worker and publisher, one for all other use. */
     private static final int CONNECTIONS_MIN = 4;
 
     public Database {

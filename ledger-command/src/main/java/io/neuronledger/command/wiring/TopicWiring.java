@@ -29,8 +29,7 @@ class TopicWiring {
   TopicSetup topicSetup(KafkaAdmin kafkaAdmin, CommandProperties properties, Partitions partitions) {
     return new TopicSetup(kafkaAdmin, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
         Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(),
-            partitions,
-        properties.kafka().replicationFactor());
+        partitions, properties.kafka().replicationFactor());
   }
 
   @Bean(destroyMethod = "close")
