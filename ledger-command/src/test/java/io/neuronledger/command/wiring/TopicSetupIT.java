@@ -78,7 +78,7 @@ class TopicSetupIT {
 
     TopicSetup single = setup(like(Topics.INDEXER_STATE, PartitionRule.ONE));
     assertThat(single.ready()).isFalse();
-    assertThat(single.trouble().orElseThrow()).contains("asks for 1");
+    assertThat(single.trouble().orElseThrow()).contains("requires 1");
   }
 
   @Test
