@@ -9,18 +9,18 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** Starts ledger-command alone, or beside the others in one process. Configuration: {@code ledger-command.yaml}. */
+/** Starts ledger-command, alone or with other services in one process. Configuration: {@code ledger-command.yaml}. */
 @SpringBootApplication
 @EnableConfigurationProperties(CommandProperties.class)
 public class LedgerCommand {
   private static final String NAME = "ledger-command";
 
-  /** Ready to run, with its own configuration file whatever else is on the classpath. */
+  /** Ready to run; reads its own configuration file, not another service's on the classpath. */
   public static SpringApplication application() {
-    // Before anything else: what reaches the disk and the wire is the same under every locale and time zone.
+    // First of all: output on disk and on the wire must not depend on the locale or the time zone.
     Locale.setDefault(Locale.US);
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-    // Axon would report its use to its makers.
+    // Keeps Axon from reporting its use to its vendor.
     System.setProperty("axoniq.update-checker.disabled", "true");
     SpringApplication application = new SpringApplication(LedgerCommand.class);
     application.setMainApplicationClass(LedgerCommand.class);

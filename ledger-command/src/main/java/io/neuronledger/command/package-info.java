@@ -1,4 +1,4 @@
-/** The service that records: chain events come in, account events are stored for ever and published. */
+/** The recording service: reads chain events and usage reports, stores account events for ever and publishes them. */
 @NullMarked
 package io.neuronledger.command;
 

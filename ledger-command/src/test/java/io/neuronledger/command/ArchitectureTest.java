@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Which package may know which, and where the frameworks end. Each rule has been seen to fail. */
+/** The allowed dependencies of packages and the limits of frameworks. Each rule is known to fail on a violation. */
 @AnalyzeClasses(packages = "io.neuronledger.command", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -44,7 +44,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.neuronledger.command.(*)..").should().beFreeOfCycles();
 
-  /** The rules of money and of usage are plain Java; only the aggregates' shells know Axon. */
+  /** The rules of accounts and usage are plain Java; only the aggregate classes depend on Axon. */
   @ArchTest
   static final ArchRule A_RULE_IS_PLAIN_JAVA = noClasses().that()
       .resideInAnyPackage("..command.account..").and().haveSimpleNameNotEndingWith("Aggregate")
@@ -53,12 +53,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule METERING_IS_PLAIN_JAVA = noClasses().that().haveSimpleName("UsageMeter")
-      .or().haveSimpleName("Admission").or().haveSimpleName("RequestDigest")
+      .or().haveSimpleName("UsageAcceptance").or().haveSimpleName("RequestDigest")
       .should().dependOnClassesThat().resideInAnyPackage("org.axonframework..", "org.springframework..", "java.sql..");
 
-  /** Replay would repeat it. */
+  /** Replay would repeat a side effect. */
   @ArchTest
-  static final ArchRule A_RULE_ASKS_NOBODY = noClasses().that().resideInAnyPackage("..command.account..")
+  static final ArchRule A_RULE_HAS_NO_CLOCK_AND_NO_IO = noClasses().that().resideInAnyPackage("..command.account..")
       .should().dependOnClassesThat().resideInAnyPackage("java.net..", "java.io..", "java.util.concurrent..")
       .orShould().dependOnClassesThat().areAssignableTo(Clock.class);
 
@@ -70,9 +70,9 @@ class ArchitectureTest {
   static final ArchRule NO_OTHER_SERVICE = noClasses().should().dependOnClassesThat()
       .resideInAnyPackage("io.neuronledger.indexer..", "io.neuronledger.query..", "org.jooq..", "org.web3j..");
 
-  /** The partitions' own clients are made in one place, with the settings that their exactness rests on. */
+  /** The Kafka clients are created in one place, with the settings that exactly-once processing requires. */
   @ArchTest
-  static final ArchRule CLIENTS_ARE_MADE_BY_THE_WIRING = noClasses().that().resideOutsideOfPackage("..wiring..")
+  static final ArchRule CLIENTS_ARE_CREATED_BY_THE_WIRING = noClasses().that().resideOutsideOfPackage("..wiring..")
       .should().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
       .orShould().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.producer.KafkaProducer");
 

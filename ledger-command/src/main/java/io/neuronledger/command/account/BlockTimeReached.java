@@ -3,8 +3,9 @@ package io.neuronledger.command.account;
 import io.neuronledger.contracts.event.Cause;
 
 /**
- * What a deadline tells a ledger: the chain's clock has come to {@code cause.blockTime}, by these terms.
+ * The payload of a lock deadline: block time has reached {@code cause.blockTime}.
  *
- * @param cause the seal, or whatever brought the time
+ * @param cause the chain event with that block time, as a rule a block's seal
+ * @param terms the lock periods in force then
  */
 public record BlockTimeReached(Cause cause, ServiceTerms terms) {}

@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * An owner's money on chain, and its rules. {@code decide} never changes state and never refuses: a fact that breaks a
- * rule is recorded with a discrepancy beside it. {@code evolve} only assigns what an event says.
+ * An owner's balances on chain, and the account rules. {@code decide} never changes state and never refuses: a fact
+ * that breaks a rule is recorded together with a discrepancy. {@code evolve} only assigns the state in the event.
  *
- * @param subAccounts the open ones; none in a closed ledger
+ * @param subAccounts the open ones; empty in a closed ledger
  */
 public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, SubAccount> subAccounts) {
   /** Before the first deposit, and after closing. */
@@ -48,59 +48,59 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
   }
 
   /**
-   * What follows from a chain fact: first what its block time has made due, then the fact's own event, then a
+   * The events of a chain fact: first the lock changes due at its block time, then the fact's own event, then a
    * discrepancy for each rule that it broke.
    *
-   * @param cause the record in which the fact came
+   * @param cause the chain record of the fact
    * @param terms the lock period of each service at the fact
    */
   public List<LedgerEvent> decide(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    List<LedgerEvent> events = new ArrayList<>(due(fact.owner(), cause, terms));
+    List<LedgerEvent> events = new ArrayList<>(dueLockEvents(fact.owner(), cause, terms));
     Ledger now = this;
     for (LedgerEvent event : events) {
       now = now.evolve(event);
     }
-    events.addAll(now.consequences(fact, cause, terms));
+    events.addAll(now.decideFact(fact, cause, terms));
     return events;
   }
 
   /**
-   * The refunds whose lock has passed, or been put back, at the cause's block time and are not yet said to be so.
-   * Asking again after recording them says nothing.
+   * One event for each refund whose lock has expired, or is in force again, at the cause's block time and whose
+   * {@code announced} flag differs. Empty once those events are recorded.
    */
-  public List<LedgerEvent> due(WalletAddress owner, Cause cause, ServiceTerms terms) {
-    return RefundLockExpiry.due(this, owner, cause, terms);
+  public List<LedgerEvent> dueLockEvents(WalletAddress owner, Cause cause, ServiceTerms terms) {
+    return RefundLockExpiry.events(this, owner, cause, terms);
   }
 
-  private List<LedgerEvent> consequences(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    Transition draft = new Transition(this, fact.owner(), cause);
-    draft.checkExplained(fact);
+  private List<LedgerEvent> decideFact(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
+    Transition transition = new Transition(this, fact.owner(), cause);
+    transition.checkExplained(fact);
     return switch (fact) {
-      case ChainEvent.Deposit deposit -> Movements.deposited(draft, deposit);
-      case ChainEvent.Transfer transfer when transfer.toProvider() -> Movements.transferred(draft, transfer);
-      case ChainEvent.Transfer completion -> Movements.completed(draft, completion, terms);
-      case ChainEvent.Settled settled -> Movements.settled(draft, settled);
-      case ChainEvent.Withdraw withdraw -> Movements.withdrawn(draft, withdraw);
-      case ChainEvent.RefundRequested request -> StatusFacts.requested(draft, request);
-      case ChainEvent.SettlementRejected rejection -> StatusFacts.rejected(draft, rejection);
-      case ChainEvent.SubAccountClosed closed -> StatusFacts.closed(draft, closed);
-      case ChainEvent.LedgerClosed closed -> StatusFacts.closed(draft, closed);
-      case ChainEvent.ProviderAcknowledged answer -> StatusFacts.acknowledged(draft, answer);
-      case ChainEvent.Opening opening -> ObservedStateFacts.opened(draft, opening);
-      case ChainEvent.StateObserved observed -> ObservedStateFacts.compared(draft, observed);
+      case ChainEvent.Deposit deposit -> Movements.deposit(transition, deposit);
+      case ChainEvent.Transfer transfer when transfer.toProvider() -> Movements.transfer(transition, transfer);
+      case ChainEvent.Transfer completion -> Movements.completeRefunds(transition, completion, terms);
+      case ChainEvent.Settled settled -> Movements.settle(transition, settled);
+      case ChainEvent.Withdraw withdraw -> Movements.withdraw(transition, withdraw);
+      case ChainEvent.RefundRequested request -> StatusFacts.requestRefund(transition, request);
+      case ChainEvent.SettlementRejected rejection -> StatusFacts.rejectSettlement(transition, rejection);
+      case ChainEvent.SubAccountClosed closed -> StatusFacts.close(transition, closed);
+      case ChainEvent.LedgerClosed closed -> StatusFacts.close(transition, closed);
+      case ChainEvent.ProviderAcknowledged answer -> StatusFacts.acknowledgeProvider(transition, answer);
+      case ChainEvent.Opening opening -> ObservedStateFacts.open(transition, opening);
+      case ChainEvent.StateObserved observed -> ObservedStateFacts.compare(transition, observed);
     };
   }
 
-  /** The state an event leaves. Never refuses: what is stored has happened. */
+  /** The state after an event. Never refuses: a stored event has happened. */
   public Ledger evolve(LedgerEvent event) {
     return switch (event) {
-      case LedgerEvent.Booked booked -> booked(booked.owner(), booked.after());
+      case LedgerEvent.Booked booked -> apply(booked.owner(), booked.after());
       case LedgerEvent.Assigned assigned -> of(assigned.owner(), assigned.state());
       case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> this;
     };
   }
 
-  private Ledger booked(WalletAddress owner, Balances after) {
+  private Ledger apply(WalletAddress owner, Balances after) {
     if (!after.open()) {
       return CLOSED;
     }
@@ -128,12 +128,12 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
     return new Ledger(open, available, accounts);
   }
 
-  /** Whoever holds money is open. */
-  Ledger available(Neuron amount) {
+  /** An open ledger with this balance available. */
+  Ledger withAvailable(Neuron amount) {
     return new Ledger(true, amount, subAccounts);
   }
 
-  /** Allocated to sub-accounts. */
+  /** The sum of all sub-account balances. */
   public Neuron locked() {
     Neuron sum = Neuron.ZERO;
     for (SubAccount account : subAccounts.values()) {

@@ -12,11 +12,11 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 
-/** The shell around {@link Ledger}: all of the account rules that an Axon upgrade may touch. */
+/** The Axon aggregate around {@link Ledger}. An Axon upgrade touches only this class of the account rules. */
 @AggregateRoot(type = LedgerAggregate.TYPE)
 public final class LedgerAggregate {
   public static final String TYPE = "ledger";
-  /** The deadline of every refund's lock. */
+  /** The deadline name for the locks of all refunds. */
   public static final String LOCK_DEADLINE = "refund-lock";
 
   @AggregateIdentifier
@@ -30,7 +30,7 @@ public final class LedgerAggregate {
     this.id = id;
   }
 
-  /** An owner of whom nothing was ever recorded. */
+  /** An owner without events. */
   public static LedgerAggregate unknown(WalletAddress owner) {
     return new LedgerAggregate(idOf(owner));
   }
@@ -40,7 +40,7 @@ public final class LedgerAggregate {
     return TYPE + ":" + owner;
   }
 
-  /** A snapshot of the state behind the stream's event with this sequence, as the event store takes it. */
+  /** A snapshot of the state after the stream's event with this sequence, as a message for the event store. */
   public static DomainEventMessage<LedgerSnapshot> snapshot(LedgerSnapshot snapshot, long sequence) {
     return new GenericDomainEventMessage<>(TYPE, idOf(snapshot.owner()), sequence, snapshot);
   }
@@ -54,16 +54,16 @@ public final class LedgerAggregate {
     state.decide(fact, cause, terms).forEach(AggregateLifecycle::apply);
   }
 
-  /** Says what block time has made due; nothing where nothing is, or it was said before. */
+  /** Emits the lock changes due at this block time that were not emitted before. */
   @DeadlineHandler(deadlineName = LOCK_DEADLINE)
   void on(BlockTimeReached reached) {
-    state.due(ownerOf(id), reached.cause(), reached.terms()).forEach(AggregateLifecycle::apply);
+    state.dueLockEvents(ownerOf(id), reached.cause(), reached.terms()).forEach(AggregateLifecycle::apply);
   }
 
-  /** Takes back what the living branch said from the history's block on. */
+  /** Reverts the live branch's events from the history's block on. */
   public void rewind(LedgerHistory history, Cause cause) {
-    if (history.isTouched()) {
-      AggregateLifecycle.apply(history.rewound(ownerOf(id), cause));
+    if (history.hasRetracted()) {
+      AggregateLifecycle.apply(history.rewind(ownerOf(id), cause));
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Replays an owner's stream to tell the chain state before a block, on the branch that lived until now: what an earlier
- * rewind took back counts for nothing. What people decided is no chain state.
+ * Replays an owner's stream to compute the chain state before a block, on the branch that was live until now: events
+ * that an earlier rewind reverted do not count. Operators' decisions are not chain state.
  */
 public final class LedgerHistory {
   private static final BigInteger AMOUNT_MAX = Neuron.MAX.value();
@@ -26,8 +26,8 @@ public final class LedgerHistory {
   private record Entry(long block, List<Posting> postings) {}
 
   /**
-   * @param start the state before the first event that will be told: closed, or a snapshot's
-   * @param fromBlock the first block that is no more
+   * @param start the state before the first event that will be added: closed, or a snapshot's
+   * @param fromBlock the first retracted block
    */
   public LedgerHistory(Ledger start, long fromBlock) {
     this.before = start;
@@ -37,7 +37,7 @@ public final class LedgerHistory {
   /** The next event of the stream. */
   public void add(LedgerEvent event) {
     switch (event) {
-      case LedgerEvent.LedgerRewound rewound -> rewound(rewound);
+      case LedgerEvent.LedgerRewound rewound -> rewind(rewound);
       case LedgerEvent.Booked booked -> add(booked, booked.postings());
       case LedgerEvent.Assigned assigned -> add(assigned, assigned.postings());
       case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
@@ -53,20 +53,20 @@ public final class LedgerHistory {
     }
   }
 
-  private void rewound(LedgerEvent.LedgerRewound rewound) {
+  private void rewind(LedgerEvent.LedgerRewound rewound) {
     retracted.removeIf(entry -> entry.block() >= rewound.fromBlock());
     if (rewound.fromBlock() <= fromBlock) {
       before = before.evolve(rewound);
     }
   }
 
-  /** Whether anything of the living branch stands at or behind the block. */
-  public boolean isTouched() {
+  /** Whether the live branch has an event at or after the block. */
+  public boolean hasRetracted() {
     return !retracted.isEmpty();
   }
 
-  /** The event that brings the owner back: the complete state, and the negated sum of what is taken back. */
-  public LedgerEvent.LedgerRewound rewound(WalletAddress owner, Cause cause) {
+  /** The event that restores the state before the block: the complete state, and the reverted postings negated. */
+  public LedgerEvent.LedgerRewound rewind(WalletAddress owner, Cause cause) {
     SortedMap<String, BigInteger> sums = new TreeMap<>();
     for (Entry entry : retracted) {
       for (Posting posting : entry.postings()) {
@@ -74,19 +74,19 @@ public final class LedgerHistory {
       }
     }
     List<Posting> postings = new ArrayList<>();
-    sums.forEach((account, sum) -> postings.addAll(lines(account, sum)));
+    sums.forEach((account, sum) -> postings.addAll(postingsOf(account, sum)));
     return new LedgerEvent.LedgerRewound(owner, fromBlock, before.state(), postings, cause);
   }
 
-  /** One line, or several where the sum of many facts is beyond what one amount can say. */
-  private static List<Posting> lines(String account, BigInteger sum) {
-    List<Posting> lines = new ArrayList<>(1);
+  /** One posting, or several if the sum exceeds the range of one amount. */
+  private static List<Posting> postingsOf(String account, BigInteger sum) {
+    List<Posting> postings = new ArrayList<>(1);
     BigInteger rest = sum;
     while (rest.signum() != 0) {
-      BigInteger line = rest.signum() > 0 ? rest.min(AMOUNT_MAX) : rest.max(AMOUNT_MAX.negate());
-      lines.add(new Posting(account, new SignedNeuron(line)));
-      rest = rest.subtract(line);
+      BigInteger amount = rest.signum() > 0 ? rest.min(AMOUNT_MAX) : rest.max(AMOUNT_MAX.negate());
+      postings.add(new Posting(account, new SignedNeuron(amount)));
+      rest = rest.subtract(amount);
     }
-    return lines;
+    return postings;
   }
 }

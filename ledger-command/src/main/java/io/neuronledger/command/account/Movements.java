@@ -12,128 +12,131 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts that move money. The chain has moved it, so the fact stands: what our state cannot cover is posted from or
- * to {@code outside}, with a discrepancy, so that postings sum to zero and equal the change of our state.
+ * The facts that move money. The chain has moved it, so a fact is never refused: an amount that the ledger's balance
+ * does not cover is posted from or to {@code outside}, with a discrepancy. Postings then sum to zero and equal the
+ * change of the ledger.
  */
 final class Movements {
   private Movements() {}
 
-  static List<LedgerEvent> deposited(Transition draft, ChainEvent.Deposit fact) {
-    boolean opened = !draft.ledger().open();
-    Neuron accepted = draft.acceptable(fact.amount());
-    draft.becomes(draft.ledger().available(draft.ledger().available().plus(accepted)));
-    draft.post(Posting.OUTSIDE, draft.ledgerAccount(), accepted);
-    return draft.with(new LedgerEvent.FundsDeposited(draft.owner, fact.payer(), fact.amount(), opened, draft.after(),
-        draft.postings(), draft.cause));
+  static List<LedgerEvent> deposit(Transition transition, ChainEvent.Deposit fact) {
+    boolean opened = !transition.ledger().open();
+    Neuron accepted = transition.limitToTotal(fact.amount());
+    transition.set(transition.ledger().withAvailable(transition.ledger().available().plus(accepted)));
+    transition.post(Posting.OUTSIDE, transition.ledgerAccount(), accepted);
+    return transition.events(new LedgerEvent.FundsDeposited(transition.owner, fact.payer(), fact.amount(), opened,
+        transition.after(), transition.postings(), transition.cause));
   }
 
-  static List<LedgerEvent> transferred(Transition draft, ChainEvent.Transfer fact) {
+  static List<LedgerEvent> transfer(Transition transition, ChainEvent.Transfer fact) {
     SubAccountId id = fact.subAccount();
-    if (!draft.ledger().open()) {
-      draft.notOpen(Optional.empty(), "a transfer of " + fact.amount() + " out of a closed ledger");
+    if (!transition.ledger().open()) {
+      transition.reportNotOpen(Optional.empty(), "a transfer of " + fact.amount() + " out of a closed ledger");
     }
-    boolean opened = draft.ledger().subAccount(id).isEmpty();
-    SubAccount account = draft.ledger().subAccount(id).orElseGet(() -> SubAccount.opened(id));
-    Refunds.Reduced cancelled = account.refunds().reduceNewest(fact.cancelled(), RefundReduction.By.TRANSFER);
+    boolean opened = transition.ledger().subAccount(id).isEmpty();
+    SubAccount account = transition.ledger().subAccount(id).orElseGet(() -> SubAccount.open(id));
+    Refunds.Reduction cancelled = account.refunds().reduceNewest(fact.cancelled(), RefundReduction.By.TRANSFER);
     if (!cancelled.uncovered().isZero()) {
-      draft.breach(Rule.CANCELLATION_WITHIN_PENDING, Optional.of(id), "at most " + account.refunds().pending(),
-          fact.cancelled().toString());
+      transition.reportBreach(Rule.CANCELLATION_WITHIN_PENDING, Optional.of(id), "at most "
+          + account.refunds().pending(), fact.cancelled().toString());
     }
-    Neuron moved = draft.covered(fact.amount(), draft.ledger().available(), Optional.empty());
-    Neuron appeared = draft.acceptable(fact.amount().minus(moved));
-    draft.post(draft.ledgerAccount(), Posting.subAccount(id), moved);
-    draft.post(Posting.OUTSIDE, Posting.subAccount(id), appeared);
-    draft.becomes(draft.ledger().available(draft.ledger().available().minus(moved))
-        .with(account.with(account.balance().plus(moved).plus(appeared), cancelled.left()).acknowledged(true)));
-    return draft.with(new LedgerEvent.FundsTransferred(draft.owner, id, fact.amount(), fact.cancelled(), opened,
-        cancelled.reductions(), draft.after(id), draft.postings(), draft.cause));
+    Neuron moved = transition.limitToBalance(fact.amount(), transition.ledger().available(), Optional.empty());
+    Neuron appeared = transition.limitToTotal(fact.amount().minus(moved));
+    transition.post(transition.ledgerAccount(), Posting.subAccount(id), moved);
+    transition.post(Posting.OUTSIDE, Posting.subAccount(id), appeared);
+    transition.set(transition.ledger().withAvailable(transition.ledger().available().minus(moved))
+        .with(account.with(account.balance().plus(moved).plus(appeared), cancelled.left()).withAcknowledged(true)));
+    return transition.events(new LedgerEvent.FundsTransferred(transition.owner, id, fact.amount(), fact.cancelled(),
+        opened, cancelled.reductions(), transition.after(id), transition.postings(), transition.cause));
   }
 
-  static List<LedgerEvent> completed(Transition draft, ChainEvent.Transfer fact, ServiceTerms terms) {
+  static List<LedgerEvent> completeRefunds(Transition transition, ChainEvent.Transfer fact, ServiceTerms terms) {
     SubAccountId id = fact.subAccount();
     Neuron amount = fact.amount();
     if (!fact.cancelled().isZero()) {
-      draft.breach(Rule.CANCELLATION_WITHIN_PENDING, Optional.of(id), "nothing cancelled by a completed refund",
-          fact.cancelled().toString());
+      transition.reportBreach(Rule.CANCELLATION_WITHIN_PENDING, Optional.of(id),
+          "nothing cancelled by a completed refund", fact.cancelled().toString());
     }
-    Optional<SubAccount> found = draft.ledger().subAccount(id);
+    Optional<SubAccount> found = transition.ledger().subAccount(id);
     if (found.isEmpty()) {
-      draft.notOpen(Optional.of(id), "a completed refund of " + amount);
+      transition.reportNotOpen(Optional.of(id), "a completed refund of " + amount);
     }
-    SubAccount account = found.orElseGet(() -> SubAccount.opened(id));
-    Refunds.Reduced reduced = account.refunds().reduceOldest(amount);
+    SubAccount account = found.orElseGet(() -> SubAccount.open(id));
+    Refunds.Reduction reduced = account.refunds().reduceOldest(amount);
     if (found.isPresent()) {
-      checkClaimable(draft, account, reduced, amount, terms);
+      checkClaimable(transition, account, reduced, amount, terms);
     }
-    Neuron moved = found.isEmpty() ? Neuron.ZERO : draft.covered(amount, account.balance(), Optional.of(id));
-    Neuron appeared = draft.acceptable(amount.minus(moved));
-    draft.post(Posting.subAccount(id), draft.ledgerAccount(), moved);
-    draft.post(Posting.OUTSIDE, draft.ledgerAccount(), appeared);
-    Ledger after = draft.ledger().available(draft.ledger().available().plus(moved).plus(appeared));
-    draft.becomes(found.isEmpty() ? after : after.with(account.with(account.balance().minus(moved), reduced.left())));
-    return draft.with(new LedgerEvent.RefundsCompleted(draft.owner, id, amount, reduced.reductions(), draft.after(id),
-        draft.postings(), draft.cause));
+    Neuron moved = found.isEmpty() ? Neuron.ZERO : transition.limitToBalance(amount, account.balance(),
+        Optional.of(id));
+    Neuron appeared = transition.limitToTotal(amount.minus(moved));
+    transition.post(Posting.subAccount(id), transition.ledgerAccount(), moved);
+    transition.post(Posting.OUTSIDE, transition.ledgerAccount(), appeared);
+    Ledger after = transition.ledger().withAvailable(transition.ledger().available().plus(moved).plus(appeared));
+    transition.set(found.isEmpty() ? after : after.with(account.with(account.balance().minus(moved), reduced.left())));
+    return transition.events(new LedgerEvent.RefundsCompleted(transition.owner, id, amount, reduced.reductions(),
+        transition.after(id), transition.postings(), transition.cause));
   }
 
-  /** Only refunds past their lock come back, each as a whole. */
-  private static void checkClaimable(Transition draft, SubAccount account, Refunds.Reduced reduced, Neuron amount,
-      ServiceTerms terms) {
+  /** Only refunds past their lock can be completed, each as a whole. */
+  private static void checkClaimable(Transition transition, SubAccount account, Refunds.Reduction reduced,
+      Neuron amount, ServiceTerms terms) {
     Neuron claimable = Neuron.ZERO;
     for (PendingRefund refund : account.refunds().active()) {
-      if (Refunds.isClaimable(refund, draft.cause.blockTime(), terms.lockPeriod(account.id().service()))) {
+      if (Refunds.isClaimable(refund, transition.cause.blockTime(), terms.lockPeriod(account.id().service()))) {
         claimable = claimable.plus(refund.amount());
       }
     }
     boolean whole = reduced.reductions().stream().allMatch(each -> each.remaining().isZero());
     if (amount.compareTo(claimable) > 0 || !whole) {
-      draft.breach(Rule.COMPLETION_IS_CLAIMABLE, Optional.of(account.id()),
+      transition.reportBreach(Rule.COMPLETION_IS_CLAIMABLE, Optional.of(account.id()),
           "whole refunds out of " + claimable + " claimable", amount.toString());
     }
   }
 
-  static List<LedgerEvent> settled(Transition draft, ChainEvent.Settled fact) {
+  static List<LedgerEvent> settle(Transition transition, ChainEvent.Settled fact) {
     SubAccountId id = fact.subAccount();
     Neuron amount = fact.amount();
     if (amount.compareTo(fact.asked()) > 0) {
-      draft.breach(Rule.SETTLED_WITHIN_ASKED, Optional.of(id), "at most " + fact.asked(), amount.toString());
+      transition.reportBreach(Rule.SETTLED_WITHIN_ASKED, Optional.of(id), "at most " + fact.asked(), amount.toString());
     }
     Neuron taken = Neuron.ZERO;
     List<RefundReduction> reductions = List.of();
-    Optional<SubAccount> found = draft.ledger().subAccount(id);
+    Optional<SubAccount> found = transition.ledger().subAccount(id);
     if (found.isEmpty()) {
-      // A settlement of nothing takes from no account: the contracts also answer it for one that outlived its ledger.
+      // A settlement of zero needs no account: the contracts also emit it for a sub-account whose ledger is closed.
       if (!amount.isZero()) {
-        draft.notOpen(Optional.of(id), "a settlement of " + amount);
+        transition.reportNotOpen(Optional.of(id), "a settlement of " + amount);
       }
     } else {
       SubAccount account = found.get();
-      taken = draft.covered(amount, account.balance(), Optional.of(id));
-      Refunds.Reduced reduced =
+      taken = transition.limitToBalance(amount, account.balance(), Optional.of(id));
+      Refunds.Reduction reduced =
           account.refunds().reduceNewest(taken.minusOrZero(account.free()), RefundReduction.By.SETTLEMENT);
       reductions = reduced.reductions();
-      draft.becomes(draft.ledger().with(account.with(account.balance().minus(taken), reduced.left())));
+      transition.set(transition.ledger().with(account.with(account.balance().minus(taken), reduced.left())));
     }
-    draft.post(Posting.subAccount(id), Posting.provider(id.provider()), taken);
-    draft.post(Posting.OUTSIDE, Posting.provider(id.provider()), amount.minus(taken));
-    return draft.with(new LedgerEvent.FeesSettled(draft.owner, id, fact.asked(), amount,
-        fact.asked().minusOrZero(amount), fact.nonce(), reductions, draft.after(id), draft.postings(), draft.cause));
+    transition.post(Posting.subAccount(id), Posting.provider(id.provider()), taken);
+    transition.post(Posting.OUTSIDE, Posting.provider(id.provider()), amount.minus(taken));
+    return transition.events(new LedgerEvent.FeesSettled(transition.owner, id, fact.asked(), amount,
+        fact.asked().minusOrZero(amount), fact.nonce(), reductions, transition.after(id), transition.postings(),
+        transition.cause));
   }
 
-  static List<LedgerEvent> withdrawn(Transition draft, ChainEvent.Withdraw fact) {
-    boolean wasOpen = draft.ledger().open();
+  static List<LedgerEvent> withdraw(Transition transition, ChainEvent.Withdraw fact) {
+    boolean wasOpen = transition.ledger().open();
     Neuron taken = Neuron.ZERO;
     if (wasOpen) {
-      taken = draft.covered(fact.amount(), draft.ledger().available(), Optional.empty());
-      draft.becomes(draft.ledger().available(draft.ledger().available().minus(taken)));
+      taken = transition.limitToBalance(fact.amount(), transition.ledger().available(), Optional.empty());
+      transition.set(transition.ledger().withAvailable(transition.ledger().available().minus(taken)));
     } else {
-      draft.notOpen(Optional.empty(), "a withdrawal of " + fact.amount());
+      transition.reportNotOpen(Optional.empty(), "a withdrawal of " + fact.amount());
     }
-    boolean closed = wasOpen && draft.ledger().total().isZero();
+    boolean closed = wasOpen && transition.ledger().total().isZero();
     if (closed) {
-      draft.becomes(Ledger.CLOSED);
+      transition.set(Ledger.CLOSED);
     }
-    draft.post(draft.ledgerAccount(), Posting.OUTSIDE, taken);
-    return draft.with(new LedgerEvent.FundsWithdrawn(draft.owner, fact.amount(), closed, draft.after(),
-        draft.postings(), draft.cause));
+    transition.post(transition.ledgerAccount(), Posting.OUTSIDE, taken);
+    return transition.events(new LedgerEvent.FundsWithdrawn(transition.owner, fact.amount(), closed, transition.after(),
+        transition.postings(), transition.cause));
   }
 }

@@ -13,35 +13,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the contract's answer as a ledger. Refunds that we know, by the time they were asked, keep their ids and what
- * was announced of them; others get ids from the observation's position. An answer that breaks the contract's own rules
- * is clamped, with a breach.
+ * Reads the contract's answer as a ledger. A refund that the ledger has with the same request time keeps its id and its
+ * announced flag; any other gets an id from the observation's position. An answer that breaks the contract's own rules
+ * is clamped, with a discrepancy.
  */
 final class ObservedState {
-  private final Transition draft;
+  private final Transition transition;
   private final Ledger known;
   private Neuron sum = Neuron.ZERO;
-  private int refundsNamed;
+  private int newRefunds;
 
-  ObservedState(Transition draft) {
-    this.draft = draft;
-    this.known = draft.ledger();
+  ObservedState(Transition transition) {
+    this.transition = transition;
+    this.known = transition.ledger();
   }
 
   Ledger of(ObservedLedger observed) {
     if (!observed.open()) {
       if (!observed.available().isZero() || !observed.subAccounts().isEmpty()) {
-        draft.breach(Rule.CLOSED_IS_EMPTY, Optional.empty(), "nothing in a closed ledger",
+        transition.reportBreach(Rule.CLOSED_IS_EMPTY, Optional.empty(), "nothing in a closed ledger",
             observed.available() + " and " + observed.subAccounts().size() + " sub-accounts");
       }
       return Ledger.CLOSED;
     }
-    Neuron available = accepted(observed.available());
+    Neuron available = limitToTotal(observed.available());
     SortedMap<SubAccountId, SubAccount> accounts = new TreeMap<>();
     for (ObservedLedger.SubAccount each : observed.subAccounts()) {
-      SubAccountId id = new SubAccountId(draft.owner, each.provider(), each.service());
+      SubAccountId id = new SubAccountId(transition.owner, each.provider(), each.service());
       if (accounts.containsKey(id)) {
-        draft.breach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), "one answer for each sub-account", "two");
+        transition.reportBreach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), "one answer for each sub-account", "two");
       } else {
         accounts.put(id, subAccount(id, each));
       }
@@ -50,39 +50,39 @@ final class ObservedState {
   }
 
   private SubAccount subAccount(SubAccountId id, ObservedLedger.SubAccount observed) {
-    Neuron balance = accepted(observed.balance());
+    Neuron balance = limitToTotal(observed.balance());
     List<PendingRefund> knownRefunds = new ArrayList<>(
         known.subAccount(id).map(account -> account.refunds().active()).orElse(List.of()));
     Refunds refunds = Refunds.NONE;
     for (ObservedLedger.Refund each : observed.refunds()) {
       Neuron room = balance.minusOrZero(refunds.pending());
       if (each.amount().compareTo(room) > 0) {
-        draft.breach(Rule.REFUND_WITHIN_FREE, Optional.of(id), "at most " + room, each.amount().toString());
+        transition.reportBreach(Rule.REFUND_WITHIN_FREE, Optional.of(id), "at most " + room, each.amount().toString());
       }
       Neuron amount = each.amount().min(room);
       if (!amount.isZero()) {
-        refunds = refunds.and(named(each, amount, knownRefunds));
+        refunds = refunds.and(withId(each, amount, knownRefunds));
       }
     }
     return new SubAccount(id, balance, observed.acknowledged(), refunds);
   }
 
-  /** Several refunds of one second are told apart by their order. */
-  private PendingRefund named(ObservedLedger.Refund observed, Neuron amount, List<PendingRefund> knownRefunds) {
+  /** Refunds requested in the same second are matched by their order. */
+  private PendingRefund withId(ObservedLedger.Refund observed, Neuron amount, List<PendingRefund> knownRefunds) {
     for (PendingRefund refund : knownRefunds) {
       if (refund.requestedAt().equals(observed.requestedAt())) {
         knownRefunds.remove(refund);
         return new PendingRefund(refund.id(), amount, refund.requestedAt(), refund.announced());
       }
     }
-    RefundId id = new RefundId(draft.cause.position(), draft.cause.branch(), refundsNamed++);
+    RefundId id = new RefundId(transition.cause.position(), transition.cause.branch(), newRefunds++);
     return new PendingRefund(id, amount, observed.requestedAt(), false);
   }
 
-  private Neuron accepted(Neuron amount) {
+  private Neuron limitToTotal(Neuron amount) {
     Neuron room = Neuron.MAX.minus(sum);
     if (amount.compareTo(room) > 0) {
-      draft.breach(Rule.TOTAL_IS_UINT256, Optional.empty(), "at most " + room + " more", amount.toString());
+      transition.reportBreach(Rule.TOTAL_IS_UINT256, Optional.empty(), "at most " + room + " more", amount.toString());
     }
     Neuron accepted = amount.min(room);
     sum = sum.plus(accepted);

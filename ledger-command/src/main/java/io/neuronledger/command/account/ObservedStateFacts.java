@@ -11,79 +11,79 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The facts that bring a complete state as the contract answers it: where following starts, and for comparison. */
+/** The facts that carry a complete ledger as the contract returns it: the opening state, and states to compare with. */
 final class ObservedStateFacts {
   private ObservedStateFacts() {}
 
-  static List<LedgerEvent> opened(Transition draft, ChainEvent.Opening fact) {
-    Ledger before = draft.ledger();
-    draft.becomes(new ObservedState(draft).of(fact.state()));
-    postDifference(draft, before);
-    return draft.with(new LedgerEvent.LedgerOpenedFromSnapshot(draft.owner, draft.ledger().state(), draft.postings(),
-        draft.cause));
+  static List<LedgerEvent> open(Transition transition, ChainEvent.Opening fact) {
+    Ledger before = transition.ledger();
+    transition.set(new ObservedState(transition).of(fact.state()));
+    postDifference(transition, before);
+    return transition.events(new LedgerEvent.LedgerOpenedFromSnapshot(transition.owner, transition.ledger().state(),
+        transition.postings(), transition.cause));
   }
 
-  /** Says nothing where both agree. */
-  static List<LedgerEvent> compared(Transition draft, ChainEvent.StateObserved fact) {
-    Ledger ours = draft.ledger();
-    Ledger theirs = new ObservedState(draft).of(fact.state());
-    if (!sameLedger(ours, theirs)) {
-      draft.breach(Rule.STATE_EQUALS_CONTRACT, Optional.empty(), toldOf(ours), toldOf(theirs));
+  /** No event if the two states are equal. */
+  static List<LedgerEvent> compare(Transition transition, ChainEvent.StateObserved fact) {
+    Ledger recorded = transition.ledger();
+    Ledger observed = new ObservedState(transition).of(fact.state());
+    if (!sameLedger(recorded, observed)) {
+      transition.reportBreach(Rule.STATE_EQUALS_CONTRACT, Optional.empty(), describe(recorded), describe(observed));
     }
-    SortedSet<SubAccountId> ids = new TreeSet<>(ours.subAccounts().keySet());
-    ids.addAll(theirs.subAccounts().keySet());
-    boolean same = sameLedger(ours, theirs);
+    SortedSet<SubAccountId> ids = new TreeSet<>(recorded.subAccounts().keySet());
+    ids.addAll(observed.subAccounts().keySet());
+    boolean same = sameLedger(recorded, observed);
     for (SubAccountId id : ids) {
-      String expected = toldOf(ours.subAccount(id));
-      String actual = toldOf(theirs.subAccount(id));
+      String expected = describe(recorded.subAccount(id));
+      String actual = describe(observed.subAccount(id));
       if (!expected.equals(actual)) {
         same = false;
-        draft.breach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), expected, actual);
+        transition.reportBreach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), expected, actual);
       }
     }
     if (same) {
-      return draft.breaches();
+      return transition.breaches();
     }
-    draft.becomes(theirs);
-    postDifference(draft, ours);
-    return draft.with(new LedgerEvent.LedgerRestated(draft.owner, fact.run(), theirs.state(), draft.postings(),
-        draft.cause));
+    transition.set(observed);
+    postDifference(transition, recorded);
+    return transition.events(new LedgerEvent.LedgerRestated(transition.owner, fact.run(), observed.state(),
+        transition.postings(), transition.cause));
   }
 
-  private static boolean sameLedger(Ledger ours, Ledger theirs) {
-    return ours.open() == theirs.open() && ours.available().equals(theirs.available());
+  private static boolean sameLedger(Ledger recorded, Ledger observed) {
+    return recorded.open() == observed.open() && recorded.available().equals(observed.available());
   }
 
-  private static String toldOf(Ledger ledger) {
+  private static String describe(Ledger ledger) {
     return ledger.open() ? "open, available " + ledger.available() : "closed";
   }
 
-  /** What is compared, in words: equal words, equal states. */
-  private static String toldOf(Optional<SubAccount> account) {
+  /** The compared fields as text: equal texts mean equal states. */
+  private static String describe(Optional<SubAccount> account) {
     if (account.isEmpty()) {
       return "no sub-account";
     }
     List<String> refunds = account.get().refunds().active().stream()
-        .map(refund -> refund.amount() + " asked at " + refund.requestedAt())
+        .map(refund -> refund.amount() + " requested at " + refund.requestedAt())
         .toList();
     return "balance " + account.get().balance() + ", acknowledged " + account.get().acknowledged() + ", refunds "
         + refunds;
   }
 
-  /** Each account's difference comes from, or goes, outside. */
-  private static void postDifference(Transition draft, Ledger before) {
-    Ledger after = draft.ledger();
-    postDifference(draft, draft.ledgerAccount(), before.available(), after.available());
+  /** Posts each account's difference from or to {@code outside}. */
+  private static void postDifference(Transition transition, Ledger before) {
+    Ledger after = transition.ledger();
+    postDifference(transition, transition.ledgerAccount(), before.available(), after.available());
     SortedSet<SubAccountId> ids = new TreeSet<>(before.subAccounts().keySet());
     ids.addAll(after.subAccounts().keySet());
     for (SubAccountId id : ids) {
-      postDifference(draft, Posting.subAccount(id), balanceOf(before, id), balanceOf(after, id));
+      postDifference(transition, Posting.subAccount(id), balanceOf(before, id), balanceOf(after, id));
     }
   }
 
-  private static void postDifference(Transition draft, String account, Neuron before, Neuron after) {
-    draft.post(Posting.OUTSIDE, account, after.minusOrZero(before));
-    draft.post(account, Posting.OUTSIDE, before.minusOrZero(after));
+  private static void postDifference(Transition transition, String account, Neuron before, Neuron after) {
+    transition.post(Posting.OUTSIDE, account, after.minusOrZero(before));
+    transition.post(account, Posting.OUTSIDE, before.minusOrZero(after));
   }
 
   private static Neuron balanceOf(Ledger ledger, SubAccountId id) {

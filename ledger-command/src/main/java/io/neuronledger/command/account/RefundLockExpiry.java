@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lock's passage, said once: claimable when block time reaches the instant, locked again when a longer period takes
- * it back. What was said is part of the refund ({@code announced}), so it survives restarts and forks.
+ * Emits each change of a refund's lock once: claimable when block time reaches the end of the lock period, relocked
+ * when a longer period moves that end past block time. The {@code announced} flag is part of the refund, so it survives
+ * restarts and forks.
  */
 final class RefundLockExpiry {
   private RefundLockExpiry() {}
 
-  static List<LedgerEvent> due(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
+  static List<LedgerEvent> events(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
     List<LedgerEvent> events = new ArrayList<>(0);
     Ledger ledger = before;
     for (SubAccount account : before.subAccounts().values()) {
@@ -29,26 +30,27 @@ final class RefundLockExpiry {
       for (PendingRefund refund : account.refunds().active()) {
         boolean claimable = Refunds.isClaimable(refund, cause.blockTime(), lockPeriod);
         if (claimable != refund.announced()) {
-          LedgerEvent said = said(ledger, owner, account.id(), refund, claimable, lockPeriod, cause);
-          events.add(said);
-          ledger = ledger.evolve(said);
+          LedgerEvent event = event(ledger, owner, account.id(), refund, claimable, lockPeriod, cause);
+          events.add(event);
+          ledger = ledger.evolve(event);
         }
       }
     }
     return events;
   }
 
-  private static LedgerEvent said(Ledger ledger, WalletAddress owner,
+  private static LedgerEvent event(Ledger ledger, WalletAddress owner,
       SubAccountId id, PendingRefund refund, boolean claimable, Duration lockPeriod,
       Cause cause) {
     SubAccount account = ledger.subAccount(id).orElseThrow();
-    SubAccount told = account.with(account.balance(), account.refunds().announced(refund.id(), claimable));
-    Balances after = new Balances(ledger.open(), ledger.available(), ledger.locked(), Optional.of(told.state()));
-    Cause passing = new Cause(cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(), Optional.empty());
+    SubAccount updated = account.with(account.balance(), account.refunds().withAnnounced(refund.id(), claimable));
+    Balances after = new Balances(ledger.open(), ledger.available(), ledger.locked(), Optional.of(updated.state()));
+    Cause blockCause = new Cause(cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(),
+        Optional.empty());
     return claimable
         ? new LedgerEvent.RefundClaimable(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
-            after, List.of(), passing)
+            after, List.of(), blockCause)
         : new LedgerEvent.RefundRelocked(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
-            after, List.of(), passing);
+            after, List.of(), blockCause);
   }
 }

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The active refunds of one sub-account, oldest first: new ones join at the end. */
+/** The active refunds of one sub-account, oldest first. */
 record Refunds(List<PendingRefund> active) {
   static final Refunds NONE = new Refunds(List.of());
 
-  /** The contract's limit. */
+  /** The contract's limit per sub-account. */
   static final int ACTIVE_MAX = 5;
 
   Refunds {
@@ -21,13 +21,15 @@ record Refunds(List<PendingRefund> active) {
   }
 
   /**
-   * What taking an amount out left.
+   * The result of a reduction.
    *
-   * @param uncovered what no refund was there for
+   * @param uncovered the part of the amount that exceeds all refunds
    */
-  record Reduced(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
+  record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
 
-  /** Past its lock: the instant itself counts. {@code Instant.plus} could overflow on an absurd period; this cannot. */
+  /**
+   * From the end of the lock period on, inclusive. {@code Instant.plus} could overflow on a huge period; this cannot.
+   */
   static boolean isClaimable(PendingRefund refund, Instant blockTime, Duration lockPeriod) {
     return Duration.between(refund.requestedAt(), blockTime).compareTo(lockPeriod) >= 0;
   }
@@ -50,8 +52,8 @@ record Refunds(List<PendingRefund> active) {
     return new Refunds(more);
   }
 
-  /** The same refunds, this one's announcement said or taken back. */
-  Refunds announced(RefundId id, boolean announced) {
+  /** The same refunds with this one's announced flag set. */
+  Refunds withAnnounced(RefundId id, boolean announced) {
     return new Refunds(active.stream()
         .map(refund -> refund.id().equals(id)
             ? new PendingRefund(id, refund.amount(), refund.requestedAt(), announced)
@@ -60,16 +62,16 @@ record Refunds(List<PendingRefund> active) {
   }
 
   /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
-  Reduced reduceNewest(Neuron amount, RefundReduction.By by) {
+  Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
     return reduce(active.reversed(), amount, by, true);
   }
 
-  /** The owner fetches from the oldest on. */
-  Reduced reduceOldest(Neuron amount) {
+  /** A completion takes from the oldest on. */
+  Reduction reduceOldest(Neuron amount) {
     return reduce(active, amount, RefundReduction.By.COMPLETION, false);
   }
 
-  private Reduced reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
+  private Reduction reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
     Neuron rest = amount;
     List<PendingRefund> left = new ArrayList<>(order.size());
     List<RefundReduction> reductions = new ArrayList<>();
@@ -86,6 +88,6 @@ record Refunds(List<PendingRefund> active) {
         left.add(new PendingRefund(refund.id(), remaining, refund.requestedAt(), refund.announced()));
       }
     }
-    return new Reduced(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
+    return new Reduction(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
   }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The lock period of each service at one point of a partition. It belongs to the service and is no part of any ledger.
+ * The lock period of each service at one position of a partition. It belongs to the service, not to any ledger.
  */
 public record ServiceTerms(Map<ServiceName, Duration> lockPeriods) {
   public static final ServiceTerms NONE_SET = new ServiceTerms(Map.of());
 
-  /** What the contracts start with, for a service whose period was never said. */
+  /** The contracts' initial value, for a service without a recorded period. */
   public static final Duration LOCK_PERIOD_DEFAULT = Duration.ofDays(1);
 
   public ServiceTerms {

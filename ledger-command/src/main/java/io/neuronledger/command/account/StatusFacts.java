@@ -12,83 +12,87 @@ import io.neuronledger.contracts.value.SubAccountId;
 import java.util.List;
 import java.util.Optional;
 
-/** The facts that move nothing: asking back, rejections, acknowledgements, closings. */
+/** The facts that move no money: refund requests, rejected settlements, acknowledgements, closings. */
 final class StatusFacts {
   private StatusFacts() {}
 
-  /** The request stands whatever it asked; our state holds as pending what is free, so that pending ≤ balance. */
-  static List<LedgerEvent> requested(Transition draft, ChainEvent.RefundRequested fact) {
+  /** Records the requested amount in full, but at most the free balance as pending, so that pending ≤ balance. */
+  static List<LedgerEvent> requestRefund(Transition transition, ChainEvent.RefundRequested fact) {
     SubAccountId id = fact.subAccount();
-    RefundId refund = new RefundId(draft.cause.position(), draft.cause.branch(), 0);
-    Optional<SubAccount> found = draft.ledger().subAccount(id);
+    RefundId refund = new RefundId(transition.cause.position(), transition.cause.branch(), 0);
+    Optional<SubAccount> found = transition.ledger().subAccount(id);
     if (found.isEmpty()) {
-      draft.notOpen(Optional.of(id), "a refund request of " + fact.amount());
+      transition.reportNotOpen(Optional.of(id), "a refund request of " + fact.amount());
     } else {
-      pend(draft, found.get(), refund, fact.amount());
+      addPending(transition, found.get(), refund, fact.amount());
     }
-    return draft.with(new LedgerEvent.RefundRequested(draft.owner, id, refund, fact.amount(), draft.cause.blockTime(),
-        draft.after(id), draft.postings(), draft.cause));
+    return transition.events(new LedgerEvent.RefundRequested(transition.owner, id, refund, fact.amount(),
+        transition.cause.blockTime(), transition.after(id), transition.postings(), transition.cause));
   }
 
-  private static void pend(Transition draft, SubAccount account, RefundId refund, Neuron amount) {
+  private static void addPending(Transition transition, SubAccount account, RefundId refund, Neuron amount) {
     Neuron free = account.free();
     if (amount.compareTo(free) > 0) {
-      draft.breach(Rule.REFUND_WITHIN_FREE, Optional.of(account.id()), "at most " + free, amount.toString());
+      transition.reportBreach(Rule.REFUND_WITHIN_FREE, Optional.of(account.id()), "at most " + free, amount.toString());
     }
     int active = account.refunds().active().size();
     if (active >= Refunds.ACTIVE_MAX) {
-      draft.breach(Rule.REFUNDS_AT_MOST_FIVE, Optional.of(account.id()), "at most " + Refunds.ACTIVE_MAX,
+      transition.reportBreach(Rule.REFUNDS_AT_MOST_FIVE, Optional.of(account.id()), "at most " + Refunds.ACTIVE_MAX,
           active + " and one more");
     }
     Neuron pending = amount.min(free);
     if (!pending.isZero()) {
-      PendingRefund newest = new PendingRefund(refund, pending, draft.cause.blockTime(), false);
-      draft.becomes(draft.ledger().with(account.with(account.balance(), account.refunds().and(newest))));
+      PendingRefund newest = new PendingRefund(refund, pending, transition.cause.blockTime(), false);
+      transition.set(transition.ledger().with(account.with(account.balance(), account.refunds().and(newest))));
     }
   }
 
-  /** Normal business: a provider may ask for what it does not get. */
-  static List<LedgerEvent> rejected(Transition draft, ChainEvent.SettlementRejected fact) {
-    return draft.with(new LedgerEvent.SettlementRejected(draft.owner, fact.subAccount(), fact.asked(), fact.reason(),
-        fact.nonce(), draft.after(fact.subAccount()), draft.postings(), draft.cause));
+  /** No discrepancy: a provider may ask for more than it gets. */
+  static List<LedgerEvent> rejectSettlement(Transition transition, ChainEvent.SettlementRejected fact) {
+    return transition.events(new LedgerEvent.SettlementRejected(transition.owner, fact.subAccount(), fact.asked(),
+        fact.reason(), fact.nonce(), transition.after(fact.subAccount()), transition.postings(), transition.cause));
   }
 
-  static List<LedgerEvent> acknowledged(Transition draft, ChainEvent.ProviderAcknowledged fact) {
+  static List<LedgerEvent> acknowledgeProvider(Transition transition, ChainEvent.ProviderAcknowledged fact) {
     SubAccountId id = fact.subAccount();
-    draft.ledger().subAccount(id).ifPresentOrElse(
-        account -> draft.becomes(draft.ledger().with(account.acknowledged(fact.acknowledged()))),
-        () -> draft.notOpen(Optional.of(id), "acknowledged: " + fact.acknowledged()));
-    return draft.with(new LedgerEvent.ProviderAcknowledged(draft.owner, id, fact.acknowledged(), draft.after(id),
-        draft.postings(), draft.cause));
+    transition.ledger().subAccount(id).ifPresentOrElse(
+        account -> transition.set(transition.ledger().with(account.withAcknowledged(fact.acknowledged()))),
+        () -> transition.reportNotOpen(Optional.of(id), "acknowledged: " + fact.acknowledged()));
+    return transition.events(new LedgerEvent.ProviderAcknowledged(transition.owner, id, fact.acknowledged(),
+        transition.after(id), transition.postings(), transition.cause));
   }
 
-  /** A sub-account that is already gone closes again without ado: a withdrawal of everything has closed them all. */
-  static List<LedgerEvent> closed(Transition draft, ChainEvent.SubAccountClosed fact) {
+  /** No discrepancy for a closed sub-account: a withdrawal of the whole balance has already closed all of them. */
+  static List<LedgerEvent> close(Transition transition, ChainEvent.SubAccountClosed fact) {
     SubAccountId id = fact.subAccount();
-    Optional<SubAccount> found = draft.ledger().subAccount(id);
+    Optional<SubAccount> found = transition.ledger().subAccount(id);
     found.ifPresent(account -> {
-      leave(draft, Optional.of(id), Posting.subAccount(id), account.balance());
-      draft.becomes(draft.ledger().without(id));
+      postRemainder(transition, Optional.of(id), Posting.subAccount(id), account.balance());
+      transition.set(transition.ledger().without(id));
     });
-    Balances left = draft.after();
-    Balances after = new Balances(left.open(), left.available(), left.locked(), Optional.of(SubAccount.closed(id)));
-    return draft.with(new LedgerEvent.SubAccountClosed(draft.owner, id, after, draft.postings(), draft.cause));
+    Balances left = transition.after();
+    Balances after = new Balances(left.open(), left.available(), left.locked(),
+        Optional.of(SubAccount.closedState(id)));
+    return transition.events(new LedgerEvent.SubAccountClosed(transition.owner, id, after, transition.postings(),
+        transition.cause));
   }
 
-  static List<LedgerEvent> closed(Transition draft, ChainEvent.LedgerClosed fact) {
-    leave(draft, Optional.empty(), draft.ledgerAccount(), draft.ledger().available());
-    for (SubAccount account : draft.ledger().subAccounts().values()) {
-      leave(draft, Optional.of(account.id()), Posting.subAccount(account.id()), account.balance());
+  static List<LedgerEvent> close(Transition transition, ChainEvent.LedgerClosed fact) {
+    postRemainder(transition, Optional.empty(), transition.ledgerAccount(), transition.ledger().available());
+    for (SubAccount account : transition.ledger().subAccounts().values()) {
+      postRemainder(transition, Optional.of(account.id()), Posting.subAccount(account.id()), account.balance());
     }
-    draft.becomes(Ledger.CLOSED);
-    return draft.with(new LedgerEvent.LedgerClosed(fact.owner(), draft.after(), draft.postings(), draft.cause));
+    transition.set(Ledger.CLOSED);
+    return transition.events(new LedgerEvent.LedgerClosed(fact.owner(), transition.after(), transition.postings(),
+        transition.cause));
   }
 
-  /** What is still in an account that closes leaves our books. */
-  private static void leave(Transition draft, Optional<SubAccountId> subAccount, String account, Neuron rest) {
-    if (!rest.isZero()) {
-      draft.breach(Rule.CLOSED_IS_EMPTY, subAccount, "nothing left", rest.toString());
-      draft.post(account, Posting.OUTSIDE, rest);
+  /** Posts the balance that is left in a closed account to {@code outside}, as a discrepancy. */
+  private static void postRemainder(Transition transition, Optional<SubAccountId> subAccount, String account,
+      Neuron remainder) {
+    if (!remainder.isZero()) {
+      transition.reportBreach(Rule.CLOSED_IS_EMPTY, subAccount, "nothing left", remainder.toString());
+      transition.post(account, Posting.OUTSIDE, remainder);
     }
   }
 }

@@ -6,11 +6,13 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
-/** Funds set aside for one provider's service. Open as long as its ledger holds it; what is pending is at most all. */
+/**
+ * Funds set aside for one provider's service. Open while its ledger has it; pending refunds are at most its balance.
+ */
 record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds refunds) {
 
-  /** A transfer to the provider opens it and says that its settlements are accepted. */
-  static SubAccount opened(SubAccountId id) {
+  /** A transfer to the provider opens it and acknowledges the provider. */
+  static SubAccount open(SubAccountId id) {
     return new SubAccount(id, Neuron.ZERO, true, Refunds.NONE);
   }
 
@@ -19,11 +21,11 @@ record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds
         state.acknowledged(), new Refunds(state.refunds()));
   }
 
-  static SubAccountState closed(SubAccountId id) {
+  static SubAccountState closedState(SubAccountId id) {
     return new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of());
   }
 
-  /** Not asked back. */
+  /** The balance without pending refunds. */
   Neuron free() {
     return balance.minusOrZero(refunds.pending());
   }
@@ -32,8 +34,8 @@ record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds
     return new SubAccount(id, newBalance, acknowledged, newRefunds);
   }
 
-  SubAccount acknowledged(boolean accepted) {
-    return new SubAccount(id, balance, accepted, refunds);
+  SubAccount withAcknowledged(boolean newAcknowledged) {
+    return new SubAccount(id, balance, newAcknowledged, refunds);
   }
 
   SubAccountState state() {

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What follows from one fact, while it is worked out: the ledger as it becomes, the postings that lead there and the
- * rules that the fact broke. Used once and thrown away.
+ * The effect of one fact while it is computed: the new ledger, the postings that lead to it and the rules that the fact
+ * broke. Used once.
  */
 final class Transition {
   final WalletAddress owner;
@@ -36,7 +36,7 @@ final class Transition {
     return ledger;
   }
 
-  void becomes(Ledger after) {
+  void set(Ledger after) {
     this.ledger = after;
   }
 
@@ -53,31 +53,31 @@ final class Transition {
   }
 
   /**
-   * How much of {@code amount} the owner's total can still take: it is a uint256 as a whole. On a chain whose coin fits
-   * into one, all of it; a fact that says more is a breach, and the rest is left out.
+   * The part of {@code amount} that keeps the owner's total within a uint256. On a chain whose native supply fits into
+   * one, all of it; a larger amount is a breach, and the remainder is dropped.
    */
-  Neuron acceptable(Neuron amount) {
+  Neuron limitToTotal(Neuron amount) {
     Neuron room = Neuron.MAX.minus(ledger.total());
     if (amount.compareTo(room) > 0) {
-      breach(Rule.TOTAL_IS_UINT256, Optional.empty(), "at most " + room + " more", amount.toString());
+      reportBreach(Rule.TOTAL_IS_UINT256, Optional.empty(), "at most " + room + " more", amount.toString());
     }
     return amount.min(room);
   }
 
-  /** How much of {@code amount} is there to be moved; a breach where it is not all. */
-  Neuron covered(Neuron amount, Neuron balance, Optional<SubAccountId> subAccount) {
+  /** The part of {@code amount} that the balance covers; a breach if that is not all. */
+  Neuron limitToBalance(Neuron amount, Neuron balance, Optional<SubAccountId> subAccount) {
     if (amount.compareTo(balance) > 0) {
-      breach(Rule.BALANCE_COVERS_MOVEMENT, subAccount, "at most " + balance, amount.toString());
+      reportBreach(Rule.BALANCE_COVERS_MOVEMENT, subAccount, "at most " + balance, amount.toString());
     }
     return amount.min(balance);
   }
 
-  /** The fact stands; a breach where nothing that was looked into explains it. */
+  /** Reports a breach if the fact was only inferred from a difference of states; the fact is recorded all the same. */
   void checkExplained(ChainEvent.OwnerFact fact) {
     if (cause.evidence().filter(Transition::isUnexplained).isPresent()) {
       Optional<SubAccountId> subAccount = fact instanceof ChainEvent.SubAccountFact of
           ? Optional.of(of.subAccount()) : Optional.empty();
-      breach(Rule.MOVE_IS_EXPLAINED, subAccount, "a log, a call or a trace", "a difference of states");
+      reportBreach(Rule.MOVE_IS_EXPLAINED, subAccount, "a log, a call or a trace", "a difference of states");
     }
   }
 
@@ -89,11 +89,12 @@ final class Transition {
     };
   }
 
-  void notOpen(Optional<SubAccountId> subAccount, String actual) {
-    breach(Rule.ACCOUNT_IS_OPEN, subAccount, subAccount.isEmpty() ? "an open ledger" : "an open sub-account", actual);
+  void reportNotOpen(Optional<SubAccountId> subAccount, String actual) {
+    reportBreach(Rule.ACCOUNT_IS_OPEN, subAccount, subAccount.isEmpty() ? "an open ledger" : "an open sub-account",
+        actual);
   }
 
-  void breach(Rule rule, Optional<SubAccountId> subAccount, String expected, String actual) {
+  void reportBreach(Rule rule, Optional<SubAccountId> subAccount, String expected, String actual) {
     String account = subAccount.map(Posting::subAccount).orElseGet(this::ledgerAccount);
     String where = cause.position().block() + "-" + cause.position().transaction() + "-" + cause.position().step() + "-"
         + cause.branch();
@@ -101,12 +102,12 @@ final class Transition {
     breaches.add(new LedgerEvent.DiscrepancyFound(owner, key, rule, subAccount, expected, actual, cause));
   }
 
-  /** The balances as they are now, where only the ledger was touched. */
+  /** The new balances, for a fact that concerns no sub-account. */
   Balances after() {
     return after(Optional.empty());
   }
 
-  /** The balances as they are now, with the touched sub-account, if it is there. */
+  /** The new balances with those of the sub-account, if it is open. */
   Balances after(SubAccountId touched) {
     return after(ledger.subAccount(touched));
   }
@@ -115,10 +116,10 @@ final class Transition {
     return new Balances(ledger.open(), ledger.available(), ledger.locked(), touched.map(SubAccount::state));
   }
 
-  /** The fact's own event, and then what it broke. */
-  List<LedgerEvent> with(LedgerEvent own) {
+  /** The fact's own event, then its discrepancies. */
+  List<LedgerEvent> events(LedgerEvent event) {
     List<LedgerEvent> events = new ArrayList<>(breaches.size() + 1);
-    events.add(own);
+    events.add(event);
     events.addAll(breaches);
     return events;
   }

@@ -1,6 +1,6 @@
 /**
- * The rules of an owner's money: which account events follow from a chain fact, and what state they leave. Plain Java
- * on immutable records: no clock, no I/O. Only the aggregate's shell knows of Axon.
+ * The account rules: the account events that follow from a chain fact, and the state after them. Plain Java on
+ * immutable records: no clock, no I/O. Only the aggregate class depends on Axon.
  */
 @NullMarked
 package io.neuronledger.command.account;

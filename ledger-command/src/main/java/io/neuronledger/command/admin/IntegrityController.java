@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For operators: is the event store whole? */
+/** The integrity check of the event store, for operators. */
 @RestController
 class IntegrityController {
   private final StoreIntegrity store;
@@ -17,6 +17,6 @@ class IntegrityController {
 
   @GetMapping(path = "/v1/admin/integrity", produces = MediaType.APPLICATION_JSON_VALUE)
   IntegrityView integrity() {
-    return store.holes();
+    return store.check();
   }
 }

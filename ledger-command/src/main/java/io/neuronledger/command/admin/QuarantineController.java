@@ -3,7 +3,7 @@ package io.neuronledger.command.admin;
 import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.quarantine.Quarantine.Quarantined;
+import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,39 +29,40 @@ class QuarantineController {
     this.release = release;
   }
 
-  /** @param records how many waiting chain events were recorded */
+  /** @param records the number of parked chain events that were recorded */
   record ReleasedOwner(WalletAddress owner, int records) {}
 
-  /** @param seq of the chain event that still cannot be understood, in the owner's partition */
+  /** @param seq of the chain event that is still malformed, in the owner's partition */
   record StillQuarantined(WalletAddress owner, long seq, String reason) {}
 
   /** The answer to a release. */
   record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined) {}
 
   @GetMapping(path = "/v1/admin/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
-  List<Quarantined> quarantined() {
+  List<QuarantinedOwner> quarantined() {
     return quarantine.all();
   }
 
-  /** Replays what waits of one owner, or of all; each owner in a transaction of its own. */
+  /** Replays the parked records of one owner, or of all; each owner in a transaction of its own. */
   @PostMapping(path = "/v1/admin/unpark", produces = MediaType.APPLICATION_JSON_VALUE)
   Unparked unpark(@RequestParam Optional<String> owner) {
     List<ReleasedOwner> released = new ArrayList<>();
     List<StillQuarantined> still = new ArrayList<>();
-    for (Quarantined each : asked(owner)) {
+    for (QuarantinedOwner each : selected(owner)) {
       switch (release.release(each)) {
         case Outcome.Released done -> released.add(new ReleasedOwner(done.owner(), done.records()));
-        case Outcome.StillParked not -> still.add(new StillQuarantined(not.owner(), not.seq(), not.reason()));
+        case Outcome.StillParked parked ->
+            still.add(new StillQuarantined(parked.owner(), parked.seq(), parked.reason()));
       }
     }
     return new Unparked(released, still);
   }
 
-  private List<Quarantined> asked(Optional<String> owner) {
+  private List<QuarantinedOwner> selected(Optional<String> owner) {
     if (owner.isEmpty()) {
       return quarantine.all();
     }
-    Quarantined found = quarantine.find(address(owner.get())).orElseThrow(() ->
+    QuarantinedOwner found = quarantine.find(address(owner.get())).orElseThrow(() ->
         problem(HttpStatus.NOT_FOUND, "owner-not-quarantined", owner.get() + " is not in quarantine"));
     return List.of(found);
   }

@@ -1,4 +1,4 @@
-/** What operators ask and do over HTTP: who is in quarantine, and releasing them. Errors are RFC 9457 problems. */
+/** The operators' HTTP interface: lists quarantined owners, releases them, checks the store. Errors are RFC 9457. */
 @NullMarked
 package io.neuronledger.command.admin;
 

@@ -16,37 +16,37 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One partition while this instance has it: where its consumer stands, and what is remembered of it. */
+/** One partition while it is assigned to this instance: its consumer's position and its loaded state. */
 final class AssignedPartition {
   private final int partition;
   private final Partitions partitions;
   private final int unitMax;
-  private final PartitionTransactions work;
+  private final PartitionTransactions transactions;
   private final ChainRecordReader records;
-  private Place place = Place.UNKNOWN;
+  private Position position = Position.UNKNOWN;
   private boolean sameDeployment;
-  /** The partition's next seq when counting last arrived at it. A mismatch there is then no matter of the offset. */
+  /** The partition's next seq when counting last reached it; a mismatch there is then not caused by a wrong offset. */
   private long confirmedSeq = -1;
-  private @Nullable PartitionState memory;
+  private @Nullable PartitionState state;
   private @Nullable PartitionReader reader;
 
-  /** Where the consumer stands. */
-  private enum Place {
+  /** How the consumer's position was found. */
+  private enum Position {
     UNKNOWN,
     /** At the partition's first record, which must declare what the store follows. */
     DECLARATION,
-    /** Where the stored offset led: a hint, not yet confirmed by the seq found there. */
+    /** At the stored offset, which is a hint: not yet confirmed by the seq found there. */
     HINT,
-    /** Counting from the first record, or going on from a confirmed hint. */
+    /** Counted from the first record, or from a confirmed hint. */
     COUNTED
   }
 
-  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions work,
+  AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions transactions,
       ChainRecordReader records) {
     this.partition = partition;
     this.partitions = partitions;
     this.unitMax = unitMax;
-    this.work = work;
+    this.transactions = transactions;
     this.records = records;
   }
 
@@ -54,67 +54,67 @@ final class AssignedPartition {
     return new TopicPartition(Topics.CHAIN_EVENTS, partition);
   }
 
-  /** Goes to where the store says that the partition stands; the first time by way of the partition's first record. */
+  /** Seeks to the stored position of the partition; the first time, checks the partition's first record before. */
   void open(Consumer<byte[], byte[]> consumer) {
-    PartitionState stored = work.remember(partition);
+    PartitionState stored = transactions.load(partition);
     if (stored.nextSeq() == 0) {
       openFromBeginning(consumer);
     } else if (sameDeployment) {
       openAtHint(consumer, stored);
     } else {
-      stand(Place.DECLARATION, stored, 0);
+      setPosition(Position.DECLARATION, stored, 0);
       consumer.seekToBeginning(List.of(partition()));
       consumer.resume(List.of(partition()));
     }
   }
 
   private void openAtHint(Consumer<byte[], byte[]> consumer, PartitionState stored) {
-    stand(Place.HINT, stored, stored.nextSeq());
+    setPosition(Position.HINT, stored, stored.nextSeq());
     consumer.seek(partition(), stored.nextOffset());
     consumer.resume(List.of(partition()));
   }
 
-  /** Finds the partition's place by counting from its first record: the stored offset does not lead to it. */
+  /** Counts from the partition's first record: nothing is recorded yet, or the stored offset is wrong. */
   void openFromBeginning(Consumer<byte[], byte[]> consumer) {
-    stand(Place.COUNTED, work.remember(partition), 0);
+    setPosition(Position.COUNTED, transactions.load(partition), 0);
     consumer.seekToBeginning(List.of(partition()));
     consumer.resume(List.of(partition()));
   }
 
-  private void stand(Place where, PartitionState stored, long firstDelivered) {
-    place = where;
-    memory = stored;
+  private void setPosition(Position newPosition, PartitionState stored, long firstDelivered) {
+    position = newPosition;
+    state = stored;
     reader = new PartitionReader(partition, partitions, records, firstDelivered);
   }
 
-  /** Whether the stored offset was a wrong hint: the first record behind it was not the one that was due. */
-  boolean isMisplaced() {
-    return place == Place.HINT && memory != null && memory.nextSeq() != confirmedSeq;
+  /** Whether the stored offset was wrong: the record at it did not have the expected seq. */
+  boolean isHintWrong() {
+    return position == Position.HINT && state != null && state.nextSeq() != confirmedSeq;
   }
 
   /**
-   * Records what was delivered, each unit of work at most {@code unitMax} records.
+   * Records the delivered records, at most {@code unitMax} in each unit of work.
    *
-   * @return how many were new
+   * @return the number of new records
    */
-  int take(List<ConsumerRecord<byte[], byte[]>> delivered, Consumer<byte[], byte[]> consumer) {
-    if (memory == null || reader == null) {
+  int record(List<ConsumerRecord<byte[], byte[]>> delivered, Consumer<byte[], byte[]> consumer) {
+    if (state == null || reader == null) {
       return 0;
     }
-    if (place == Place.DECLARATION) {
-      requireSameDeployment(reader.next(delivered.subList(0, 1), 0), memory);
-      openAtHint(consumer, memory);
+    if (position == Position.DECLARATION) {
+      requireSameDeployment(reader.next(delivered.subList(0, 1), 0), state);
+      openAtHint(consumer, state);
       return 0;
     }
-    PartitionReader.Batch batch = reader.next(delivered, memory.nextSeq());
+    PartitionReader.Batch batch = reader.next(delivered, state.nextSeq());
     if (batch.stop().isEmpty() || !batch.records().isEmpty()) {
-      place = Place.COUNTED;
+      position = Position.COUNTED;
     }
-    if (reader.expected() >= memory.nextSeq() && place == Place.COUNTED) {
+    if (reader.expected() >= state.nextSeq() && position == Position.COUNTED) {
       confirmedSeq = reader.expected();
     }
     for (List<PartitionRecord> unit : PartitionRecord.units(batch.records(), unitMax)) {
-      work.record(memory, unit);
+      transactions.record(state, unit);
     }
     batch.stop().ifPresent(stop -> {
       throw stop;
@@ -126,35 +126,33 @@ final class AssignedPartition {
     first.stop().ifPresent(stop -> {
       throw stop;
     });
-    boolean same = first.records().getFirst().reading() instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
+    boolean same = first.records().getFirst().reading() instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
         && stored.follows(declared.deployment());
     if (!same) {
       throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS
-          + " belongs to another deployment than this store."
-          + " Stored: " + stored.deployment() + "; the topic begins with: " + first.records().getFirst().reading()
+          + " belongs to a different deployment than this store. Stored: " + stored.deployment()
+          + "; the topic begins with: " + first.records().getFirst().reading()
           + ". Use the store of that deployment, or the Kafka of this one");
     }
     sameDeployment = true;
   }
 
-  /** @throws PartitionHalted if Kafka has nothing more, and the partition's place has not been found */
-  void requirePlaceFound(Consumer<byte[], byte[]> consumer) {
-    if (memory != null && reader != null && reader.expected() < memory.nextSeq() && lag(consumer).orElse(1) == 0) {
+  /** @throws PartitionHalted if Kafka has no more records and the partition's position was not found */
+  void requirePositionFound(Consumer<byte[], byte[]> consumer) {
+    if (state != null && reader != null && reader.expected() < state.nextSeq() && lag(consumer).orElse(1) == 0) {
       throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS + " ends at seq "
-          + reader.expected()
-          + ", but this store has recorded it up to seq " + (memory.nextSeq() - 1)
-              + ": it is another Kafka, or it has lost"
-          + " what it had");
+          + reader.expected() + ", but this store has recorded it up to seq " + (state.nextSeq() - 1)
+          + ": it is a different Kafka, or it has lost records");
     }
   }
 
   long nextSeq() {
-    return memory == null ? -1 : memory.nextSeq();
+    return state == null ? -1 : state.nextSeq();
   }
 
   int quarantinedOwners() {
-    return memory == null ? 0 : memory.quarantinedOwners();
+    return state == null ? 0 : state.quarantinedOwners();
   }
 
   OptionalLong lag(Consumer<byte[], byte[]> consumer) {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records the chain's events, exactly once and in the order of each partition. Any number of instances and workers
- * share the partitions by consumer group; the compare-and-set on the partition's position decides, whatever the group
- * thinks.
+ * share the partitions by consumer group. The compare-and-set on a partition's position ensures one writer, even when
+ * the group assigns the partition twice.
  */
 public final class ChainEventIntake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChainEventIntake.class);
@@ -26,7 +26,7 @@ public final class ChainEventIntake implements AutoCloseable {
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final IntakeSettings settings;
-  private final PartitionTransactions work;
+  private final PartitionTransactions transactions;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
@@ -34,22 +34,22 @@ public final class ChainEventIntake implements AutoCloseable {
   private final List<Running> workers = new ArrayList<>();
   private volatile boolean closing;
 
-  /** @param consumer woken to stop */
+  /** @param consumer woken up to stop the thread */
   private record Running(Thread thread, WakeableConsumer consumer) {}
 
   public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings,
-      PartitionTransactions work,
+      PartitionTransactions transactions,
       ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumers = consumers;
     this.settings = settings;
-    this.work = work;
+    this.transactions = transactions;
     this.records = records;
     this.progress = progress;
     this.aggregates = aggregates;
     this.clock = clock;
   }
 
-  /** @param topicsReady whether the topics are there; asked again until they are */
+  /** @param topicsReady whether the topics exist; called again until they do */
   public void start(int workerCount, BooleanSupplier topicsReady) {
     for (int i = 0; i < workerCount; i++) {
       WakeableConsumer current = new WakeableConsumer();
@@ -67,9 +67,9 @@ public final class ChainEventIntake implements AutoCloseable {
           pause();
         }
       } catch (WakeupException e) {
-        log.debug("Woken to stop");
+        log.debug("Woken up to stop");
       } catch (RuntimeException e) {
-        log.error("The intake's consumer failed, starting another", e);
+        log.error("The intake's consumer failed; starting a new one", e);
         pause();
       }
     }
@@ -77,8 +77,8 @@ public final class ChainEventIntake implements AutoCloseable {
 
   private void consume(WakeableConsumer current) {
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      current.is(consumer);
-      IntakeWorker worker = new IntakeWorker(consumer, settings, work, records, progress, aggregates, clock);
+      current.set(consumer);
+      IntakeWorker worker = new IntakeWorker(consumer, settings, transactions, records, progress, aggregates, clock);
       consumer.subscribe(List.of(Topics.CHAIN_EVENTS), worker);
       while (!closing) {
         worker.step();
@@ -95,7 +95,7 @@ public final class ChainEventIntake implements AutoCloseable {
     }
   }
 
-  /** Ends after the unit of work in hand. */
+  /** Stops after the current unit of work. */
   @Override
   public void close() {
     closing = true;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the intake is doing, told by its workers, read by health and metrics. */
+/** The progress of the intake, written by its workers, read by health and metrics. */
 public final class IntakeProgress {
   private final Clock clock;
   private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
-  private volatile boolean everAssigned;
+  private volatile boolean joined;
   private volatile Instant steppedAt;
 
   public IntakeProgress(Clock clock) {
@@ -19,14 +19,14 @@ public final class IntakeProgress {
     this.steppedAt = clock.instant();
   }
 
-  /** Of the partitions that this instance has now. */
+  /** The partitions assigned to this instance, in order of number. */
   public List<PartitionProgress> partitions() {
     return partitions.values().stream().sorted((a, b) -> Integer.compare(a.partition(), b.partition())).toList();
   }
 
-  /** Whether the group has given this instance its part, be it empty. */
+  /** Whether the group has assigned this instance its partitions, even if none. */
   public boolean hasJoined() {
-    return everAssigned;
+    return joined;
   }
 
   /** When a worker last finished a step. */
@@ -34,25 +34,25 @@ public final class IntakeProgress {
     return steppedAt;
   }
 
-  void assigned() {
-    everAssigned = true;
+  void markJoined() {
+    joined = true;
   }
 
-  void stepped() {
+  void recordStep() {
     steppedAt = clock.instant();
   }
 
-  void left(int partition) {
+  void remove(int partition) {
     partitions.remove(partition);
   }
 
-  void moved(int partition, int records) {
+  void advance(int partition, int records) {
     partitions.computeIfPresent(partition, (_, known) ->
         new PartitionProgress(partition, PartitionProgress.State.RUNNING,
         known.nextSeq() + records, known.lag(), clock.instant(), "", known.quarantinedOwners()));
   }
 
-  void running(int partition, long nextSeq, OptionalLong lag, int quarantinedOwners) {
+  void setRunning(int partition, long nextSeq, OptionalLong lag, int quarantinedOwners) {
     partitions.compute(partition, (_, known) -> {
       boolean idle = lag.isPresent() && lag.getAsLong() == 0;
       Instant movedAt = known == null || idle ? clock.instant() : known.movedAt();
@@ -61,7 +61,7 @@ public final class IntakeProgress {
     });
   }
 
-  void resting(int partition, PartitionProgress.State state, long nextSeq, OptionalLong lag, String reason) {
+  void setPaused(int partition, PartitionProgress.State state, long nextSeq, OptionalLong lag, String reason) {
     partitions.compute(partition, (_, known) -> new PartitionProgress(partition, state, nextSeq, lag,
         known == null ? clock.instant() : known.movedAt(), reason, known == null ? 0 : known.quarantinedOwners()));
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /**
  * @param unitMax chain events in one unit of work
- * @param retryAfter how long a partition waits after a failure of the world
- * @param stoppedRetryAfter how long a partition that needs a person waits until it looks again
+ * @param retryAfter pause of a partition after a failure of Kafka or the database
+ * @param stoppedRetryAfter pause of a halted partition, which an operator must repair, before it retries
  */
 public record IntakeSettings(Partitions partitions, int unitMax, Duration pollTimeout, Duration retryAfter,
     Duration stoppedRetryAfter) {}

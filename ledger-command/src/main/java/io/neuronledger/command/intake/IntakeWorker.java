@@ -28,52 +28,52 @@ final class IntakeWorker implements ConsumerRebalanceListener {
 
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeSettings settings;
-  private final PartitionTransactions work;
+  private final PartitionTransactions transactions;
   private final ChainRecordReader records;
   private final IntakeProgress progress;
   private final Cache aggregates;
   private final Clock clock;
   private final Map<Integer, AssignedPartition> partitions = new HashMap<>();
-  private final Map<Integer, Instant> waiting = new HashMap<>();
+  private final Map<Integer, Instant> pausedUntil = new HashMap<>();
 
-  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions work,
+  IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions transactions,
       ChainRecordReader records,
       IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumer = consumer;
     this.settings = settings;
-    this.work = work;
+    this.transactions = transactions;
     this.records = records;
     this.progress = progress;
     this.aggregates = aggregates;
     this.clock = clock;
   }
 
-  /** One step: what Kafka has of the assigned partitions, each partition by itself. */
+  /** One poll: records the new records of the assigned partitions, each partition on its own. */
   void step() {
     Instant now = clock.instant();
     for (AssignedPartition partition : List.copyOf(partitions.values())) {
-      Instant until = waiting.get(partition.partition().partition());
+      Instant until = pausedUntil.get(partition.partition().partition());
       if (until != null && !now.isBefore(until)) {
-        waiting.remove(partition.partition().partition());
+        pausedUntil.remove(partition.partition().partition());
         open(partition);
       }
     }
     ConsumerRecords<byte[], byte[]> delivered = poll();
     for (TopicPartition assigned : delivered.partitions()) {
       AssignedPartition partition = partitions.get(assigned.partition());
-      if (partition != null && !waiting.containsKey(assigned.partition())) {
-        take(partition, delivered);
+      if (partition != null && !pausedUntil.containsKey(assigned.partition())) {
+        record(partition, delivered);
       }
     }
     partitions.forEach((number, partition) -> {
-      if (!waiting.containsKey(number)) {
-        guarded(partition, each -> each.requirePlaceFound(consumer));
+      if (!pausedUntil.containsKey(number)) {
+        runIsolated(partition, each -> each.requirePositionFound(consumer));
       }
-      if (!waiting.containsKey(number)) {
-        progress.running(number, partition.nextSeq(), lagOf(partition), partition.quarantinedOwners());
+      if (!pausedUntil.containsKey(number)) {
+        progress.setRunning(number, partition.nextSeq(), lagOf(partition), partition.quarantinedOwners());
       }
     });
-    progress.stepped();
+    progress.recordStep();
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -81,85 +81,86 @@ final class IntakeWorker implements ConsumerRebalanceListener {
       return consumer.poll(settings.pollTimeout());
     } catch (OffsetOutOfRangeException e) {
       for (TopicPartition assigned : e.partitions()) {
-        log.warn("Partition {}: the stored offset is not in {}. Counting from its first record.", assigned.partition(),
-            assigned.topic());
-        guarded(Objects.requireNonNull(partitions.get(assigned.partition())),
+        log.warn("Partition {}: {} does not have the stored offset; counting from the first record",
+            assigned.partition(), assigned.topic());
+        runIsolated(Objects.requireNonNull(partitions.get(assigned.partition())),
             partition -> partition.openFromBeginning(consumer));
       }
       return ConsumerRecords.empty();
     }
   }
 
-  private void take(AssignedPartition partition, ConsumerRecords<byte[], byte[]> delivered) {
-    guarded(partition, each -> {
-      int taken = each.take(delivered.records(each.partition()), consumer);
-      if (taken > 0) {
-        progress.moved(each.partition().partition(), taken);
+  private void record(AssignedPartition partition, ConsumerRecords<byte[], byte[]> delivered) {
+    runIsolated(partition, each -> {
+      int recorded = each.record(delivered.records(each.partition()), consumer);
+      if (recorded > 0) {
+        progress.advance(each.partition().partition(), recorded);
       }
     });
   }
 
   private void open(AssignedPartition partition) {
-    guarded(partition, each -> each.open(consumer));
+    runIsolated(partition, each -> each.open(consumer));
   }
 
-  /** A partition that fails waits, and the others go on: so this catches whatever a partition can throw. */
-  private void guarded(AssignedPartition partition, java.util.function.Consumer<AssignedPartition> action) {
+  /** Catches every exception of one partition: it pauses and the others go on. */
+  private void runIsolated(AssignedPartition partition, java.util.function.Consumer<AssignedPartition> action) {
     try {
       action.accept(partition);
     } catch (PositionConflict e) {
-      log.info("{}. Reading it again.", e.getMessage());
+      log.info("{}; loading it again", e.getMessage());
       aggregates.removeAll();
       open(partition);
     } catch (PartitionHalted e) {
-      if (partition.isMisplaced()) {
-        log.warn("{}. The stored offset may be wrong: counting from the first record.", e.getMessage());
-        guarded(partition, each -> each.openFromBeginning(consumer));
+      if (partition.isHintWrong()) {
+        log.warn("{}. The stored offset may be wrong: counting from the first record", e.getMessage());
+        runIsolated(partition, each -> each.openFromBeginning(consumer));
         return;
       }
-      log.error("STOPPED, a person is needed: {}", e.getMessage());
-      rest(partition, PartitionProgress.State.STOPPED, e, settings.stoppedRetryAfter());
+      log.error("STOPPED, an operator must act: {}", e.getMessage());
+      pause(partition, PartitionProgress.State.STOPPED, e, settings.stoppedRetryAfter());
     } catch (RuntimeException e) {
-      log.warn("Partition {} failed, trying again: {}", partition.partition().partition(), e.toString(), e);
-      rest(partition, PartitionProgress.State.RETRYING, e, settings.retryAfter());
+      log.warn("Partition {} failed, retrying: {}", partition.partition().partition(), e.toString(), e);
+      pause(partition, PartitionProgress.State.RETRYING, e, settings.retryAfter());
     }
   }
 
-  private void rest(AssignedPartition partition, PartitionProgress.State state, RuntimeException why, Duration pause) {
+  private void pause(AssignedPartition partition, PartitionProgress.State state, RuntimeException cause,
+      Duration duration) {
     int number = partition.partition().partition();
     consumer.pause(List.of(partition.partition()));
-    waiting.put(number, clock.instant().plus(pause));
-    progress.resting(number, state, partition.nextSeq(), lagOf(partition), String.valueOf(why.getMessage()));
+    pausedUntil.put(number, clock.instant().plus(duration));
+    progress.setPaused(number, state, partition.nextSeq(), lagOf(partition), String.valueOf(cause.getMessage()));
   }
 
   private OptionalLong lagOf(AssignedPartition partition) {
     return partition.lag(consumer);
   }
 
-  /** The store, not the group, says where a partition stands: the position is set before anything is fetched. */
+  /** A partition's position comes from the store, not from the group: it is set before the first fetch. */
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> all) {
-    // Whoever had them before has written to the same aggregates.
+    // The instance that had them before has written to the same aggregates.
     aggregates.removeAll();
     for (TopicPartition assigned : all) {
       AssignedPartition partition =
-          new AssignedPartition(assigned.partition(), settings.partitions(), settings.unitMax(), work, records);
+          new AssignedPartition(assigned.partition(), settings.partitions(), settings.unitMax(), transactions, records);
       partitions.put(assigned.partition(), partition);
       consumer.seek(assigned, 0);
       open(partition);
     }
     log.info("Recording partitions {}", partitions.keySet());
-    progress.assigned();
+    progress.markJoined();
   }
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> all) {
     for (TopicPartition revoked : all) {
       partitions.remove(revoked.partition());
-      waiting.remove(revoked.partition());
-      progress.left(revoked.partition());
+      pausedUntil.remove(revoked.partition());
+      progress.remove(revoked.partition());
     }
-    // Whoever has them next writes to the same aggregates.
+    // The instance that gets them next writes to the same aggregates.
     aggregates.removeAll();
   }
 }

@@ -4,22 +4,20 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * How a partition's intake is doing, for health and metrics.
+ * The progress of one partition, for health and metrics.
  *
  * @param nextSeq the next chain event to record
- * @param lag records that Kafka has and we have not taken; absent where it is not known
- * @param movedAt when it last recorded something, or had nothing to record
- * @param reason why it does not go on; empty where it does
+ * @param lag the number of records in Kafka not yet recorded; absent if unknown
+ * @param movedAt when it last recorded a record, or had none to record
+ * @param reason why it does not go on; empty while it does
  */
 public record PartitionProgress(int partition, State state, long nextSeq, OptionalLong lag, Instant movedAt,
-    String reason,
-    int quarantinedOwners) {
-  /** What the partition does. */
+    String reason, int quarantinedOwners) {
   public enum State {
     RUNNING,
-    /** The world failed; it is tried again by itself. */
+    /** Kafka or the database failed; the partition retries by itself. */
     RETRYING,
-    /** A person is needed. */
+    /** An operator must act. */
     STOPPED
   }
 }

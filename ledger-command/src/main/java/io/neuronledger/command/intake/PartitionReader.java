@@ -17,20 +17,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records of one partition as Kafka delivers them: each must have exactly the next seq. A higher one is a
- * hole, a lower one was said twice, and neither is passed over. A record whose seq cannot be read stands where it
- * stands.
+ * Counts the records of one partition as Kafka delivers them: each must have exactly the next seq. A higher seq is a
+ * hole, a lower one a repetition; neither is skipped. A record whose seq cannot be read counts as the expected one.
  */
 final class PartitionReader {
   private static final byte[] NO_VALUE = new byte[0];
-  /** What an operator can do about a record that chain-indexer has not written there. */
+  /** The operator's next step for a record that chain-indexer did not write. */
   private static final String FOREIGN = ". Only chain-indexer writes this topic, each seq once: find out who else can,"
       + " and revoke that right. infra/decisions/0019 has the steps to go on";
 
   private final int partition;
   private final Partitions partitions;
   private final ChainRecordReader reader;
-  /** The seq that the next delivered record should have; behind the partition's own after a seek to the beginning. */
+  /** The seq that the next delivered record must have; after a seek to the beginning, lower than the partition's. */
   private long expected;
 
   PartitionReader(int partition, Partitions partitions, ChainRecordReader reader, long firstDelivered) {
@@ -41,17 +40,18 @@ final class PartitionReader {
   }
 
   /**
-   * @param records what is next, in order
-   * @param stop why nothing after them can be taken, if so: a hole, a repetition, or a record that is nobody's
+   * @param records the next records, in order
+   * @param stop why no record after them can be recorded: a hole, a repetition, or a record with a wrong key; else
+   *     empty
    */
   record Batch(List<PartitionRecord> records, Optional<PartitionHalted> stop) {}
 
-  /** @param nextSeq the partition's: what stands before it is counted, and already recorded */
+  /** @param nextSeq the partition's next seq: records before it are counted only, they are already recorded */
   Batch next(List<ConsumerRecord<byte[], byte[]>> delivered, long nextSeq) {
     List<PartitionRecord> next = new ArrayList<>(delivered.size());
     try {
       for (ConsumerRecord<byte[], byte[]> each : delivered) {
-        take(each, nextSeq).ifPresent(next::add);
+        read(each, nextSeq).ifPresent(next::add);
       }
       return new Batch(next, Optional.empty());
     } catch (PartitionHalted stop) {
@@ -59,12 +59,12 @@ final class PartitionReader {
     }
   }
 
-  /** The seq that is due next. */
+  /** The seq that the next record must have. */
   long expected() {
     return expected;
   }
 
-  private Optional<PartitionRecord> take(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
+  private Optional<PartitionRecord> read(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
     Reading reading = reader.read(delivered.value());
     long seq = seqOf(reading);
     if (seq != expected) {
@@ -78,8 +78,8 @@ final class PartitionReader {
 
   private long seqOf(Reading reading) {
     return switch (reading) {
-      case Reading.Understood understood -> understood.chainRecord().seq();
-      case Reading.NotUnderstood not -> not.seq().orElse(expected);
+      case Reading.Valid valid -> valid.chainRecord().seq();
+      case Reading.Malformed malformed -> malformed.seq().orElse(expected);
     };
   }
 
@@ -92,12 +92,12 @@ final class PartitionReader {
   private PartitionRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
     Optional<WalletAddress> key = keyOf(delivered.key());
     switch (reading) {
-      case Reading.Understood understood -> check(understood.chainRecord(), delivered, key);
-      case Reading.NotUnderstood not -> {
+      case Reading.Valid valid -> check(valid.chainRecord(), delivered, key);
+      case Reading.Malformed malformed -> {
         if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
           throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset()
               + ": seq "
-              + seq + " cannot be understood and names no owner of this partition: " + not.reason());
+              + seq + " is malformed and its key is no owner of this partition: " + malformed.reason());
         }
       }
     }

@@ -3,12 +3,12 @@ package io.neuronledger.command.intake;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The consumer that a worker has now, if any, so that another thread can wake it. */
+/** A worker's current consumer, if any, so that another thread can wake it up. */
 final class WakeableConsumer {
   private @Nullable Consumer<byte[], byte[]> current;
   private boolean woken;
 
-  synchronized void is(Consumer<byte[], byte[]> consumer) {
+  synchronized void set(Consumer<byte[], byte[]> consumer) {
     current = consumer;
     if (woken) {
       consumer.wakeup();

@@ -1,7 +1,7 @@
 /**
  * Chain events become account events: a Kafka batch of one partition is one unit of work, with the partition's position
- * moved by compare-and-set in the same transaction. Comes in: {@code ledger.chain-events.v1}. Goes out: rows of the
- * event store.
+ * moved by compare-and-set in the same transaction. Input: {@code ledger.chain-events.v1}. Output: rows of the event
+ * store.
  */
 @NullMarked
 package io.neuronledger.command.intake;

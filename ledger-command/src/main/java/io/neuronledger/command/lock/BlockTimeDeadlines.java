@@ -6,21 +6,21 @@ import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * Brings Axon's deadlines to ledgers by block time. What is due is in {@link RefundLockTable}, and a seal is what
- * passes: a manager that schedules by a clock of its own would announce what the chain has not reached, and would have
- * to be told of every change of a lock period and every fork.
+ * Delivers Axon's deadlines to ledgers by block time. {@link RefundLockTable} has the due refunds, and each block's
+ * seal is the clock tick. A deadline manager with its own clock would fire before the chain reaches the time, and would
+ * need an update at every change of a lock period and every fork.
  */
 public final class BlockTimeDeadlines {
   private BlockTimeDeadlines() {}
 
-  /** Within the unit of work that records the block; the ledger says what of it is due. */
-  public static void reached(Aggregate<LedgerAggregate> ledger, BlockTimeReached time) {
+  /** Runs within the unit of work that records the block; the ledger decides which refunds are due. */
+  public static void deliver(Aggregate<LedgerAggregate> ledger, BlockTimeReached time) {
     try {
       ledger.handle(new GenericDeadlineMessage<>(LedgerAggregate.LOCK_DEADLINE, time));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("a ledger's deadline throws nothing checked", e);
+      throw new IllegalStateException("a ledger's deadline handler threw a checked exception", e);
     }
   }
 }

@@ -13,23 +13,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What is due in one partition. Every block is sealed in every partition, and at most seals nothing is due: so it
- * remembers, per service, the oldest refund still waiting and the newest announced one, and asks the table only when
- * one of them has passed its lock, or is back inside. The bounds may be too wide, never too narrow.
+ * The due refund locks of one partition. Every block is sealed in every partition, and at most seals no lock is due: so
+ * this class keeps, per service, the oldest locked refund and the newest announced one, and queries the table only when
+ * one of them has passed its lock, or is locked again. The bounds may be too wide, never too narrow.
  */
 public final class PartitionLocks {
   private final RefundLockTable table;
   private final int partition;
   private final Map<ServiceName, Bounds> bounds = new HashMap<>();
 
-  /** Seconds since 1970. */
-  record Bounds(long oldestWaiting, long newestAnnounced) {
+  /** Request times in seconds since 1970. */
+  record Bounds(long oldestLocked, long newestAnnounced) {
     static final Bounds NONE = new Bounds(Long.MAX_VALUE, Long.MIN_VALUE);
 
     Bounds and(long requestedAt, boolean announced) {
       return announced
-          ? new Bounds(oldestWaiting, Math.max(newestAnnounced, requestedAt))
-          : new Bounds(Math.min(oldestWaiting, requestedAt), newestAnnounced);
+          ? new Bounds(oldestLocked, Math.max(newestAnnounced, requestedAt))
+          : new Bounds(Math.min(oldestLocked, requestedAt), newestAnnounced);
     }
   }
 
@@ -39,8 +39,8 @@ public final class PartitionLocks {
     bounds.putAll(table.bounds(partition));
   }
 
-  /** What the unit of work made of an owner's refunds so far; stored when it is assigned. */
-  public void note(Ledger ledger) {
+  /** Widens the bounds by the owner's active refunds; {@link #assign} stores them later. */
+  public void include(Ledger ledger) {
     ledger.activeRefunds().forEach(active -> {
       long requestedAt = active.refund().requestedAt().getEpochSecond();
       ServiceName service = active.subAccount().service();
@@ -48,40 +48,40 @@ public final class PartitionLocks {
     });
   }
 
-  /** Stores the owners' active refunds in place of what was stored of them. */
+  /** Replaces the stored refunds of these owners. */
   public void assign(Map<WalletAddress, List<RefundLock>> refundsByOwner) {
     table.assign(partition, refundsByOwner);
   }
 
-  /** The services of which something must be said at this block time. */
+  /** The services that may have due refunds at this block time. */
   public SortedSet<ServiceName> dueServices(Instant blockTime, ServiceTerms terms) {
     SortedSet<ServiceName> due = new TreeSet<>();
     bounds.forEach((service, bound) -> {
-      long passed = passed(blockTime, terms.lockPeriod(service));
-      if (bound.oldestWaiting() <= passed || bound.newestAnnounced() > passed) {
+      long passed = latestExpired(blockTime, terms.lockPeriod(service));
+      if (bound.oldestLocked() <= passed || bound.newestAnnounced() > passed) {
         due.add(service);
       }
     });
     return due;
   }
 
-  /** The owners with such a refund, as stored; call {@link #assign} before with all that the unit of work changed. */
+  /** The owners with a due refund in the table; first call {@link #assign} with all changes of the unit of work. */
   public SortedSet<WalletAddress> dueOwners(SortedSet<ServiceName> services, Instant blockTime, ServiceTerms terms) {
     SortedSet<WalletAddress> owners = new TreeSet<>();
     for (ServiceName service : services) {
-      owners.addAll(table.due(partition, service, passed(blockTime, terms.lockPeriod(service))));
+      owners.addAll(table.due(partition, service, latestExpired(blockTime, terms.lockPeriod(service))));
     }
     return owners;
   }
 
-  /** Makes the bounds exact again, after what was due has been said and assigned. */
+  /** Reloads the exact bounds, after the due locks' events are applied and assigned. */
   public void tighten() {
     bounds.clear();
     bounds.putAll(table.bounds(partition));
   }
 
-  /** Asked for at or before this second: the lock has passed. */
-  private static long passed(Instant blockTime, Duration lockPeriod) {
+  /** The latest request time whose lock has passed, in seconds since 1970. */
+  private static long latestExpired(Instant blockTime, Duration lockPeriod) {
     try {
       return Math.subtractExact(blockTime.getEpochSecond(), lockPeriod.toSeconds());
     } catch (ArithmeticException _) {

@@ -6,10 +6,10 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 
 /**
- * One active refund, as far as the lock goes.
+ * The lock of one active refund.
  *
  * @param requestedAt block time, seconds since 1970
- * @param announced whether it was said to be claimable
+ * @param announced whether a claimable event was emitted for it
  */
 public record RefundLock(WalletAddress provider, ServiceName service, RefundId refund, long requestedAt,
     boolean announced) {

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The durable list of active refunds. Always assigned per owner from the aggregate's state, so that it cannot drift.
+ * The table of active refunds. Rows are always replaced per owner from the aggregate's state, so they cannot drift.
  */
 public final class RefundLockTable {
   private static final String INSERT = """
@@ -63,7 +63,7 @@ public final class RefundLockTable {
     return insert;
   }
 
-  /** @param passed asked for at or before this second, a refund is past its lock */
+  /** @param passed the latest request time whose lock has passed, in seconds since 1970 */
   List<WalletAddress> due(int partition, ServiceName service, long passed) {
     return jdbc.sql("""
         SELECT DISTINCT owner FROM refund_lock WHERE partition = :partition AND service = :service

@@ -1,6 +1,6 @@
 /**
- * The refund lock's memory: which refunds block time will make due, in a table beside the events. Block time is the
- * clock; what is due is said by the aggregates, at a fact or before a seal. Money never depends on it.
+ * The index of refund locks: the refunds that come due by block time, in a table next to the events. Block time is the
+ * clock; the aggregates emit the lock events, at a fact or before a seal. No balance depends on it.
  */
 @NullMarked
 package io.neuronledger.command.lock;

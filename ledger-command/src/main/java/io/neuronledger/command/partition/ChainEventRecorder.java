@@ -15,173 +15,178 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes the records of one partition in their order, each to where it belongs. One of these per unit of work. */
+/**
+ * Applies one partition's chain records in order: to its owners, or to the partition. One instance per unit of work.
+ */
 final class ChainEventRecorder {
   private final PartitionStores stores;
-  private final PartitionState memory;
+  private final PartitionState state;
   private final PartitionUnitOfWork unit;
 
-  ChainEventRecorder(PartitionStores stores, PartitionState memory, PartitionUnitOfWork unit) {
+  ChainEventRecorder(PartitionStores stores, PartitionState state, PartitionUnitOfWork unit) {
     this.stores = stores;
-    this.memory = memory;
+    this.state = state;
     this.unit = unit;
   }
 
-  void take(PartitionRecord next) {
-    boolean declares = next.reading() instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
-    if (memory.row.nextSequence() == 0 && !declares) {
-      throw stopped("its first record does not declare the deployment: " + next.reading());
+  void apply(PartitionRecord next) {
+    boolean declares = next.reading() instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
+    if (state.row.nextSequence() == 0 && !declares) {
+      throw halted("the first record does not declare the deployment: " + next.reading());
     }
     switch (next.reading()) {
-      case Reading.NotUnderstood not -> poison(next, next.owner().orElseThrow(), not);
-      case Reading.Understood understood -> take(next, understood.chainRecord());
+      case Reading.Malformed malformed -> quarantine(next, next.owner().orElseThrow(), malformed);
+      case Reading.Valid valid -> apply(next, valid.chainRecord());
     }
   }
 
-  private void take(PartitionRecord next, ChainRecord chainRecord) {
+  private void apply(PartitionRecord next, ChainRecord chainRecord) {
     if (!(chainRecord.event() instanceof ChainEvent.DeploymentDeclared)) {
       checkContinuity(chainRecord);
     }
     switch (chainRecord.event()) {
-      case ChainEvent.OwnerFact fact when memory.quarantined.contains(fact.owner()) ->
+      case ChainEvent.OwnerFact fact when state.quarantined.contains(fact.owner()) ->
           park(next, fact.owner(), chainRecord.position().block());
-      case ChainEvent.OwnerFact fact -> unit.record(fact, chainRecord.cause(), memory.terms);
-      case ChainEvent.Broadcast broadcast -> broadcast(next.seq(), chainRecord, broadcast);
+      case ChainEvent.OwnerFact fact -> unit.record(fact, chainRecord.cause(), state.terms);
+      case ChainEvent.Broadcast broadcast -> applyBroadcast(next.seq(), chainRecord, broadcast);
     }
-    memory.row = memory.row.at(chainRecord.position());
+    state.row = state.row.at(chainRecord.position());
   }
 
-  private void broadcast(long seq, ChainRecord chainRecord, ChainEvent.Broadcast broadcast) {
+  private void applyBroadcast(long seq, ChainRecord chainRecord, ChainEvent.Broadcast broadcast) {
     switch (broadcast) {
-      case ChainEvent.DeploymentDeclared declared -> declared(chainRecord, declared.deployment());
-      case ChainEvent.BlockSealed seal -> sealed(chainRecord, seal);
-      case ChainEvent.BranchRetracted retraction -> retracted(chainRecord, retraction);
+      case ChainEvent.DeploymentDeclared declared -> declareDeployment(chainRecord, declared.deployment());
+      case ChainEvent.BlockSealed seal -> sealBlock(chainRecord, seal);
+      case ChainEvent.BranchRetracted retraction -> retractBranch(chainRecord, retraction);
       case ChainEvent.ServiceRegistered service ->
-          terms(seq, chainRecord, service.service(), service.lockPeriod());
-      case ChainEvent.ReconciliationEnded run -> unit.say(new PartitionEvent.ReconciliationEnded(run.run(),
+          setTerms(seq, chainRecord, service.service(), service.lockPeriod());
+      case ChainEvent.ReconciliationEnded run -> unit.append(new PartitionEvent.ReconciliationEnded(run.run(),
           chainRecord.position().block(), chainRecord.blockHash(), chainRecord.blockTime(), chainRecord.branch(),
           run.owners(), run.held(), run.owed()));
-      case ChainEvent.LockPeriodSet period -> terms(seq, chainRecord, period.service(), period.lockPeriod());
+      case ChainEvent.LockPeriodSet period -> setTerms(seq, chainRecord, period.service(), period.lockPeriod());
     }
   }
 
   private void checkContinuity(ChainRecord chainRecord) {
-    Deployment followed = memory.deployment.orElseThrow();
+    Deployment followed = state.deployment.orElseThrow();
     if (followed.chainId() != chainRecord.chainId()) {
-      throw stopped("a record of chain " + chainRecord.chainId() + ", but this store follows " + followed);
+      throw halted("a record of chain " + chainRecord.chainId() + ", but this store follows " + followed);
     }
     boolean retraction = chainRecord.event() instanceof ChainEvent.BranchRetracted;
-    if (!retraction && chainRecord.branch() != memory.row.branch()) {
-      throw stopped("a record of branch " + chainRecord.branch() + " while the partition is on " + memory.row.branch()
-          + ": " + chainRecord);
+    if (!retraction && chainRecord.branch() != state.row.branch()) {
+      throw halted("a record of branch " + chainRecord.branch() + ", but the partition is on branch "
+          + state.row.branch() + ": " + chainRecord);
     }
     if (!retraction) {
       checkBlock(chainRecord);
     }
   }
 
-  /** A record is of the block after the sealed one; what is observed, and the seal after it, is of the sealed one. */
+  /**
+   * A record belongs to the block after the last sealed one; an observation, and the seal after it, to the sealed one.
+   */
   private void checkBlock(ChainRecord chainRecord) {
-    long sealed = memory.row.sealedBlock();
+    long sealed = state.row.sealedBlock();
     long block = chainRecord.position().block();
     boolean observed = chainRecord.event() instanceof ChainEvent.StateObserved
         || chainRecord.event() instanceof ChainEvent.ReconciliationEnded
         || (chainRecord.event() instanceof ChainEvent.BlockSealed && isObservedSince(sealed, chainRecord));
     if (sealed >= 0 && block != (observed ? sealed : sealed + 1)) {
-      throw stopped("seq " + chainRecord.seq() + " is of block " + block + ", and the last sealed block is " + sealed
-          + ": " + chainRecord.event());
+      throw halted("seq " + chainRecord.seq() + " belongs to block " + block + ", but the last sealed block is "
+          + sealed + ": " + chainRecord.event());
     }
   }
 
-  /** Whether the states of the sealed block were read after its seal: the record before this one is of them. */
+  /** Whether the record before this one is an observation of the sealed block, after its seal. */
   private boolean isObservedSince(long sealed, ChainRecord chainRecord) {
-    ChainPosition last = memory.row.last();
+    ChainPosition last = state.row.last();
     return chainRecord.position().block() == sealed && last.compareTo(ChainPosition.endOf(sealed, 0)) > 0
         && chainRecord.position().compareTo(last) > 0;
   }
 
-  private void declared(ChainRecord chainRecord, Deployment deployment) {
-    if (memory.row.nextSequence() != 0 || deployment.chainId() != chainRecord.chainId()) {
-      throw stopped("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId() + " declares a deployment, which"
-          + " only the first record may, for its own chain: " + deployment);
+  private void declareDeployment(ChainRecord chainRecord, Deployment deployment) {
+    if (state.row.nextSequence() != 0 || deployment.chainId() != chainRecord.chainId()) {
+      throw halted("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId()
+          + " declares a deployment; only the first" + " record may, and only for its own chain: " + deployment);
     }
-    Deployment stored = stores.deployment().declared(deployment);
+    Deployment stored = stores.deployment().declare(deployment);
     if (!stored.equals(deployment)) {
-      throw stopped("its chain events belong to another deployment than this store. Stored: " + stored + "; declared: "
-          + deployment + ". Use the store of that deployment, or a fresh one");
+      throw halted("the chain events belong to a different deployment than this store. Stored: " + stored
+          + "; declared: " + deployment + ". Use the store of that deployment, or an empty one");
     }
     if (deployment.partitions() != stores.partitions().count()) {
-      throw stopped("the deployment has " + deployment.partitions() + " partitions, and neuron-ledger.partitions says "
+      throw halted("the deployment has " + deployment.partitions() + " partitions, but neuron-ledger.partitions is "
           + stores.partitions().count());
     }
-    memory.deployment = Optional.of(stored);
-    unit.say(new PartitionEvent.DeploymentDeclared(stored));
+    state.deployment = Optional.of(stored);
+    unit.append(new PartitionEvent.DeploymentDeclared(stored));
   }
 
-  private void sealed(ChainRecord chainRecord, ChainEvent.BlockSealed seal) {
-    unit.announceDue(chainRecord.cause());
+  private void sealBlock(ChainRecord chainRecord, ChainEvent.BlockSealed seal) {
+    unit.emitDueLocks(chainRecord.cause());
     long block = chainRecord.position().block();
-    memory.row = memory.row.sealed(block, seal.finalizedBlock());
-    unit.say(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(),
+    state.row = state.row.sealed(block, seal.finalizedBlock());
+    unit.append(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(),
         chainRecord.branch(),
         seal.finalizedBlock()));
   }
 
-  private void terms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
-    stores.terms().set(memory.row.partition(), seq, chainRecord.position().block(), service, lockPeriod);
-    Map<ServiceName, Duration> periods = new HashMap<>(memory.terms.lockPeriods());
+  private void setTerms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
+    stores.terms().set(state.row.partition(), seq, chainRecord.position().block(), service, lockPeriod);
+    Map<ServiceName, Duration> periods = new HashMap<>(state.terms.lockPeriods());
     periods.put(service, lockPeriod);
-    memory.terms = new ServiceTerms(periods);
-    unit.say(new PartitionEvent.ServiceTermsSet(service, lockPeriod, chainRecord.position(), chainRecord.branch()));
+    state.terms = new ServiceTerms(periods);
+    unit.append(new PartitionEvent.ServiceTermsSet(service, lockPeriod, chainRecord.position(), chainRecord.branch()));
   }
 
-  private void retracted(ChainRecord chainRecord, ChainEvent.BranchRetracted retraction) {
-    if (retraction.branch() != memory.row.branch() + 1) {
-      throw stopped("branch " + retraction.branch() + " follows branch " + memory.row.branch());
+  private void retractBranch(ChainRecord chainRecord, ChainEvent.BranchRetracted retraction) {
+    if (retraction.branch() != state.row.branch() + 1) {
+      throw halted("a retraction to branch " + retraction.branch() + ", but the partition is on branch "
+          + state.row.branch());
     }
-    int partition = memory.row.partition();
+    int partition = state.row.partition();
     long fromBlock = retraction.fromBlock();
-    if (fromBlock <= memory.row.finalizedBlock()) {
-      throw stopped("blocks from " + fromBlock + " on are taken back, and " + memory.row.finalizedBlock()
-          + " was final");
+    if (fromBlock <= state.row.finalizedBlock()) {
+      throw halted("blocks from " + fromBlock + " on are retracted, but block " + state.row.finalizedBlock()
+          + " is final");
     }
-    memory.row = memory.row.retracted(fromBlock, retraction.branch());
-    unit.say(new PartitionEvent.BranchRetracted(fromBlock, retraction.branch()));
+    state.row = state.row.retracted(fromBlock, retraction.branch());
+    unit.append(new PartitionEvent.BranchRetracted(fromBlock, retraction.branch()));
     stores.terms().retract(partition, fromBlock);
-    memory.terms = stores.terms().current(partition);
+    state.terms = stores.terms().current(partition);
     unit.rewind(fromBlock, chainRecord.cause());
     for (WalletAddress owner : stores.quarantine().retract(partition, fromBlock)) {
       release(owner);
     }
   }
 
-  /** Nothing of the owner waits any more. */
+  /** Ends the owner's quarantine; the caller has replayed or retracted all of its parked records. */
   void release(WalletAddress owner) {
     stores.quarantine().remove(owner);
-    memory.quarantined.remove(owner);
-    unit.remindLocks(owner);
-    unit.say(new PartitionEvent.OwnerReleased(owner));
+    state.quarantined.remove(owner);
+    unit.restoreLocks(owner);
+    unit.append(new PartitionEvent.OwnerReleased(owner));
   }
 
-  private void poison(PartitionRecord next, WalletAddress owner, Reading.NotUnderstood not) {
-    String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + not.reason();
+  private void quarantine(PartitionRecord next, WalletAddress owner, Reading.Malformed malformed) {
+    String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + malformed.reason();
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
-    stores.deadLetters().copy(memory.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);
-    if (memory.quarantined.add(owner)) {
-      stores.quarantine().add(memory.row.partition(), owner, reason);
-      unit.forgetLocks(owner);
-      unit.say(new PartitionEvent.OwnerQuarantined(owner, memory.row.last(), reason));
+    stores.deadLetters().copy(state.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);
+    if (state.quarantined.add(owner)) {
+      stores.quarantine().add(state.row.partition(), owner, reason);
+      unit.clearLocks(owner);
+      unit.append(new PartitionEvent.OwnerQuarantined(owner, state.row.last(), reason));
     }
-    park(next, owner, not.block().orElse(memory.row.sealedBlock() + 1));
+    park(next, owner, malformed.block().orElse(state.row.sealedBlock() + 1));
   }
 
   private void park(PartitionRecord next, WalletAddress owner, long block) {
-    stores.quarantine().park(memory.row.partition(), owner, next.offset(),
-        new Quarantine.Parked(next.seq(), block, next.value()));
+    stores.quarantine().park(state.row.partition(), owner, next.offset(),
+        new Quarantine.ParkedRecord(next.seq(), block, next.value()));
   }
 
-  private PartitionHalted stopped(String why) {
-    return new PartitionHalted("partition " + memory.row.partition() + ": " + why);
+  private PartitionHalted halted(String why) {
+    return new PartitionHalted("partition " + state.row.partition() + ": " + why);
   }
 }

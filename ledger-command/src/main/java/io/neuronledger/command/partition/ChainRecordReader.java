@@ -10,7 +10,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Reads the JSON of {@code ledger.chain-events.v1}. Strict: what is missing, and what nobody knows, is not understood.
+ * Reads the JSON of {@code ledger.chain-events.v1}. Strict: a record with a missing required or an unknown field is
+ * malformed.
  */
 public final class ChainRecordReader {
   private static final int REASON_MAX = 500;
@@ -18,7 +19,7 @@ public final class ChainRecordReader {
   private final ObjectMapper json;
   private final ObjectReader reader;
 
-  /** @param json with the conventions of the topic */
+  /** @param json the topic's mapper */
   public ChainRecordReader(ObjectMapper json) {
     this.json = json;
     this.reader = json.readerFor(ChainRecord.class).with(
@@ -28,24 +29,24 @@ public final class ChainRecordReader {
 
   public Reading read(byte @Nullable [] value) {
     if (value == null) {
-      return new Reading.NotUnderstood("a record without a value", OptionalLong.empty(), OptionalLong.empty());
+      return new Reading.Malformed("a record without a value", OptionalLong.empty(), OptionalLong.empty());
     }
     try {
       ChainRecord chainRecord = reader.readValue(value);
-      return new Reading.Understood(chainRecord);
+      return new Reading.Valid(chainRecord);
     } catch (JacksonException e) {
-      return notUnderstood(e.getOriginalMessage(), value);
+      return malformed(e.getOriginalMessage(), value);
     }
   }
 
-  /** Saves what can be read of it. */
-  private Reading notUnderstood(String message, byte[] value) {
+  /** Keeps the seq and the block if they can be read. */
+  private Reading malformed(String message, byte[] value) {
     String reason = message.length() <= REASON_MAX ? message : message.substring(0, REASON_MAX) + "…";
     try {
       JsonNode tree = json.readTree(value);
-      return new Reading.NotUnderstood(reason, number(tree.path("seq")), number(tree.path("position").path("block")));
+      return new Reading.Malformed(reason, number(tree.path("seq")), number(tree.path("position").path("block")));
     } catch (JacksonException _) {
-      return new Reading.NotUnderstood(reason, OptionalLong.empty(), OptionalLong.empty());
+      return new Reading.Malformed(reason, OptionalLong.empty(), OptionalLong.empty());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.neuronledger.command.partition;
 
-/** The partition cannot go on without a person: going on would make its balances wrong. The other partitions do. */
+/** The partition halts, since going on would make its balances wrong; an operator must act. Other partitions go on. */
 public final class PartitionHalted extends RuntimeException {
   private static final long serialVersionUID = 1;
 

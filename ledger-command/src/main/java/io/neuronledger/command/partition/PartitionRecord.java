@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The next record of a partition, checked as far as the partition is concerned: its seq is the one that was due.
+ * The next record of a partition, with the expected seq, the right partition and the right key.
  *
- * @param offset Kafka's
- * @param owner whom it concerns; absent on broadcasts
+ * @param offset in Kafka
+ * @param owner the owner it concerns; absent on broadcasts
  */
 public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, RawBytes value, Reading reading) {
 
-  /** Cuts a batch into units of work: to size, and before each retraction, because it looks for what is stored. */
+  /** Splits a batch into units of work: by size, and before each retraction, because it reads stored events. */
   public static List<List<PartitionRecord>> units(List<PartitionRecord> batch, int unitMax) {
     List<List<PartitionRecord>> units = new ArrayList<>();
     int start = 0;
@@ -29,7 +29,7 @@ public record PartitionRecord(long seq, long offset, Optional<WalletAddress> own
   }
 
   private boolean isRetraction() {
-    return reading instanceof Reading.Understood understood
-        && understood.chainRecord().event() instanceof ChainEvent.BranchRetracted;
+    return reading instanceof Reading.Valid valid
+        && valid.chainRecord().event() instanceof ChainEvent.BranchRetracted;
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the intake remembers of a partition between two units of work, all of it read from the store. A unit of work
- * that fails leaves it in pieces: throw it away and read it again.
+ * The state of a partition that the intake keeps between two units of work, all of it read from the store. A failed
+ * unit of work leaves it inconsistent: drop it and load it again.
  */
 public final class PartitionState {
   final Set<WalletAddress> quarantined;
@@ -37,7 +37,7 @@ public final class PartitionState {
     return row.nextOffset();
   }
 
-  /** What the store follows, for people. */
+  /** The stored deployment as text, "nothing" before there is one. */
   public String deployment() {
     return deployment.map(Object::toString).orElse("nothing");
   }

@@ -14,7 +14,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
-/** All that a unit of work on a partition reads and writes, in one transaction. */
+/** The tables and repositories that a unit of work on a partition uses, in one transaction. */
 public record PartitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment,
     ServiceTermsTable terms,
     RefundLockTable locks, Quarantine quarantine, DeadLetters deadLetters, EventTable events, EventStore eventStore,
@@ -26,12 +26,12 @@ public record PartitionStores(Partitions partitions, PartitionTable partition, D
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("making an unknown owner's ledger throws nothing checked", e);
+      throw new IllegalStateException("creating a ledger threw a checked exception", e);
     }
   }
 
-  /** Reads a partition as it is stored now. */
-  PartitionState remember(int number) {
+  /** Loads the stored state of a partition. */
+  PartitionState load(int number) {
     return new PartitionState(partition.read(number), terms.current(number), deployment.read(),
         quarantine.owners(number),
         locks.of(number));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Units of work on partitions: one transaction that moves or takes the partition, loads, applies and appends. Whatever
- * fails, nothing of it is stored, and it is safe to read the partition again and repeat.
+ * Units of work on partitions: one transaction that moves the partition's position or claims the partition, loads
+ * aggregates, applies records and appends events. If it fails, nothing is stored; load the partition again and retry.
  */
 public final class PartitionTransactions {
   private final PartitionStores stores;
@@ -24,42 +24,42 @@ public final class PartitionTransactions {
     this.batchSizes = DistributionSummary.builder("ledger.command.intake.batch")
         .description("chain events recorded in one unit of work").register(meters);
     this.durations = Timer.builder("ledger.command.intake.unit")
-        .description("how long a unit of work takes, with its commit").register(meters);
+        .description("duration of a unit of work, including its commit").register(meters);
   }
 
-  public PartitionState remember(int partition) {
-    return stores.remember(partition);
+  public PartitionState load(int partition) {
+    return stores.load(partition);
   }
 
   /**
    * Records the next records of a partition.
    *
-   * @param batch in order; a retraction only as the first, because it looks for what is stored
-   * @throws PositionConflict if the partition is no longer as remembered
-   * @throws PartitionHalted if a record must not be recorded, and must not be passed over
+   * @param batch in order; a retraction only as the first, because it reads stored events
+   * @throws PositionConflict if the stored position is no longer that of the state
+   * @throws PartitionHalted if a record must be neither recorded nor skipped
    */
-  public void record(PartitionState memory, List<PartitionRecord> batch) {
+  public void record(PartitionState state, List<PartitionRecord> batch) {
     PartitionRecord last = batch.getLast();
     durations.record(() -> units.run("record", () -> {
-      PartitionRow before = memory.row;
-      memory.row = stores.partition().advance(before, last.seq() + 1, last.offset() + 1)
+      PartitionRow before = state.row;
+      state.row = stores.partition().advance(before, last.seq() + 1, last.offset() + 1)
           .orElseThrow(() -> new PositionConflict(before.partition()));
-      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, memory);
-      ChainEventRecorder recorder = new ChainEventRecorder(stores, memory, unit);
-      batch.forEach(recorder::take);
+      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
+      ChainEventRecorder recorder = new ChainEventRecorder(stores, state, unit);
+      batch.forEach(recorder::apply);
       unit.finish();
-      return memory;
+      return state;
     }));
     batchSizes.record(batch.size());
   }
 
-  /** Works on a partition from outside of its intake, which will notice and read the partition again. */
-  <R> R take(int partition, BiFunction<PartitionUnitOfWork, ChainEventRecorder, R> work) {
+  /** Works on a partition outside of its intake. The epoch changes, so the intake loads the partition again. */
+  <R> R claim(int partition, BiFunction<PartitionUnitOfWork, ChainEventRecorder, R> work) {
     return units.run("take", () -> {
-      stores.partition().take(partition);
-      PartitionState memory = stores.remember(partition);
-      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, memory);
-      R result = work.apply(unit, new ChainEventRecorder(stores, memory, unit));
+      stores.partition().claim(partition);
+      PartitionState state = stores.load(partition);
+      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
+      R result = work.apply(unit, new ChainEventRecorder(stores, state, unit));
       unit.finish();
       return result;
     });

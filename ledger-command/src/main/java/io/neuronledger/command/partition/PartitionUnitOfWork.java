@@ -25,76 +25,77 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * One unit of work on one partition: each touched aggregate is loaded once, and what is applied and said is stored in
- * that order. Works inside an open transaction; what it does to the memory is true only if that commits.
+ * One unit of work on one partition: each touched aggregate is loaded once, and all events are stored in the order in
+ * which they are applied or appended. Runs inside an open transaction; its changes to the state are valid only if that
+ * commits.
  */
 final class PartitionUnitOfWork {
   private final PartitionStores stores;
-  private final PartitionState memory;
-  private final Map<WalletAddress, Loaded> loaded = new HashMap<>();
+  private final PartitionState state;
+  private final Map<WalletAddress, LoadedLedger> loaded = new HashMap<>();
 
-  /** An aggregate, and its refunds as the list of locks has them. */
-  private static final class Loaded {
+  /** An aggregate, and its refunds as stored in the lock table. */
+  private static final class LoadedLedger {
     private final Aggregate<LedgerAggregate> aggregate;
     private List<RefundLock> stored;
     private final long eventsBefore;
 
-    private Loaded(Aggregate<LedgerAggregate> aggregate) {
+    private LoadedLedger(Aggregate<LedgerAggregate> aggregate) {
       this.aggregate = aggregate;
       this.stored = locks();
       this.eventsBefore = events();
     }
 
-    /** How many events its stream has. */
+    /** The number of events in its stream. */
     private long events() {
       Long last = aggregate.version();
       return last == null ? 0 : last + 1;
     }
 
-    private Ledger now() {
+    private Ledger state() {
       return aggregate.invoke(LedgerAggregate::state);
     }
 
     private List<RefundLock> locks() {
-      return now().activeRefunds().map(RefundLock::of).toList();
+      return state().activeRefunds().map(RefundLock::of).toList();
     }
   }
 
-  PartitionUnitOfWork(PartitionStores stores, PartitionState memory) {
+  PartitionUnitOfWork(PartitionStores stores, PartitionState state) {
     this.stores = stores;
-    this.memory = memory;
+    this.state = state;
   }
 
   void record(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    Loaded ledger = ledger(fact.owner());
+    LoadedLedger ledger = ledger(fact.owner());
     ledger.aggregate.execute(aggregate -> aggregate.record(fact, cause, terms));
-    memory.locks.note(ledger.now());
+    state.locks.include(ledger.state());
   }
 
-  /** Says of every refund of the partition what the block time has made of its lock. */
-  void announceDue(Cause cause) {
+  /** Emits the lock changes of all refunds of the partition that are due at the block time. */
+  void emitDueLocks(Cause cause) {
     Instant blockTime = cause.blockTime();
-    SortedSet<ServiceName> services = memory.locks.dueServices(blockTime, memory.terms);
+    SortedSet<ServiceName> services = state.locks.dueServices(blockTime, state.terms);
     if (services.isEmpty()) {
       return;
     }
     assignLocks();
-    for (WalletAddress owner : memory.locks.dueOwners(services, blockTime, memory.terms)) {
-      BlockTimeDeadlines.reached(ledger(owner).aggregate, new BlockTimeReached(cause, memory.terms));
+    for (WalletAddress owner : state.locks.dueOwners(services, blockTime, state.terms)) {
+      BlockTimeDeadlines.deliver(ledger(owner).aggregate, new BlockTimeReached(cause, state.terms));
     }
     assignLocks();
-    memory.locks.tighten();
+    state.locks.tighten();
   }
 
-  /** Brings every owner with something recorded at or behind the block back to before it. */
+  /** Rewinds every owner with an event at or after the block to its state before the block. */
   void rewind(long fromBlock, Cause cause) {
-    memory.snapshots.retract(fromBlock);
-    for (String stream : stores.events().touchedFrom(memory.row.partition(), fromBlock)) {
+    state.snapshots.retract(fromBlock);
+    for (String stream : stores.events().touchedFrom(state.row.partition(), fromBlock)) {
       LedgerHistory history = history(stream, fromBlock);
       ledger(LedgerAggregate.ownerOf(stream)).aggregate.execute(aggregate -> aggregate.rewind(history, cause));
     }
     assignLocks();
-    memory.locks.tighten();
+    state.locks.tighten();
   }
 
   private LedgerHistory history(String stream, long fromBlock) {
@@ -112,35 +113,35 @@ final class PartitionUnitOfWork {
     return history;
   }
 
-  /** Stores what concerns the whole partition, in line with the owners' events. */
-  void say(PartitionEvent event) {
-    stores.eventStore().publish(PartitionStream.message(memory.row.partition(), memory.row.nextSequence(), event));
-    memory.row = memory.row.said(1);
+  /** Appends an event of the partition itself, in sequence with the owners' events. */
+  void append(PartitionEvent event) {
+    stores.eventStore().publish(PartitionStream.message(state.row.partition(), state.row.nextSequence(), event));
+    state.row = state.row.withEvents(1);
   }
 
-  /** Nothing of the owner is due while it waits. */
-  void forgetLocks(WalletAddress owner) {
-    memory.locks.assign(Map.of(owner, List.of()));
+  /** Drops the owner's refund locks: none of them comes due during quarantine. */
+  void clearLocks(WalletAddress owner) {
+    state.locks.assign(Map.of(owner, List.of()));
   }
 
-  /** The owner's refunds are due again, as they are. */
-  void remindLocks(WalletAddress owner) {
-    Loaded ledger = ledger(owner);
+  /** Stores the owner's refund locks again, from its current state. */
+  void restoreLocks(WalletAddress owner) {
+    LoadedLedger ledger = ledger(owner);
     ledger.stored = List.of();
-    memory.locks.note(ledger.now());
+    state.locks.include(ledger.state());
   }
 
-  /** Stores all that is still only in memory; the commit comes next. */
+  /** Stores all pending changes; the commit comes next. */
   void finish() {
     assignLocks();
-    noteSnapshots();
-    stores.partition().store(memory.row);
+    storeSnapshots();
+    stores.partition().store(state.row);
   }
 
-  private void noteSnapshots() {
-    loaded.forEach((owner, ledger) -> memory.snapshots.grown(owner, ledger.eventsBefore, ledger.events(),
-        memory.row.last().block(), ledger.now()));
-    for (SnapshotPlan.Noted each : memory.snapshots.takeFinal(memory.row.finalizedBlock())) {
+  private void storeSnapshots() {
+    loaded.forEach((owner, ledger) -> state.snapshots.add(owner, ledger.eventsBefore, ledger.events(),
+        state.row.last().block(), ledger.state()));
+    for (SnapshotPlan.Candidate each : state.snapshots.removeFinal(state.row.finalizedBlock())) {
       stores.eventStore().storeSnapshot(LedgerAggregate.snapshot(each.snapshot(), each.sequence()));
     }
   }
@@ -148,20 +149,20 @@ final class PartitionUnitOfWork {
   private void assignLocks() {
     Map<WalletAddress, List<RefundLock>> changed = new HashMap<>();
     loaded.forEach((owner, ledger) -> {
-      List<RefundLock> locks = memory.quarantined.contains(owner) ? List.of() : ledger.locks();
+      List<RefundLock> locks = state.quarantined.contains(owner) ? List.of() : ledger.locks();
       if (!locks.equals(ledger.stored)) {
         changed.put(owner, locks);
         ledger.stored = locks;
       }
     });
-    memory.locks.assign(changed);
+    state.locks.assign(changed);
   }
 
-  private Loaded ledger(WalletAddress owner) {
+  private LoadedLedger ledger(WalletAddress owner) {
     return loaded.computeIfAbsent(owner, this::load);
   }
 
-  private Loaded load(WalletAddress owner) {
-    return new Loaded(stores.ledgerOf(owner));
+  private LoadedLedger load(WalletAddress owner) {
+    return new LoadedLedger(stores.ledgerOf(owner));
   }
 }

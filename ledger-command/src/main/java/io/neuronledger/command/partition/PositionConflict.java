@@ -1,13 +1,13 @@
 package io.neuronledger.command.partition;
 
 /**
- * The partition is not as we remember it: another instance, or a release from quarantine, has worked on it. Read it
- * again.
+ * The stored position of the partition is not the loaded one: another instance, or a release from quarantine, has moved
+ * it. Load the partition again.
  */
 public final class PositionConflict extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   PositionConflict(int partition) {
-    super("partition " + partition + " was moved by somebody else");
+    super("partition " + partition + " was moved by another writer");
   }
 }

@@ -10,37 +10,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which states become snapshots. A state is noted each time its stream has grown by so many events, and stored once its
- * block is final: so a rewind, which goes back to finality at most, never has to look before a snapshot. What is noted
- * is only in memory; after a restart the stream's next growth makes good for it.
+ * The states that become snapshots. A state is a candidate each time its stream has grown by {@link #EVENTS_BETWEEN}
+ * events, and is stored once its block is final: a rewind goes back to finality at most, so it never needs an event
+ * before a snapshot. Candidates are only in memory; after a restart the stream's next growth adds a new one.
  */
 final class SnapshotPlan {
-  /** Loading reads at most about twice as many, and what is not final. */
+  /** Loading reads at most about twice as many events, plus those not final. */
   static final int EVENTS_BETWEEN = 500;
 
-  private final Map<WalletAddress, Noted> noted = new HashMap<>();
+  private final Map<WalletAddress, Candidate> candidates = new HashMap<>();
 
-  /** @param sequence of the stream's last event in it */
-  record Noted(long sequence, long block, LedgerSnapshot snapshot) {}
+  /** @param sequence of the last event in the snapshot */
+  record Candidate(long sequence, long block, LedgerSnapshot snapshot) {}
 
   /**
-   * @param before how many events the stream had when the unit of work took it up
-   * @param now how many it has
-   * @param block nothing in the state is from a later one
+   * Adds a candidate if the stream has grown far enough.
+   *
+   * @param before the stream's number of events before the unit of work
+   * @param now its number of events now
+   * @param block an upper bound of the blocks of its events
    */
-  void grown(WalletAddress owner, long before, long now, long block, Ledger state) {
+  void add(WalletAddress owner, long before, long now, long block, Ledger state) {
     boolean due = before / EVENTS_BETWEEN < now / EVENTS_BETWEEN;
-    if (due && !noted.containsKey(owner)) {
-      noted.put(owner, new Noted(now - 1, block, new LedgerSnapshot(owner, state.state())));
+    if (due && !candidates.containsKey(owner)) {
+      candidates.put(owner, new Candidate(now - 1, block, new LedgerSnapshot(owner, state.state())));
     }
   }
 
-  /** Takes out what is final by now. */
-  List<Noted> takeFinal(long finalizedBlock) {
-    List<Noted> due = new ArrayList<>();
-    Iterator<Noted> each = noted.values().iterator();
+  /** Removes and returns the candidates whose block is final. */
+  List<Candidate> removeFinal(long finalizedBlock) {
+    List<Candidate> due = new ArrayList<>();
+    Iterator<Candidate> each = candidates.values().iterator();
     while (each.hasNext()) {
-      Noted next = each.next();
+      Candidate next = each.next();
       if (next.block() <= finalizedBlock) {
         due.add(next);
         each.remove();
@@ -50,6 +52,6 @@ final class SnapshotPlan {
   }
 
   void retract(long fromBlock) {
-    noted.values().removeIf(each -> each.block() >= fromBlock);
+    candidates.values().removeIf(each -> each.block() >= fromBlock);
   }
 }

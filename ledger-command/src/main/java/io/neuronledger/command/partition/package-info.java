@@ -1,6 +1,6 @@
 /**
- * One unit of work on one partition: what the next chain events, or a release from quarantine, do to its owners and to
- * the partition itself, in one transaction and in order.
+ * The unit of work on one partition: applies the next chain events, or a release from quarantine, to the owners and to
+ * the partition itself, in order and in one transaction.
  */
 @NullMarked
 package io.neuronledger.command.partition;

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this instance's share of the partitions published: takes leases, starts and stops a thread for each group of
+ * Publishes this instance's share of the partitions: acquires leases, and starts and stops a thread for each group of
  * partitions.
  */
 public final class AccountEventPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AccountEventPublisher.class);
   private static final int RENEWALS_PER_LEASE = 5;
-  /** Lease times that a fenced instance stays away from a group. */
+  /** The number of lease times for which a fenced instance does not take a group again. */
   private static final int FENCED_LEASES = 6;
 
   private final PublisherLeases leases;
@@ -32,7 +32,7 @@ public final class AccountEventPublisher implements AutoCloseable {
   private final Clock clock;
   private final List<PartitionGroup> groups;
   private final TreeMap<Integer, GroupThread> running = new TreeMap<>();
-  private final Map<Integer, Instant> barredUntil = new HashMap<>();
+  private final Map<Integer, Instant> excludedUntil = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -45,7 +45,7 @@ public final class AccountEventPublisher implements AutoCloseable {
     this.groups = PartitionGroup.of(settings.partitions());
   }
 
-  /** @param topicsReady whether the topics are there; asked again until they are */
+  /** @param topicsReady whether the topics exist; called again until they do */
   public void start(BooleanSupplier topicsReady) {
     thread = Thread.ofPlatform().name("publish-leases").start(() -> run(topicsReady));
   }
@@ -60,14 +60,15 @@ public final class AccountEventPublisher implements AutoCloseable {
           renew();
         }
       } catch (RuntimeException e) {
-        log.warn("Cannot renew the leases, trying again: {}", e.toString());
+        log.warn("Cannot renew the leases, retrying: {}", e.toString());
       }
-    } while (!closed(interval));
+    } while (!awaitClose(interval));
   }
 
-  private boolean closed(Duration wait) {
+  /** Whether the publisher was closed within the timeout. */
+  private boolean awaitClose(Duration timeout) {
     try {
-      return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      return closing.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -80,30 +81,30 @@ public final class AccountEventPublisher implements AutoCloseable {
     for (PartitionGroup group : groups) {
       GroupThread each = running.get(group.number());
       if (each != null && each.isFenced()) {
-        barredUntil.put(group.number(), now.plus(settings.leaseTime().multipliedBy(FENCED_LEASES)));
+        excludedUntil.put(group.number(), now.plus(settings.leaseTime().multipliedBy(FENCED_LEASES)));
       }
       if (each != null && (each.isFenced() || !held.contains(group.number()))) {
-        give(group.number());
+        stopGroup(group.number());
       }
     }
     int share = leases.share(groups.size());
     while (running.size() > share) {
-      give(running.lastKey());
+      stopGroup(running.lastKey());
     }
     for (PartitionGroup group : groups) {
-      boolean barred = now.isBefore(barredUntil.getOrDefault(group.number(), Instant.MIN));
-      if (running.size() < share && !running.containsKey(group.number()) && !barred && leases.take(group.number())) {
-        GroupThread taken = threads.apply(group);
-        running.put(group.number(), taken);
-        taken.start();
+      boolean excluded = now.isBefore(excludedUntil.getOrDefault(group.number(), Instant.MIN));
+      if (running.size() < share && !running.containsKey(group.number()) && !excluded && leases.take(group.number())) {
+        GroupThread groupThread = threads.apply(group);
+        running.put(group.number(), groupThread);
+        groupThread.start();
       }
     }
   }
 
-  private void give(int group) {
-    GroupThread given = running.remove(group);
-    if (given != null) {
-      given.stop();
+  private void stopGroup(int group) {
+    GroupThread groupThread = running.remove(group);
+    if (groupThread != null) {
+      groupThread.stop();
       leases.release(group);
     }
   }
@@ -124,7 +125,7 @@ public final class AccountEventPublisher implements AutoCloseable {
     try {
       leases.leave();
     } catch (RuntimeException e) {
-      log.info("The leases could not be given back and will run out: {}", e.toString());
+      log.info("Cannot release the leases; they will expire: {}", e.toString());
     }
   }
 }

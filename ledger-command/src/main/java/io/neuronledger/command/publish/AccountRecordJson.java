@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** Writes an account record around a stored event. The event's own bytes go out as they were stored, unread. */
+/** Wraps a stored event in an account record. The event's bytes are copied as stored, without parsing. */
 final class AccountRecordJson {
   private static final int ENVELOPE_SIZE = 256;
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes the publishers of this process as soon as something was stored; of other processes they learn by looking. */
+/** Wakes this process's publishers after each committed append; appends of other processes are found by polling. */
 public final class AppendSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition appended = lock.newCondition();
   private long appends;
 
-  public void appended() {
+  public void signalAppend() {
     lock.lock();
     try {
       appends++;
@@ -20,8 +20,8 @@ public final class AppendSignal {
     }
   }
 
-  /** To be taken before looking for events, so that no append in between is missed. */
-  long now() {
+  /** The number of appends. Read it before looking for events, so that no append in between is missed. */
+  long count() {
     lock.lock();
     try {
       return appends;
@@ -30,7 +30,7 @@ public final class AppendSignal {
     }
   }
 
-  /** Returns at once if anything was stored since {@code seen}. */
+  /** Waits for an append; returns at once if there was one since the count {@code seen}. */
   void await(long seen, Duration timeout) throws InterruptedException {
     long nanosLeft = timeout.toNanos();
     lock.lock();

@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes one group of partitions until it is told to stop, or is fenced: then another has taken over, and it stays
- * away.
+ * Publishes one group of partitions until it is stopped, or fenced: then another instance has taken over the group.
  */
 final class GroupThread {
   private static final Logger log = LoggerFactory.getLogger(GroupThread.class);
@@ -47,27 +46,27 @@ final class GroupThread {
     while (!stopping && !fenced) {
       try (PartitionGroupPublisher publisher = publishers.get()) {
         log.info("Publishing partitions {}", group.partitions());
-        progress.well(group);
+        progress.clearFailure(group);
         publish(publisher);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        log.warn("Partitions {} are published by another instance: staying away", group.partitions());
+        log.warn("Another instance publishes partitions {}; not publishing them", group.partitions());
         fenced = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         stopping = true;
       } catch (RuntimeException e) {
-        // Also an unknown outcome of a commit: the next publisher asks Kafka how far it came.
-        log.warn("Publishing partitions {} failed, starting again: {}", group.partitions(), e.toString(), e);
-        progress.troubled(group, e.toString());
+        // Includes a commit with an unknown outcome: the next publisher reads the published position from Kafka.
+        log.warn("Publishing partitions {} failed, restarting: {}", group.partitions(), e.toString(), e);
+        progress.setFailure(group, e.toString());
         pause();
       }
     }
-    progress.left(group);
+    progress.remove(group);
   }
 
   private void publish(PartitionGroupPublisher publisher) throws InterruptedException {
     while (!stopping) {
-      long seen = signal.now();
+      long seen = signal.count();
       if (!publisher.step()) {
         signal.await(seen, settings.poll());
       }
@@ -83,10 +82,10 @@ final class GroupThread {
     }
   }
 
-  /** Ends after the transaction in hand. */
+  /** Stops after the current transaction. */
   void stop() {
     stopping = true;
-    signal.appended();
+    signal.signalAppend();
     try {
       if (!thread.join(STOP_TIMEOUT)) {
         log.warn("{} does not stop", thread.getName());

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /**
  * The partitions that one producer publishes: four, so that a block costs few transactions and a deployment can still
- * spread over several instances. Partitions and their group never change, and neither does the transactional id: it is
- * what fences.
+ * spread over several instances. A partition's group and the group's transactional id never change, because Kafka
+ * fences by that id.
  */
 record PartitionGroup(int number, List<Integer> partitions) {
   private static final int PARTITIONS_EACH = 4;

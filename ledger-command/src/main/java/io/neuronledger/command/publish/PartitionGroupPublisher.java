@@ -2,6 +2,7 @@ package io.neuronledger.command.publish;
 
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.EventTable.StoredEvent;
+import io.neuronledger.command.store.PartitionStream;
 import io.neuronledger.contracts.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,11 +18,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one group of partitions with one transactional producer. Made when the group is taken; thrown away at any
- * failure: the next one asks Kafka how far it came. Used by one thread.
+ * Publishes one group of partitions with one transactional producer. Created when the group is acquired, discarded at
+ * any failure: the next one reads the published positions from Kafka. Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
-  private static final String PARTITION_STREAM = "partition:";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final PartitionGroup group;
@@ -35,9 +35,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
   private OptionalLong chain = OptionalLong.empty();
 
   /**
-   * Ends whatever a predecessor left open, and shuts it out.
+   * Aborts a predecessor's open transaction and fences that predecessor.
    *
-   * @param chainId of the deployment; asked only when there are events, which is after it was declared
+   * @param chainId of the deployment; called only when there are events, so after the declaration
    */
   PartitionGroupPublisher(PartitionGroup group, Producer<byte[], byte[]> producer, PublishedPositions positions,
       EventTable events, PublishProgress progress, LongSupplier chainId, int batchMax) {
@@ -55,7 +55,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
   /**
    * Publishes the next events of all the group's partitions in one transaction.
    *
-   * @return whether there was anything
+   * @return whether there were any
    */
   boolean step() {
     Map<Integer, Long> heads = events.heads();
@@ -64,9 +64,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
       long from = Objects.requireNonNull(next.get(partition));
       long head = Objects.requireNonNull(heads.get(partition));
       if (from < head) {
-        batches.put(partition, contiguous(partition, from, events.read(partition, from, batchMax)));
+        batches.put(partition, requireContiguous(partition, from, events.read(partition, from, batchMax)));
       }
-      progress.seen(partition, from, head);
+      progress.update(partition, from, head);
     }
     if (batches.isEmpty()) {
       return false;
@@ -76,12 +76,12 @@ final class PartitionGroupPublisher implements AutoCloseable {
     producer.commitTransaction();
     batches.forEach((partition, batch) -> {
       next.put(partition, batch.getLast().seq() + 1);
-      progress.published(partition, batch.getLast().seq() + 1, batch.size());
+      progress.advance(partition, batch.getLast().seq() + 1, batch.size());
     });
     return true;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails where a send has failed
+  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails if a send failed
   private void send(int partition, List<StoredEvent> batch) {
     if (chain.isEmpty()) {
       chain = OptionalLong.of(chainId.getAsLong());
@@ -95,12 +95,12 @@ final class PartitionGroupPublisher implements AutoCloseable {
     producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));
   }
 
-  /** The owner's address, which every stream but a partition's own has behind its type. */
+  /** The owner's address, which follows the type in the name of every stream but a partition's own. */
   private static byte @Nullable [] keyOf(String stream) {
-    return stream.startsWith(PARTITION_STREAM) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
+    return PartitionStream.isPartitionStream(stream) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<StoredEvent> contiguous(int partition, long from, List<StoredEvent> batch) {
+  private static List<StoredEvent> requireContiguous(int partition, long from, List<StoredEvent> batch) {
     long expected = from;
     for (StoredEvent event : batch) {
       if (event.seq() != expected++) {

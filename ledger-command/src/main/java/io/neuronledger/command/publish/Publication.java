@@ -10,10 +10,10 @@ import org.apache.kafka.clients.producer.Producer;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * All that publishing needs from outside.
+ * The dependencies of publishing.
  *
- * @param producers makes a transactional producer with that transactional id
- * @param consumers makes a reader of committed records that belongs to no group
+ * @param producers creates a transactional producer with that transactional id
+ * @param consumers creates a consumer of committed records without a group
  */
 public record Publication(PublishSettings settings, EventTable events, DeploymentTable deployment,
     PublisherLeases leases, AppendSignal signal, PublishProgress progress,
@@ -37,6 +37,7 @@ public record Publication(PublishSettings settings, EventTable events, Deploymen
   }
 
   private long chainId() {
-    return deployment.read().orElseThrow(() -> new IllegalStateException("events before a deployment")).chainId();
+    return deployment.read()
+        .orElseThrow(() -> new IllegalStateException("the store has events but no deployment")).chainId();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How far publication has come, told by the publishers, read by health and metrics. */
+/** The progress of publication, written by the publishers, read by health and metrics. */
 public final class PublishProgress {
   private final Clock clock;
   private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
@@ -16,9 +16,9 @@ public final class PublishProgress {
   private final LongAdder published = new LongAdder();
 
   /**
-   * @param nextSeq the first not yet published
-   * @param head the first not yet stored
-   * @param movedAt when it last published something, or had nothing to publish
+   * @param nextSeq the next seq to publish
+   * @param head the next seq to store
+   * @param movedAt when it last published an event, or had none to publish
    */
   public record Partition(int partition, long nextSeq, long head, Instant movedAt) {
     public long lag() {
@@ -30,41 +30,41 @@ public final class PublishProgress {
     this.clock = clock;
   }
 
-  /** Of the partitions that this instance publishes now. */
+  /** The partitions that this instance publishes, in order of number. */
   public List<Partition> partitions() {
     return partitions.values().stream().sorted(Comparator.comparingInt(Partition::partition)).toList();
   }
 
-  /** Why groups of partitions are not published, by group. */
+  /** Reasons why groups of partitions are not published, by group. */
   public Map<Integer, String> troubles() {
     return Map.copyOf(troubles);
   }
 
-  /** Events published by this process. */
+  /** The number of events published by this process. */
   public long published() {
     return published.sum();
   }
 
-  void seen(int partition, long nextSeq, long head) {
+  void update(int partition, long nextSeq, long head) {
     partitions.compute(partition, (_, known) -> new Partition(partition, nextSeq, head,
         known == null || nextSeq == head ? clock.instant() : known.movedAt()));
   }
 
-  void published(int partition, long nextSeq, int events) {
+  void advance(int partition, long nextSeq, int events) {
     published.add(events);
     partitions.compute(partition, (_, known) ->
         new Partition(partition, nextSeq, known == null ? nextSeq : known.head(), clock.instant()));
   }
 
-  void troubled(PartitionGroup group, String why) {
-    troubles.put(group.number(), why);
+  void setFailure(PartitionGroup group, String reason) {
+    troubles.put(group.number(), reason);
   }
 
-  void well(PartitionGroup group) {
+  void clearFailure(PartitionGroup group) {
     troubles.remove(group.number());
   }
 
-  void left(PartitionGroup group) {
+  void remove(PartitionGroup group) {
     group.partitions().forEach(partitions::remove);
     troubles.remove(group.number());
   }

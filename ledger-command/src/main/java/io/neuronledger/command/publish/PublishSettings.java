@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * @param instance names this process among those that share the partitions
  * @param batchMax events of one partition in one transaction
- * @param poll how often other processes' appends are looked for
- * @param leaseTime how long a silent holder keeps a lease
- * @param retryAfter the pause after Kafka or the store failed
+ * @param poll the interval at which appends of other processes are polled
+ * @param leaseTime how long a lease lasts without a renewal
+ * @param retryAfter the pause after a failure of Kafka or the store
  */
 public record PublishSettings(Partitions partitions, String instance, int batchMax, Duration poll, Duration leaseTime,
     Duration retryAfter) {}

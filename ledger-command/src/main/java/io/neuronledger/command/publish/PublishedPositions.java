@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * How far each partition has been published: the next seq, in {@code ledger.published-positions.v1}. Read only after
- * the producer's {@code initTransactions}: then nobody else's transaction can still change it.
+ * The published position of each partition: its next seq, in {@code ledger.published-positions.v1}. Read only after the
+ * producer's {@code initTransactions}: from then on no other producer's transaction can change it.
  */
 final class PublishedPositions {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -30,7 +30,7 @@ final class PublishedPositions {
   /** @param nextSeq the first event not yet published */
   record Position(int partition, long nextSeq) {}
 
-  /** @param consumers read committed records, belong to no group */
+  /** @param consumers creates consumers of committed records without a group */
   PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers, ObjectMapper json) {
     this.consumers = consumers;
     this.json = json;
@@ -42,7 +42,7 @@ final class PublishedPositions {
         json.writeValueAsBytes(position));
   }
 
-  /** The next seq of each partition; 0 of one never published. */
+  /** The next seq by partition; 0 for one never published. */
   Map<Integer, Long> read(List<Integer> partitions) {
     Map<Integer, Long> next = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -53,7 +53,7 @@ final class PublishedPositions {
     return next;
   }
 
-  /** The newest record stands at the end, behind it at most marks of transactions: so look back from there. */
+  /** Reads back from the end: only transaction markers can follow the newest record. */
   private long read(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
     consumer.assign(List.of(partition));
     long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who publishes which group of partitions: a lease that its holder renews, and that anybody takes when it has run out
- * by the database's clock. It only avoids quarrels; Kafka's fencing decides. Each statement stands alone and may be
- * repeated.
+ * The leases by which instances share the groups of partitions: the holder renews its lease, and any instance may take
+ * it once it has expired by the database's clock. Leases only avoid contention; Kafka's fencing ensures one publisher.
+ * Each statement is its own transaction and idempotent.
  */
 public final class PublisherLeases {
   private final JdbcClient jdbc;
@@ -16,8 +16,8 @@ public final class PublisherLeases {
   private final double seconds;
 
   /**
-   * @param instance names this process
-   * @param leaseTime how long a silent holder keeps its leases
+   * @param instance the id of this process
+   * @param leaseTime how long a lease lasts without a renewal
    */
   public PublisherLeases(JdbcClient jdbc, String instance, Duration leaseTime) {
     this.jdbc = jdbc;
@@ -25,7 +25,7 @@ public final class PublisherLeases {
     this.seconds = leaseTime.toMillis() / 1_000.0;
   }
 
-  /** Says that this process lives. @return the leases that it still holds */
+  /** Renews the heartbeat and the leases of this process. @return the leases that it still holds */
   Set<Integer> renew() {
     jdbc.sql("""
         INSERT INTO publisher (instance, seen_at) VALUES (:instance, now())
@@ -36,11 +36,11 @@ public final class PublisherLeases {
         .param("seconds", seconds).param("instance", instance).query(Integer.class).list());
   }
 
-  /** How many of {@code all} leases this process should hold, so that every living one has its part. */
+  /** The number of leases of {@code all} that this process should hold, so that each live process has its share. */
   int share(int all) {
-    int living = jdbc.sql("SELECT count(*) FROM publisher WHERE seen_at > now() - make_interval(secs => :seconds)")
+    int live = jdbc.sql("SELECT count(*) FROM publisher WHERE seen_at > now() - make_interval(secs => :seconds)")
         .param("seconds", seconds).query(Integer.class).single();
-    return living == 0 ? all : (all + living - 1) / living;
+    return live == 0 ? all : (all + live - 1) / live;
   }
 
   boolean take(int lease) {
@@ -57,7 +57,7 @@ public final class PublisherLeases {
         .param("lease", lease).param("instance", instance).update();
   }
 
-  /** This process ends: its share is free for the others. */
+  /** Releases all leases of this process and removes its heartbeat, at its end. */
   void leave() {
     jdbc.sql("DELETE FROM publisher_lease WHERE holder = :instance").param("instance", instance).update();
     jdbc.sql("DELETE FROM publisher WHERE instance = :instance").param("instance", instance).update();

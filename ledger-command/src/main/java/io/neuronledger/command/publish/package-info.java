@@ -1,7 +1,7 @@
 /**
- * Account events for everybody: the event store's rows, in the order of their seq, to {@code ledger.account-events.v1}.
- * How far each partition has come is in the same Kafka transaction as the events, so nothing is lost and nothing comes
- * twice.
+ * Publishes account events: the event store's rows, in the order of their seq, to {@code ledger.account-events.v1}.
+ * Each partition's position is written in the same Kafka transaction as the events, so each event is published exactly
+ * once.
  */
 @NullMarked
 package io.neuronledger.command.publish;

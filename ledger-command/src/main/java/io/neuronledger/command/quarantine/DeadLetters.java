@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Copies what could not be understood to its own topic, for people and their tools. At least once: it is sent before
- * the transaction commits that parks the original, so a crash can repeat a copy, never lose one.
+ * Copies malformed records to a topic of their own, for operators. At least once: the copy is sent before the
+ * transaction that parks the original commits, so a crash can repeat a copy, never lose one.
  */
 public final class DeadLetters {
   private static final int TIMEOUT_SECONDS = 30;
@@ -21,7 +21,7 @@ public final class DeadLetters {
     this.producer = producer;
   }
 
-  /** @throws IllegalStateException if Kafka does not take it; nothing has been recorded then */
+  /** @throws IllegalStateException if Kafka does not accept the copy; the transaction must then roll back */
   public void copy(int partition, long seq, long offset, byte[] key, byte[] value, String reason) {
     ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(Topics.CHAIN_EVENTS_DEAD, partition, key, value);
     copy.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
@@ -31,7 +31,7 @@ public final class DeadLetters {
       producer.send(copy).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while copying to " + Topics.CHAIN_EVENTS_DEAD, e);
+      throw new IllegalStateException("interrupted while copying to " + Topics.CHAIN_EVENTS_DEAD, e);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("cannot copy to " + Topics.CHAIN_EVENTS_DEAD, e);
     }

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is in quarantine, and the records that wait. Always used inside the partition's transaction. */
+/** The quarantined owners and their parked records. Writes run inside the partition's transaction. */
 public final class Quarantine {
   private final JdbcClient jdbc;
   private final Clock clock;
 
   /**
-   * A record that waits.
+   * A parked record.
    *
    * @param seq of the chain event
-   * @param block where it stands; of a record that cannot be read, the block that was being told
+   * @param block of the chain event; for a malformed record without one, the block after the last sealed one
    * @param value the record as it came
    */
-  public record Parked(long seq, long block, RawBytes value) {}
+  public record ParkedRecord(long seq, long block, RawBytes value) {}
 
-  /** @param reason for people */
-  public record Quarantined(int partition, WalletAddress owner, String reason) {}
+  /** @param reason for operators */
+  public record QuarantinedOwner(int partition, WalletAddress owner, String reason) {}
 
   public Quarantine(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -34,7 +34,9 @@ public final class Quarantine {
   }
 
   public void add(int partition, WalletAddress owner, String reason) {
-    jdbc.sql("INSERT INTO quarantined_owner (partition, owner, reason, since) VALUES (:partition, :owner, :reason, :since)")
+    jdbc.sql("""
+        INSERT INTO quarantined_owner (partition, owner, reason, since)
+        VALUES (:partition, :owner, :reason, :since)""")
         .param("partition", partition).param("owner", owner.value()).param("reason", reason)
         .param("since", OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))).update();
   }
@@ -54,47 +56,49 @@ public final class Quarantine {
         .query((row, _) -> new WalletAddress(row.getString(1))).list());
   }
 
-  public List<Quarantined> all() {
+  public List<QuarantinedOwner> all() {
     return jdbc.sql("SELECT partition, owner, reason FROM quarantined_owner ORDER BY owner")
-        .query((row, _) -> new Quarantined(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
+        .query((row, _) -> new QuarantinedOwner(row.getInt(1), new WalletAddress(row.getString(2)), row.getString(3)))
         .list();
   }
 
-  public Optional<Quarantined> find(WalletAddress owner) {
+  public Optional<QuarantinedOwner> find(WalletAddress owner) {
     return all().stream().filter(each -> each.owner().equals(owner)).findFirst();
   }
 
-  public void park(int partition, WalletAddress owner, long offset, Parked record) {
+  public void park(int partition, WalletAddress owner, long offset, ParkedRecord parked) {
     jdbc.sql("""
         INSERT INTO parked_record (partition, seq, owner, block, kafka_offset, value)
         VALUES (:partition, :seq, :owner, :block, :offset, :value)""")
-        .param("partition", partition).param("seq", record.seq()).param("owner", owner.value())
-            .param("block", record.block())
-        .param("offset", offset).param("value", record.value().bytes()).update();
+        .param("partition", partition).param("seq", parked.seq()).param("owner", owner.value())
+            .param("block", parked.block())
+        .param("offset", offset).param("value", parked.value().bytes()).update();
   }
 
-  /** In the order in which they came. */
-  public List<Parked> waiting(WalletAddress owner) {
+  /** The owner's records that are neither retracted nor released, in order of seq. */
+  public List<ParkedRecord> parked(WalletAddress owner) {
     return jdbc.sql("""
         SELECT seq, block, value FROM parked_record
         WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")
         .param("owner", owner.value())
-        .query((row, _) -> new Parked(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
+        .query((row, _) -> new ParkedRecord(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
   }
 
-  /** It has been recorded. */
-  public void released(int partition, long seq) {
+  /** Marks a parked record as recorded. */
+  public void markReleased(int partition, long seq) {
     jdbc.sql("UPDATE parked_record SET released = TRUE WHERE partition = :partition AND seq = :seq")
         .param("partition", partition).param("seq", seq).update();
   }
 
   /**
-   * What waited from that block on is no part of the chain any more.
+   * Marks the parked records from that block on as retracted.
    *
-   * @return the owners for whom nothing is left to wait
+   * @return the owners without a parked record left
    */
   public List<WalletAddress> retract(int partition, long fromBlock) {
-    jdbc.sql("UPDATE parked_record SET retracted = TRUE WHERE partition = :partition AND block >= :block AND NOT released")
+    jdbc.sql("""
+        UPDATE parked_record SET retracted = TRUE
+        WHERE partition = :partition AND block >= :block AND NOT released""")
         .param("partition", partition).param("block", fromBlock).update();
     return jdbc.sql("""
         SELECT owner FROM quarantined_owner q WHERE partition = :partition AND NOT EXISTS (

@@ -1,6 +1,6 @@
 /**
- * Owners of whom a chain event could not be understood, and their events from there on: parked in order, until somebody
- * has repaired what was wrong and releases them. Everybody else goes on.
+ * Quarantined owners: those with a malformed chain event. Their events from there on are parked in order until an
+ * operator has repaired the cause and releases them. All other owners go on.
  */
 @NullMarked
 package io.neuronledger.command.quarantine;

@@ -19,7 +19,7 @@ final class CloudEventHeaders {
 
   private CloudEventHeaders() {}
 
-  /** @throws Unreadable unless they say that the value is a usage report as JSON */
+  /** @throws Unreadable unless the headers declare a usage report as JSON */
   static void requireUsageReport(Headers headers) {
     for (String name : REQUIRED) {
       if (value(headers, name).filter(text -> !text.isEmpty()).isEmpty()) {
@@ -42,7 +42,7 @@ final class CloudEventHeaders {
     }
   }
 
-  /** Without parameters, which for JSON say nothing. */
+  /** The media type without parameters, which have no meaning for JSON. */
   private static String mediaType(String contentType) {
     return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }

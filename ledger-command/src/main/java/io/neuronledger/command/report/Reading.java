@@ -9,9 +9,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One JSON value of a request: a report, or why it is none.
+ * The result of reading one JSON value of a request: the report, or the refusal.
  *
- * @param requestId as far as there is one
+ * @param requestId empty unless the value has a valid one
  */
 record Reading(Optional<String> requestId, Optional<UsageReport> report, Optional<UsageOutcome.Refused> refused) {
 
@@ -25,7 +25,7 @@ record Reading(Optional<String> requestId, Optional<UsageReport> report, Optiona
     }
   }
 
-  /** Nothing that is no request id is told back: it may have any length, and characters that no answer can hold. */
+  /** The request id if valid. An invalid one is not returned: it may have any length and any characters. */
   private static Optional<String> requestId(JsonNode node) {
     try {
       return node.isString() ? Optional.of(RequestId.of(node.stringValue()).value()) : Optional.empty();

@@ -13,9 +13,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What one poll brought: recorded first, and then what was refused is written down with its reason. */
+/** The records of one poll: records their reports, then builds a copy of each refused record with the reason. */
 final class ReportBatch {
-  /** Of key, value and headers. A report within its limits has less than a hundredth of it. */
+  /** Of key, value and headers. A report within its limits is smaller than a hundredth of it. */
   static final int COPIED_BYTES_MAX = 512 << 10;
 
   private final List<ReportedRecord> records = new ArrayList<>();
@@ -25,7 +25,7 @@ final class ReportBatch {
   }
 
   /**
-   * Records all reports, {@link UsageReport#BATCH_MAX} at a time. Safe to repeat.
+   * Records all reports, {@link UsageReport#BATCH_MAX} at a time. Idempotent.
    *
    * @return the copies for {@link Topics#USAGE_REJECTS}, and one outcome per record
    */
@@ -35,14 +35,14 @@ final class ReportBatch {
     for (int from = 0; from < records.size(); from += UsageReport.BATCH_MAX) {
       List<ReportedRecord> part = records.subList(from, Math.min(records.size(), from + UsageReport.BATCH_MAX));
       List<UsageReport> reports = part.stream()
-          .filter(ReportedRecord.Understood.class::isInstance)
-          .map(each -> ((ReportedRecord.Understood) each).report())
+          .filter(ReportedRecord.Valid.class::isInstance)
+          .map(each -> ((ReportedRecord.Valid) each).report())
           .toList();
       var recorded = recorder.record(reports).iterator();
       for (ReportedRecord each : part) {
         UsageOutcome outcome = switch (each) {
-          case ReportedRecord.Understood _ -> recorded.next();
-          case ReportedRecord.NotUnderstood not -> not.refused();
+          case ReportedRecord.Valid _ -> recorded.next();
+          case ReportedRecord.Malformed malformed -> malformed.refused();
         };
         outcomes.add(outcome);
         if (outcome instanceof UsageOutcome.Refused refused) {
@@ -56,8 +56,8 @@ final class ReportBatch {
   record Result(List<UsageOutcome> outcomes, List<ProducerRecord<byte[], byte[]>> rejects) {}
 
   /**
-   * The record with the reason in headers. One that is larger than any report is named by its place alone: with what is
-   * added it could be more than the topic takes, and then nothing behind it would be recorded any more.
+   * A copy of the record with the reason in headers. For a record larger than any report, without its key, value and
+   * headers: a full copy could exceed the topic's record limit, and then no later record would be recorded.
    */
   private static ProducerRecord<byte[], byte[]> reject(ConsumerRecord<byte[], byte[]> origin,
       UsageOutcome.Refused refused) {

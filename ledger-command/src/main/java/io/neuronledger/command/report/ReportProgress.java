@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How the intake of usage reports is doing, told by it and by REST, read by health and metrics. */
+/** The progress of usage reports, written by the Kafka intake and by REST, read by health and metrics. */
 public final class ReportProgress {
   private final Clock clock;
   private final LongAdder recorded = new LongAdder();
@@ -21,8 +21,8 @@ public final class ReportProgress {
     this.steppedAt = clock.instant();
   }
 
-  /** What became of reports, over REST or off Kafka. */
-  void counted(List<UsageOutcome> outcomes) {
+  /** Counts the outcomes of reports, from REST or Kafka. */
+  void count(List<UsageOutcome> outcomes) {
     for (UsageOutcome outcome : outcomes) {
       switch (outcome) {
         case UsageOutcome.Recorded _ -> recorded.increment();
@@ -32,29 +32,29 @@ public final class ReportProgress {
     }
   }
 
-  /** What Kafka had was taken, and is committed; or it is another instance's to take. */
-  void well() {
+  /** All polled reports are committed, or their partitions have moved to another instance. */
+  void recordSuccess() {
     failure = Optional.empty();
     steppedAt = clock.instant();
   }
 
-  /** Kafka is asked for more. That is no step while what it had cannot be taken. */
-  void asked() {
+  /** A poll of Kafka. It counts as a step only while there is no failure. */
+  void recordPoll() {
     if (failure.isEmpty()) {
       steppedAt = clock.instant();
     }
   }
 
-  void failing(String reason) {
+  void recordFailure(String reason) {
     failure = Optional.of(reason);
   }
 
-  /** When Kafka was last asked and everything it had was taken. */
+  /** When Kafka was last polled without a failure. */
   public Instant steppedAt() {
     return steppedAt;
   }
 
-  /** Why reports are not taken off Kafka now, for people. */
+  /** Why reports from Kafka are not recorded now; empty while they are. */
   public Optional<String> failure() {
     return failure;
   }

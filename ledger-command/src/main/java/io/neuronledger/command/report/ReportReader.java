@@ -19,11 +19,11 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads usage reports from JSON, field by field: all mistakes are named at once, each with its place. */
+/** Reads usage reports from JSON, field by field; an error lists all mistakes, each with its field. */
 final class ReportReader {
   private ReportReader() {}
 
-  /** @throws Unreadable unless the node is a report within its limits; its fee is not checked here */
+  /** @throws Unreadable unless the node is a report within its limits; the fee is not compared with the units here */
   static UsageReport report(JsonNode node) {
     StrictJsonObject fields = StrictJsonObject.of("a report", node);
     Optional<RequestId> requestId = fields.text("request_id", RequestId::of);
@@ -36,28 +36,28 @@ final class ReportReader {
     Optional<Instant> when = fields.text("when", ReportReader::instant);
     Optional<UsageSource> source = fields.text("source", UsageSource::of);
     Optional<ApiKeyId> apiKeyId = fields.optionalText("api_key_id", ApiKeyId::of);
-    fields.nothingElse();
+    fields.refuseUnknown();
     fields.check();
-    Optional<UsageReport> report = fields.made(() -> new UsageReport(requestId.orElseThrow(), owner.orElseThrow(),
+    Optional<UsageReport> report = fields.create(() -> new UsageReport(requestId.orElseThrow(), owner.orElseThrow(),
         provider.orElseThrow(), service.orElseThrow(), model.orElseThrow(), units.orElseThrow(), fee.orElseThrow(),
         when.orElseThrow(), source.orElseThrow(), apiKeyId));
     fields.check();
     return report.orElseThrow();
   }
 
-  /** Empty where there is a mistake. */
+  /** Empty after a mistake. */
   private static Optional<Units> units(StrictJsonObject fields) {
     Optional<Units> units = fields.text("kind", kind -> kind).flatMap(kind -> switch (kind) {
       case Units.TOKENS -> tokens(fields);
       case Units.IMAGES -> counted(fields, Units.Images::new);
       case Units.SECONDS -> counted(fields, Units.Seconds::new);
       default -> {
-        fields.mistake("kind must be tokens, images or seconds: " + Excerpt.of(kind));
+        fields.addMistake("kind must be tokens, images or seconds: " + Excerpt.of(kind));
         yield Optional.empty();
       }
     });
-    // Which fields there may be depends on the kind.
-    units.ifPresent(_ -> fields.nothingElse());
+    // The allowed fields depend on the kind.
+    units.ifPresent(_ -> fields.refuseUnknown());
     return units;
   }
 
@@ -71,14 +71,14 @@ final class ReportReader {
     if (Stream.of(input, cached, output, inputPrice, cachedPrice, outputPrice).anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
-    return fields.made(() -> new Units.Tokens(input.orElseThrow(), cached.orElseThrow(), output.orElseThrow(),
+    return fields.create(() -> new Units.Tokens(input.orElseThrow(), cached.orElseThrow(), output.orElseThrow(),
         inputPrice.orElseThrow(), cachedPrice.orElseThrow(), outputPrice.orElseThrow()));
   }
 
   private static Optional<Units> counted(StrictJsonObject fields, BiFunction<Long, Neuron, Units> units) {
     Optional<Long> count = fields.count("count");
     Optional<Neuron> price = price(fields, "price");
-    return count.flatMap(number -> price.flatMap(each -> fields.made(() -> units.apply(number, each))));
+    return count.flatMap(number -> price.flatMap(each -> fields.create(() -> units.apply(number, each))));
   }
 
   private static Optional<Neuron> price(StrictJsonObject fields, String name) {

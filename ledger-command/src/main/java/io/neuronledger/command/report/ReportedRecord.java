@@ -8,34 +8,35 @@ import io.neuronledger.contracts.usage.UsageReport;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record of the topic as it came, and what it says or why it says nothing. */
+/** A record of the topic with its report, or with the refusal. */
 sealed interface ReportedRecord {
   ConsumerRecord<byte[], byte[]> origin();
 
-  /** It is a report. */
-  record Understood(ConsumerRecord<byte[], byte[]> origin, UsageReport report) implements ReportedRecord {}
+  /** The record is a report. */
+  record Valid(ConsumerRecord<byte[], byte[]> origin, UsageReport report) implements ReportedRecord {}
 
-  /** It is none. */
-  record NotUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageOutcome.Refused refused)
+  /** The record is not a report. */
+  record Malformed(ConsumerRecord<byte[], byte[]> origin, UsageOutcome.Refused refused)
       implements ReportedRecord {}
 
   static ReportedRecord of(ConsumerRecord<byte[], byte[]> origin) {
     try {
       CloudEventHeaders.requireUsageReport(origin.headers());
     } catch (Unreadable e) {
-      return notUnderstood(origin, UsageRefusal.NOT_A_USAGE_REPORT, e);
+      return malformed(origin, UsageRefusal.NOT_A_USAGE_REPORT, e);
     }
     try {
       if (origin.value() == null) {
         throw new Unreadable("the record has no value");
       }
-      return new Understood(origin, ReportReader.report(JsonBody.parse(origin.value())));
+      return new Valid(origin, ReportReader.report(JsonBody.parse(origin.value())));
     } catch (Unreadable e) {
-      return notUnderstood(origin, UsageRefusal.MALFORMED_REPORT, e);
+      return malformed(origin, UsageRefusal.MALFORMED_REPORT, e);
     }
   }
 
-  private static ReportedRecord notUnderstood(ConsumerRecord<byte[], byte[]> origin, UsageRefusal why, Unreadable e) {
-    return new NotUnderstood(origin, new UsageOutcome.Refused(why, e.detail(), Optional.empty()));
+  private static ReportedRecord malformed(ConsumerRecord<byte[], byte[]> origin, UsageRefusal refusal,
+      Unreadable e) {
+    return new Malformed(origin, new UsageOutcome.Refused(refusal, e.detail(), Optional.empty()));
   }
 }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** Usage reports over REST: one as an object, or 1 to {@link UsageReport#BATCH_MAX} as an array. */
 @RestController
 class UsageController {
-  /** More than the longest possible batch. */
+  /** Larger than the longest possible batch. */
   static final int BODY_BYTES_MAX = 4 << 20;
 
   private final UsageRecorder recorder;
@@ -60,19 +60,19 @@ class UsageController {
         .body(receipt));
   }
 
-  /** One receipt per node. What cannot be read does not keep the others from being recorded. */
+  /** One receipt per node. A malformed report does not prevent the others from being recorded. */
   private List<UsageReceipt> recorded(List<JsonNode> nodes) {
     List<Reading> readings = nodes.stream().map(Reading::of).toList();
     List<UsageReport> reports = readings.stream().flatMap(reading -> reading.report().stream()).toList();
-    var outcomes = recorder.record(reports).iterator();
+    var recorded = recorder.record(reports).iterator();
     List<UsageReceipt> receipts = new ArrayList<>(nodes.size());
-    List<UsageOutcome> told = new ArrayList<>(nodes.size());
+    List<UsageOutcome> outcomes = new ArrayList<>(nodes.size());
     for (Reading reading : readings) {
-      UsageOutcome outcome = reading.refused().<UsageOutcome>map(refused -> refused).orElseGet(outcomes::next);
-      told.add(outcome);
+      UsageOutcome outcome = reading.refused().<UsageOutcome>map(refused -> refused).orElseGet(recorded::next);
+      outcomes.add(outcome);
       receipts.add(receipt(reading.requestId(), outcome));
     }
-    progress.counted(told);
+    progress.count(outcomes);
     return receipts;
   }
 

@@ -24,10 +24,11 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Takes usage reports off Kafka, by Spring's listener container. A poll is first recorded in the event store; then what
- * was refused, and how far the group has come, are committed in one Kafka transaction. After a failure in between the
- * same records come again: the store knows them, and what was refused has not been written yet. So each report counts
- * once and each refusal is told once. Nothing is ever passed over: what cannot be recorded is tried again until it can.
+ * Records usage reports from Kafka, by Spring's listener container. The reports of a poll are first recorded in the
+ * event store; then the refusals and the group's offsets are committed in one Kafka transaction. After a failure in
+ * between the same records are delivered again: the store recognises them, and no refusal has been committed yet. So
+ * each report counts once and each refusal is published once. No record is skipped: a failed poll is retried until it
+ * succeeds.
  */
 public final class UsageReportIntake implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -40,11 +41,11 @@ public final class UsageReportIntake implements AutoCloseable {
   private final Thread starter;
 
   /**
-   * @param consumer configuration of a reader of committed records in a group, from the earliest where the group has no
-   *     position
-   * @param producer configuration of a writer in transactions
-   * @param transactionalIdPrefix this instance's alone
-   * @param topicsReady whether the topics are there; asked again until they are
+   * @param consumer configuration of a consumer of committed records in a group, from the earliest offset if the group
+   *     has none
+   * @param producer configuration of a transactional producer
+   * @param transactionalIdPrefix unique to this instance
+   * @param topicsReady whether the topics exist; called again until they do
    */
   public UsageReportIntake(Map<String, Object> consumer, Map<String, Object> producer, String transactionalIdPrefix,
       UsageRecorder recorder, ReportProgress progress, Duration retryAfter, BooleanSupplier topicsReady) {
@@ -52,7 +53,7 @@ public final class UsageReportIntake implements AutoCloseable {
     this.producers = new DefaultKafkaProducerFactory<>(producer);
     producers.setTransactionIdPrefix(transactionalIdPrefix);
     KafkaTemplate<byte[], byte[]> rejects = new KafkaTemplate<>(producers);
-    rejects.setProducerListener(null); // it would say of each refusal that its transaction has failed
+    rejects.setProducerListener(null); // it would log a failed transaction for each refusal
     KafkaTransactionManager<byte[], byte[]> transactions = new KafkaTransactionManager<>(producers);
     transactions.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_ALWAYS);
     UsageReportListener listener = new UsageReportListener(recorder, rejects, progress);
@@ -66,15 +67,15 @@ public final class UsageReportIntake implements AutoCloseable {
         new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(consumer), properties);
     container.setBeanName("usage-reports");
     container.setBatchInterceptor(listener);
-    container.setAfterRollbackProcessor(new Again(progress, retryAfter));
+    container.setAfterRollbackProcessor(new RetryProcessor(progress, retryAfter));
     this.starter = Thread.ofPlatform().name("usage-reports-start").unstarted(() -> start(topicsReady));
   }
 
-  /** The whole poll again, as often as it takes. The container has logged why. */
-  private static final class Again extends DefaultAfterRollbackProcessor<byte[], byte[]> {
+  /** Retries the whole poll without limit. The container has logged the reason. */
+  private static final class RetryProcessor extends DefaultAfterRollbackProcessor<byte[], byte[]> {
     private final ReportProgress progress;
 
-    Again(ReportProgress progress, Duration retryAfter) {
+    RetryProcessor(ReportProgress progress, Duration retryAfter) {
       super(new FixedBackOff(retryAfter.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
       this.progress = progress;
     }
@@ -83,12 +84,12 @@ public final class UsageReportIntake implements AutoCloseable {
     public void processBatch(ConsumerRecords<byte[], byte[]> records, List<ConsumerRecord<byte[], byte[]>> recordList,
         Consumer<byte[], byte[]> consumer, @Nullable MessageListenerContainer container, Exception why,
         boolean recoverable, ContainerProperties.EOSMode mode) {
-      progress.failing(String.valueOf(why.getCause() == null ? why.getMessage() : why.getCause().getMessage()));
+      progress.recordFailure(String.valueOf(why.getCause() == null ? why.getMessage() : why.getCause().getMessage()));
       super.processBatch(records, recordList, consumer, container, why, recoverable, mode);
     }
   }
 
-  /** As soon as the topics are there. */
+  /** Starts as soon as the topics exist. */
   public void start() {
     starter.start();
   }
@@ -106,7 +107,7 @@ public final class UsageReportIntake implements AutoCloseable {
     }
   }
 
-  /** Ends after the poll in hand. */
+  /** Stops after the current poll. */
   @Override
   public void close() {
     closing.countDown();

@@ -16,9 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Takes what one poll brought, inside the Kafka transaction that the container has begun: records it in the event
- * store, and writes down what was refused. The container then commits the refusals together with how far the group has
- * come.
+ * Processes the records of one poll inside the Kafka transaction that the container has begun: records the reports in
+ * the event store and sends the refusals. The container then commits the refusals together with the group's offsets.
  */
 final class UsageReportListener implements BatchMessageListener<byte[], byte[]>, BatchInterceptor<byte[], byte[]>,
     ConsumerAwareRebalanceListener {
@@ -26,7 +25,7 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
   private final KafkaOperations<byte[], byte[]> rejects;
   private final ReportProgress progress;
 
-  /** @param rejects takes part in the container's transaction */
+  /** @param rejects sends within the container's transaction */
   UsageReportListener(UsageRecorder recorder, KafkaOperations<byte[], byte[]> rejects, ReportProgress progress) {
     this.recorder = recorder;
     this.rejects = rejects;
@@ -34,7 +33,7 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where a send has failed
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send failed
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> polled) {
     ReportBatch.Result result = new ReportBatch(polled).record(recorder);
     result.rejects().forEach(rejects::send);
@@ -45,8 +44,8 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
     return new TransactionSynchronization() {
       @Override
       public void afterCommit() {
-        progress.counted(outcomes);
-        progress.well();
+        progress.count(outcomes);
+        progress.recordSuccess();
       }
     };
   }
@@ -60,12 +59,12 @@ final class UsageReportListener implements BatchMessageListener<byte[], byte[]>,
   /** Before each poll. */
   @Override
   public void setupThreadState(Consumer<?, ?> consumer) {
-    progress.asked();
+    progress.recordPoll();
   }
 
-  /** What failed before may be another's now; where it is still ours, it will fail again. */
+  /** The failed partition may have moved to another instance; if this one still has it, the poll fails again. */
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    progress.well();
+    progress.recordSuccess();
   }
 }

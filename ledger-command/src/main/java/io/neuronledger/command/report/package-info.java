@@ -1,6 +1,6 @@
 /**
- * How usage reports come in: over REST, one or up to 1,000 with an answer for each, and over Kafka, where what is
- * refused goes to a topic of its own. Both read the same JSON and end in the same recorder.
+ * Receives usage reports: over REST, one or up to 1,000 with a receipt for each, and over Kafka, with refused records
+ * published to a topic of their own. Both read the same JSON and use the same recorder.
  */
 @NullMarked
 package io.neuronledger.command.report;

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Gives the framework's own refusals a stable code too. They come before any controller is found. */
+/** Adds a stable code to the framework's own refusals, which precede the choice of a controller. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice
 class FrameworkProblems {

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON from outside, strict: no member twice, nothing behind the value, and never more of it than a request may have.
+ * Strict JSON input: no duplicate member, no content after the value, and a limited number of bytes and tokens.
  */
 public final class JsonBody {
-  /** A batch of 1,000 reports, with every field and unit, has less than half of these. */
+  /** More than twice the tokens of a batch of 1,000 reports with all fields. */
   private static final int TOKENS_MAX = 100_000;
 
   private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -27,9 +27,9 @@ public final class JsonBody {
   private JsonBody() {}
 
   /**
-   * The body of a request.
+   * Reads the body of a request.
    *
-   * @throws TooMuch above {@code bytesMax}, or if it has more parts than any request
+   * @throws TooMuch above {@code bytesMax} bytes, or with more tokens than any valid request
    * @throws Unreadable unless it is one JSON value
    */
   public static JsonNode of(HttpServletRequest request, int bytesMax) throws IOException {
@@ -40,14 +40,14 @@ public final class JsonBody {
     try {
       return JSON.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new TooMuch("a request has at most " + TOKENS_MAX + " parts, and no great depth: "
+      throw new TooMuch("a request has at most " + TOKENS_MAX + " JSON tokens and a limited depth: "
           + e.getOriginalMessage());
     } catch (JacksonException e) {
       throw notJson(e);
     }
   }
 
-  /** @throws Unreadable unless the bytes are one JSON value of a common size */
+  /** @throws Unreadable unless the bytes are one JSON value within the limits of {@link #of} on tokens and depth */
   public static JsonNode parse(byte[] bytes) {
     try {
       return JSON.readTree(bytes);

@@ -11,13 +11,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that the endpoint does not know, and those given twice: a typo never passes in silence. */
+/** Refuses unknown and repeated query parameters, so that a typo is never ignored. */
 public final class ParameterGuard implements HandlerInterceptor {
-  private static final String OURS = "io.neuronledger.";
+  private static final String BASE_PACKAGE = "io.neuronledger.";
 
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(OURS)) {
+    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(BASE_PACKAGE)) {
       Set<String> known = known(method);
       parameters(request).forEach((name, values) -> require(name, values.length, known));
     }
@@ -28,7 +28,7 @@ public final class ParameterGuard implements HandlerInterceptor {
     try {
       return request.getParameterMap();
     } catch (IllegalStateException e) {
-      // Tomcat's word for a query string that cannot be decoded.
+      // Tomcat throws this for a query string that cannot be decoded.
       throw new Unreadable("the query string cannot be decoded");
     }
   }
@@ -36,7 +36,7 @@ public final class ParameterGuard implements HandlerInterceptor {
   private static void require(String name, int times, Set<String> known) {
     if (!known.contains(name)) {
       throw new WrongParameter("unknown-parameter", "There is no parameter " + Excerpt.of(name) + ". "
-          + (known.isEmpty() ? "This path knows none" : "Known: " + String.join(", ", known)));
+          + (known.isEmpty() ? "This path has no parameters" : "Known: " + String.join(", ", known)));
     }
     if (times > 1) {
       throw new WrongParameter("repeated-parameter", "Give the parameter " + name + " once");

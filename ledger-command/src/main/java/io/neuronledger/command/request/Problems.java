@@ -15,7 +15,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Why a request had no effect, told as RFC 9457 with a stable code; and whether to send it again. */
+/** Answers a refused or failed request as RFC 9457 with a stable code; the detail states whether to send it again. */
 @RestControllerAdvice("io.neuronledger.command")
 public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -28,13 +28,13 @@ public class Problems {
     return answer(UsageProblem.of(code, title, status.value(), detail, Optional.empty()));
   }
 
-  /** What is refused outside of the controllers. */
+  /** The problem of a request that is refused outside of the controllers. */
   public static ProblemBody.Problem problem(int status, String path) {
     UsageProblem problem = switch (status) {
       case 404 -> refused("unknown-path", "There is nothing at this path", status);
       case 405 -> refused("method-not-allowed", "This path does not offer the method", status);
-      case 406 -> refused("not-acceptable", "The answer does not exist in an accepted form", status);
-      case 415 -> refused("unsupported-media-type", "The body is of a form that is not taken", status);
+      case 406 -> refused("not-acceptable", "The path has no answer of an accepted media type", status);
+      case 415 -> refused("unsupported-media-type", "The path does not accept the media type of the body", status);
       default -> HttpStatusCode.valueOf(status).is4xxClientError()
           ? refused("malformed-request", "The request cannot be read", status)
           : UsageProblem.of("outcome-unknown", "The service failed", status, "send it again", Optional.empty());
@@ -43,7 +43,7 @@ public class Problems {
   }
 
   private static UsageProblem refused(String code, String title, int status) {
-    return UsageProblem.of(code, title, status, "it was refused before anything was looked at", Optional.empty());
+    return UsageProblem.of(code, title, status, "the request was refused before it was processed", Optional.empty());
   }
 
   @ExceptionHandler
@@ -58,33 +58,33 @@ public class Problems {
 
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(TooMuch e) {
-    return answer("too-much-at-once", "The request brings more than is taken at once", HttpStatus.CONTENT_TOO_LARGE,
+    return answer("too-much-at-once", "The request is too large", HttpStatus.CONTENT_TOO_LARGE,
         String.valueOf(e.getMessage()));
   }
 
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(DeploymentUnknown e) {
-    return answer("nothing-followed", "The ledger does not know yet what it follows", HttpStatus.SERVICE_UNAVAILABLE,
+    return answer("nothing-followed", "The ledger has no deployment yet", HttpStatus.SERVICE_UNAVAILABLE,
         e.getMessage() + "; nothing was recorded, send it again later");
   }
 
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(ConcurrencyException e) {
-    return answer("too-many-writers", "Others were faster, time and again", HttpStatus.SERVICE_UNAVAILABLE,
+    return answer("too-many-writers", "Too many concurrent writers", HttpStatus.SERVICE_UNAVAILABLE,
         "nothing was recorded, send it again");
   }
 
-  /** A refusal that says itself what it is. */
+  /** A refusal with a problem body of its own. */
   @ExceptionHandler
   ResponseEntity<?> on(ErrorResponseException e) {
     return ResponseEntity.status(e.getStatusCode()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(e.getBody());
   }
 
-  /** A database that fails while it commits may have committed. */
+  /** The outcome is unknown: a database that fails during a commit may have committed. */
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(RuntimeException e) {
     log.error("A request failed", e);
     return answer("outcome-unknown", "The service failed", HttpStatus.SERVICE_UNAVAILABLE,
-        "it is not known whether this was recorded: send it again, what was recorded counts once");
+        "the service does not know whether this was recorded: send it again, a recorded request counts once");
   }
 }

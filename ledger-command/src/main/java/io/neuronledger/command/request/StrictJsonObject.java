@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a JSON object from outside. Strict: a number is no text, a fraction is no count, and a field that
- * nobody asked for is refused. Mistakes are collected, so that {@link #check} names all of them at once.
+ * The fields of a JSON object in a request. Strict: a number is no text, a fraction is no count, and an unknown field
+ * is refused. Mistakes are collected, so that {@link #check} reports all of them at once.
  */
 public final class StrictJsonObject {
   private static final int MISTAKES_SHOWN_MAX = 20;
@@ -20,7 +20,7 @@ public final class StrictJsonObject {
   private final String path;
   private final JsonNode object;
   private final List<String> mistakes;
-  private final Set<String> asked = new HashSet<>();
+  private final Set<String> known = new HashSet<>();
 
   private StrictJsonObject(String path, JsonNode object, List<String> mistakes) {
     this.path = path;
@@ -29,75 +29,75 @@ public final class StrictJsonObject {
   }
 
   /**
-   * @param what it is, for messages
-   * @throws Unreadable unless it is an object
+   * @param name the name of the value in messages, with its article
+   * @throws Unreadable unless the node is an object
    */
-  public static StrictJsonObject of(String what, JsonNode node) {
+  public static StrictJsonObject of(String name, JsonNode node) {
     if (!node.isObject()) {
-      throw new Unreadable(what + " must be a JSON object, not " + typeOf(node));
+      throw new Unreadable(name + " must be a JSON object, not " + typeOf(node));
     }
     return new StrictJsonObject("", node, new ArrayList<>());
   }
 
-  /** A text that {@code parse} takes; empty where there is none, which is a mistake. */
+  /** A required text that {@code parse} accepts; empty after a mistake. */
   public <T> Optional<T> text(String name, Function<String, T> parse) {
     if (isMissing(name)) {
-      mistake(name + " is missing");
+      addMistake(name + " is missing");
       return Optional.empty();
     }
     return optionalText(name, parse);
   }
 
-  /** A text that {@code parse} takes; empty where there is none, and where it is a mistake. */
+  /** An optional text that {@code parse} accepts; empty if it is missing, or after a mistake. */
   public <T> Optional<T> optionalText(String name, Function<String, T> parse) {
     if (isMissing(name)) {
       return Optional.empty();
     }
     JsonNode node = object.path(name);
     if (!node.isString()) {
-      mistake(name + " must be a string, not " + typeOf(node));
+      addMistake(name + " must be a string, not " + typeOf(node));
       return Optional.empty();
     }
     try {
       return Optional.of(parse.apply(node.stringValue()));
     } catch (IllegalArgumentException e) {
-      mistake(name + ": " + e.getMessage());
+      addMistake(name + ": " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** A whole number that a long holds; empty where there is none, which is a mistake. */
+  /** A required whole number within the range of a long; empty after a mistake. */
   public Optional<Long> count(String name) {
     if (isMissing(name)) {
-      mistake(name + " is missing");
+      addMistake(name + " is missing");
       return Optional.empty();
     }
     JsonNode node = object.path(name);
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      mistake(name + " must be a whole number, not " + typeOf(node));
+      addMistake(name + " must be a whole number, not " + typeOf(node));
       return Optional.empty();
     }
     return Optional.of(node.longValue());
   }
 
-  /** An object, whose mistakes are added to these; empty where there is none, which is a mistake. */
+  /** A required object, whose mistakes are added to these; empty after a mistake. */
   public Optional<StrictJsonObject> object(String name) {
     if (isMissing(name)) {
-      mistake(name + " is missing");
+      addMistake(name + " is missing");
       return Optional.empty();
     }
     JsonNode node = object.path(name);
     if (!node.isObject()) {
-      mistake(name + " must be a JSON object, not " + typeOf(node));
+      addMistake(name + " must be a JSON object, not " + typeOf(node));
       return Optional.empty();
     }
     return Optional.of(new StrictJsonObject(path + name + ".", node, mistakes));
   }
 
-  /** What is made of fields that were read; empty where it cannot be, which is a mistake of the object. */
-  public <T> Optional<T> made(Supplier<T> maker) {
+  /** The value of {@code factory}; empty after its IllegalArgumentException, which is a mistake of the whole object. */
+  public <T> Optional<T> create(Supplier<T> factory) {
     try {
-      return Optional.of(maker.get());
+      return Optional.of(factory.get());
     } catch (IllegalArgumentException e) {
       mistakes.add((path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ") + e.getMessage());
       return Optional.empty();
@@ -105,15 +105,15 @@ public final class StrictJsonObject {
   }
 
   /** @param mistake begins with the field's name */
-  public void mistake(String mistake) {
+  public void addMistake(String mistake) {
     mistakes.add(path + mistake);
   }
 
-  /** A field that was not asked for is a mistake. */
-  public void nothingElse() {
+  /** Adds a mistake for each field that was not read before. */
+  public void refuseUnknown() {
     for (String name : object.propertyNames()) {
-      if (!asked.contains(name)) {
-        mistake(Excerpt.of(name) + " is not a field of this object");
+      if (!known.contains(name)) {
+        addMistake(Excerpt.of(name) + " is not a field of this object");
       }
     }
   }
@@ -128,7 +128,7 @@ public final class StrictJsonObject {
   }
 
   private boolean isMissing(String name) {
-    asked.add(name);
+    known.add(name);
     JsonNode node = object.path(name);
     return node.isMissingNode() || node.isNull();
   }

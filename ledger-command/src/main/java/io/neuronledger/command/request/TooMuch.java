@@ -1,6 +1,6 @@
 package io.neuronledger.command.request;
 
-/** More in one request than is taken at once. */
+/** The request exceeds a size limit. */
 public final class TooMuch extends RuntimeException {
   private static final long serialVersionUID = 1;
 

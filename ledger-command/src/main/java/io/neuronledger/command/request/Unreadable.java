@@ -1,6 +1,6 @@
 package io.neuronledger.command.request;
 
-/** Something from outside that is not what it should be. The message names the place, for whoever sent it. */
+/** Malformed input. The message names the field, for the sender. */
 public final class Unreadable extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package io.neuronledger.command.request;
 
-/** A query parameter that the path does not know, or one that was given twice. */
+/** An unknown or repeated query parameter. */
 final class WrongParameter extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String code;

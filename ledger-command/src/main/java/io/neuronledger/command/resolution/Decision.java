@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a person says of a discrepancy.
+ * An operator's decision about a discrepancy.
  *
- * @param amount of the difference that the person looked at; only where the key names one
- * @param reason at most 2,000 characters
- * @param by who, at most 200 characters
+ * @param amount the difference that the operator decided about; only if the key is of a difference
+ * @param reason 1 to 2,000 characters
+ * @param by the operator, 1 to 200 characters
  */
 record Decision(Optional<NeuronSum> amount, String reason, String by) {
   private static final int REASON_MAX = 2_000;
@@ -20,12 +20,12 @@ record Decision(Optional<NeuronSum> amount, String reason, String by) {
     by(by);
   }
 
-  /** @throws IllegalArgumentException unless it can be one */
+  /** @throws IllegalArgumentException if the text is blank, too long or not storable */
   static String reason(String text) {
     return checked(text, REASON_MAX);
   }
 
-  /** @throws IllegalArgumentException unless it can be one */
+  /** @throws IllegalArgumentException if the text is blank, too long or not storable */
   static String by(String text) {
     return checked(text, BY_MAX);
   }

@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is stored of one discrepancy: whether it was found, and the decisions about it, one stream per key. */
+/** The stored events of one discrepancy: its finding, and the decisions about it in one stream per key. */
 public final class DiscrepancyStream {
   private static final String TYPE = "resolution";
 
@@ -22,7 +22,7 @@ public final class DiscrepancyStream {
     this.jdbc = jdbc;
   }
 
-  /** Whether a chain fact of the owner ever broke a rule under this key. */
+  /** Whether a discrepancy with this key was ever recorded for the owner. */
   boolean wasFound(WalletAddress owner, String key) {
     return jdbc.sql("""
         SELECT EXISTS (SELECT FROM account_event WHERE stream = :stream AND name = :name
@@ -35,7 +35,7 @@ public final class DiscrepancyStream {
     return last(idOf(owner, key)).map(message -> (AccountEvent) message.getPayload());
   }
 
-  /** To be appended by the open unit of work, behind the last decision. */
+  /** Appends a decision after the last one; the open unit of work commits it. */
   void append(WalletAddress owner, String key, AccountEvent decision) {
     String stream = idOf(owner, key);
     long sequence = last(stream).map(message -> message.getSequenceNumber() + 1).orElse(0L);
@@ -49,7 +49,7 @@ public final class DiscrepancyStream {
     });
   }
 
-  /** The owner stands behind the type, as in every stream: it is the key under which the event is published. */
+  /** The owner follows the type, as in every stream: it is the key under which the event is published. */
   private static String idOf(WalletAddress owner, String key) {
     return TYPE + ":" + owner + ":" + key;
   }

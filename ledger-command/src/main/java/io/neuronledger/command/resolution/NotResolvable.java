@@ -2,7 +2,7 @@ package io.neuronledger.command.resolution;
 
 import io.neuronledger.contracts.value.Excerpt;
 
-/** There is nothing that this decision could be about, or it does not fit what it is about. */
+/** The key names no discrepancy, or the decision does not fit its discrepancy. */
 final class NotResolvable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -17,11 +17,11 @@ final class NotResolvable extends RuntimeException {
     return new NotResolvable("no discrepancy has the key " + Excerpt.of(key), false);
   }
 
-  static NotResolvable decision(String why) {
-    return new NotResolvable(why, true);
+  static NotResolvable unfit(String reason) {
+    return new NotResolvable(reason, true);
   }
 
-  /** Whether the key names something. */
+  /** Whether the key names a discrepancy. */
   boolean isFound() {
     return found;
   }

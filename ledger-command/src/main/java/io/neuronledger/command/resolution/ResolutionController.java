@@ -19,10 +19,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** A person closes a discrepancy, with a reason. */
+/** Records an operator's decision about a discrepancy. */
 @RestController
 class ResolutionController {
-  /** More than the longest decision. */
+  /** Larger than the longest decision. */
   static final int BODY_BYTES_MAX = 64 << 10;
 
   private final Resolutions resolutions;
@@ -42,7 +42,7 @@ class ResolutionController {
     Optional<NeuronSum> amount = fields.optionalText("amount", NeuronSum::parse);
     Optional<String> reason = fields.text("reason", Decision::reason);
     Optional<String> by = fields.text("by", Decision::by);
-    fields.nothingElse();
+    fields.refuseUnknown();
     fields.check();
     return new Decision(amount, reason.orElseThrow(), by.orElseThrow());
   }
@@ -58,7 +58,7 @@ class ResolutionController {
 
   @ExceptionHandler
   ResponseEntity<UsageProblem> on(ConcurrencyException e) {
-    return Problems.answer("decided-meanwhile", "Somebody else decided at the same moment", HttpStatus.CONFLICT,
-        "nothing was recorded: look at what was decided, and send it again if it still holds");
+    return Problems.answer("decided-meanwhile", "Another decision was recorded at the same time", HttpStatus.CONFLICT,
+        "nothing was recorded: read the recorded decision, and send this one again if it still applies");
   }
 }

@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Records decisions about discrepancies. Two kinds have keys of two forms: a chain fact that broke a rule, found here;
- * and a difference between settlements and usage, found by whoever reads the account events, so that its decision names
- * the amount it was made for. The same decision again is no new event.
+ * Records decisions about discrepancies. There are two kinds, with keys of two forms: a chain fact that broke a rule,
+ * which this service finds; and a difference between settlements and usage, which readers of the account events
+ * compute, so a decision names the amount it is about. Repeating the last decision adds no event.
  */
 public final class Resolutions {
-  /** {@code <rule>:<block>-<transaction>-<step>-<branch>:<account>}, as found discrepancies are named. */
+  /** {@code <rule>:<block>-<transaction>-<step>-<branch>:<account>}, the key of a broken rule. */
   private static final Pattern BREACH =
       Pattern.compile("[a-z0-9-]+:\\d+-\\d+-\\d+-\\d+:(?:ledger|sub-account):(0x[0-9a-f]{40})(?::.*)?", Pattern.DOTALL);
 
@@ -31,66 +31,66 @@ public final class Resolutions {
   static final int KEY_BYTES_MAX = 2_000;
 
   private final DiscrepancyStream stream;
-  private final DeclaredDeployment partitions;
-  private final UnitsOfWork work;
+  private final DeclaredDeployment declaredDeployment;
+  private final UnitsOfWork units;
   private final Clock clock;
 
-  public Resolutions(DiscrepancyStream stream, DeclaredDeployment partitions, UnitsOfWork work, Clock clock) {
+  public Resolutions(DiscrepancyStream stream, DeclaredDeployment declaredDeployment, UnitsOfWork units, Clock clock) {
     this.stream = stream;
-    this.partitions = partitions;
-    this.work = work;
+    this.declaredDeployment = declaredDeployment;
+    this.units = units;
     this.clock = clock;
   }
 
   /**
-   * @throws NotResolvable if the key names nothing, or the decision does not fit it
-   * @throws org.axonframework.modelling.command.ConcurrencyException if somebody else decided at the same moment
+   * @throws NotResolvable if the key names no discrepancy, or the decision does not fit it
+   * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
   DiscrepancyResolution resolve(String key, Decision decision) {
     if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX || key.indexOf('\0') >= 0) {
       throw NotResolvable.notFound(key);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return DifferenceKey.looksLike(key) ? difference(key, decision, now) : breach(key, decision, now);
+    return DifferenceKey.looksLike(key) ? resolveDifference(key, decision, now) : resolveBreach(key, decision, now);
   }
 
-  private DiscrepancyResolution breach(String key, Decision decision, Instant now) {
+  private DiscrepancyResolution resolveBreach(String key, Decision decision, Instant now) {
     Matcher form = BREACH.matcher(key);
     if (!form.matches()) {
       throw NotResolvable.notFound(key);
     }
     WalletAddress owner = new WalletAddress(form.group(1));
     if (decision.amount().isPresent()) {
-      throw NotResolvable.decision("a broken rule is resolved as it stands: leave out the amount");
+      throw NotResolvable.unfit("a broken rule has no amount: leave out the amount");
     }
-    partitions.require(owner);
+    declaredDeployment.require(owner);
     if (!stream.wasFound(owner, key)) {
       throw NotResolvable.notFound(key);
     }
-    return decided(owner, key,
+    return record(owner, key,
         new LedgerEvent.DiscrepancyResolved(owner, key, decision.reason(), decision.by(), now));
   }
 
-  private DiscrepancyResolution difference(String text, Decision decision, Instant now) {
+  private DiscrepancyResolution resolveDifference(String text, Decision decision, Instant now) {
     DifferenceKey key;
     try {
       key = DifferenceKey.parse(text);
     } catch (IllegalArgumentException e) {
       throw NotResolvable.notFound(text);
     }
-    NeuronSum amount = decision.amount().filter(told -> told.sign() > 0).orElseThrow(() -> NotResolvable.decision(
-        "a difference is resolved for one amount, in neuron, above zero: the one that was looked at"));
+    NeuronSum amount = decision.amount().filter(each -> each.sign() > 0).orElseThrow(() -> NotResolvable.unfit(
+        "a difference needs its amount, in neuron, above zero: the amount that the decision is about"));
     WalletAddress owner = key.subAccount().owner();
-    partitions.require(owner);
-    return decided(owner, key.toString(),
+    declaredDeployment.require(owner);
+    return record(owner, key.toString(),
         new UsageEvent.DifferenceResolved(owner, key, amount, decision.reason(), decision.by(), now));
   }
 
-  private DiscrepancyResolution decided(WalletAddress owner, String key, AccountEvent decision) {
+  private DiscrepancyResolution record(WalletAddress owner, String key, AccountEvent decision) {
     Optional<DiscrepancyResolution> same = stream.lastDecision(owner, key).map(Resolutions::view)
         .filter(before -> isSame(before, view(decision)));
     return same.orElseGet(() -> {
-      work.run("resolve-discrepancy", () -> {
+      units.run("resolve-discrepancy", () -> {
         stream.append(owner, key, decision);
         return decision;
       });
@@ -104,11 +104,12 @@ public final class Resolutions {
 
   private static DiscrepancyResolution view(AccountEvent decision) {
     return switch (decision) {
-      case LedgerEvent.DiscrepancyResolved told -> new DiscrepancyResolution(told.key(), told.owner(), Optional.empty(),
-          told.reason(), told.by(), told.at());
-      case UsageEvent.DifferenceResolved told -> new DiscrepancyResolution(told.key().toString(), told.owner(),
-          Optional.of(told.amount()), told.reason(), told.by(), told.at());
-      case AccountEvent other -> throw new IllegalStateException("no decision: " + other);
+      case LedgerEvent.DiscrepancyResolved resolved -> new DiscrepancyResolution(resolved.key(), resolved.owner(),
+          Optional.empty(), resolved.reason(), resolved.by(), resolved.at());
+      case UsageEvent.DifferenceResolved resolved -> new DiscrepancyResolution(resolved.key().toString(),
+          resolved.owner(), Optional.of(resolved.amount()), resolved.reason(), resolved.by(), resolved.at());
+      case AccountEvent other -> throw new IllegalStateException("the stream has an event that is no decision: "
+          + other);
     };
   }
 }

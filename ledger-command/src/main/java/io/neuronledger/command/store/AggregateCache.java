@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.axonframework.common.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** The most recently used aggregates, so that a batch need not replay them. Bounded by their number. */
+/** Caches the most recently used aggregates, so that a batch does not replay them. Bounded by their number. */
 public final class AggregateCache implements org.axonframework.common.caching.Cache {
   private final Cache<Object, Object> entries;
 
@@ -44,9 +44,9 @@ public final class AggregateCache implements org.axonframework.common.caching.Ca
     return entries.asMap().containsKey(key);
   }
 
-  /** Nobody listens: Axon needs it only to distribute caches. */
+  /** Unsupported: Axon uses listeners only for distributed caches. */
   @Override
   public Registration registerCacheEntryListener(EntryListener listener) {
-    throw new UnsupportedOperationException("this cache tells nobody");
+    throw new UnsupportedOperationException("this cache has no listeners");
   }
 }

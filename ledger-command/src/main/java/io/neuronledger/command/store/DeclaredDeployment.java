@@ -7,31 +7,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The partitions in which it has been said what is followed. Nothing may stand before that: it is each partition's
+ * Checks that a partition has recorded its deployment declaration. No event may come before it: it is each partition's
  * first record.
  */
 public final class DeclaredDeployment {
   private final Partitions partitions;
   private final JdbcClient jdbc;
-  /** Once begun, for ever. */
-  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
+  /** Never removed: a declaration is never reverted. */
+  private final Set<Integer> declared = ConcurrentHashMap.newKeySet();
 
   public DeclaredDeployment(Partitions partitions, JdbcClient jdbc) {
     this.partitions = partitions;
     this.jdbc = jdbc;
   }
 
-  /** @throws DeploymentUnknown unless the owner's partition has begun */
+  /** @throws DeploymentUnknown unless the owner's partition has recorded its declaration */
   public void require(WalletAddress owner) {
     int partition = partitions.of(owner);
-    if (!begun.contains(partition)) {
-      boolean hasBegun = jdbc.sql("SELECT next_seq > 0 FROM partition_head WHERE partition = :partition")
+    if (!declared.contains(partition)) {
+      boolean isDeclared = jdbc.sql("SELECT next_seq > 0 FROM partition_head WHERE partition = :partition")
           .param("partition", partition)
           .query(Boolean.class).optional().orElse(false);
-      if (!hasBegun) {
+      if (!isDeclared) {
         throw new DeploymentUnknown(partition);
       }
-      begun.add(partition);
+      declared.add(partition);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.neuronledger.contracts.event.Deployment;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What this store follows: said once by the first record of a partition, the same for ever. */
+/** The deployment that this store follows: stored with the first record of any partition, never changed. */
 public final class DeploymentTable {
   private static final ObjectMapper JSON = EventSerializer.mapper();
 
@@ -17,29 +17,29 @@ public final class DeploymentTable {
   }
 
   public Optional<Deployment> read() {
-    return jdbc.sql("SELECT fingerprint FROM deployment").query(String.class).optional().map(DeploymentTable::parsed);
+    return jdbc.sql("SELECT fingerprint FROM deployment").query(String.class).optional().map(DeploymentTable::fromJson);
   }
 
-  /** Stores it unless there is one. @return the one that is stored */
-  public Deployment declared(Deployment deployment) {
+  /** Stores the deployment unless there is one. @return the stored one */
+  public Deployment declare(Deployment deployment) {
     jdbc.sql("INSERT INTO deployment (fingerprint, chain_id) VALUES (:fingerprint, :chainId) ON CONFLICT DO NOTHING")
-        .param("fingerprint", written(deployment)).param("chainId", deployment.chainId()).update();
+        .param("fingerprint", toJson(deployment)).param("chainId", deployment.chainId()).update();
     return read().orElseThrow();
   }
 
-  private static String written(Deployment deployment) {
+  private static String toJson(Deployment deployment) {
     try {
       return JSON.writeValueAsString(deployment);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a deployment that is no JSON: " + deployment, e);
+      throw new IllegalStateException("cannot write the deployment as JSON: " + deployment, e);
     }
   }
 
-  private static Deployment parsed(String fingerprint) {
+  private static Deployment fromJson(String fingerprint) {
     try {
       return JSON.readValue(fingerprint, Deployment.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the stored deployment is unreadable: " + fingerprint, e);
+      throw new IllegalStateException("cannot read the stored deployment: " + fingerprint, e);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
  * Events as JSON by Jackson 2, the same JSON that Jackson 3 writes and reads on Kafka. The stored type is the event's
- * own name, which carries its version; so there is no revision beside it, and an upcaster turns one name into the next.
+ * own name, which includes its version; there is no separate revision, and an upcaster maps one name to the next.
  */
 public final class EventSerializer extends JacksonSerializer {
   private EventSerializer(Builder builder) {
@@ -26,7 +26,7 @@ public final class EventSerializer extends JacksonSerializer {
     return new EventSerializer(builder().objectMapper(mapper()));
   }
 
-  /** The conventions of every JSON in this project: snake_case, ISO-8601 times, nothing for what is absent. */
+  /** The conventions of all JSON in this project: snake_case, ISO-8601 times, no field for an absent value. */
   public static ObjectMapper mapper() {
     return JsonMapper.builder()
         .addModules(new JavaTimeModule(), new Jdk8Module())

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The stored events as rows: what publication and forks read, beside the streams that Axon reads. */
+/** The stored events as rows, for publication and forks; Axon reads them as streams. */
 public final class EventTable {
   private final JdbcClient jdbc;
 
-  /** @param payload the event's JSON as it was stored */
+  /** @param payload the event's JSON as stored */
   public record StoredEvent(long seq, String stream, long sequence, String name, Instant recordedAt,
       RawBytes payload) {}
 
@@ -19,7 +19,7 @@ public final class EventTable {
     this.jdbc = jdbc;
   }
 
-  /** The seq that the next event of each partition will get: everything below is committed. */
+  /** The next seq of each partition, by partition: all events below it are committed. */
   public Map<Integer, Long> heads() {
     Map<Integer, Long> heads = new HashMap<>();
     jdbc.sql("SELECT partition, next_seq FROM partition_head").query(row -> {
@@ -39,9 +39,11 @@ public final class EventTable {
         .list();
   }
 
-  /** The streams with an event of any branch at or behind the block. */
+  /** The streams with an event of any branch at or after the block, in order of name. */
   public List<String> touchedFrom(int partition, long block) {
-    return jdbc.sql("SELECT DISTINCT stream FROM account_event WHERE partition = :partition AND block >= :block ORDER BY stream")
+    return jdbc.sql("""
+        SELECT DISTINCT stream FROM account_event WHERE partition = :partition AND block >= :block
+        ORDER BY stream""")
         .param("partition", partition).param("block", block).query(String.class).list();
   }
 }

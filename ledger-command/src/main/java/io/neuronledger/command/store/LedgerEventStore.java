@@ -5,7 +5,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
-/** Axon's event store, for units of work of thousands of events. */
+/** Axon's event store, adapted to units of work of thousands of events. */
 public final class LedgerEventStore extends EmbeddedEventStore {
   private static final int FETCH_DELAY_MS = 50;
 
@@ -20,8 +20,8 @@ public final class LedgerEventStore extends EmbeddedEventStore {
   }
 
   /**
-   * Nothing: a unit of work loads an aggregate before it applies to it, and then keeps it. Axon would look through all
-   * that the unit has staged, each time, in quadratic time.
+   * Always empty: a unit of work loads an aggregate once, before it applies events to it. Axon would search all staged
+   * events at each load, which takes quadratic time.
    */
   @Override
   protected Stream<? extends DomainEventMessage<?>> stagedDomainEventMessages(String stream) {

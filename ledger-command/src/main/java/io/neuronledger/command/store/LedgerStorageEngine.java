@@ -28,14 +28,14 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's JDBC engine on our tables. A batch of events is one statement. Each event gets the next seq of its partition
- * under the partition's row lock, which the transaction holds until it ends: so seq is the order of commits, without a
- * gap.
+ * Axon's JDBC engine on this service's tables. A batch of events is one statement. Each event gets the next seq of its
+ * partition under the partition's row lock, which the transaction holds until it ends: so seq follows the order of
+ * commits, without a gap.
  */
 public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   private static final int READ_BATCH = 1_000;
   private static final String UNIQUE_VIOLATION = "23505";
-  private static final String TAKE_SEQ =
+  private static final String ALLOCATE_SEQ =
       "UPDATE partition_head SET next_seq = next_seq + ? WHERE partition = ? RETURNING next_seq - ?";
   private static final String APPEND = """
       INSERT INTO account_event (partition, seq, stream, sequence, name, block, payload, recorded_at)
@@ -64,16 +64,16 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       EventSerializer serializer, EventUpcaster upcasters, Partitions partitions, Clock clock) {
     Builder builder = builder().connectionProvider(connections).transactionManager(transactions).schema(SCHEMA)
         .dataType(byte[].class);
-    builder.persistenceExceptionResolver(LedgerStorageEngine::isAlreadyThere);
+    builder.persistenceExceptionResolver(LedgerStorageEngine::isUniqueViolation);
     builder.eventSerializer(serializer).snapshotSerializer(serializer).upcasterChain(upcasters).batchSize(READ_BATCH);
     return new LedgerStorageEngine(builder, partitions, clock);
   }
 
   /**
-   * Whether somebody else has appended to the stream meanwhile. Axon's own answer looks for an exception type that
-   * PostgreSQL's driver does not use.
+   * Whether another writer has appended to the stream meanwhile. Axon's own resolver looks for an exception type that
+   * PostgreSQL's driver does not throw.
    */
-  private static boolean isAlreadyThere(Throwable failure) {
+  private static boolean isUniqueViolation(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof SQLException failed && UNIQUE_VIOLATION.equals(failed.getSQLState())) {
         return true;
@@ -83,13 +83,13 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   }
 
   /**
-   * Axon tells a conflict about a stream's first event by another type, whatever else the batch holds. It is one all
-   * the same.
+   * Axon reports a conflict on a stream's first event by another type. This engine reports every conflict by the same
+   * one.
    */
   @Override
   protected void handlePersistenceException(Exception failure, EventMessage<?> failed) {
-    if (isAlreadyThere(failure)) {
-      throw new ConcurrencyException("somebody else has appended to a stream meanwhile", failure);
+    if (isUniqueViolation(failure)) {
+      throw new ConcurrencyException("another writer has appended to a stream meanwhile", failure);
     }
     super.handlePersistenceException(failure, failed);
   }
@@ -114,7 +114,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       blocks[i] = blockOf(event.getPayload());
       payloads[i] = event.serializePayload(serializer, byte[].class).getData();
     }
-    takeSeqs(connection, partitionOf, seqs);
+    allocateSeqs(connection, partitionOf, seqs);
     PreparedStatement append = connection.prepareStatement(APPEND);
     append.setObject(1, recordedAt());
     append.setArray(2, connection.createArrayOf("int4", partitionOf));
@@ -128,23 +128,23 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     return append;
   }
 
-  /** In the order of the partitions, so that two appends to several partitions cannot wait for each other. */
-  private static void takeSeqs(Connection connection, Integer[] partitionOf, Long[] seqs) throws SQLException {
+  /** Locks in the order of the partitions, so that two appends to several partitions cannot deadlock. */
+  private static void allocateSeqs(Connection connection, Integer[] partitionOf, Long[] seqs) throws SQLException {
     SortedMap<Integer, Integer> counts = new TreeMap<>();
     for (Integer partition : partitionOf) {
       counts.merge(partition, 1, Integer::sum);
     }
     SortedMap<Integer, Long> next = new TreeMap<>();
-    try (PreparedStatement take = connection.prepareStatement(TAKE_SEQ)) {
+    try (PreparedStatement allocate = connection.prepareStatement(ALLOCATE_SEQ)) {
       for (var each : counts.entrySet()) {
-        take.setInt(1, each.getValue());
-        take.setInt(2, each.getKey());
-        take.setInt(3, each.getValue());
-        try (ResultSet taken = take.executeQuery()) {
-          if (!taken.next()) {
+        allocate.setInt(1, each.getValue());
+        allocate.setInt(2, each.getKey());
+        allocate.setInt(3, each.getValue());
+        try (ResultSet allocated = allocate.executeQuery()) {
+          if (!allocated.next()) {
             throw new SQLException("this event store has no partition " + each.getKey());
           }
-          next.put(each.getKey(), taken.getLong(1));
+          next.put(each.getKey(), allocated.getLong(1));
         }
       }
     }
@@ -162,7 +162,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     };
   }
 
-  /** Null for what is not part of the chain's own story, so that a fork does not look for it. */
+  /** Null for a rewind and for an event that no chain fact caused, so that a fork does not select it. */
   private static @Nullable Long blockOf(Object event) {
     return switch (event) {
       case LedgerEvent.LedgerRewound _ -> null;
@@ -182,7 +182,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     return read;
   }
 
-  /** A stream has no gaps: a batch that is not full is the last. */
+  /** False: a stream has no gaps, so a batch that is not full is the last. */
   @Override
   protected boolean fetchForAggregateUntilEmpty() {
     return false;
@@ -202,7 +202,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
     return read;
   }
 
-  /** One row per stream: a newer snapshot takes the place of the older. */
+  /** One row per stream: a newer snapshot replaces the older. */
   @Override
   protected PreparedStatement appendSnapshot(Connection connection, DomainEventMessage<?> snapshot,
       Serializer serializer) throws SQLException {

@@ -6,13 +6,13 @@ import io.neuronledger.contracts.value.ChainPosition;
  * How far one partition's chain events have been recorded.
  *
  * @param nextSeq the next chain event to record
- * @param nextOffset Kafka's offset behind the last recorded one
- * @param epoch raised by whoever else works on the partition than its intake
+ * @param nextOffset the Kafka offset after the last recorded one
+ * @param epoch incremented by each writer other than the partition's intake
  * @param branch the fork counter
- * @param sealedBlock the last sealed block of the living branch; −1 before the first
+ * @param sealedBlock the last sealed block of the live branch; −1 before the first
  * @param finalizedBlock the highest block known to be final; −1 where none is
- * @param last where the partition stands
- * @param nextSequence the next number in the partition's own stream
+ * @param last the position of the last recorded chain event
+ * @param nextSequence the next sequence of the partition's own stream
  */
 public record PartitionRow(int partition, long nextSeq, long nextOffset, long epoch, int branch, long sealedBlock,
     long finalizedBlock, ChainPosition last, long nextSequence) {
@@ -30,15 +30,15 @@ public record PartitionRow(int partition, long nextSeq, long nextOffset, long ep
     return new PartitionRow(partition, nextSeq, nextOffset, epoch, branch, block, finalized, last, nextSequence);
   }
 
-  /** The blocks from {@code fromBlock} on are no more. */
+  /** The blocks from {@code fromBlock} on are retracted. */
   public PartitionRow retracted(long fromBlock, int newBranch) {
     long sealed = Math.min(sealedBlock, fromBlock - 1);
     return new PartitionRow(partition, nextSeq, nextOffset, epoch, newBranch, sealed, finalizedBlock, last,
         nextSequence);
   }
 
-  public PartitionRow said(int partitionEvents) {
+  public PartitionRow withEvents(int appended) {
     return new PartitionRow(partition, nextSeq, nextOffset, epoch, branch, sealedBlock, finalizedBlock, last,
-        nextSequence + partitionEvents);
+        nextSequence + appended);
   }
 }

@@ -4,17 +4,20 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
-/**
- * The stream of what concerns a whole partition, {@code partition:<number>}: stored and published in line with the
- * owners' events.
- */
+/** The stream of a partition's own events, stored and published in one sequence with the owners' events. */
 public final class PartitionStream {
+  /** Part of the stored stream names. */
   private static final String TYPE = "lane";
 
   private PartitionStream() {}
 
   public static String idOf(int partition) {
     return TYPE + ":" + partition;
+  }
+
+  /** Whether the stream is a partition's own, not an owner's. */
+  public static boolean isPartitionStream(String stream) {
+    return stream.startsWith(TYPE + ":");
   }
 
   static int partitionOf(String stream) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The stored position of each partition. Its compare-and-set is what makes the partition's writer the only one. */
+/** The stored position of each partition. The compare-and-set on it admits one writer per partition. */
 public final class PartitionTable {
   private final JdbcClient jdbc;
 
@@ -17,7 +17,7 @@ public final class PartitionTable {
   }
 
   /**
-   * Makes the rows of a fresh store.
+   * Inserts the rows of an empty store.
    *
    * @throws IllegalStateException if this store was made for another number of partitions
    */
@@ -30,7 +30,7 @@ public final class PartitionTable {
     int stored = jdbc.sql("SELECT count(*) FROM partition").query(Integer.class).single();
     if (stored != partitions.count()) {
       throw new IllegalStateException("this event store has " + stored
-          + " partitions, and neuron-ledger.partitions says "
+          + " partitions, but neuron-ledger.partitions is "
           + partitions.count() + ": the number is fixed for a deployment");
     }
   }
@@ -41,9 +41,9 @@ public final class PartitionTable {
   }
 
   /**
-   * Moves the partition's position behind a batch, before anything of the batch is worked on.
+   * Moves the partition's position to after a batch, before the batch is applied.
    *
-   * @return empty if the partition is no longer as {@code from} says: somebody else works on it
+   * @return empty if the stored position is no longer {@code from}: another writer has moved it
    */
   public Optional<PartitionRow> advance(PartitionRow from, long nextSeq, long nextOffset) {
     int moved = jdbc.sql("""
@@ -55,18 +55,18 @@ public final class PartitionTable {
     return moved == 1 ? Optional.of(from.moved(nextSeq, nextOffset)) : Optional.empty();
   }
 
-  /** Takes the partition for this transaction, and makes its intake notice. */
-  public PartitionRow take(int partition) {
+  /** Locks the partition for this transaction and increments its epoch, so that its intake loads it again. */
+  public PartitionRow claim(int partition) {
     return jdbc.sql("UPDATE partition SET epoch = epoch + 1 WHERE partition = :partition RETURNING *")
         .param("partition", partition)
         .query(PartitionTable::row).single();
   }
 
-  /** Stores what a batch did to the partition, in the transaction that moved or took it. */
+  /** Stores the state after a batch, in the transaction that moved or claimed the partition. */
   public void store(PartitionRow row) {
     jdbc.sql("""
-        UPDATE partition SET branch = :branch, sealed_block = :sealed, finalized_block = :finalized, last_block = :block,
-          last_transaction = :transaction, last_step = :step, next_sequence = :nextSequence
+        UPDATE partition SET branch = :branch, sealed_block = :sealed, finalized_block = :finalized,
+          last_block = :block, last_transaction = :transaction, last_step = :step, next_sequence = :nextSequence
         WHERE partition = :partition""")
         .param("branch", row.branch()).param("sealed", row.sealedBlock()).param("finalized", row.finalizedBlock())
         .param("block", row.last().block()).param("transaction", row.last().transaction())

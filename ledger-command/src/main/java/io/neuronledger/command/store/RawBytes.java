@@ -2,7 +2,7 @@ package io.neuronledger.command.store;
 
 import java.util.Arrays;
 
-/** Bytes as they came or were stored, passed on unread. Not copied: nobody writes into them. */
+/** A record's bytes, passed on without reading them. Not copied: no caller writes to the array. */
 public final class RawBytes {
   private final byte[] bytes;
 

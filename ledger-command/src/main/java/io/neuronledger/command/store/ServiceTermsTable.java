@@ -8,8 +8,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The lock periods as each partition heard of them, in order: a record that waited is judged by the terms of its own
- * place.
+ * The lock periods of each partition with the seq that set them: a parked record is replayed with the periods in force
+ * at its own position.
  */
 public final class ServiceTermsTable {
   private final JdbcClient jdbc;
@@ -22,7 +22,7 @@ public final class ServiceTermsTable {
     return before(partition, Long.MAX_VALUE);
   }
 
-  /** The terms that a chain event with this seq met. */
+  /** The terms in force for the chain event with this seq. */
   public ServiceTerms before(int partition, long seq) {
     Map<ServiceName, Duration> periods = new HashMap<>();
     jdbc.sql("""
@@ -35,7 +35,7 @@ public final class ServiceTermsTable {
     return new ServiceTerms(periods);
   }
 
-  /** @param seq of the chain event that said so */
+  /** @param seq of the chain event that sets the period */
   public void set(int partition, long seq, long block, ServiceName service, Duration lockPeriod) {
     jdbc.sql("""
         INSERT INTO service_terms (partition, seq, service, lock_period_seconds, block)
@@ -44,7 +44,7 @@ public final class ServiceTermsTable {
         .param("seconds", lockPeriod.toSeconds()).param("block", block).update();
   }
 
-  /** What was said from that block on was never said. It is still in the partition's stream. */
+  /** Deletes the periods set from that block on. Their events stay in the partition's stream. */
   public void retract(int partition, long fromBlock) {
     jdbc.sql("DELETE FROM service_terms WHERE partition = :partition AND block >= :block")
         .param("partition", partition).param("block", fromBlock).update();

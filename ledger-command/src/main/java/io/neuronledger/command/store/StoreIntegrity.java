@@ -8,33 +8,36 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks for holes in what is numbered without a gap. Reads whole tables: for operators, and for {@code ./ledger check}.
+ * Finds gaps in the sequences of partitions, streams and snapshots. Scans whole tables: for operators and for
+ * {@code ./ledger check}.
  */
 public final class StoreIntegrity {
-  /** One statement: all of it is of one moment. */
-  private static final String HOLES = """
+  /** One statement, so that all rows are of one database snapshot. */
+  private static final String GAPS = """
       SELECT *, count(*) OVER () AS total FROM (
         SELECT 'partition-sequence' AS rule, format('account_event: partition %s, seq %s', partition, seq) AS row_name,
-          'seq ' || place AS expected, 'seq ' || seq AS found
-        FROM (SELECT partition, seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1 AS place FROM account_event)
-          AS numbered
-        WHERE seq <> place
+          'seq ' || expected_number AS expected, 'seq ' || seq AS found
+        FROM (SELECT partition, seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1 AS expected_number
+          FROM account_event) AS numbered
+        WHERE seq <> expected_number
         UNION ALL
-        SELECT 'partition-sequence', format('partition_head: partition %s', partition), 'next seq ' || stored, 'next seq ' || next_seq
+        SELECT 'partition-sequence', format('partition_head: partition %s', partition), 'next seq ' || stored,
+          'next seq ' || next_seq
         FROM partition_head LEFT JOIN LATERAL (SELECT coalesce(max(seq) + 1, 0) AS stored FROM account_event
           WHERE account_event.partition = partition_head.partition) AS events ON TRUE
         WHERE stored <> next_seq
         UNION ALL
         SELECT 'stream-sequence', format('account_event: partition %s, seq %s, stream %s', partition, seq, stream),
-          'event ' || place, 'event ' || sequence
-        FROM (SELECT partition, seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS place
+          'event ' || expected_number, 'event ' || sequence
+        FROM (SELECT partition, seq, stream, sequence,
+            row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1 AS expected_number
           FROM account_event) AS numbered
-        WHERE sequence <> place
+        WHERE sequence <> expected_number
         UNION ALL
         SELECT 'snapshot-sequence', format('stream_snapshot: stream %s', stream), 'an event ' || sequence, 'none'
         FROM stream_snapshot WHERE NOT EXISTS (SELECT FROM account_event
           WHERE account_event.stream = stream_snapshot.stream AND account_event.sequence = stream_snapshot.sequence)
-      ) AS holes ORDER BY rule, row_name LIMIT :most""";
+      ) AS gaps ORDER BY rule, row_name LIMIT :most""";
 
   private final JdbcClient jdbc;
 
@@ -42,17 +45,17 @@ public final class StoreIntegrity {
     this.jdbc = jdbc;
   }
 
-  private record Hole(Fault fault, long total) {}
+  private record Gap(Fault fault, long total) {}
 
-  /** The numbers of partitions, streams and snapshots. */
-  public IntegrityView holes() {
+  /** At most {@link IntegrityView#FAULTS_MAX} gaps, with the number of rows checked by rule. */
+  public IntegrityView check() {
     long events = count("account_event");
-    List<Hole> holes = jdbc.sql(HOLES).param("most", IntegrityView.FAULTS_MAX)
-        .query((row, _) -> new Hole(new Fault(row.getString("rule"), row.getString("row_name"),
+    List<Gap> gaps = jdbc.sql(GAPS).param("most", IntegrityView.FAULTS_MAX)
+        .query((row, _) -> new Gap(new Fault(row.getString("rule"), row.getString("row_name"),
             row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
     return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "stream-sequence", events,
         "snapshot-sequence", count("stream_snapshot"))),
-        holes.isEmpty() ? 0 : holes.getFirst().total(), holes.stream().map(Hole::fault).toList());
+        gaps.isEmpty() ? 0 : gaps.getFirst().total(), gaps.stream().map(Gap::fault).toList());
   }
 
   private long count(String table) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The names under which events are stored: those of the published language, never a class name. */
+/** The stored names of events: their published names, never a class name. */
 final class StoredNames {
   private static final Map<Class<?>, String> NAME_BY_TYPE = new HashMap<>();
   private static final Map<String, Class<?>> TYPE_BY_NAME = new HashMap<>();
@@ -26,7 +26,7 @@ final class StoredNames {
     TYPE_BY_NAME.put(name, type);
   }
 
-  /** Every name that is stored. */
+  /** All stored names. */
   static Set<String> all() {
     return Set.copyOf(TYPE_BY_NAME.keySet());
   }
@@ -40,7 +40,7 @@ final class StoredNames {
     return name;
   }
 
-  /** @throws IllegalArgumentException for a name that nobody wrote and no upcaster knows */
+  /** @throws IllegalArgumentException for an unknown name */
   static Class<?> typeOf(String name) {
     Class<?> type = TYPE_BY_NAME.get(name);
     if (type == null) {

@@ -7,8 +7,8 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Axon's units of work, each one transaction: what is applied and published inside is appended at its end, or not at
- * all.
+ * Runs Axon's units of work, each in one transaction: all events applied and published inside are appended at its end,
+ * or none.
  */
 public final class UnitsOfWork {
   private final TransactionManager transactions;
@@ -18,10 +18,10 @@ public final class UnitsOfWork {
   }
 
   /**
-   * Runs {@code work} and commits; whatever it throws rolls back.
+   * Runs {@code work} and commits; an exception rolls back.
    *
    * @param name for Axon's messages
-   * @throws org.axonframework.modelling.command.ConcurrencyException if somebody else has appended to a stream
+   * @throws org.axonframework.modelling.command.ConcurrencyException if another writer has appended to a stream
    *     meanwhile
    */
   public <T> T run(String name, Supplier<T> work) {

@@ -1,6 +1,6 @@
 /**
- * The event store on PostgreSQL: how account events are written and read back (through Axon), and how far each
- * partition has come. Comes in: what the aggregates applied. Goes out: streams, and rows in the order of their seq.
+ * The event store on PostgreSQL: appends and reads account events (through Axon), and stores the position of each
+ * partition. Input: events applied by the aggregates. Output: streams, and rows in the order of their seq.
  */
 @NullMarked
 package io.neuronledger.command.store;

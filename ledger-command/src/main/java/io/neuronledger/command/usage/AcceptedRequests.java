@@ -12,18 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * The requests that were ever accepted, each with a digest of its content. A row commits with the event that records
- * the request, so neither can be lost without the other.
+ * The table of all accepted requests, each with a digest of its content. A row commits together with the event that
+ * records the request.
  */
 public final class AcceptedRequests {
-  /** In the order of ids: two batches with the same requests wait for each other, and never for ever. */
-  private static final String REMEMBER = """
+  /** Inserts in the order of ids, so that two batches with the same requests cannot deadlock. */
+  private static final String INSERT = """
       INSERT INTO accepted_request (request, content)
-      SELECT request, content FROM unnest(:requests::uuid[], :contents::uuid[]) AS told (request, content)
+      SELECT request, content FROM unnest(:requests::uuid[], :contents::uuid[]) AS batch (request, content)
       ORDER BY request
       ON CONFLICT ON CONSTRAINT accepted_request_pk DO NOTHING
       RETURNING request""";
-  private static final String RECALL =
+  private static final String SELECT =
       "SELECT request, content FROM accepted_request WHERE request = ANY (:requests::uuid[])";
 
   private final JdbcClient jdbc;
@@ -33,20 +33,22 @@ public final class AcceptedRequests {
   }
 
   /**
-   * Remembers what is new, in the caller's transaction. Waits for a transaction that is remembering the same request.
+   * Inserts the new requests in the caller's transaction. Waits for any other transaction that inserts the same
+   * request.
    *
-   * @return what was remembered before, of the same requests
+   * @param contents the content digest by request
+   * @return the stored content by request, of those that were accepted before
    */
-  Map<UUID, UUID> remember(SortedMap<UUID, UUID> contents) {
+  Map<UUID, UUID> insertNew(SortedMap<UUID, UUID> contents) {
     if (contents.isEmpty()) {
       return Map.of();
     }
     Set<UUID> known = new HashSet<>(contents.keySet());
-    jdbc.sql(REMEMBER).param("requests", array(contents.keySet())).param("contents", array(contents.values()))
+    jdbc.sql(INSERT).param("requests", array(contents.keySet())).param("contents", array(contents.values()))
         .query(UUID.class).list().forEach(known::remove);
     Map<UUID, UUID> before = new HashMap<>();
     if (!known.isEmpty()) {
-      jdbc.sql(RECALL).param("requests", array(known)).query(row -> {
+      jdbc.sql(SELECT).param("requests", array(known)).query(row -> {
         before.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
       });
     }

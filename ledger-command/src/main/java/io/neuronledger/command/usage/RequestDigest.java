@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * A report in 32 bytes, of which tens of millions are remembered: which request of which provider it is about, and what
- * it says of it. Each is the first half of a SHA-256. Stored for ever: how it is computed never changes.
+ * A report as 32 bytes, because tens of millions are stored: one digest of its request and one of its content, each the
+ * first half of a SHA-256. Stored for ever, so the computation must never change.
  */
 record RequestDigest(UUID request, UUID content) {
 
@@ -27,14 +27,14 @@ record RequestDigest(UUID request, UUID content) {
         new UUID(content.getLong(), content.getLong()));
   }
 
-  /** The address has a fixed length, so no two requests give the same bytes. */
+  /** The provider and the request id. The address has a fixed length, so different requests have different bytes. */
   private static byte[] requestOf(UsageReport report) {
     byte[] provider = report.provider().bytes();
     byte[] id = report.requestId().value().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(provider.length + id.length).put(provider).put(id).array();
   }
 
-  /** Every field in a fixed order, each text with its length before it. */
+  /** All other fields in a fixed order, each text prefixed with its length. */
   private static byte[] contentOf(UsageReport report) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Decides which of the reports that came together are recorded: those whose fee is right, each request once. Within
- * what came together, the first report of a request counts.
+ * Decides which reports of a batch are recorded: those with the right fee, each request once. Within the batch, the
+ * first report of a request counts.
  */
 final class UsageAcceptance {
   private final List<UsageReport> reports;
@@ -28,25 +28,25 @@ final class UsageAcceptance {
     this.reports = List.copyOf(reports);
     this.digests = reports.stream().map(RequestDigest::of).toList();
     for (int i = 0; i < reports.size(); i++) {
-      if (feeIsRight(reports.get(i)) && candidates.putIfAbsent(digest(i).request(), digest(i).content()) == null) {
+      if (isFeeRight(reports.get(i)) && candidates.putIfAbsent(digest(i).request(), digest(i).content()) == null) {
         candidateIndexes.add(i);
       }
     }
   }
 
-  /** The contents to remember, by request, unless another is remembered already. */
+  /** The content digests by request, to insert unless the request was accepted before. */
   SortedMap<UUID, UUID> candidates() {
     return candidates;
   }
 
   /**
-   * @param remembered the contents that were accepted before, by request, as far as they are among the candidates
-   * @return what is recorded now, by meter
+   * @param acceptedBefore the content digests by request, of the candidates that were accepted before
+   * @return the lines to record now, by meter
    */
-  SortedMap<SubAccountId, List<UsageLine>> accepted(Map<UUID, UUID> remembered) {
+  SortedMap<SubAccountId, List<UsageLine>> accepted(Map<UUID, UUID> acceptedBefore) {
     SortedMap<SubAccountId, List<UsageLine>> accepted = new TreeMap<>();
     for (int i : candidateIndexes) {
-      if (!remembered.containsKey(digest(i).request())) {
+      if (!acceptedBefore.containsKey(digest(i).request())) {
         UsageReport report = reports.get(i);
         accepted.computeIfAbsent(report.subAccount(), _ -> new ArrayList<>()).add(report.line());
       }
@@ -54,39 +54,39 @@ final class UsageAcceptance {
     return accepted;
   }
 
-  /** One per report, in their order. */
-  List<UsageOutcome> outcomes(Map<UUID, UUID> remembered) {
+  /** One outcome per report, in the order of the reports. */
+  List<UsageOutcome> outcomes(Map<UUID, UUID> acceptedBefore) {
     List<UsageOutcome> outcomes = new ArrayList<>(reports.size());
     for (int i = 0; i < reports.size(); i++) {
-      outcomes.add(outcome(i, remembered));
+      outcomes.add(outcome(i, acceptedBefore));
     }
     return outcomes;
   }
 
-  private UsageOutcome outcome(int index, Map<UUID, UUID> remembered) {
+  private UsageOutcome outcome(int index, Map<UUID, UUID> acceptedBefore) {
     UsageReport report = reports.get(index);
-    if (!feeIsRight(report)) {
+    if (!isFeeRight(report)) {
       Neuron expected = report.units().fee();
       return new UsageOutcome.Refused(UsageRefusal.FEE_MISMATCH,
           "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected));
     }
     RequestDigest digest = digest(index);
-    Optional<UUID> before = Optional.ofNullable(remembered.get(digest.request()));
+    Optional<UUID> before = Optional.ofNullable(acceptedBefore.get(digest.request()));
     if (before.isEmpty() && candidateIndexes.contains(index)) {
       return new UsageOutcome.Recorded();
     }
     UUID content = before.orElseGet(() -> candidates.get(digest.request()));
     return digest.content().equals(content)
         ? new UsageOutcome.Repeated()
-        : UsageOutcome.Refused.because(UsageRefusal.REQUEST_ALREADY_REPORTED, "request " + report.requestId() + " of "
-            + report.provider() + " was accepted with another content; it stays as it was");
+        : UsageOutcome.Refused.of(UsageRefusal.REQUEST_ALREADY_REPORTED, "request " + report.requestId() + " of "
+            + report.provider() + " was accepted with different content; the accepted content is unchanged");
   }
 
   private RequestDigest digest(int index) {
     return digests.get(index);
   }
 
-  private static boolean feeIsRight(UsageReport report) {
+  private static boolean isFeeRight(UsageReport report) {
     return report.fee().equals(report.units().fee());
   }
 }

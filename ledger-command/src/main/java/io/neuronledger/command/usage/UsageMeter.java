@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was reported of one owner's use of one provider's service: two running totals. Never rewound: no fork takes back
- * what was served. Every event carries the totals it leaves, so the last one is the whole state.
+ * The reported usage of one owner of one provider's service: two running totals. Never rewound: a fork does not revert
+ * served requests. Every event carries the totals after it, so the last event is the whole state.
  *
- * @param direct counts against the sub-account
- * @param router paid by a router, a pool of its own
+ * @param direct usage that counts against the sub-account
+ * @param router usage that a router pays from a pool of its own
  */
 record UsageMeter(UsageTotal direct, UsageTotal router) {
   static final UsageMeter UNUSED = new UsageMeter(UsageTotal.ZERO, UsageTotal.ZERO);
 
-  /** @param accepted each for the first time, with the fee that its units cost */
+  /** @param accepted lines of requests accepted for the first time, with the right fee */
   List<UsageEvent.UsageRecorded> decide(SubAccountId subAccount, List<UsageLine> accepted) {
     List<UsageEvent.UsageRecorded> events = new ArrayList<>(1);
     UsageMeter meter = this;
@@ -40,7 +40,7 @@ record UsageMeter(UsageTotal direct, UsageTotal router) {
     };
   }
 
-  /** The state an event leaves; whatever was before does not matter. */
+  /** The state after an event, independent of earlier ones. */
   static UsageMeter after(UsageEvent.UsageRecorded event) {
     return new UsageMeter(event.direct(), event.router());
   }

@@ -9,7 +9,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 
-/** The shell around {@link UsageMeter}. */
+/** The Axon aggregate around {@link UsageMeter}. */
 @AggregateRoot(type = UsageMeterAggregate.TYPE)
 public final class UsageMeterAggregate {
   static final String TYPE = "usage-meter";
@@ -25,7 +25,7 @@ public final class UsageMeterAggregate {
     this.id = id;
   }
 
-  /** A meter on which nothing was ever recorded. */
+  /** A meter without events. */
   static UsageMeterAggregate unused(SubAccountId subAccount) {
     return new UsageMeterAggregate(idOf(subAccount));
   }

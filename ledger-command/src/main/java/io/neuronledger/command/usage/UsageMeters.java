@@ -6,7 +6,7 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** The meters. Loading one reads its last event only: that carries the whole state, however long the stream is. */
+/** The repository of meters. Loading one reads only its last event, which carries the whole state. */
 public final class UsageMeters extends CachingEventSourcingRepository<UsageMeterAggregate> {
   private final EventStore eventStore;
 
@@ -15,7 +15,7 @@ public final class UsageMeters extends CachingEventSourcingRepository<UsageMeter
     this.eventStore = eventStore;
   }
 
-  /** @param cache of meters only; an entry that is behind the store costs a retry, never a wrong total */
+  /** @param cache of meters only; a stale entry costs a retry, never a wrong total */
   public static UsageMeters on(EventStore eventStore, Cache cache) {
     return new UsageMeters(builder(UsageMeterAggregate.class).eventStore(eventStore).cache(cache), eventStore);
   }

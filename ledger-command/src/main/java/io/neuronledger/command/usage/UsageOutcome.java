@@ -3,22 +3,22 @@ package io.neuronledger.command.usage;
 import io.neuronledger.contracts.value.Neuron;
 import java.util.Optional;
 
-/** What became of one report. */
+/** The outcome of one report. */
 public sealed interface UsageOutcome {
-  /** It is in the event store, now and for the first time. */
+  /** The report is now in the event store, for the first time. */
   record Recorded() implements UsageOutcome {}
 
-  /** The same was accepted before; it had no effect now. */
+  /** The same report was accepted before; this one had no effect. */
   record Repeated() implements UsageOutcome {}
 
   /**
-   * It had no effect, and will have none when it comes again.
+   * The report had no effect, and a repetition will have none.
    *
-   * @param detail this case, for people
-   * @param expectedFee what the units cost, where the fee was the reason
+   * @param detail the explanation for the sender
+   * @param expectedFee the cost of the units; empty unless the fee is the reason
    */
   record Refused(UsageRefusal refusal, String detail, Optional<Neuron> expectedFee) implements UsageOutcome {
-    static Refused because(UsageRefusal refusal, String detail) {
+    static Refused of(UsageRefusal refusal, String detail) {
       return new Refused(refusal, detail, Optional.empty());
     }
   }

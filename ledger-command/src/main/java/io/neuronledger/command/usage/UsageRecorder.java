@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records reports that came together: one unit of work, in which the requests are remembered and the events of all
- * touched meters appended. Many writers may do so at once; who finds a meter moved meanwhile does it all again.
- * Whatever fails, nothing of it is stored, and to repeat is always safe.
+ * Records a batch of reports in one unit of work: inserts the new requests and appends the events of all touched
+ * meters. Many writers may run at once; one that finds a meter changed meanwhile retries the whole batch. On failure
+ * nothing is stored, and a retry is always safe.
  */
 public final class UsageRecorder {
   private static final Logger log = LoggerFactory.getLogger(UsageRecorder.class);
@@ -31,52 +31,52 @@ public final class UsageRecorder {
   private final AcceptedRequests requests;
   private final UsageMeters meters;
   private final Cache cache;
-  private final DeclaredDeployment partitions;
-  private final UnitsOfWork work;
+  private final DeclaredDeployment declaredDeployment;
+  private final UnitsOfWork units;
 
-  /** @param cache that of {@code meters} */
-  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache, DeclaredDeployment partitions,
-      UnitsOfWork work) {
+  /** @param cache the cache of {@code meters} */
+  public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache,
+      DeclaredDeployment declaredDeployment, UnitsOfWork units) {
     this.requests = requests;
     this.meters = meters;
     this.cache = cache;
-    this.partitions = partitions;
-    this.work = work;
+    this.declaredDeployment = declaredDeployment;
+    this.units = units;
   }
 
   /**
-   * @return one outcome per report, in their order
-   * @throws DeploymentUnknown while the ledger does not know what it follows
-   * @throws ConcurrencyException if others were faster time and again
+   * @return one outcome per report, in the order of the reports
+   * @throws DeploymentUnknown until an owner's partition has its deployment declaration
+   * @throws ConcurrencyException if other writers win at each of {@value #ATTEMPTS_MAX} attempts
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
-    UsageAcceptance admission = new UsageAcceptance(reports);
+    UsageAcceptance acceptance = new UsageAcceptance(reports);
     for (int attempt = 1;; attempt++) {
       try {
-        return recordOnce(admission);
+        return recordOnce(acceptance);
       } catch (ConcurrencyException e) {
         reports.forEach(report -> cache.remove(UsageMeterAggregate.idOf(report.subAccount())));
         if (attempt == ATTEMPTS_MAX) {
           throw e;
         }
-        log.debug("A meter was moved meanwhile, attempt {}", attempt, e);
+        log.debug("Another writer changed a meter, attempt {}", attempt, e);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(PAUSE_MAX_MS) + 1));
       }
     }
   }
 
-  private List<UsageOutcome> recordOnce(UsageAcceptance admission) {
-    Map<UUID, UUID> remembered = work.run("record-usage", () -> {
-      Map<UUID, UUID> before = requests.remember(admission.candidates());
-      append(admission.accepted(before));
+  private List<UsageOutcome> recordOnce(UsageAcceptance acceptance) {
+    Map<UUID, UUID> acceptedBefore = units.run("record-usage", () -> {
+      Map<UUID, UUID> before = requests.insertNew(acceptance.candidates());
+      append(acceptance.accepted(before));
       return before;
     });
-    return admission.outcomes(remembered);
+    return acceptance.outcomes(acceptedBefore);
   }
 
-  /** In the order of the meters: two batches with the same meters wait for each other, and never for ever. */
+  /** Appends in the order of the meters, so that two batches with the same meters cannot deadlock. */
   private void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
-    accepted.keySet().forEach(subAccount -> partitions.require(subAccount.owner()));
+    accepted.keySet().forEach(subAccount -> declaredDeployment.require(subAccount.owner()));
     accepted.forEach((subAccount, lines) -> meters
         .loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount))
         .execute(meter -> meter.record(subAccount, lines)));

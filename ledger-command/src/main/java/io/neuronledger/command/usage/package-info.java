@@ -1,7 +1,7 @@
 /**
- * Usage reports become account events: from REST and from Kafka, accepted once per provider and request id, in the same
- * transaction as the event. Comes in: reports of served requests. Goes out: {@code UsageRecorded} in the owner's
- * partition.
+ * Turns usage reports into account events: each request, identified by provider and request id, is accepted once, in
+ * the same transaction as its event. Input: reports of served requests, from REST and Kafka. Output: {@code
+ * UsageRecorded} in the owner's partition.
  */
 @NullMarked
 package io.neuronledger.command.usage;

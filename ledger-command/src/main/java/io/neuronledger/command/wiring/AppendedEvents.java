@@ -12,7 +12,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears of every append, and once it is committed wakes the publishers, counts, and logs what broke a rule. */
+/** Receives every append; after its commit wakes the publishers, counts the events and logs discrepancies. */
 final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> {
   private static final Logger log = LoggerFactory.getLogger(AppendedEvents.class);
 
@@ -26,15 +26,15 @@ final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> 
 
   @Override
   public void accept(List<? extends EventMessage<?>> events) {
-    CurrentUnitOfWork.get().afterCommit(_ -> committed(events));
+    CurrentUnitOfWork.get().afterCommit(_ -> afterCommit(events));
   }
 
-  private void committed(List<? extends EventMessage<?>> events) {
-    signal.appended();
+  private void afterCommit(List<? extends EventMessage<?>> events) {
+    signal.signalAppend();
     meters.counter("ledger.command.events.appended").increment(events.size());
     for (EventMessage<?> event : events) {
       switch (event.getPayload()) {
-        case LedgerEvent.DiscrepancyFound found -> found(found);
+        case LedgerEvent.DiscrepancyFound found -> report(found);
         case PartitionEvent.BranchRetracted _ -> meters.counter("ledger.command.retractions").increment();
         case PartitionEvent.OwnerQuarantined quarantined ->
             log.error("QUARANTINED {}: {}", quarantined.owner(), quarantined.reason());
@@ -43,9 +43,9 @@ final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> 
     }
   }
 
-  private void found(LedgerEvent.DiscrepancyFound found) {
+  private void report(LedgerEvent.DiscrepancyFound found) {
     meters.counter("ledger.command.discrepancies", "rule", found.rule().name().toLowerCase(Locale.ROOT)).increment();
-    log.warn("DISCREPANCY {} of {}: expected {}, the chain says {} ({})", found.rule(), found.owner(),
+    log.warn("DISCREPANCY {} of {}: expected {}, found on chain {} ({})", found.rule(), found.owner(),
         found.expected(), found.actual(), found.key());
   }
 }

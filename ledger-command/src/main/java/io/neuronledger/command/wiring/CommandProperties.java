@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * The settings of ledger-command, with their defaults in {@code ledger-command.yaml}.
  *
  * @param partitions the deployment's number of partitions; fixed once there is data
- * @param stallAfter how long a partition may be behind without moving before readiness fails
+ * @param stallAfter how long a partition may lag without progress before readiness fails
  */
 @ConfigurationProperties("neuron-ledger")
 public record CommandProperties(Kafka kafka, Database database, int partitions, Intake intake, Usage usage,
@@ -21,8 +21,8 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   }
 
   /**
-   * @param replicationFactor of the topics, where this service makes them; −1 for what the broker says
-   * @param clientPropertiesFile a file of Kafka client properties, for what the cluster wants of security; optional
+   * @param replicationFactor of the topics that this service creates; −1 for the broker's default
+   * @param clientPropertiesFile a file of Kafka client properties, for example for security; optional
    */
   public record Kafka(String bootstrapServers, int replicationFactor, Optional<String> clientPropertiesFile) {
     public Kafka {
@@ -35,7 +35,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   }
 
   public record Database(String url, String user, String password, int connections) {
-    /** One for each of the workers and publishers, one for the rest. */
+    /** One for each worker and publisher, one for all other use. */
     private static final int CONNECTIONS_MIN = 4;
 
     public Database {
@@ -47,7 +47,8 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
    * @param group the consumer group by which instances share the partitions
    * @param unitMax chain events in one unit of work
    * @param aggregatesCached owners kept in memory
-   * @param stoppedRetryAfter how long a partition that needs a person waits until it looks again
+   * @param retryAfter pause of a partition after a failure of Kafka or the database
+   * @param stoppedRetryAfter pause of a halted partition, which an operator must repair, before it retries
    */
   public record Intake(String group, int workers, int unitMax, int pollRecordsMax, long aggregatesCached,
       Duration retryAfter, Duration stoppedRetryAfter) {
@@ -63,7 +64,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
 
   /**
    * @param group the consumer group by which instances share the topic of usage reports
-   * @param pollRecordsMax reports taken off Kafka in one unit of work
+   * @param pollRecordsMax reports polled from Kafka in one unit of work
    * @param metersCached meters kept in memory
    */
   public record Usage(String group, int pollRecordsMax, long metersCached, Duration retryAfter) {
@@ -76,8 +77,8 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
 
   /**
    * @param batchMax events of one partition in one Kafka transaction
-   * @param poll how often other processes' appends are looked for
-   * @param leaseTime after how long without a sign another instance publishes this one's partitions
+   * @param poll the interval at which appends of other processes are polled
+   * @param leaseTime the time without a renewal after which another instance publishes this one's partitions
    */
   public record Publish(int batchMax, Duration poll, Duration leaseTime, Duration retryAfter) {
     public Publish {
@@ -103,7 +104,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
 
   private static void requirePositive(Duration value, String variable) {
     if (!value.isPositive()) {
-      throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be longer than nothing, not " + value);
+      throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be positive, not " + value);
     }
   }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down when a partition does not go on. Owners in quarantine are said, and are no reason to stop serving the others.
+ * Down while a partition makes no progress. Quarantined owners are only counted, because all other owners are served.
  */
 final class IntakeHealth implements HealthIndicator {
   private final IntakeProgress progress;
@@ -31,7 +31,7 @@ final class IntakeHealth implements HealthIndicator {
     Instant stalledBefore = clock.instant().minus(stallAfter);
     List<PartitionProgress> partitions = progress.partitions();
     List<String> troubles = partitions.stream().filter(partition -> isDown(partition, stalledBefore))
-        .map(IntakeHealth::told).toList();
+        .map(IntakeHealth::describe).toList();
     boolean stepping = progress.steppedAt().isAfter(stalledBefore);
     Health.Builder health = troubles.isEmpty() && stepping && progress.hasJoined() ? Health.up() : Health.down();
     return health
@@ -51,8 +51,8 @@ final class IntakeHealth implements HealthIndicator {
     };
   }
 
-  private static String told(PartitionProgress partition) {
+  private static String describe(PartitionProgress partition) {
     return "partition " + partition.partition() + " " + partition.state() + " at seq " + partition.nextSeq() + ": "
-        + (partition.reason().isEmpty() ? "behind, and does not move" : partition.reason());
+        + (partition.reason().isEmpty() ? "lags and makes no progress" : partition.reason());
   }
 }

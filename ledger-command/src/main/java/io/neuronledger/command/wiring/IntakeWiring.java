@@ -28,7 +28,7 @@ import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Chain events in. */
+/** Beans of the intake of chain events. */
 @Configuration(proxyBeanMethods = false)
 class IntakeWiring {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -49,7 +49,7 @@ class IntakeWiring {
   }
 
   @Bean
-  PartitionTransactions partitionWork(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
+  PartitionTransactions partitionTransactions(PartitionStores stores, UnitsOfWork units, MeterRegistry meters) {
     return new PartitionTransactions(stores, units, meters);
   }
 
@@ -59,9 +59,9 @@ class IntakeWiring {
   }
 
   @Bean
-  QuarantineRelease quarantineRelease(PartitionTransactions work, ChainRecordReader records, Quarantine quarantine,
-      ServiceTermsTable terms, Cache aggregates) {
-    return new QuarantineRelease(work, records, quarantine, terms, aggregates);
+  QuarantineRelease quarantineRelease(PartitionTransactions transactions, ChainRecordReader records,
+      Quarantine quarantine, ServiceTermsTable terms, Cache aggregates) {
+    return new QuarantineRelease(transactions, records, quarantine, terms, aggregates);
   }
 
   @Bean
@@ -72,13 +72,13 @@ class IntakeWiring {
   @Bean(destroyMethod = "close")
   ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties,
       Partitions partitions,
-      PartitionTransactions work, ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock,
-      Registration appendedEvents) {
+      PartitionTransactions transactions, ChainRecordReader records, IntakeProgress progress, Cache aggregates,
+      Clock clock, Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
     IntakeSettings settings =
         new IntakeSettings(partitions, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
     ChainEventIntake started =
-        new ChainEventIntake(clients::chainEvents, settings, work, records, progress, aggregates, clock);
+        new ChainEventIntake(clients::chainEvents, settings, transactions, records, progress, aggregates, clock);
     started.start(intake.workers(), topics::ready);
     return started;
   }

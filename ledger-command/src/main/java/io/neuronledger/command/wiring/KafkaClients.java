@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes Kafka's clients, each with the settings that its exactness rests on. */
+/** Creates the Kafka clients, with the settings that exactly-once processing requires. */
 final class KafkaClients {
   private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int HEARTBEAT_MS = 2_000;
@@ -54,7 +54,9 @@ final class KafkaClients {
     return common();
   }
 
-  /** Reads committed chain events; where it starts is said by seek, and never by the group or a default. */
+  /**
+   * A consumer of committed chain events; it starts at the position of a seek, never at one of the group or a default.
+   */
   Consumer<byte[], byte[]> chainEvents() {
     Map<String, Object> config = reader();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, properties.intake().group());
@@ -67,7 +69,7 @@ final class KafkaClients {
     return new KafkaConsumer<>(config);
   }
 
-  /** Reads usage reports; where the group has no position yet, from the earliest that is kept. */
+  /** The configuration of the consumer of usage reports; without a group offset it starts at the earliest record. */
   Map<String, Object> usageReports() {
     Map<String, Object> config = reader();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, properties.usage().group());
@@ -79,7 +81,7 @@ final class KafkaClients {
     return config;
   }
 
-  /** Reads committed records of partitions that it is told. */
+  /** A consumer of committed records without a group, for assigned partitions. */
   Consumer<byte[], byte[]> committed() {
     return new KafkaConsumer<>(reader());
   }
@@ -101,7 +103,7 @@ final class KafkaClients {
     return new KafkaProducer<>(config);
   }
 
-  /** Of a producer that writes in transactions, without its transactional id. */
+  /** The configuration of a transactional producer, without its transactional id. */
   Map<String, Object> inTransactions() {
     Map<String, Object> config = writer();
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);

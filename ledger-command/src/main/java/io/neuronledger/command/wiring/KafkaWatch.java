@@ -15,13 +15,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down when no broker has answered for too long. A consumer that has read everything does not notice that: without a
- * broker it is told nothing, as on a chain where nothing happens.
+ * Down when no broker has answered within {@code stallAfter}. A consumer that has read everything does not detect that:
+ * without a broker it gets no records, as on a chain without transactions.
  */
 final class KafkaWatch implements HealthIndicator, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Admin admin;
   private final Duration stallAfter;
@@ -38,7 +38,6 @@ final class KafkaWatch implements HealthIndicator, AutoCloseable {
     this.thread = Thread.ofPlatform().name("kafka-watch").daemon().unstarted(this::run);
   }
 
-  /** Begins to watch. */
   KafkaWatch start() {
     thread.start();
     return this;
@@ -47,21 +46,21 @@ final class KafkaWatch implements HealthIndicator, AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        admin.describeCluster().nodes().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         answeredAt = clock.instant();
       } catch (ExecutionException | TimeoutException | KafkaException e) {
         log.warn("Kafka does not answer: {}", e.toString());
       } catch (InterruptedException e) {
         return;
       }
-      LockSupport.parkNanos(EVERY.toNanos());
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 
   @Override
   public Health health() {
-    boolean away = answeredAt.isBefore(clock.instant().minus(stallAfter));
-    return (away ? Health.down() : Health.up()).withDetail("answered_at", answeredAt).build();
+    boolean unavailable = answeredAt.isBefore(clock.instant().minus(stallAfter));
+    return (unavailable ? Health.down() : Health.up()).withDetail("answered_at", answeredAt).build();
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health and metrics. */
+/** Beans of health and metrics. */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityWiring {
   @Bean(destroyMethod = "cancel")
@@ -33,7 +33,7 @@ class ObservabilityWiring {
     return new PublicationHealth(progress, properties.stallAfter(), clock);
   }
 
-  /** One gauge per partition and stage; a partition that another instance has is not a number here. */
+  /** One gauge per partition and stage; NaN for a partition that another instance has. */
   @Bean
   MeterBinder partitionGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
     return meters -> {
@@ -41,13 +41,13 @@ class ObservabilityWiring {
         int number = partition;
         String tag = Integer.toString(partition);
         Gauge.builder("ledger.command.lag", () -> intakeLag(intake, number)).tags("partition", tag, "stage", "intake")
-            .description("chain events that Kafka has and the event store has not").register(meters);
+            .description("chain events in Kafka that are not in the event store").register(meters);
         Gauge.builder("ledger.command.lag", () -> publicationLag(publication, number))
             .tags("partition", tag, "stage", "publication")
-            .description("account events that the event store has and Kafka has not").register(meters);
+            .description("account events in the event store that are not in Kafka").register(meters);
       }
       Gauge.builder("ledger.command.partitions.stopped", () -> stopped(intake))
-          .description("partitions that need a person").register(meters);
+          .description("halted partitions, which an operator must repair").register(meters);
       Gauge.builder("ledger.command.quarantined.owners", () -> quarantined(intake))
           .description("owners in quarantine, of the partitions that this instance records").register(meters);
       Gauge.builder("ledger.command.events.published", publication::published)

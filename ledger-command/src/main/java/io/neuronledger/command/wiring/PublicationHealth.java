@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when a partition that this instance publishes is behind and does not move. An instance may publish none. */
+/** Down while a partition that this instance publishes lags without progress. An instance may publish none. */
 final class PublicationHealth implements HealthIndicator {
   private final PublishProgress progress;
   private final Duration stallAfter;

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Account events out. */
+/** Beans of the publication of account events. */
 @Configuration(proxyBeanMethods = false)
 class PublishWiring {
   @Bean

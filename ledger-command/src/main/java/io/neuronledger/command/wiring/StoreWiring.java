@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The event store, and Axon on it. */
+/** Beans of the event store and of Axon. */
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
   @Bean
@@ -68,7 +68,7 @@ class StoreWiring {
     return new UnitsOfWork(transactions);
   }
 
-  /** Turns old stored forms into the present ones, oldest first. There is none yet. */
+  /** Upcasters of old stored forms, oldest first. There is none yet. */
   @Bean
   EventUpcasterChain upcasters() {
     return new EventUpcasterChain();

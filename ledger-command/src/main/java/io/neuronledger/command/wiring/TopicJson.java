@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON on Kafka, by Jackson 3: snake_case, ISO-8601 times, nothing for what is absent. */
+/** JSON on Kafka, by Jackson 3: snake_case, ISO-8601 times, no field for an absent value. */
 final class TopicJson {
   private TopicJson() {}
 

@@ -19,9 +19,9 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Declares topics through {@link KafkaAdmin}: makes those that are absent, gives those that exist the settings they
- * must have, and refuses those that have another number of partitions. KafkaAdmin by itself would add partitions, and
- * so move every owner to another partition.
+ * Declares topics through {@link KafkaAdmin}: creates missing topics, applies the required settings to existing ones,
+ * and refuses those with a different number of partitions. KafkaAdmin alone would add partitions, and so move owners to
+ * other partitions.
  */
 final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
@@ -31,9 +31,9 @@ final class TopicSetup {
   private final List<TopicShape> shapes;
   private final Partitions partitions;
   private final int replicas;
-  private Optional<String> trouble = Optional.of("not looked at yet");
+  private Optional<String> trouble = Optional.of("not checked yet");
 
-  /** @param replicas of a topic that is made here; −1 for what the broker says */
+  /** @param replicas of a topic that is created here; −1 for the broker's default */
   TopicSetup(KafkaAdmin kafka, List<TopicShape> shapes, Partitions partitions, int replicas) {
     this.kafka = kafka;
     this.shapes = shapes;
@@ -41,18 +41,18 @@ final class TopicSetup {
     this.replicas = replicas;
   }
 
-  /** Whether all topics are there, as they must be. Does what is needed for it; to be asked again. */
+  /** Whether all topics exist as declared. Creates and configures them if not; call it again until it returns true. */
   synchronized boolean ready() {
     if (trouble.isEmpty()) {
       return true;
     }
     try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
-      Set<String> absent = check(admin);
+      Set<String> missing = check(admin);
       kafka.createOrModifyTopics(shapes.stream()
-          .filter(shape -> shape.rule() != TopicShape.PartitionRule.ANY || absent.contains(shape.name()))
+          .filter(shape -> shape.rule() != TopicShape.PartitionRule.ANY || missing.contains(shape.name()))
           .map(this::declared).toArray(NewTopic[]::new));
-      Set<String> stillAbsent = check(admin);
-      trouble = stillAbsent.isEmpty() ? Optional.empty() : Optional.of("not there yet: " + stillAbsent);
+      Set<String> stillMissing = check(admin);
+      trouble = stillMissing.isEmpty() ? Optional.empty() : Optional.of("missing topics: " + stillMissing);
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       trouble = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
       log.warn("Waiting for the topics: {}", trouble.get(), e);
@@ -62,7 +62,7 @@ final class TopicSetup {
     return trouble.isEmpty();
   }
 
-  /** Why not, for people; empty when all is well. */
+  /** Why the topics are not ready; empty once they are. */
   synchronized Optional<String> trouble() {
     return trouble;
   }
@@ -74,11 +74,11 @@ final class TopicSetup {
   }
 
   /**
-   * @return the topics that are not there
-   * @throws IllegalStateException if one is there in another form
+   * @return the missing topics
+   * @throws IllegalStateException if a topic has a different number of partitions
    */
   private Set<String> check(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
-    Set<String> absent = new HashSet<>();
+    Set<String> missing = new HashSet<>();
     var described = admin.describeTopics(shapes.stream().map(TopicShape::name).toList()).topicNameValues();
     for (TopicShape shape : shapes) {
       var future = Optional.ofNullable(described.get(shape.name())).orElseThrow();
@@ -88,22 +88,21 @@ final class TopicSetup {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e;
         }
-        absent.add(shape.name());
+        missing.add(shape.name());
       }
     }
-    return absent;
+    return missing;
   }
 
   private void check(TopicShape shape, int found) {
     if (!shape.allows(found, partitions)) {
-      throw new IllegalStateException("the topic " + shape.name() + " has " + found + " partitions, and "
-          + "NEURON_LEDGER_PARTITIONS asks for " + shape.count(partitions)
-              + ": the number is fixed for a deployment. Start with the"
-          + " number it has, or with another Kafka");
+      throw new IllegalStateException("the topic " + shape.name() + " has " + found + " partitions, but "
+          + "NEURON_LEDGER_PARTITIONS requires " + shape.count(partitions)
+          + ": the number is fixed for a deployment. Start with the topic's number, or with a different Kafka");
     }
   }
 
-  /** The configuration that {@link KafkaAdmin} needs to be used so: asked explicitly, and failing aloud. */
+  /** A {@link KafkaAdmin} that acts only when called and throws on failure. */
   static KafkaAdmin admin(Map<String, Object> config) {
     KafkaAdmin admin = new KafkaAdmin(config);
     admin.setAutoCreate(false);

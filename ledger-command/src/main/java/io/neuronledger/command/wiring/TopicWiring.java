@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Kafka's clients, and the topics that this service reads and writes. */
+/** Beans of the Kafka clients and of the topics that this service reads and writes. */
 @Configuration(proxyBeanMethods = false)
 class TopicWiring {
   @Bean
@@ -29,8 +29,7 @@ class TopicWiring {
   TopicSetup topicSetup(KafkaAdmin kafkaAdmin, CommandProperties properties, Partitions partitions) {
     return new TopicSetup(kafkaAdmin, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
         Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS).map(TopicShape::of).toList(),
-            partitions,
-        properties.kafka().replicationFactor());
+        partitions, properties.kafka().replicationFactor());
   }
 
   @Bean(destroyMethod = "close")
@@ -38,10 +37,10 @@ class TopicWiring {
     return new KafkaWatch(Admin.create(clients.adminConfig()), properties.stallAfter(), clock).start();
   }
 
-  /** Down until the topics are there in the form they must have, with the reason. */
+  /** Down with the reason until all topics exist as declared. */
   @Bean
   HealthIndicator topics(TopicSetup setup) {
-    return () -> setup.trouble().map(why -> Health.down().withDetail("reason", why).build())
+    return () -> setup.trouble().map(reason -> Health.down().withDetail("reason", reason).build())
         .orElseGet(() -> Health.up().build());
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when usage reports are not taken off Kafka any more. */
+/** Down while usage reports from Kafka are not recorded. */
 final class UsageHealth implements HealthIndicator {
   private final ReportProgress progress;
   private final Duration stallAfter;

@@ -23,19 +23,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Usage reports in, and what people decide. */
+/** Beans of usage reports and of operators' decisions. */
 @Configuration(proxyBeanMethods = false)
 class UsageWiring {
   @Bean
-  DeclaredDeployment begunPartitions(Partitions partitions, JdbcClient jdbc) {
+  DeclaredDeployment declaredDeployment(Partitions partitions, JdbcClient jdbc) {
     return new DeclaredDeployment(partitions, jdbc);
   }
 
   @Bean
-  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, DeclaredDeployment partitions, UnitsOfWork work,
-      CommandProperties properties) {
+  UsageRecorder usageRecorder(JdbcClient jdbc, EventStore eventStore, DeclaredDeployment declaredDeployment,
+      UnitsOfWork units, CommandProperties properties) {
     AggregateCache cache = new AggregateCache(properties.usage().metersCached());
-    return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, partitions, work);
+    return new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, cache), cache, declaredDeployment,
+        units);
   }
 
   @Bean
@@ -43,7 +44,7 @@ class UsageWiring {
     return new ReportProgress(clock);
   }
 
-  /** @param appendedEvents must hear of the first append */
+  /** @param appendedEvents must be subscribed before the first append */
   @Bean(destroyMethod = "close")
   UsageReportIntake usageReportIntake(KafkaClients clients, TopicSetup topics, UsageRecorder recorder,
       ReportProgress progress, CommandProperties properties, Registration appendedEvents) {
@@ -55,9 +56,9 @@ class UsageWiring {
   }
 
   @Bean
-  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, DeclaredDeployment partitions, UnitsOfWork work,
-      Clock clock) {
-    return new Resolutions(new DiscrepancyStream(eventStore, jdbc), partitions, work, clock);
+  Resolutions resolutions(EventStore eventStore, JdbcClient jdbc, DeclaredDeployment declaredDeployment,
+      UnitsOfWork units, Clock clock) {
+    return new Resolutions(new DiscrepancyStream(eventStore, jdbc), declaredDeployment, units, clock);
   }
 
   @Bean

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What every request passes. */
+/** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemWiring.class)
 class WebWiring implements WebMvcConfigurer {

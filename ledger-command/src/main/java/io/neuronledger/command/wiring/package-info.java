@@ -1,4 +1,4 @@
-/** Spring's part: configuration, clients, and which object is made of which. No rule lives here. */
+/** The Spring configuration: settings, clients, health and the wiring of objects. No account rules. */
 @NullMarked
 package io.neuronledger.command.wiring;
 

@@ -20,26 +20,26 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random histories of one owner: what a contract could do, and what it could not. */
+/** Random histories of one owner: facts that a contract could emit, and facts that it could not. */
 final class Histories {
   static final WalletAddress OWNER = Wallets.ALICE;
 
-  /** A few, so that they meet; among them the owner itself and the zero address. */
+  /** Few, so that moves share sub-accounts; among them the owner itself and the zero address. */
   private static final List<WalletAddress> PROVIDERS = List.of(Wallets.PROVIDER, OWNER, WalletAddress.ZERO);
   private static final List<ServiceName> SERVICES = List.of(Wallets.INFERENCE, Wallets.TUNING);
   private static final int MOVES_MAX = 40;
 
-  /** What happens next. */
+  /** The kind of the next fact. */
   enum Kind {
     DEPOSIT, TRANSFER, BACK, REQUEST, SETTLE, REJECT, WITHDRAW, CLOSE_SUB_ACCOUNT, CLOSE_LEDGER, ACKNOWLEDGE, OBSERVE
   }
 
   /**
-   * One fact, of which the amount depends on the state it meets.
+   * One fact, with an amount that depends on the state before it.
    *
-   * @param share of what there is, in percent; above 100 it cannot be
-   * @param seconds since the fact before
-   * @param possible whether the contract would do it; if not, anything goes
+   * @param share of the available amount, in percent; above 100 it is impossible
+   * @param seconds since the previous fact
+   * @param possible whether the contract could emit it; if not, the amounts are arbitrary
    */
   record Move(Kind kind, WalletAddress provider, ServiceName service, int share, Neuron wild, int blocks, int seconds,
       int lockHours, boolean possible) {
@@ -84,7 +84,7 @@ final class Histories {
           .min(Neuron.MAX.minus(ledger.total())));
     }
 
-    /** What the contract would pay out: all that is past its lock. */
+    /** The amount that the contract would pay out: all refunds past their lock. */
     private Neuron claimable(SubAccount account, Instant blockTime) {
       Duration lockPeriod = terms().lockPeriod(service);
       return account.refunds().active().stream()
@@ -122,7 +122,7 @@ final class Histories {
       return new Neuron(of.value().multiply(BigInteger.valueOf(Math.min(share, 100))).divide(hundred));
     }
 
-    /** The contract's answer where we are right. */
+    /** The contract's answer if it equals the ledger. */
     private static ObservedLedger observed(Ledger ledger) {
       return new ObservedLedger(ledger.open(), ledger.available(), ledger.subAccounts().values().stream()
           .map(account -> new ObservedLedger.SubAccount(account.id().provider(), account.id().service(),
@@ -146,12 +146,12 @@ final class Histories {
 
   private Histories() {}
 
-  /** Anything that can be said, mixed with what can be. */
+  /** Impossible facts mixed with possible ones. */
   static Arbitrary<List<Move>> anything() {
     return moves(Arbitraries.of(true, true, false));
   }
 
-  /** Only what the contract's own rules allow. */
+  /** Only facts that the contract's own rules allow. */
   static Arbitrary<List<Move>> possible() {
     return moves(Arbitraries.just(true));
   }

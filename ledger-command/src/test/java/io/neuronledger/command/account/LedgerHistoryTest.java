@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 
 class LedgerHistoryTest {
   @Test
-  void nothing_behind_the_fork_nothing_to_rewind() {
+  void without_an_event_after_the_fork_there_is_no_rewind() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"));
     assertThat(scene.whenRetracted(3).events()).isEmpty();
   }
 
   @Test
-  void the_state_before_the_fork_comes_back_complete() {
+  void a_rewind_restores_the_complete_state_before_the_fork() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "5"));
     Ledger before = scene.ledger();
     scene.given(settle(ALICE, "1", "1"), transfer(ALICE, "0", "4"), withdraw(ALICE, "5"));
@@ -45,19 +45,19 @@ class LedgerHistoryTest {
   }
 
   @Test
-  void a_ledger_closed_on_the_dead_branch_is_open_again() {
+  void a_ledger_closed_on_the_retracted_branch_is_open_again() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), withdraw(ALICE, "10"));
     assertThat(scene.whenRetracted(2).after().available()).isEqualTo(coins("10"));
   }
 
   @Test
-  void a_ledger_opened_on_the_dead_branch_never_was() {
+  void a_ledger_opened_on_the_retracted_branch_is_closed_again() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"));
     assertThat(scene.whenRetracted(1).after()).isEqualTo(Ledger.CLOSED);
   }
 
   @Test
-  void an_announcement_made_on_a_dead_block_is_taken_back() {
+  void an_announcement_made_on_a_retracted_block_is_reverted() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "5"));
     Ledger waiting = scene.ledger();
     long dead = scene.block();
@@ -67,7 +67,7 @@ class LedgerHistoryTest {
   }
 
   @Test
-  void a_second_fork_counts_only_what_lives() {
+  void a_second_fork_reverts_only_live_events() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), deposit(ALICE, "1"), deposit(ALICE, "2"));
     scene.then(scene.whenRetracted(2));
     assertThat(scene.ledger().available()).isEqualTo(coins("10"));
@@ -81,7 +81,7 @@ class LedgerHistoryTest {
   }
 
   @Test
-  void sums_beyond_one_amount_become_several_lines() {
+  void sums_beyond_the_range_of_one_amount_become_several_postings() {
     LedgerScene scene = LedgerScene.alice();
     for (int i = 0; i < 3; i++) {
       scene.given(new ChainEvent.Deposit(ALICE, ALICE, Neuron.MAX),

@@ -25,9 +25,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever the history, of possible and impossible facts alike. */
+/** Properties of any history of possible and impossible facts. */
 class LedgerProperties {
-  /** What one fact did. */
+  /** One fact with its events and the state after them. */
   private record Step(Histories.Move move, Cause cause, Ledger before, List<LedgerEvent> events, Ledger after) {}
 
   @Provide
@@ -72,7 +72,7 @@ class LedgerProperties {
   }
 
   @Property
-  void what_came_in_less_what_went_out_is_the_total(@ForAll("anything") List<Histories.Move> moves) {
+  void deposits_less_withdrawals_and_fees_are_the_total(@ForAll("anything") List<Histories.Move> moves) {
     BigInteger outside = BigInteger.ZERO;
     Ledger ledger = Ledger.CLOSED;
     for (Step step : play(moves)) {
@@ -95,7 +95,7 @@ class LedgerProperties {
   }
 
   @Property
-  void replaying_what_is_stored_gives_the_live_state(@ForAll("anything") List<Histories.Move> moves) {
+  void replay_of_the_stored_events_gives_the_live_state(@ForAll("anything") List<Histories.Move> moves) {
     List<Step> steps = play(moves);
     Ledger replayed = Ledger.CLOSED;
     for (Step step : steps) {
@@ -108,7 +108,7 @@ class LedgerProperties {
   }
 
   @Property
-  void a_state_event_assigned_twice_is_assigned_once(@ForAll("anything") List<Histories.Move> moves) {
+  void applying_a_state_event_twice_is_idempotent(@ForAll("anything") List<Histories.Move> moves) {
     for (Step step : play(moves)) {
       for (LedgerEvent event : step.events()) {
         Ledger once = step.before().evolve(event);
@@ -118,14 +118,14 @@ class LedgerProperties {
   }
 
   @Property
-  void what_is_due_is_said_once(@ForAll("anything") List<Histories.Move> moves) {
+  void each_due_lock_event_is_emitted_once(@ForAll("anything") List<Histories.Move> moves) {
     for (Step step : play(moves)) {
-      assertThat(step.after().due(Histories.OWNER, step.cause(), step.move().terms()).stream()
+      assertThat(step.after().dueLockEvents(Histories.OWNER, step.cause(), step.move().terms()).stream()
           .filter(event -> isNotOfThisFact(event, step))).isEmpty();
     }
   }
 
-  /** A refund that the fact itself brought, past its lock already, is due at the next opportunity. */
+  /** A refund that the fact itself added and that is past its lock already is due at the next fact. */
   private static boolean isNotOfThisFact(LedgerEvent event, Step step) {
     Set<Object> known = new HashSet<>();
     step.before().activeRefunds().forEach(active -> known.add(active.refund().id()));
@@ -134,7 +134,7 @@ class LedgerProperties {
   }
 
   @Property
-  void rewinding_is_never_having_seen(@ForAll("anything") List<Histories.Move> moves,
+  void a_rewind_gives_the_state_without_the_retracted_facts(@ForAll("anything") List<Histories.Move> moves,
       @ForAll @IntRange(min = 1, max = 40) int fromBlock) {
     List<Step> steps = play(moves);
     LedgerHistory history = new LedgerHistory(Ledger.CLOSED, fromBlock);
@@ -145,8 +145,8 @@ class LedgerProperties {
         before = step.after();
       }
     }
-    if (history.isTouched()) {
-      LedgerEvent.LedgerRewound rewound = history.rewound(Histories.OWNER, steps.getLast().cause());
+    if (history.hasRetracted()) {
+      LedgerEvent.LedgerRewound rewound = history.rewind(Histories.OWNER, steps.getLast().cause());
       assertThat(steps.getLast().after().evolve(rewound)).isEqualTo(before);
       Map<String, BigInteger> all = new TreeMap<>(sums(rewound.postings()));
       steps.stream().filter(step -> step.cause().position().block() >= fromBlock)

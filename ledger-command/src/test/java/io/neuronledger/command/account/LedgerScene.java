@@ -28,8 +28,8 @@ import org.hamcrest.BaseMatcher;
 import org.hamcrest.Description;
 
 /**
- * Given facts, when a fact, then events, on the aggregate itself (Axon's fixture, which also replays what it stored and
- * compares). Each fact stands in a block of its own, ten seconds behind the one before.
+ * Given facts, when a fact, then events, on the aggregate itself (Axon's fixture, which also replays the stored events
+ * and compares the states). Each fact is in a block of its own, ten seconds after the previous one.
  */
 final class LedgerScene {
   static final Instant START = ScriptedPartitions.GENESIS;
@@ -41,7 +41,7 @@ final class LedgerScene {
   private long block = 1;
   private Instant blockTime = START;
 
-  /** @param after the state that the events leave */
+  /** @param after the state after the events */
   record Outcome(List<LedgerEvent> events, Ledger after) {
     <E extends LedgerEvent> E only(Class<E> type) {
       assertThat(events).hasExactlyElementsOfTypes(type);
@@ -52,7 +52,7 @@ final class LedgerScene {
       return events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
     }
 
-    /** The rules that were broken, in the order in which it was found. */
+    /** The broken rules, in order. */
     List<Rule> breaches() {
       return events.stream().filter(LedgerEvent.DiscrepancyFound.class::isInstance)
           .map(each -> ((LedgerEvent.DiscrepancyFound) each).rule()).toList();
@@ -87,7 +87,7 @@ final class LedgerScene {
     return this;
   }
 
-  /** The next fact's block has this time. */
+  /** Sets the block time of the next fact. */
   LedgerScene at(Instant time) {
     blockTime = time;
     return this;
@@ -102,7 +102,7 @@ final class LedgerScene {
     return outcome(aggregate -> aggregate.record(fact, cause(), terms()));
   }
 
-  /** A block is sealed. */
+  /** Seals a block. */
   Outcome whenSealed() {
     return outcome(aggregate -> aggregate.on(new BlockTimeReached(cause(), terms())));
   }
@@ -113,7 +113,7 @@ final class LedgerScene {
     return outcome(aggregate -> aggregate.rewind(past, cause()));
   }
 
-  /** Goes on from an outcome. */
+  /** Continues after an outcome. */
   LedgerScene then(Outcome outcome) {
     record(outcome.events());
     next();
@@ -172,7 +172,7 @@ final class LedgerScene {
     return aggregate;
   }
 
-  /** Matches anything, and keeps it. */
+  /** Matches and captures any argument. */
   private static final class Capture extends BaseMatcher<List<?>> {
     private final List<LedgerEvent> kept;
 

@@ -24,15 +24,15 @@ import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.TestExecutor;
 import org.junit.jupiter.api.Test;
 
-/** The lock as Axon's deadline, with the fixture's clock in the place of the chain's. */
+/** The lock as an Axon deadline, with the fixture's clock as block time. */
 class LockDeadlineTest {
   private static final Instant ASKED = ScriptedPartitions.GENESIS;
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** A deadline is set for then; the terms are those that the chain will have. */
+  /** Schedules a deadline; the terms are those in force at that time. */
   record Watch(Instant then, ServiceTerms terms) {}
 
-  /** What a deadline manager does for a ledger. */
+  /** Delivers deadlines to the ledger as a deadline manager does. */
   static final class Watching {
     private final Repository<LedgerAggregate> ledgers;
 
@@ -75,7 +75,7 @@ class LockDeadlineTest {
   }
 
   private static LedgerEvent due(List<LedgerEvent> events, Instant then, ServiceTerms terms) {
-    return after(events).due(ALICE, cause(then), terms).getFirst();
+    return after(events).dueLockEvents(ALICE, cause(then), terms).getFirst();
   }
 
   private static TestExecutor<LedgerAggregate> given(List<LedgerEvent> events, Watch... deadlines) {
@@ -97,20 +97,20 @@ class LockDeadlineTest {
   }
 
   @Test
-  void and_is_claimable_from_the_first_instant_on() {
+  void a_refund_is_claimable_from_the_first_instant_on() {
     given(asked(), new Watch(ASKED.plus(DAY), lock(DAY))).whenTimeAdvancesTo(ASKED.plus(DAY))
         .expectEvents(due(asked(), ASKED.plus(DAY), lock(DAY)));
   }
 
   @Test
-  void it_is_said_once_however_many_deadlines_pass() {
+  void several_deadlines_emit_one_event() {
     Instant later = ASKED.plus(DAY).plusSeconds(10);
     given(asked(), new Watch(ASKED.plus(DAY), lock(DAY)), new Watch(later, lock(DAY))).whenTimeElapses(DAY.plusHours(1))
         .expectEvents(due(asked(), ASKED.plus(DAY), lock(DAY)));
   }
 
   @Test
-  void a_longer_period_takes_it_back_and_it_passes_again() {
+  void a_longer_period_relocks_the_refund_and_it_becomes_claimable_again() {
     List<LedgerEvent> claimable = new ArrayList<>(asked());
     claimable.add(due(asked(), ASKED.plus(DAY), lock(DAY)));
     Instant later = ASKED.plus(DAY).plusSeconds(10);

@@ -62,7 +62,7 @@ class MovementsTest {
   }
 
   @Test
-  void a_neuron_more_is_a_discrepancy_and_no_exception() {
+  void a_total_one_neuron_above_uint256_is_a_discrepancy_and_no_exception() {
     Outcome outcome = LedgerScene.alice().given(ALL_THERE_IS)
         .when(new ChainEvent.Deposit(ALICE, ALICE, Neuron.parse("1")));
 
@@ -86,7 +86,7 @@ class MovementsTest {
   }
 
   @Test
-  void a_transfer_of_everything_and_of_one_neuron_more() {
+  void a_transfer_of_all_available_funds_and_of_one_neuron_more() {
     LedgerScene tenCoins = LedgerScene.alice().given(deposit(ALICE, "10"));
     assertThat(tenCoins.when(transfer(ALICE, "10")).breaches()).isEmpty();
 
@@ -115,7 +115,7 @@ class MovementsTest {
   }
 
   @Test
-  void cancelling_everything_pending_and_one_neuron_more() {
+  void a_cancellation_of_all_pending_refunds_and_of_one_neuron_more() {
     LedgerScene pending = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "5"));
     assertThat(pending.when(transfer(ALICE, "0", "5")).breaches()).isEmpty();
 
@@ -125,7 +125,7 @@ class MovementsTest {
   }
 
   @Test
-  void an_empty_transfer_is_an_entry_without_postings() {
+  void a_transfer_of_zero_is_an_event_without_postings() {
     LedgerEvent.FundsTransferred event = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"))
         .when(transfer(ALICE, "0")).only(LedgerEvent.FundsTransferred.class);
 
@@ -135,7 +135,7 @@ class MovementsTest {
   }
 
   @Test
-  void a_transfer_out_of_a_closed_ledger_stands_with_a_discrepancy() {
+  void a_transfer_out_of_a_closed_ledger_is_recorded_with_a_discrepancy() {
     Outcome outcome = LedgerScene.alice().when(transfer(ALICE, "4"));
 
     assertThat(outcome.breaches()).containsExactly(Rule.ACCOUNT_IS_OPEN, Rule.BALANCE_COVERS_MOVEMENT);
@@ -144,7 +144,7 @@ class MovementsTest {
   }
 
   @Test
-  void a_withdrawal_of_everything_closes_the_ledger_and_all_that_is_in_it() {
+  void a_withdrawal_of_the_whole_total_closes_the_ledger_and_its_sub_accounts() {
     Outcome outcome = LedgerScene.alice()
         .given(deposit(ALICE, "10"), transfer(ALICE, "5"), settle(ALICE, "5", "5")).when(withdraw(ALICE, "5"));
 
@@ -153,20 +153,20 @@ class MovementsTest {
   }
 
   @Test
-  void a_withdrawal_of_less_closes_nothing() {
+  void a_smaller_withdrawal_closes_nothing() {
     Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10")).when(withdraw(ALICE, "9.999999999999999999"));
     assertThat(outcome.only(LedgerEvent.FundsWithdrawn.class).closed()).isFalse();
     assertThat(outcome.after().open()).isTrue();
   }
 
   @Test
-  void money_in_a_sub_account_keeps_the_ledger_open() {
+  void a_sub_account_balance_keeps_the_ledger_open() {
     Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "1")).when(withdraw(ALICE, "9"));
     assertThat(outcome.only(LedgerEvent.FundsWithdrawn.class).closed()).isFalse();
   }
 
   @Test
-  void a_withdrawal_of_one_neuron_too_many() {
+  void a_withdrawal_of_one_neuron_too_much_is_a_discrepancy() {
     Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "1"))
         .when(withdraw(ALICE, "9.000000000000000001"));
     assertThat(outcome.breaches()).containsExactly(Rule.BALANCE_COVERS_MOVEMENT);
@@ -189,7 +189,7 @@ class MovementsTest {
   }
 
   @Test
-  void a_refund_comes_back_to_a_closed_ledger_from_outside() {
+  void a_refund_to_a_closed_ledger_is_posted_from_outside() {
     Outcome outcome = LedgerScene.alice().when(back(ALICE, "1"));
     assertThat(outcome.breaches()).containsExactly(Rule.ACCOUNT_IS_OPEN);
     assertThat(outcome.after().available()).isEqualTo(coins("1"));
@@ -197,7 +197,7 @@ class MovementsTest {
   }
 
   @Test
-  void the_zero_address_and_the_owner_itself_are_providers_like_others() {
+  void the_zero_address_and_the_owner_itself_can_be_providers() {
     for (WalletAddress provider : List.of(WalletAddress.ZERO, ALICE)) {
       SubAccountId id = new SubAccountId(ALICE, provider, INFERENCE);
       Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10"),

@@ -38,7 +38,7 @@ class ObservedStateFactsTest {
     return new ChainEvent.StateObserved(ALICE, state, "run-1");
   }
 
-  /** Available 5, balance 5, of which 2 asked back in block 3. */
+  /** Available 5, balance 5 with a pending refund of 2 requested in block 3. */
   private static LedgerScene known() {
     return LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "2"));
   }
@@ -48,7 +48,7 @@ class ObservedStateFactsTest {
   }
 
   @Test
-  void an_opening_brings_the_complete_state_from_outside() {
+  void an_opening_posts_the_complete_state_from_outside() {
     LedgerScene scene = LedgerScene.alice();
     Outcome outcome = scene.when(new ChainEvent.Opening(ALICE,
         observed("3", "5", refund("2", EARLIER), refund("1", EARLIER))));
@@ -62,18 +62,18 @@ class ObservedStateFactsTest {
   }
 
   @Test
-  void an_equal_state_says_nothing() {
+  void an_equal_state_has_no_event() {
     assertThat(known().when(compared(observed("5", "5", refund("2", askedAt())))).events()).isEmpty();
   }
 
   @Test
-  void of_an_unknown_owner_a_closed_ledger_is_equal() {
+  void a_closed_observed_ledger_equals_an_unknown_owner() {
     assertThat(LedgerScene.alice().when(compared(new ObservedLedger(false, Neuron.ZERO, List.of()))).events())
         .isEmpty();
   }
 
   @Test
-  void one_neuron_of_difference_is_found_and_assigned() {
+  void a_difference_of_one_neuron_is_a_discrepancy_and_is_assigned() {
     Outcome outcome =
         known().when(compared(observed("5.000000000000000001", "5", refund("2", askedAt()))));
 
@@ -90,7 +90,7 @@ class ObservedStateFactsTest {
   }
 
   @Test
-  void the_time_of_a_refund_is_compared_too() {
+  void the_request_time_of_a_refund_is_compared() {
     Outcome outcome = known().when(compared(observed("5", "5", refund("2", askedAt().plusSeconds(1)))));
     assertThat(outcome.first(LedgerEvent.DiscrepancyFound.class).subAccount()).contains(ALICES);
     assertThat(outcome.subAccount(ALICES).refunds().getFirst().requestedAt()).isEqualTo(askedAt().plusSeconds(1));
@@ -110,14 +110,14 @@ class ObservedStateFactsTest {
   }
 
   @Test
-  void a_ledger_that_the_contract_does_not_know_is_gone() {
+  void a_ledger_unknown_to_the_contract_closes() {
     Outcome outcome = known().when(compared(new ObservedLedger(false, Neuron.ZERO, List.of())));
     assertThat(outcome.breaches()).containsExactly(Rule.STATE_EQUALS_CONTRACT, Rule.STATE_EQUALS_CONTRACT);
     assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
   }
 
   @Test
-  void another_acknowledgement_is_found_and_assigned() {
+  void a_different_acknowledgement_is_a_discrepancy_and_is_assigned() {
     Outcome outcome = known().when(compared(new ObservedLedger(true, coins("5"), List.of(new ObservedLedger.SubAccount(
         PROVIDER, INFERENCE, coins("5"), false, List.of(refund("2", askedAt())))))));
 
@@ -126,7 +126,7 @@ class ObservedStateFactsTest {
     assertThat(found.subAccount()).contains(ALICES);
     assertThat(found.expected()).contains("acknowledged true");
     assertThat(found.actual()).isEqualTo(found.expected().replace("acknowledged true", "acknowledged false"));
-    assertThat(outcome.first(LedgerEvent.LedgerRestated.class).postings()).as("it moves nothing").isEmpty();
+    assertThat(outcome.first(LedgerEvent.LedgerRestated.class).postings()).as("it moves no money").isEmpty();
     assertThat(outcome.subAccount(ALICES).acknowledged()).isFalse();
     assertThat(outcome.refundsOf(ALICES)).containsExactly("2");
   }
@@ -141,7 +141,7 @@ class ObservedStateFactsTest {
   }
 
   @Test
-  void a_discrepancy_that_a_person_resolved_changes_no_balance() {
+  void a_resolved_discrepancy_changes_no_balance() {
     Ledger ledger = known().ledger();
     assertThat(ledger.evolve(new LedgerEvent.DiscrepancyResolved(ALICE, "key", "seen", "finance", EARLIER)))
         .isEqualTo(ledger);

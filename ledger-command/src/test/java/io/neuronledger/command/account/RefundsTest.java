@@ -26,7 +26,7 @@ class RefundsTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Five coins of a sub-account, all asked back. @return the scene right behind the request */
+  /** A sub-account with a balance of 5, all of it requested back. @return the scene right after the request */
   private static LedgerScene asked() {
     return LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "5"));
   }
@@ -36,7 +36,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_request_is_pending_under_the_position_that_made_it() {
+  void a_pending_refund_has_the_position_of_its_request_as_id() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"));
     Outcome outcome = scene.when(request(ALICE, "5"));
 
@@ -60,7 +60,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_fifth_refund_is_allowed_and_a_sixth_stands_with_a_discrepancy() {
+  void a_fifth_refund_is_allowed_and_a_sixth_is_recorded_with_a_discrepancy() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "6"));
     for (int i = 0; i < 4; i++) {
       scene.given(request(ALICE, "1"));
@@ -100,14 +100,14 @@ class RefundsTest {
   }
 
   @Test
-  void the_passage_is_said_once() {
+  void a_claimable_refund_is_announced_once() {
     LedgerScene scene = asked();
     scene.at(askedAt(scene).plus(DAY)).then(scene.whenSealed());
     assertThat(scene.whenSealed().events()).isEmpty();
   }
 
   @Test
-  void a_fact_first_says_what_is_due_at_its_block_time() {
+  void the_due_lock_events_precede_the_event_of_the_fact() {
     LedgerScene scene = asked();
     Outcome outcome = scene.at(askedAt(scene).plus(DAY)).when(deposit(ALICE, "1"));
     assertThat(outcome.events())
@@ -115,7 +115,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_longer_period_locks_it_again_and_the_next_passage_is_said_again() {
+  void a_longer_period_relocks_a_refund_and_its_next_expiry_is_announced_again() {
     LedgerScene scene = asked();
     scene.at(askedAt(scene).plus(DAY)).then(scene.whenSealed());
 
@@ -130,26 +130,26 @@ class RefundsTest {
   }
 
   @Test
-  void a_shorter_period_applies_to_refunds_already_waiting() {
+  void a_shorter_period_applies_to_refunds_already_pending() {
     LedgerScene scene = asked().lockPeriod(INFERENCE, Duration.ofHours(1));
     assertThat(scene.at(askedAt(scene).plus(Duration.ofHours(1)).minus(SECOND)).whenSealed().events()).isEmpty();
     scene.at(askedAt(scene).plus(Duration.ofHours(1))).whenSealed().only(LedgerEvent.RefundClaimable.class);
   }
 
   @Test
-  void the_period_of_another_service_does_not_count() {
+  void the_period_of_another_service_has_no_effect() {
     LedgerScene scene = asked().lockPeriod(TUNING, Duration.ofHours(1));
     assertThat(scene.at(askedAt(scene).plus(Duration.ofHours(2))).whenSealed().events()).isEmpty();
   }
 
   @Test
-  void an_absurd_period_locks_for_ever_and_does_not_overflow() {
+  void a_huge_period_locks_for_ever_and_does_not_overflow() {
     LedgerScene scene = asked().lockPeriod(INFERENCE, Duration.ofSeconds(Long.MAX_VALUE));
     assertThat(scene.at(askedAt(scene).plus(DAY.multipliedBy(1_000))).whenSealed().events()).isEmpty();
   }
 
   @Test
-  void claimable_refunds_come_back_oldest_first() {
+  void claimable_refunds_are_completed_oldest_first() {
     LedgerScene scene = asked().given(transfer(ALICE, "0", "2"), request(ALICE, "2"));
     Outcome outcome = scene.at(askedAt(scene).plus(DAY)).when(back(ALICE, "3"));
 
@@ -161,7 +161,7 @@ class RefundsTest {
   }
 
   @Test
-  void fetching_a_second_too_early_stands_with_a_discrepancy() {
+  void a_completion_one_second_too_early_is_recorded_with_a_discrepancy() {
     LedgerScene scene = asked();
     Outcome outcome = scene.at(askedAt(scene).plus(DAY).minus(SECOND)).when(back(ALICE, "5"));
     assertThat(outcome.breaches()).containsExactly(Rule.COMPLETION_IS_CLAIMABLE);
@@ -169,7 +169,7 @@ class RefundsTest {
   }
 
   @Test
-  void fetching_half_a_refund_stands_with_a_discrepancy() {
+  void a_completion_of_half_a_refund_is_recorded_with_a_discrepancy() {
     LedgerScene scene = asked();
     Outcome outcome = scene.at(askedAt(scene).plus(DAY)).when(back(ALICE, "2.5"));
     assertThat(outcome.breaches()).containsExactly(Rule.COMPLETION_IS_CLAIMABLE);
@@ -177,7 +177,7 @@ class RefundsTest {
   }
 
   @Test
-  void fetching_more_than_is_pending_takes_the_free_part_and_then_comes_from_outside() {
+  void a_completion_above_the_pending_amount_takes_the_free_part_and_then_from_outside() {
     LedgerScene scene = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"), request(ALICE, "3"));
     Outcome outcome = scene.at(askedAt(scene).plus(DAY)).when(back(ALICE, "6"));
     assertThat(outcome.breaches()).containsExactly(Rule.COMPLETION_IS_CLAIMABLE, Rule.BALANCE_COVERS_MOVEMENT);
@@ -186,7 +186,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_settlement_eats_the_newest_though_the_oldest_is_past_its_lock() {
+  void a_settlement_consumes_the_newest_refund_even_if_the_oldest_is_past_its_lock() {
     LedgerScene scene = asked();
     Instant first = askedAt(scene);
     scene.given(transfer(ALICE, "0", "2")).at(first.plus(Duration.ofHours(12))).given(request(ALICE, "2"));

@@ -37,7 +37,7 @@ class SettlementsTest {
   }
 
   @Test
-  void what_a_partial_settlement_did_not_get_is_written_off() {
+  void the_unpaid_part_of_a_partial_settlement_is_written_off() {
     LedgerEvent.FeesSettled event = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"))
         .when(settle(ALICE, "7", "5")).only(LedgerEvent.FeesSettled.class);
 
@@ -58,7 +58,7 @@ class SettlementsTest {
   }
 
   @Test
-  void a_settlement_of_what_was_asked_and_of_one_neuron_more() {
+  void a_settlement_of_the_asked_amount_and_of_one_neuron_more() {
     LedgerScene five = LedgerScene.alice().given(deposit(ALICE, "10"), transfer(ALICE, "5"));
     assertThat(five.when(settle(ALICE, "1", "1")).breaches()).isEmpty();
     assertThat(five.when(settle(ALICE, "1", "1.000000000000000001")).breaches())
@@ -77,7 +77,7 @@ class SettlementsTest {
   }
 
   @Test
-  void a_settlement_of_nothing_needs_no_sub_account() {
+  void a_settlement_of_zero_needs_no_sub_account() {
     Outcome outcome = LedgerScene.alice().given(deposit(ALICE, "10")).when(settle(ALICE, "1", "0"));
 
     LedgerEvent.FeesSettled event = outcome.only(LedgerEvent.FeesSettled.class);

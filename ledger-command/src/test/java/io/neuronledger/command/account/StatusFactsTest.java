@@ -36,7 +36,7 @@ class StatusFactsTest {
   }
 
   @Test
-  void a_rejection_moves_nothing_and_is_no_discrepancy() {
+  void a_rejection_moves_no_money_and_is_no_discrepancy() {
     LedgerEvent.SettlementRejected event = five().when(REJECTED).only(LedgerEvent.SettlementRejected.class);
     assertThat(event.reason()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
     assertThat(event.postings()).isEmpty();
@@ -44,14 +44,14 @@ class StatusFactsTest {
   }
 
   @Test
-  void a_rejection_opens_nothing() {
+  void a_rejection_opens_no_account() {
     Outcome outcome = LedgerScene.alice().when(REJECTED);
     assertThat(outcome.only(LedgerEvent.SettlementRejected.class).after().subAccount()).isEmpty();
     assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
   }
 
   @Test
-  void an_owner_takes_its_acknowledgement_back_and_a_transfer_gives_it_again() {
+  void an_owner_revokes_its_acknowledgement_and_a_transfer_restores_it() {
     LedgerScene scene = five();
     Outcome refused = scene.when(acknowledged(false));
     assertThat(refused.subAccount(ALICES).acknowledged()).isFalse();
@@ -75,7 +75,7 @@ class StatusFactsTest {
   }
 
   @Test
-  void what_is_left_in_a_sub_account_that_closes_leaves_with_a_discrepancy() {
+  void the_remainder_of_a_closed_sub_account_is_posted_outside_with_a_discrepancy() {
     Outcome outcome = five().when(closeSubAccount(ALICE));
     assertThat(outcome.breaches()).containsExactly(Rule.CLOSED_IS_EMPTY);
     assertThat(outcome.after().total()).isEqualTo(coins("5"));
@@ -84,7 +84,7 @@ class StatusFactsTest {
   }
 
   @Test
-  void a_withdrawal_closes_sub_accounts_that_the_contract_then_closes_too() {
+  void a_sub_account_closed_by_a_withdrawal_may_be_closed_again_by_the_contract() {
     LedgerScene scene = five().given(settle(ALICE, "5", "5"), withdraw(ALICE, "5"));
     Outcome first = scene.when(closeSubAccount(ALICE));
     assertThat(first.only(LedgerEvent.SubAccountClosed.class).after().open()).isFalse();
@@ -104,7 +104,7 @@ class StatusFactsTest {
   }
 
   @Test
-  void what_is_left_in_a_ledger_that_closes_leaves_with_a_discrepancy_each() {
+  void each_remainder_of_a_closed_ledger_is_posted_outside_with_a_discrepancy() {
     Outcome outcome = five().when(new ChainEvent.LedgerClosed(ALICE));
     assertThat(outcome.breaches()).containsExactly(Rule.CLOSED_IS_EMPTY, Rule.CLOSED_IS_EMPTY);
     assertThat(outcome.after()).isEqualTo(Ledger.CLOSED);
@@ -112,7 +112,7 @@ class StatusFactsTest {
   }
 
   @Test
-  void each_breach_has_a_key_of_its_own_that_names_rule_place_and_account() {
+  void each_breach_has_a_unique_key_of_rule_position_and_account() {
     Outcome outcome = five().when(new ChainEvent.LedgerClosed(ALICE));
     assertThat(outcome.events().stream().filter(LedgerEvent.DiscrepancyFound.class::isInstance)
         .map(each -> ((LedgerEvent.DiscrepancyFound) each).key()))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A fact that neither a log nor a call nor a trace explains. */
+/** Facts that no log, call or trace explains. */
 class UnexplainedMoveTest {
   private final LedgerScene scene =
       LedgerScene.alice().given(new ChainEvent.Deposit(ALICE, ALICE, Neuron.ofZeroG("5")));
@@ -26,7 +26,7 @@ class UnexplainedMoveTest {
   }
 
   @Test
-  void it_stands_and_is_a_discrepancy() {
+  void an_unexplained_move_is_recorded_with_a_discrepancy() {
     List<LedgerEvent> events = withdrawnBy(new Evidence.Unexplained(7, 9));
     assertThat(events).hasExactlyElementsOfTypes(LedgerEvent.FundsWithdrawn.class, LedgerEvent.DiscrepancyFound.class);
     assertThat(((LedgerEvent.FundsWithdrawn) events.getFirst()).after().available()).isEqualTo(Neuron.ofZeroG("3"));
@@ -34,13 +34,13 @@ class UnexplainedMoveTest {
   }
 
   @Test
-  void code_that_nobody_has_described_hides_none() {
+  void an_unexplained_move_of_unverified_code_is_a_discrepancy_too() {
     assertThat(withdrawnBy(new Evidence.Unverified(new Evidence.Unexplained(7, 9), ALICE))).hasExactlyElementsOfTypes(
         LedgerEvent.FundsWithdrawn.class, LedgerEvent.DiscrepancyFound.class);
   }
 
   @Test
-  void a_difference_of_states_alone_is_none() {
+  void an_observed_snapshot_is_no_discrepancy() {
     assertThat(withdrawnBy(new Evidence.Snapshot(7, 9))).hasExactlyElementsOfTypes(LedgerEvent.FundsWithdrawn.class);
   }
 }

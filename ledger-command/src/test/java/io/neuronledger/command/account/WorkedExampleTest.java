@@ -17,12 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The exact example of how the real contracts behave, step by step: available, balance, pending, refunds. */
+/** An example of the real contracts' behaviour, step by step: available, balance, pending, refunds. */
 class WorkedExampleTest {
   private final LedgerScene scene = LedgerScene.alice();
 
   @BeforeEach
-  void play_up_to_two_refunds() {
+  void deposit_and_request_two_refunds() {
     step(deposit(ALICE, "10"), "10", "0", "0");
     step(transfer(ALICE, "5"), "5", "5", "0");
     step(request(ALICE, "5"), "5", "5", "5", "5");
@@ -31,19 +31,19 @@ class WorkedExampleTest {
   }
 
   @Test
-  void a_transfer_cancels_all_that_is_pending_and_moves_the_rest() {
+  void a_transfer_cancels_all_pending_refunds_and_moves_the_remainder() {
     step(transfer(ALICE, "2", "5"), "3", "7", "0");
   }
 
   @Test
-  void fetching_at_the_first_ones_unlock() {
+  void a_completion_at_the_unlock_of_the_first_refund() {
     Instant first = scene.ledger().activeRefunds().findFirst().orElseThrow().refund().requestedAt();
     scene.at(first.plus(Duration.ofDays(1)));
     step(back(ALICE, "3"), "8", "2", "2", "2");
   }
 
   @Test
-  void settling_half_a_coin_out_of_what_is_all_pending() {
+  void a_settlement_from_an_all_pending_balance_consumes_refunds() {
     step(settle(ALICE, "0.5", "0.5"), "5", "4.5", "4.5", "3", "1.5");
     assertThat(scene.ledger().total().toZeroG()).isEqualTo("9.5");
   }

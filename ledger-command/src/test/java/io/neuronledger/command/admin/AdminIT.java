@@ -20,22 +20,22 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An operator's way with an owner in quarantine, over HTTP. */
+/** An operator lists, repairs and releases a quarantined owner over HTTP. */
 class AdminIT {
   private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] POISON = "{\"seq\":3,\"event\":\"?\"}".getBytes(StandardCharsets.UTF_8);
 
   @Test
-  void is_shown_repaired_and_released() {
+  void a_quarantined_owner_is_listed_repaired_and_released() {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
         Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
-      feed.say(chain.fact(deposit(ALICE, "10")).seal().drain());
+      feed.publish(chain.fact(deposit(ALICE, "10")).seal().drain());
       long seq = chain.takeSeq(0);
-      feed.sayRaw(0, ALICE.value(), POISON);
-      feed.say(chain.fact(deposit(ALICE, "1")).fact(deposit(BOB, "1")).seal().drain());
+      feed.publishRaw(0, ALICE.value(), POISON);
+      feed.publish(chain.fact(deposit(ALICE, "1")).fact(deposit(BOB, "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> Http.get(service.url("/v1/admin/quarantine")).body().size() == 1);
 
       Http.Answer listed = Http.get(service.url("/v1/admin/quarantine"));
@@ -61,18 +61,19 @@ class AdminIT {
       await().atMost(PATIENCE).until(() -> feed.published().stream()
           .anyMatch(each -> each.event().equals(new PartitionEvent.OwnerReleased(ALICE))));
 
-      feed.say(chain.fact(deposit(ALICE, "1")).seal().drain());
+      feed.publish(chain.fact(deposit(ALICE, "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().stream()
           .filter(each -> each.event() instanceof PartitionEvent.BlockSealed).count() == 3);
       mistakes(service);
     }
   }
 
-  /** What should have stood there. */
+  /** Replaces the malformed value with a correct one. */
   private static void repair(Service service, long seq) {
-    ScriptedPartitions.Said right = new ScriptedPartitions(PARTITIONS).fact(deposit(ALICE, "2")).drain().getLast();
+    ScriptedPartitions.KeyedRecord correct = new ScriptedPartitions(PARTITIONS).fact(deposit(ALICE,
+        "2")).drain().getLast();
     service.bean(JdbcClient.class).sql("UPDATE parked_record SET value = :value WHERE seq = :seq")
-        .param("value", ChainEventProducer.JSON.writeValueAsBytes(right.chainRecord())).param("seq", seq).update();
+        .param("value", ChainEventProducer.JSON.writeValueAsBytes(correct.chainRecord())).param("seq", seq).update();
   }
 
   private static void mistakes(Service service) {

@@ -29,22 +29,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A log is missing: what follows from it cannot be. It is said, it stands, and the contract's own state repairs it. */
+/** A fact that a missing log makes impossible is recorded with a discrepancy; the contract's state then repairs it. */
 @ExtendWith(OutputCaptureExtension.class)
 class DiscrepancyIT {
   private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  /** What the contract has after a deposit of 10, of which we never hear, and a transfer of 6. */
+  /** The contract's state after a deposit of 10, whose log is lost, and a transfer of 6. */
   private static final ObservedLedger CONTRACT = new ObservedLedger(true, coins("4"), List.of(
       new ObservedLedger.SubAccount(Wallets.PROVIDER, Wallets.INFERENCE, coins("6"), true, List.of())));
 
   @Test
-  void an_event_a_metric_and_a_line_and_the_next_observation_repairs_it(CapturedOutput output) {
+  void a_discrepancy_is_recorded_counted_and_logged_and_the_next_observation_repairs_it(CapturedOutput output) {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
         Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
-      feed.say(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
+      feed.publish(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 1);
 
       List<LedgerEvent.DiscrepancyFound> found = all(feed, LedgerEvent.DiscrepancyFound.class);
@@ -54,21 +54,21 @@ class DiscrepancyIT {
       assertThat(uncovered.expected()).isEqualTo("at most 0");
       assertThat(uncovered.actual()).isEqualTo("6000000000000000000");
       assertThat(output).contains("DISCREPANCY BALANCE_COVERS_MOVEMENT of " + ALICE
-          + ": expected at most 0, the chain says 6000000000000000000 (" + uncovered.key() + ")");
+          + ": expected at most 0, found on chain 6000000000000000000 (" + uncovered.key() + ")");
       assertThat(counted(service, "balance_covers_movement")).isEqualTo(1);
       assertThat(Http.get(service.url("/actuator/health/readiness")).status()).as("the ledger goes on").isEqualTo(200);
-      LedgerEvent.FundsTransferred stands = all(feed, LedgerEvent.FundsTransferred.class).getFirst();
-      assertThat(stands.amount()).isEqualTo(coins("6"));
-      assertThat(stands.after().available()).isEqualTo(Neuron.ZERO);
+      LedgerEvent.FundsTransferred recorded = all(feed, LedgerEvent.FundsTransferred.class).getFirst();
+      assertThat(recorded.amount()).isEqualTo(coins("6"));
+      assertThat(recorded.after().available()).isEqualTo(Neuron.ZERO);
 
-      feed.say(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-1"), 1).seal().drain());
+      feed.publish(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-1"), 1).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 2);
       LedgerEvent.LedgerRestated repaired = all(feed, LedgerEvent.LedgerRestated.class).getFirst();
       assertThat(repaired.run()).isEqualTo("run-1");
       assertThat(repaired.state().available()).isEqualTo(coins("4"));
       assertThat(counted(service, "state_equals_contract")).isEqualTo(1);
 
-      feed.say(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-2"), 1)
+      feed.publish(chain.observed(new ChainEvent.StateObserved(ALICE, CONTRACT, "run-2"), 1)
           .fact(transfer(ALICE, "4")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 3);
       assertThat(all(feed, LedgerEvent.LedgerRestated.class)).as("equal now").hasSize(1);

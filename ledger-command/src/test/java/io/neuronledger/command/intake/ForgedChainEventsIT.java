@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Another writer than chain-indexer: the partition halts, readiness fails, no other partition waits. */
+/** A writer other than chain-indexer: the partition halts, readiness fails, all other partitions go on. */
 class ForgedChainEventsIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,13 +43,13 @@ class ForgedChainEventsIT {
   }
 
   @Test
-  void a_forged_record_with_a_taken_seq_halts_its_partition_until_an_operator_passes_over_it() {
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
+  void a_forged_record_with_a_used_seq_halts_its_partition_until_an_operator_skips_it() {
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
-      sayOfPartition0(new ScriptedPartitions(PARTITIONS).fact(deposit(IN_PARTITION_0, "1000000")).drain()
+      publishToPartition0(new ScriptedPartitions(PARTITIONS).fact(deposit(IN_PARTITION_0, "1000000")).drain()
           .subList(2, 3));
-      feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
+      feed.publish(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       assertHalted(service);
     }
     try (Service service = service()) {
@@ -62,41 +62,41 @@ class ForgedChainEventsIT {
       assertThat(deposits()).containsExactlyInAnyOrder("1", "2", "1", "2");
     }
     try (Service service = service()) {
-      feed.say(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
+      feed.publish(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 3);
       assertReady(service);
     }
   }
 
-  /** What is forged with the next seq cannot be recognised; what is real and has that seq is not lost in silence. */
+  /** A forged record with the next seq cannot be detected; the real record with that seq halts the partition. */
   @Test
-  void a_real_record_whose_seq_a_forged_one_has_taken_halts_the_partition() {
-    feed.say(chain.seal().drain());
+  void a_real_record_whose_seq_a_forged_one_has_used_halts_the_partition() {
+    feed.publish(chain.seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
-      sayOfPartition0(new ScriptedPartitions(PARTITIONS).seal().fact(deposit(IN_PARTITION_0, "1000000")).drain()
+      publishToPartition0(new ScriptedPartitions(PARTITIONS).seal().fact(deposit(IN_PARTITION_0, "1000000")).drain()
           .subList(4, 5));
-      feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
+      feed.publish(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
       awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 5: a repetition: expected seq 3, found seq 2");
       assertThat(sealsIn(0)).isEqualTo(1);
     }
   }
 
-  /** Its owner could be quarantined in a partition that has nothing of it. */
+  /** Otherwise the owner would be quarantined in a partition that has none of its events. */
   @Test
   void an_unreadable_record_under_the_key_of_another_partitions_owner_halts_the_partition() {
-    feed.say(chain.seal().drain());
+    feed.publish(chain.seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1);
-      feed.sayRaw(0, IN_PARTITION_1.value(), new byte[] {'{'});
-      awaitHalted(service, "names no owner of this partition");
+      feed.publishRaw(0, IN_PARTITION_1.value(), new byte[] {'{'});
+      awaitHalted(service, "its key is no owner of this partition");
       assertThat(service.bean(JdbcClient.class).sql("SELECT count(*) FROM quarantined_owner")
           .query(Integer.class).single()).isZero();
     }
   }
 
   private void assertHalted(Service service) {
-    // Three records and the mark that ends their transaction come before it.
+    // Three records and the marker that ends their transaction precede it.
     awaitHalted(service, "ledger.chain-events.v1, partition 0, offset 4: a repetition: expected seq 3, found seq 1");
     await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
     assertThat(sealsIn(0)).isEqualTo(1);
@@ -107,9 +107,9 @@ class ForgedChainEventsIT {
     return Service.start(database, PARTITIONS.count());
   }
 
-  private void sayOfPartition0(List<ScriptedPartitions.Said> said) {
-    assertThat(said).allMatch(each -> each.chainRecord().partition() == 0);
-    feed.say(said);
+  private void publishToPartition0(List<ScriptedPartitions.KeyedRecord> records) {
+    assertThat(records).allMatch(each -> each.chainRecord().partition() == 0);
+    feed.publish(records);
   }
 
   private static void assertReady(Service service) {
@@ -132,7 +132,7 @@ class ForgedChainEventsIT {
         .filter(each -> each.event() instanceof PartitionEvent.BlockSealed).count();
   }
 
-  /** All that were ever published, in 0G. */
+  /** All deposits ever published, in 0G. */
   private List<String> deposits() {
     return feed.published().stream().map(AccountRecord::event).filter(LedgerEvent.FundsDeposited.class::isInstance)
         .map(each -> ((LedgerEvent.FundsDeposited) each).amount().toString().replace("0".repeat(18), "")).toList();

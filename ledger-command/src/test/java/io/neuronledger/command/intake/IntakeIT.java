@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the whole service does with a topic that is not as it must be: it says so, and the other partitions go on. */
+/** The whole service on a defective topic: the partition stops with a reason, and the other partitions go on. */
 class IntakeIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -54,11 +54,11 @@ class IntakeIT {
   }
 
   @Test
-  void a_hole_stops_the_partition_loudly_and_the_other_goes_on() {
+  void a_hole_stops_the_partition_with_a_reason_and_the_other_goes_on() {
     try (Service service = service()) {
       begin(service);
       chain.skipSeq(0);
-      feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
+      feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
 
       awaitStopped(service, "partition 0", "a hole", "expected seq 2, found seq 3");
       await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
@@ -68,11 +68,11 @@ class IntakeIT {
   }
 
   @Test
-  void a_record_said_twice_stops_the_partition_also_after_a_restart() {
-    List<ScriptedPartitions.Said> twice = chain.fact(deposit(IN_PARTITION_0, "1")).seal().drain();
-    feed.say(twice);
-    feed.say(twice.stream().filter(each -> each.chainRecord().partition() == 0).skip(1).toList());
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
+  void a_repeated_record_stops_the_partition_also_after_a_restart() {
+    List<ScriptedPartitions.KeyedRecord> twice = chain.fact(deposit(IN_PARTITION_0, "1")).seal().drain();
+    feed.publish(twice);
+    feed.publish(twice.stream().filter(each -> each.chainRecord().partition() == 0).skip(1).toList());
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
     for (int run = 0; run < 2; run++) {
       try (Service service = service()) {
         awaitStopped(service, "partition 0", "a repetition", "expected seq 3, found seq 1");
@@ -83,14 +83,14 @@ class IntakeIT {
   }
 
   @Test
-  void a_broadcast_that_cannot_be_understood_stops_the_partition() {
+  void a_malformed_broadcast_stops_the_partition() {
     try (Service service = service()) {
       begin(service);
       chain.takeSeq(0);
-      feed.sayRaw(0, null, "{\"seq\":2}".getBytes(StandardCharsets.UTF_8));
-      feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
+      feed.publishRaw(0, null, "{\"seq\":2}".getBytes(StandardCharsets.UTF_8));
+      feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
 
-      awaitStopped(service, "partition 0", "seq 2", "cannot be understood and names no owner");
+      awaitStopped(service, "partition 0", "seq 2", "is malformed and its key is no owner");
       await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
       assertThat(deposits()).containsExactly(IN_PARTITION_1);
     }
@@ -100,26 +100,26 @@ class IntakeIT {
   void an_owners_record_in_another_partition_stops_that_partition() {
     try (Service service = service()) {
       begin(service);
-      ScriptedPartitions.Said wrong = new ScriptedPartitions(new Partitions(1)).seal()
+      ScriptedPartitions.KeyedRecord wrong = new ScriptedPartitions(new Partitions(1)).seal()
           .fact(deposit(IN_PARTITION_1, "1")).drain().getLast();
-      feed.sayRaw(0, IN_PARTITION_1.value(), ChainEventProducer.JSON.writeValueAsBytes(wrong.chainRecord()));
+      feed.publishRaw(0, IN_PARTITION_1.value(), ChainEventProducer.JSON.writeValueAsBytes(wrong.chainRecord()));
 
       awaitStopped(service, "partition 0", "wrong partition");
       assertThat(deposits()).isEmpty();
     }
   }
 
-  /** The offset beside the position is a hint: the seq decides. */
+  /** The stored offset is only a hint: the seq decides. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 4, 1_000_000})
-  void a_wrong_stored_offset_is_found_out_and_nothing_is_lost_or_comes_twice(long offset) {
+  void a_wrong_stored_offset_is_detected_and_each_record_counts_once(long offset) {
     chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal();
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "2")).fact(deposit(IN_PARTITION_1, "2")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 2 && sealsIn(1) == 2);
       assertReady(service);
     }
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "3")).seal().drain());
     try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count())) {
       store.jdbc().sql("UPDATE partition SET next_offset = :offset").param("offset", offset).update();
     }
@@ -131,10 +131,10 @@ class IntakeIT {
         .containsExactlyInAnyOrder(IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_0, IN_PARTITION_1, IN_PARTITION_1);
   }
 
-  /** The same chain, the same partitions, the same length: only the contract is another. */
+  /** The same chain, partitions and length; only the contract differs. */
   @Test
-  void a_store_with_data_refuses_the_topic_of_another_deployment_at_start() {
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
+  void a_store_with_data_refuses_the_topic_of_a_different_deployment_at_start() {
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
       assertReady(service);
@@ -143,11 +143,11 @@ class IntakeIT {
     Servers.freshTopics(PARTITIONS.count());
     feed = new ChainEventProducer(PARTITIONS.count());
     chain = new ScriptedPartitions(PARTITIONS, Wallets.wallet(888_888));
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "7")).fact(deposit(IN_PARTITION_1, "7")).seal()
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "7")).fact(deposit(IN_PARTITION_1, "7")).seal()
         .fact(deposit(IN_PARTITION_0, "7")).fact(deposit(IN_PARTITION_1, "7")).seal().drain());
     try (Service service = service()) {
-      awaitStopped(service, "partition 0", "another deployment", ScriptedPartitions.CONTRACT.value());
-      awaitStopped(service, "partition 1", "another deployment", Wallets.wallet(888_888).value());
+      awaitStopped(service, "partition 0", "a different deployment", ScriptedPartitions.CONTRACT.value());
+      awaitStopped(service, "partition 1", "a different deployment", Wallets.wallet(888_888).value());
       int stored = service.bean(JdbcClient.class).sql("SELECT count(*) FROM account_event").query(Integer.class)
           .single();
       assertThat(stored).isEqualTo(6);
@@ -155,8 +155,8 @@ class IntakeIT {
   }
 
   @Test
-  void a_kafka_that_has_lost_what_the_store_recorded_is_said() {
-    feed.say(chain.fact(deposit(IN_PARTITION_0, "1")).seal().drain());
+  void a_topic_that_has_lost_recorded_events_stops_the_partition() {
+    feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).seal().drain());
     try (Service service = service()) {
       await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
       assertReady(service);
@@ -170,7 +170,7 @@ class IntakeIT {
   }
 
   private void begin(Service service) {
-    feed.say(chain.seal().drain());
+    feed.publish(chain.seal().drain());
     await().atMost(PATIENCE).until(() -> sealsIn(0) == 1 && sealsIn(1) == 1);
     assertReady(service);
   }
@@ -181,7 +181,7 @@ class IntakeIT {
     assertThat(stopped(service)).isZero();
   }
 
-  /** Readiness says it, and so does the metric. */
+  /** By readiness and by the metric. */
   private static void awaitStopped(Service service, String... words) {
     await().atMost(PATIENCE).untilAsserted(() -> {
       Http.Answer health = Http.get(service.url("/actuator/health/readiness"));

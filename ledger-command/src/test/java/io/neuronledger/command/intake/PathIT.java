@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The whole service: chain events in Kafka become account events in Kafka. */
 class PathIT {
   @Test
-  void a_life_in_the_order_of_the_chain() {
+  void an_account_history_in_the_order_of_the_chain() {
     Partitions partitions = new Partitions(4);
     Servers.freshTopics(4);
     ScriptedPartitions chain = new ScriptedPartitions(partitions);
@@ -35,7 +35,7 @@ class PathIT {
       chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
       chain.at(chain.blockTime().plus(Duration.ofDays(1))).seal();
       chain.fact(back(ALICE, "5")).fact(settle(ALICE, "1", "0")).fact(withdraw(ALICE, "10")).seal();
-      feed.say(chain.drain());
+      feed.publish(chain.drain());
       await().atMost(Duration.ofSeconds(20)).until(() -> feed.published().size() >= 4 * 5 + 8);
 
       List<AccountRecord> published = feed.published();

@@ -21,40 +21,40 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Any prefix of a partition, delivered again and again from its first record: each record counts once. */
+/** Any prefix of a partition, delivered repeatedly from its first record: each record counts once. */
 class ReplayIT {
   private static final Partitions PARTITIONS = new Partitions(1);
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void any_prefix_replayed_is_recorded_once(@ForAll long seed) {
     Random random = new Random(seed);
-    List<ScriptedPartitions.Said> said =
+    List<ScriptedPartitions.KeyedRecord> records =
         RandomBlocks.of(random, ScriptedPartitions.GENESIS, 20).on(new ScriptedPartitions(PARTITIONS));
-    List<ConsumerRecord<byte[], byte[]>> delivered = delivered(said);
+    List<ConsumerRecord<byte[], byte[]>> delivered = delivered(records);
     try (CommandFixture once = CommandFixture.on(Servers.freshDatabase(), 1);
         CommandFixture again = CommandFixture.on(Servers.freshDatabase(), 1)) {
-      once.take(said);
+      once.record(records);
       for (int known = 0; known < delivered.size();) {
         known += Math.min(delivered.size() - known, random.nextInt(12));
-        take(again, delivered.subList(0, known), 1 + random.nextInt(7));
+        record(again, delivered.subList(0, known), 1 + random.nextInt(7));
         if (random.nextBoolean()) {
-          again.forget();
+          again.reset();
         }
       }
       assertThat(again.events(0)).isEqualTo(once.events(0));
     }
   }
 
-  private static void take(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
+  private static void record(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
     PartitionReader reader = new PartitionReader(0, PARTITIONS, new ChainRecordReader(ChainEventProducer.JSON), 0);
     PartitionReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
     assertThat(batch.stop()).isEmpty();
-    PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.take(0, unit));
+    PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.record(0, unit));
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedPartitions.Said> said) {
+  private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedPartitions.KeyedRecord> records) {
     List<ConsumerRecord<byte[], byte[]>> delivered = new ArrayList<>();
-    for (ScriptedPartitions.Said each : said) {
+    for (ScriptedPartitions.KeyedRecord each : records) {
       delivered.add(new ConsumerRecord<>(Topics.CHAIN_EVENTS, 0, delivered.size(),
           each.key().map(WalletAddress::value).map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
           ChainEventProducer.JSON.writeValueAsBytes(each.chainRecord())));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Instances come and go while the chain goes on: each event is stored and published once, by whoever it was. */
+/** Instances start and stop while the chain goes on: each event is stored and published once. */
 class TwoInstancesIT {
   private static final Partitions PARTITIONS = new Partitions(4);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ class TwoInstancesIT {
   private final String database = Servers.freshDatabase();
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final Random random = new Random(20261121);
-  private final List<ScriptedPartitions.Said> all = new ArrayList<>();
+  private final List<ScriptedPartitions.KeyedRecord> all = new ArrayList<>();
 
   @Test
   void share_the_partitions_and_take_over_from_one_another() {
@@ -36,11 +36,11 @@ class TwoInstancesIT {
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count())) {
       Service old = start();
       for (int round = 0; round < ROUNDS; round++) {
-        say(feed);
+        publish(feed);
         Service young = start();
-        say(feed);
+        publish(feed);
         old.close();
-        say(feed);
+        publish(feed);
         old = young;
       }
       await().atMost(PATIENCE).until(() -> stored() == feed.published().size() && nothingIsLeft());
@@ -54,10 +54,10 @@ class TwoInstancesIT {
     return Service.start(database, PARTITIONS.count());
   }
 
-  private void say(ChainEventProducer feed) {
-    List<ScriptedPartitions.Said> said = RandomBlocks.of(random, chain.blockTime(), 5).on(chain);
-    all.addAll(said);
-    feed.say(said);
+  private void publish(ChainEventProducer feed) {
+    List<ScriptedPartitions.KeyedRecord> records = RandomBlocks.of(random, chain.blockTime(), 5).on(chain);
+    all.addAll(records);
+    feed.publish(records);
   }
 
   private long stored() {
@@ -83,7 +83,7 @@ class TwoInstancesIT {
   private void assertAsIfByOne() {
     try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count());
         CommandFixture one = CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count())) {
-      one.take(all);
+      one.record(all);
       for (int partition = 0; partition < PARTITIONS.count(); partition++) {
         assertThat(store.events(partition)).isEqualTo(one.events(partition));
       }

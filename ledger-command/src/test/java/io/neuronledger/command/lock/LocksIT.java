@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What block time makes due is said before the seal of its block, once, whatever happens in between. */
+/** A lock event is emitted once, before the seal of the block whose time makes it due, across restarts and changes. */
 class LocksIT {
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -32,12 +32,12 @@ class LocksIT {
   private Instant asked = Instant.EPOCH;
 
   @BeforeEach
-  void two_owners_ask_back() {
+  void two_owners_request_refunds() {
     for (var owner : List.of(ALICE, BOB)) {
       chain.fact(deposit(owner, "10")).fact(transfer(owner, "5")).fact(request(owner, "5"));
     }
     asked = chain.blockTime();
-    instance.take(chain.seal().drain());
+    instance.record(chain.seal().drain());
   }
 
   @AfterEach
@@ -45,80 +45,80 @@ class LocksIT {
     instance.close();
   }
 
-  private List<String> said(int last) {
+  private List<String> lastEvents(int last) {
     List<String> all = instance.events(0).stream().map(each -> each.getClass().getSimpleName()).toList();
     return all.subList(all.size() - last, all.size());
   }
 
   @Test
-  void before_the_seal_of_the_block_that_reaches_the_instant() {
-    instance.take(chain.at(asked.plus(DAY).minusSeconds(1)).seal().at(asked.plus(DAY)).seal().seal().drain());
-    assertThat(said(5))
+  void a_due_refund_becomes_claimable_before_the_seal_of_the_block_that_reaches_the_instant() {
+    instance.record(chain.at(asked.plus(DAY).minusSeconds(1)).seal().at(asked.plus(DAY)).seal().seal().drain());
+    assertThat(lastEvents(5))
         .containsExactly("BlockSealed", "RefundClaimable", "RefundClaimable", "BlockSealed", "BlockSealed");
   }
 
   @Test
-  void by_the_owners_own_fact_or_by_the_seal_but_not_twice() {
-    instance.take(chain.at(asked.plus(DAY)).fact(back(ALICE, "5")).seal().drain());
-    assertThat(said(4)).containsExactly("RefundClaimable", "RefundsCompleted", "RefundClaimable", "BlockSealed");
+  void a_refund_becomes_claimable_at_the_owners_own_fact_or_at_the_seal_but_not_twice() {
+    instance.record(chain.at(asked.plus(DAY)).fact(back(ALICE, "5")).seal().drain());
+    assertThat(lastEvents(4)).containsExactly("RefundClaimable", "RefundsCompleted", "RefundClaimable", "BlockSealed");
   }
 
   @Test
-  void after_a_restart_from_the_durable_list() {
-    instance.forget();
-    instance.take(chain.at(asked.plus(DAY)).seal().drain());
-    instance.forget();
-    instance.take(chain.seal().drain());
-    assertThat(said(4)).containsExactly("RefundClaimable", "RefundClaimable", "BlockSealed", "BlockSealed");
+  void due_refunds_are_loaded_from_the_table_after_a_restart() {
+    instance.reset();
+    instance.record(chain.at(asked.plus(DAY)).seal().drain());
+    instance.reset();
+    instance.record(chain.seal().drain());
+    assertThat(lastEvents(4)).containsExactly("RefundClaimable", "RefundClaimable", "BlockSealed", "BlockSealed");
   }
 
   @Test
-  void a_shorter_period_at_the_seal_of_the_block_that_sets_it() {
-    instance.take(chain.at(asked.plus(Duration.ofHours(2))).broadcast(lockPeriod(INFERENCE, Duration.ofHours(1)))
+  void a_shorter_period_takes_effect_at_the_seal_of_the_block_that_sets_it() {
+    instance.record(chain.at(asked.plus(Duration.ofHours(2))).broadcast(lockPeriod(INFERENCE, Duration.ofHours(1)))
         .seal().drain());
-    assertThat(said(4)).containsExactly("ServiceTermsSet", "RefundClaimable", "RefundClaimable", "BlockSealed");
+    assertThat(lastEvents(4)).containsExactly("ServiceTermsSet", "RefundClaimable", "RefundClaimable", "BlockSealed");
   }
 
   @Test
-  void a_longer_period_takes_it_back_also_when_a_restart_comes_between() {
-    instance.take(chain.at(asked.plus(DAY)).seal().drain());
-    instance.take(chain.broadcast(lockPeriod(INFERENCE, DAY.multipliedBy(2))).drain());
-    instance.forget();
-    instance.take(chain.seal().drain());
-    assertThat(said(4)).containsExactly("ServiceTermsSet", "RefundRelocked", "RefundRelocked", "BlockSealed");
+  void a_longer_period_relocks_refunds_also_across_a_restart() {
+    instance.record(chain.at(asked.plus(DAY)).seal().drain());
+    instance.record(chain.broadcast(lockPeriod(INFERENCE, DAY.multipliedBy(2))).drain());
+    instance.reset();
+    instance.record(chain.seal().drain());
+    assertThat(lastEvents(4)).containsExactly("ServiceTermsSet", "RefundRelocked", "RefundRelocked", "BlockSealed");
 
-    instance.take(chain.at(asked.plus(DAY.multipliedBy(2))).seal().drain());
-    assertThat(said(3)).containsExactly("RefundClaimable", "RefundClaimable", "BlockSealed");
+    instance.record(chain.at(asked.plus(DAY.multipliedBy(2))).seal().drain());
+    assertThat(lastEvents(3)).containsExactly("RefundClaimable", "RefundClaimable", "BlockSealed");
   }
 
   @Test
-  void the_period_between_two_facts_of_one_block_counts_for_the_second() {
-    instance.take(chain.at(asked.plus(Duration.ofHours(2))).fact(deposit(ALICE, "1"))
+  void a_period_set_between_two_facts_of_one_block_applies_to_the_second() {
+    instance.record(chain.at(asked.plus(Duration.ofHours(2))).fact(deposit(ALICE, "1"))
         .broadcast(lockPeriod(INFERENCE, Duration.ofHours(1))).fact(back(ALICE, "5")).seal().drain());
-    assertThat(said(6)).containsExactly("FundsDeposited", "ServiceTermsSet", "RefundClaimable", "RefundsCompleted",
-        "RefundClaimable", "BlockSealed");
+    assertThat(lastEvents(6)).containsExactly("FundsDeposited", "ServiceTermsSet", "RefundClaimable",
+        "RefundsCompleted", "RefundClaimable", "BlockSealed");
     assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.DiscrepancyFound.class::isInstance);
   }
 
   @Test
   void another_services_period_changes_nothing() {
-    instance.take(chain.at(asked.plus(Duration.ofHours(2))).broadcast(lockPeriod(TUNING, Duration.ofHours(1)))
+    instance.record(chain.at(asked.plus(Duration.ofHours(2))).broadcast(lockPeriod(TUNING, Duration.ofHours(1)))
         .seal().drain());
-    assertThat(said(2)).containsExactly("ServiceTermsSet", "BlockSealed");
+    assertThat(lastEvents(2)).containsExactly("ServiceTermsSet", "BlockSealed");
   }
 
   @Test
-  void asked_and_due_within_one_unit_of_work() {
+  void a_refund_requested_and_due_within_one_unit_of_work_becomes_claimable() {
     chain.fact(request(ALICE, "0")).seal();
     chain.fact(deposit(BOB, "1")).fact(transfer(BOB, "3")).fact(request(BOB, "3")).seal();
     Instant later = chain.blockTime();
-    instance.take(chain.at(later.plus(DAY)).seal().drain());
+    instance.record(chain.at(later.plus(DAY)).seal().drain());
     assertThat(instance.events(BOB).stream().filter(LedgerEvent.RefundClaimable.class::isInstance)).hasSize(2);
   }
 
   @Test
-  void what_was_fetched_is_no_longer_in_the_list() {
-    instance.take(chain.at(asked.plus(DAY)).fact(back(ALICE, "5")).fact(back(BOB, "5")).seal().drain());
+  void a_completed_refund_is_no_longer_in_the_table() {
+    instance.record(chain.at(asked.plus(DAY)).fact(back(ALICE, "5")).fact(back(BOB, "5")).seal().drain());
     assertThat(instance.jdbc().sql("SELECT count(*) FROM refund_lock").query(Integer.class).single()).isZero();
   }
 }

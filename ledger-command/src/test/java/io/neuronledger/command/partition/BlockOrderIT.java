@@ -19,7 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * In a partition blocks follow one another: what has the next seq and another block halts it, and nothing is stored.
+ * The blocks of a partition are contiguous: a record with the next seq but a wrong block halts it, and nothing is
+ * stored.
  */
 class BlockOrderIT {
   private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
@@ -27,7 +28,7 @@ class BlockOrderIT {
 
   /** Blocks 1 to 3 are sealed. */
   BlockOrderIT() {
-    instance.take(chain.fact(deposit(ALICE, "1")).seal().seal().seal().drain());
+    instance.record(chain.fact(deposit(ALICE, "1")).seal().seal().seal().drain());
   }
 
   @AfterEach
@@ -36,21 +37,21 @@ class BlockOrderIT {
   }
 
   @Test
-  void a_seal_of_a_block_that_is_not_the_next_one_halts() {
+  void a_seal_of_any_block_but_the_next_one_halts() {
     for (long block : new long[] {1, 3, 5}) {
-      assertHalts("is of block " + block, ChainPosition.endOf(block, 0), new ChainEvent.BlockSealed(-1), 0);
+      assertHalts("belongs to block " + block, ChainPosition.endOf(block, 0), new ChainEvent.BlockSealed(-1), 0);
     }
   }
 
   @Test
-  void a_fact_of_a_block_that_is_sealed_or_has_not_come_halts() {
+  void a_fact_of_a_sealed_or_a_future_block_halts() {
     for (long block : new long[] {1, 3, 5}) {
-      assertHalts("is of block " + block, new ChainPosition(block, 0, 0), deposit(ALICE, "1000000"), 0);
+      assertHalts("belongs to block " + block, new ChainPosition(block, 0, 0), deposit(ALICE, "1000000"), 0);
     }
   }
 
   @Test
-  void a_branch_that_goes_back_or_skips_one_halts() {
+  void a_lower_or_a_skipped_branch_halts() {
     for (int branch : new int[] {0, 2}) {
       assertHalts("branch " + branch, ChainPosition.endOf(1, 0), new ChainEvent.BranchRetracted(2, branch), branch);
     }
@@ -64,36 +65,36 @@ class BlockOrderIT {
   }
 
   @Test
-  void a_deployment_declared_for_another_chain_than_its_record_halts() {
+  void a_deployment_of_a_different_chain_than_its_record_halts() {
     try (CommandFixture fresh = CommandFixture.on(Servers.freshDatabase(), 1)) {
       Deployment own = chain.deployment();
-      ScriptedPartitions.Said said = said(0, ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(
+      ScriptedPartitions.KeyedRecord keyed = keyed(0, ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(
           new Deployment(1, own.family(), own.contracts(), own.startBlock(), own.decoderVersion(), own.partitions())),
               0);
-      assertThatThrownBy(() -> fresh.take(List.of(said))).isInstanceOf(PartitionHalted.class)
+      assertThatThrownBy(() -> fresh.record(List.of(keyed))).isInstanceOf(PartitionHalted.class)
           .hasMessageContaining("declares a deployment");
       assertThat(fresh.events(0)).isEmpty();
     }
   }
 
   @Test
-  void what_comes_next_goes_on() {
-    instance.take(chain.fact(deposit(ALICE, "2")).seal().drain());
+  void the_next_expected_record_is_recorded() {
+    instance.record(chain.fact(deposit(ALICE, "2")).seal().drain());
     assertThat(instance.events(ALICE)).hasSize(2);
   }
 
   private void assertHalts(String reason, ChainPosition position, ChainEvent event, int branch) {
     List<?> before = instance.events(0);
-    ScriptedPartitions.Said said = said(chain.nextSeq(0), position, event, branch);
-    assertThatThrownBy(() -> instance.take(List.of(said))).isInstanceOf(PartitionHalted.class)
+    ScriptedPartitions.KeyedRecord keyed = keyed(chain.nextSeq(0), position, event, branch);
+    assertThatThrownBy(() -> instance.record(List.of(keyed))).isInstanceOf(PartitionHalted.class)
         .hasMessageContaining(reason);
-    instance.forget();
+    instance.reset();
     assertThat(instance.events(0)).isEqualTo(before);
     assertThat(instance.nextSeq(0)).isEqualTo(chain.nextSeq(0));
   }
 
-  private static ScriptedPartitions.Said said(long seq, ChainPosition position, ChainEvent event, int branch) {
-    return new ScriptedPartitions.Said(
+  private static ScriptedPartitions.KeyedRecord keyed(long seq, ChainPosition position, ChainEvent event, int branch) {
+    return new ScriptedPartitions.KeyedRecord(
         event instanceof ChainEvent.OwnerFact fact ? Optional.of(fact.owner()) : Optional.empty(), new ChainRecord(
             ScriptedPartitions.CHAIN_ID, 0, seq, branch, position, ScriptedPartitions.hash(position.block(), branch),
             ScriptedPartitions.GENESIS.plusSeconds(position.block()), event, Optional.empty()));

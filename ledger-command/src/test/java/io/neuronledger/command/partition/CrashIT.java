@@ -23,19 +23,19 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a unit of work ends early, nothing is lost and nothing comes twice. */
+/** Wherever a unit of work fails, each record counts once. */
 class CrashIT {
   private static final int PARTITIONS = 1;
   private static final int CALLS_AT_LEAST = 30;
 
   private final List<FailingDataSource> database = new ArrayList<>();
 
-  /** Two units of work: the second with announcements, a fork and a change of terms. */
-  private static List<List<ScriptedPartitions.Said>> story() {
+  /** Two units of work: the second with lock events, a fork and a change of terms. */
+  private static List<List<ScriptedPartitions.KeyedRecord>> recordedUnits() {
     ScriptedPartitions chain = new ScriptedPartitions(new Partitions(PARTITIONS));
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).fact(deposit(BOB, "3"))
         .seal();
-    List<ScriptedPartitions.Said> first = chain.drain();
+    List<ScriptedPartitions.KeyedRecord> first = chain.drain();
     chain.broadcast(lockPeriod(INFERENCE, Duration.ofHours(1)));
     chain.at(chain.blockTime().plus(Duration.ofHours(2))).fact(settle(ALICE, "1", "1")).seal();
     chain.retract(2, chain.blockTime().minus(Duration.ofHours(2)));
@@ -45,10 +45,10 @@ class CrashIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void at_every_call_of_the_database(boolean afterwards) {
+  void each_record_counts_once_when_any_call_of_the_database_fails(boolean afterwards) {
     List<?> expected;
     try (CommandFixture undisturbed = CommandFixture.on(Servers.freshDatabase(), PARTITIONS)) {
-      story().forEach(undisturbed::take);
+      recordedUnits().forEach(undisturbed::record);
       expected = undisturbed.events(0);
     }
     int failures = 0;
@@ -64,21 +64,21 @@ class CrashIT {
     assertThat(failures).isGreaterThan(CALLS_AT_LEAST);
   }
 
-  /** @return whether the failure came before the end of the story */
+  /** @return whether the failure happened before the end of the records */
   private boolean disturbed(CommandFixture instance, int n) {
     FailingDataSource source = database.getLast();
     source.failAt(n);
-    List<PartitionRecord> all = story().stream().flatMap(List::stream).map(instance::read).toList();
+    List<PartitionRecord> all = recordedUnits().stream().flatMap(List::stream).map(instance::read).toList();
     long done = 0;
     while (done < all.size()) {
       try {
         for (List<PartitionRecord> unit : PartitionRecord.units(all.subList((int) done, all.size()), 6)) {
-          instance.take(0, unit);
+          instance.record(0, unit);
         }
       } catch (RuntimeException e) {
-        assertThat(source.hasFailed()).as("an exception that nobody ordered: %s", e).isTrue();
+        assertThat(source.hasFailed()).as("an unexpected exception: %s", e).isTrue();
       }
-      instance.forget();
+      instance.reset();
       done = instance.jdbc().sql("SELECT next_seq FROM partition").query(Long.class).single();
     }
     return source.hasFailed();

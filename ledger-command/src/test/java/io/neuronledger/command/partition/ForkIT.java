@@ -39,11 +39,11 @@ class ForkIT {
   }
 
   @Test
-  void the_dead_branch_is_taken_back_and_the_living_one_counts() {
+  void the_retracted_branch_is_reverted_and_the_live_one_counts() {
     chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal();
     chain.fact(withdraw(ALICE, "5")).fact(deposit(BOB, "3")).seal();
     chain.retract(2, chain.blockTime()).fact(deposit(ALICE, "1")).seal();
-    instance.take(chain.drain());
+    instance.record(chain.drain());
 
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("11"));
     assertThat(instance.ledger(ALICE).subAccounts()).isEmpty();
@@ -52,83 +52,83 @@ class ForkIT {
         .endsWith("BlockSealed", "BranchRetracted", "LedgerRewound", "LedgerRewound", "FundsDeposited", "BlockSealed");
   }
 
-  /** The indexer never says so. Should it, a state built on a snapshot could not be taken back. */
+  /** chain-indexer never retracts a final block. A state loaded from a snapshot could not be reverted. */
   @Test
-  void what_was_final_is_not_taken_back() {
-    instance.take(chain.fact(deposit(ALICE, "10")).seal().finalized(1).seal().seal().drain());
-    List<ScriptedPartitions.Said> allowed = chain.retract(2, chain.blockTime()).seal().drain();
-    instance.take(allowed);
-    List<ScriptedPartitions.Said> tooDeep = chain.retract(1, chain.blockTime()).drain();
-    assertThatThrownBy(() -> instance.take(tooDeep)).isInstanceOf(PartitionHalted.class)
-        .hasMessageContaining("was final");
+  void a_retraction_of_a_final_block_halts() {
+    instance.record(chain.fact(deposit(ALICE, "10")).seal().finalized(1).seal().seal().drain());
+    List<ScriptedPartitions.KeyedRecord> allowed = chain.retract(2, chain.blockTime()).seal().drain();
+    instance.record(allowed);
+    List<ScriptedPartitions.KeyedRecord> tooDeep = chain.retract(1, chain.blockTime()).drain();
+    assertThatThrownBy(() -> instance.record(tooDeep)).isInstanceOf(PartitionHalted.class)
+        .hasMessageContaining("is final");
   }
 
   @Test
-  void a_b_a_ends_as_if_b_had_never_been() {
+  void a_fork_there_and_back_ends_in_the_state_without_the_fork() {
     chain.fact(deposit(ALICE, "10")).seal();
     Instant second = chain.blockTime();
     chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     Ledger branchA = instance.ledger(ALICE);
 
-    instance.take(chain.retract(2, second).fact(deposit(ALICE, "7")).fact(deposit(BOB, "3")).seal().drain());
+    instance.record(chain.retract(2, second).fact(deposit(ALICE, "7")).fact(deposit(BOB, "3")).seal().drain());
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("17"));
 
     chain.retract(2, second).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     assertThat(instance.ledger(ALICE).total()).isEqualTo(branchA.total());
     assertThat(instance.ledger(ALICE).locked()).isEqualTo(branchA.locked());
     assertThat(instance.ledger(BOB)).isEqualTo(Ledger.CLOSED);
     assertThat(instance.ledger(ALICE).activeRefunds().map(active -> active.refund().id().branch()))
-        .as("a transaction mined again makes another refund").containsExactly(2);
+        .as("a transaction mined again creates a new refund").containsExactly(2);
   }
 
   @Test
-  void an_owner_of_whom_the_dead_blocks_only_announced_something_waits_again() {
+  void a_refund_that_became_claimable_only_on_the_retracted_blocks_is_locked_again() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
     Instant asked = chain.blockTime().minusSeconds(10);
     chain.at(asked.plus(Duration.ofDays(1))).seal();
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     assertThat(announced()).containsExactly(true);
 
-    // The new branch's block comes a second too early.
-    instance.take(chain.retract(2, asked.plus(Duration.ofDays(1)).minusSeconds(1)).seal().drain());
+    // The new branch's block is a second before the unlock.
+    instance.record(chain.retract(2, asked.plus(Duration.ofDays(1)).minusSeconds(1)).seal().drain());
     assertThat(announced()).containsExactly(false);
 
-    instance.forget();
-    instance.take(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
+    instance.reset();
+    instance.record(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
     assertThat(announced()).containsExactly(true);
     assertThat(instance.events(ALICE).stream().filter(LedgerEvent.RefundClaimable.class::isInstance)).hasSize(2);
   }
 
   @Test
-  void a_lock_period_set_on_the_dead_branch_was_never_set() {
+  void a_lock_period_set_on_the_retracted_branch_has_no_effect() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();
     Instant asked = chain.blockTime().minusSeconds(10);
     chain.broadcast(lockPeriod(INFERENCE, Duration.ofHours(1))).seal();
-    instance.take(chain.drain());
-    instance.take(chain.retract(2, asked.plus(Duration.ofHours(2))).seal().drain());
+    instance.record(chain.drain());
+    instance.record(chain.retract(2, asked.plus(Duration.ofHours(2))).seal().drain());
     assertThat(announced()).containsExactly(false);
-    instance.take(chain.at(asked.plus(Duration.ofDays(1))).fact(back(ALICE, "5")).seal().drain());
+    instance.record(chain.at(asked.plus(Duration.ofDays(1))).fact(back(ALICE, "5")).seal().drain());
     assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.DiscrepancyFound.class::isInstance);
   }
 
   @Test
-  void a_fork_below_a_fork_and_a_restart_between() {
+  void a_fork_below_an_earlier_fork_after_a_restart_is_reverted() {
     chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal().fact(settle(ALICE, "1", "1")).seal();
-    instance.take(chain.drain());
-    instance.forget();
-    instance.take(chain.retract(3, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
-    instance.forget();
-    instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+    instance.record(chain.drain());
+    instance.reset();
+    instance.record(chain.retract(3, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
+    instance.reset();
+    instance.record(chain.retract(2, chain.blockTime()).seal().drain());
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
     assertThat(instance.ledger(ALICE).total()).isEqualTo(coins("10"));
   }
 
   @Test
-  void every_stored_rewind_undoes_exactly_what_it_takes_back() {
+  void each_stored_rewind_reverts_exactly_the_retracted_postings() {
     chain.fact(deposit(ALICE, "10")).seal().fact(transfer(ALICE, "5")).seal().fact(settle(ALICE, "1", "1")).seal();
-    instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+    instance.record(chain.retract(2, chain.blockTime()).seal().drain());
     LedgerEvent.LedgerRewound rewound = (LedgerEvent.LedgerRewound) instance.events(ALICE).getLast();
     assertThat(rewound.fromBlock()).isEqualTo(2);
     assertThat(rewound.postings()).hasSize(3);
@@ -136,15 +136,15 @@ class ForkIT {
   }
 
   @Test
-  void a_branch_that_is_not_the_next_stops_the_partition() {
-    instance.take(chain.seal().drain());
-    List<ScriptedPartitions.Said> skipped = chain.retract(1, chain.blockTime()).drain();
+  void a_branch_that_is_not_the_next_halts_the_partition() {
+    instance.record(chain.seal().drain());
+    List<ScriptedPartitions.KeyedRecord> skipped = chain.retract(1, chain.blockTime()).drain();
     assertThat(skipped).hasSize(1);
-    List<ScriptedPartitions.Said> wrong = chain.retract(1, chain.blockTime()).drain();
+    List<ScriptedPartitions.KeyedRecord> wrong = chain.retract(1, chain.blockTime()).drain();
     PartitionRecord retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
         ChainEventProducer.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
-    assertThatThrownBy(() -> instance.take(0, List.of(retraction))).isInstanceOf(PartitionHalted.class)
-        .hasMessageContaining("branch 2 follows branch 0");
+    assertThatThrownBy(() -> instance.record(0, List.of(retraction))).isInstanceOf(PartitionHalted.class)
+        .hasMessageContaining("a retraction to branch 2, but the partition is on branch 0");
     assertThat(instance.events(0)).noneMatch(PartitionEvent.BranchRetracted.class::isInstance);
   }
 

@@ -31,11 +31,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** Many wallets on a real store: neither their order among one another, nor a fork, leaves a trace in what they own. */
+/** Many wallets on a real store: neither the order among owners nor a fork changes the final ledgers. */
 class PartitionOrderIT {
   private static final Partitions PARTITIONS = new Partitions(2);
 
-  /** A refund without its id, which says where in the block it was asked. */
+  /** A refund without its id, which depends on its position in the block. */
   private record Refund(Neuron amount, Instant requestedAt, boolean announced) {}
 
   private record Account(SubAccountState state, List<Refund> refunds) {}
@@ -47,13 +47,13 @@ class PartitionOrderIT {
       List<Object> all = new ArrayList<>(List.of(ledger.open(), ledger.available()));
       ledger.state().subAccounts().forEach(each -> all.add(new Account(new SubAccountState(each.provider(),
           each.service(), each.open(), each.balance(), each.acknowledged(), List.of()),
-          each.refunds().stream().map(PartitionOrderIT::told).toList())));
+          each.refunds().stream().map(PartitionOrderIT::withoutId).toList())));
       owned.put(owner, all);
     }
     return owned;
   }
 
-  private static Refund told(PendingRefund refund) {
+  private static Refund withoutId(PendingRefund refund) {
     return new Refund(refund.amount(), refund.requestedAt(), refund.announced());
   }
 
@@ -66,18 +66,18 @@ class PartitionOrderIT {
     Random random = new Random(seed);
     RandomBlocks blocks = RandomBlocks.of(random, ScriptedPartitions.GENESIS, 25);
     try (CommandFixture one = instance(); CommandFixture other = instance(); CommandFixture alone = instance()) {
-      one.take(blocks.on(new ScriptedPartitions(PARTITIONS)));
-      other.take(blocks.shuffled(random).on(new ScriptedPartitions(PARTITIONS)));
+      one.record(blocks.on(new ScriptedPartitions(PARTITIONS)));
+      other.record(blocks.shuffled(random).on(new ScriptedPartitions(PARTITIONS)));
       assertThat(owned(other)).isEqualTo(owned(one));
 
       WalletAddress lonely = RandomBlocks.owners().get(random.nextInt(RandomBlocks.owners().size()));
-      alone.take(blocks.of(lonely).on(new ScriptedPartitions(PARTITIONS)));
+      alone.record(blocks.of(lonely).on(new ScriptedPartitions(PARTITIONS)));
       assertThat(owned(alone).get(lonely)).isEqualTo(owned(one).get(lonely));
     }
   }
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
-  void a_fork_is_never_having_seen_and_usage_reported_meanwhile_stays(@ForAll long seed) {
+  void a_fork_leaves_the_ledgers_of_a_chain_without_it_and_keeps_reported_usage(@ForAll long seed) {
     Random random = new Random(seed);
     RandomBlocks common = RandomBlocks.of(random, ScriptedPartitions.GENESIS, 12);
     RandomBlocks dead = RandomBlocks.of(random, common.end(), 1 + random.nextInt(10));
@@ -85,23 +85,23 @@ class PartitionOrderIT {
     List<UsageReport> reports = reports(random);
     try (CommandFixture forked = instance(); CommandFixture straight = instance()) {
       ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
-      forked.take(common.on(chain));
+      forked.record(common.on(chain));
       long fork = chain.block();
       forked.usage().record(reports.subList(0, 10));
       for (RandomBlocks.Block block : dead.blocks()) {
-        forked.take(new RandomBlocks(List.of(block)).on(chain));
+        forked.record(new RandomBlocks(List.of(block)).on(chain));
         forked.usage().record(reports.subList(10, 10 + random.nextInt(reports.size() - 10)));
       }
       forked.usage().record(reports);
       if (random.nextBoolean()) {
-        forked.forget();
+        forked.reset();
       }
-      forked.take(chain.retract(fork, common.end()).drain());
-      forked.take(living.on(chain));
+      forked.record(chain.retract(fork, common.end()).drain());
+      forked.record(living.on(chain));
 
       ScriptedPartitions undisturbed = new ScriptedPartitions(PARTITIONS);
-      straight.take(common.on(undisturbed));
-      straight.take(living.on(undisturbed));
+      straight.record(common.on(undisturbed));
+      straight.record(living.on(undisturbed));
       assertThat(owned(forked)).isEqualTo(owned(straight));
       assertThat(lines(forked)).containsExactlyInAnyOrderElementsOf(reports.stream().map(UsageReport::line).toList());
     }

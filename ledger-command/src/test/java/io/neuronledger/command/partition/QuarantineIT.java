@@ -43,7 +43,7 @@ class QuarantineIT {
 
   @BeforeEach
   void begin() {
-    instance.take(chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal().drain());
+    instance.record(chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal().drain());
   }
 
   @AfterEach
@@ -51,19 +51,19 @@ class QuarantineIT {
     instance.close();
   }
 
-  /** Alice's next record is unreadable; @return its seq */
+  /** Records a malformed record of Alice. @return its seq */
   private long poison() {
     long seq = chain.takeSeq(0);
-    instance.take(0, List.of(instance.read(seq, Optional.of(ALICE), POISON)));
+    instance.record(0, List.of(instance.read(seq, Optional.of(ALICE), POISON)));
     return seq;
   }
 
-  /** Puts in its place what should have stood there, as an operator would after a repair. */
+  /** Replaces the malformed value with a correct one, as an operator would. */
   private void repair(long seq, Instant blockTime, ChainEvent.OwnerFact fact) {
-    ScriptedPartitions.Said right = new ScriptedPartitions(new Partitions(1)).at(blockTime).fact(fact).drain()
+    ScriptedPartitions.KeyedRecord correct = new ScriptedPartitions(new Partitions(1)).at(blockTime).fact(fact).drain()
         .getLast();
     instance.jdbc().sql("UPDATE parked_record SET value = :value WHERE seq = :seq").param("seq", seq)
-        .param("value", ChainEventProducer.JSON.writeValueAsBytes(right.chainRecord())).update();
+        .param("value", ChainEventProducer.JSON.writeValueAsBytes(correct.chainRecord())).update();
   }
 
   private Outcome release() {
@@ -71,17 +71,17 @@ class QuarantineIT {
   }
 
   @Test
-  void the_owner_waits_in_order_and_everybody_else_goes_on() {
+  void the_owners_records_are_parked_in_order_and_all_other_owners_go_on() {
     long seq = poison();
-    instance.take(chain.fact(transfer(ALICE, "4")).fact(deposit(BOB, "1")).seal().drain());
+    instance.record(chain.fact(transfer(ALICE, "4")).fact(deposit(BOB, "1")).seal().drain());
 
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
     assertThat(instance.ledger(BOB).available()).isEqualTo(coins("6"));
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
-    PartitionEvent.OwnerQuarantined told = only(PartitionEvent.OwnerQuarantined.class);
-    assertThat(told.owner()).isEqualTo(ALICE);
-    assertThat(told.position()).isEqualTo(ChainPosition.endOf(1, 0));
-    assertThat(told.reason()).contains("seq " + seq);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
+    PartitionEvent.OwnerQuarantined quarantined = only(PartitionEvent.OwnerQuarantined.class);
+    assertThat(quarantined.owner()).isEqualTo(ALICE);
+    assertThat(quarantined.position()).isEqualTo(ChainPosition.endOf(1, 0));
+    assertThat(quarantined.reason()).contains("seq " + seq);
     assertThat(instance.deadLetters()).singleElement().satisfies(copy -> {
       assertThat(copy.topic()).isEqualTo(Topics.CHAIN_EVENTS_DEAD);
       assertThat(copy.partition()).isZero();
@@ -91,36 +91,36 @@ class QuarantineIT {
   }
 
   @Test
-  void a_second_unreadable_record_parks_and_says_nothing_new() {
+  void a_second_malformed_record_is_parked_without_a_new_event() {
     poison();
     poison();
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
     assertThat(instance.deadLetters()).hasSize(2);
     only(PartitionEvent.OwnerQuarantined.class);
   }
 
-  /** Any instance can release; only the one that has the partition goes on writing. */
+  /** Any instance can release; only the one with the partition goes on writing. */
   @Test
-  void an_instance_that_released_keeps_nothing_of_what_another_writes_on() {
+  void an_instance_that_released_an_owner_keeps_no_aggregate_of_it() {
     long seq = poison();
     try (CommandFixture owner = CommandFixture.on(database, 1)) {
-      owner.take(chain.fact(transfer(ALICE, "4")).seal().drain());
+      owner.record(chain.fact(transfer(ALICE, "4")).seal().drain());
       repair(seq, chain.blockTime(), deposit(ALICE, "1"));
       release();
-      owner.forget();
+      owner.reset();
       Instant asked = chain.blockTime();
-      owner.take(chain.fact(request(ALICE, "4")).seal().drain());
+      owner.record(chain.fact(request(ALICE, "4")).seal().drain());
 
-      instance.readPartition(0);
-      instance.take(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
+      instance.reloadPartition(0);
+      instance.record(chain.at(asked.plus(Duration.ofDays(1))).seal().drain());
     }
     only(LedgerEvent.RefundClaimable.class);
   }
 
   @Test
-  void what_still_cannot_be_understood_stays_and_nothing_of_the_rest_is_recorded() {
+  void a_record_that_is_still_malformed_keeps_all_records_parked() {
     long seq = poison();
-    instance.take(chain.fact(transfer(ALICE, "4")).seal().drain());
+    instance.record(chain.fact(transfer(ALICE, "4")).seal().drain());
     List<AccountEvent> before = instance.events(0);
 
     Outcome outcome = release();
@@ -130,13 +130,13 @@ class QuarantineIT {
       assertThat(still.reason()).isNotBlank();
     });
     assertThat(instance.events(0)).isEqualTo(before);
-    assertThat(instance.quarantine().waiting(ALICE)).hasSize(2);
+    assertThat(instance.quarantine().parked(ALICE)).hasSize(2);
   }
 
   @Test
-  void what_waited_is_recorded_in_order_and_the_owner_goes_on_with_its_partition() {
+  void a_release_records_the_parked_records_in_order_and_the_owner_goes_on() {
     long seq = poison();
-    instance.take(chain.fact(transfer(ALICE, "4")).seal().drain());
+    instance.record(chain.fact(transfer(ALICE, "4")).seal().drain());
     repair(seq, chain.blockTime(), deposit(ALICE, "2"));
     Outcome outcome = release();
 
@@ -148,48 +148,48 @@ class QuarantineIT {
   }
 
   @Test
-  void the_intake_notices_a_release_and_reads_the_partition_again() {
+  void the_intake_detects_a_release_and_loads_the_partition_again() {
     long seq = poison();
     repair(seq, chain.blockTime(), deposit(ALICE, "2"));
     release();
 
-    List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
-    assertThatThrownBy(() -> instance.take(next)).isInstanceOf(PositionConflict.class);
-    instance.forget();
-    instance.take(next);
+    List<ScriptedPartitions.KeyedRecord> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+    assertThatThrownBy(() -> instance.record(next)).isInstanceOf(PositionConflict.class);
+    instance.reset();
+    instance.record(next);
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("13"));
   }
 
   @Test
-  void a_record_that_waited_is_judged_by_the_lock_period_of_its_own_place() {
-    instance.take(chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal().drain());
+  void a_parked_record_is_replayed_with_the_lock_period_at_its_own_position() {
+    instance.record(chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal().drain());
     long seq = poison();
     repair(seq, chain.blockTime().plus(Duration.ofDays(1)), back(ALICE, "5"));
-    instance.take(chain.broadcast(lockPeriod(INFERENCE, Duration.ofDays(7))).seal().drain());
+    instance.record(chain.broadcast(lockPeriod(INFERENCE, Duration.ofDays(7))).seal().drain());
 
     release();
     assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.DiscrepancyFound.class::isInstance);
   }
 
   @Test
-  void nothing_of_a_waiting_owner_is_announced_until_it_is_released() {
-    instance.take(chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal().drain());
+  void a_quarantined_owner_has_no_lock_events_until_its_release() {
+    instance.record(chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal().drain());
     long seq = poison();
-    instance.take(chain.at(chain.blockTime().plus(Duration.ofDays(2))).seal().drain());
+    instance.record(chain.at(chain.blockTime().plus(Duration.ofDays(2))).seal().drain());
     assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.RefundClaimable.class::isInstance);
 
     repair(seq, ScriptedPartitions.GENESIS.plusSeconds(60), deposit(ALICE, "1"));
     release();
-    instance.forget();
-    instance.take(chain.seal().drain());
+    instance.reset();
+    instance.record(chain.seal().drain());
     assertThat(instance.events(ALICE).getLast()).isInstanceOf(LedgerEvent.RefundClaimable.class);
   }
 
   @Test
-  void a_fork_takes_back_what_waits_and_so_releases_the_owner() {
+  void a_fork_that_retracts_all_parked_records_releases_the_owner() {
     poison();
-    instance.take(chain.fact(transfer(ALICE, "4")).seal().drain());
-    instance.take(chain.retract(2, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
+    instance.record(chain.fact(transfer(ALICE, "4")).seal().drain());
+    instance.record(chain.retract(2, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
 
     assertThat(instance.quarantine().all()).isEmpty();
     only(PartitionEvent.OwnerReleased.class);
@@ -197,23 +197,23 @@ class QuarantineIT {
   }
 
   @Test
-  void a_fork_behind_the_unreadable_record_takes_back_only_what_came_after() {
+  void a_fork_after_the_malformed_record_retracts_only_later_records() {
     poison();
-    instance.take(chain.seal().fact(transfer(ALICE, "4")).seal().drain());
-    instance.take(chain.retract(3, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
+    instance.record(chain.seal().fact(transfer(ALICE, "4")).seal().drain());
+    instance.record(chain.retract(3, chain.blockTime()).fact(transfer(ALICE, "1")).seal().drain());
 
     assertThat(instance.quarantine().all()).hasSize(1);
-    assertThat(instance.quarantine().waiting(ALICE)).extracting(Quarantine.Parked::block)
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::block)
        .containsExactly(2L, 3L);
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
   }
 
   @Test
-  void a_waiting_owner_is_rewound_like_everybody() {
-    instance.take(chain.fact(transfer(ALICE, "4")).drain());
+  void a_quarantined_owner_is_rewound_like_any_other() {
+    instance.record(chain.fact(transfer(ALICE, "4")).drain());
     poison();
-    instance.take(chain.seal().drain());
-    instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+    instance.record(chain.seal().drain());
+    instance.record(chain.retract(2, chain.blockTime()).seal().drain());
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
     assertThat(instance.quarantine().all()).isEmpty();
   }

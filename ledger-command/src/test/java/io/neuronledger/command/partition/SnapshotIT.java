@@ -29,7 +29,7 @@ class SnapshotIT {
     instance.close();
   }
 
-  /** So many settlements in one block. */
+  /** {@code count} settlements in one block. */
   private void settlements(int count) {
     for (int i = 0; i < count; i++) {
       chain.fact(settle(ALICE, "0.001", "0.001"));
@@ -45,28 +45,28 @@ class SnapshotIT {
   void a_state_becomes_a_snapshot_once_its_block_is_final_and_not_before() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal();
     settlements(BETWEEN);
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     assertThat(snapshotSequence()).isEmpty();
 
-    instance.take(chain.finalized(1).seal().drain());
+    instance.record(chain.finalized(1).seal().drain());
     assertThat(snapshotSequence()).isEmpty();
 
-    instance.take(chain.finalized(2).seal().drain());
+    instance.record(chain.finalized(2).seal().drain());
     assertThat(snapshotSequence()).contains(BETWEEN + 1L);
   }
 
-  /** However long a stream becomes, loading it reads what the last few blocks brought: here a thousand events each. */
+  /** Loading a stream of any length reads only the events of the last few blocks, here a thousand each. */
   @Test
-  void a_stream_that_has_grown_long_loads_as_a_short_one_does() {
+  void a_long_stream_loads_as_few_events_as_a_short_one() {
     chain.fact(deposit(ALICE, "1000")).fact(transfer(ALICE, "500")).seal();
     for (int block = 2; block <= 101; block++) {
       chain.finalized(Math.max(1, block - 2));
       settlements(1_000);
-      instance.take(chain.drain());
+      instance.record(chain.drain());
       assertThat(behindTheSnapshot()).isLessThanOrEqualTo(6_000);
     }
-    instance.forget();
-    instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+    instance.reset();
+    instance.record(chain.fact(settle(ALICE, "1", "1")).seal().drain());
     List<LedgerEvent> events = instance.events(ALICE);
     assertThat(events).hasSizeGreaterThan(100_000);
     assertThat(((LedgerEvent.FeesSettled) events.getLast()).after().total()).isEqualTo(coins("899"));
@@ -83,25 +83,25 @@ class SnapshotIT {
   void loading_starts_at_the_snapshot() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().finalized(2);
     settlements(BETWEEN);
-    instance.take(chain.drain());
+    instance.record(chain.drain());
 
-    // A snapshot that lies shows that what is before it is not read.
+    // A falsified snapshot shows that earlier events are not read.
     instance.jdbc().sql("UPDATE stream_snapshot SET payload = replace(convert_from(payload, 'UTF8'), "
         + "'\"available\":\"5000000000000000000\"', '\"available\":\"7000000000000000000\"')::bytea").update();
-    instance.forget();
-    instance.take(chain.fact(deposit(ALICE, "1")).seal().drain());
+    instance.reset();
+    instance.record(chain.fact(deposit(ALICE, "1")).seal().drain());
     LedgerEvent.FundsDeposited last = (LedgerEvent.FundsDeposited) instance.events(ALICE).getLast();
     assertThat(last.after().available()).isEqualTo(coins("8"));
   }
 
   @Test
-  void an_owner_goes_on_from_its_snapshot() {
+  void later_facts_apply_to_the_state_of_the_snapshot() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().finalized(2);
     settlements(BETWEEN);
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     assertThat(snapshotSequence()).isPresent();
-    instance.forget();
-    instance.take(chain.fact(settle(ALICE, "1", "1")).fact(deposit(ALICE, "1")).seal().drain());
+    instance.reset();
+    instance.record(chain.fact(settle(ALICE, "1", "1")).fact(deposit(ALICE, "1")).seal().drain());
     assertThat(instance.ledger(ALICE).total()).isEqualTo(coins("9.5"));
   }
 
@@ -109,20 +109,20 @@ class SnapshotIT {
   void a_fork_above_finality_is_rewound_from_the_snapshot_on() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().finalized(2);
     settlements(BETWEEN);
-    instance.take(chain.drain());
+    instance.record(chain.drain());
     assertThat(snapshotSequence()).isPresent();
-    instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());
-    instance.forget();
-    instance.take(chain.retract(3, chain.blockTime()).seal().drain());
+    instance.record(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+    instance.reset();
+    instance.record(chain.retract(3, chain.blockTime()).seal().drain());
     assertThat(instance.ledger(ALICE).locked()).isEqualTo(coins("4.5"));
   }
 
   @Test
-  void a_noted_state_that_a_fork_takes_back_becomes_none() {
+  void a_candidate_of_a_retracted_block_becomes_no_snapshot() {
     chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal();
     settlements(BETWEEN);
-    instance.take(chain.drain());
-    instance.take(chain.retract(2, chain.blockTime()).finalized(2).seal().seal().drain());
+    instance.record(chain.drain());
+    instance.record(chain.retract(2, chain.blockTime()).finalized(2).seal().seal().drain());
     assertThat(snapshotSequence()).isEmpty();
   }
 }

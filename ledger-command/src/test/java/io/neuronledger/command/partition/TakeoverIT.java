@@ -17,40 +17,40 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Two instances on one store: whoever has been overtaken changes nothing. */
+/** Two instances on one store: an instance that was overtaken records nothing. */
 class TakeoverIT {
   private final String database = Servers.freshDatabase();
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @Test
-  void the_one_that_was_paused_wakes_up_and_changes_nothing() {
+  void a_paused_instance_that_was_overtaken_records_nothing() {
     try (CommandFixture paused = CommandFixture.on(database, 1); CommandFixture other =
         CommandFixture.on(database, 1)) {
-      paused.take(chain.fact(deposit(ALICE, "10")).seal().drain());
+      paused.record(chain.fact(deposit(ALICE, "10")).seal().drain());
 
-      List<ScriptedPartitions.Said> next = chain.fact(transfer(ALICE, "4")).seal().drain();
-      other.take(next);
+      List<ScriptedPartitions.KeyedRecord> next = chain.fact(transfer(ALICE, "4")).seal().drain();
+      other.record(next);
       List<?> stored = other.events(0);
 
-      assertThatThrownBy(() -> paused.take(next)).isInstanceOf(PositionConflict.class);
+      assertThatThrownBy(() -> paused.record(next)).isInstanceOf(PositionConflict.class);
       assertThat(other.events(0)).isEqualTo(stored);
 
-      paused.forget();
-      paused.take(chain.fact(transfer(ALICE, "1")).seal().drain());
+      paused.reset();
+      paused.record(chain.fact(transfer(ALICE, "1")).seal().drain());
       assertThat(paused.ledger(ALICE).available()).isEqualTo(coins("5"));
     }
   }
 
   @Test
-  void of_two_at_the_same_moment_exactly_one_records() {
+  void of_two_concurrent_instances_exactly_one_records() {
     try (CommandFixture one = CommandFixture.on(database, 1); CommandFixture two = CommandFixture.on(database, 1)) {
-      one.take(chain.seal().drain());
+      one.record(chain.seal().drain());
       for (int round = 0; round < 20; round++) {
-        one.readAgain(0);
-        two.readAgain(0);
-        List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+        one.reload(0);
+        two.reload(0);
+        List<ScriptedPartitions.KeyedRecord> next = chain.fact(deposit(ALICE, "1")).seal().drain();
         List<CompletableFuture<Void>> both = Stream.of(one, two)
-            .map(each -> CompletableFuture.runAsync(() -> each.take(next))).toList();
+            .map(each -> CompletableFuture.runAsync(() -> each.record(next))).toList();
         long recorded = both.stream().filter(TakeoverIT::succeeded).count();
         assertThat(recorded).isEqualTo(1);
       }
@@ -69,9 +69,9 @@ class TakeoverIT {
   }
 
   @Test
-  void events_are_never_changed_not_even_by_their_owner() {
+  void stored_events_cannot_be_changed_not_even_by_the_database_owner() {
     try (CommandFixture instance = CommandFixture.on(database, 1)) {
-      instance.take(chain.seal().drain());
+      instance.record(chain.seal().drain());
       for (String change : List.of("UPDATE account_event SET name = 'x'", "DELETE FROM account_event",
           "TRUNCATE account_event")) {
         assertThatThrownBy(() -> instance.jdbc().sql(change).update())

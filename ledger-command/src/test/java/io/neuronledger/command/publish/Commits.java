@@ -5,16 +5,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.apache.kafka.clients.producer.Producer;
 
-/** A real producer to which something happens at its commits. */
+/** A real producer with hooks at its commits. */
 final class Commits {
   private Commits() {}
 
-  /** Something happens right before each commit. */
+  /** Runs a hook right before each commit. */
   static Producer<byte[], byte[]> before(Producer<byte[], byte[]> producer, Runnable happening) {
     return failing(producer, false, happening);
   }
 
-  /** @param afterwards whether the commit has been done when {@code failure} comes, or is not even tried then */
+  /** @param afterwards whether {@code failure} comes after the commit, or in place of it */
   static Producer<byte[], byte[]> failing(Producer<byte[], byte[]> producer, boolean afterwards, Runnable failure) {
     InvocationHandler handler = (_, method, arguments) -> {
       boolean commits = method.getName().equals("commitTransaction");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever publishes, and however often it is interrupted: each event once, in order, without a gap. */
+/** Each event is published once, in order, without a gap, across instances and interruptions. */
 class PublicationIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -84,10 +84,10 @@ class PublicationIT {
       chain.fact(deposit(Wallets.inPartition(PARTITIONS, 0, block), "1"))
           .fact(deposit(Wallets.inPartition(PARTITIONS, 1, block), "1")).seal();
     }
-    store.take(chain.drain());
+    store.record(chain.drain());
   }
 
-  /** Everything that is stored, each once, in the order of seq. */
+  /** All stored events are published, each once, in the order of seq. */
   private void assertAllOnce() {
     Map<Integer, Long> next = new HashMap<>();
     for (AccountRecord each : feed.published()) {
@@ -98,7 +98,7 @@ class PublicationIT {
   }
 
   @Test
-  void a_second_instance_shuts_out_the_first() {
+  void a_second_instance_fences_the_first() {
     store(3);
     try (PartitionGroupPublisher first = instance("first", UnaryOperator.identity()).publisherOf(group)) {
       assertThat(first.step()).isTrue();
@@ -114,9 +114,9 @@ class PublicationIT {
     assertAllOnce();
   }
 
-  /** The worst moment to fall asleep: everything is sent, only the commit is missing. */
+  /** The instance pauses after all sends and before the commit. */
   @Test
-  void the_one_that_slept_before_its_commit_wakes_up_and_changes_nothing() {
+  void an_instance_paused_before_its_commit_publishes_nothing_after_it_resumes() {
     store(3);
     try (PartitionGroupPublisher second = instance("second", UnaryOperator.identity()).publisherOf(group)) {
       assertThat(second.step()).isTrue();
@@ -134,10 +134,10 @@ class PublicationIT {
     assertAllOnce();
   }
 
-  /** A commit that failed may have happened, or not: the next publisher asks Kafka. */
+  /** A failed commit may have happened: the next publisher reads the position from Kafka. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_commit_of_unknown_outcome_is_never_repeated_blindly(boolean happens) {
+  void a_commit_with_an_unknown_outcome_is_not_repeated_unchecked(boolean happens) {
     AtomicInteger commits = new AtomicInteger();
     Publication instance = instance("unlucky", producer -> Commits.failing(producer, happens, () -> {
       if (commits.incrementAndGet() % 2 == 1) {
@@ -151,12 +151,12 @@ class PublicationIT {
         await().atMost(PATIENCE).until(() -> stored() == feed.published().size());
       }
     }
-    assertThat(commits.get()).as("every other one fails").isGreaterThanOrEqualTo(5);
+    assertThat(commits.get()).as("every second commit fails").isGreaterThanOrEqualTo(5);
     assertAllOnce();
   }
 
   @Test
-  void of_two_running_instances_each_event_is_published_once_and_either_may_end() {
+  void two_running_instances_publish_each_event_once_and_either_may_stop() {
     try (AccountEventPublisher two = instance("two", UnaryOperator.identity()).publisher()) {
       try (AccountEventPublisher one = instance("one", UnaryOperator.identity()).publisher()) {
         one.start(() -> true);

@@ -29,7 +29,7 @@ class ReportReaderTest {
         .isEqualTo(Reports.full("r-1"));
   }
 
-  /** Examples of EIP-55: the letters' case is a checksum, or there is none. */
+  /** Examples of EIP-55: mixed case is a checksum, one case has none. */
   @ParameterizedTest
   @ValueSource(strings = {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
       "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED"})
@@ -40,14 +40,14 @@ class ReportReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"owner", "provider"})
-  void a_wrong_checksum_is_told(String field) {
+  void a_wrong_checksum_is_refused(String field) {
     String json = FULL.replaceFirst("\"" + field + "\":\"0x[0-9a-f]{40}\"",
         "\"" + field + "\":\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD\"");
     assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
         .hasMessageContaining(field + ": the letters' case is no EIP-55 checksum");
   }
 
-  /** Each mistake is told with its field. */
+  /** A mistake, and its message with the field. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "\"request_id\":\"r-1\"|\"request_id\":\"\"|request_id",
@@ -57,7 +57,8 @@ class ReportReaderTest {
       "\"owner\":\"0x|\"owner\":\"1x|owner: not 0x and 40",
       "\"owner\":\"0x|\"owner\":\"0X|owner: not 0x and 40",
       "\"service\":\"inference-v1.0\"|\"service\":\"\"|service: a service name is not empty",
-      "\"service\":\"inference-v1.0\"|\"service\":\" inference\"|service: a service name neither begins nor ends with a blank",
+      "\"service\":\"inference-v1.0\"|\"service\":\" inference\"|"
+          + "service: a service name neither begins nor ends with a blank",
       "\"service\":\"inference-v1.0\"|\"service\":\"inference\\u2003\"|service: a service name neither begins nor ends",
       "\"service\":\"inference-v1.0\"|\"service\":\"in\\tference\"|service: a service name holds no control characters",
       "\"model\":\"deepseek|\"model\":\"deep seek|model",
@@ -77,14 +78,14 @@ class ReportReaderTest {
       "\"source\":\"router\"|\"source\":\"relay\"|source must be direct or router",
       "\"api_key_id\":\"key-7\"|\"api_key\":\"key-7\"|api_key is not a field",
       "\"output\":300|\"output\":300,\"images\":1|units.images is not a field"})
-  void a_mistake_is_told_with_its_place(String right, String wrong, String told) {
+  void a_mistake_is_reported_with_its_field(String right, String wrong, String message) {
     String json = FULL.replace(right, wrong == null ? "" : wrong);
-    assertThat(json).as("the mistake was made").isNotEqualTo(FULL);
-    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining(told);
+    assertThat(json).as("the replacement took place").isNotEqualTo(FULL);
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining(message);
   }
 
   @Test
-  void all_mistakes_are_named_at_once() {
+  void all_mistakes_are_reported_at_once() {
     String json = FULL.replace("\"request_id\":\"r-1\"", "\"request_id\":7")
         .replace("\"kind\":\"tokens\"", "\"kind\":\"images\"")
         .replace("\"fee\":\"134400\"", "\"fee\":\"x\"").replace("\"source\":\"router\"", "\"sauce\":\"router\"");
@@ -94,7 +95,7 @@ class ReportReaderTest {
   }
 
   @Test
-  void of_many_mistakes_twenty_are_named() {
+  void at_most_twenty_mistakes_are_reported() {
     StringBuilder json = new StringBuilder(FULL.substring(0, FULL.lastIndexOf('}')));
     for (int i = 0; i < 21; i++) {
       json.append(",\"f").append(i).append("\":1");
@@ -105,7 +106,7 @@ class ReportReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[1]", "7", "\"r-1\"", "null", "{} {}", "{\"fee\":\"1\",\"fee\":\"2\"}"})
-  void anything_else_is_no_report(String text) {
+  void any_other_json_is_refused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
   }
 

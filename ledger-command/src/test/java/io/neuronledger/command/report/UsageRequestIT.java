@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests at their limits, and beyond them: refused whole, before anything is recorded. */
+/** Requests at and beyond their limits: those beyond are refused whole, before anything is recorded. */
 class UsageRequestIT {
   private static Service service;
 
@@ -33,7 +33,7 @@ class UsageRequestIT {
     Servers.freshTopics(1);
     service = Service.start(Servers.freshDatabase(), 1);
     try (ChainEventProducer feed = new ChainEventProducer(1)) {
-      feed.say(new ScriptedPartitions(new Partitions(1)).seal().drain());
+      feed.publish(new ScriptedPartitions(new Partitions(1)).seal().drain());
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> post(json(report("early", 1))).status() != 503);
   }
@@ -48,7 +48,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void a_thousand_reports_are_taken_at_once_and_not_one_more() {
+  void a_batch_has_at_most_a_thousand_reports() {
     List<String> reports = IntStream.rangeClosed(1, 1_001).mapToObj(i -> json(report("thousand-" + i, 1))).toList();
 
     Http.Answer tooMany = post("[" + String.join(",", reports) + "]");
@@ -60,7 +60,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void a_body_may_have_so_many_bytes_and_not_one_more() {
+  void a_body_has_a_maximum_size() {
     String report = json(report("long-body", 1));
     String longest = report + " ".repeat(UsageController.BODY_BYTES_MAX - report.length());
     Http.Answer tooLong = post(longest + " ");
@@ -70,7 +70,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void what_is_no_json_is_told() {
+  void a_body_that_is_not_json_is_refused() {
     assertThat(post("{").status()).isEqualTo(400);
     assertThat(post("{").body().path("code").asString()).isEqualTo("malformed-request");
     assertThat(post("[]").status()).isEqualTo(400);
@@ -85,9 +85,9 @@ class UsageRequestIT {
     assertThat(get.body().path("code").asString()).isEqualTo("method-not-allowed");
   }
 
-  /** Deep or wide beyond any batch: refused while it is read, whatever the memory it would take. */
+  /** JSON deeper or wider than any batch is refused while it is read, before it takes memory. */
   @Test
-  void a_body_of_too_many_parts_is_not_read_to_its_end() {
+  void a_body_with_too_many_tokens_is_not_read_to_its_end() {
     Http.Answer wide = post("[" + "{},".repeat(60_000) + "{}]");
     assertThat(wide.status()).isEqualTo(413);
     assertThat(wide.body().path("code").asString()).isEqualTo("too-much-at-once");
@@ -95,7 +95,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void an_id_that_no_answer_can_hold_is_refused_and_not_told_back() {
+  void an_invalid_request_id_is_refused_and_not_returned() {
     Http.Answer half = post(json(report("half", 1)).replace("\"half\"", "\"\\ud800\""));
     assertThat(half.status()).isEqualTo(400);
     assertThat(half.body().path("detail").asString()).startsWith("request_id: ");
@@ -104,9 +104,9 @@ class UsageRequestIT {
     assertThat(batch.body().at("/receipts/0").has("request_id")).isFalse();
   }
 
-  /** Whoever wants another form than there is learns it before anything is recorded. */
+  /** A request for an unavailable media type is refused before anything is recorded. */
   @Test
-  void an_answer_that_cannot_be_given_is_refused_before_it_counts() {
+  void a_request_that_accepts_no_available_media_type_is_refused_and_not_recorded() {
     Http.Answer csv = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
         .header("Content-Type", "application/json").header("Accept", "text/csv")
         .POST(HttpRequest.BodyPublishers.ofString(json(report("accept", 1)))));
@@ -116,7 +116,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void a_parameter_that_nobody_knows_is_told() {
+  void an_unknown_parameter_is_refused() {
     Http.Answer answer = Http.post(service.url("/v1/usage?dry_run=true"), json(report("parameter", 1)));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("code").asString()).isEqualTo("unknown-parameter");
@@ -124,7 +124,7 @@ class UsageRequestIT {
   }
 
   @Test
-  void what_is_odd_as_http_is_refused_with_a_problem() {
+  void malformed_http_is_refused_with_a_problem() {
     SoftAssertions all = new SoftAssertions();
     List<String> requests =
         Stream.concat(OddRequests.of("/v1/usage").stream(), OddRequests.bodies("/v1/usage").stream()).toList();

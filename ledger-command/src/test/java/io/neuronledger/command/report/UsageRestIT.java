@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Reports over HTTP, until they stand in the owner's partition. Every test has request ids of its own. */
+/** Reports over HTTP, up to their events in the owner's partition. Every test has request ids of its own. */
 class UsageRestIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ class UsageRestIT {
     Http.Answer tooEarly = Http.post(service.url("/v1/usage"), json(report("early", 1)));
     assertThat(tooEarly.status()).isEqualTo(503);
     assertThat(tooEarly.body().path("code").asString()).isEqualTo("nothing-followed");
-    feed.say(CHAIN.seal().drain());
+    feed.publish(CHAIN.seal().drain());
     await().atMost(PATIENCE).until(() ->
         Http.post(service.url("/v1/usage"), json(report("early", 1))).status() != 503);
   }
@@ -84,7 +84,7 @@ class UsageRestIT {
   }
 
   @Test
-  void the_same_id_with_another_content_is_a_conflict() {
+  void the_same_id_with_different_content_is_a_conflict() {
     post(json(report("conflict", 5)));
 
     Http.Answer other = post(json(report("conflict", 6)));
@@ -105,7 +105,7 @@ class UsageRestIT {
   }
 
   @Test
-  void a_batch_answers_for_each_report() {
+  void a_batch_has_a_receipt_for_each_report() {
     post(json(report("batch-old", 5)));
 
     Http.Answer answer = post("[" + String.join(",", json(report("batch-new", 5)), json(report("batch-old", 5)),
@@ -126,9 +126,9 @@ class UsageRestIT {
     awaitLines("batch-new", 1);
   }
 
-  /** Two instances, many threads, one meter, and everybody reports everything. */
+  /** Two instances, many threads and one meter: each thread reports every request. */
   @Test
-  void writers_at_the_same_time_record_each_request_once() throws Exception {
+  void concurrent_writers_record_each_request_once() throws Exception {
     try (Service second = Service.start(DATABASE, PARTITIONS.count());
         ExecutorService writers = Executors.newFixedThreadPool(8)) {
       List<Future<Integer>> recorded = new ArrayList<>();
@@ -145,18 +145,19 @@ class UsageRestIT {
       }
       assertThat(sum).isEqualTo(200);
     }
-    assertThat(post(json(report("after-the-race", 1))).status()).as("the other has moved the meter").isEqualTo(201);
+    assertThat(post(json(report("after-the-race",
+        1))).status()).as("the other instance has changed the meter").isEqualTo(201);
     awaitLines("race-", 200);
     assertTotalsFollow();
   }
 
-  /** However many others write to the same meter: that is no failure. */
+  /** Concurrent writers to the same meter cause no failure. */
   private static int recordedOf(Http.Answer answer) {
     assertThat(answer.status()).isEqualTo(200);
     return answer.body().path("recorded").asInt();
   }
 
-  /** The log alone explains every number: each event's total is the one before and its lines. */
+  /** The events alone explain every total: each is the one before plus the event's lines. */
   private static void assertTotalsFollow() {
     NeuronSum total = NeuronSum.ZERO;
     long sequence = 0;

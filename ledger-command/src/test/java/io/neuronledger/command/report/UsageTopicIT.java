@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reports from a broker that speaks Kafka: any partition, any order, again after a crash. */
+/** Reports over Kafka: in any partition, in any order, repeated after a crash. */
 class UsageTopicIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -44,16 +44,16 @@ class UsageTopicIT {
   private static final String SETTING = "neuron-ledger.usage.group=" + GROUP;
 
   @Test
-  void reports_are_recorded_once_and_what_is_refused_is_told_once_with_its_reason() throws Exception {
+  void each_report_is_recorded_once_and_each_refusal_is_published_once_with_its_reason() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker()) {
-      // Before the chain begins, reports wait in the topic.
+      // Reports wait in the topic until the deployment is declared.
       broker.send(event(0, "any", json(report("r-1", 5)))).get();
       try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
         assertThat(service.url("/")).startsWith("http");
-        feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+        feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
         broker.send(event(1, null, json(report("r-2", 7)))).get();
         broker.send(event(1, "any", json(report("r-1", 5)))).get();
         broker.send(event(0, "k-conflict", json(report("r-1", 6)))).get();
@@ -76,8 +76,8 @@ class UsageTopicIT {
       assertThat(byKey.get("k-type")).containsEntry("refusal", "not-a-usage-report");
       assertThat(byKey.get("k-form")).containsEntry("refusal", "not-a-usage-report");
 
-      // The group's positions are lost: everything comes again, and nothing new is recorded.
-      forgetPositions();
+      // The group's offsets are lost: all reports are delivered again, and none is recorded again.
+      deleteOffsets();
       broker.send(event(0, "any", json(report("r-7", 9)))).get();
       try (Service service = Service.start(database, PARTITIONS.count(), SETTING)) {
         assertThat(service.url("/")).startsWith("http");
@@ -87,16 +87,16 @@ class UsageTopicIT {
     }
   }
 
-  /** What cannot be recorded is not passed over: it is tried again, readiness says so, and then it is there, once. */
+  /** A failing batch is retried, not skipped; readiness reports the failure, and then each report is recorded once. */
   @Test
-  void a_store_that_fails_holds_the_reports_up_and_loses_none() throws Exception {
+  void a_failing_store_delays_reports_and_loses_none() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker();
         Service service =
             Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
-      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
       await().atMost(PATIENCE).until(() -> recorded(feed).size() == 1);
       JdbcClient store = service.bean(JdbcClient.class);
@@ -116,9 +116,9 @@ class UsageTopicIT {
     }
   }
 
-  /** With what a refusal adds, a copy of these would be more than the topic takes: they are named by their place. */
+  /** With the added headers, a full copy would exceed the topic's limit: it has only the partition and the offset. */
   @Test
-  void a_refused_record_of_any_size_holds_nothing_up() throws Exception {
+  void a_refused_record_of_any_size_delays_no_other() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     int largest = ReportBatch.COPIED_BYTES_MAX;
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
@@ -126,7 +126,7 @@ class UsageTopicIT {
         Service service =
             Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
       assertThat(service.url("/")).startsWith("http");
-      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       String longOwner = json(report("l-1", 5)).replace("\"owner\":\"0x", "\"owner\":\"0x" + "7".repeat(600_000));
       broker.send(event(0, "k-owner", longOwner)).get();
       broker.send(event(0, "k-long", "x".repeat(1_048_000))).get();
@@ -188,7 +188,7 @@ class UsageTopicIT {
     return event;
   }
 
-  private static void forgetPositions() throws Exception {
+  private static void deleteOffsets() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka()))) {
       Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(
           admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get());

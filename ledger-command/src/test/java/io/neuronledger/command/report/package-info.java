@@ -1,4 +1,4 @@
-/** Reports as they come in: read strictly, answered one by one, taken off Kafka exactly once. */
+/** Tests of the intake of reports over REST and Kafka. */
 @NullMarked
 package io.neuronledger.command.report;
 

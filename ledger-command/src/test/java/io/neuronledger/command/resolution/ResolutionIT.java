@@ -42,7 +42,7 @@ class ResolutionIT {
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
         Service.start(Servers.freshDatabase(), 1)) {
-      feed.say(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+      feed.publish(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
       String breach = found(feed).getFirst().key();
 
@@ -57,7 +57,7 @@ class ResolutionIT {
       assertThat(stored.stream()).isEqualTo("resolution:" + ALICE + ":" + breach);
       assertThat(((LedgerEvent.DiscrepancyResolved) stored.event()).by()).isEqualTo("finance");
 
-      feed.say(chain.retract(1, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
+      feed.publish(chain.retract(1, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 2);
       assertThat(decisions(feed)).hasSize(1);
     }
@@ -70,7 +70,7 @@ class ResolutionIT {
     String key = "settlement-boundary:7-0-1-0:" + odd;
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
         Service.start(Servers.freshDatabase(), 1)) {
-      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
 
       assertProblem(resolve(service, key, REASON), 400, "decision-does-not-fit");
@@ -100,14 +100,14 @@ class ResolutionIT {
     }
   }
 
-  /** The first decision of a key as much as any later one. */
+  /** For the first decision of a key as for any later one. */
   @Test
-  void of_two_decisions_at_the_same_moment_one_is_told_so() throws Exception {
+  void one_of_two_concurrent_decisions_gets_a_conflict() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
     String database = Servers.freshDatabase();
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service one = Service.start(database, 1);
         Service two = Service.start(database, 1); ExecutorService people = Executors.newFixedThreadPool(4)) {
-      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       Set<Integer> statuses = new TreeSet<>();
       AtomicInteger number = new AtomicInteger();
@@ -125,11 +125,11 @@ class ResolutionIT {
   }
 
   @Test
-  void what_cannot_be_a_decision_is_refused() {
+  void an_invalid_decision_is_refused() {
     Servers.freshTopics(PARTITIONS.count());
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
         Service.start(Servers.freshDatabase(), 1)) {
-      feed.say(new ScriptedPartitions(PARTITIONS).seal().drain());
+      feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));
       String longest = start + new SplittableRandom(1).ints(Resolutions.KEY_BYTES_MAX - start.length(), 'a', 'z' + 1)
@@ -149,7 +149,7 @@ class ResolutionIT {
     }
   }
 
-  /** So many characters, and not one more. */
+  /** The limits of the texts, exact to the character. */
   private static void assertLimit(Service service, String key, String field, int max) {
     String longest = "{\"amount\":\"19\",\"reason\":\"r\",\"by\":\"b\"}"
         .replace("\"" + field + "\":\"" + field.charAt(0), "\"" + field + "\":\"" + "x".repeat(max));

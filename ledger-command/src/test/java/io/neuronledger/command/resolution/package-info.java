@@ -1,4 +1,4 @@
-/** Decisions about discrepancies: what they may be about, and that they are events. */
+/** Tests of decisions about discrepancies. */
 @NullMarked
 package io.neuronledger.command.resolution;
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
- * Two writers of one stream: the second one learns it by the same exception, be it the stream's first event or a later.
+ * Two writers of one stream: the second one gets the same exception for the stream's first event as for a later one.
  */
 class FirstEventIT {
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
-  void a_sequence_that_is_taken_is_a_conflict(long sequence) {
+  void a_used_sequence_is_a_conflict(long sequence) {
     String database = Servers.freshDatabase();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
@@ -34,7 +34,7 @@ class FirstEventIT {
     config.setPassword(Servers.postgres().password());
     try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool =
         new HikariDataSource(config)) {
-      migrated.readPartition(0);
+      migrated.reloadPartition(0);
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),
           new EventUpcasterChain(), new Partitions(1), Clock.systemUTC());

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Axon stores is what Kafka carries: the golden files of the published language, through Axon's serializer. */
+/** Axon stores the same JSON as Kafka carries: the golden files of the published events, through Axon's serializer. */
 class StoredFormsTest {
   private static final EventSerializer SERIALIZER = EventSerializer.create();
 
-  /** Every golden file of an account event. */
+  /** The golden files of all account events. */
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       return files.map(file -> file.getFileName().toString().replace(".json", ""))
@@ -59,12 +59,12 @@ class StoredFormsTest {
   }
 
   @Test
-  void there_is_one_for_each_stored_name() throws IOException {
+  void each_stored_name_has_a_golden_file() throws IOException {
     assertThat(names()).containsExactlyInAnyOrderElementsOf(StoredNames.all());
   }
 
   @Test
-  void the_snapshots_form_says_what_it_said() throws IOException {
+  void the_stored_form_of_a_snapshot_is_stable() throws IOException {
     byte[] golden = Files.readAllBytes(folder().resolve(LedgerSnapshot.NAME + ".json"));
     LedgerSnapshot snapshot = new LedgerSnapshot(Wallets.ALICE, new LedgerState(true, Neuron.parse("7"), List.of(
         new SubAccountState(Wallets.PROVIDER, Wallets.INFERENCE, true, Neuron.parse("10"), true,
@@ -77,7 +77,7 @@ class StoredFormsTest {
   }
 
   @Test
-  void a_field_that_nobody_knows_is_not_dropped_in_silence() {
+  void an_unknown_field_is_refused() {
     byte[] more = "{\"type\":\"owner-released.v1\",\"owner\":\"%s\",\"more\":1}".formatted(Wallets.ALICE)
         .getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> SERIALIZER.deserialize(new SimpleSerializedObject<>(more, byte[].class,

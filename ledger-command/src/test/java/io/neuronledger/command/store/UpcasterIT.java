@@ -26,15 +26,15 @@ import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stored form that is older than the code: {@code funds-deposited.v0}, as if the payer had not been told then and the
- * amount had been a field of another name. It stays as it was stored, and is read as what it means today.
+ * A stored form older than the code: {@code funds-deposited.v0}, an invented form without the payer and with another
+ * name of the amount's field. The stored row stays as it is, and is read as the present event.
  */
 class UpcasterIT {
   private static final String OLD = "funds-deposited.v0";
   private final String database = Servers.freshDatabase();
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
-  /** How one is written: from one name to the next, in the JSON, and nothing else changes. */
+  /** An example upcaster: maps one name to the next and changes only the JSON. */
   private static final class FundsDeposited0To1 extends SingleEventUpcaster {
     @Override
     protected boolean canUpcast(IntermediateEventRepresentation event) {
@@ -62,10 +62,10 @@ class UpcasterIT {
                   "block_hash":"0x%064x","block_time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, ALICE, 1);
   }
 
-  /** As the old code would have left the store. */
+  /** The store as the old code would have written it. */
   private void storeOldForm() {
     try (CommandFixture today = CommandFixture.on(database, 1)) {
-      today.take(chain.drain());
+      today.record(chain.drain());
       today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
       today.jdbc().sql("""
           INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)
@@ -76,11 +76,11 @@ class UpcasterIT {
   }
 
   @Test
-  void an_old_form_is_read_as_what_it_means_today_and_stays_as_it_was_stored() {
+  void an_old_form_is_read_as_the_present_event_and_its_row_stays() {
     storeOldForm();
     try (CommandFixture instance = CommandFixture.on(database, 1, UnaryOperator.identity(),
         new EventUpcasterChain(new FundsDeposited0To1()))) {
-      instance.take(chain.fact(deposit(ALICE, "1")).seal().drain());
+      instance.record(chain.fact(deposit(ALICE, "1")).seal().drain());
       assertThat(stored(instance, EventNames.FUNDS_DEPOSITED)).isInstanceOfSatisfying(LedgerEvent.FundsDeposited.class,
           next -> assertThat(next.after().available()).isEqualTo(coins("11")));
       assertThat(instance.jdbc().sql("SELECT name FROM account_event WHERE seq = 1").query(String.class).single())
@@ -88,32 +88,32 @@ class UpcasterIT {
     }
   }
 
-  /** Without the upcaster the store would not be understood: it says so, and records nothing on top of it. */
+  /** Without the upcaster loading fails, and nothing is recorded. */
   @Test
-  void a_form_that_nobody_knows_is_not_passed_over() {
+  void an_unknown_form_is_not_skipped() {
     storeOldForm();
     try (CommandFixture instance = CommandFixture.on(database, 1)) {
-      List<ScriptedPartitions.Said> next = chain.fact(deposit(ALICE, "1")).seal().drain();
-      assertThatThrownBy(() -> instance.take(next)).hasStackTraceContaining(OLD);
+      List<ScriptedPartitions.KeyedRecord> next = chain.fact(deposit(ALICE, "1")).seal().drain();
+      assertThatThrownBy(() -> instance.record(next)).hasStackTraceContaining(OLD);
       assertThat(instance.jdbc().sql("SELECT count(*) FROM account_event").query(Integer.class).single()).isEqualTo(2);
     }
   }
 
-  /** A fork replays the stream, old forms too. */
+  /** A fork replays the stream with its old forms. */
   @Test
   void a_rewind_reads_old_forms_too() {
     storeOldForm();
     try (CommandFixture instance = CommandFixture.on(database, 1, UnaryOperator.identity(),
         new EventUpcasterChain(new FundsDeposited0To1()))) {
-      instance.take(chain.seal().fact(deposit(ALICE, "1")).seal().drain());
-      instance.forget();
-      instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+      instance.record(chain.seal().fact(deposit(ALICE, "1")).seal().drain());
+      instance.reset();
+      instance.record(chain.retract(2, chain.blockTime()).seal().drain());
       assertThat(stored(instance, EventNames.LEDGER_REWOUND)).isInstanceOfSatisfying(LedgerEvent.LedgerRewound.class,
           rewound -> assertThat(rewound.state().available()).isEqualTo(coins("10")));
     }
   }
 
-  /** The only event that is stored under this name. */
+  /** The only stored event of this name. */
   private static AccountEvent stored(CommandFixture instance, String name) {
     return ChainEventProducer.JSON.readValue(instance.jdbc().sql("SELECT payload FROM account_event WHERE name = :name")
         .param("name", name).query(byte[].class).single(), AccountEvent.class);

@@ -37,7 +37,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Reports in any order, any number of times, in batches of any size: each counts once, and the totals are theirs. */
+/** Reports in any order, repeated, in batches of any size: each counts once in the totals. */
 class AnyOrderIT {
   private static final AtomicInteger OWNERS = new AtomicInteger();
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
@@ -50,7 +50,7 @@ class AnyOrderIT {
     Service service = Service.start(Servers.freshDatabase(), 1);
     started = service;
     OPEN.addAll(List.of(service, feed));
-    feed.say(new ScriptedPartitions(new Partitions(1)).seal().drain());
+    feed.publish(new ScriptedPartitions(new Partitions(1)).seal().drain());
     UsageRecorder recorder = service.bean(UsageRecorder.class);
     Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
         .until(() -> recorder.record(List.of(Reports.report("first", 1))).size() == 1);
@@ -90,7 +90,7 @@ class AnyOrderIT {
     for (DomainEventStream stream = events.readEvents(UsageMeterAggregate.idOf(meter)); stream.hasNext();) {
       DomainEventMessage<?> message = stream.next();
       last = (UsageEvent.UsageRecorded) message.getPayload();
-      last.lines().forEach(line -> assertThat(lines.add(line)).as("a line told twice: %s", line).isTrue());
+      last.lines().forEach(line -> assertThat(lines.add(line)).as("a repeated line: %s", line).isTrue());
     }
     assertThat(lines).containsExactlyInAnyOrderElementsOf(distinct.stream().map(UsageReport::line).toList());
     assertThat(last).isNotNull();

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 
 class RequestDigestTest {
   /**
-   * Computed with another implementation. Millions of rows hold such digests: computed otherwise, every repeat is new.
+   * Computed with another implementation. Millions of rows have such digests: if the computation changes, repeats are
+   * recorded again.
    */
   @Test
-  void a_digest_is_for_ever() {
+  void a_digest_never_changes() {
     assertThat(RequestDigest.of(full("r-1"))).isEqualTo(new RequestDigest(
         UUID.fromString("004d3dcc-b1d1-52d5-d706-b64eeabce0a6"),
         UUID.fromString("4096dce2-3cc4-29ac-b05f-8b7223ffa9c6")));
@@ -65,7 +66,7 @@ class RequestDigestTest {
 
     Set<UUID> contents = new HashSet<>(Set.of(RequestDigest.of(one).content()));
     for (UsageReport other : others) {
-      assertThat(contents.add(RequestDigest.of(other).content())).as("another content: %s", other).isTrue();
+      assertThat(contents.add(RequestDigest.of(other).content())).as("different content: %s", other).isTrue();
       assertThat(RequestDigest.of(other).request()).isEqualTo(RequestDigest.of(one).request());
     }
     UsageReport otherProvider = new UsageReport(one.requestId(), one.owner(), Wallets.OTHER_PROVIDER, one.service(),

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 class UsageAcceptanceTest {
   @Test
   void a_new_request_is_recorded() {
-    UsageAcceptance admission = new UsageAcceptance(List.of(report("r-1", 5)));
+    UsageAcceptance acceptance = new UsageAcceptance(List.of(report("r-1", 5)));
 
-    assertThat(admission.accepted(Map.of())).containsOnlyKeys(Wallets.ALICES);
-    assertThat(admission.outcomes(Map.of())).containsExactly(new UsageOutcome.Recorded());
+    assertThat(acceptance.accepted(Map.of())).containsOnlyKeys(Wallets.ALICES);
+    assertThat(acceptance.outcomes(Map.of())).containsExactly(new UsageOutcome.Recorded());
   }
 
   @Test
-  void the_same_again_has_no_effect() {
+  void a_repeated_report_has_no_effect() {
     UsageAcceptance again = new UsageAcceptance(List.of(report("r-1", 5)));
     Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
@@ -34,7 +34,7 @@ class UsageAcceptanceTest {
   }
 
   @Test
-  void the_same_request_with_another_content_is_refused() {
+  void the_same_request_with_different_content_is_refused() {
     UsageAcceptance other = new UsageAcceptance(List.of(report("r-1", 6)));
     Map<UUID, UUID> before = new UsageAcceptance(List.of(report("r-1", 5))).candidates();
 
@@ -45,24 +45,25 @@ class UsageAcceptanceTest {
 
   @Test
   void within_a_batch_the_first_report_of_a_request_counts() {
-    UsageAcceptance admission = new UsageAcceptance(List.of(report("r-1", 5), report("r-1", 6), report("r-1", 5)));
+    UsageAcceptance acceptance = new UsageAcceptance(List.of(report("r-1", 5), report("r-1", 6), report("r-1", 5)));
 
-    assertThat(admission.accepted(Map.of()).get(Wallets.ALICES)).extracting(UsageLine::fee)
+    assertThat(acceptance.accepted(Map.of()).get(Wallets.ALICES)).extracting(UsageLine::fee)
         .containsExactly(Neuron.parse("5"));
-    List<UsageOutcome> outcomes = admission.outcomes(Map.of());
+    List<UsageOutcome> outcomes = acceptance.outcomes(Map.of());
     assertThat(outcomes.get(0)).isEqualTo(new UsageOutcome.Recorded());
     assertThat(outcomes.get(1)).isInstanceOf(UsageOutcome.Refused.class);
     assertThat(outcomes.get(2)).isEqualTo(new UsageOutcome.Repeated());
   }
 
-  /** A wrong fee is no report: the right one that follows is the first. */
+  /** A report with a wrong fee does not count: the right one after it is the first. */
   @Test
-  void another_fee_is_refused_with_the_expected_number() {
+  void a_wrong_fee_is_refused_with_the_expected_fee() {
     UsageReport right = full("r-1");
-    UsageAcceptance admission = new UsageAcceptance(List.of(withFee(right, "134399"), withFee(right, "134401"), right));
+    UsageAcceptance acceptance = new UsageAcceptance(List.of(withFee(right, "134399"), withFee(right, "134401"),
+        right));
 
     assertThat(right.fee()).isEqualTo(Neuron.parse("134400"));
-    List<UsageOutcome> outcomes = admission.outcomes(Map.of());
+    List<UsageOutcome> outcomes = acceptance.outcomes(Map.of());
     for (UsageOutcome wrong : outcomes.subList(0, 2)) {
       assertThat(wrong).isInstanceOfSatisfying(UsageOutcome.Refused.class, refused -> {
         assertThat(refused.refusal()).isEqualTo(UsageRefusal.FEE_MISMATCH);

@@ -29,7 +29,7 @@ class UsageMeterTest {
   private static final int KAFKA_RECORD_MAX = 1 << 20;
 
   @Test
-  void the_two_pools_are_totalled_apart() {
+  void the_two_pools_have_separate_totals() {
     List<UsageLine> lines = List.of(report("r-1", 5).line(), router("r-2", 7), report("r-3", 11).line());
 
     List<UsageEvent.UsageRecorded> events = UsageMeter.UNUSED.decide(Wallets.ALICES, lines);
@@ -51,7 +51,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void nothing_accepted_says_nothing() {
+  void no_accepted_line_means_no_event() {
     assertThat(UsageMeter.UNUSED.decide(Wallets.ALICES, List.of())).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class UsageMeterTest {
         .isEqualTo(NeuronSum.of(Neuron.MAX).plus(Neuron.parse("1")));
   }
 
-  /** Every text as long as it may be, and of characters that JSON escapes. */
+  /** Every text has its maximum length, of characters that JSON escapes. */
   @Test
   void the_largest_event_fits_into_a_kafka_record() throws JsonProcessingException {
     Neuron price = new Neuron(Neuron.MAX.value().divide(BigInteger.valueOf(3L * Units.COUNT_MAX)));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Usage in the store: its key commits with its event, it needs no sub-account, and no fork takes it back. */
+/** Usage in the store: a request's row commits with its event, needs no sub-account, and no fork reverts it. */
 class UsageStoreIT {
   private static final int CALLS_AT_LEAST = 5;
 
@@ -58,10 +58,10 @@ class UsageStoreIT {
     return recorded(instance).getLast().direct().fees();
   }
 
-  /** A key without its event would lose usage; an event without its key would count it twice. */
+  /** A row without its event would lose usage; an event without its row would count it twice. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void at_every_call_of_the_database_key_and_event_fail_together(boolean afterwards) {
+  void when_any_call_of_the_database_fails_row_and_event_fail_together(boolean afterwards) {
     List<UsageReport> reports = List.of(report("r-1", 3), report("r-2", 4), report("r-1", 3));
     int failures = 0;
     boolean failed = true;
@@ -69,7 +69,7 @@ class UsageStoreIT {
       ScriptedPartitions partitions = new ScriptedPartitions(new Partitions(1));
       try (CommandFixture instance =
           CommandFixture.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
-        instance.take(partitions.seal().drain());
+        instance.record(partitions.seal().drain());
         database.getLast().failAt(failures + 1);
         failed = recordedAtLast(instance, reports, database.getLast());
         assertThat(requests(instance)).containsExactly(new RequestId("r-1"), new RequestId("r-2"));
@@ -82,26 +82,26 @@ class UsageStoreIT {
     assertThat(failures).isGreaterThanOrEqualTo(CALLS_AT_LEAST);
   }
 
-  /** @return whether the failure came before the end */
+  /** @return whether the failure happened before the end */
   private static boolean recordedAtLast(CommandFixture instance, List<UsageReport> reports, FailingDataSource source) {
     while (true) {
       try {
         instance.usage().record(reports);
         return source.hasFailed();
       } catch (RuntimeException e) {
-        assertThat(source.hasFailed()).as("an exception that nobody ordered: %s", e).isTrue();
+        assertThat(source.hasFailed()).as("an unexpected exception: %s", e).isTrue();
       }
     }
   }
 
   @Test
-  void a_report_before_its_sub_account_is_in_the_meter_that_the_sub_account_will_have() {
+  void a_report_before_its_sub_account_opens_counts_on_its_meter() {
     try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
-      instance.take(chain.seal().drain());
+      instance.record(chain.seal().drain());
       instance.usage().record(List.of(report("early", 3)));
       assertThat(instance.ledger(ALICE)).isEqualTo(Ledger.CLOSED);
 
-      instance.take(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
+      instance.record(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
       instance.usage().record(List.of(report("later", 4)));
 
       assertThat(instance.ledger(ALICE).subAccounts()).containsOnlyKeys(recorded(instance).getFirst().subAccount());
@@ -110,17 +110,17 @@ class UsageStoreIT {
     }
   }
 
-  /** What the settlement had covered waits for one again: the fork gives back the money, and takes nothing reported. */
+  /** The usage that the settlement covered is unsettled again: a fork reverts the fees, not the reports. */
   @Test
-  void a_retracted_settlement_releases_what_it_had_covered() {
+  void usage_covered_by_a_retracted_settlement_is_unsettled_again() {
     try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
-      instance.take(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
+      instance.record(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
       instance.usage().record(List.of(report("r-1", 3)));
-      instance.take(chain.fact(settle(ALICE, "1", "1")).seal().drain());
+      instance.record(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       instance.usage().record(List.of(report("r-2", 4)));
       assertThat(instance.ledger(ALICE).locked()).isEqualTo(coins("4"));
 
-      instance.take(chain.retract(2, chain.blockTime()).seal().drain());
+      instance.record(chain.retract(2, chain.blockTime()).seal().drain());
 
       assertThat(instance.ledger(ALICE).locked()).isEqualTo(coins("5"));
       assertThat(requests(instance)).extracting(RequestId::value).containsExactly("r-1", "r-2");

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Does the number of remembered requests slow the write path down? Run by hand: two stores of one PostgreSQL, one that
- * remembers next to nothing and one that remembers millions, take the same new reports in turn, in batches of 1,000
- * over 100 meters, every write durable. So whatever else the machine does meets both. Asserts nothing, because a time
- * is no property of the code.
+ * Measures whether the number of stored requests slows the write path down. Run by hand: two stores of one PostgreSQL,
+ * one with few requests and one with millions, record the same new reports in turn, in batches of 1,000 over 100
+ * meters, every write durable; so other load on the machine affects both. Asserts nothing, because a duration depends
+ * on the machine.
  */
 final class WritePathMeasurement {
   private static final int BATCHES = 300;
@@ -28,7 +28,7 @@ final class WritePathMeasurement {
 
   private WritePathMeasurement() {}
 
-  /** @param args how many requests the second store remembers; ten million without, which take about 1.5 GB of disk */
+  /** @param args the number of requests in the second store; default ten million, about 1.5 GB of disk */
   public static void main(String[] args) {
     long seeded = args.length == 0 ? SEEDED : Long.parseLong(args[0]);
     try (CommandFixture few = CommandFixture.on(Servers.freshDatabase(), PARTITIONS);
@@ -57,7 +57,7 @@ final class WritePathMeasurement {
     instance.jdbc().sql("CHECKPOINT").update();
   }
 
-  /** One store, and how long it took for each batch. */
+  /** One store, and the duration of each batch. */
   private static final class Times {
     private final CommandFixture instance;
     private final long[] nanos = new long[BATCHES];
@@ -65,7 +65,7 @@ final class WritePathMeasurement {
 
     Times(CommandFixture instance) {
       this.instance = instance;
-      instance.take(new ScriptedPartitions(new Partitions(PARTITIONS)).seal().drain());
+      instance.record(new ScriptedPartitions(new Partitions(PARTITIONS)).seal().drain());
     }
 
     void take(int nth) {
@@ -99,7 +99,7 @@ final class WritePathMeasurement {
 
     @Override
     public String toString() {
-      return "%,d remembered requests: a batch in %.1f ms (median), %.1f ms (nine of ten), %.1f ms (slowest); %s"
+      return "%,d stored requests: a batch in %.1f ms (median), %.1f ms (nine of ten), %.1f ms (slowest); %s"
           .formatted(instance.jdbc().sql("SELECT count(*) FROM accepted_request").query(Long.class).single(),
               median() / 1e6, sorted()[BATCHES * 9 / 10] / 1e6, sorted()[BATCHES - 1] / 1e6,
               instance.jdbc().sql("SELECT pg_size_pretty(pg_total_relation_size('accepted_request'))")

@@ -1,4 +1,4 @@
-/** What is accepted, once, and what it adds up to. */
+/** Tests of accepted usage and its totals. */
 @NullMarked
 package io.neuronledger.command.usage;
 

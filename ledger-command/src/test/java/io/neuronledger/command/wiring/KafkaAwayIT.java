@@ -13,12 +13,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything is read, and then nobody is there to say that there is more. */
+/** The service has read all records, and then the broker stops. */
 class KafkaAwayIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void a_service_that_has_read_everything_notices_that_kafka_is_away(@TempDir Path data) {
+  void a_service_that_has_read_all_records_detects_that_kafka_is_down(@TempDir Path data) {
     int port = FreePort.find();
     try (Service service =
         Service.startAt("127.0.0.1:" + port, Servers.freshDatabase(), 1, "neuron-ledger.stall-after=3s")) {

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** The shipped configuration file, with environment variables as an operator sets them. */
+/** The shipped configuration file, with environment variables set by an operator. */
 class SettingsTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(NEURON_LEDGER_[A-Z_]+):");
 
@@ -35,7 +35,7 @@ class SettingsTest {
       .withSystemProperties("spring.config.name=ledger-command")
       .withUserConfiguration(Bound.class);
 
-  /** A value unlike the default, and what becomes of it. */
+  /** A value other than the default, and the resulting property. */
   private record Setting(String value, Function<CommandProperties, Object> bound, Object expected) {}
 
   private static Setting number(int value, Function<CommandProperties, Object> bound) {
@@ -79,7 +79,7 @@ class SettingsTest {
   }
 
   @Test
-  void each_documented_variable_sets_what_it_says() {
+  void each_documented_variable_sets_its_property() {
     settings().forEach((name, setting) -> runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + setting.value())
         .run(context -> {
           assertThat(context).hasNotFailed();
@@ -89,7 +89,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_file_brings_what_the_cluster_wants_of_security(@TempDir Path folder) throws IOException {
+  void a_client_properties_file_extends_the_client_configuration(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("client.properties"),
         "security.protocol=SASL_SSL\nbootstrap.servers=elsewhere:9092\n");
     runner.withSystemProperties("NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE=" + file).run(context -> {
@@ -102,7 +102,7 @@ class SettingsTest {
         .containsOnlyKeys("bootstrap.servers"));
   }
 
-  /** All of them are tried above, or by a test of their own. */
+  /** Each of them is tested above, or by a test of its own. */
   @Test
   void the_file_documents_these_and_no_others() throws IOException {
     TreeSet<String> documented = new TreeSet<>();
@@ -125,7 +125,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"COMMAND_PORT, 18082, server.port", "SERVER_ADDRESS, 0.0.0.0, server.address"})
-  void the_server_is_set_likewise(String name, String value, String property) {
+  void each_server_variable_sets_its_property(String name, String value, String property) {
     runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + value)
         .run(context -> assertThat(context.getEnvironment().getProperty(property)).isEqualTo(value));
   }
@@ -138,7 +138,7 @@ class SettingsTest {
           "USAGE_RETRY_AFTER, 0s",
       "PUBLISH_BATCH_MAX, 0", "PUBLISH_POLL, 0s", "PUBLISH_LEASE_TIME, 0s", "PUBLISH_RETRY_AFTER, 0s",
       "STALL_AFTER, 0s"})
-  void a_value_that_cannot_be_used_ends_the_start_and_names_its_variable(String name, String value) {
+  void an_invalid_value_fails_the_start_with_the_name_of_its_variable(String name, String value) {
     runner.withSystemProperties("NEURON_LEDGER_" + name + "=" + value).run(context ->
         assertThat(context).getFailure().rootCause().hasMessageContaining("NEURON_LEDGER_" + name));
   }

@@ -55,7 +55,7 @@ class TopicSetupIT {
   }
 
   @Test
-  void what_is_absent_is_made_in_its_shape() throws Exception {
+  void a_missing_topic_is_created_as_declared() throws Exception {
     TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
     assertThat(setup.trouble()).isPresent();
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
@@ -64,25 +64,25 @@ class TopicSetupIT {
     assertThat(setting("retention.ms")).isEqualTo("-1");
   }
 
-  /** Neither fewer nor more: KafkaAdmin would add what is missing, and every owner would change its partition. */
+  /** Neither fewer nor more: KafkaAdmin would add partitions, and owners would change theirs. */
   @Test
-  void another_number_of_partitions_is_refused_and_left_as_it_is() throws Exception {
+  void a_different_number_of_partitions_is_refused_and_not_changed() throws Exception {
     exists(2, Map.of());
     TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
       assertThat(setup.ready()).isFalse();
       assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions")
-          .contains("NEURON_LEDGER_PARTITIONS asks for 3");
+          .contains("NEURON_LEDGER_PARTITIONS requires 3");
     });
     assertThat(partitions()).isEqualTo(2);
 
     TopicSetup single = setup(like(Topics.INDEXER_STATE, PartitionRule.ONE));
     assertThat(single.ready()).isFalse();
-    assertThat(single.trouble().orElseThrow()).contains("asks for 1");
+    assertThat(single.trouble().orElseThrow()).contains("requires 1");
   }
 
   @Test
-  void what_would_make_events_disappear_is_put_right() throws Exception {
+  void settings_that_would_delete_events_are_corrected() throws Exception {
     exists(3, Map.of("retention.ms", "60000"));
     TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
@@ -90,7 +90,7 @@ class TopicSetupIT {
   }
 
   @Test
-  void whoever_writes_reports_has_made_the_topic_as_they_like() throws Exception {
+  void an_existing_topic_of_usage_reports_may_have_any_number_of_partitions() throws Exception {
     exists(1, Map.of("retention.ms", "60000"));
     TopicSetup setup = setup(like(Topics.USAGE_REPORTS, PartitionRule.ANY));
     await().atMost(Duration.ofSeconds(20)).until(setup::ready);
@@ -99,11 +99,11 @@ class TopicSetupIT {
   }
 
   @Test
-  void without_an_answer_it_says_so_and_is_asked_again() {
-    TopicSetup nobody = new TopicSetup(TopicSetup.admin(Map.of("bootstrap.servers", "127.0.0.1:1",
+  void without_an_answer_the_setup_is_not_ready_and_has_a_reason() {
+    TopicSetup unreachable = new TopicSetup(TopicSetup.admin(Map.of("bootstrap.servers", "127.0.0.1:1",
         "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)),
             PARTITIONS, -1);
-    assertThat(nobody.ready()).isFalse();
-    assertThat(nobody.trouble()).isPresent();
+    assertThat(unreachable.ready()).isFalse();
+    assertThat(unreachable.trouble()).isPresent();
   }
 }
