@@ -93,7 +93,8 @@ class UsageIT {
     assertThat(lines).hasSize(4);
     assertThat(lines.getFirst()).startsWith("request_id,owner,provider,service,model,source,api_key_id,when,unit");
     assertThat(lines.get(2)).startsWith("r-1," + OWNER + "," + ID.provider()
-        + ",inference-v1.0,\"deepseek,\"\"v3\"\"\",direct,key-1,2026-01-01T00:10:00Z,tokens,1000,200,50,0,0,7,1,10,6300,true");
+        + ",inference-v1.0,\"deepseek,\"\"v3\"\"\",direct,key-1,2026-01-01T00:10:00Z,"
+        + "tokens,1000,200,50,0,0,7,1,10,6300,true");
     assertThat(lines.getLast()).startsWith("#rows=2 sha256:");
   }
 

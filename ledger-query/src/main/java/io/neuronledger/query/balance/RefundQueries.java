@@ -49,13 +49,15 @@ final class RefundQueries {
           coalesce(terms.lock_seconds, {2}) AS lock_seconds
         FROM candidates
         CROSS JOIN LATERAL (
-          SELECT known.partition, known.refunds FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
+          SELECT known.partition, known.refunds
+          FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
           WHERE known.owner = candidates.owner AND known.provider = candidates.provider
             AND known.service = candidates.service AND known.block <= {0} AND known.stretch < %s
           ORDER BY known.block DESC, known.stretch DESC LIMIT 1) AS state
         LEFT JOIN LATERAL (
           SELECT lock_seconds FROM service_terms AS set_terms
-          WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service AND set_terms.block <= {0}
+          WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
+            AND set_terms.block <= {0}
           ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
         CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)
         WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})

@@ -36,7 +36,8 @@ final class DirectoryQueries {
           LEFT JOIN LATERAL (
               SELECT min(coalesce(quarantine.cap_seq, 0)) AS seq FROM quarantine
               WHERE quarantine.owner = found.owner
-                  AND (quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)) AS cap ON TRUE
+                  AND (quarantine.released_seq IS NULL
+                    OR quarantine.released_seq > partition.sealed_seq)) AS cap ON TRUE
           WHERE state.owner = found.owner AND state.block <= ? AND state.stretch < LEAST(partition.sealed_seq, cap.seq)
           ORDER BY state.block DESC, state.stretch DESC LIMIT 1) AS now
       WHERE found.owner IS NOT NULL AND (now.open OR EXISTS (

@@ -63,7 +63,8 @@ final class PeriodQueries {
         sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
       FROM sub_accounts GROUP BY provider ORDER BY provider""";
   private static final String KNOWN = """
-      SELECT coalesce(sum(requests), 0)::bigint AS requests, (SELECT max(recorded_at) FROM usage_partition) AS recorded_at
+      SELECT coalesce(sum(requests), 0)::bigint AS requests,
+        (SELECT max(recorded_at) FROM usage_partition) AS recorded_at
       FROM usage_meter WHERE {0}::bytea IS NULL OR provider = {0}""";
 
   /**

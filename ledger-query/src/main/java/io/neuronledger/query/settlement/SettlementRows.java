@@ -17,7 +17,8 @@ import org.jooq.DSLContext;
 /** Writes settlements as the chain reported them. */
 final class SettlementRows {
   private static final String ADD = """
-      INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch, block_hash,
+      INSERT INTO settlement (partition, seq, owner, provider, service, block, transaction_index, step, branch,
+        block_hash,
         block_time, transaction_hash, log_index, nonce, asked, amount, written_off, retracted)
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT settlement_pk DO NOTHING""";

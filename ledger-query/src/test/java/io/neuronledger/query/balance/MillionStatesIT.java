@@ -49,7 +49,8 @@ class MillionStatesIT {
         SELECT decode('%s', 'hex'), decode('%s', 'hex'), 'inference-v1.0', n, 1, 0, TRUE, n, 0, FALSE, '[]'::jsonb
         FROM generate_series(2, %d) AS n
         UNION ALL SELECT decode(lpad(to_hex(n), 40, '0'), 'hex'), decode('%s', 'hex'), 'inference-v1.0', 1, 1, 0,
-          TRUE, n, 0, FALSE, '[]'::jsonb FROM generate_series(2, %d) AS n""".formatted(owner, provider, BLOCKS, provider, BLOCKS));
+          TRUE, n, 0, FALSE, '[]'::jsonb FROM generate_series(2, %d) AS n"""
+          .formatted(owner, provider, BLOCKS, provider, BLOCKS));
     fixture.db().execute("""
         INSERT INTO sub_account SELECT decode(lpad(to_hex(n), 40, '0'), 'hex'), decode('%s', 'hex'), 'inference-v1.0'
         FROM generate_series(2, %d) AS n""".formatted(provider, BLOCKS));

@@ -57,16 +57,20 @@ class IntegrityIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "UPDATE settlement SET amount = amount + 1 WHERE seq = (SELECT min(seq) FROM settlement) | settlement-entry | settlement: partition 0",
-      "UPDATE settlement SET written_off = 1, asked = asked + 1 WHERE NOT retracted | settlement-entry | settlement: partition 0",
+      "UPDATE settlement SET amount = amount + 1 WHERE seq = (SELECT min(seq) FROM settlement) | settlement-entry | "
+          + "settlement: partition 0",
+      "UPDATE settlement SET written_off = 1, asked = asked + 1 WHERE NOT retracted | settlement-entry | "
+          + "settlement: partition 0",
       "UPDATE settlement SET provider = owner | settlement-entry | settlement: partition 0",
       "UPDATE settlement SET fee_sum = fee_sum - 1 WHERE requests > 0 | settlement-requests | settlement: partition 0",
-      "UPDATE settlement SET requests = requests + 1 WHERE requests > 0 | settlement-requests | settlement: partition 0",
+      "UPDATE settlement SET requests = requests + 1 WHERE requests > 0 | settlement-requests | "
+          + "settlement: partition 0",
       "UPDATE settlement SET difference = 7 WHERE NOT retracted | settlement-requests | settlement: partition 0",
       "DELETE FROM settlement WHERE NOT retracted | settlement-entry | settlement: partition 0",
       "UPDATE usage_request SET fee = fee + 1 WHERE request_id = 'r-1' | fee-price | request r-1",
       "UPDATE usage_request SET price = price + 1 WHERE request_id = 'r-2' | fee-price | request r-2",
-      "UPDATE usage_request SET output_tokens = output_tokens + 1 WHERE request_id = 'r-2' | usage-hour | usage_hour: owner 0x",
+      "UPDATE usage_request SET output_tokens = output_tokens + 1 WHERE request_id = 'r-2' | usage-hour | "
+          + "usage_hour: owner 0x",
       "DELETE FROM usage_request WHERE request_id = 'r-3' | usage-meter | usage_meter: owner 0x",
       "UPDATE usage_hour SET fees = fees + 1 | usage-hour | usage_hour: owner 0x",
       "UPDATE usage_hour SET requests = requests - 1 WHERE source = 'router' | usage-hour | usage_hour: owner 0x",
@@ -80,7 +84,9 @@ class IntegrityIT {
       "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
-      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', '[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | entry: owner 0x"})
+      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', "
+          + "'[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | "
+          + "entry: owner 0x"})
   void a_changed_row_is_reported(String change, String rule, String row) {
     play();
     assertThat(fixture.db().execute(change)).as("rows changed").isPositive();

@@ -1,0 +1,43 @@
+package io.neuronledger.query.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
+import org.junit.jupiter.api.Test;
+
+/** Each block's state of an account, queried by {@code at_block}. */
+class BalanceHistoryIT {
+  private static final WalletAddress OWNER = Wallets.wallet(1);
+  private static final SubAccountId SUB_ACCOUNT =
+      new SubAccountId(OWNER, Wallets.wallet(7), ServiceName.of("inference-v1.0"));
+
+  private final BalanceQueries queries = new BalanceQueries(QueryFixture.JSON);
+
+  @Test
+  void each_block_has_its_own_state() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      AccountEventScript script = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal()
+          .transfer(SUB_ACCOUNT, Neuron.ofZeroG("4")).request(SUB_ACCOUNT, Neuron.ofZeroG("4")).seal()
+          .seal(200).deposit(OWNER, Neuron.ofZeroG("1"));
+      fixture.process(script.records());
+
+      assertThat(ledger(fixture, 1).available()).isEqualTo(Neuron.ofZeroG("10"));
+      assertThat(ledger(fixture, 2).available()).isEqualTo(Neuron.ofZeroG("6"));
+      assertThat(ledger(fixture, 202).total()).isEqualTo(Neuron.ofZeroG("10"));
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf()
+          .block())
+          .isEqualTo(202);
+    }
+  }
+
+  private LedgerView ledger(QueryFixture fixture, long block) {
+    return fixture.ownerReads().answer(OWNER, QueryFixture.at(block), (at, db) -> queries.ledger(OWNER, at, db));
+  }
+}

@@ -1,0 +1,37 @@
+package io.neuronledger.query.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.PartitionStream;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.partition.Partition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The reason in health and the log for a record with a value that PostgreSQL refuses. */
+class RefusedValueIT {
+  /** A block time in milliseconds: PostgreSQL rejects a year of five digits. */
+  @Test
+  void a_halted_partition_names_the_value_its_field_and_the_remedy() {
+    Instant late = Instant.ofEpochSecond(1_700_000_000_000L);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      List<AccountRecord> records = AccountEventScript.started(0, 1).records();
+      AccountRecord seal = new AccountRecord(PartitionStream.CHAIN_ID, 0, records.size(),
+          records.getFirst().stream(), records.size(), PartitionStream.RECORDED_AT,
+          new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
+      fixture.process(records);
+      List<CommittedBatch> processed = new PoisonIsolatingWriter(fixture.writer())
+          .write(fixture.received(List.of(seal)), Map.of());
+      Partition partition = processed.getFirst().partitions().getFirst();
+      assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
+          .contains("refuses the field event.block_time").contains("\"" + late + "\"")
+          .contains("unpark and rebuild fail on it again").doesNotContain("UPDATE"));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.neuronledger.query.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.Units;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.usage.ProviderView;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.query.problem.Refused;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProviderQueriesIT {
+  private static final WalletAddress PROVIDER = Wallets.wallet(700);
+
+  private final QueryFixture fixture = new QueryFixture(2);
+  private final Meters meters = new Meters();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  /** One partition is a block ahead: its settlement of that block is not part of the answer. */
+  @Test
+  void the_sums_are_as_of_the_lowest_seal_of_all_partitions() {
+    SubAccountId one = meter(0, "a");
+    SubAccountId other = meter(1, "a");
+    SubAccountId second = meter(1, "b");
+    AccountEventScript ahead = AccountEventScript.started(0, 2).add(usage(one, "r-1", 30, UsageSource.DIRECT));
+    AccountEventScript behind = AccountEventScript.started(1, 2).add(usage(other, "r-2", 20, UsageSource.DIRECT))
+        .add(usage(second, "r-3", 9, UsageSource.ROUTER)).add(usage(second, "r-4", 3, UsageSource.DIRECT));
+    fund(ahead, one);
+    fund(behind, other);
+    fund(behind, second);
+    ahead.settle(one, neuron(10)).seal().settle(one, neuron(15), neuron(1)).seal();
+    behind.settle(other, neuron(25), neuron(5)).seal();
+    fixture.process(ahead.records());
+    fixture.process(behind.records());
+
+    ProviderView view = provider(PROVIDER);
+
+    assertThat(view.asOf().block()).isEqualTo(1);
+    assertThat(view.owners()).isEqualTo(2);
+    assertThat(view.subAccounts()).isEqualTo(3);
+    assertThat(view.requests()).isEqualTo(3);
+    assertThat(view.used()).isEqualTo(sum(53));
+    assertThat(view.settled()).isEqualTo(sum(35));
+    assertThat(view.writtenOff()).isEqualTo(sum(5));
+    assertThat(view.unsettled()).isEqualTo(sum(20 + 3));
+    assertThat(view.unreported()).isEqualTo(sum(10));
+    assertThat(view.routerRequests()).isEqualTo(1);
+    assertThat(view.routerUsed()).isEqualTo(sum(9));
+  }
+
+  @Test
+  void an_unknown_provider_is_not_found() {
+    fixture.process(AccountEventScript.started(0, 2).seal().records());
+    fixture.process(AccountEventScript.started(1, 2).seal().records());
+    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOfSatisfying(Refused.class,
+        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PROVIDER_NOT_FOUND));
+  }
+
+  @Test
+  void there_is_no_answer_until_every_partition_has_sealed_a_block() {
+    fixture.process(AccountEventScript.started(0, 2).seal().records());
+    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refused.class);
+  }
+
+  private SubAccountId meter(int partition, String service) {
+    return new SubAccountId(Wallets.inPartition(partition, 0, fixture.partitions()), PROVIDER, ServiceName.of(service));
+  }
+
+  private UsageEvent usage(SubAccountId meter, String id, long fee,
+      UsageSource source) {
+    UsageLine line = Meters.line(id, Chain.blockTime(0), "model-a", new Units.Images(1, neuron(fee)), source,
+        Optional.empty());
+    return meters.recorded(meter, List.of(line));
+  }
+
+  private static void fund(AccountEventScript script, SubAccountId meter) {
+    script.deposit(meter.owner(), neuron(100)).transfer(meter, neuron(100));
+  }
+
+  private ProviderView provider(WalletAddress provider) {
+    return fixture.globalReads().answer(QueryFixture.NOW,
+        (asOf, db) -> new ProviderQueries().provider(provider, asOf, db));
+  }
+
+  private static Neuron neuron(long amount) {
+    return Neuron.parse(String.valueOf(amount));
+  }
+
+  private static NeuronSum sum(long amount) {
+    return NeuronSum.parse(String.valueOf(amount));
+  }
+}
