@@ -1,9 +1,9 @@
 -- The read model. Everything here stems from ledger.account-events.v1 and can be dropped and replayed.
 --
 -- Marks decide what an answer may show. A mark is a seal or a retraction; like every record it has a seq in its
--- partition. stretch is the seq of the last mark before a record.
+-- partition. mark_seq is the seq of the last mark before a record.
 -- A partition's answers are as of one seal (partition.sealed_seq). A row of state is visible once a seal at or below
--- that one has followed it (stretch < sealed_seq), a journal entry when its seq is below it. A retraction moves
+-- that one has followed it (mark_seq < sealed_seq), a journal entry when its seq is below it. A retraction moves
 -- sealed_seq back to the last seal that is not retracted; the next seal moves it on: answers go from seal to seal.
 
 -- An amount: an unsigned 256-bit integer. NUMERIC(78,0) would round 1.5 to 2 in silence; this refuses it.
@@ -36,7 +36,7 @@ CREATE TABLE partition (
     partition       INTEGER     NOT NULL,
     next_seq        BIGINT      NOT NULL,
     next_offset     BIGINT      NOT NULL, -- Kafka's: everything below it was read
-    stretch        BIGINT      NOT NULL, -- seq of the last mark
+    mark_seq        BIGINT      NOT NULL, -- seq of the last mark
     branch          INTEGER     NOT NULL, -- the fork counter
     finalized_block BIGINT      NOT NULL, -- the highest block known to be final; -1 where none is
     first_block     BIGINT,      -- the first block ever sealed
@@ -47,7 +47,7 @@ CREATE TABLE partition (
     stopped         TEXT,        -- why it has halted; for people
     CONSTRAINT partition_pk PRIMARY KEY (partition),
     CONSTRAINT partition_counts_from_zero
-        CHECK (partition >= 0 AND next_seq >= 0 AND next_offset >= 0 AND stretch >= 0),
+        CHECK (partition >= 0 AND next_seq >= 0 AND next_offset >= 0 AND mark_seq >= 0),
     CONSTRAINT partition_sealed_whole CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, sealed_time) IN (0, 4)),
     CONSTRAINT partition_sealed_before CHECK (sealed_seq < next_seq)
 );
@@ -95,13 +95,13 @@ CREATE TABLE service_terms (
 CREATE TABLE ledger_state (
     owner     wallet_address NOT NULL,
     block     BIGINT         NOT NULL,
-    stretch  BIGINT         NOT NULL,
+    mark_seq  BIGINT         NOT NULL,
     partition INTEGER        NOT NULL,
     open      BOOLEAN        NOT NULL,
     was_open  BOOLEAN        NOT NULL, -- at some moment of the block
     available neuron         NOT NULL,
     locked    neuron         NOT NULL,
-    CONSTRAINT ledger_state_pk PRIMARY KEY (owner, block, stretch)
+    CONSTRAINT ledger_state_pk PRIMARY KEY (owner, block, mark_seq)
 );
 CREATE INDEX ledger_state_block ON ledger_state USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
 
@@ -121,14 +121,14 @@ CREATE TABLE sub_account_state (
     provider       wallet_address   NOT NULL,
     service        TEXT COLLATE "C" NOT NULL,
     block          BIGINT           NOT NULL,
-    stretch       BIGINT           NOT NULL,
+    mark_seq       BIGINT           NOT NULL,
     partition      INTEGER          NOT NULL,
     open           BOOLEAN          NOT NULL,
     balance        neuron           NOT NULL,
     pending_refund neuron           NOT NULL,
     acknowledged   BOOLEAN          NOT NULL,
     refunds        JSONB            NOT NULL,
-    CONSTRAINT sub_account_state_pk PRIMARY KEY (owner, provider, service, block, stretch)
+    CONSTRAINT sub_account_state_pk PRIMARY KEY (owner, provider, service, block, mark_seq)
 );
 CREATE INDEX sub_account_state_block ON sub_account_state USING brin (block)
     WITH (pages_per_range = 32, autosummarize = on);
@@ -202,7 +202,7 @@ CREATE INDEX quarantine_partition ON quarantine (partition);
 CREATE TABLE parked_record (
     partition    INTEGER        NOT NULL,
     seq          BIGINT         NOT NULL,
-    stretch     BIGINT         NOT NULL,
+    mark_seq     BIGINT         NOT NULL,
     owner        wallet_address NOT NULL,
     kafka_offset BIGINT         NOT NULL,
     value        BYTEA          NOT NULL,

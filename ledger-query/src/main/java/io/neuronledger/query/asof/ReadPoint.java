@@ -4,7 +4,7 @@ import io.neuronledger.contracts.view.AsOf;
 
 /**
  * The point that an answer about one owner is as of. Visible are states with {@code block <= asOf.block} and
- * {@code stretch < sealedSeq}, and journal entries with {@code seq < sealedSeq}.
+ * {@code mark_seq < sealedSeq}, and journal entries with {@code seq < sealedSeq}.
  *
  * @param sealedSeq the seq, in the partition, of the seal that the owner's newest answers are as of
  * @param quarantined whether the owner's answers are frozen there

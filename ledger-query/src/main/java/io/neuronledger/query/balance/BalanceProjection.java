@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Projects the state of each ledger and sub-account after each block that changed it. A batch takes a bounded number of
- * statements: rows of a stretch that an earlier batch may have upserts are upserted, all others are copied.
+ * statements: rows of a span that an earlier batch may have upserts are upserted, all others are copied.
  */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
@@ -35,7 +35,7 @@ public final class BalanceProjection implements Projection {
       WHERE sub_account_state.partition = retraction.partition AND sub_account_state.block >= retraction.from_block
       RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
-      INSERT INTO ledger_state (owner, block, stretch, partition, open, was_open, available, locked) SELECT * FROM $rows
+      INSERT INTO ledger_state (owner, block, mark_seq, partition, open, was_open, available, locked) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
         was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
         locked = excluded.locked""";
@@ -43,7 +43,7 @@ public final class BalanceProjection implements Projection {
       INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
   private static final String ASSIGN_SUB_ACCOUNTS = """
-      INSERT INTO sub_account_state (owner, provider, service, block, stretch, partition, open, balance, pending_refund,
+      INSERT INTO sub_account_state (owner, provider, service, block, mark_seq, partition, open, balance, pending_refund,
         acknowledged, refunds) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
@@ -56,7 +56,7 @@ public final class BalanceProjection implements Projection {
       FROM $rows AS input (owner, provider, service) CROSS JOIN LATERAL (
         SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
           WHERE state.owner = input.owner AND state.provider = input.provider AND state.service = input.service
-          ORDER BY state.block DESC, state.stretch DESC LIMIT 1), FALSE) AS pending) AS newest
+          ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1), FALSE) AS pending) AS newest
       WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
         AND sub_account.service = input.service AND sub_account.refunds_pending <> newest.pending""";
   private static final String NO_REFUNDS = "[]";
@@ -111,10 +111,10 @@ public final class BalanceProjection implements Projection {
 
   private int writeLedgers(BlockStates states, DSLContext db) {
     UnnestRows upserts = UnnestRows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
-    CopyRows inserts = CopyRows.into("ledger_state", "owner", "block", "stretch", "partition", "open", "was_open",
+    CopyRows inserts = CopyRows.into("ledger_state", "owner", "block", "mark_seq", "partition", "open", "was_open",
         "available", "locked");
-    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? upserts : inserts)
-        .add(at.owner(), at.block(), at.stretch(), row.partition(), row.open(), row.wasOpen(), row.available(),
+    states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.markSeq()) ? upserts : inserts)
+        .add(at.owner(), at.block(), at.markSeq(), row.partition(), row.open(), row.wasOpen(), row.available(),
             row.locked()));
     return upserts.write(db, ASSIGN_LEDGERS) + inserts.write(db);
   }
@@ -125,13 +125,13 @@ public final class BalanceProjection implements Projection {
     UnnestRows upserts =
         UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
         "jsonb");
-    CopyRows inserts = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "stretch",
+    CopyRows inserts = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "mark_seq",
         "partition", "open", "balance", "pending_refund", "acknowledged", "refunds");
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
-      (states.mayHaveBegunBefore(row.partition(), at.stretch()) ? upserts : inserts)
+      (states.mayHaveBegunBefore(row.partition(), at.markSeq()) ? upserts : inserts)
           .add(at.id().owner(), at.id().provider(),
-          at.id().service(), at.block(), at.stretch(), row.partition(), state.open(), state.balance(),
+          at.id().service(), at.block(), at.markSeq(), row.partition(), state.open(), state.balance(),
           state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
     return ids.write(db, ADD_SUB_ACCOUNTS) + upserts.write(db, ASSIGN_SUB_ACCOUNTS) + inserts.write(db);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class BlockStates {
   private final Map<OwnerAt, LedgerRow> ledgers = new LinkedHashMap<>();
   private final Map<SubAccountAt, SubAccountRow> subAccounts = new LinkedHashMap<>();
-  private final Map<Integer, Long> firstStretches = new HashMap<>();
+  private final Map<Integer, Long> firstMarkSeqs = new HashMap<>();
   private final Map<WalletAddress, Set<SubAccountId>> known;
   private final Map<WalletAddress, Set<SubAccountId>> named = new LinkedHashMap<>();
 
@@ -46,7 +46,7 @@ final class BlockStates {
   }
 
   void apply(LedgerEventRecord line) {
-    firstStretches.putIfAbsent(line.partition(), line.stretch());
+    firstMarkSeqs.putIfAbsent(line.partition(), line.markSeq());
     switch (line.event()) {
       case LedgerEvent.Booked booked -> booked(line, booked.after());
       case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
@@ -81,7 +81,7 @@ final class BlockStates {
     if (line.dropped()) {
       return;
     }
-    OwnerAt key = new OwnerAt(line.owner(), line.block().orElseThrow(), line.stretch());
+    OwnerAt key = new OwnerAt(line.owner(), line.block().orElseThrow(), line.markSeq());
     LedgerRow earlier = ledgers.get(key);
     boolean wasOpen = open || (earlier != null && earlier.wasOpen());
     ledgers.put(key, new LedgerRow(line.partition(), open, wasOpen, available, locked));
@@ -91,18 +91,18 @@ final class BlockStates {
     SubAccountId id = new SubAccountId(line.owner(), state.provider(), state.service());
     named.computeIfAbsent(id.owner(), _ -> new LinkedHashSet<>()).add(id);
     if (!line.dropped()) {
-      subAccounts.put(new SubAccountAt(id, line.block().orElseThrow(), line.stretch()),
+      subAccounts.put(new SubAccountAt(id, line.block().orElseThrow(), line.markSeq()),
           new SubAccountRow(line.partition(), state));
     }
     return id;
   }
 
   /**
-   * Whether an earlier batch may have stored rows of this stretch: only true for the partition's first stretch in this
+   * Whether an earlier batch may have stored rows of this span: only true for the partition's first span in this
    * batch.
    */
-  boolean mayHaveBegunBefore(int partition, long stretch) {
-    return Long.valueOf(stretch).equals(firstStretches.get(partition));
+  boolean mayHaveBegunBefore(int partition, long markSeq) {
+    return Long.valueOf(markSeq).equals(firstMarkSeqs.get(partition));
   }
 
   Map<OwnerAt, LedgerRow> ledgers() {
@@ -120,7 +120,7 @@ final class BlockStates {
   Map<SubAccountId, Boolean> refundsPending() {
     Map<SubAccountId, SubAccountAt> newest = new HashMap<>();
     subAccounts.keySet().forEach(at -> newest.merge(at.id(), at, (one, other) ->
-        Comparator.comparingLong(SubAccountAt::block).thenComparingLong(SubAccountAt::stretch).compare(one, other) > 0
+        Comparator.comparingLong(SubAccountAt::block).thenComparingLong(SubAccountAt::markSeq).compare(one, other) > 0
             ? one : other));
     Map<SubAccountId, Boolean> pending = new HashMap<>();
     newest.forEach((id, at) -> pending.put(id,
@@ -133,14 +133,14 @@ final class BlockStates {
     return named.values().stream().flatMap(Set::stream).toList();
   }
 
-  /** A ledger in one block, in one stretch of its partition. */
-  record OwnerAt(WalletAddress owner, long block, long stretch) {}
+  /** A ledger in one block, in one span of its partition. */
+  record OwnerAt(WalletAddress owner, long block, long markSeq) {}
 
   /** @param wasOpen whether it was open at any time in the block */
   record LedgerRow(int partition, boolean open, boolean wasOpen, Neuron available, Neuron locked) {}
 
-  /** A sub-account in one block, in one stretch of its partition. */
-  record SubAccountAt(SubAccountId id, long block, long stretch) {}
+  /** A sub-account in one block, in one span of its partition. */
+  record SubAccountAt(SubAccountId id, long block, long markSeq) {}
 
   record SubAccountRow(int partition, SubAccountState state) {}
 }

@@ -52,8 +52,8 @@ final class RefundQueries {
           SELECT known.partition, known.refunds
           FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
           WHERE known.owner = candidates.owner AND known.provider = candidates.provider
-            AND known.service = candidates.service AND known.block <= {0} AND known.stretch < %s
-          ORDER BY known.block DESC, known.stretch DESC LIMIT 1) AS state
+            AND known.service = candidates.service AND known.block <= {0} AND known.mark_seq < %s
+          ORDER BY known.block DESC, known.mark_seq DESC LIMIT 1) AS state
         LEFT JOIN LATERAL (
           SELECT lock_seconds FROM service_terms AS set_terms
           WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service

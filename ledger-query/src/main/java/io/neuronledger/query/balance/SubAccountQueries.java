@@ -61,8 +61,8 @@ final class SubAccountQueries {
         .from(SUB_ACCOUNT_STATE)
         .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
             SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(at.block()),
-            SUB_ACCOUNT_STATE.STRETCH.lt(at.sealedSeq()))
-        .orderBy(SUB_ACCOUNT_STATE.BLOCK.desc(), SUB_ACCOUNT_STATE.STRETCH.desc())
+            SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))
+        .orderBy(SUB_ACCOUNT_STATE.BLOCK.desc(), SUB_ACCOUNT_STATE.MARK_SEQ.desc())
         .limit(1)).as(state);
     Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
         .from(SERVICE_TERMS)

@@ -38,11 +38,11 @@ final class DirectoryQueries {
               WHERE quarantine.owner = found.owner
                   AND (quarantine.released_seq IS NULL
                     OR quarantine.released_seq > partition.sealed_seq)) AS cap ON TRUE
-          WHERE state.owner = found.owner AND state.block <= ? AND state.stretch < LEAST(partition.sealed_seq, cap.seq)
-          ORDER BY state.block DESC, state.stretch DESC LIMIT 1) AS now
+          WHERE state.owner = found.owner AND state.block <= ? AND state.mark_seq < LEAST(partition.sealed_seq, cap.seq)
+          ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1) AS now
       WHERE found.owner IS NOT NULL AND (now.open OR EXISTS (
           SELECT FROM ledger_state AS past JOIN partition ON partition.partition = past.partition
-          WHERE past.owner = found.owner AND past.was_open AND past.block <= ? AND past.stretch < partition.sealed_seq))
+          WHERE past.owner = found.owner AND past.was_open AND past.block <= ? AND past.mark_seq < partition.sealed_seq))
       LIMIT ?""";
 
   LedgersPage page(Page page, AsOf asOf, DSLContext db) {

@@ -18,15 +18,15 @@ public final class ParkedRecords {
   /**
    * A parked record.
    *
-   * @param stretch the stretch it belongs to, so that late processing has the same result as processing in time
+   * @param markSeq the span it belongs to, so that late processing has the same result as processing in time
    */
-  public record Parked(int partition, long seq, long stretch, long offset, RawBytes value) {}
+  public record Parked(int partition, long seq, long markSeq, long offset, RawBytes value) {}
 
   /** The parked records of an owner, in partition order. */
   public static List<Parked> of(WalletAddress owner, DSLContext db) {
     return db.selectFrom(PARKED_RECORD).where(PARKED_RECORD.OWNER.eq(owner)).orderBy(PARKED_RECORD.SEQ)
         .fetch(row -> new Parked(row.get(PARKED_RECORD.PARTITION), row.get(PARKED_RECORD.SEQ),
-            row.get(PARKED_RECORD.STRETCH), row.get(PARKED_RECORD.KAFKA_OFFSET),
+            row.get(PARKED_RECORD.MARK_SEQ), row.get(PARKED_RECORD.KAFKA_OFFSET),
             new RawBytes(row.get(PARKED_RECORD.VALUE))));
   }
 

@@ -36,8 +36,8 @@ final class PartitionChanges {
   /** The owner's answers advance again with the first seal after {@code seq}. */
   record Released(WalletAddress owner, long seq) {}
 
-  /** A parked record, with the stretch that it belongs to. */
-  record Parked(long seq, long stretch, WalletAddress owner, long offset, RawBytes value) {}
+  /** A parked record, with the span that it belongs to. */
+  record Parked(long seq, long markSeq, WalletAddress owner, long offset, RawBytes value) {}
 
   /** The service that could not process the record. */
   enum FoundBy {

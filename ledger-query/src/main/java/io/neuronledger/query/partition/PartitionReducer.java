@@ -99,7 +99,7 @@ public final class PartitionReducer {
       case LedgerEvent event -> {
         sealTracker.requireReached(event, record.seq());
         addOrPark(event.owner(), record, received,
-            () -> lines.add(new LedgerEventRecord(record, event, received.value(), sealTracker.stretch(), false)));
+            () -> lines.add(new LedgerEventRecord(record, event, received.value(), sealTracker.markSeq(), false)));
       }
       case UsageEvent event -> addOrPark(event.owner(), record, received,
           () -> usageEvents.add(new UsageEventRecord(record, event)));
@@ -126,7 +126,7 @@ public final class PartitionReducer {
 
   private void park(WalletAddress owner, long seq, Received received) {
     quarantines.park(
-        new PartitionChanges.Parked(seq, sealTracker.stretch(), owner, received.offset(), received.value()));
+        new PartitionChanges.Parked(seq, sealTracker.markSeq(), owner, received.offset(), received.value()));
   }
 
   private void requireDeployment(AccountRecord record) {

@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stores the partitions in the database. */
 public final class PartitionStore {
   private static final String ADVANCE = """
-      UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, stretch = input.stretch,
+      UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, mark_seq = input.mark_seq,
         branch = input.branch, finalized_block = input.finalized_block, first_block = input.first_block,
         sealed_seq = input.sealed_seq, sealed_block = input.sealed_block, sealed_hash = input.sealed_hash,
         sealed_time = input.sealed_time, stopped = input.stopped
-      FROM $rows AS input (partition, expected_seq, next_seq, next_offset, stretch, branch, finalized_block,
+      FROM $rows AS input (partition, expected_seq, next_seq, next_offset, mark_seq, branch, finalized_block,
         first_block, sealed_seq, sealed_block, sealed_hash, sealed_time, stopped)
       WHERE partition.partition = input.partition AND partition.next_seq = input.expected_seq""";
   private static final String DELETE_SEALS = """
@@ -63,11 +63,11 @@ public final class PartitionStore {
 
   /** Creates those of partitions 0 to {@code count} − 1 that do not exist. */
   public void prepare(int count, DSLContext db) {
-    db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.STRETCH,
+    db.insertInto(PARTITION, PARTITION.PARTITION_, PARTITION.NEXT_SEQ, PARTITION.NEXT_OFFSET, PARTITION.MARK_SEQ,
         PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK)
         .valuesOfRows(IntStream.range(0, count).mapToObj(Partition::untouched)
             .map(partition ->
-                DSL.row(partition.number(), partition.nextSeq(), partition.nextOffset(), partition.stretch(),
+                DSL.row(partition.number(), partition.nextSeq(), partition.nextOffset(), partition.markSeq(),
                 partition.branch(), partition.finalizedBlock()))
             .toList())
         .onConflictDoNothing()
@@ -145,7 +145,7 @@ public final class PartitionStore {
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       rows.add(partition.number(), reducer.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
-          partition.stretch(),
+          partition.markSeq(),
           partition.branch(), partition.finalizedBlock(), partition.firstBlock(), partition.seal().map(Seal::seq),
           partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time),
               partition.stopped());
@@ -179,7 +179,7 @@ public final class PartitionStore {
         row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.SEALED_TIME)));
     Long first = row.get(PARTITION.FIRST_BLOCK);
     return new Partition(row.get(PARTITION.PARTITION_), row.get(PARTITION.NEXT_SEQ), row.get(PARTITION.NEXT_OFFSET),
-        row.get(PARTITION.STRETCH),
+        row.get(PARTITION.MARK_SEQ),
         row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK),
         first == null ? OptionalLong.empty() : OptionalLong.of(first), seal,
         Optional.ofNullable(row.get(PARTITION.STOPPED)));

@@ -28,7 +28,7 @@ public final class QuarantineStore {
         GROUP BY known.owner, known.seq) AS first
       WHERE quarantine.owner = first.owner AND quarantine.seq = first.since""";
   private static final String PARK =
-      "INSERT INTO parked_record (partition, seq, stretch, owner, kafka_offset, value) SELECT * FROM $rows";
+      "INSERT INTO parked_record (partition, seq, mark_seq, owner, kafka_offset, value) SELECT * FROM $rows";
 
   private QuarantineStore() {}
 
@@ -54,7 +54,7 @@ public final class QuarantineStore {
           each.foundBy().stored(), each.reason(), each.cap().map(Seal::seq), each.cap().map(Seal::block)));
       reducer.quarantines().released().forEach(each -> released.add(each.owner(), each.seq()));
       reducer.quarantines().parked().forEach(each ->
-          parked.add(partition, each.seq(), each.stretch(), each.owner(), each.offset(), each.value().bytes()));
+          parked.add(partition, each.seq(), each.markSeq(), each.owner(), each.offset(), each.value().bytes()));
     }
     back.write(db, MOVE_BACK);
     added.write(db, ADD);

@@ -19,7 +19,7 @@ final class SealTracker {
   private final NavigableMap<Long, Seal> seals = new TreeMap<>();
   private final List<PartitionChanges.Block> blocks = new ArrayList<>();
   private final List<PartitionChanges.Retraction> retractions = new ArrayList<>();
-  private long stretch;
+  private long markSeq;
   private int branch;
   private long finalizedBlock;
   private OptionalLong firstBlock;
@@ -28,7 +28,7 @@ final class SealTracker {
   /** @param storedSeals the partition's seals by block, as stored before this batch */
   SealTracker(Partition before, LongFunction<Optional<Seal>> storedSeals) {
     this.storedSeals = storedSeals;
-    stretch = before.stretch();
+    markSeq = before.markSeq();
     branch = before.branch();
     finalizedBlock = before.finalizedBlock();
     firstBlock = before.firstBlock();
@@ -51,7 +51,7 @@ final class SealTracker {
     });
     Seal now = new Seal(seq, block, sealed.blockHash(), sealed.blockTime());
     seal = Optional.of(now);
-    stretch = seq;
+    markSeq = seq;
     if (firstBlock.isEmpty()) {
       firstBlock = OptionalLong.of(block);
     }
@@ -71,7 +71,7 @@ final class SealTracker {
       firstBlock = OptionalLong.empty();
     }
     branch = newBranch;
-    stretch = seq;
+    markSeq = seq;
     seals.tailMap(fromBlock, true).clear();
     retractions.add(new PartitionChanges.Retraction(seq, fromBlock, newBranch, seal));
   }
@@ -112,13 +112,13 @@ final class SealTracker {
   }
 
   /** The seq of the last seal or retraction; it identifies the records after it. */
-  long stretch() {
-    return stretch;
+  long markSeq() {
+    return markSeq;
   }
 
   /** The partition after these seals and retractions. */
   Partition partition(int number, long nextSeq, long nextOffset, Optional<String> stopped) {
-    return new Partition(number, nextSeq, nextOffset, stretch, branch, finalizedBlock, firstBlock, seal, stopped);
+    return new Partition(number, nextSeq, nextOffset, markSeq, branch, finalizedBlock, firstBlock, seal, stopped);
   }
 
   /** The seals of this batch to which a retraction may still go back. */

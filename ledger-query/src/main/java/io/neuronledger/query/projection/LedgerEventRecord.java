@@ -6,13 +6,13 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.OptionalLong;
 
 /**
- * A ledger event of an owner, and its stretch between seals.
+ * A ledger event of an owner, and its span between seals.
  *
  * @param published the record's JSON, as received
- * @param stretch the seq of the seal or retraction before it
+ * @param markSeq the seq of the seal or retraction before it
  * @param dropped whether a later retraction dropped its block
  */
-public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long stretch,
+public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long markSeq,
     boolean dropped) {
   public WalletAddress owner() {
     return event.owner();
@@ -20,7 +20,7 @@ public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawByte
 
   /** Returns the same line, marked as dropped or not. */
   public LedgerEventRecord dropped(boolean isDropped) {
-    return new LedgerEventRecord(record, event, published, stretch, isDropped);
+    return new LedgerEventRecord(record, event, published, markSeq, isDropped);
   }
 
   public int partition() {
