@@ -35,7 +35,8 @@ public final class BalanceProjection implements Projection {
       WHERE sub_account_state.partition = retraction.partition AND sub_account_state.block >= retraction.from_block
       RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
-      INSERT INTO ledger_state (owner, block, mark_seq, partition, open, was_open, available, locked) SELECT * FROM $rows
+      INSERT INTO ledger_state (owner, block, mark_seq, partition, open, was_open, available, locked)
+      SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
         was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
         locked = excluded.locked""";
@@ -43,7 +44,8 @@ public final class BalanceProjection implements Projection {
       INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
   private static final String ASSIGN_SUB_ACCOUNTS = """
-      INSERT INTO sub_account_state (owner, provider, service, block, mark_seq, partition, open, balance, pending_refund,
+      INSERT INTO sub_account_state (owner, provider, service, block, mark_seq, partition, open,
+        balance, pending_refund,
         acknowledged, refunds) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";

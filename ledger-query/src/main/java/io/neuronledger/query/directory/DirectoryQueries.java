@@ -42,7 +42,8 @@ final class DirectoryQueries {
           ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1) AS now
       WHERE found.owner IS NOT NULL AND (now.open OR EXISTS (
           SELECT FROM ledger_state AS past JOIN partition ON partition.partition = past.partition
-          WHERE past.owner = found.owner AND past.was_open AND past.block <= ? AND past.mark_seq < partition.sealed_seq))
+          WHERE past.owner = found.owner AND past.was_open AND past.block <= ?
+            AND past.mark_seq < partition.sealed_seq))
       LIMIT ?""";
 
   LedgersPage page(Page page, AsOf asOf, DSLContext db) {
