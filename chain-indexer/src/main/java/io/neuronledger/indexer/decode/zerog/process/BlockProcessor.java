@@ -63,7 +63,7 @@ public final class BlockProcessor {
   /**
    * @param minima the expected minima of LedgerManager at the start
    * @param traces reads traces, and keeps which nodes offer them
-   * @param storage reads storage roots, and keeps which nodes prove them
+   * @param storageGuard reads storage roots, and keeps which nodes prove them
    */
   public BlockProcessor(WalletAddress manager, ChainNode node, Implementations implementations, Optional<Minima> minima,
       BlockTraces traces, StorageGuard storageGuard) {
