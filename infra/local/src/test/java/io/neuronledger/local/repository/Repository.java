@@ -9,7 +9,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files that people wrote, by their paths from the top of the repository. */
 final class Repository {
@@ -43,11 +45,8 @@ final class Repository {
 
   /** This repository: tests run in the folder of their module. */
   static Repository ofThisBuild() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("ledger"))) {
-      folder = folder.getParent();
-    }
-    return new Repository(folder);
+    return new Repository(Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .filter(folder -> Files.exists(folder.resolve("ledger"))).findFirst().orElseThrow());
   }
 
   /** @param ending of the names */
