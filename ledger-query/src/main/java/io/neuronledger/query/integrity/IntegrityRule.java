@@ -11,7 +11,7 @@ enum IntegrityRule {
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
-          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'partition'), 'seq ' || (record ->> 'seq'),
+          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'lane'), 'seq ' || (record ->> 'seq'),
             event ->> 'owner', event ->> 'amount', substr(event ->> 'sub_account', 56),
             'block ' || (event #>> '{cause,position,block}'),
             (event #>> '{cause,block_time}')::timestamptz) AS expected,

@@ -17,26 +17,24 @@ class LongMigrationIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String[] SHORT = {"--neuron-ledger.database.write-deadline=1s"};
 
-  /** A new version starts on an old read model with many rows; here another transaction locks the table for as long. */
+  /** A migration of many rows takes long; here another transaction blocks its first statement for as long. */
   @Test
   void a_migration_may_take_longer_than_any_statement_of_the_intake() throws SQLException {
-    try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1)) {
-      new Service(postgres, "migration", 1, SHORT).close();
-      try (Connection holding = Sql.connect(postgres, "migration"); Connection looking =
-          Sql.connect(postgres, "migration")) {
-        Sql.run(looking, "DROP INDEX read_model.settlement_time");
-        Sql.run(looking, "DELETE FROM read_model.flyway_schema_history WHERE description = 'settlement time'");
-        holding.setAutoCommit(false);
-        Sql.run(holding, "LOCK TABLE read_model.settlement IN ACCESS EXCLUSIVE MODE");
-        CompletableFuture<Service> starting =
-            CompletableFuture.supplyAsync(() -> new Service(postgres, "migration", 1, SHORT));
-        await().atMost(TIMEOUT).until(() -> starting.isDone() || Sql.isTrue(looking, """
-            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CREATE INDEX%'
-              AND query_start < clock_timestamp() - interval '3 seconds')"""));
-        holding.rollback();
-        starting.join().close();
-        assertThat(Sql.isTrue(looking, "SELECT to_regclass('read_model.settlement_time') IS NOT NULL")).isTrue();
-      }
+    try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1);
+        Connection holding = Sql.connect(postgres, "migration");
+        Connection looking = Sql.connect(postgres, "migration")) {
+      Sql.run(looking, "CREATE SCHEMA read_model");
+      holding.setAutoCommit(false);
+      Sql.run(holding, "CREATE DOMAIN read_model.neuron AS NUMERIC");
+      CompletableFuture<Service> starting =
+          CompletableFuture.supplyAsync(() -> new Service(postgres, "migration", 1, SHORT));
+      await().atMost(TIMEOUT).until(() -> starting.isDone() || Sql.isTrue(looking, """
+          SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CREATE DOMAIN%'
+            AND query_start < clock_timestamp() - interval '3 seconds')"""));
+      assertThat(starting).isNotDone();
+      holding.rollback();
+      starting.join().close();
+      assertThat(Sql.isTrue(looking, "SELECT to_regclass('read_model.settlement') IS NOT NULL")).isTrue();
     }
   }
 }
