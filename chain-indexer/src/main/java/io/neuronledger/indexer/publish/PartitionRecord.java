@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.publish;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Evidence;
@@ -63,8 +64,8 @@ public sealed interface PartitionRecord {
   }
 
   /** {@link ChainRecord}, field by field, around a raw log. */
-  record Envelope(long chainId, int partition, long seq, int branch, ChainPosition position, Hash blockHash,
-      Instant blockTime, Raw event, Optional<Evidence> evidence) {}
+  record Envelope(long chainId, @JsonProperty("lane") int partition, long seq, int branch, ChainPosition position,
+      Hash blockHash, Instant blockTime, Raw event, Optional<Evidence> evidence) {}
 
   /**
    * @param reason why it could not be decoded, for the operator

@@ -133,9 +133,11 @@ class LauncherTest {
         new Outcome(0, "verify -pl infra/local -am -Dtests.of=infra/local -Dtest=CliTest#no -DskipITs\n"));
     assertThat(run(copy, path, "test", "infra/local", "SoakIT").output()).contains("-Dit.test=SoakIT", "-Dtest=None");
     assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "-o -T 2 test\n"));
-    Outcome unknown = run(copy, path, "test", "infra/moon");
-    assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.output()).contains("no module infra/moon", "Modules: infra/local");
+    for (String other : List.of("infra/moon", "./infra/local", "infra//local", "local")) {
+      Outcome unknown = run(copy, path, "test", other);
+      assertThat(unknown.exitCode()).as(other).isEqualTo(2);
+      assertThat(unknown.output()).contains("no module " + other, "Modules: infra/local");
+    }
   }
 
   @Test

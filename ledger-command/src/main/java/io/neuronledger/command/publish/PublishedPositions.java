@@ -1,5 +1,6 @@
 package io.neuronledger.command.publish;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class PublishedPositions {
   private final ObjectMapper json;
 
   /** @param nextSeq the first event not yet published */
-  record Position(int partition, long nextSeq) {}
+  record Position(@JsonProperty("lane") int partition, long nextSeq) {}
 
   /** @param consumers creates consumers of committed records without a group */
   PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers, ObjectMapper json) {
