@@ -22,13 +22,11 @@ class PartitionRecordTest {
 
   @Test
   void the_record_of_an_undecodable_log_differs_from_any_other_by_its_event_alone() {
-    ObjectNode decoded =
-        json(new PartitionRecord.Decoded(new ChainRecord(16_661, 3, 5, 1, POSITION, BLOCK, Instant.EPOCH,
-        new ChainEvent.LedgerClosed(OWNER), EVIDENCE)));
-    ObjectNode undecodable =
-        json(new PartitionRecord.Undecodable(new PartitionRecord.Envelope(16_661, 3, 5, 1, POSITION,
-        BLOCK, Instant.EPOCH,
-        new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, OWNER, "because", List.of(), "0x"), EVIDENCE)));
+    ObjectNode decoded = json(new PartitionRecord.Decoded(new ChainRecord(16_661, 3, 5, 1, POSITION, BLOCK,
+        Instant.EPOCH, new ChainEvent.LedgerClosed(OWNER), EVIDENCE)));
+    PartitionRecord.Raw raw = new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, OWNER, "because", List.of(), "0x");
+    ObjectNode undecodable = json(new PartitionRecord.Undecodable(
+        new PartitionRecord.Envelope(16_661, 3, 5, 1, POSITION, BLOCK, Instant.EPOCH, raw, EVIDENCE)));
     assertThat(undecodable.remove("event")).isNotEqualTo(decoded.remove("event"));
     assertThat(undecodable).isEqualTo(decoded);
   }
