@@ -74,5 +74,5 @@ class ArchitectureTest {
   static final ArchRule PUBLISHED_LANGUAGE_IS_PLAIN = classes().that().areRecords().and()
       .resideInAPackage("..publish..").should().onlyDependOnClassesThat(
           JavaClass.Predicates.resideInAnyPackage("java..", "io.neuronledger.contracts..", "..indexer.publish..",
-              "org.apache.kafka.."));
+              "org.apache.kafka..", "com.fasterxml.jackson.annotation.."));
 }
