@@ -50,7 +50,7 @@ final class ForkingDevChain implements AutoCloseable {
    * The settings of followers of a troubled node: they tolerate the moved clock, but detect a timestamp in
    * milliseconds.
    */
-  public static final Map<String, String> TROUBLED = Map.of("neuron-ledger.follow.block-time-tolerance", "P366D");
+  private static final Map<String, String> TROUBLED = Map.of("neuron-ledger.follow.block-time-tolerance", "P366D");
 
   private final Anvil node;
   private final NodeTrouble trouble;

@@ -25,9 +25,9 @@ public record DataDisk(Path folder, long freeMin) {
   }
 
   /**
-   * Reserves the space for a shutdown, unless it is reserveFile already.
+   * Reserves the space for a shutdown, unless it is reserved already.
    *
-   * @return a message that names the disk, if there is not enough space; then nothing is reserveFile
+   * @return a message that names the disk, if there is not enough space; then nothing is reserved
    */
   public Optional<String> reserve() {
     try {
@@ -45,7 +45,7 @@ public record DataDisk(Path folder, long freeMin) {
     }
   }
 
-  /** Releases the reserveFile space for a shutdown. */
+  /** Releases the reserved space for a shutdown. */
   public void release() {
     try {
       Files.deleteIfExists(reserveFile());
