@@ -3,11 +3,11 @@ package io.neuronledger.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.TestKafka;

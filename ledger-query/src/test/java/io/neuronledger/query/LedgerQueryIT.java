@@ -3,9 +3,9 @@ package io.neuronledger.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;

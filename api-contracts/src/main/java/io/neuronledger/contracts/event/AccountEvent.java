@@ -2,6 +2,7 @@ package io.neuronledger.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.neuronledger.contracts.topic.AccountRecord;
 
 /**
  * An account event: stored for ever, and published to other services. The JSON's {@code type} is the stored name

@@ -2,6 +2,8 @@ package io.neuronledger.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.neuronledger.contracts.balance.ObservedLedger;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;

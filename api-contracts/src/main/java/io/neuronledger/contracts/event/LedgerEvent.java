@@ -1,5 +1,9 @@
 package io.neuronledger.contracts.event;
 
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
 import io.neuronledger.contracts.value.SettlementNonce;

@@ -3,8 +3,8 @@ package io.neuronledger.contracts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Topics;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

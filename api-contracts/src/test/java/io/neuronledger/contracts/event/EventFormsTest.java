@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.usage.UsageReport;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -1,5 +1,14 @@
 package io.neuronledger.contracts.event;
 
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.ObservedLedger;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.RefundReduction;
+import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.ModelName;

@@ -3,7 +3,7 @@ package io.neuronledger.contracts.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.chain;
 
-import io.neuronledger.indexer.rpc.RpcLimits;
+import io.neuronledger.indexer.rpc.http.RpcLimits;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,16 @@
 package io.neuronledger.indexer.chain;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.indexer.chain.block.BlockTimes;
+import io.neuronledger.indexer.chain.call.NodeCapabilities;
+import io.neuronledger.indexer.chain.log.BloomCheck;
+import io.neuronledger.indexer.chain.log.LogReader;
+import io.neuronledger.indexer.chain.log.ReceiptLogs;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.Repeats;
-import io.neuronledger.indexer.rpc.RpcFailure;
 import io.neuronledger.indexer.rpc.RpcNode;
 import io.neuronledger.indexer.rpc.Sleeper;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.chain;
 
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Header;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode;
 
-import io.neuronledger.indexer.chain.BlockData;
+import io.neuronledger.indexer.chain.block.BlockData;
 
 /** Decodes one block after the other. */
 @FunctionalInterface

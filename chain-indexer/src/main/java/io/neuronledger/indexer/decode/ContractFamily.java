@@ -1,10 +1,10 @@
 package io.neuronledger.indexer.decode;
 
-import io.neuronledger.indexer.chain.BlockData;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.LogFilter;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.BlockData;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.LogFilter;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package io.neuronledger.indexer.follow;
 
-import io.neuronledger.indexer.chain.BlockData;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.chain.LogFilter;
+import io.neuronledger.indexer.chain.block.BlockData;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.chain.block.LogFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

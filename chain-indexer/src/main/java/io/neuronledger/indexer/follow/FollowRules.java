@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.follow;
 
-import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.chain.block.Finality;
 import java.time.Duration;
 
 /**

@@ -1,13 +1,17 @@
 package io.neuronledger.indexer.follow;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
-import io.neuronledger.indexer.chain.Finality;
 import io.neuronledger.indexer.chain.HeadView;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Finality;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.follow.state.Cursor;
+import io.neuronledger.indexer.follow.state.FollowingHalted;
+import io.neuronledger.indexer.follow.state.IndexerState;
+import io.neuronledger.indexer.follow.state.RecentBlock;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

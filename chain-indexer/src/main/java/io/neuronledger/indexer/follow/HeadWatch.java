@@ -2,7 +2,7 @@ package io.neuronledger.indexer.follow;
 
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;

@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.guard;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockData;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.BlockData;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

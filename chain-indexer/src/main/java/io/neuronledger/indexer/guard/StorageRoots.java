@@ -1,13 +1,13 @@
 package io.neuronledger.indexer.guard;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Repeated;
-import io.neuronledger.indexer.chain.StateCalls;
-import io.neuronledger.indexer.rpc.RpcAnswer;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.call.StateCalls;
+import io.neuronledger.indexer.chain.log.Repeated;
 import io.neuronledger.indexer.rpc.RpcBatch;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcAnswer;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.indexer.publish.form.LedgerJson;
+import io.neuronledger.indexer.publish.form.PartitionRecord;
+import io.neuronledger.indexer.publish.form.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.publish;
 
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 
 /**
  * The topics of one indexer, and its identity.

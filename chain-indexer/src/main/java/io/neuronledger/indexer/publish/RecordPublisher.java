@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.indexer.publish.form.PartitionRecord;
+import io.neuronledger.indexer.publish.form.StateRecord;
 import java.util.List;
 
 /** Publishes records and the state entries that belong to them atomically: to Kafka, or in a test to memory. */

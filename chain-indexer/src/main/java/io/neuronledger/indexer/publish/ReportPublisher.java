@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.publish;
 
 import io.neuronledger.contracts.following.FollowingReport;
+import io.neuronledger.indexer.publish.form.LedgerJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

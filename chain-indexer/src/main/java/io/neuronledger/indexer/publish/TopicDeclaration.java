@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.publish;
 
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.report;
 
-import io.neuronledger.indexer.follow.Progress;
 import io.neuronledger.indexer.follow.WakeUp;
+import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.ReportPublisher;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.rpc;
 
+import io.neuronledger.indexer.rpc.call.RpcAnswer;
+import io.neuronledger.indexer.rpc.call.RpcCall;
 import java.util.function.Consumer;
 
 /**

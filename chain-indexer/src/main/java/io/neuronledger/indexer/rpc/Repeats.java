@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.rpc;
 
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.rpc;
 
+import io.neuronledger.indexer.rpc.call.RpcAnswer;
+import io.neuronledger.indexer.rpc.call.RpcCall;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

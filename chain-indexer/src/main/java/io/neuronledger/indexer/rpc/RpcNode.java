@@ -1,6 +1,12 @@
 package io.neuronledger.indexer.rpc;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.indexer.rpc.call.RpcAnswer;
+import io.neuronledger.indexer.rpc.call.RpcCall;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
+import io.neuronledger.indexer.rpc.http.RpcHttp;
+import io.neuronledger.indexer.rpc.http.RpcLimits;
+import io.neuronledger.indexer.rpc.http.RpcMeters;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;

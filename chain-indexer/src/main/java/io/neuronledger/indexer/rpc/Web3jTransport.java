@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.rpc;
 
+import io.neuronledger.indexer.rpc.call.RpcCall;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
+import io.neuronledger.indexer.rpc.http.RpcMessages;
 import io.reactivex.Flowable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;

@@ -1,7 +1,8 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.contracts.following.GuardRange;
-import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.state.Progress;
+import io.neuronledger.indexer.wiring.settings.FollowSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

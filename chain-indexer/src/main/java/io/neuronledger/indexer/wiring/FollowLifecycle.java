@@ -1,8 +1,9 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.indexer.follow.FollowLoop;
-import io.neuronledger.indexer.follow.FollowingHalted;
+import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.report.FollowingReporter;
+import io.neuronledger.indexer.wiring.settings.StartRefused;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.wiring;
 
-import io.neuronledger.indexer.follow.FollowingHalted;
+import io.neuronledger.indexer.follow.state.FollowingHalted;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.block.LogFilter;
+import io.neuronledger.indexer.chain.call.ChainCalls;
+import io.neuronledger.indexer.chain.call.StateCalls;
 import io.neuronledger.indexer.fixture.BoundedParser;
 import io.neuronledger.indexer.fixture.ChainAnswers;
 import io.neuronledger.indexer.fixture.LedgerLogs;
 import io.neuronledger.indexer.fixture.Mutated;
 import io.neuronledger.indexer.fixture.ScriptedChain;
-import io.neuronledger.indexer.rpc.RpcCall;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcCall;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

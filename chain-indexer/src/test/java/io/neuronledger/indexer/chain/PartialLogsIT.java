@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.chain.block.LogFilter;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
 import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
 import io.neuronledger.indexer.fixture.NodeClient;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -5,12 +5,13 @@ import static io.neuronledger.indexer.fixture.ScriptedScene.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.chain.block.Finality;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.follow.state.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

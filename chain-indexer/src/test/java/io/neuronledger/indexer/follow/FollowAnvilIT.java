@@ -3,12 +3,13 @@ package io.neuronledger.indexer.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
+import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.infra.devchain.AnvilControl;
 import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
 import io.neuronledger.infra.devchain.contract.Settlement;

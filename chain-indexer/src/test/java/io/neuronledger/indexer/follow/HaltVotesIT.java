@@ -3,7 +3,7 @@ package io.neuronledger.indexer.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.neuronledger.indexer.chain.Finality;
+import io.neuronledger.indexer.chain.block.Finality;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;
@@ -12,7 +12,8 @@ import io.neuronledger.indexer.fixture.LedgerLogs.Draft;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.follow.state.FollowingHalted;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;

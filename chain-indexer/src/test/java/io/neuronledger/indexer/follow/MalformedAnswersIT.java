@@ -2,7 +2,7 @@ package io.neuronledger.indexer.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Call;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;

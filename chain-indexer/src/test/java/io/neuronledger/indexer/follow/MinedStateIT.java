@@ -7,7 +7,7 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import io.neuronledger.infra.devchain.proxy.NodeProxy;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;

@@ -6,6 +6,7 @@ import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.IndexerProcess;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.infra.servers.KafkaBroker;

@@ -3,9 +3,9 @@ package io.neuronledger.indexer.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ChainRecord;
-import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.Indexer;

@@ -12,7 +12,7 @@ import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

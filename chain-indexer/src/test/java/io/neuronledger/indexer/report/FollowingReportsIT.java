@@ -9,7 +9,7 @@ import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
-import io.neuronledger.indexer.publish.LedgerJson;
+import io.neuronledger.indexer.publish.form.LedgerJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;
-import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.state.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.neuronledger.indexer.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.neuronledger.indexer.follow.Progress;
+import io.neuronledger.indexer.follow.state.Progress;
+import io.neuronledger.indexer.wiring.settings.FollowSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

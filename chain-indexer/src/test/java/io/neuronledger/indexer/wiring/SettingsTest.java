@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.indexer.wiring.settings.DeploymentSettings;
+import io.neuronledger.indexer.wiring.settings.FollowSettings;
+import io.neuronledger.indexer.wiring.settings.KafkaSettings;
+import io.neuronledger.indexer.wiring.settings.RpcSettings;
+import io.neuronledger.indexer.wiring.settings.ZeroGSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package io.neuronledger.local;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
-import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.chain.ChainSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

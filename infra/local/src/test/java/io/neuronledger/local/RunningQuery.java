@@ -3,10 +3,10 @@ package io.neuronledger.local;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.servers.KafkaBroker;

@@ -2,10 +2,10 @@ package io.neuronledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;

@@ -1,12 +1,12 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.LedgerState;
-import io.neuronledger.contracts.event.PendingRefund;
-import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.ObservedLedger;
-import io.neuronledger.contracts.event.PendingRefund;
+import io.neuronledger.contracts.balance.ObservedLedger;
+import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;

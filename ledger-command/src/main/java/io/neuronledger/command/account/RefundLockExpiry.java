@@ -1,9 +1,9 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.PendingRefund;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.PendingRefund;
-import io.neuronledger.contracts.event.RefundReduction;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.Balances;
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.PendingRefund;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;

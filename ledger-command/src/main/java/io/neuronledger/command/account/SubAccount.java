@@ -1,6 +1,6 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.admin;
 
 import io.neuronledger.command.store.StoreIntegrity;
-import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -2,7 +2,7 @@ package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionTransactions;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.lock;
 
 import io.neuronledger.command.account.BlockTimeReached;
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.modelling.command.Aggregate;
 

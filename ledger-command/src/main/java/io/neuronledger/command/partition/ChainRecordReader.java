@@ -1,6 +1,6 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -1,6 +1,6 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.command.store.RawBytes;
+import io.neuronledger.command.store.form.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.ArrayList;

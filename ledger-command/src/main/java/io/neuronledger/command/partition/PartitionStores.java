@@ -1,14 +1,14 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.command.store.deployment.DeploymentTable;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Aggregate;

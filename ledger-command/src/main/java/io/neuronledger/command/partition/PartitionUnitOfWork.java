@@ -2,10 +2,10 @@ package io.neuronledger.command.partition;
 
 import io.neuronledger.command.account.BlockTimeReached;
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.account.LedgerAggregate;
-import io.neuronledger.command.account.LedgerHistory;
-import io.neuronledger.command.account.LedgerSnapshot;
 import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerHistory;
+import io.neuronledger.command.account.aggregate.LedgerSnapshot;
 import io.neuronledger.command.lock.BlockTimeDeadlines;
 import io.neuronledger.command.lock.RefundLock;
 import io.neuronledger.command.store.PartitionStream;

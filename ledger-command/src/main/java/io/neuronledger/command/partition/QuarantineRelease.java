@@ -1,12 +1,12 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.quarantine.Quarantine.ParkedRecord;
 import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 import org.axonframework.common.caching.Cache;

@@ -1,6 +1,6 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.contracts.event.ChainRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import java.util.OptionalLong;
 
 /** The result of reading a record: the chain record, or the reason why it is malformed. */

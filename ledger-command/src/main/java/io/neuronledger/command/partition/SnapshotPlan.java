@@ -1,7 +1,7 @@
 package io.neuronledger.command.partition;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.account.LedgerSnapshot;
+import io.neuronledger.command.account.aggregate.LedgerSnapshot;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

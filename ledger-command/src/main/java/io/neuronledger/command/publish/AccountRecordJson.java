@@ -11,7 +11,7 @@ final class AccountRecordJson {
 
   private AccountRecordJson() {}
 
-  /** The JSON of {@link io.neuronledger.contracts.event.AccountRecord}. */
+  /** The JSON of {@link io.neuronledger.contracts.topic.AccountRecord}. */
   static byte[] of(long chainId, int partition, StoredEvent event) {
     ByteArrayOutputStream json = new ByteArrayOutputStream(event.payload().bytes().length + ENVELOPE_SIZE);
     String stream = new String(JsonStringEncoder.getInstance().quoteAsCharArray(event.stream()));

@@ -3,7 +3,7 @@ package io.neuronledger.command.publish;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.PartitionStream;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

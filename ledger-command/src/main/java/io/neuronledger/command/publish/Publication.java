@@ -1,7 +1,7 @@
 package io.neuronledger.command.publish;
 
-import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.deployment.DeploymentTable;
 import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.neuronledger.command.publish;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.neuronledger.command.publish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

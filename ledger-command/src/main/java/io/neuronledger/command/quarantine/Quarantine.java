@@ -1,6 +1,6 @@
 package io.neuronledger.command.quarantine;
 
-import io.neuronledger.command.store.RawBytes;
+import io.neuronledger.command.store.form.RawBytes;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Clock;
 import java.time.OffsetDateTime;

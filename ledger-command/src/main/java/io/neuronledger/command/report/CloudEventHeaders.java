@@ -1,7 +1,7 @@
 package io.neuronledger.command.report;
 
 import io.neuronledger.command.request.Unreadable;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

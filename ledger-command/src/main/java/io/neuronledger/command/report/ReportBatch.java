@@ -2,7 +2,7 @@ package io.neuronledger.command.report;
 
 import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.command.usage.UsageRecorder;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.report;
 
 import io.neuronledger.command.usage.UsageRecorder;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.neuronledger.command.request;
 
-import io.neuronledger.command.store.DeploymentUnknown;
+import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.contracts.view.usage.UsageProblem;
 import io.neuronledger.infra.problem.ProblemBody;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.resolution;
 
-import io.neuronledger.command.store.DeclaredDeployment;
 import io.neuronledger.command.store.UnitsOfWork;
+import io.neuronledger.command.store.deployment.DeclaredDeployment;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;

@@ -1,9 +1,11 @@
 package io.neuronledger.command.store;
 
+import io.neuronledger.command.store.form.EventSerializer;
+import io.neuronledger.command.store.form.StoredNames;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.Partitions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.neuronledger.command.store;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;

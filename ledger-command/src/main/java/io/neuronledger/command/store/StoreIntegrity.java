@@ -1,7 +1,7 @@
 package io.neuronledger.command.store;
 
-import io.neuronledger.contracts.view.IntegrityView;
-import io.neuronledger.contracts.view.IntegrityView.Fault;
+import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.neuronledger.command.usage;
 
-import io.neuronledger.command.store.DeclaredDeployment;
-import io.neuronledger.command.store.DeploymentUnknown;
 import io.neuronledger.command.store.UnitsOfWork;
+import io.neuronledger.command.store.deployment.DeclaredDeployment;
+import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.SubAccountId;

@@ -1,7 +1,7 @@
 package io.neuronledger.command.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.intake.ChainEventIntake;
 import io.neuronledger.command.intake.IntakeProgress;
 import io.neuronledger.command.intake.IntakeSettings;
@@ -12,12 +12,12 @@ import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.store.DeploymentTable;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.UnitsOfWork;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.command.store.deployment.DeploymentTable;
+import io.neuronledger.contracts.topic.Partitions;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;

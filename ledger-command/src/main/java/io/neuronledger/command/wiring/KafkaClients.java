@@ -1,6 +1,6 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.TopicShape;
+import io.neuronledger.contracts.topic.TopicShape;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -9,6 +9,8 @@ import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.LedgerEventStore;
+import io.neuronledger.command.wiring.health.IntakeHealth;
+import io.neuronledger.command.wiring.health.PublicationHealth;
 import java.time.Clock;
 import org.axonframework.common.Registration;
 import org.springframework.boot.health.contributor.HealthIndicator;

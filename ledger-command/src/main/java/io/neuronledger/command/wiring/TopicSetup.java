@@ -1,7 +1,7 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

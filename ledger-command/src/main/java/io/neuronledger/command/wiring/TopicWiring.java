@@ -1,8 +1,9 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.command.wiring.health.KafkaWatch;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;

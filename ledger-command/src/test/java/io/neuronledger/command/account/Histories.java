@@ -2,9 +2,9 @@ package io.neuronledger.command.account;
 
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.contracts.balance.ObservedLedger;
+import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ObservedLedger;
-import io.neuronledger.contracts.event.PendingRefund;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

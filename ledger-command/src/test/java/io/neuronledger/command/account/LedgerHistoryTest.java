@@ -12,9 +12,9 @@ import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SignedNeuron;
 import java.math.BigInteger;

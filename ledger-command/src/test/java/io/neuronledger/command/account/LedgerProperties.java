@@ -2,11 +2,12 @@ package io.neuronledger.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.account.aggregate.LedgerHistory;
 import io.neuronledger.command.fixture.ScriptedPartitions;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.PendingRefund;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;

@@ -2,13 +2,15 @@ package io.neuronledger.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerHistory;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
-import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;

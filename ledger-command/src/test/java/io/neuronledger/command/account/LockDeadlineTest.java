@@ -5,6 +5,7 @@ import static io.neuronledger.command.fixture.Script.request;
 import static io.neuronledger.command.fixture.Script.transfer;
 import static io.neuronledger.command.fixture.Wallets.ALICE;
 
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.Cause;

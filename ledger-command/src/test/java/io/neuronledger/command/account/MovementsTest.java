@@ -15,10 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;
+import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Posting;
-import io.neuronledger.contracts.event.RefundReduction;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SignedNeuron;

@@ -13,8 +13,8 @@ import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;
+import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.PendingRefund;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;

@@ -13,12 +13,12 @@ import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;
+import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.event.Rule;
-import io.neuronledger.contracts.event.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

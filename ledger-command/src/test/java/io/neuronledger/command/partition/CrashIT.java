@@ -15,7 +15,7 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,7 +21,7 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

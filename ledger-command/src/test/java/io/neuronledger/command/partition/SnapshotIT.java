@@ -7,12 +7,12 @@ import static io.neuronledger.command.fixture.Wallets.ALICE;
 import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

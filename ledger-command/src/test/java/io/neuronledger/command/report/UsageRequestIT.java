@@ -10,7 +10,7 @@ import io.neuronledger.command.fixture.Http;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.infra.servers.OddRequests;
 import io.neuronledger.infra.servers.RawHttp;
 import java.net.URI;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.neuronledger.command.account.LedgerAggregate;
+import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.ScriptedPartitions;
@@ -15,7 +15,7 @@ import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.neuronledger.command.fixture.Wallets;
-import io.neuronledger.command.store.EventSerializer;
+import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;

@@ -5,7 +5,7 @@ import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Wallets;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.SubAccountId;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.command.fixture.Servers;
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
-import io.neuronledger.contracts.event.TopicShape.PartitionRule;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
+import io.neuronledger.contracts.topic.TopicShape.PartitionRule;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

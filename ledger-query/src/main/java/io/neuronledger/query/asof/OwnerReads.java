@@ -1,6 +1,6 @@
 package io.neuronledger.query.asof;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.problem.Refusal;

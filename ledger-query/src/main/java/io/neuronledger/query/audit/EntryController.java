@@ -1,7 +1,7 @@
 package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.EntriesPage;
+import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OwnerReads;

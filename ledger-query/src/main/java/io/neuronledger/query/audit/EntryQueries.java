@@ -3,7 +3,7 @@ package io.neuronledger.query.audit;
 import static io.neuronledger.query.db.Tables.ENTRY;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.EntriesPage;
+import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;

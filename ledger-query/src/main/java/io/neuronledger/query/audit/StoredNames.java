@@ -15,7 +15,7 @@ final class StoredNames {
 
   private StoredNames() {}
 
-  static String of(AccountEvent event) {
+  public static String of(AccountEvent event) {
     return Objects.requireNonNull(BY_CLASS.get(event.getClass()), "an event without a stored name");
   }
 }

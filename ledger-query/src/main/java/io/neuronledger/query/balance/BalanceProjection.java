@@ -2,8 +2,8 @@ package io.neuronledger.query.balance;
 
 import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
 
-import io.neuronledger.contracts.event.PendingRefund;
-import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;

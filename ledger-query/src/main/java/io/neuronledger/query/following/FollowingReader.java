@@ -2,8 +2,8 @@ package io.neuronledger.query.following;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.following.FollowingReport;
+import io.neuronledger.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

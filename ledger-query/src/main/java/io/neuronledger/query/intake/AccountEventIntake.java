@@ -1,9 +1,9 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.contracts.event.Topics;
-import io.neuronledger.query.partition.Partition;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.Received;
+import io.neuronledger.query.partition.change.Partition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionReducer;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.QuarantineStore;
 import io.neuronledger.query.partition.Received;
+import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionReducer;
+import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.projection.Batch;
 import java.util.List;
 

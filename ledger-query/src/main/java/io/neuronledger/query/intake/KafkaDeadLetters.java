@@ -1,6 +1,6 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.query.partition.Poison;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.Received;
+import io.neuronledger.query.partition.change.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.integrity;
 
-import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

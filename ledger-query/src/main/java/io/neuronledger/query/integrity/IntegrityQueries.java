@@ -4,8 +4,8 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import io.neuronledger.contracts.view.IntegrityView;
-import io.neuronledger.contracts.view.IntegrityView.Fault;
+import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

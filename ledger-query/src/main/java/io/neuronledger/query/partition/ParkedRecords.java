@@ -5,6 +5,8 @@ import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.partition.change.PartitionChanges;
+import io.neuronledger.query.partition.change.Retracted;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.RawBytes;
 import java.util.List;

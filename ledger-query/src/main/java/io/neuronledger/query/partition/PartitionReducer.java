@@ -1,12 +1,16 @@
 package io.neuronledger.query.partition;
 
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Topics;
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.partition.change.Partition;
+import io.neuronledger.query.partition.change.PartitionChanges;
+import io.neuronledger.query.partition.change.Retracted;
+import io.neuronledger.query.partition.change.Seal;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.UsageEventRecord;

@@ -5,6 +5,8 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARTITION_SEAL;
 
 import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.query.partition.change.Partition;
+import io.neuronledger.query.partition.change.Seal;
 import io.neuronledger.query.projection.UnnestRows;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.neuronledger.query.partition;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.partition.change.PartitionChanges;
+import io.neuronledger.query.partition.change.Seal;
 import io.neuronledger.query.projection.UnnestRows;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.partition.change.PartitionChanges;
+import io.neuronledger.query.partition.change.Seal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.partition;
 
-import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.projection.RawBytes;
 import java.util.Optional;

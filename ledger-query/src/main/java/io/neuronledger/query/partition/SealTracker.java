@@ -2,6 +2,9 @@ package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.query.partition.change.Partition;
+import io.neuronledger.query.partition.change.PartitionChanges;
+import io.neuronledger.query.partition.change.Seal;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import java.util.ArrayList;
 import java.util.Comparator;

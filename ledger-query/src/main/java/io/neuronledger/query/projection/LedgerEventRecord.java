@@ -1,7 +1,7 @@
 package io.neuronledger.query.projection;
 
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.OptionalLong;
 

@@ -1,7 +1,7 @@
 package io.neuronledger.query.quarantine;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.QuarantineView;
+import io.neuronledger.contracts.view.operation.QuarantineView;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.selectCount;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.QuarantineView;
+import io.neuronledger.contracts.view.operation.QuarantineView;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;

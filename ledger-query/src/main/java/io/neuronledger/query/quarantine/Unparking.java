@@ -1,10 +1,10 @@
 package io.neuronledger.query.quarantine;
 
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Partitions;
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.intake.RefusedValue;

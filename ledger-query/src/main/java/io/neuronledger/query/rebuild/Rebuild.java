@@ -3,7 +3,7 @@ package io.neuronledger.query.rebuild;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.PoisonIsolatingWriter;
-import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.change.Partition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

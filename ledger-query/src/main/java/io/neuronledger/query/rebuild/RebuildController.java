@@ -1,6 +1,6 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.contracts.view.operation.RebuildView;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.contracts.view.operation.RebuildView;
 import io.neuronledger.query.generation.Generation;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.contracts.view.operation.RebuildView;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;

@@ -1,11 +1,11 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.intake.PoisonIsolatingWriter;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.Received;
+import io.neuronledger.query.partition.change.Partition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

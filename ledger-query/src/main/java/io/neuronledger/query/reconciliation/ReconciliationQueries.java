@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;

@@ -6,6 +6,9 @@ import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UsageEventRecord;
+import io.neuronledger.query.settlement.matching.DirtyRange;
+import io.neuronledger.query.settlement.matching.Rematching;
+import io.neuronledger.query.settlement.matching.RequestKey;
 import org.jooq.DSLContext;
 
 /**

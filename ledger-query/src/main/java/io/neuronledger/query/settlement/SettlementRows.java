@@ -8,6 +8,8 @@ import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Provenance;
 import io.neuronledger.query.projection.UnnestRows;
+import io.neuronledger.query.settlement.matching.DirtyRange;
+import io.neuronledger.query.settlement.matching.ResultColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.intake.PartitionProgress;
-import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.change.Partition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.exception.DataAccessException;

@@ -1,6 +1,6 @@
 package io.neuronledger.query.status;
 
-import io.neuronledger.contracts.view.StatusView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -5,11 +5,11 @@ import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.countDistinct;
 
 import io.neuronledger.contracts.view.AsOf;
-import io.neuronledger.contracts.view.StatusView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.query.asof.LowestSealedBlock;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.change.Partition;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;

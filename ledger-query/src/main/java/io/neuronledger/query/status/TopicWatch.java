@@ -1,6 +1,6 @@
 package io.neuronledger.query.status;
 
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.time.Duration;

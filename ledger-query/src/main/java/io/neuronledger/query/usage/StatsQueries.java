@@ -25,7 +25,7 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /** Sums an owner's usage, from the sums per hour. */
-final class StatsQueries {
+public final class StatsQueries {
   private static final Field<BigDecimal> REQUESTS = total(USAGE_HOUR.REQUESTS);
   private static final Field<BigDecimal> INPUT = total(USAGE_HOUR.INPUT_TOKENS);
   private static final Field<BigDecimal> CACHED_INPUT = total(USAGE_HOUR.CACHED_INPUT_TOKENS);
@@ -56,7 +56,7 @@ final class StatsQueries {
         total(wanted, db), days, models);
   }
 
-  AccountUsageStats accountStats(AccountFilter filter, ReadPoint at, DSLContext db) {
+  public AccountUsageStats accountStats(AccountFilter filter, ReadPoint at, DSLContext db) {
     UsageSums total = total(filter.requests().ofHours(filter.address()), db);
     return new AccountUsageStats(at.asOf(), filter.address(), filter.requests().period().startDate(),
         filter.requests().period().endDate(), total.requests(), total.totalTokens(), total.inputTokens(),

@@ -50,7 +50,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
   }
 
   /** The condition on {@code usage_request}. */
-  Condition ofRequests(WalletAddress owner) {
+  public Condition ofRequests(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_REQUEST.OWNER.eq(owner));
     provider.ifPresent(value -> all.add(USAGE_REQUEST.PROVIDER.eq(value)));
@@ -64,7 +64,7 @@ public record UsageFilter(Optional<WalletAddress> provider, Optional<ServiceName
   }
 
   /** The condition on {@code usage_hour}; days consist of whole hours. */
-  Condition ofHours(WalletAddress owner) {
+  public Condition ofHours(WalletAddress owner) {
     List<Condition> all = new ArrayList<>();
     all.add(USAGE_HOUR.OWNER.eq(owner));
     provider.ifPresent(value -> all.add(USAGE_HOUR.PROVIDER.eq(value)));

@@ -1,7 +1,7 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

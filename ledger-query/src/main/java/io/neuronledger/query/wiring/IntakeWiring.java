@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
@@ -13,8 +13,8 @@ import io.neuronledger.query.intake.KafkaDeadLetters;
 import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.intake.PoisonIsolatingWriter;
 import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.partition.Partition;
 import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.quarantine.QuarantineQueries;
 import io.neuronledger.query.quarantine.Unparking;

@@ -1,8 +1,8 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
-import io.neuronledger.contracts.event.TopicShape;
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
+import io.neuronledger.contracts.topic.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

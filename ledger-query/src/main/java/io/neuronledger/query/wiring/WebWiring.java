@@ -1,6 +1,6 @@
 package io.neuronledger.query.wiring;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.infra.problem.ProblemBody;
@@ -20,8 +20,8 @@ import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParameterGuard;
 import io.neuronledger.query.request.ParametersResolver;
-import io.neuronledger.query.settlement.PeriodFilter;
 import io.neuronledger.query.settlement.SettlementFilter;
+import io.neuronledger.query.settlement.period.PeriodFilter;
 import io.neuronledger.query.usage.AccountFilter;
 import io.neuronledger.query.usage.UsageFilter;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.neuronledger.query.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LedgerState;
-import io.neuronledger.contracts.event.SubAccountState;
+import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

@@ -3,10 +3,10 @@ package io.neuronledger.query.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.event.AccountRecord;
-import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;

@@ -17,7 +17,7 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.settlement.History;
+import io.neuronledger.query.settlement.matching.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.view.AsOf;
-import io.neuronledger.contracts.view.StatusView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.neuronledger.query.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.QueryFixture;
 import java.util.ArrayList;

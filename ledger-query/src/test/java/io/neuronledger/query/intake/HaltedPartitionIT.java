@@ -3,11 +3,11 @@ package io.neuronledger.query.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountEvent;
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;

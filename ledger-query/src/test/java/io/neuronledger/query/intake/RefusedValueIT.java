@@ -2,13 +2,13 @@ package io.neuronledger.query.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.AccountRecord;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
-import io.neuronledger.query.partition.Partition;
+import io.neuronledger.query.partition.change.Partition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

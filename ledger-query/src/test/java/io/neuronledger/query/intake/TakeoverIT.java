@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.infra.servers.TestKafka;

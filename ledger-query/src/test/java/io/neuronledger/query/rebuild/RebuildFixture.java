@@ -2,7 +2,7 @@ package io.neuronledger.query.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;

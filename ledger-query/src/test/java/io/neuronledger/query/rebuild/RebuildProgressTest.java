@@ -2,7 +2,7 @@ package io.neuronledger.query.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.view.RebuildView;
+import io.neuronledger.contracts.view.operation.RebuildView;
 import io.neuronledger.query.generation.Generation;
 import java.time.Clock;
 import java.time.Instant;

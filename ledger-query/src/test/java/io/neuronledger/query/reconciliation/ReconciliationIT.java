@@ -3,7 +3,7 @@ package io.neuronledger.query.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.contracts.event.LedgerState;
+import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;

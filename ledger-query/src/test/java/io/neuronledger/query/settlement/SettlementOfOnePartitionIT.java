@@ -10,6 +10,7 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.query.settlement.matching.History;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_METER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.contracts.event.AccountRecord;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -15,7 +15,9 @@ import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.settlement.Definition.Covered;
+import io.neuronledger.query.settlement.matching.Definition;
+import io.neuronledger.query.settlement.matching.Definition.Covered;
+import io.neuronledger.query.settlement.matching.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +113,7 @@ class SettlementProjectionPropertiesIT {
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
         .fetch(new SettlementQueries(QueryFixture.JSON)::view);
     assertThat(stored).extracting(SettlementView::id)
-        .isEqualTo(covered.stream().map(each -> each.claim().id()).toList());
+        .isEqualTo(covered.stream().map(each -> each.settlement()).toList());
     for (int i = 0; i < stored.size(); i++) {
       SettlementView view = stored.get(i);
       Covered definition = covered.get(i);
@@ -137,7 +139,7 @@ class SettlementProjectionPropertiesIT {
     all.addAll(history.expected(other).covered());
     for (Covered covered : all) {
       SettlementAnswer answer = fixture.ownerReads().answer(one.owner(), QueryFixture.NOW,
-          (at, db) -> queries.one(one.owner(), covered.claim().id(), new Page(500, Optional.empty()), at, db));
+          (at, db) -> queries.one(one.owner(), covered.settlement(), new Page(500, Optional.empty()), at, db));
       assertThat(answer.matchedRequests()).extracting(request -> request.requestId().value())
           .isEqualTo(covered.requests());
     }

@@ -23,6 +23,7 @@ import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.settlement.matching.History;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

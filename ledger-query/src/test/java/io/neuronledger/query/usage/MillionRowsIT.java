@@ -10,6 +10,7 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
+import io.neuronledger.query.usage.account.AccountHistory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -20,6 +20,7 @@ import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.usage.Requests.Request;
+import io.neuronledger.query.usage.account.AccountHistory;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

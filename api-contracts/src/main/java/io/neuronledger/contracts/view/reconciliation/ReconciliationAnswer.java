@@ -1,6 +1,6 @@
 package io.neuronledger.contracts.view.reconciliation;
 
-import io.neuronledger.contracts.event.Posting;
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
-import io.neuronledger.indexer.follow.FollowingHalted;
+import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;
 import io.neuronledger.infra.trace.simulation.Operation;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;

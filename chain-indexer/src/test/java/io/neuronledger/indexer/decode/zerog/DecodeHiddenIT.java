@@ -4,10 +4,10 @@ import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceNode;

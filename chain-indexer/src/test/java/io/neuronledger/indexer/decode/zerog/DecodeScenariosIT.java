@@ -4,8 +4,8 @@ import static io.neuronledger.infra.trace.simulation.Simulation.FINE_TUNING;
 import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;

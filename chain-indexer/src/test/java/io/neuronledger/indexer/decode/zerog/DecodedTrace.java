@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import io.neuronledger.contracts.event.ChainRecord;
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.fixture.PublishedFact;

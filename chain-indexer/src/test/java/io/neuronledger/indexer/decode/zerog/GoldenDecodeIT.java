@@ -2,9 +2,9 @@ package io.neuronledger.indexer.decode.zerog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
-import io.neuronledger.contracts.event.ObservedLedger;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowerFixture;

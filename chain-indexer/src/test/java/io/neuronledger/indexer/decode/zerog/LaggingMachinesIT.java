@@ -2,7 +2,7 @@ package io.neuronledger.indexer.decode.zerog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import io.neuronledger.infra.trace.Trace;
 import io.neuronledger.infra.trace.node.TraceNode;
 import io.neuronledger.infra.trace.node.TraceSwitches;

@@ -2,7 +2,7 @@ package io.neuronledger.local.answer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.event.Topics;
+import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.neuronledger.local.check;
 
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import io.neuronledger.local.stack.Stack;
 import io.neuronledger.local.stack.StackAddresses;
 import java.io.PrintWriter;

@@ -2,7 +2,7 @@ package io.neuronledger.local.check;
 
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.neuronledger.local.check;
 
-import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.Observation;
 import io.neuronledger.local.answer.OwnerAnswer;
 import io.neuronledger.local.answer.RefundAnswer;

@@ -2,11 +2,11 @@ package io.neuronledger.local.check;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.event.Deployment;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
-import io.neuronledger.indexer.chain.Header;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Header;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
@@ -14,7 +14,7 @@ import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.rpc.Backoff;
-import io.neuronledger.indexer.rpc.RpcLimits;
+import io.neuronledger.indexer.rpc.http.RpcLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class ContractSide implements AutoCloseable {
 
   /**
    * @throws IllegalStateException if the node follows another chain, or the contract family is unknown
-   * @throws io.neuronledger.indexer.rpc.RpcFailure if the node does not answer
+   * @throws io.neuronledger.indexer.rpc.call.RpcFailure if the node does not answer
    */
   static ContractSide at(URI url, Deployment deployment) {
     HttpClient http =

@@ -1,7 +1,7 @@
 package io.neuronledger.local.check;
 
+import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.EventNames;
-import io.neuronledger.contracts.event.Posting;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.local.answer.OwnerAnswer;

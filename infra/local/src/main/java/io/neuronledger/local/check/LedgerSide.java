@@ -3,7 +3,7 @@ package io.neuronledger.local.check;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.contracts.view.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.answer.OwnerAnswer;
 import java.net.http.HttpResponse;

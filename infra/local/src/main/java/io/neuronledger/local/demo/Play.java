@@ -4,8 +4,8 @@ import io.neuronledger.infra.devchain.rpc.BlockHeader;
 import io.neuronledger.local.answer.FinanceApi;
 import io.neuronledger.local.answer.LedgerApi;
 import io.neuronledger.local.answer.OwnerAnswer;
-import io.neuronledger.local.stack.DevChain;
 import io.neuronledger.local.stack.Stack;
+import io.neuronledger.local.stack.chain.DevChain;
 import java.util.List;
 
 /** The demonstration without output, to fill a new stack with accounts, usage and settlements. */

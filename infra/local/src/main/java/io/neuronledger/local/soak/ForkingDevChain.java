@@ -18,7 +18,7 @@ import io.neuronledger.infra.devchain.traffic.RandomTraffic;
 import io.neuronledger.infra.devchain.transaction.DevWallet;
 import io.neuronledger.infra.devchain.transaction.Transactions;
 import io.neuronledger.infra.devchain.transaction.Transactions.Outgoing;
-import io.neuronledger.local.stack.ChainSource;
+import io.neuronledger.local.stack.chain.ChainSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.neuronledger.local.soak;
 
 import io.neuronledger.command.LedgerCommand;
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.infra.servers.FreePort;
 import io.neuronledger.local.answer.LedgerApi;
-import io.neuronledger.local.stack.ChainSource;
 import io.neuronledger.local.stack.ServiceArguments;
 import io.neuronledger.local.stack.ServiceArguments.Database;
+import io.neuronledger.local.stack.chain.ChainSource;
 import io.neuronledger.query.LedgerQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;

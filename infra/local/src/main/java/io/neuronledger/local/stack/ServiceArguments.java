@@ -1,6 +1,7 @@
 package io.neuronledger.local.stack;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.local.stack.chain.ChainSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import io.neuronledger.command.LedgerCommand;
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.local.stack.ServiceArguments.Database;
+import io.neuronledger.local.stack.chain.ChainSource;
 import io.neuronledger.query.LedgerQuery;
 import java.util.List;
 import org.springframework.boot.SpringApplication;

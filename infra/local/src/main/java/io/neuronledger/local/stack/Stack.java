@@ -1,10 +1,12 @@
 package io.neuronledger.local.stack;
 
-import io.neuronledger.contracts.event.Partitions;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.infra.servers.FolderLock;
 import io.neuronledger.infra.servers.KafkaBroker;
 import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.local.answer.LedgerApi;
+import io.neuronledger.local.stack.chain.ChainSource;
+import io.neuronledger.local.stack.chain.DevChain;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package io.neuronledger.local.stack;
 
+import io.neuronledger.local.stack.chain.ChainSource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -15,14 +15,6 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
   private static final int COLUMNS_MAX = 120;
   private static final int TYPES_OF_A_PACKAGE_MAX = 12;
-  /** Packages that were larger when the limit came, by their ends: they may shrink. */
-  private static final Map<String, Integer> LARGER = Map.ofEntries(Map.entry("contracts/event", 23),
-      Map.entry("contracts/view", 16), Map.entry("indexer/chain", 27), Map.entry("zerog/process", 14),
-      Map.entry("zerog/replay", 18), Map.entry("indexer/follow", 23), Map.entry("indexer/publish", 13),
-      Map.entry("indexer/rpc", 18), Map.entry("indexer/wiring", 14), Map.entry("local/stack", 15),
-      Map.entry("trace/node", 13), Map.entry("command/account", 14), Map.entry("command/store", 16),
-      Map.entry("command/wiring", 16), Map.entry("query/partition", 14), Map.entry("query/settlement", 19),
-      Map.entry("query/usage", 13));
   /** Words that the language of the project has replaced, whole or as a part of an identifier. */
   private static final Pattern BANNED = Pattern.compile("(?i)\\b(?:told|tells?|telling|saying)\\b"
       + "|\\b(?:told|tell|saying)(?=[A-Z])|(?<=[a-z])(?:Told|Tells?|Saying)\\b|\\bnone of ours\\b|\\ba person\\b"
@@ -60,9 +52,7 @@ class TidyTest {
     Map<String, Integer> types = new TreeMap<>();
     repository.productionSources().stream().filter(file -> !file.endsWith("package-info.java"))
         .forEach(file -> types.merge(String.valueOf(file.getParent()), 1, Integer::sum));
-    types.entrySet().removeIf(each -> each.getValue() <= LARGER.entrySet().stream()
-        .filter(larger -> each.getKey().endsWith("/" + larger.getKey())).map(Map.Entry::getValue).findFirst()
-        .orElse(TYPES_OF_A_PACKAGE_MAX));
+    types.values().removeIf(each -> each <= TYPES_OF_A_PACKAGE_MAX);
     assertThat(types).isEmpty();
   }
 

@@ -28,7 +28,7 @@ final class SoakRuns {
     assertThat(report.published()).isPositive();
   }
 
-  /** A run of the simulated 0G contracts. @param nodeTrouble altered answers of the node, in percent */
+  /** A run of the simulated 0G contracts; {@code nodeTrouble} of a hundred answers of the node are altered. */
   static void assertSimulatedEqual(long seed, int nodeTrouble) {
     StringWriter shown = new StringWriter();
     boolean equal = SimulatedSoak.run(seed, SIMULATED, nodeTrouble, new PrintWriter(shown));

@@ -5,7 +5,7 @@ import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
 import io.neuronledger.indexer.abi.Signature;
-import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.block.LogEntry;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.model;
 
-import io.neuronledger.contracts.event.ObservedLedger.Refund;
+import io.neuronledger.contracts.balance.ObservedLedger.Refund;
 import io.neuronledger.contracts.value.Neuron;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.neuronledger.indexer.decode.zerog.model;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.neuronledger.indexer.decode.zerog.process;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.Reading;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

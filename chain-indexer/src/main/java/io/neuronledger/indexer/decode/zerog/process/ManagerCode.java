@@ -1,13 +1,17 @@
 package io.neuronledger.indexer.decode.zerog.process;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockData;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
+import io.neuronledger.indexer.chain.block.BlockData;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
+import io.neuronledger.indexer.decode.zerog.input.BlockActions;
+import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
+import io.neuronledger.indexer.decode.zerog.input.ServiceRegistrations;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
+import io.neuronledger.indexer.decode.zerog.verify.ContractBalances;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

@@ -1,16 +1,18 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
+import io.neuronledger.contracts.balance.ObservedLedger.Refund;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
-import io.neuronledger.contracts.event.ObservedLedger.Refund;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
-import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.AccountState;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.Corrections;
+import io.neuronledger.indexer.decode.zerog.replay.action.AccountLog;
+import io.neuronledger.indexer.decode.zerog.replay.action.Invariants;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.BlockRef;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.zerog.code.Code;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
 import io.neuronledger.indexer.decode.zerog.state.CodeReader;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.chain.PinnedLists;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.code.Code;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
@@ -15,7 +15,7 @@ import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.AccountView;
 import io.neuronledger.indexer.decode.zerog.state.ContractState.LedgerView;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.RpcFailure} if the
+ * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.call.RpcFailure} if the
  * node does not answer or no longer holds that block's state.
  */
 public final class StateReader {

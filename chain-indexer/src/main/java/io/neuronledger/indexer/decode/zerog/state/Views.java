@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.state;
 
-import io.neuronledger.contracts.event.ObservedLedger;
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.abi.AbiReader;

@@ -1,10 +1,10 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.indexer.chain.BlockRef;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.BlockRef;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;

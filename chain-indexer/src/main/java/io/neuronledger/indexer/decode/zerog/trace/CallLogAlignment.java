@@ -2,14 +2,14 @@ package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.block.LogEntry;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.ContractLog;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
 import io.neuronledger.indexer.decode.zerog.model.AccountKey;
 import io.neuronledger.indexer.decode.zerog.model.AccountState;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
-import io.neuronledger.indexer.decode.zerog.replay.ContractAction;
+import io.neuronledger.indexer.decode.zerog.replay.action.ContractAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.indexer.chain.ChainTransaction;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.chain.Quantity;
-import io.neuronledger.indexer.rpc.RpcCall;
+import io.neuronledger.indexer.chain.block.ChainTransaction;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.chain.block.Quantity;
+import io.neuronledger.indexer.rpc.call.RpcCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.RpcCall;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.rpc.call.RpcCall;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.indexer.chain.ChainNode;
-import io.neuronledger.indexer.chain.Header;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.chain.block.Header;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

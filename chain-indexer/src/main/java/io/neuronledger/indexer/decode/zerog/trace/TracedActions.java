@@ -1,9 +1,9 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
-import io.neuronledger.indexer.chain.LogEntry;
+import io.neuronledger.indexer.chain.block.LogEntry;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
-import io.neuronledger.indexer.decode.zerog.replay.ContractAction;
-import io.neuronledger.indexer.rpc.RpcFailure;
+import io.neuronledger.indexer.decode.zerog.replay.action.ContractAction;
+import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

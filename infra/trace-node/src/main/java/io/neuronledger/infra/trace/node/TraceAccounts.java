@@ -2,6 +2,8 @@ package io.neuronledger.infra.trace.node;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.block.BlockJson;
+import io.neuronledger.infra.trace.node.block.TraceBlock;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Map;

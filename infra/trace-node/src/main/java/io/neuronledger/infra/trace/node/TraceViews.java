@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.infra.trace.Trace;
+import io.neuronledger.infra.trace.node.block.TraceBlock;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,21 @@
+package io.neuronledger.contracts.topic;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.neuronledger.contracts.event.AccountEvent;
+import java.time.Instant;
+
+/**
+ * One record of {@link Topics#ACCOUNT_EVENTS}.
+ *
+ * @param partition the partition
+ * @param seq the record's number in the partition, from 0, without gaps, each once: at an unread offset a reader
+ *     accepts only the next number and halts at any other
+ * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code usage-meter:<owner>:<provider>:<service>} for
+ *     reported usage; {@code resolution:<owner>:<key>} for operators' decisions; {@code lane:<number>} for
+ *     partition events
+ * @param sequence the event's number in the stream, from 0, without gaps
+ * @param recordedAt the time of recording, by ledger-command's clock
+ */
+public record AccountRecord(long chainId, @JsonProperty("lane") int partition, long seq, String stream, long sequence,
+    Instant recordedAt,
+    AccountEvent event) {}

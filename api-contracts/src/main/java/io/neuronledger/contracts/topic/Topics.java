@@ -1,0 +1,66 @@
+package io.neuronledger.contracts.topic;
+
+/**
+ * The topics, each with writer, reader, key, order and retention. Services declare them at start-up as
+ * {@link TopicShape} defines.
+ */
+public final class Topics {
+  /**
+   * Chain events. From chain-indexer, for ledger-command. Key: the owner's address, none on broadcasts.
+   * Partition: the owner's partition. Value: {@link ChainRecord} as JSON, {@code seq} contiguous per partition. Exactly
+   * once for readers of committed records. Kept for ever.
+   */
+  public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
+
+  /**
+   * The indexer's state: its cursor and its decoder's state, written in the same Kafka transaction as the events up to
+   * them. One partition; the instance assigned to it leads. Compacted.
+   */
+  public static final String INDEXER_STATE = "ledger.indexer-state.v1";
+
+  /**
+   * The indexing state of chain-indexer: state, last published block and block guards. From chain-indexer, for
+   * ledger-query. Key: the instance, a UUID. Value: {@code FollowingReport} as JSON, when it changes and every 10
+   * seconds, from the instance that leads and from one that has halted. One partition. Compacted, and deleted after a
+   * day.
+   */
+  public static final String FOLLOWING = "ledger.following.v1";
+
+  /**
+   * Account events. From ledger-command, for ledger-query and any other service. Key: the owner's
+   * address, none on broadcasts. Partition: the owner's partition. Value: {@link AccountRecord} as JSON, {@code seq}
+   * contiguous per partition. Exactly once for readers of committed records. Kept for ever.
+   */
+  public static final String ACCOUNT_EVENTS = "ledger.account-events.v1";
+
+  /**
+   * The last published position of each partition of the event store, written in the same Kafka transaction as the
+   * events. Key: the partition's number. Compacted; as many partitions as the deployment.
+   */
+  public static final String PUBLISHED_POSITIONS = "ledger.published-positions.v1";
+
+  /** Copies of chain events that ledger-command could not process; the originals are parked in its database. */
+  public static final String CHAIN_EVENTS_DEAD = CHAIN_EVENTS + ".ledger-command.dlt";
+
+  /** Copies of account events that ledger-query could not process; the originals are parked in its database. */
+  public static final String ACCOUNT_EVENTS_DEAD = ACCOUNT_EVENTS + ".ledger-query.dlt";
+
+  /**
+   * Served requests. From providers and routers, for ledger-command. Any key and any partitioner: a report is
+   * accepted once by its provider and request id, in any order. Value: {@code UsageReport} as JSON, as a CloudEvent in
+   * binary mode (headers {@code ce_specversion}, {@code ce_id}, {@code ce_source}, {@code ce_type}). Kept for 30 days:
+   * accepted ones are in the event store.
+   */
+  public static final String USAGE_REPORTS = "ledger.usage-reports.v1";
+
+  /** The {@code ce_type} of a record of {@link #USAGE_REPORTS}. */
+  public static final String USAGE_REPORT_TYPE = "usage-report.v1";
+
+  /**
+   * Usage reports that were refused, each once: the original key, value and headers, and the headers {@code refusal}
+   * (a stable code), {@code refusal_detail}, {@code refused_partition} and {@code refused_offset}. Kept for 30 days.
+   */
+  public static final String USAGE_REJECTS = "ledger.usage-rejects.v1";
+
+  private Topics() {}
+}

@@ -1,0 +1,46 @@
+package io.neuronledger.contracts.view.operation;
+
+import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.view.AsOf;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the service projects, and its progress.
+ *
+ * @param deployment absent until the first record has been read
+ * @param asOf the last block that every partition has sealed, on the same branch; absent until there is one
+ * @param guard the guards of the published blocks: ranges without gaps, oldest first; empty before the first report
+ * @param quarantinedOwners the number of quarantined owners
+ */
+public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, Following following,
+    List<GuardRange> guard, int quarantinedOwners, List<Partition> partitions) {
+  public StatusView {
+    guard = List.copyOf(guard);
+    partitions = List.copyOf(partitions);
+  }
+
+  /**
+   * The last report of chain-indexer about following the chain.
+   *
+   * @param why the reason for any state but following, for operators; absent while following
+   * @param head the number of the newest block that it knows; absent before the first
+   * @param headTime the time of that block
+   * @param behind whether the answers lag that head, or the state is not following
+   * @param since the start of this state; absent where chain-indexer has never reported
+   */
+  public record Following(FollowingState state, Optional<String> why, Optional<Long> head, Optional<Instant> headTime,
+      boolean behind, Optional<Instant> since) {}
+
+  /**
+   * One partition.
+   *
+   * @param nextSeq the seq of the next record
+   * @param stopped why the partition has halted, with topic, partition, offset and seq, for operators; absent while it
+   *     runs
+   */
+  public record Partition(int partition, long nextSeq, int branch, Optional<AsOf> asOf, Optional<String> stopped) {}
+}

@@ -1,0 +1,54 @@
+package io.neuronledger.contracts.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopicShapeTest {
+  private static final Partitions PARTITIONS = new Partitions(4);
+
+  /** A name in {@link Topics} without a shape would not be created, or only by a broker's defaults. */
+  @Test
+  void every_topic_has_one() throws IllegalAccessException {
+    List<String> names = new ArrayList<>();
+    for (Field field : Topics.class.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers()) && field.get(null) instanceof String text
+          && text.startsWith("ledger.")) {
+        names.add(text);
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(6);
+    assertThat(TopicShape.ALL).extracting(TopicShape::name).containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void a_topic_with_another_number_of_partitions_belongs_to_another_deployment() {
+    TopicShape events = TopicShape.of(Topics.CHAIN_EVENTS);
+    assertThat(events.count(PARTITIONS)).isEqualTo(4);
+    assertThat(events.allows(4, PARTITIONS)).isTrue();
+    assertThat(events.allows(3, PARTITIONS)).isFalse();
+    assertThat(events.allows(5, PARTITIONS)).isFalse();
+    assertThat(TopicShape.of(Topics.INDEXER_STATE).allows(4, PARTITIONS)).isFalse();
+    assertThat(TopicShape.of(Topics.INDEXER_STATE).count(PARTITIONS)).isEqualTo(1);
+    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(1, PARTITIONS)).isTrue();
+    assertThat(TopicShape.of(Topics.USAGE_REPORTS).allows(99, PARTITIONS)).isTrue();
+  }
+
+  @Test
+  void events_are_kept_for_ever_and_reports_for_30_days() {
+    assertThat(TopicShape.of(Topics.ACCOUNT_EVENTS).settings()).containsEntry("retention.ms", "-1")
+        .containsEntry("retention.bytes", "-1").containsEntry("cleanup.policy", "delete");
+    assertThat(TopicShape.of(Topics.PUBLISHED_POSITIONS).settings()).containsEntry("cleanup.policy", "compact");
+    assertThat(TopicShape.of(Topics.USAGE_REPORTS).settings()).containsEntry("retention.ms", "2592000000");
+  }
+
+  @Test
+  void another_name_is_no_topic() {
+    assertThatThrownBy(() -> TopicShape.of("ledger.nothing.v1")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

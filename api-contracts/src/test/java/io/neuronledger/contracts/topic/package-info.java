@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.contracts.topic;
+
+import org.jspecify.annotations.NullMarked;

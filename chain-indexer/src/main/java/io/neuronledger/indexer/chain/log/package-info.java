@@ -1,0 +1,5 @@
+/** Reads the logs of blocks and verifies that none is missing: by bloom filters, and by receipts where they disagree. */
+@NullMarked
+package io.neuronledger.indexer.chain.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.neuronledger.indexer.rpc;
-
-/**
- * One JSON-RPC call.
- *
- * @param params the JSON array of its parameters
- * @param result reads the answer's result
- */
-public record RpcCall<T>(String method, String params, ResultReader<T> result) {}

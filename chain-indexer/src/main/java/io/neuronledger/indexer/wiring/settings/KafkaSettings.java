@@ -1,0 +1,58 @@
+package io.neuronledger.indexer.wiring.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The Kafka cluster. Environment: {@code NEURON_LEDGER_KAFKA_…}.
+ *
+ * @param bootstrapServers host:port, comma-separated; required
+ * @param clientPropertiesFile a file of Kafka client properties, for the cluster's security settings; optional
+ * @param deadline for every request to Kafka
+ * @param sessionTimeout the time without a heartbeat after which a leader is replaced
+ * @param compression of the records: {@code none}, {@code lz4}, {@code zstd}, {@code snappy} or {@code gzip}
+ */
+@ConfigurationProperties("neuron-ledger.kafka")
+public record KafkaSettings(String bootstrapServers, Optional<String> clientPropertiesFile, Duration deadline,
+    Duration sessionTimeout, String compression) {
+  private static final String ENV = "NEURON_LEDGER_KAFKA_";
+  private static final Duration SESSION_MIN = Duration.ofSeconds(6);
+
+  public KafkaSettings {
+    Setting.require(!bootstrapServers.isBlank(), ENV + "BOOTSTRAP_SERVERS", "must name a broker, host:port", "empty");
+    clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
+    clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)),
+        ENV + "CLIENT_PROPERTIES_FILE", "must be a readable file, or empty", file));
+    Setting.positive(deadline, ENV + "DEADLINE");
+    Setting.require(sessionTimeout.compareTo(SESSION_MIN) >= 0, ENV + "SESSION_TIMEOUT",
+        "must be at least PT6S, the brokers' minimum", sessionTimeout);
+    Setting.require(Set.of("none", "lz4", "zstd", "snappy", "gzip").contains(compression), ENV + "COMPRESSION",
+        "must be none, lz4, zstd, snappy or gzip", compression);
+  }
+
+  public Map<String, Object> clientProperties() {
+    Properties file = new Properties();
+    clientPropertiesFile.map(Path::of).ifPresent(path -> {
+      try (Reader reader = Files.newBufferedReader(path)) {
+        file.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + path, e);
+      }
+    });
+    Map<String, Object> properties = new HashMap<>();
+    file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return properties;
+  }
+}

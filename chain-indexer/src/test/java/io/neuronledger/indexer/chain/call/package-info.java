@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.chain.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.follow.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.publish.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.indexer.rpc.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.neuronledger.query.settlement.matching;
+
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.projection.UnnestRows;
+import io.neuronledger.query.settlement.matching.Matching.Claim;
+import io.neuronledger.query.settlement.matching.Matching.Fee;
+import io.neuronledger.query.settlement.matching.Matching.Match;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Reads and writes the rows of matching; each statement handles many sub-accounts. */
+final class MatchingRows {
+  private final DSLContext db;
+
+  /**
+   * The point from which a sub-account is matched again.
+   *
+   * @param settlementTouched whether its settlements changed, not only its usage
+   * @param after the last settlement unaffected by the changes; empty if all are affected
+   */
+  record Start(int nth, SubAccountId subAccount, int partition, boolean settlementTouched,
+      Optional<ChainPosition> after, MatchingCursor cursor) {}
+
+  /** A settlement and the key of its row. */
+  record StoredClaim(int partition, long seq, Claim claim) {}
+
+  /** The totals over all settlements of a sub-account. */
+  record Total(int partition, MatchingCursor cursor) {}
+
+  MatchingRows(DSLContext db) {
+    this.db = db;
+  }
+
+  List<Start> starts(DirtyRange touched) {
+    UnnestRows input =
+        UnnestRows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
+    List<Map.Entry<SubAccountId, DirtyRange.From>> entries = new ArrayList<>(touched.from().entrySet());
+    for (int nth = 0; nth < entries.size(); nth++) {
+      SubAccountId id = entries.get(nth).getKey();
+      DirtyRange.From from = entries.get(nth).getValue();
+      input.add(nth, from.partition(), id.owner(), id.provider(), id.service(),
+          from.settlement().map(ChainPosition::block), from.settlement().map(ChainPosition::transaction),
+          from.settlement().map(ChainPosition::step), from.request().map(RequestKey::when),
+          from.request().map(request -> request.id().value()));
+    }
+    return input.read(db, MatchingSql.STARTS, row -> {
+      Map.Entry<SubAccountId, DirtyRange.From> entry = entries.get(row.getInt("nth"));
+      boolean fromBeginning = row.getObject("block") == null;
+      return new Start(row.getInt("nth"), entry.getKey(), entry.getValue().partition(),
+          entry.getValue().settlement().isPresent(),
+          fromBeginning ? Optional.empty() : Optional.of(ResultColumns.position(row)),
+          fromBeginning ? MatchingCursor.START : cursor(row));
+    });
+  }
+
+  private static MatchingCursor cursor(ResultSet row) throws SQLException {
+    return new MatchingCursor(ResultColumns.sum(row, "reach_settled"), ResultColumns.sum(row, "reach_written_off"),
+        ResultColumns.sum(row, "reach_reported"), ResultColumns.request(row, "reach_at", "reach_request"));
+  }
+
+  /** The settlements after each start, in order; a start without any has no entry. */
+  Map<Start, List<StoredClaim>> claims(List<Start> starts) {
+    UnnestRows input = UnnestRows.of("int4", "bytea", "bytea", "text", "int8", "int4", "int4");
+    Map<Integer, Start> byNth = new HashMap<>();
+    for (Start start : starts) {
+      byNth.put(start.nth(), start);
+      // Block −1 is before every position.
+      ChainPosition after = start.after().orElse(new ChainPosition(0, 0, 0));
+      input.add(start.nth(), start.subAccount().owner(), start.subAccount().provider(), start.subAccount().service(),
+          start.after().isPresent() ? after.block() : -1L, after.transaction(), after.step());
+    }
+    Map<Start, List<StoredClaim>> claims = new LinkedHashMap<>();
+    input.read(db, MatchingSql.CLAIMS, row ->
+        claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
+        .add(new StoredClaim(row.getInt("partition"), row.getLong("seq"),
+            new Claim(new SettlementId(ResultColumns.position(row), row.getInt("branch")),
+                ResultColumns.neuron(row, "amount"),
+                ResultColumns.neuron(row, "written_off")))));
+    return claims;
+  }
+
+  /** The direct usage after each start's cursor. */
+  Map<Start, UsageCursor> usage(List<Start> starts) {
+    Map<Integer, List<Fee>> pieces = new HashMap<>();
+    UnnestRows input = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+    starts.forEach(start -> addKey(input, start, start.cursor().through()));
+    input.read(db, MatchingSql.USAGE,
+        row -> pieces.computeIfAbsent(row.getInt("nth"), _ -> new ArrayList<>()).add(fee(row)));
+    Map<Start, UsageCursor> tails = new HashMap<>();
+    for (Start start : starts) {
+      tails.put(start, new UsageCursor(pieces.getOrDefault(start.nth(), List.of()), last -> {
+        UnnestRows next = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+        addKey(next, start, Optional.of(last));
+        return next.read(db, MatchingSql.USAGE, MatchingRows::fee);
+      }));
+    }
+    return tails;
+  }
+
+  private static void addKey(UnnestRows input, Start start, Optional<RequestKey> after) {
+    SubAccountId id = start.subAccount();
+    input.add(start.nth(), id.owner(), id.provider(), id.service(),
+        after.map(request -> request.when().toString()).orElse("-infinity"),
+        after.map(request -> request.id().value()).orElse(""));
+  }
+
+  private static Fee fee(ResultSet row) throws SQLException {
+    return new Fee(ResultColumns.request(row, "completed_at", "request_id").orElseThrow(),
+        ResultColumns.neuron(row, "fee"));
+  }
+
+  int assign(Map<StoredClaim, Match> matches) {
+    UnnestRows input =
+        UnnestRows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
+        "text", "timestamptz", "text", "numeric", "numeric", "numeric");
+    matches.forEach((stored, match) -> {
+      MatchingCursor cursor = match.cursor();
+      input.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum().toString(),
+          match.difference().toString(), match.inside().toString(), match.unreported().toString(),
+          match.first().map(RequestKey::when), match.first().map(first -> first.id().value()),
+          cursor.through().map(RequestKey::when), cursor.through().map(last -> last.id().value()),
+          cursor.settled().toString(), cursor.writtenOff().toString(), cursor.reported().toString());
+    });
+    return input.write(db, MatchingSql.ASSIGN);
+  }
+
+  int assignTotals(Map<SubAccountId, Total> totals) {
+    UnnestRows input = UnnestRows.of("bytea", "bytea", "text", "int4", "numeric", "numeric");
+    totals.forEach((id, total) -> input.add(id.owner(), id.provider(), id.service(), total.partition(),
+        total.cursor().settled().toString(), total.cursor().writtenOff().toString()));
+    return input.write(db, MatchingSql.ASSIGN_TOTALS);
+  }
+}

@@ -1,0 +1,39 @@
+package io.neuronledger.query.settlement.period;
+
+import io.neuronledger.query.asof.BlockSelector;
+import io.neuronledger.query.asof.GlobalReads;
+import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.export.Csv;
+import io.neuronledger.query.export.Exports;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Usage, payments and balances of providers in a period. */
+@RestController
+class PeriodController {
+  private final GlobalReads reads;
+  private final Exports exports;
+  private final PeriodReport report;
+
+  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, JsonMapper json) {
+    this.reads = reads;
+    this.exports = exports;
+    this.report = new PeriodReport(json);
+  }
+
+  @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
+  void report(PeriodFilter filter, @Newest BlockSelector selector, HttpServletRequest request,
+      HttpServletResponse response)
+      throws HttpMediaTypeNotAcceptableException {
+    boolean csv = Csv.isWanted(request);
+    exports.send(response, export -> reads.answer(selector, (asOf, db) -> csv
+        ? report.csv(filter, asOf, db, export)
+        : report.json(filter, asOf, db, export)));
+  }
+}

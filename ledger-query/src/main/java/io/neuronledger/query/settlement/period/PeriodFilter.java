@@ -1,0 +1,50 @@
+package io.neuronledger.query.settlement.period;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.request.Parameters;
+import io.neuronledger.query.request.Period;
+import io.neuronledger.query.request.RequestValues;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parameters of a period report.
+ *
+ * @param provider absent: all providers
+ * @param bySubAccount true: a row per (provider, owner, service); false: a row per provider
+ */
+public record PeriodFilter(Optional<WalletAddress> provider, Period period, boolean bySubAccount) {
+  public static final Parameters<PeriodFilter> PARAMETERS = new Parameters<>() {
+    @Override
+    public Class<PeriodFilter> type() {
+      return PeriodFilter.class;
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of("provider", "start_date", "end_date", "by");
+    }
+
+    @Override
+    public PeriodFilter read(RequestValues given) {
+      return new PeriodFilter(given.address("provider"), Period.read(given),
+          given.value("by", PeriodFilter::isBySubAccount).orElse(false));
+    }
+  };
+
+  private static final String BY_PROVIDER = "provider";
+  private static final String BY_SUB_ACCOUNT = "sub-account";
+
+  private static Boolean isBySubAccount(String text) {
+    return switch (text) {
+      case BY_SUB_ACCOUNT -> true;
+      case BY_PROVIDER -> false;
+      default -> throw new IllegalArgumentException("provider or sub-account");
+    };
+  }
+
+  /** The value of the parameter {@code by}. */
+  String by() {
+    return bySubAccount ? BY_SUB_ACCOUNT : BY_PROVIDER;
+  }
+}

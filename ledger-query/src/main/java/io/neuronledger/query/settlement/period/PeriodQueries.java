@@ -1,0 +1,115 @@
+package io.neuronledger.query.settlement.period;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+
+/** Streams usage and payments of providers in a period. */
+final class PeriodQueries {
+  private static final int FETCH_SIZE = 1_000;
+
+  /**
+   * Usage by the hour of completion, settlements by block time; a day is 24 whole hours. {0} provider, {1} the start of
+   * the period, {2} its exclusive end, {3} the answer's block.
+   */
+  private static final String ROWS = """
+      WITH reported AS (
+        SELECT provider, owner, service, sum(fees::numeric) FILTER (WHERE hour < {1}::timestamptz) AS before,
+          sum(fees::numeric) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS used,
+          sum(requests) FILTER (WHERE {1}::timestamptz IS NULL OR hour >= {1}::timestamptz) AS requests
+        FROM usage_hour
+        WHERE source = 'direct' AND ({0}::bytea IS NULL OR provider = {0})
+          AND ({2}::timestamptz IS NULL OR hour < {2}::timestamptz)
+        GROUP BY provider, owner, service),
+      paid AS (
+        SELECT provider, owner, service,
+          sum(amount::numeric + written_off::numeric) FILTER (WHERE block_time < {1}::timestamptz) AS before,
+          sum(amount::numeric) FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS settled,
+          sum(written_off::numeric)
+            FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS written_off,
+          count(*) FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS settlements
+        FROM settlement
+        WHERE NOT retracted AND state IS NOT NULL AND block <= {3} AND ({0}::bytea IS NULL OR provider = {0})
+          AND ({2}::timestamptz IS NULL OR block_time < {2}::timestamptz)
+        GROUP BY provider, owner, service),
+      sub_accounts AS (
+        SELECT provider, owner, service, coalesce(reported.before, 0) - coalesce(paid.before, 0) AS opening,
+          coalesce(used, 0) AS used, coalesce(requests, 0) AS requests, coalesce(settled, 0) AS settled,
+          coalesce(written_off, 0) AS written_off, coalesce(settlements, 0) AS settlements
+        FROM reported FULL JOIN paid USING (provider, owner, service))
+      """;
+  private static final String BY_SUB_ACCOUNT = ROWS + """
+      SELECT provider, owner, service, opening, used, requests, settled, written_off, settlements,
+        opening + used - settled - written_off AS closing
+      FROM sub_accounts ORDER BY provider, owner, service""";
+  private static final String BY_PROVIDER = ROWS + """
+      SELECT provider, NULL::bytea AS owner, NULL::text AS service, sum(opening) AS opening, sum(used) AS used,
+        sum(requests) AS requests, sum(settled) AS settled, sum(written_off) AS written_off,
+        sum(settlements) AS settlements, sum(opening) + sum(used) - sum(settled) - sum(written_off) AS closing
+      FROM sub_accounts GROUP BY provider ORDER BY provider""";
+  private static final String KNOWN = """
+      SELECT coalesce(sum(requests), 0)::bigint AS requests,
+        (SELECT max(recorded_at) FROM usage_partition) AS recorded_at
+      FROM usage_meter WHERE {0}::bytea IS NULL OR provider = {0}""";
+
+  /**
+   * The usage recorded so far.
+   *
+   * @param requests the number of direct requests of the reported providers
+   * @param lastRecordedAt when the newest report of any provider was recorded
+   */
+  record Known(long requests, Optional<Instant> lastRecordedAt) {}
+
+  Known known(PeriodFilter filter, DSLContext db) {
+    return db.resultQuery(KNOWN, provider(filter)).fetchSingle(row -> new Known(row.get("requests", Long.class),
+        Optional.ofNullable(row.get("recorded_at", Instant.class))));
+  }
+
+  /** Streams all rows, ordered by provider, owner and service. */
+  void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
+    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER, provider(filter),
+        instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
+        .fetchSize(FETCH_SIZE).fetchStream()) {
+      rows.map(PeriodQueries::row).forEach(each);
+    }
+  }
+
+  private static Field<byte[]> provider(PeriodFilter filter) {
+    return val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB);
+  }
+
+  private static Field<?> instant(Optional<Instant> instant) {
+    return val(instant.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null), SQLDataType.TIMESTAMPWITHTIMEZONE);
+  }
+
+  private static PeriodRow row(Record row) {
+    return new PeriodRow(address(row.get("provider", byte[].class)),
+        Optional.ofNullable(row.get("owner", byte[].class)).map(PeriodQueries::address),
+        Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new), sum(row, "opening"),
+        sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), sum(row, "closing"),
+        row.get("requests", Long.class), row.get("settlements", Long.class));
+  }
+
+  private static WalletAddress address(byte[] bytes) {
+    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
+  }
+
+  private static NeuronSum sum(Record row, String column) {
+    return new NeuronSum(row.get(column, BigDecimal.class).toBigIntegerExact());
+  }
+}

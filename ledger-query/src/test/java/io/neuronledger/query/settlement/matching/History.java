@@ -1,0 +1,91 @@
+package io.neuronledger.query.settlement.matching;
+
+import io.neuronledger.contracts.balance.Balances;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.fixture.AccountEventScript;
+import io.neuronledger.query.fixture.Meters;
+import io.neuronledger.query.settlement.matching.Matching.Claim;
+import io.neuronledger.query.settlement.matching.Matching.Fee;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reports, settlements, seals and forks of one partition, with the expected matches after each record. */
+public final class History {
+  private static final Balances BALANCES = new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.empty());
+
+  private final AccountEventScript script;
+  private final Meters meters = new Meters();
+  private final Map<SubAccountId, List<Fee>> usage = new HashMap<>();
+  private final List<Settled> settlements = new ArrayList<>();
+  private long lastSealed;
+
+  private record Settled(SubAccountId subAccount, Claim claim) {
+    long block() {
+      return claim.id().position().block();
+    }
+  }
+
+  public History(int partition, int partitions) {
+    this.script = AccountEventScript.started(partition, partitions);
+  }
+
+  public History report(SubAccountId subAccount, UsageLine line) {
+    usage.computeIfAbsent(subAccount, _ -> new ArrayList<>())
+        .add(new Fee(new RequestKey(line.when(), line.requestId()), line.fee()));
+    script.add(meters.recorded(subAccount, List.of(line)));
+    return this;
+  }
+
+  public History settle(SubAccountId subAccount, long amount, long writtenOff) {
+    Cause cause = script.cause();
+    Neuron paid = Neuron.parse(String.valueOf(amount));
+    Neuron unpaid = Neuron.parse(String.valueOf(writtenOff));
+    settlements.add(new Settled(subAccount,
+        new Claim(new SettlementId(cause.position(), cause.branch()), paid, unpaid)));
+    script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount, paid.plus(unpaid), paid, unpaid,
+        Optional.empty(), List.of(), BALANCES, List.of(), cause));
+    return this;
+  }
+
+  public History seal() {
+    lastSealed = script.block();
+    script.seal();
+    return this;
+  }
+
+  /** Adds an event other than a report or a settlement. */
+  public History add(AccountEvent event) {
+    script.add(event);
+    return this;
+  }
+
+  /** Retracts the current block and the last {@code sealedBlocks} sealed ones. */
+  public History retract(long sealedBlocks) {
+    long from = Math.max(1, script.block() - sealedBlocks);
+    settlements.removeIf(settled -> settled.block() >= from);
+    lastSealed = Math.min(lastSealed, from - 1);
+    script.retract(from);
+    return this;
+  }
+
+  public List<AccountRecord> records() {
+    return script.records();
+  }
+
+  /** The expected matches of all reports and of the sealed settlements that are not retracted. */
+  public Definition expected(SubAccountId subAccount) {
+    return new Definition(usage.getOrDefault(subAccount, List.of()), settlements.stream()
+        .filter(settled -> settled.subAccount().equals(subAccount) && settled.block() <= lastSealed)
+        .map(Settled::claim).toList());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.settlement.matching;
+
+import org.jspecify.annotations.NullMarked;
