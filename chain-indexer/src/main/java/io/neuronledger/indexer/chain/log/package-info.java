@@ -1,4 +1,4 @@
-/** Reads the logs of blocks and verifies that none is missing: by bloom filters, and by receipts where they disagree. */
+/** Reads the logs of blocks and verifies that none is missing: by bloom filters and by receipts. */
 @NullMarked
 package io.neuronledger.indexer.chain.log;
 

@@ -50,7 +50,8 @@ public final class PartitionWriter {
   }
 
   /** Writes one copy to every partition. */
-  public void broadcast(ChainEvent.Broadcast event, ChainPosition position, BlockRef block, Optional<Evidence> evidence) {
+  public void broadcast(ChainEvent.Broadcast event, ChainPosition position, BlockRef block,
+      Optional<Evidence> evidence) {
     for (int partition = 0; partition < partitions.count(); partition++) {
       write(partition, event, position, block, evidence);
     }

@@ -62,7 +62,8 @@ public final class PublishBatch {
    *
    * @param ancestor the last block that both branches share
    */
-  public static PublishBatch afterFork(IndexerState indexerState, Cursor cursor, BlockRef ancestor, long finalizedBlock) {
+  public static PublishBatch afterFork(IndexerState indexerState, Cursor cursor, BlockRef ancestor,
+      long finalizedBlock) {
     PublishBatch step = new PublishBatch(indexerState, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
     step.guard.retract(ancestor.number());
     indexerState.recent().tailMap(ancestor.number(), false).descendingMap().values()

@@ -12,7 +12,8 @@ public final class Retracted {
    * Returns the same lines, each marked as dropped if a later retraction dropped its block. Both lists are in partition
    * order.
    */
-  public static List<LedgerEventRecord> marked(List<LedgerEventRecord> lines, List<PartitionChanges.Retraction> retractions) {
+  public static List<LedgerEventRecord> marked(List<LedgerEventRecord> lines,
+      List<PartitionChanges.Retraction> retractions) {
     if (retractions.isEmpty()) {
       return lines;
     }

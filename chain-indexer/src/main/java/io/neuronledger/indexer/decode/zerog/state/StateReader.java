@@ -27,8 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.call.RpcFailure} if the
- * node does not answer or no longer holds that block's state.
+ * Reads the contracts' state at one block from one node. Throws {@link io.neuronledger.indexer.rpc.call.RpcFailure} if
+ * the node does not answer or no longer holds that block's state.
  */
 public final class StateReader {
   /** The views' limit for accounts. Ledgers have no limit, but answers should stay small. */

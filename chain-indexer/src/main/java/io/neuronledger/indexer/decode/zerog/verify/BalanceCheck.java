@@ -37,8 +37,8 @@ public final class BalanceCheck {
   private final BlockRangeReader rangeReader;
   private final StateDiff stateDiff;
 
-  public BalanceCheck(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockTraces traces, BlockActions actions,
-      ContractBalances balances, ServiceRegistrations registrations) {
+  public BalanceCheck(WalletAddress manager, ChainNode node, CodeCheck codeCheck, BlockTraces traces,
+      BlockActions actions, ContractBalances balances, ServiceRegistrations registrations) {
     this.manager = manager;
     this.node = node;
     this.codeCheck = codeCheck;
