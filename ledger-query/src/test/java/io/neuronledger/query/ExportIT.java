@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

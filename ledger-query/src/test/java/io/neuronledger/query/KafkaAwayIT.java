@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.infra.servers.FreePort;
-import io.neuronledger.infra.servers.KafkaBroker;
-import io.neuronledger.infra.servers.PostgresServer;
-import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.KafkaBroker;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.RawHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
-import io.neuronledger.infra.problem.ProblemBody;
-import io.neuronledger.infra.problem.ProblemWiring;
+import io.neuronledger.foundation.problem.ProblemBody;
+import io.neuronledger.foundation.problem.ProblemWiring;
 import java.net.URI;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
-import io.neuronledger.infra.devchain.Anvil;
-import io.neuronledger.infra.devchain.contract.AccountLedgerContract;
-import io.neuronledger.infra.devchain.rpc.BlockHeader;
-import io.neuronledger.infra.devchain.transaction.DevWallet;
+import io.neuronledger.testkit.devchain.Anvil;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -2,7 +2,7 @@ package io.neuronledger.command.request;
 
 import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.contracts.view.usage.UsageProblem;
-import io.neuronledger.infra.problem.ProblemBody;
+import io.neuronledger.foundation.problem.ProblemBody;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;

@@ -2,8 +2,8 @@ package io.neuronledger.command.wiring;
 
 import io.neuronledger.command.request.ParameterGuard;
 import io.neuronledger.command.request.Problems;
-import io.neuronledger.infra.problem.ProblemBody;
-import io.neuronledger.infra.problem.ProblemWiring;
+import io.neuronledger.foundation.problem.ProblemBody;
+import io.neuronledger.foundation.problem.ProblemWiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -1,7 +1,7 @@
 package io.neuronledger.query.problem;
 
 import io.neuronledger.contracts.view.ProblemView;
-import io.neuronledger.infra.problem.ProblemBody;
+import io.neuronledger.foundation.problem.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jooq.exception.DataAccessException;

@@ -2,9 +2,9 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.problem.Refusal;
+import io.neuronledger.testkit.servers.RawHttp;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

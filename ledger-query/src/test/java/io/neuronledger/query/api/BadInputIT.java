@@ -2,9 +2,9 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.infra.servers.OddRequests;
-import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.request.Page;
+import io.neuronledger.testkit.servers.OddRequests;
+import io.neuronledger.testkit.servers.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.neuronledger.query.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.infra.servers.PostgresServer;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.fixture.Topic;
+import io.neuronledger.testkit.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

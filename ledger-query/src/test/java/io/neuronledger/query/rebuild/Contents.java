@@ -1,6 +1,6 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.infra.servers.PostgresServer;
+import io.neuronledger.testkit.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

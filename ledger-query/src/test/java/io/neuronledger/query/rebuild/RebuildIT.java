@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.infra.servers.RawHttp;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
+import io.neuronledger.testkit.servers.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.infra.trace.simulation.Simulation.FINE_TUNING;
-import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
-import static io.neuronledger.infra.trace.simulation.Simulation.MANAGER;
+import static io.neuronledger.testkit.trace.simulation.Simulation.FINE_TUNING;
+import static io.neuronledger.testkit.trace.simulation.Simulation.INFERENCE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -13,10 +13,10 @@ import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
-import io.neuronledger.infra.trace.node.TraceNode;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.Operation;
-import io.neuronledger.infra.trace.simulation.Simulation;
+import io.neuronledger.testkit.trace.node.TraceNode;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.Operation;
+import io.neuronledger.testkit.trace.simulation.Simulation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.infra.trace.simulation.Simulation.FINE_TUNING;
-import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.FINE_TUNING;
+import static io.neuronledger.testkit.trace.simulation.Simulation.INFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.balance.ObservedLedger;
@@ -10,10 +10,10 @@ import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.TraceNode;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.Operation;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.TraceNode;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.Operation;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

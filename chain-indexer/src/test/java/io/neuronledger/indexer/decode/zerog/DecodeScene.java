@@ -1,6 +1,6 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.infra.trace.simulation.Simulation.ONE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
@@ -9,10 +9,10 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.Operation;
-import io.neuronledger.infra.trace.simulation.Simulation;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.Operation;
+import io.neuronledger.testkit.trace.simulation.Simulation;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

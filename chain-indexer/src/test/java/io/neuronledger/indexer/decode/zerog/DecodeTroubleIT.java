@@ -1,7 +1,7 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
-import static io.neuronledger.infra.trace.simulation.Simulation.ONE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.INFERENCE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,13 +13,13 @@ import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.AbiWriter;
-import io.neuronledger.infra.trace.node.TraceNode;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.Operation;
-import io.neuronledger.infra.trace.simulation.RandomOperations;
-import io.neuronledger.infra.trace.simulation.Simulation;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.AbiWriter;
+import io.neuronledger.testkit.trace.node.TraceNode;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.Operation;
+import io.neuronledger.testkit.trace.simulation.RandomOperations;
+import io.neuronledger.testkit.trace.simulation.Simulation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog;
 
-import static io.neuronledger.infra.trace.simulation.Simulation.FINE_TUNING;
-import static io.neuronledger.infra.trace.simulation.Simulation.INFERENCE;
-import static io.neuronledger.infra.trace.simulation.Simulation.MANAGER;
+import static io.neuronledger.testkit.trace.simulation.Simulation.FINE_TUNING;
+import static io.neuronledger.testkit.trace.simulation.Simulation.INFERENCE;
+import static io.neuronledger.testkit.trace.simulation.Simulation.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
@@ -11,11 +11,11 @@ import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.AbiWriter;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.Operation;
-import io.neuronledger.infra.trace.simulation.Simulation;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.AbiWriter;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.Operation;
+import io.neuronledger.testkit.trace.simulation.Simulation;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;

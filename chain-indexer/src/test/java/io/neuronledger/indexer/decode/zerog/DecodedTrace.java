@@ -7,7 +7,7 @@ import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.FollowerFixture;
 import io.neuronledger.indexer.follow.FollowerFixture.Settings;
-import io.neuronledger.infra.trace.node.TraceNode;
+import io.neuronledger.testkit.trace.node.TraceNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

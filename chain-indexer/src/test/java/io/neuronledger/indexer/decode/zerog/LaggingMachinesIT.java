@@ -3,10 +3,10 @@ package io.neuronledger.indexer.decode.zerog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.indexer.rpc.call.RpcFailure;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.TraceNode;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.RandomOperations;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.TraceNode;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.RandomOperations;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

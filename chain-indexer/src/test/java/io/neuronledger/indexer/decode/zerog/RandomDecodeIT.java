@@ -3,9 +3,9 @@ package io.neuronledger.indexer.decode.zerog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
-import io.neuronledger.infra.trace.Trace;
-import io.neuronledger.infra.trace.node.TraceSwitches;
-import io.neuronledger.infra.trace.simulation.RandomOperations;
+import io.neuronledger.testkit.trace.Trace;
+import io.neuronledger.testkit.trace.node.TraceSwitches;
+import io.neuronledger.testkit.trace.simulation.RandomOperations;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;

@@ -1,0 +1,200 @@
+package io.neuronledger.cli;
+
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.demo.Play;
+import io.neuronledger.cli.stack.DataDisk;
+import io.neuronledger.cli.stack.Stack;
+import io.neuronledger.cli.stack.StackOptions;
+import io.neuronledger.cli.stack.StartObserver;
+import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.testkit.servers.KafkaBroker;
+import io.neuronledger.testkit.servers.PostgresServer;
+import java.io.PrintWriter;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ledger up}. */
+@Command(name = "up", description = "Starts the whole stack and keeps it running until Ctrl-C. Its data is kept in "
+    + "a folder: the next start resumes from it. Without --rpc-url the stack has a dev chain of its own, which is "
+    + "kept too; its node keeps the state of the last " + DevChain.STATES_KEPT + " blocks, the limit for check "
+    + "--block and for forks. The file addresses.properties in the folder holds all addresses. The stack ends by "
+    + "itself (exit code 1) when the disk of the folder is full. It prints when following the chain stops and "
+    + "recovers. A folder has one stack at a time: for a folder or a port in use the exit code is 2 and nothing is "
+    + "changed. For a node of another chain, an address without code, or a contract of another family it is 2 as "
+    + "well, and the contract is not followed.")
+final class Up implements Callable<Integer> {
+  private static final int MIB_BITS = 20;
+  private static final long POLL_MS = 1_000;
+  private static final long CHILD_DEADLINE_S = 30;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "the folder of all data (default: .ledger/data)")
+  private Path data = defaultData();
+
+  @Mixin
+  private PortOptions ports = new PortOptions();
+
+  @Mixin
+  private ChainOptions chain = new ChainOptions();
+
+  @Option(names = "--play", description = "play the demonstration on a new dev chain, to have data to query: "
+      + "accounts, usage and settlements")
+  private boolean play;
+
+  @Option(names = "--free-min", paramLabel = "MIB", defaultValue = "64",
+      description = "shut down when the disk of the folder has less free space; a file in the folder reserves "
+          + "the same amount for the shutdown (default: ${DEFAULT-VALUE})")
+  private int freeMin;
+
+  @Spec
+  private CommandSpec command = CommandSpec.create();
+
+  static Path defaultData() {
+    return Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "data");
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (freeMin < 0) {
+      throw wrong("--free-min must be 0 or more, not " + freeMin);
+    }
+    StackOptions options =
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(), ports.ports(), Map.of());
+    PrintWriter out = command.commandLine().getOut();
+    CountDownLatch stopRequested = new CountDownLatch(1);
+    DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
+    KafkaBroker.beforeHalt(() -> beforeHalt(disk));
+    Optional<String> shortage;
+    try (Stack stack = Stack.start(options, new Start(options, stopRequested, disk, out))) {
+      if (play) {
+        Play.on(stack);
+      }
+      print(stack, out);
+      shortage = awaitStop(stopRequested, disk, stack.api(), out);
+    } catch (StoppedEarly e) {
+      print(out, "Stopped before it was ready; the next start resumes from here.");
+      return 1;
+    }
+    return ended(shortage);
+  }
+
+  /**
+   * Watches the disk and the state of following the chain.
+   *
+   * @return the disk shortage that stops the stack; empty after a request to stop
+   */
+  private static Optional<String> awaitStop(CountDownLatch stopRequested, DataDisk disk, LedgerApi ledger,
+      PrintWriter out) throws InterruptedException {
+    FollowingNotices notices = new FollowingNotices();
+    Optional<String> shortage = Optional.empty();
+    while (shortage.isEmpty() && !stopRequested.await(POLL_MS, TimeUnit.MILLISECONDS)) {
+      shortage = disk.shortage();
+      notices.next(ledger).ifPresent(notice -> print(out, notice));
+    }
+    shortage.ifPresent(_ -> disk.release());
+    return shortage;
+  }
+
+  /** Kafka's broker halts the process without closing anything: ends the child processes and prints the reason. */
+  private void beforeHalt(DataDisk disk) {
+    Optional<String> shortage = disk.shortage();
+    disk.release();
+    PostgresServer.stopAfterLastClient(Stack.postgresIn(disk.folder()));
+    List<ProcessHandle> children = ProcessHandle.current().descendants().filter(ProcessHandle::destroy).toList();
+    children.forEach(child -> child.onExit().completeOnTimeout(child, CHILD_DEADLINE_S, TimeUnit.SECONDS).join());
+    print(command.commandLine().getErr(), "ledger: Kafka's broker halted the process"
+        + shortage.map(why -> ", because " + why + ". No data is lost: free some space and start again.")
+            .orElse("; the log has the reason."));
+  }
+
+  private int ended(Optional<String> shortage) {
+    if (shortage.isEmpty()) {
+      print(command.commandLine().getOut(), "Stopped.");
+      return 0;
+    }
+    print(command.commandLine().getErr(), "ledger: shut down, because " + shortage.get()
+        + ". No data is lost: free some space and start again.");
+    return 1;
+  }
+
+  /** Checks ports and disk before the start; a signal stops the start at the next step. */
+  private final class Start implements StartObserver {
+    private final StackOptions options;
+    private final CountDownLatch stopRequested;
+    private final DataDisk disk;
+    private final PrintWriter out;
+
+    Start(StackOptions options, CountDownLatch stopRequested, DataDisk disk, PrintWriter out) {
+      this.options = options;
+      this.stopRequested = stopRequested;
+      this.disk = disk;
+      this.out = out;
+    }
+
+    @Override
+    public void locked() {
+      PortOptions.requireFree(options.ports(), options.chain() instanceof ChainSource.OwnDevChain);
+      disk.reserve().ifPresent(shortage -> {
+        throw new IllegalStateException(shortage);
+      });
+      StopSignal.handle(() -> {
+        print(out, "Stopping ...");
+        stopRequested.countDown();
+      });
+      print(out, "Starting; all data is kept in " + data.toAbsolutePath());
+    }
+
+    @Override
+    public void next() {
+      if (stopRequested.getCount() == 0) {
+        throw new StoppedEarly();
+      }
+    }
+  }
+
+  /** A signal arrived before the start was complete. */
+  private static final class StoppedEarly extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  private static void print(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private ChainSource source() {
+    ChainSource source = chain.source();
+    if (play && !(source instanceof ChainSource.OwnDevChain)) {
+      throw wrong("--play needs the dev chain of this stack, not one of yours");
+    }
+    return source;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private static void print(Stack stack, PrintWriter out) {
+    stack.devChain().ifPresent(chain -> out.printf("  dev chain       %s  (AccountLedger %s)%n",
+        chain.node().rpcUrl(), chain.contract().address()));
+    out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
+    out.printf("  ledger-command  %s%n", stack.command().url());
+    out.printf("  chain-indexer   %s%n", stack.indexer().url());
+    out.printf("  Kafka           %s%n", stack.bootstrapServers());
+    out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
+    out.println("Ready. Ctrl-C stops it.");
+    out.flush();
+  }
+}

@@ -1,0 +1,77 @@
+package io.neuronledger.cli.answer;
+
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.contracts.view.usage.UsageReceipts;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client for brokers and finance over HTTP: reports usage to ledger-command, reads reports from ledger-query. */
+public final class FinanceApi {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final int OK = 200;
+
+  private final LedgerApi command;
+  private final LedgerApi query;
+
+  public FinanceApi(LedgerApi command, LedgerApi query) {
+    this.command = command;
+    this.query = query;
+  }
+
+  /** Reports requests in one batch. */
+  public UsageReceipts report(List<UsageReport> requests) {
+    HttpResponse<String> response = command.post("/v1/usage", JSON.writeValueAsString(requests));
+    if (response.statusCode() != OK) {
+      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
+    }
+    return JSON.readValue(response.body(), UsageReceipts.class);
+  }
+
+  /**
+   * Returns a provider's row of the report over all time, once the block is sealed and at least {@code requests}
+   * requests are known; after some minutes in any case.
+   */
+  public PeriodRow row(WalletAddress provider, long minBlock, long requests) {
+    String path = "/v1/reports/settlement?wait=30&min_block=" + minBlock + "&provider=" + provider;
+    JsonNode report = query.getUntil(path, found -> found.at("/rows/0/requests").asLong(0) >= requests);
+    return JSON.treeToValue(report.at("/rows/0"), PeriodRow.class);
+  }
+
+  /** The number of a provider's settlements by state. */
+  public SortedMap<String, Integer> settlementStates(WalletAddress provider) {
+    SortedMap<String, Integer> states = new TreeMap<>();
+    query.getOk("/v1/settlements?limit=500&provider=" + provider).get("settlements")
+        .forEach(each -> states.merge(each.get("state").asString(), 1, Integer::sum));
+    return states;
+  }
+
+  /**
+   * The report over all time and all providers.
+   *
+   * @param checksum the checksum of the rows
+   */
+  public record Report(long block, List<PeriodRow> rows, String checksum) {
+    public Report {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Returns the report once the block is sealed. */
+  public Report report(long minBlock) {
+    JsonNode report = query.getOk("/v1/reports/settlement?wait=30&min_block=" + minBlock);
+    List<PeriodRow> rows =
+        report.get("rows").valueStream().map(row -> JSON.treeToValue(row, PeriodRow.class)).toList();
+    if (rows.size() != report.get("row_count").asInt()) {
+      throw new IllegalStateException("the report is incomplete: " + rows.size() + " rows");
+    }
+    return new Report(report.at("/as_of/block").asLong(), rows, report.get("checksum").asString());
+  }
+}

@@ -1,0 +1,263 @@
+package io.neuronledger.cli.answer;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the services' HTTP APIs. */
+public final class LedgerApi {
+  /** The longest wait of ledger-query for a block by default; a busy machine may need several. */
+  private static final int WAIT_S = 30;
+  private static final int WAITS_MAX = 4;
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+  private static final int UNAVAILABLE = 503;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+
+  private final String baseUrl;
+  private final boolean retries;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+  private final ObjectMapper json = JsonMapper.shared();
+
+  /** @param baseUrl without a slash at its end */
+  public LedgerApi(String baseUrl) {
+    this(baseUrl, false);
+  }
+
+  private LedgerApi(String baseUrl, boolean retries) {
+    this.baseUrl = baseUrl;
+    this.retries = retries;
+  }
+
+  /** A client of a service that may be down or without its database for a while: it retries for some minutes. */
+  public static LedgerApi retrying(String baseUrl) {
+    return new LedgerApi(baseUrl, true);
+  }
+
+  /**
+   * Returns the ledger's answer for an owner at exactly this block. Waits for the block, and while the ledger still has
+   * another branch with a block of that number.
+   *
+   * @throws IllegalStateException for any answer but the owner's state or "no such ledger"
+   */
+  public OwnerAnswer ownerAt(WalletAddress owner, BlockHeader block) {
+    return retry(RETRY_TIMEOUT, () -> answerAt(owner, block.number(), Optional.of(block.hash())));
+  }
+
+  /**
+   * Returns the ledger's answer for an owner at the block of this number, on any branch. Waits for the block.
+   *
+   * @throws IllegalStateException for any answer but the owner's state or "no such ledger", or for another block
+   */
+  public OwnerAnswer ownerAt(WalletAddress owner, long block) {
+    return answerAt(owner, block, Optional.empty());
+  }
+
+  private OwnerAnswer answerAt(WalletAddress owner, long block, Optional<Hash> branch) {
+    String path = "/v1/ledgers/" + owner;
+    String at = "?at_block=" + block + "&wait=" + WAIT_S;
+    HttpResponse<String> ledger = getOnceSealed(path + at);
+    branch.ifPresent(hash -> requireBranch(hash, ledger));
+    if (ledger.statusCode() == NOT_FOUND && read(ledger).path("code").asString("").equals("ledger-not-found")) {
+      return OwnerAnswer.closed(owner);
+    }
+    JsonNode state = answerAt(block, ledger);
+    HttpResponse<String> listed = get(path + "/sub-accounts" + at);
+    branch.ifPresent(hash -> requireBranch(hash, listed));
+    JsonNode subAccounts = answerAt(block, listed).get("sub_accounts");
+    return new OwnerAnswer(owner, state.get("state").asString().equals("open"), neuron(state, "available"),
+        neuron(state, "locked"), neuron(state, "total"),
+        subAccounts.valueStream().map(LedgerApi::subAccount).toList());
+  }
+
+  private void requireBranch(Hash expected, HttpResponse<String> response) {
+    String found = read(response).at("/as_of/block_hash").asString("");
+    if (!found.equals(expected.toString())) {
+      throw new NotYet(response.uri() + " is at block " + found + " of another branch than " + expected);
+    }
+  }
+
+  /** Retries a few times while the block is not sealed in time. */
+  private HttpResponse<String> getOnceSealed(String pathAndQuery) {
+    HttpResponse<String> response = get(pathAndQuery);
+    for (int waits = 1; waits < WAITS_MAX && response.statusCode() == UNAVAILABLE; waits++) {
+      response = get(pathAndQuery);
+    }
+    return response;
+  }
+
+  private static SubAccountAnswer subAccount(JsonNode node) {
+    List<RefundAnswer> refunds = node.get("refunds").valueStream().map(LedgerApi::refund).toList();
+    return new SubAccountAnswer(WalletAddress.parse(node.get("provider").asString()),
+        ServiceName.of(node.get("service").asString()), neuron(node, "balance"), neuron(node, "pending_refund"),
+        node.get("acknowledged").asBoolean(), refunds);
+  }
+
+  private static RefundAnswer refund(JsonNode node) {
+    return new RefundAnswer(neuron(node, "amount"), Instant.parse(node.get("requested_at").asString()),
+        node.get("state").asString().equals("claimable"));
+  }
+
+  private static Neuron neuron(JsonNode node, String field) {
+    return Neuron.parse(node.get(field).asString());
+  }
+
+  /** Requires a successful answer for this block; anything else is not comparable. */
+  private JsonNode answerAt(long block, HttpResponse<String> response) {
+    JsonNode answer = ok(response);
+    if (answer.at("/as_of/block").asLong(-1) != block) {
+      throw new IllegalStateException(response.uri() + " does not answer for block " + block + ": "
+          + response.body());
+    }
+    return answer;
+  }
+
+  private JsonNode read(HttpResponse<String> response) {
+    return json.readTree(response.body());
+  }
+
+  /** Sends a GET, with a deadline. */
+  public HttpResponse<String> get(String pathAndQuery) {
+    return get(pathAndQuery, DEADLINE);
+  }
+
+  private HttpResponse<String> get(String pathAndQuery, Duration deadline) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline).GET().build());
+  }
+
+  /**
+   * Repeats the request until the answer matches, for some minutes.
+   *
+   * @return the last answer, matching or not
+   */
+  public JsonNode getUntil(String pathAndQuery, Predicate<JsonNode> condition) {
+    return getUntil(pathAndQuery, RETRY_TIMEOUT, condition);
+  }
+
+  /**
+   * Repeats the request until the answer matches, for about {@code timeout}.
+   *
+   * @return the last answer, matching or not
+   */
+  public JsonNode getUntil(String pathAndQuery, Duration timeout, Predicate<JsonNode> condition) {
+    AtomicReference<JsonNode> last = new AtomicReference<>(json.createObjectNode());
+    try {
+      return retry(timeout, () -> {
+        last.set(getOk(pathAndQuery));
+        if (!condition.test(last.get())) {
+          throw new NotYet(pathAndQuery);
+        }
+        return last.get();
+      });
+    } catch (NotYet e) {
+      return last.get();
+    }
+  }
+
+  /** @throws IllegalStateException for any answer but 200 */
+  public JsonNode getOk(String pathAndQuery) {
+    return ok(get(pathAndQuery));
+  }
+
+  /** The same with another deadline. */
+  public JsonNode getOk(String pathAndQuery, Duration deadline) {
+    return ok(get(pathAndQuery, deadline));
+  }
+
+  /**
+   * Returns the answer; empty for 404.
+   *
+   * @throws IllegalStateException for any answer but 200 and 404
+   */
+  public Optional<JsonNode> find(String pathAndQuery) {
+    HttpResponse<String> response = get(pathAndQuery);
+    return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(ok(response));
+  }
+
+  private JsonNode ok(HttpResponse<String> response) {
+    if (response.statusCode() != OK) {
+      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
+    }
+    return read(response);
+  }
+
+  /** Sends a POST of JSON, with a deadline. */
+  public HttpResponse<String> post(String pathAndQuery, String body) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
+        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  /** Sends a POST without a body, with a deadline. */
+  public HttpResponse<String> post(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
+        .POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  /** Sends a DELETE, with a deadline. */
+  public HttpResponse<String> delete(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).DELETE().build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    return retries ? retry(RETRY_TIMEOUT, () -> sendOnce(request)) : sendOnce(request);
+  }
+
+  private static <T> T retry(Duration timeout, Retryable<T> request) {
+    RetryPolicy policy = RetryPolicy.builder().maxRetries(timeout.dividedBy(RETRY_DELAY))
+        .delay(RETRY_DELAY).includes(NotYet.class, UncheckedIOException.class).build();
+    try {
+      return new RetryTemplate(policy).execute(request);
+    } catch (RetryException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private HttpResponse<String> sendOnce(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (retries && response.statusCode() == UNAVAILABLE) {
+        throw new NotYet(request.uri() + " answers " + response.body());
+      }
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.uri() + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  /** The answer does not match yet; a retry may succeed. */
+  private static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotYet(String message) {
+      super(message);
+    }
+  }
+}

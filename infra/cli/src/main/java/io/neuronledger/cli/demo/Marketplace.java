@@ -1,0 +1,193 @@
+package io.neuronledger.cli.demo;
+
+import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.INFERENCE;
+
+import io.neuronledger.cli.answer.FinanceApi;
+import io.neuronledger.cli.answer.OwnerAnswer;
+import io.neuronledger.cli.answer.SubAccountAnswer;
+import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.settlement.PeriodRow;
+import io.neuronledger.testkit.devchain.AnvilControl;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import io.neuronledger.testkit.devchain.contract.Settlement;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import io.neuronledger.testkit.devchain.rpc.BlockRef;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Usage and settlements: two wallets use four models of three providers, which report each request and settle in
+ * batches. One request is reported twice, one only after the settlement that contains it, and one settlement asks for
+ * more than the balance.
+ */
+final class Marketplace {
+  private static final int REQUESTS = 300;
+  /** The index of the late report, a request of Dave to C. */
+  private static final int LATE = 298;
+  private static final int TWICE = 7;
+  private static final int REPORTS_PER_BATCH = 100;
+  private static final DevWallet CAROL = DevWallet.funded(4);
+  private static final DevWallet DAVE = DevWallet.funded(5);
+  private static final DevWallet B = DevWallet.funded(6);
+  private static final DevWallet C = DevWallet.funded(7);
+  private static final DevWallet D = DevWallet.funded(8);
+  private static final List<DevWallet> PROVIDERS = List.of(B, C, D);
+
+  private final AnvilControl chain;
+  private final AccountLedgerContract contract;
+  private final FinanceApi finance;
+  private final Observer observer;
+
+  /** Receives the expected state after each step. */
+  interface Observer {
+    /** Receives the balances at a block. */
+    void balances(String name, BlockHeader block, List<OwnerAnswer> expected);
+
+    /** Receives each provider's usage and settlements, as known once the block is sealed, and the balances at it. */
+    void providerRows(String name, BlockHeader block, List<OwnerAnswer> owners, Comparison.ProviderRows rows);
+  }
+
+  Marketplace(AnvilControl chain, AccountLedgerContract contract, FinanceApi finance, Observer observer) {
+    this.chain = chain;
+    this.contract = contract;
+    this.finance = finance;
+    this.observer = observer;
+  }
+
+  /** The display names of the wallets. */
+  static Map<WalletAddress, String> names() {
+    return Map.of(CAROL.address(), "Carol", DAVE.address(), "Dave", B.address(), "B", C.address(), "C", D.address(),
+        "D");
+  }
+
+  /** Plays every step in order. */
+  void play() {
+    BlockHeader funded = fund();
+    List<OwnerAnswer> before = List.of(carol("5", "5", "8"), dave("5", "5", "5"));
+    observer.balances("Carol and Dave deposit 20 each and transfer to the providers B, C and D", funded, before);
+
+    Requests all = Requests.before(funded.time(), REQUESTS, addresses(List.of(CAROL, DAVE)), addresses(PROVIDERS));
+    UsageReport late = all.all().get(LATE);
+    Requests known = all.without(late);
+    report(known, all.all().get(TWICE));
+    observer.providerRows("299 requests with four models are reported, one of them twice", funded, before,
+        providerRows(PROVIDERS.stream().map(each -> unsettled(each, known)).toList(), funded, known));
+
+    BlockHeader settled = settle(all);
+    List<OwnerAnswer> after = List.of(
+        open(CAROL, "2", left("5", all, CAROL, B), left("5", all, CAROL, C), left("8", all, CAROL, D)),
+        open(DAVE, "5", left("5", all, DAVE, B), left("5", all, DAVE, C), Neuron.ZERO));
+    observer.balances(
+        "B and C settle, C in two batches; D asks Dave for more than the balance: the rest is written off",
+        settled, after);
+    observer.providerRows("One request of C's second batch has not been reported: C's usage lacks it", settled, after,
+        providerRows(PROVIDERS.stream().map(each -> settled(each, all, known)).toList(), settled, known));
+
+    expect(1, finance.report(List.of(late)).recorded());
+    observer.providerRows(
+        "The late report arrives: every settlement matches its requests, and every provider closes at 0",
+        settled, after, providerRows(PROVIDERS.stream().map(each -> settled(each, all, all)).toList(), settled, all));
+  }
+
+  private static Neuron left(String transferred, Requests all, DevWallet owner, DevWallet provider) {
+    return Neuron.ofZeroG(transferred).minus(fees(all, owner, provider));
+  }
+
+  private BlockHeader fund() {
+    for (DevWallet owner : List.of(CAROL, DAVE)) {
+      contract.await(contract.deposit(owner, Neuron.ofZeroG("20")));
+      contract.await(contract.transfer(owner, B.address(), INFERENCE, Neuron.ofZeroG("5")));
+      contract.await(contract.transfer(owner, C.address(), INFERENCE, Neuron.ofZeroG("5")));
+    }
+    contract.await(contract.transfer(CAROL, D.address(), INFERENCE, Neuron.ofZeroG("8")));
+    return awaitBlock(contract.transfer(DAVE, D.address(), INFERENCE, Neuron.ofZeroG("5")));
+  }
+
+  private void report(Requests known, UsageReport twice) {
+    for (int first = 0; first < known.count(); first += REPORTS_PER_BATCH) {
+      List<UsageReport> batch = known.all().subList(first, Math.min(known.count(), first + REPORTS_PER_BATCH));
+      expect(batch.size(), finance.report(batch).recorded());
+    }
+    expect(1, finance.report(List.of(twice)).repeated());
+  }
+
+  private BlockHeader settle(Requests all) {
+    awaitBlock(contract.settle(B, item(CAROL, all.of(B.address()), 1), item(DAVE, all.of(B.address()), 1)));
+    Requests ofC = all.of(C.address());
+    awaitBlock(contract.settle(C, item(CAROL, ofC.firstHalf(), 1), item(DAVE, ofC.firstHalf(), 1)));
+    awaitBlock(contract.settle(C, item(CAROL, ofC.secondHalf(), 2), item(DAVE, ofC.secondHalf(), 2)));
+    return awaitBlock(contract.settle(D, item(CAROL, all.of(D.address()), 1), item(DAVE, all.of(D.address()), 1)));
+  }
+
+  private static Settlement item(DevWallet owner, Requests requests, long nonce) {
+    return new Settlement(owner.address(), INFERENCE, requests.by(owner.address()).fees(), nonce);
+  }
+
+  private Comparison.ProviderRows providerRows(List<PeriodRow> expected, BlockHeader block, Requests known) {
+    List<PeriodRow> rows = new ArrayList<>();
+    for (DevWallet provider : PROVIDERS) {
+      rows.add(finance.row(provider.address(), block.number(), known.of(provider.address()).count()));
+    }
+    return new Comparison.ProviderRows(expected, rows);
+  }
+
+  private static PeriodRow unsettled(DevWallet provider, Requests known) {
+    Requests served = known.of(provider.address());
+    return row(provider, served, NeuronSum.ZERO, NeuronSum.ZERO, 0);
+  }
+
+  /** The expected row after all settlements. Dave had 5 with D. */
+  private static PeriodRow settled(DevWallet provider, Requests all, Requests known) {
+    NeuronSum asked = all.of(provider.address()).feeSum();
+    NeuronSum writtenOff = provider.equals(D)
+        ? NeuronSum.of(fees(all, DAVE, D).minus(Neuron.ofZeroG("5"))) : NeuronSum.ZERO;
+    int settlements = provider.equals(C) ? 4 : 2;
+    return row(provider, known.of(provider.address()), asked.minus(writtenOff), writtenOff, settlements);
+  }
+
+  private static PeriodRow row(DevWallet provider, Requests served, NeuronSum settled, NeuronSum writtenOff,
+      int settlements) {
+    NeuronSum used = served.feeSum();
+    return new PeriodRow(provider.address(), Optional.empty(), Optional.empty(), NeuronSum.ZERO, used, settled,
+        writtenOff, used.minus(settled).minus(writtenOff), served.count(), settlements);
+  }
+
+  private static Neuron fees(Requests all, DevWallet owner, DevWallet provider) {
+    return all.of(provider.address()).by(owner.address()).fees();
+  }
+
+  private static OwnerAnswer carol(String b, String c, String d) {
+    return open(CAROL, "2", Neuron.ofZeroG(b), Neuron.ofZeroG(c), Neuron.ofZeroG(d));
+  }
+
+  private static OwnerAnswer dave(String b, String c, String d) {
+    return open(DAVE, "5", Neuron.ofZeroG(b), Neuron.ofZeroG(c), Neuron.ofZeroG(d));
+  }
+
+  private static OwnerAnswer open(DevWallet owner, String available, Neuron b, Neuron c, Neuron d) {
+    return OwnerAnswer.open(owner.address(), Neuron.ofZeroG(available), List.of(
+        SubAccountAnswer.of(B.address(), INFERENCE, b), SubAccountAnswer.of(C.address(), INFERENCE, c),
+        SubAccountAnswer.of(D.address(), INFERENCE, d)));
+  }
+
+  private static List<WalletAddress> addresses(List<DevWallet> wallets) {
+    return wallets.stream().map(DevWallet::address).toList();
+  }
+
+  private static void expect(int expected, int actual) {
+    if (expected != actual) {
+      throw new IllegalStateException("expected " + expected + " accepted reports, not " + actual);
+    }
+  }
+
+  private BlockHeader awaitBlock(Hash transaction) {
+    return chain.block(BlockRef.hash(contract.await(transaction).blockHash()));
+  }
+}

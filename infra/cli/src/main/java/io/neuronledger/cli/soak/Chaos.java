@@ -1,0 +1,75 @@
+package io.neuronledger.cli.soak;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A soak run in which services, broker and database are killed in random order. In each round one of them is killed at
+ * a random time while blocks are mined and followed; the round ends when all of its blocks have been compared.
+ */
+public final class Chaos {
+  private static final Logger log = LoggerFactory.getLogger(Chaos.class);
+  private static final int OPERATIONS_PER_ROUND = 40;
+  /** About the duration of a round without a kill. */
+  private static final int KILL_DELAY_MS_MAX = 2_500;
+
+  private final List<RestartingProcess> victims;
+  private final Random random;
+  private final Deque<RestartingProcess> next = new ArrayDeque<>();
+  private int kills;
+
+  private Chaos(List<RestartingProcess> victims, long seed) {
+    this.victims = victims;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Runs at least {@code plan.operations()} operations, and until each process was killed at least once.
+   *
+   * @param folder the folder of data and logs
+   */
+  public static SoakReport soak(SoakPlan plan, Path folder, IntConsumer progress) {
+    try (ForkingDevChain chain = ForkingDevChain.start(plan);
+        ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource(), chain.settings())) {
+      SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
+      Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
+      for (int done = 0; done < plan.operations() || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {
+        chaos.round(run);
+        progress.accept(Math.min(done + OPERATIONS_PER_ROUND, plan.operations()));
+      }
+      return run.finish(chaos.kills);
+    }
+  }
+
+  private void round(SoakRun run) {
+    Executor atRandomTime = CompletableFuture.delayedExecutor(random.nextInt(KILL_DELAY_MS_MAX), TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> kill = CompletableFuture.runAsync(this::killOne, atRandomTime);
+    run.play(OPERATIONS_PER_ROUND, _ -> { });
+    run.compare();
+    kill.join();
+  }
+
+  /** Kills each process once in random order, then starts over. */
+  private void killOne() {
+    if (next.isEmpty()) {
+      List<RestartingProcess> all = new ArrayList<>(victims);
+      Collections.shuffle(all, random);
+      next.addAll(all);
+    }
+    RestartingProcess victim = next.removeFirst();
+    victim.kill();
+    kills++;
+    log.info("killed {}", victim.name());
+  }
+}

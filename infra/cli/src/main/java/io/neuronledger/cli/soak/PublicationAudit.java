@@ -1,0 +1,65 @@
+package io.neuronledger.cli.soak;
+
+import io.neuronledger.cli.answer.PublishedEvents;
+import io.neuronledger.contracts.event.EventNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads all of {@code ledger.account-events.v1} like a subscriber, and finds gaps and duplicates in partitions and
+ * streams, and discrepancies on any branch.
+ */
+public final class PublicationAudit {
+  private final Map<Integer, Long> nextSeq = new HashMap<>();
+  private final Map<String, Long> nextSequence = new HashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> discrepancies = new ArrayList<>();
+
+  private PublicationAudit() {}
+
+  /**
+   * The result of an audit.
+   *
+   * @param faults each gap, duplicate and misplaced record, with its partition and offset
+   * @param discrepancies the discrepancy records, as stored in the topic
+   */
+  public record Result(long events, List<String> faults, List<String> discrepancies) {
+    public Result {
+      faults = List.copyOf(faults);
+      discrepancies = List.copyOf(discrepancies);
+    }
+  }
+
+  /** Reads all records that are committed now. */
+  public static Result of(String bootstrapServers) {
+    PublicationAudit audit = new PublicationAudit();
+    PublishedEvents.read(bootstrapServers, audit::add);
+    return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
+        audit.discrepancies);
+  }
+
+  private void add(ConsumerRecord<String, String> found) {
+    JsonNode event = JsonMapper.shared().readTree(found.value());
+    String where = "partition " + found.partition() + " offset " + found.offset();
+    expect("partition", where, found.partition(), event.get("lane").asInt());
+    expect("seq", where, nextSeq.getOrDefault(found.partition(), 0L), event.get("seq").asLong());
+    nextSeq.merge(found.partition(), 1L, Long::sum);
+    String stream = event.get("stream").asString();
+    expect("sequence in " + stream, where, nextSequence.getOrDefault(stream, 0L), event.get("sequence").asLong());
+    nextSequence.merge(stream, 1L, Long::sum);
+    if (event.at("/event/type").asString().equals(EventNames.DISCREPANCY_FOUND)) {
+      discrepancies.add(found.value());
+    }
+  }
+
+  private void expect(String field, String where, long expected, long found) {
+    if (expected != found) {
+      faults.add("%s: %s is %d, expected %d".formatted(where, field, found, expected));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.neuronledger.cli.soak;
+
+import io.neuronledger.testkit.devchain.proxy.NodeTrouble;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of a soak run.
+ *
+ * @param operations the number of sent transactions, many of them rejected by the contract
+ * @param kills the number of killed processes
+ * @param comparisons the number of comparisons, owners times blocks
+ * @param published the number of events in {@code ledger.account-events.v1}
+ * @param answers the number of the node's answers
+ * @param altered the number of altered answers, by kind
+ * @param mismatches each with block and both answers
+ * @param discrepancies the ledger's own discrepancy records
+ * @param faults gaps and duplicates in the published records
+ */
+public record SoakReport(long seed, int operations, int forks, int kills, long blocks, long comparisons, long published,
+    int answers, Map<NodeTrouble.Way, Integer> altered, List<String> mismatches, List<String> discrepancies,
+    List<String> faults) {
+  public SoakReport {
+    altered = Map.copyOf(altered);
+    mismatches = List.copyOf(mismatches);
+    discrepancies = List.copyOf(discrepancies);
+    faults = List.copyOf(faults);
+  }
+
+  public boolean clean() {
+    return mismatches.isEmpty() && discrepancies.isEmpty() && faults.isEmpty();
+  }
+}

@@ -1,0 +1,75 @@
+package io.neuronledger.cli.soak;
+
+import java.util.Random;
+import java.util.function.IntConsumer;
+
+/**
+ * One soak run: random blocks and forks. At a fork the pipeline has sometimes caught up, is sometimes still at work,
+ * and sometimes has not seen the old branch at all.
+ */
+final class SoakRun {
+  private static final int BLOCKS_AT_ONCE_MAX = 12;
+
+  private final long seed;
+  private final ForkingDevChain chain;
+  private final Pipeline pipeline;
+  private final Random random;
+  private final Comparer comparer;
+  private int operations;
+  private int forks;
+  private long blocks;
+  private long compared;
+
+  SoakRun(long seed, ForkingDevChain chain, Pipeline pipeline) {
+    this.seed = seed;
+    this.chain = chain;
+    this.pipeline = pipeline;
+    // Separate from the chain's random source: the pipeline's speed must not change the chain's history.
+    this.random = new Random(~seed);
+    this.comparer = new Comparer(chain);
+    this.compared = chain.contract().startBlock() - 1;
+  }
+
+  /** @param progress receives the number of completed operations from time to time */
+  void play(int count, IntConsumer progress) {
+    int end = operations + count;
+    while (operations < end) {
+      int atOnce = 1 + random.nextInt(BLOCKS_AT_ONCE_MAX);
+      for (int i = 0; i < atOnce && operations < end; i++) {
+        operations += chain.mine();
+        blocks++;
+      }
+      if (random.nextInt(3) > 0) {
+        compare();
+      }
+      if (random.nextInt(3) == 0) {
+        fork();
+      }
+      progress.accept(Math.min(count, count - end + operations));
+    }
+  }
+
+  /** Compares the remaining blocks, and audits the published records. */
+  SoakReport finish(int kills) {
+    compare();
+    PublicationAudit.Result published = PublicationAudit.of(pipeline.bootstrapServers());
+    return new SoakReport(seed, operations, forks, kills, blocks, comparer.comparisons(), published.events(),
+        chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
+        published.faults());
+  }
+
+  /** Compares every block that has not been compared yet. */
+  void compare() {
+    long head = chain.head();
+    comparer.compare(pipeline.api(), compared + 1, head);
+    compared = head;
+  }
+
+  private void fork() {
+    long kept = chain.fork();
+    if (kept < chain.head()) {
+      forks++;
+      compared = Math.min(compared, kept);
+    }
+  }
+}

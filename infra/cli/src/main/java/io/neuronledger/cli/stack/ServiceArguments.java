@@ -1,0 +1,52 @@
+package io.neuronledger.cli.stack;
+
+import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.contracts.topic.Partitions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of each service as command line arguments, which override environment and files.
+ *
+ * @param kafka the broker's address
+ * @param settings further settings for all services, by configuration key
+ */
+public record ServiceArguments(String kafka, Partitions partitions, Map<String, String> settings) {
+  public ServiceArguments {
+    settings = Map.copyOf(settings);
+  }
+
+  /** The database of a service. */
+  public record Database(String url, String user, String password) {
+    Map<String, String> settings() {
+      return Map.of("neuron-ledger.database.url", url, "neuron-ledger.database.user", user,
+          "neuron-ledger.database.password", password);
+    }
+  }
+
+  /** @param port the port on 127.0.0.1; 0 for a free one */
+  public List<String> query(int port, Database database) {
+    return arguments(port, database.settings());
+  }
+
+  /** @param port the port on 127.0.0.1; 0 for a free one */
+  public List<String> command(int port, Database database) {
+    return arguments(port, database.settings());
+  }
+
+  /** @param port the port on 127.0.0.1; 0 for a free one */
+  public List<String> indexer(int port, ChainSource.Given chain) {
+    return arguments(port, chain.settings());
+  }
+
+  private List<String> arguments(int port, Map<String, String> serviceSettings) {
+    Map<String, String> all = new TreeMap<>(serviceSettings);
+    all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
+    all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
+    all.put("server.address", "127.0.0.1");
+    all.put("server.port", String.valueOf(port));
+    all.putAll(settings);
+    return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
+  }
+}

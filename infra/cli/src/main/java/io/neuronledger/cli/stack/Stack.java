@@ -1,0 +1,165 @@
+package io.neuronledger.cli.stack;
+
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.testkit.servers.FolderLock;
+import io.neuronledger.testkit.servers.KafkaBroker;
+import io.neuronledger.testkit.servers.PostgresServer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The complete stack of neuron-ledger in this JVM, on the loopback address. Closing it stops everything in reverse
+ * order.
+ */
+public final class Stack implements AutoCloseable {
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
+  private final Optional<DevChain> devChain;
+  private final RunningService query;
+  private final RunningService command;
+  private final RunningService indexer;
+
+  private Stack(StackOptions options, StartObserver observer) {
+    try {
+      Optional<Path> folder = options.dataDir();
+      Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
+      folder.ifPresent(DataForm::require);
+      // The addresses of a killed stack are invalid.
+      folder.ifPresent(StackAddresses::remove);
+      observer.locked();
+      observer.next();
+      folder.ifPresent(DataForm::write);
+      this.postgres = started(folder.isPresent()
+          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
+          : PostgresServer.startTemporary());
+      observer.next();
+      this.kafka = started(folder.isPresent()
+          ? KafkaBroker.start(folder.get().resolve("kafka"), options.ports().kafka())
+          : KafkaBroker.startTemporary());
+      observer.next();
+      this.devChain = switch (options.chain()) {
+        case ChainSource.OwnDevChain own -> Optional.of(started(
+            DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc())));
+        case ChainSource.Given _ -> Optional.empty();
+      };
+      ServiceStarter services = new ServiceStarter(postgres,
+          new ServiceArguments(kafka.bootstrapServers(), Partitions.DEFAULT, settings(options)));
+      observer.next();
+      this.query = started(services.query(options.ports().query()));
+      lock.ifPresent(held -> held.announce(query.url()));
+      observer.next();
+      this.command = started(services.command(options.ports().command()));
+      observer.next();
+      this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
+      folder.ifPresent(data -> writeAddresses(data, followed(options).rpcUrls().getFirst()));
+    } catch (RuntimeException e) {
+      stopAfter(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything and waits until the services answer. Locks the data folder first.
+   *
+   * @throws io.neuronledger.testkit.servers.FolderInUse if another stack uses the data folder, which is unchanged then
+   * @throws RuntimeException if anything does not start; everything started before is stopped again
+   */
+  public static Stack start(StackOptions options) {
+    return start(options, StartObserver.NONE);
+  }
+
+  /** Like {@link #start(StackOptions)}, with an observer. */
+  public static Stack start(StackOptions options, StartObserver observer) {
+    return new Stack(options, observer);
+  }
+
+  /** The folder of PostgreSQL in a data folder. */
+  public static Path postgresIn(Path folder) {
+    return folder.resolve("postgresql");
+  }
+
+  /** The health of a service covers the disk of the data folder, not that of the working directory. */
+  private static Map<String, String> settings(StackOptions options) {
+    Map<String, String> settings = new TreeMap<>(options.settings());
+    options.dataDir()
+        .ifPresent(data -> settings.putIfAbsent("management.health.diskspace.path", data.toAbsolutePath().toString()));
+    return settings;
+  }
+
+  private ChainSource.Given followed(StackOptions options) {
+    return switch (options.chain()) {
+      case ChainSource.Given given -> given;
+      case ChainSource.OwnDevChain own -> devChain.orElseThrow().asSource();
+    };
+  }
+
+  private void writeAddresses(Path folder, String rpcUrl) {
+    new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl, kafka.bootstrapServers(),
+        "127.0.0.1:" + postgres.port()).write(folder);
+    running.push(() -> StackAddresses.remove(folder));
+  }
+
+  /** The dev chain, where this stack has its own. */
+  public Optional<DevChain> devChain() {
+    return devChain;
+  }
+
+  public RunningService query() {
+    return query;
+  }
+
+  public RunningService command() {
+    return command;
+  }
+
+  public RunningService indexer() {
+    return indexer;
+  }
+
+  /** ledger-query over HTTP. */
+  public LedgerApi api() {
+    return new LedgerApi(query.url());
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  /** Kafka's address. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  private <T extends AutoCloseable> T started(T server) {
+    running.push(server);
+    return server;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = new IllegalStateException("not everything stopped gracefully");
+    stopAfter(failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  /** Stops everything in reverse order; adds failures as suppressed exceptions and continues with the rest. */
+  private void stopAfter(Exception cause) {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.neuronledger.cli.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The addresses of a running stack, stored in its data folder for other commands.
+ *
+ * @param query ledger-query's URL
+ * @param command ledger-command's URL
+ * @param indexer chain-indexer's URL
+ * @param rpc the URL of its first node
+ * @param kafka host:port; likewise PostgreSQL
+ */
+public record StackAddresses(String query, String command, String indexer, String rpc, String kafka,
+    String postgres) {
+  private static final String FILE = "addresses.properties";
+
+  /** @throws IllegalStateException if no stack runs on that folder */
+  public static StackAddresses read(Path dataDir) {
+    Path file = dataDir.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new IllegalStateException("no stack runs on " + dataDir.toAbsolutePath() + "; start one with ./ledger up");
+    }
+    Properties values = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      values.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    return new StackAddresses(values.getProperty("query", ""), values.getProperty("command", ""),
+        values.getProperty("indexer", ""), values.getProperty("rpc", ""),
+        values.getProperty("kafka", ""), values.getProperty("postgres", ""));
+  }
+
+  /** The services that park records that they cannot process, upstream first. */
+  public List<String> parkingServices() {
+    return List.of(command, query);
+  }
+
+  void write(Path dataDir) {
+    Properties values = new Properties();
+    values.setProperty("query", query);
+    values.setProperty("command", command);
+    values.setProperty("indexer", indexer);
+    values.setProperty("rpc", rpc);
+    values.setProperty("kafka", kafka);
+    values.setProperty("postgres", postgres);
+    try (var out = Files.newBufferedWriter(dataDir.resolve(FILE))) {
+      values.store(out, "Addresses of the running stack on this folder");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + dataDir, e);
+    }
+  }
+
+  static void remove(Path dataDir) {
+    try {
+      Files.deleteIfExists(dataDir.resolve(FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + dataDir.resolve(FILE), e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.neuronledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.cli.answer.ContractAnswers;
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.OwnerAnswer;
+import io.neuronledger.cli.demo.LifeCycle;
+import io.neuronledger.cli.stack.Stack;
+import io.neuronledger.cli.stack.StackOptions;
+import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life cycle of a ledger from its first deposit to closing and reopening, through the real stack. */
+class AccountLifecycleScenarioIT {
+  /** The compared answers, to be compared again after a restart. */
+  private record Moment(BlockHeader block, List<OwnerAnswer> expected) {}
+
+  @Test
+  void every_step_is_answered_to_the_neuron_and_still_is_after_a_restart(@TempDir Path folder) {
+    StackOptions options = StackOptions.temporary().withDataDir(folder.resolve("data"));
+    List<Moment> moments = new ArrayList<>();
+    try (Stack stack = Stack.start(options)) {
+      DevChain chain = stack.devChain().orElseThrow();
+      LedgerApi ledger = stack.api();
+      ContractAnswers contract = new ContractAnswers(chain.contract().views());
+      new LifeCycle(chain.node().control(), chain.contract(), (name, block, expected) -> {
+        for (OwnerAnswer owner : expected) {
+          assertThat(contract.ownerAt(owner.owner(), block)).as("contract: %s", name).isEqualTo(owner);
+          assertThat(ledger.ownerAt(owner.owner(), block.number())).as("ledger: %s", name).isEqualTo(owner);
+        }
+        moments.add(new Moment(block, expected));
+      }).play();
+    }
+    try (Stack stack = Stack.start(options)) {
+      LedgerApi ledger = stack.api();
+      assertThat(moments).hasSize(15);
+      for (Moment moment : moments) {
+        for (OwnerAnswer owner : moment.expected()) {
+          assertThat(ledger.ownerAt(owner.owner(), moment.block().number())).isEqualTo(owner);
+        }
+      }
+      assertThat(ledger.get("/actuator/health").body()).as("the health of the data folder's disk")
+          .contains("\"path\":\"" + folder.resolve("data"));
+      goesOn(stack, moments.getLast().expected().getFirst().owner());
+    }
+  }
+
+  /** The chain, its clock and the ledger resume where they stopped. */
+  private static void goesOn(Stack stack, WalletAddress alice) {
+    DevChain chain = stack.devChain().orElseThrow();
+    chain.node().control().mine();
+    BlockHeader head = chain.node().control().head();
+    OwnerAnswer contract = new ContractAnswers(chain.contract().views()).ownerAt(alice, head);
+    assertThat(contract.open()).isTrue();
+    assertThat(stack.api().ownerAt(alice, head.number())).isEqualTo(contract);
+  }
+}

@@ -1,0 +1,119 @@
+package io.neuronledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.cli.answer.ContractAnswers;
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.testkit.devchain.Anvil;
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import io.neuronledger.testkit.devchain.rpc.BlockRef;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.KafkaBroker;
+import io.neuronledger.testkit.servers.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each service from its own jar, configured only by the environment variables of docs/operations.md, on machines with
+ * different locales and time zones.
+ */
+class ServiceJarsIT {
+  /** Machines with other case folding and digits, which must not affect the services. */
+  private static final Map<String, String> MACHINES = Map.of(
+      "ledger-query", "-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu",
+      "ledger-command", "-Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kathmandu",
+      "chain-indexer", "-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu");
+  private static final Path ROOT = Path.of("../..");
+  private static final DevWallet ALICE = DevWallet.funded(1);
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.reversed().forEach(Process::destroy);
+    started.forEach(process -> process.onExit().join());
+  }
+
+  @Test
+  void the_jars_are_the_whole_service(@TempDir Path folder) throws Exception {
+    try (PostgresServer postgres = PostgresServer.startTemporary();
+        KafkaBroker kafka = KafkaBroker.startTemporary();
+        Anvil node = Anvil.start()) {
+      AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
+      Map<String, String> common =
+          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4");
+      String query = start(folder, "ledger-query", common, database(postgres, "query_alone"));
+      String command = start(folder, "ledger-command", common, database(postgres, "command_alone"));
+      String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",
+          node.rpcUrl(), "NEURON_LEDGER_RPC_WS_URL", node.wsUrl(), "NEURON_LEDGER_CONTRACT", contract.address()
+              .toString(),
+          "NEURON_LEDGER_START_BLOCK", String.valueOf(contract.startBlock()),
+          "NEURON_LEDGER_FOLLOW_POLLING_INTERVAL", "PT0.2S"));
+      for (String url : List.of(query, command, indexer)) {
+        awaitUp(url + "/actuator/health/liveness");
+        awaitUp(url + "/actuator/health/readiness");
+      }
+
+      Hash deposit = contract.deposit(ALICE, Neuron.ofZeroG("10"));
+      BlockHeader block = node.control().block(BlockRef.hash(contract.await(deposit).blockHash()));
+
+      assertThat(new LedgerApi(query).ownerAt(ALICE.address(), block))
+          .isEqualTo(new ContractAnswers(contract.views()).ownerAt(ALICE.address(), block));
+      assertThat(metrics(indexer)).anyMatch(line -> line.startsWith("indexer_head"));
+      assertThat(metrics(command)).anyMatch(line -> line.startsWith("ledger_command_lag"));
+      assertThat(metrics(query)).anyMatch(line -> line.startsWith("ledger_query_lag"));
+    }
+  }
+
+  private static Map<String, String> database(PostgresServer postgres, String name) {
+    return Map.of("NEURON_LEDGER_DATABASE_URL", postgres.jdbcUrl(name), "NEURON_LEDGER_DATABASE_USER", postgres.user(),
+        "NEURON_LEDGER_DATABASE_PASSWORD", postgres.password());
+  }
+
+  /** @return the service's base URL */
+  private String start(Path folder, String service, Map<String, String> common, Map<String, String> ofItsOwn)
+      throws IOException {
+    int port = FreePort.find();
+    ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx400m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow", "-jar", jar(service).toString());
+    builder.environment().keySet().removeIf(name -> name.startsWith("NEURON_LEDGER_"));
+    builder.environment().putAll(common);
+    builder.environment().putAll(ofItsOwn);
+    builder.environment().put("JAVA_TOOL_OPTIONS", MACHINES.getOrDefault(service, ""));
+    builder.environment().put("SERVER_PORT", String.valueOf(port));
+    started.add(builder.redirectErrorStream(true).redirectOutput(folder.resolve(service + ".out").toFile()).start());
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static Path jar(String service) throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve(service).resolve("target"))) {
+      return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
+    }
+  }
+
+  private void awaitUp(String url) {
+    LedgerApi service = new LedgerApi(url);
+    Awaitility.await(url).atMost(Duration.ofMinutes(2))
+        .failFast("a service has ended; see its output", () -> started.stream().anyMatch(each -> !each.isAlive()))
+        .ignoreExceptions().until(() -> service.get("").statusCode() == 200);
+  }
+
+  private static List<String> metrics(String url) {
+    return new LedgerApi(url).get("/actuator/prometheus").body().lines().toList();
+  }
+}

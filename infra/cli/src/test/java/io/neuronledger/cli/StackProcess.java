@@ -1,0 +1,109 @@
+package io.neuronledger.cli;
+
+import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** {@code ./ledger up} as a separate process, so that it can be killed. */
+final class StackProcess implements AutoCloseable {
+  private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
+  private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
+  private static final Pattern DEV_CHAIN = Pattern.compile("dev chain\\s+(http://\\S+)");
+
+  private final Process process;
+  private final Path output;
+
+  private StackProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Follows a contract on a chain that outlives the stack; does not wait. */
+  static StackProcess start(Path folder, String rpcUrl, AccountLedgerContract contract) throws IOException {
+    return start(folder, Map.of(), "--rpc-url", rpcUrl, "--contract", contract.address().toString(), "--start-block",
+        String.valueOf(contract.startBlock()));
+  }
+
+  /** Starts on {@code folder/data}; does not wait. */
+  static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
+    Path output = Files.createTempFile(folder, "up-", ".out");
+    List<String> arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
+        System.getProperty("java.class.path"), "io.neuronledger.cli.Cli", "up",
+        "--data", folder.resolve("data").toString(), "--port", "0"));
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new StackProcess(builder.start(), output);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until the stack is ready. @return the URL of ledger-query */
+  String awaitApi() {
+    Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
+        .until(() -> output().contains("Ready."));
+    return address(API);
+  }
+
+  /** The address of its Kafka; after {@link #awaitApi}. */
+  String bootstrapServers() {
+    return address(KAFKA);
+  }
+
+  /** The URL of its dev chain's node; after {@link #awaitApi}. */
+  String rpcUrl() {
+    return address(DEV_CHAIN);
+  }
+
+  private String address(Pattern line) {
+    Matcher found = line.matcher(output());
+    if (!found.find()) {
+      throw new IllegalStateException("the output has no match: " + line + " in " + output());
+    }
+    return found.group(1);
+  }
+
+  /** The output so far. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the process ends by itself. @return the exit code */
+  int awaitEnd() {
+    return process.onExit().join().exitValue();
+  }
+
+  /** Kills the process, like {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Stops the process, like Ctrl-C. @return the exit code */
+  int stop() {
+    process.destroy();
+    return process.onExit().join().exitValue();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}

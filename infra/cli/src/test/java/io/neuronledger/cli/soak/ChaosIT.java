@@ -1,0 +1,19 @@
+package io.neuronledger.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The differential test while services and servers are killed. */
+class ChaosIT {
+  private static final int OPERATIONS = 200;
+
+  @Test
+  void killed_services_and_servers_change_nothing(@TempDir Path folder) {
+    SoakReport report = Chaos.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0), folder, _ -> { });
+    SoakRuns.assertClean(report);
+    assertThat(report.kills()).isGreaterThanOrEqualTo(5);
+  }
+}

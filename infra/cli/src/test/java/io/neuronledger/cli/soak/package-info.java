@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.soak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The dev node: starts anvil as a separate process and controls its clock, mining and forks. */
-@NullMarked
-package io.neuronledger.infra.devchain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A JSON-RPC client for single calls and batches, and its result types. */
-@NullMarked
-package io.neuronledger.infra.devchain.rpc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Signed transactions of wallets: sent without waiting for blocks, awaited by hash, with decoded failures. */
-@NullMarked
-package io.neuronledger.infra.devchain.transaction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The dev node itself: a real anvil, started and ended. */
-@NullMarked
-package io.neuronledger.infra.devchain;
-
-import org.jspecify.annotations.NullMarked;

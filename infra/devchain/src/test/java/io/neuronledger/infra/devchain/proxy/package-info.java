@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.infra.devchain.proxy;
-
-import org.jspecify.annotations.NullMarked;

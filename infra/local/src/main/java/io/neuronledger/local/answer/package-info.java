@@ -1,7 +1,0 @@
-/**
- * Owners' states at one block in a common form, to compare the ledger with the chain.
- */
-@NullMarked
-package io.neuronledger.local.answer;
-
-import org.jspecify.annotations.NullMarked;

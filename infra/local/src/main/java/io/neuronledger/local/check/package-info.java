@@ -1,7 +1,0 @@
-/**
- * Manual reconciliation: compares a running ledger with the contracts at one block of a node.
- */
-@NullMarked
-package io.neuronledger.local.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * The command line of {@code ./ledger}: runs the stack, the demonstration, checks and measurements.
- */
-@NullMarked
-package io.neuronledger.local;
-
-import org.jspecify.annotations.NullMarked;

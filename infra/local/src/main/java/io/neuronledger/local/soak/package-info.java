@@ -1,8 +1,0 @@
-/**
- * Random traffic, time jumps and forks on a dev chain, followed by the real pipeline; every block is compared with the
- * contract. With {@code --chaos} services and servers are killed during the run.
- */
-@NullMarked
-package io.neuronledger.local.soak;
-
-import org.jspecify.annotations.NullMarked;

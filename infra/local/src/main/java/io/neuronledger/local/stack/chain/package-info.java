@@ -1,5 +1,0 @@
-/** The chain that the stack follows: the embedded dev chain, or a node of the user's. */
-@NullMarked
-package io.neuronledger.local.stack.chain;
-
-import org.jspecify.annotations.NullMarked;

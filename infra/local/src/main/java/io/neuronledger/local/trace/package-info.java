@@ -1,8 +1,0 @@
-/**
- * Golden traces: recorded transactions of the real 0G Compute contracts, with the contracts' state after each. Verifies
- * that the ledger's answers equal that state.
- */
-@NullMarked
-package io.neuronledger.local.trace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The manual check and the repair through the partitions, on the whole stack. */
-@NullMarked
-package io.neuronledger.local.check;
-
-import org.jspecify.annotations.NullMarked;

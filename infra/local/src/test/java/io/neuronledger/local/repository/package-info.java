@@ -1,5 +1,0 @@
-/** The repository as a whole: its documents, its words and its form. */
-@NullMarked
-package io.neuronledger.local.repository;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.local.soak;
-
-import org.jspecify.annotations.NullMarked;

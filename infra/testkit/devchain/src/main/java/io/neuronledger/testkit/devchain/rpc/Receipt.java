@@ -1,0 +1,31 @@
+package io.neuronledger.testkit.devchain.rpc;
+
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The receipt of a mined transaction.
+ *
+ * @param succeeded false when it was reverted: mined and paid for, without effect and without logs
+ * @param created the address of the created contract
+ */
+public record Receipt(Hash transaction, long block, Hash blockHash, int transactionIndex, boolean succeeded,
+    long gasUsed, Optional<WalletAddress> created, List<LogEntry> logs) {
+  public Receipt {
+    logs = List.copyOf(logs);
+  }
+
+  /** @param json the result of {@code eth_getTransactionReceipt}, not null */
+  public static Receipt of(JsonNode json) {
+    JsonNode created = json.path("contractAddress");
+    return new Receipt(Hash.parse(json.path("transactionHash").asString()),
+        Hex.toLong(json.path("blockNumber").asString()), Hash.parse(json.path("blockHash").asString()),
+        Math.toIntExact(Hex.toLong(json.path("transactionIndex").asString())),
+        Hex.toLong(json.path("status").asString()) == 1, Hex.toLong(json.path("gasUsed").asString()),
+        created.isString() ? Optional.of(WalletAddress.parse(created.asString())) : Optional.empty(),
+        json.path("logs").valueStream().map(LogEntry::of).toList());
+  }
+}

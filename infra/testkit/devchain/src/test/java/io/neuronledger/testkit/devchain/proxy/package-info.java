@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.testkit.devchain.proxy;
+
+import org.jspecify.annotations.NullMarked;

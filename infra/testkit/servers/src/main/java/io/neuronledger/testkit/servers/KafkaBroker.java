@@ -1,0 +1,178 @@
+package io.neuronledger.testkit.servers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker in KRaft mode inside this JVM: one node that is broker and controller. Topics are created by
+ * declaration only, never on first use.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final int NODE_ID = 1;
+  private static final String FORMATTED = "meta.properties";
+
+  private final KafkaRaftServer server;
+  private final int port;
+  private final Runnable onClose;
+  private boolean closed;
+
+  private KafkaBroker(KafkaRaftServer server, int port, Runnable onClose) {
+    this.server = server;
+    this.port = port;
+    this.onClose = onClose;
+  }
+
+  /**
+   * Starts on a persistent data folder; existing data is kept. The folder is locked until the broker stops.
+   *
+   * @param port 0 takes a free one
+   * @throws FolderInUse if another holder has the folder
+   * @throws IllegalStateException if a broker under another locale has named files of the folder
+   */
+  public static KafkaBroker start(Path dataDir, int port) {
+    FolderLock lock = FolderLock.beside(dataDir);
+    try {
+      requireAsciiNames(dataDir);
+      return start(dataDir, port, lock::close);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Starts on a folder that is deleted when the broker stops, at the latest with the JVM. */
+  public static KafkaBroker startTemporary() {
+    Path folder = TemporaryFolder.create("kafka");
+    KafkaBroker broker = start(folder, 0, () -> TemporaryFolder.remove(folder));
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "temporary-kafka-stop"));
+    return broker;
+  }
+
+  /**
+   * Registers an action to run before a broker in this JVM halts the process. A broker halts at once, without closing
+   * anything, for example when it cannot write.
+   */
+  public static void beforeHalt(Runnable last) {
+    Exit.setHaltProcedure((status, _) -> {
+      try {
+        last.run();
+      } finally {
+        Runtime.getRuntime().halt(status);
+      }
+    });
+  }
+
+  private static KafkaBroker start(Path dataDir, int wantedPort, Runnable onClose) {
+    // Also in a JVM without this setting: with other digits the broker would not find its own files, and delete them.
+    FixedLocale.set();
+    int port = wantedPort == 0 ? FreePort.find() : wantedPort;
+    Properties settings = settings(dataDir, port, FreePort.find());
+    format(dataDir, settings);
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    server.startup();
+    return new KafkaBroker(server, port, onClose);
+  }
+
+  /** The broker does not recognise a file named with other digits, and overwrites it. */
+  private static void requireAsciiNames(Path dataDir) {
+    if (!Files.isDirectory(dataDir)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(dataDir)) {
+      files.filter(file -> !file.equals(dataDir)).map(file -> file.getFileName().toString())
+          .filter(name -> !US_ASCII.newEncoder().canEncode(name))
+          .findFirst().ifPresent(name -> {
+            throw new IllegalStateException("Kafka's folder " + dataDir + " has the file " + name
+                + ", named under a locale with other digits: rename it with the digits 0 to 9 first");
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read Kafka's folder " + dataDir, e);
+    }
+  }
+
+  private static Properties settings(Path dataDir, int port, int controllerPort) {
+    Properties settings = new Properties();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", String.valueOf(NODE_ID));
+    // Voters are configured, not stored in the folder: the controller's port may differ at the next start.
+    settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("log.dirs", dataDir.toString());
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("num.partitions", "1");
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("transaction.state.log.num.partitions", "4");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    // With the default of 20 ms, each of two consecutive transactions would wait that long.
+    settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+    settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    return settings;
+  }
+
+  /** Assigns the folder its cluster id, once. */
+  private static void format(Path dataDir, Properties settings) {
+    if (Files.exists(dataDir.resolve(FORMATTED))) {
+      return;
+    }
+    try {
+      Files.createDirectories(dataDir);
+      Formatter formatter = new Formatter();
+      formatter.setClusterId(Uuid.randomUuid().toString());
+      formatter.setNodeId(NODE_ID);
+      formatter.setDirectories(List.of(dataDir.toString()));
+      formatter.setMetadataLogDirectory(dataDir.toString());
+      formatter.setControllerListenerName(settings.getProperty("controller.listener.names"));
+      formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      formatter.setHasDynamicQuorum(false);
+      formatter.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare Kafka's folder " + dataDir, e);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot prepare Kafka's folder " + dataDir, e);
+    }
+  }
+
+  /** Host and port, for clients. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    server.shutdown();
+    server.awaitShutdown();
+    onClose.run();
+  }
+}

@@ -1,0 +1,138 @@
+package io.neuronledger.testkit.servers;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both servers keep their data and are configured for durability. */
+class ServersIT {
+  @Test
+  void postgres_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
+    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0)) {
+      query(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+      assertThat(query(first, "SHOW fsync")).contains("on");
+      assertThat(query(first, "SHOW synchronous_commit")).contains("on");
+      assertThat(query(first, "SHOW server_version").orElseThrow()).startsWith("18.");
+    }
+    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0)) {
+      assertThat(query(second, "SELECT answer FROM kept")).contains("42");
+    }
+  }
+
+  @Test
+  void kafka_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
+    try (KafkaBroker first = KafkaBroker.start(folder.resolve("kafka"), 0)) {
+      declare(first.bootstrapServers(), "kept");
+      send(first.bootstrapServers(), "kept", "before");
+    }
+    try (KafkaBroker second = KafkaBroker.start(folder.resolve("kafka"), 0)) {
+      send(second.bootstrapServers(), "kept", "after");
+      assertThat(read(second.bootstrapServers(), "kept")).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void a_folder_of_another_locale_is_refused_unchanged(@TempDir Path folder) throws Exception {
+    Path dataDir = folder.resolve("kafka");
+    Path topic = dataDir.resolve("kept-0");
+    try (KafkaBroker first = KafkaBroker.start(dataDir, 0)) {
+      declare(first.bootstrapServers(), "kept");
+      send(first.bootstrapServers(), "kept", "before");
+    }
+    Path segment = topic.resolve("00000000000000000000.log");
+    Path renamed = Files.move(segment, topic.resolve("\u0660".repeat(20) + ".log"));
+    assertThatThrownBy(() -> KafkaBroker.start(dataDir, 0).close()).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(renamed.getFileName().toString());
+    Files.move(renamed, segment);
+    try (KafkaBroker second = KafkaBroker.start(dataDir, 0)) {
+      assertThat(read(second.bootstrapServers(), "kept")).containsExactly("before");
+    }
+  }
+
+  @Test
+  void collation_and_time_zone_are_fixed(@TempDir Path folder) throws Exception {
+    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0)) {
+      assertThat(query(server, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'postgres'"))
+          .contains("C C");
+      assertThat(query(server, "SELECT string_agg(setting, ' ') FROM pg_settings"
+          + " WHERE name IN ('lc_messages', 'lc_numeric', 'lc_time')")).contains("C C C");
+      assertThat(query(server, "SHOW log_timezone")).contains("UTC");
+    }
+  }
+
+  @Test
+  void the_shared_test_broker_commits_transactions() throws Exception {
+    declare(TestKafka.bootstrapServers(), "shared");
+    send(TestKafka.bootstrapServers(), "shared", "committed");
+    assertThat(read(TestKafka.bootstrapServers(), "shared")).containsExactly("committed");
+  }
+
+  private static Optional<String> query(PostgresServer server, String sql) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl("ledger"), server.user(), server.password());
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return Optional.empty();
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  private static void declare(String bootstrapServers, String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static void send(String bootstrapServers, String topic, String value) throws Exception {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "servers-it-" + topic);
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, value)).get();
+      producer.commitTransaction();
+    }
+  }
+
+  private static List<String> read(String bootstrapServers, String topic) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+      List<String> values = new ArrayList<>();
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(found -> values.add(found.value()));
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.testkit.trace.node;
+
+import org.jspecify.annotations.NullMarked;

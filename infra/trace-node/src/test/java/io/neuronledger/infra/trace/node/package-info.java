@@ -1,4 +1,0 @@
-@NullMarked
-package io.neuronledger.infra.trace.node;
-
-import org.jspecify.annotations.NullMarked;
