@@ -132,7 +132,7 @@ class LauncherTest {
     assertThat(run(copy, path, "test", "infra/cli", "CliTest#no")).isEqualTo(
         new Outcome(0, "verify -pl infra/cli -am -Dtests.of=infra/cli -Dtest=CliTest#no -DskipITs\n"));
     assertThat(run(copy, path, "test", "infra/cli", "SoakIT").output()).contains("-Dit.test=SoakIT", "-Dtest=None");
-    assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "-o -T 2 test\n"));
+    assertThat(run(copy, path, "test", "--fast", "-o")).isEqualTo(new Outcome(0, "-o -T 3 test\n"));
     for (String other : List.of("infra/moon", "./infra/cli", "infra//local", "local")) {
       Outcome unknown = run(copy, path, "test", other);
       assertThat(unknown.exitCode()).as(other).isEqualTo(2);
@@ -145,7 +145,7 @@ class LauncherTest {
     Path copy = launcherAlone(folder);
     executable(copy.resolveSibling("mvnw"), "echo \"wrapper $*\"");
     Path path = pathWith(Files.createDirectory(folder.resolve("path")), List.of("node", "npm"));
-    assertThat(run(copy, path, "test", "-o")).isEqualTo(new Outcome(0, "wrapper -o -T 2 verify\n"));
+    assertThat(run(copy, path, "test", "-o")).isEqualTo(new Outcome(0, "wrapper -o -T 3 verify\n"));
     run(copy, path, "up");
     assertThat(copy.resolveSibling(".ledger/build.log")).content().startsWith("wrapper ").endsWith(" package\n");
   }

