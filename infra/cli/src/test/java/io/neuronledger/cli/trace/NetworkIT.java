@@ -86,7 +86,8 @@ class NetworkIT {
   @Test
   void the_test_network_starts_by_its_name(@TempDir Path folder) {
     Trace whole = TraceFile.read(
-        PosingAs.GALILEO.file(Path.of("../testkit/trace-node/src/main/resources/golden/trace-22.json.gz"), FIRST_TEST_BLOCK,
+        PosingAs.GALILEO.file(Path.of("../testkit/trace-node/src/main/resources/golden/trace-22.json.gz"),
+            FIRST_TEST_BLOCK,
             folder));
     Trace trace = new Trace(whole.chainId(), whole.ledgerManager(), whole.inference(), whole.fineTuning(),
         whole.initialLockPeriod(), whole.transactions().subList(0, 30));

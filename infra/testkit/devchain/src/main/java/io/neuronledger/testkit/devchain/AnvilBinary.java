@@ -23,11 +23,11 @@ final class AnvilBinary {
         .or(() -> Optional.ofNullable(System.getenv(HOME_VARIABLE)));
     Path binary = given.map(Path::of).or(() -> homeAbove(Path.of("").toAbsolutePath()))
         .map(home -> home.resolve(packagePath(System.getProperty("os.name"), System.getProperty("os.arch"))))
-        .orElseThrow(() -> new IllegalStateException("no infra/testkit/devchain at or above " + Path.of("").toAbsolutePath()
-            + ": set " + HOME_VARIABLE + " to that folder of the project"));
+        .orElseThrow(() -> new IllegalStateException("no infra/testkit/devchain at or above "
+            + Path.of("").toAbsolutePath() + ": set " + HOME_VARIABLE + " to that folder of the project"));
     if (!Files.isExecutable(binary)) {
-      throw new IllegalStateException(
-          "the dev node is not installed: no " + binary + ". Run infra/testkit/devchain/install.sh (needs Node.js 20 and npm)");
+      throw new IllegalStateException("the dev node is not installed: no " + binary
+          + ". Run infra/testkit/devchain/install.sh (needs Node.js 20 and npm)");
     }
     return binary;
   }
@@ -35,7 +35,7 @@ final class AnvilBinary {
   /** The first {@code infra/testkit/devchain} at or above a folder. */
   static Optional<Path> homeAbove(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
-      Path home = at.resolve("infra").resolve("devchain");
+      Path home = at.resolve("infra/testkit/devchain");
       if (Files.isRegularFile(home.resolve("package-lock.json"))) {
         return Optional.of(home);
       }
