@@ -36,7 +36,8 @@ final class StackProcess implements AutoCloseable {
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
     Path output = Files.createTempFile(folder, "up-", ".out");
     List<String> arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
         System.getProperty("java.class.path"), "io.neuronledger.cli.Cli", "up",
         "--data", folder.resolve("data").toString(), "--port", "0"));

@@ -1,5 +1,7 @@
 package io.neuronledger.query.audit;
 
+import static io.neuronledger.query.db.Tables.ENTRY;
+
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -16,18 +18,17 @@ import org.jooq.DSLContext;
 public final class EntryProjection implements Projection {
   /** A rewind does not belong to the retracted blocks: it stays valid, as the negated sum of the retracted entries. */
   private static final String MARK_RETRACTED = """
-      UPDATE entry SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      UPDATE entry SET retracted = TRUE FROM $rows AS retraction ($columns)
       WHERE entry.partition = retraction.partition AND entry.block >= retraction.from_block AND NOT entry.retracted
         AND entry.type <> 'ledger-rewound.v1'""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows retractions = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    UnnestRows retractions = batch.retractionRows();
     retractions.write(db, MARK_RETRACTED);
     CopyRows entries =
-        CopyRows.into("entry", "owner", "seq", "partition", "type", "provider", "service", "amount", "block",
-        "block_time", "transaction_hash", "retracted", "record");
+        CopyRows.into(ENTRY, ENTRY.OWNER, ENTRY.SEQ, ENTRY.PARTITION, ENTRY.TYPE, ENTRY.PROVIDER, ENTRY.SERVICE,
+            ENTRY.AMOUNT, ENTRY.BLOCK, ENTRY.BLOCK_TIME, ENTRY.TRANSACTION_HASH, ENTRY.RETRACTED, ENTRY.RECORD);
     batch.lines().forEach(line -> add(line, entries));
     return entries.write(db);
   }

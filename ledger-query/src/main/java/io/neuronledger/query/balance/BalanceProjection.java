@@ -1,6 +1,8 @@
 package io.neuronledger.query.balance;
 
+import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
+import static io.neuronledger.query.db.Tables.SUB_ACCOUNT_STATE;
 
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.SubAccountState;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,40 +32,44 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class BalanceProjection implements Projection {
   private static final String DROP_LEDGERS = """
-      DELETE FROM ledger_state USING $rows AS retraction (partition, from_block)
+      DELETE FROM ledger_state USING $rows AS retraction ($columns)
       WHERE ledger_state.partition = retraction.partition AND ledger_state.block >= retraction.from_block""";
   private static final String DROP_SUB_ACCOUNTS = """
-      DELETE FROM sub_account_state USING $rows AS retraction (partition, from_block)
+      DELETE FROM sub_account_state USING $rows AS retraction ($columns)
       WHERE sub_account_state.partition = retraction.partition AND sub_account_state.block >= retraction.from_block
       RETURNING owner, provider, service""";
   private static final String ASSIGN_LEDGERS = """
-      INSERT INTO ledger_state (owner, block, mark_seq, partition, open, was_open, available, locked)
+      INSERT INTO ledger_state ($columns)
       SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT ledger_state_pk DO UPDATE SET open = excluded.open,
         was_open = ledger_state.was_open OR excluded.was_open, available = excluded.available,
         locked = excluded.locked""";
   private static final String ADD_SUB_ACCOUNTS = """
-      INSERT INTO sub_account (owner, provider, service) SELECT * FROM $rows
+      INSERT INTO sub_account ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_pk DO NOTHING""";
   private static final String ASSIGN_SUB_ACCOUNTS = """
-      INSERT INTO sub_account_state (owner, provider, service, block, mark_seq, partition, open,
-        balance, pending_refund,
-        acknowledged, refunds) SELECT * FROM $rows
+      INSERT INTO sub_account_state ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT sub_account_state_pk DO UPDATE SET open = excluded.open, balance = excluded.balance,
         pending_refund = excluded.pending_refund, acknowledged = excluded.acknowledged, refunds = excluded.refunds""";
   private static final String SET_REFUNDS_PENDING = """
-      UPDATE sub_account SET refunds_pending = input.pending FROM $rows AS input (owner, provider, service, pending)
+      UPDATE sub_account SET refunds_pending = input.refunds_pending FROM $rows AS input ($columns)
       WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
-        AND sub_account.service = input.service AND sub_account.refunds_pending <> input.pending""";
+        AND sub_account.service = input.service AND sub_account.refunds_pending <> input.refunds_pending""";
   private static final String DERIVE_REFUNDS_PENDING = """
       UPDATE sub_account SET refunds_pending = newest.pending
-      FROM $rows AS input (owner, provider, service) CROSS JOIN LATERAL (
+      FROM $rows AS input ($columns) CROSS JOIN LATERAL (
         SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
           WHERE state.owner = input.owner AND state.provider = input.provider AND state.service = input.service
           ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1), FALSE) AS pending) AS newest
       WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
         AND sub_account.service = input.service AND sub_account.refunds_pending <> newest.pending""";
-  private static final String NO_REFUNDS = "[]";
+  private static final JSONB NO_REFUNDS = JSONB.valueOf("[]");
+  private static final Field<?>[] LEDGERS = {LEDGER_STATE.OWNER, LEDGER_STATE.BLOCK, LEDGER_STATE.MARK_SEQ,
+      LEDGER_STATE.PARTITION, LEDGER_STATE.OPEN, LEDGER_STATE.WAS_OPEN, LEDGER_STATE.AVAILABLE, LEDGER_STATE.LOCKED};
+  private static final Field<?>[] SUB_ACCOUNTS = {SUB_ACCOUNT_STATE.OWNER, SUB_ACCOUNT_STATE.PROVIDER,
+      SUB_ACCOUNT_STATE.SERVICE, SUB_ACCOUNT_STATE.BLOCK, SUB_ACCOUNT_STATE.MARK_SEQ, SUB_ACCOUNT_STATE.PARTITION,
+      SUB_ACCOUNT_STATE.OPEN, SUB_ACCOUNT_STATE.BALANCE, SUB_ACCOUNT_STATE.PENDING_REFUND,
+      SUB_ACCOUNT_STATE.ACKNOWLEDGED, SUB_ACCOUNT_STATE.REFUNDS};
 
   private final JsonMapper json;
 
@@ -71,8 +79,7 @@ public final class BalanceProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows retractions = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    UnnestRows retractions = batch.retractionRows();
     retractions.write(db, DROP_LEDGERS);
     Set<SubAccountId> changed = new LinkedHashSet<>(retractions.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
@@ -98,8 +105,9 @@ public final class BalanceProjection implements Projection {
    * @param pending whether the newest state of this batch has refunds, by sub-account
    */
   private static int writeRefundsPending(Set<SubAccountId> changed, Map<SubAccountId, Boolean> pending, DSLContext db) {
-    UnnestRows known = UnnestRows.of("bytea", "bytea", "text", "bool");
-    UnnestRows unknown = UnnestRows.of("bytea", "bytea", "text");
+    UnnestRows known = UnnestRows.of(SUB_ACCOUNT.OWNER, SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE,
+        SUB_ACCOUNT.REFUNDS_PENDING);
+    UnnestRows unknown = UnnestRows.of(SUB_ACCOUNT.OWNER, SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE);
     for (SubAccountId id : changed) {
       Boolean hasRefunds = pending.get(id);
       if (hasRefunds == null) {
@@ -112,9 +120,8 @@ public final class BalanceProjection implements Projection {
   }
 
   private int writeLedgers(BlockStates states, DSLContext db) {
-    UnnestRows upserts = UnnestRows.of("bytea", "int8", "int8", "int4", "bool", "bool", "numeric", "numeric");
-    CopyRows inserts = CopyRows.into("ledger_state", "owner", "block", "mark_seq", "partition", "open", "was_open",
-        "available", "locked");
+    UnnestRows upserts = UnnestRows.of(LEDGERS);
+    CopyRows inserts = CopyRows.into(LEDGER_STATE, LEDGERS);
     states.ledgers().forEach((at, row) -> (states.mayHaveBegunBefore(row.partition(), at.markSeq()) ? upserts : inserts)
         .add(at.owner(), at.block(), at.markSeq(), row.partition(), row.open(), row.wasOpen(), row.available(),
             row.locked()));
@@ -122,27 +129,23 @@ public final class BalanceProjection implements Projection {
   }
 
   private int writeSubAccounts(BlockStates states, DSLContext db) {
-    UnnestRows ids = UnnestRows.of("bytea", "bytea", "text");
+    UnnestRows ids = UnnestRows.of(SUB_ACCOUNT.OWNER, SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE);
     states.subAccountIds().forEach(id -> ids.add(id.owner(), id.provider(), id.service()));
-    UnnestRows upserts =
-        UnnestRows.of("bytea", "bytea", "text", "int8", "int8", "int4", "bool", "numeric", "numeric", "bool",
-        "jsonb");
-    CopyRows inserts = CopyRows.into("sub_account_state", "owner", "provider", "service", "block", "mark_seq",
-        "partition", "open", "balance", "pending_refund", "acknowledged", "refunds");
+    UnnestRows upserts = UnnestRows.of(SUB_ACCOUNTS);
+    CopyRows inserts = CopyRows.into(SUB_ACCOUNT_STATE, SUB_ACCOUNTS);
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
       (states.mayHaveBegunBefore(row.partition(), at.markSeq()) ? upserts : inserts)
-          .add(at.id().owner(), at.id().provider(),
-          at.id().service(), at.block(), at.markSeq(), row.partition(), state.open(), state.balance(),
+          .add(at.id().owner(), at.id().provider(), at.id().service(), at.block(), at.markSeq(), row.partition(), state.open(), state.balance(),
           state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
     return ids.write(db, ADD_SUB_ACCOUNTS) + upserts.write(db, ASSIGN_SUB_ACCOUNTS) + inserts.write(db);
   }
 
-  private String refundsOf(SubAccountState state) {
+  private JSONB refundsOf(SubAccountState state) {
     return state.refunds().isEmpty()
         ? NO_REFUNDS
-        : json.writeValueAsString(state.refunds().stream().map(BalanceProjection::stored).toList());
+        : JSONB.valueOf(json.writeValueAsString(state.refunds().stream().map(BalanceProjection::stored).toList()));
   }
 
   private static StoredRefund stored(PendingRefund refund) {

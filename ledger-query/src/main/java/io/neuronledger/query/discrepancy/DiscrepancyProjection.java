@@ -1,5 +1,8 @@
 package io.neuronledger.query.discrepancy;
 
+import static io.neuronledger.query.db.Tables.DISCREPANCY;
+import static io.neuronledger.query.db.Tables.DISCREPANCY_RESOLUTION;
+
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -14,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Projects broken rules, marked as retracted with their block, and resolutions, which survive forks. */
 public final class DiscrepancyProjection implements Projection {
   private static final String MARK_RETRACTED = """
-      UPDATE discrepancy SET retracted = TRUE FROM $rows AS retraction (partition, from_block)
+      UPDATE discrepancy SET retracted = TRUE FROM $rows AS retraction ($columns)
       WHERE discrepancy.partition = retraction.partition AND discrepancy.block >= retraction.from_block
         AND NOT discrepancy.retracted""";
 
@@ -26,13 +29,14 @@ public final class DiscrepancyProjection implements Projection {
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows retractions = UnnestRows.of("int4", "int8");
-    batch.retractions().forEach(retraction -> retractions.add(retraction.partition(), retraction.fromBlock()));
+    UnnestRows retractions = batch.retractionRows();
     retractions.write(db, MARK_RETRACTED);
-    CopyRows found = CopyRows.into("discrepancy", "owner", "seq", "partition", "key", "rule", "provider", "service",
-        "expected", "actual", "block", "block_time", "retracted");
-    CopyRows resolved = CopyRows.into("discrepancy_resolution", "owner", "seq", "partition", "key", "reason",
-        "resolved_by", "resolved_at");
+    CopyRows found = CopyRows.into(DISCREPANCY, DISCREPANCY.OWNER, DISCREPANCY.SEQ, DISCREPANCY.PARTITION, DISCREPANCY.KEY,
+        DISCREPANCY.RULE, DISCREPANCY.PROVIDER, DISCREPANCY.SERVICE, DISCREPANCY.EXPECTED, DISCREPANCY.ACTUAL,
+        DISCREPANCY.BLOCK, DISCREPANCY.BLOCK_TIME, DISCREPANCY.RETRACTED);
+    CopyRows resolved = CopyRows.into(DISCREPANCY_RESOLUTION, DISCREPANCY_RESOLUTION.OWNER, DISCREPANCY_RESOLUTION.SEQ,
+        DISCREPANCY_RESOLUTION.PARTITION, DISCREPANCY_RESOLUTION.KEY, DISCREPANCY_RESOLUTION.REASON,
+        DISCREPANCY_RESOLUTION.RESOLVED_BY, DISCREPANCY_RESOLUTION.RESOLVED_AT);
     batch.lines().forEach(line -> add(line, found, resolved));
     return found.write(db) + resolved.write(db);
   }

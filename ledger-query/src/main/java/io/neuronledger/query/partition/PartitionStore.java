@@ -1,8 +1,11 @@
 package io.neuronledger.query.partition;
 
+import static io.neuronledger.query.db.Tables.BLOCK;
 import static io.neuronledger.query.db.Tables.DEPLOYMENT;
 import static io.neuronledger.query.db.Tables.PARTITION;
+import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.PARTITION_SEAL;
+import static io.neuronledger.query.db.Tables.SERVICE_TERMS;
 
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.query.partition.change.Partition;
@@ -28,33 +31,31 @@ public final class PartitionStore {
         branch = input.branch, finalized_block = input.finalized_block, first_block = input.first_block,
         sealed_seq = input.sealed_seq, sealed_block = input.sealed_block, sealed_hash = input.sealed_hash,
         sealed_time = input.sealed_time, stopped = input.stopped
-      FROM $rows AS input (partition, expected_seq, next_seq, next_offset, mark_seq, branch, finalized_block,
-        first_block, sealed_seq, sealed_block, sealed_hash, sealed_time, stopped)
+      FROM $rows AS input ($columns)
       WHERE partition.partition = input.partition AND partition.next_seq = input.expected_seq""";
   private static final String DELETE_SEALS = """
-      DELETE FROM partition_seal USING $rows AS retraction (partition, from_block)
+      DELETE FROM partition_seal USING $rows AS retraction ($columns)
       WHERE partition_seal.partition = retraction.partition AND partition_seal.block >= retraction.from_block""";
   /** A block is sealed again after a comparison; the second seal includes its results. */
   private static final String STORE_SEALS = """
-      INSERT INTO partition_seal (partition, block, seq, block_hash, block_time) SELECT * FROM $rows
+      INSERT INTO partition_seal ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT partition_seal_pk DO UPDATE SET seq = excluded.seq""";
   private static final String PRUNE_SEALS = """
-      DELETE FROM partition_seal USING $rows AS finalized (partition, block)
+      DELETE FROM partition_seal USING $rows AS finalized ($columns)
       WHERE partition_seal.partition = finalized.partition AND partition_seal.block < finalized.block""";
   private static final String STORE_BLOCKS = """
-      INSERT INTO block (block, branch, block_hash, block_time)
-      SELECT DISTINCT ON (block, branch) * FROM $rows AS input (block, branch, block_hash, block_time)
+      INSERT INTO block ($columns) SELECT DISTINCT ON (block, branch) * FROM $rows AS input ($columns)
       ORDER BY block, branch
       ON CONFLICT ON CONSTRAINT block_pk DO NOTHING""";
   private static final String STORE_RETRACTIONS =
-      "INSERT INTO partition_retraction (partition, seq, from_block, branch) SELECT * FROM $rows";
+      "INSERT INTO partition_retraction ($columns) SELECT * FROM $rows";
   private static final String DELETE_TERMS = """
-      DELETE FROM service_terms USING $rows AS retraction (partition, from_block)
+      DELETE FROM service_terms USING $rows AS retraction ($columns)
       WHERE service_terms.partition = retraction.partition AND service_terms.block >= retraction.from_block""";
   private static final String SET_TERMS = """
       INSERT INTO service_terms (partition, service, block, lock_seconds)
       SELECT DISTINCT ON (partition, service, block) partition, service, block, lock_seconds
-      FROM $rows AS input (partition, nth, service, block, lock_seconds) ORDER BY partition, service, block, nth DESC
+      FROM $rows AS input ($columns) ORDER BY partition, service, block, nth DESC
       ON CONFLICT ON CONSTRAINT service_terms_pk DO UPDATE SET lock_seconds = excluded.lock_seconds""";
 
   private final JsonMapper json;
@@ -108,9 +109,11 @@ public final class PartitionStore {
   public void save(List<PartitionReducer> reducers, DSLContext db) {
     declare(reducers, db);
     advance(reducers, db);
-    UnnestRows deepest = UnnestRows.of("int4", "int8");
-    UnnestRows retractions = UnnestRows.of("int4", "int8", "int8", "int4");
-    UnnestRows terms = UnnestRows.of("int4", "int4", "text", "int8", "int8");
+    UnnestRows deepest = UnnestRows.of(PARTITION_RETRACTION.PARTITION, PARTITION_RETRACTION.FROM_BLOCK);
+    UnnestRows retractions = UnnestRows.of(PARTITION_RETRACTION.PARTITION, PARTITION_RETRACTION.SEQ,
+        PARTITION_RETRACTION.FROM_BLOCK, PARTITION_RETRACTION.BRANCH);
+    UnnestRows terms = UnnestRows.of(SERVICE_TERMS.PARTITION, UnnestRows.NTH, SERVICE_TERMS.SERVICE,
+        SERVICE_TERMS.BLOCK, SERVICE_TERMS.LOCK_SECONDS);
     for (PartitionReducer reducer : reducers) {
       int partition = reducer.before().number();
       reducer.retraction().ifPresent(retraction -> deepest.add(partition, retraction.fromBlock()));
@@ -141,16 +144,15 @@ public final class PartitionStore {
   }
 
   private static void advance(List<PartitionReducer> reducers, DSLContext db) {
-    UnnestRows rows =
-        UnnestRows.of("int4", "int8", "int8", "int8", "int8", "int4", "int8", "int8", "int8", "int8", "bytea",
-        "timestamptz", "text");
+    UnnestRows rows = UnnestRows.of(PARTITION.PARTITION_, PARTITION.NEXT_SEQ.as("expected_seq"), PARTITION.NEXT_SEQ,
+        PARTITION.NEXT_OFFSET, PARTITION.MARK_SEQ, PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK, PARTITION.FIRST_BLOCK,
+        PARTITION.SEALED_SEQ, PARTITION.SEALED_BLOCK, PARTITION.SEALED_HASH, PARTITION.SEALED_TIME, PARTITION.STOPPED);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       rows.add(partition.number(), reducer.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
-          partition.markSeq(),
-          partition.branch(), partition.finalizedBlock(), partition.firstBlock(), partition.seal().map(Seal::seq),
-          partition.seal().map(Seal::block), partition.seal().map(Seal::hash), partition.seal().map(Seal::time),
-              partition.stopped());
+          partition.markSeq(), partition.branch(), partition.finalizedBlock(), partition.firstBlock(),
+          partition.seal().map(Seal::seq), partition.seal().map(Seal::block), partition.seal().map(Seal::hash),
+          partition.seal().map(Seal::time), partition.stopped());
     }
     if (rows.write(db, ADVANCE) != reducers.size()) {
       throw new IllegalStateException("another transaction changed a locked partition");
@@ -158,9 +160,10 @@ public final class PartitionStore {
   }
 
   private static void saveBlocks(List<PartitionReducer> reducers, DSLContext db) {
-    UnnestRows seals = UnnestRows.of("int4", "int8", "int8", "bytea", "timestamptz");
-    UnnestRows pruned = UnnestRows.of("int4", "int8");
-    UnnestRows blocks = UnnestRows.of("int8", "int4", "bytea", "timestamptz");
+    UnnestRows seals = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK, PARTITION_SEAL.SEQ,
+        PARTITION_SEAL.BLOCK_HASH, PARTITION_SEAL.BLOCK_TIME);
+    UnnestRows pruned = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK);
+    UnnestRows blocks = UnnestRows.of(BLOCK.BLOCK_, BLOCK.BRANCH, BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       reducer.sealTracker().seals().values().forEach(seal ->

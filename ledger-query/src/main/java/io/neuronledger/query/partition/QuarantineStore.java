@@ -1,5 +1,7 @@
 package io.neuronledger.query.partition;
 
+import static io.neuronledger.query.db.Tables.PARKED_RECORD;
+import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
@@ -17,20 +19,20 @@ import org.jooq.DSLContext;
 public final class QuarantineStore {
   private static final String MOVE_BACK = """
       UPDATE quarantine SET cap_seq = retraction.cap_seq, cap_block = retraction.cap_block
-      FROM $rows AS retraction (partition, from_block, cap_seq, cap_block)
+      FROM $rows AS retraction ($columns)
       WHERE quarantine.partition = retraction.partition AND quarantine.cap_block >= retraction.from_block""";
   private static final String ADD = """
-      INSERT INTO quarantine (owner, seq, partition, found_by, reason, cap_seq, cap_block) SELECT * FROM $rows""";
+      INSERT INTO quarantine ($columns) SELECT * FROM $rows""";
   private static final String RELEASE = """
       UPDATE quarantine SET released_seq = first.seq
       FROM (SELECT known.owner, known.seq AS since, min(release.seq) AS seq
         FROM quarantine AS known
-          JOIN $rows AS release (owner, seq) ON release.owner = known.owner AND release.seq > known.seq
+          JOIN $rows AS release ($columns) ON release.owner = known.owner AND release.seq > known.seq
         WHERE known.found_by = 'ledger-command' AND known.released_seq IS NULL
         GROUP BY known.owner, known.seq) AS first
       WHERE quarantine.owner = first.owner AND quarantine.seq = first.since""";
   private static final String PARK =
-      "INSERT INTO parked_record (partition, seq, mark_seq, owner, kafka_offset, value) SELECT * FROM $rows";
+      "INSERT INTO parked_record ($columns) SELECT * FROM $rows";
 
   private QuarantineStore() {}
 
@@ -44,10 +46,13 @@ public final class QuarantineStore {
   }
 
   static void save(List<PartitionReducer> reducers, DSLContext db) {
-    UnnestRows back = UnnestRows.of("int4", "int8", "int8", "int8");
-    UnnestRows added = UnnestRows.of("bytea", "int8", "int4", "text", "text", "int8", "int8");
-    UnnestRows released = UnnestRows.of("bytea", "int8");
-    UnnestRows parked = UnnestRows.of("int4", "int8", "int8", "bytea", "int8", "bytea");
+    UnnestRows back = UnnestRows.of(QUARANTINE.PARTITION, PARTITION_RETRACTION.FROM_BLOCK, QUARANTINE.CAP_SEQ,
+        QUARANTINE.CAP_BLOCK);
+    UnnestRows added = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ, QUARANTINE.PARTITION, QUARANTINE.FOUND_BY,
+        QUARANTINE.REASON, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK);
+    UnnestRows released = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ);
+    UnnestRows parked = UnnestRows.of(PARKED_RECORD.PARTITION, PARKED_RECORD.SEQ, PARKED_RECORD.MARK_SEQ,
+        PARKED_RECORD.OWNER, PARKED_RECORD.KAFKA_OFFSET, PARKED_RECORD.VALUE);
     for (PartitionReducer reducer : reducers) {
       int partition = reducer.before().number();
       reducer.sealTracker().deepestRetraction().ifPresent(deepest ->

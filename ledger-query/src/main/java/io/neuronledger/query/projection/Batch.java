@@ -1,5 +1,7 @@
 package io.neuronledger.query.projection;
 
+import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
+
 import io.neuronledger.contracts.event.PartitionEvent;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,13 @@ public record Batch(Set<Integer> partitions, List<Retraction> retractions, List<
    * @param dropped whether a later retraction dropped its block
    */
   public record Comparison(int partition, long seq, PartitionEvent.ReconciliationEnded end, boolean dropped) {}
+
+  /** The retractions as rows, under the names {@code partition} and {@code from_block}. */
+  public UnnestRows retractionRows() {
+    UnnestRows rows = UnnestRows.of(PARTITION_RETRACTION.PARTITION, PARTITION_RETRACTION.FROM_BLOCK);
+    retractions.forEach(retraction -> rows.add(retraction.partition(), retraction.fromBlock()));
+    return rows;
+  }
 
   /** A partition retracted the blocks from {@code fromBlock} on. */
   public record Retraction(int partition, long fromBlock) {}

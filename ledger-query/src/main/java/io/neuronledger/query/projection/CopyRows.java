@@ -6,8 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -18,31 +21,29 @@ public final class CopyRows implements RowSink {
   private static final int HEX_PREFIX = 2;
   private static final int ROW_BYTES = 1024;
 
-  private final String target;
-  private final int columns;
+  private final Table<?> table;
+  private final RowColumns columns;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream(ROW_BYTES);
   private int rows;
 
-  private CopyRows(String target, int columns) {
-    this.target = target;
+  private CopyRows(Table<?> table, RowColumns columns) {
+    this.table = table;
     this.columns = columns;
   }
 
-  /** @param columns the columns of the table, in the order in which values are added */
-  public static CopyRows into(String table, String... columns) {
-    return new CopyRows(table + " (" + String.join(", ", columns) + ")", columns.length);
+  /** @param fields the columns of the table, in the order in which values are added */
+  public static CopyRows into(Table<?> table, Field<?>... fields) {
+    return new CopyRows(table, new RowColumns(List.of(fields)));
   }
 
   @Override
   public void add(Object... values) {
-    if (values.length != columns) {
-      throw new IllegalArgumentException(values.length + " values for " + columns + " columns");
-    }
+    columns.requireCount(values.length);
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         text.write('\t');
       }
-      write(values[i]);
+      write(columns.checked(i, values[i]));
     }
     text.write('\n');
     rows++;
@@ -61,7 +62,8 @@ public final class CopyRows implements RowSink {
   }
 
   private void copy(Connection connection) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + target + " FROM STDIN");
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI()
+        .copyIn("COPY " + table.getName() + " (" + columns.names() + ") FROM STDIN");
     try {
       byte[] bytes = text.toByteArray();
       copy.writeToCopy(bytes, 0, bytes.length);
@@ -73,13 +75,12 @@ public final class CopyRows implements RowSink {
     }
   }
 
-  private void write(Object value) {
+  private void write(@Nullable Object value) {
     switch (value) {
-      case Optional<?> optional when optional.isEmpty() -> text.writeBytes(NULL);
-      case Optional<?> optional -> write(optional.get());
+      case null -> text.writeBytes(NULL);
       case WalletAddress address -> writeHex(address.value());
       case Hash hash -> writeHex(hash.value());
-      case byte[] bytes -> writeEscaped(bytes);
+      case byte[] json -> writeEscaped(json);
       case Number number -> text.writeBytes(ascii(number.toString()));
       case Boolean bool -> text.write(bool ? 't' : 'f');
       default -> writeEscaped(value.toString().getBytes(StandardCharsets.UTF_8));

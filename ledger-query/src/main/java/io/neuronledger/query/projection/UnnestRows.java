@@ -1,57 +1,59 @@
 package io.neuronledger.query.projection;
 
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for one statement of any kind: one array per column, read by {@code unnest}. */
+/**
+ * Rows for one statement of any kind: one array per column, read by {@code unnest}. For example
+ * {@code INSERT INTO t ($columns) SELECT * FROM $rows}.
+ */
 public final class UnnestRows implements RowSink {
-  /** The placeholder of the rows in a statement: {@code INSERT INTO t (a, b) SELECT * FROM $rows}. */
-  public static final String PLACEHOLDER = "$rows";
+  /** The number of a row, for statements that have to find or order rows by it. */
+  public static final Field<Integer> NTH = DSL.field(DSL.name("nth"), SQLDataType.INTEGER);
 
+  private static final String ROWS = "$rows";
+  private static final String COLUMNS = "$columns";
   private static final int HEX_PREFIX = 2;
 
+  private final RowColumns columns;
   private final List<String> types;
-  private final List<List<@Nullable Object>> columns;
+  private final List<List<@Nullable Object>> values;
 
-  private UnnestRows(List<String> types) {
-    this.types = types;
-    this.columns = types.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
+  private UnnestRows(RowColumns columns) {
+    this.columns = columns;
+    this.types = columns.types();
+    this.values = types.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
   }
 
-  /** @param types the PostgreSQL names of the column types; not domains */
-  public static UnnestRows of(String... types) {
-    return new UnnestRows(List.of(types));
+  /** @param fields the columns, in the order in which values are added; under another name by {@link Field#as} */
+  public static UnnestRows of(Field<?>... fields) {
+    return new UnnestRows(new RowColumns(List.of(fields)));
   }
 
   @Override
-  public void add(Object... values) {
-    if (values.length != columns.size()) {
-      throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
-    }
-    for (int i = 0; i < values.length; i++) {
-      columns.get(i).add(encoded(values[i]));
+  public void add(Object... row) {
+    columns.requireCount(row.length);
+    for (int i = 0; i < row.length; i++) {
+      values.get(i).add(encoded(columns.checked(i, row[i])));
     }
   }
 
   public int size() {
-    return columns.getFirst().size();
+    return values.getFirst().size();
   }
 
   public boolean isEmpty() {
@@ -59,7 +61,8 @@ public final class UnnestRows implements RowSink {
   }
 
   /**
-   * Runs {@code sql} with the rows in place of {@link #PLACEHOLDER}; does nothing without rows.
+   * Runs {@code sql} with the rows in place of {@code $rows} and their names in place of {@code $columns}; does nothing
+   * without rows.
    *
    * @return the number of rows that the statement changed
    */
@@ -77,7 +80,7 @@ public final class UnnestRows implements RowSink {
   }
 
   /**
-   * Runs the query {@code sql} with the rows in place of {@link #PLACEHOLDER}; does nothing without rows.
+   * Runs a query as {@link #write} does.
    *
    * @return the values that {@code reader} made of the result's rows, in their order
    */
@@ -86,7 +89,7 @@ public final class UnnestRows implements RowSink {
   }
 
   private String withRows(String sql) {
-    return sql.replace(PLACEHOLDER,
+    return sql.replace(COLUMNS, columns.names()).replace(ROWS,
         types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")")));
   }
 
@@ -113,8 +116,8 @@ public final class UnnestRows implements RowSink {
   private <T> T prepared(Connection connection, String sql, Execution<T> execution) throws SQLException {
     List<Array> arrays = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < columns.size(); i++) {
-        Array array = connection.createArrayOf(types.get(i), columns.get(i).toArray());
+      for (int i = 0; i < types.size(); i++) {
+        Array array = connection.createArrayOf(types.get(i), values.get(i).toArray());
         arrays.add(array);
         statement.setArray(i + 1, array);
       }
@@ -127,16 +130,14 @@ public final class UnnestRows implements RowSink {
   }
 
   /** PostgreSQL's text form: arrays are sent as text. */
-  private static @Nullable Object encoded(Object value) {
+  private static @Nullable Object encoded(@Nullable Object value) {
     return switch (value) {
-      case Optional<?> optional -> optional.isPresent() ? encoded(optional.get()) : null;
-      case OptionalLong optional -> optional.isPresent() ? optional.getAsLong() : null;
-      case OptionalInt optional -> optional.isPresent() ? optional.getAsInt() : null;
+      case null -> null;
       case WalletAddress address -> bytea(address.value());
       case Hash hash -> bytea(hash.value());
       case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
-      case Neuron _, ServiceName _, Instant _ -> value.toString();
-      default -> value;
+      case Number _, Boolean _ -> value;
+      default -> value.toString();
     };
   }
 

@@ -1,5 +1,7 @@
 package io.neuronledger.query.settlement;
 
+import static io.neuronledger.query.db.Tables.DIFFERENCE_RESOLUTION;
+
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.query.projection.UnnestRows;
@@ -10,20 +12,21 @@ import org.jooq.DSLContext;
 /** The resolutions of differences by operators. */
 final class ResolutionRows {
   private static final String ADD = """
-      INSERT INTO difference_resolution (owner, seq, provider, service, kind, settlement, amount, reason, resolved_by,
-        resolved_at) SELECT * FROM $rows
+      INSERT INTO difference_resolution ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT difference_resolution_pk DO NOTHING""";
 
   private ResolutionRows() {}
 
   static int add(List<UsageEventRecord> usageEvents, DSLContext db) {
-    UnnestRows rows =
-        UnnestRows.of("bytea", "int8", "bytea", "text", "text", "text", "numeric", "text", "text", "timestamptz");
+    UnnestRows rows = UnnestRows.of(DIFFERENCE_RESOLUTION.OWNER, DIFFERENCE_RESOLUTION.SEQ,
+        DIFFERENCE_RESOLUTION.PROVIDER, DIFFERENCE_RESOLUTION.SERVICE, DIFFERENCE_RESOLUTION.KIND,
+        DIFFERENCE_RESOLUTION.SETTLEMENT, DIFFERENCE_RESOLUTION.AMOUNT, DIFFERENCE_RESOLUTION.REASON,
+        DIFFERENCE_RESOLUTION.RESOLVED_BY, DIFFERENCE_RESOLUTION.RESOLVED_AT);
     for (UsageEventRecord each : usageEvents) {
       if (each.event() instanceof UsageEvent.DifferenceResolved decision) {
         DifferenceKey key = decision.key();
         rows.add(decision.owner(), each.seq(), key.subAccount().provider(), key.subAccount().service(),
-            key.kind().word(), key.settlement().map(Object::toString).orElse(""), decision.amount().toString(),
+            key.kind().word(), key.settlement().map(Object::toString).orElse(""), decision.amount(),
             decision.reason(), decision.by(), decision.at());
       }
     }

@@ -20,7 +20,7 @@ public final class SettlementProjection implements Projection {
   public int project(Batch batch, DSLContext db) {
     SettlementRows settlements = new SettlementRows(db);
     DirtyRange touched = new DirtyRange();
-    settlements.retract(batch.retractions(), touched);
+    settlements.retract(batch.retractionRows(), touched);
     int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
         .toList(), touched) + ResolutionRows.add(batch.usageEvents(), db);
     settlements.sealed(batch.partitions(), touched);

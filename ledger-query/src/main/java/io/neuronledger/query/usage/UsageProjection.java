@@ -1,5 +1,9 @@
 package io.neuronledger.query.usage;
 
+import static io.neuronledger.query.db.Tables.USAGE_METER;
+import static io.neuronledger.query.db.Tables.USAGE_PARTITION;
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -16,10 +20,7 @@ public final class UsageProjection implements Projection {
   /** The sums count only the rows inserted by this statement. */
   private static final String RECORD = """
       WITH inserted AS (
-        INSERT INTO usage_request (owner, completed_at, provider, request_id, service, source, model, api_key_id, unit,
-          input_tokens, cached_input_tokens, output_tokens, images, seconds, price, cached_input_price, output_price,
-          fee, partition, seq, recorded_at)
-        SELECT * FROM $rows
+        INSERT INTO usage_request ($columns) SELECT * FROM $rows
         ON CONFLICT ON CONSTRAINT usage_request_pk DO NOTHING
         RETURNING *)
       INSERT INTO usage_hour (owner, hour, provider, service, model, source, api_key_id, requests, input_tokens,
@@ -37,21 +38,23 @@ public final class UsageProjection implements Projection {
         seconds = usage_hour.seconds + excluded.seconds,
         fees = usage_hour.fees + excluded.fees""";
   private static final String ASSIGN_TOTALS = """
-      INSERT INTO usage_meter (owner, provider, service, partition, requests, used, router_requests, router_used)
-      SELECT * FROM $rows
+      INSERT INTO usage_meter ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
         router_requests = excluded.router_requests, router_used = excluded.router_used""";
   /** Parked records are processed after newer ones; they must not lower the values. */
   private static final String ASSIGN_PARTITIONS = """
-      INSERT INTO usage_partition (partition, seq, recorded_at) SELECT * FROM $rows
+      INSERT INTO usage_partition ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_partition_pk DO UPDATE SET seq = excluded.seq, recorded_at = excluded.recorded_at
       WHERE usage_partition.seq < excluded.seq""";
 
   @Override
   public int project(Batch batch, DSLContext db) {
-    UnnestRows requests =
-        UnnestRows.of("bytea", "timestamptz", "bytea", "text", "text", "text", "text", "text", "text", "int8",
-        "int8", "int8", "int8", "int8", "numeric", "numeric", "numeric", "numeric", "int4", "int8", "timestamptz");
+    UnnestRows requests = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
+        USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.SERVICE, USAGE_REQUEST.SOURCE, USAGE_REQUEST.MODEL,
+        USAGE_REQUEST.API_KEY_ID, USAGE_REQUEST.UNIT, USAGE_REQUEST.INPUT_TOKENS, USAGE_REQUEST.CACHED_INPUT_TOKENS,
+        USAGE_REQUEST.OUTPUT_TOKENS, USAGE_REQUEST.IMAGES, USAGE_REQUEST.SECONDS, USAGE_REQUEST.PRICE,
+        USAGE_REQUEST.CACHED_INPUT_PRICE, USAGE_REQUEST.OUTPUT_PRICE, USAGE_REQUEST.FEE, USAGE_REQUEST.PARTITION,
+        USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT);
     Map<SubAccountId, MeterUpdate> meters = new LinkedHashMap<>();
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
     for (UsageEventRecord usageEvent : batch.usageEvents()) {
@@ -77,15 +80,16 @@ public final class UsageProjection implements Projection {
   }
 
   private static int writeTotals(Map<SubAccountId, MeterUpdate> meters, DSLContext db) {
-    UnnestRows rows = UnnestRows.of("bytea", "bytea", "text", "int4", "int8", "numeric", "int8", "numeric");
+    UnnestRows rows = UnnestRows.of(USAGE_METER.OWNER, USAGE_METER.PROVIDER, USAGE_METER.SERVICE, USAGE_METER.PARTITION,
+        USAGE_METER.REQUESTS, USAGE_METER.USED, USAGE_METER.ROUTER_REQUESTS, USAGE_METER.ROUTER_USED);
     meters.forEach((meter, update) -> rows.add(meter.owner(), meter.provider(), meter.service(), update.partition(),
-        update.last().direct().requests(), update.last().direct().fees().toString(), update.last().router().requests(),
-        update.last().router().fees().toString()));
+        update.last().direct().requests(), update.last().direct().fees(), update.last().router().requests(),
+        update.last().router().fees()));
     return rows.write(db, ASSIGN_TOTALS);
   }
 
   private static int writePartitions(Map<Integer, UsageEventRecord> partitions, DSLContext db) {
-    UnnestRows rows = UnnestRows.of("int4", "int8", "timestamptz");
+    UnnestRows rows = UnnestRows.of(USAGE_PARTITION.PARTITION, USAGE_PARTITION.SEQ, USAGE_PARTITION.RECORDED_AT);
     partitions.forEach((partition, last) -> rows.add(partition, last.seq(), last.record().recordedAt()));
     return rows.write(db, ASSIGN_PARTITIONS);
   }

@@ -1,5 +1,9 @@
 package io.neuronledger.query.settlement.matching;
 
+import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.USAGE_METER;
+import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -16,9 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /** Reads and writes the rows of matching; each statement handles many sub-accounts. */
 final class MatchingRows {
+  /** The request after which the usage of a sub-account is wanted; NULL for all of it. */
+  private static final Field<?>[] USAGE_AFTER = {UnnestRows.NTH, SETTLEMENT.OWNER, SETTLEMENT.PROVIDER,
+      SETTLEMENT.SERVICE, SETTLEMENT.REACH_AT, SETTLEMENT.REACH_REQUEST};
+
   private final DSLContext db;
 
   /**
@@ -41,8 +50,9 @@ final class MatchingRows {
   }
 
   List<Start> starts(DirtyRange touched) {
-    UnnestRows input =
-        UnnestRows.of("int4", "int4", "bytea", "bytea", "text", "int8", "int4", "int4", "timestamptz", "text");
+    UnnestRows input = UnnestRows.of(UnnestRows.NTH, SETTLEMENT.PARTITION, SETTLEMENT.OWNER, SETTLEMENT.PROVIDER,
+        SETTLEMENT.SERVICE, SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP, USAGE_REQUEST.COMPLETED_AT,
+        USAGE_REQUEST.REQUEST_ID);
     List<Map.Entry<SubAccountId, DirtyRange.From>> entries = new ArrayList<>(touched.from().entrySet());
     for (int nth = 0; nth < entries.size(); nth++) {
       SubAccountId id = entries.get(nth).getKey();
@@ -69,7 +79,8 @@ final class MatchingRows {
 
   /** The settlements after each start, in order; a start without any has no entry. */
   Map<Start, List<StoredClaim>> claims(List<Start> starts) {
-    UnnestRows input = UnnestRows.of("int4", "bytea", "bytea", "text", "int8", "int4", "int4");
+    UnnestRows input = UnnestRows.of(UnnestRows.NTH, SETTLEMENT.OWNER, SETTLEMENT.PROVIDER, SETTLEMENT.SERVICE,
+        SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP);
     Map<Integer, Start> byNth = new HashMap<>();
     for (Start start : starts) {
       byNth.put(start.nth(), start);
@@ -91,14 +102,14 @@ final class MatchingRows {
   /** The direct usage after each start's cursor. */
   Map<Start, UsageCursor> usage(List<Start> starts) {
     Map<Integer, List<Fee>> pieces = new HashMap<>();
-    UnnestRows input = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+    UnnestRows input = UnnestRows.of(USAGE_AFTER);
     starts.forEach(start -> addKey(input, start, start.cursor().through()));
     input.read(db, MatchingSql.USAGE,
         row -> pieces.computeIfAbsent(row.getInt("nth"), _ -> new ArrayList<>()).add(fee(row)));
     Map<Start, UsageCursor> tails = new HashMap<>();
     for (Start start : starts) {
       tails.put(start, new UsageCursor(pieces.getOrDefault(start.nth(), List.of()), last -> {
-        UnnestRows next = UnnestRows.of("int4", "bytea", "bytea", "text", "timestamptz", "text");
+        UnnestRows next = UnnestRows.of(USAGE_AFTER);
         addKey(next, start, Optional.of(last));
         return next.read(db, MatchingSql.USAGE, MatchingRows::fee);
       }));
@@ -109,8 +120,7 @@ final class MatchingRows {
   private static void addKey(UnnestRows input, Start start, Optional<RequestKey> after) {
     SubAccountId id = start.subAccount();
     input.add(start.nth(), id.owner(), id.provider(), id.service(),
-        after.map(request -> request.when().toString()).orElse("-infinity"),
-        after.map(request -> request.id().value()).orElse(""));
+        after.map(RequestKey::when), after.map(request -> request.id().value()));
   }
 
   private static Fee fee(ResultSet row) throws SQLException {
@@ -119,24 +129,26 @@ final class MatchingRows {
   }
 
   int assign(Map<StoredClaim, Match> matches) {
-    UnnestRows input =
-        UnnestRows.of("int4", "int8", "text", "int8", "numeric", "numeric", "numeric", "numeric", "timestamptz",
-        "text", "timestamptz", "text", "numeric", "numeric", "numeric");
+    UnnestRows input = UnnestRows.of(SETTLEMENT.PARTITION, SETTLEMENT.SEQ, SETTLEMENT.STATE, SETTLEMENT.REQUESTS,
+        SETTLEMENT.FEE_SUM, SETTLEMENT.DIFFERENCE, SETTLEMENT.INSIDE, SETTLEMENT.UNREPORTED, SETTLEMENT.FIRST_AT,
+        SETTLEMENT.FIRST_REQUEST, SETTLEMENT.REACH_AT, SETTLEMENT.REACH_REQUEST, SETTLEMENT.REACH_SETTLED,
+        SETTLEMENT.REACH_WRITTEN_OFF, SETTLEMENT.REACH_REPORTED);
     matches.forEach((stored, match) -> {
       MatchingCursor cursor = match.cursor();
-      input.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum().toString(),
-          match.difference().toString(), match.inside().toString(), match.unreported().toString(),
+      input.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum(),
+          match.difference(), match.inside(), match.unreported(),
           match.first().map(RequestKey::when), match.first().map(first -> first.id().value()),
           cursor.through().map(RequestKey::when), cursor.through().map(last -> last.id().value()),
-          cursor.settled().toString(), cursor.writtenOff().toString(), cursor.reported().toString());
+          cursor.settled(), cursor.writtenOff(), cursor.reported());
     });
     return input.write(db, MatchingSql.ASSIGN);
   }
 
   int assignTotals(Map<SubAccountId, Total> totals) {
-    UnnestRows input = UnnestRows.of("bytea", "bytea", "text", "int4", "numeric", "numeric");
+    UnnestRows input = UnnestRows.of(USAGE_METER.OWNER, USAGE_METER.PROVIDER, USAGE_METER.SERVICE, USAGE_METER.PARTITION,
+        USAGE_METER.SETTLED, USAGE_METER.WRITTEN_OFF);
     totals.forEach((id, total) -> input.add(id.owner(), id.provider(), id.service(), total.partition(),
-        total.cursor().settled().toString(), total.cursor().writtenOff().toString()));
+        total.cursor().settled(), total.cursor().writtenOff()));
     return input.write(db, MatchingSql.ASSIGN_TOTALS);
   }
 }

@@ -15,8 +15,7 @@ final class MatchingSql {
    */
   static final String STARTS = """
       SELECT input.nth, base.*
-      FROM $rows AS input (nth, partition, owner, provider, service, block, transaction_index, step, completed_at,
-        request_id)
+      FROM $rows AS input ($columns)
       LEFT JOIN LATERAL (
         SELECT completed_at, request_id FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
@@ -37,7 +36,7 @@ final class MatchingSql {
   static final String CLAIMS = """
       SELECT input.nth, known.partition, known.seq, known.block, known.transaction_index, known.step, known.branch,
         known.amount, known.written_off
-      FROM $rows AS input (nth, owner, provider, service, block, transaction_index, step)
+      FROM $rows AS input ($columns)
       JOIN settlement AS known ON known.owner = input.owner AND known.provider = input.provider
         AND known.service = input.service AND NOT known.retracted
         AND (known.block, known.transaction_index, known.step) > (input.block, input.transaction_index, input.step)
@@ -48,11 +47,12 @@ final class MatchingSql {
 
   static final String USAGE = """
       SELECT input.nth, piece.*
-      FROM $rows AS input (nth, owner, provider, service, reach_at, reach_request)
+      FROM $rows AS input ($columns)
       CROSS JOIN LATERAL (
         SELECT completed_at, request_id, fee FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
-          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) > (input.reach_at, input.reach_request)
+          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id)
+            > (coalesce(input.reach_at, '-infinity'), coalesce(input.reach_request, ''))
         ORDER BY usage.completed_at, usage.request_id LIMIT\s""" + UsageCursor.PIECE + """
       ) AS piece
       ORDER BY input.nth, piece.completed_at, piece.request_id""";
@@ -63,8 +63,7 @@ final class MatchingSql {
         first_request = input.first_request, reach_at = input.reach_at, reach_request = input.reach_request,
         reach_settled = input.reach_settled, reach_written_off = input.reach_written_off,
         reach_reported = input.reach_reported
-      FROM $rows AS input (partition, seq, state, requests, fee_sum, difference, inside, unreported, first_at,
-        first_request, reach_at, reach_request, reach_settled, reach_written_off, reach_reported)
+      FROM $rows AS input ($columns)
       WHERE settlement.partition = input.partition AND settlement.seq = input.seq
         AND (settlement.state, settlement.requests, settlement.fee_sum, settlement.inside, settlement.unreported,
           settlement.first_at, settlement.first_request, settlement.reach_at, settlement.reach_request,
@@ -74,7 +73,7 @@ final class MatchingSql {
           input.reach_settled, input.reach_written_off, input.reach_reported)""";
 
   static final String ASSIGN_TOTALS = """
-      INSERT INTO usage_meter (owner, provider, service, partition, settled, written_off) SELECT * FROM $rows
+      INSERT INTO usage_meter ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET settled = excluded.settled,
         written_off = excluded.written_off""";
 

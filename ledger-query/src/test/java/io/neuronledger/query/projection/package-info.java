@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.query.projection;
+
+import org.jspecify.annotations.NullMarked;
