@@ -101,7 +101,7 @@ class ServiceJarsIT {
       throws IOException {
     int port = FreePort.find();
     ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx400m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow", "-jar", jar(service).toString());
     builder.environment().keySet().removeIf(name -> name.startsWith("NEURON_LEDGER_"));
     builder.environment().putAll(common);

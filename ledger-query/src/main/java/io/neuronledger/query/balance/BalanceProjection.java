@@ -136,8 +136,8 @@ public final class BalanceProjection implements Projection {
     states.subAccounts().forEach((at, row) -> {
       SubAccountState state = row.state();
       (states.mayHaveBegunBefore(row.partition(), at.markSeq()) ? upserts : inserts)
-          .add(at.id().owner(), at.id().provider(), at.id().service(), at.block(), at.markSeq(), row.partition(), state.open(), state.balance(),
-          state.pendingRefund(), state.acknowledged(), refundsOf(state));
+          .add(at.id().owner(), at.id().provider(), at.id().service(), at.block(), at.markSeq(), row.partition(),
+              state.open(), state.balance(), state.pendingRefund(), state.acknowledged(), refundsOf(state));
     });
     return ids.write(db, ADD_SUB_ACCOUNTS) + upserts.write(db, ASSIGN_SUB_ACCOUNTS) + inserts.write(db);
   }

@@ -145,8 +145,8 @@ final class MatchingRows {
   }
 
   int assignTotals(Map<SubAccountId, Total> totals) {
-    UnnestRows input = UnnestRows.of(USAGE_METER.OWNER, USAGE_METER.PROVIDER, USAGE_METER.SERVICE, USAGE_METER.PARTITION,
-        USAGE_METER.SETTLED, USAGE_METER.WRITTEN_OFF);
+    UnnestRows input = UnnestRows.of(USAGE_METER.OWNER, USAGE_METER.PROVIDER, USAGE_METER.SERVICE,
+        USAGE_METER.PARTITION, USAGE_METER.SETTLED, USAGE_METER.WRITTEN_OFF);
     totals.forEach((id, total) -> input.add(id.owner(), id.provider(), id.service(), total.partition(),
         total.cursor().settled(), total.cursor().writtenOff()));
     return input.write(db, MatchingSql.ASSIGN_TOTALS);
