@@ -2,11 +2,10 @@ package io.neuronledger.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.neuronledger.contracts.topic.AccountRecord;
 
 /**
  * An account event: stored for ever, and published to other services. The JSON's {@code type} is the stored name
- * ({@link EventNames}); the enclosing {@link AccountRecord} holds its place in the stream.
+ * ({@link EventNames}); the enclosing {@code AccountRecord} holds its place in the stream.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -3,7 +3,6 @@ package io.neuronledger.contracts.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.neuronledger.contracts.balance.ObservedLedger;
-import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A fact on the chain, independent of the contracts that emitted it. The enclosing {@link ChainRecord} holds position,
+ * A fact on the chain, independent of the contracts that emitted it. The enclosing {@code ChainRecord} holds position,
  * time and evidence. A confirmed fact is recorded, never refused.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

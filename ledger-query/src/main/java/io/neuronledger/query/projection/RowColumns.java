@@ -13,7 +13,7 @@ import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of rows that are written in one statement: names, types and allowed values come from generated fields. */
+/** The columns of rows that are written in one statement; names, types and allowed values are the generated fields'. */
 final class RowColumns {
   /** PostgreSQL's names by the Java type of a column; a domain goes by the type below it. */
   private static final Map<Class<?>, String> TYPES = Map.of(Integer.class, "int4", Long.class, "int8", Boolean.class,

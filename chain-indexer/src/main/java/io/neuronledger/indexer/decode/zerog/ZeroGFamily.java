@@ -12,7 +12,6 @@ import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.decode.Observation;
-import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
 import io.neuronledger.indexer.decode.zerog.process.BlockProcessor;
@@ -22,12 +21,14 @@ import io.neuronledger.indexer.decode.zerog.state.ContractState;
 import io.neuronledger.indexer.decode.zerog.state.Minima;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
 import io.neuronledger.indexer.guard.StorageGuard;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -75,7 +76,7 @@ public final class ZeroGFamily implements ContractFamily {
 
   @Override
   public LogFilter filter(DecoderState state) {
-    return ContractEmitters.filter(manager, new ContractModel(ModelOverlay.over(state)));
+    return WatchedContracts.logFilter(manager, new ContractModel(ModelOverlay.over(state)), Map.of());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.neuronledger.indexer.chain.block.LogFilter;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.replay.action.ServiceRegistration;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,13 +48,13 @@ public final class BlockRangeReader {
       newServices.put(from, newInFirst);
     }
     while (blocks.getLast().header().number() < to.number()) {
-      LogFilter filter = ContractEmitters.filter(manager, model, all);
+      LogFilter filter = WatchedContracts.logFilter(manager, model, all);
       for (BlockData block : chunk(node, blocks.getLast().header(), to.number(), true, filter)) {
         if (registrations.any(block)) {
           Map<WalletAddress, ServiceRegistration> here = registrations.in(block, () -> to);
           all.putAll(here);
           newServices.put(block.header().number(), here);
-          if (!filter.covers(ContractEmitters.filter(manager, model, all))) {
+          if (!filter.covers(WatchedContracts.logFilter(manager, model, all))) {
             break;   // this block is fetched again, with the new service's logs
           }
         }

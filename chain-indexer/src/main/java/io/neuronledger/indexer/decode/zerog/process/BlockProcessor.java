@@ -8,7 +8,6 @@ import io.neuronledger.indexer.chain.block.BlockData;
 import io.neuronledger.indexer.chain.block.LogFilter;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.input.BlockActions;
-import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
 import io.neuronledger.indexer.decode.zerog.input.Receipts;
 import io.neuronledger.indexer.decode.zerog.input.ServiceRegistrations;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
@@ -104,7 +103,7 @@ public final class BlockProcessor {
     ModelOverlay overlay = ModelOverlay.over(before);
     ContractModel model = new ContractModel(overlay);
     completeTo = complete;
-    receipts.fetch(blocks, ContractEmitters.followed(manager, model, Map.of()));
+    receipts.fetch(blocks, WatchedContracts.of(manager, model, Map.of()));
     long guardedFrom = guardedFrom(model);
     balances.fetch(blocks.stream().filter(block -> block.header().number() == guardedFrom
         || (block.header().number() > guardedFrom && !block.header().isEmpty())).toList());
@@ -124,7 +123,7 @@ public final class BlockProcessor {
 
   /** Reads the storage roots around the blocks without a known action. */
   private StorageChanges storageChanges(List<BlockData> blocks, LogFilter fetched, ContractModel model) {
-    WatchedContracts followed = ContractEmitters.followed(manager, model, Map.of());
+    WatchedContracts followed = WatchedContracts.of(manager, model, Map.of());
     blocks.stream().filter(block -> !actions.isQuiet(block, followed, model))
         .forEach(block -> known.add(block.header().number()));
     Set<WalletAddress> contracts = new HashSet<>(followed.services().keySet());
@@ -186,7 +185,7 @@ public final class BlockProcessor {
     managerCode.check(block, changes.in(block.header().number()), () -> balanceCheck.readableFrom(rest), model);
     Map<WalletAddress, ServiceRegistration> newServices =
         registrations.in(block, () -> balanceCheck.readableFrom(rest));
-    if (!fetched.covers(ContractEmitters.filter(manager, model, newServices))) {
+    if (!fetched.covers(WatchedContracts.logFilter(manager, model, newServices))) {
       newServices.forEach((contract, registration) -> model.put(contract, registration.service()));
       return new BlockResult.Block(List.of(), BlockGuard.NONE, false, model.overlay().changes(), true);
     }
@@ -195,7 +194,7 @@ public final class BlockProcessor {
           .ifPresent(model::corrections);
     }
     Optional<Corrections> corrections = model.corrections();
-    BlockActions.Result acted = actions.of(block, ContractEmitters.followed(manager, model, newServices), model);
+    BlockActions.Result acted = actions.of(block, WatchedContracts.of(manager, model, newServices), model);
     NegativeBalances negativeBalances = new NegativeBalances();
     Replay replay = new Replay(manager, model, block.header().ref(), newServices, signers.in(block, model), codeCheck,
         negativeBalances);

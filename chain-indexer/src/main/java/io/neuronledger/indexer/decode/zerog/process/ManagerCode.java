@@ -6,11 +6,11 @@ import io.neuronledger.indexer.chain.block.BlockData;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.zerog.code.CodeInUse;
 import io.neuronledger.indexer.decode.zerog.input.BlockActions;
-import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
 import io.neuronledger.indexer.decode.zerog.input.ServiceRegistrations;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
 import io.neuronledger.indexer.decode.zerog.verify.ContractBalances;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -65,6 +65,6 @@ final class ManagerCode {
     Optional<BigInteger> surplus =
         balances.at(block.header().ref()).map(held -> held.value().subtract(model.available()));
     return !surplus.equals(model.surplus())
-        || !actions.isQuiet(block, ContractEmitters.followed(manager, model, Map.of()), model);
+        || !actions.isQuiet(block, WatchedContracts.of(manager, model, Map.of()), model);
   }
 }

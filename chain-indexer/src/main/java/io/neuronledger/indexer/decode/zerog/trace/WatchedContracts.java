@@ -3,11 +3,18 @@ package io.neuronledger.indexer.decode.zerog.trace;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.chain.block.LogFilter;
 import io.neuronledger.indexer.decode.zerog.contract.CallForm;
 import io.neuronledger.indexer.decode.zerog.contract.ContractCall;
 import io.neuronledger.indexer.decode.zerog.contract.LogForm;
+import io.neuronledger.indexer.decode.zerog.model.ContractModel;
+import io.neuronledger.indexer.decode.zerog.model.ServiceInfo;
+import io.neuronledger.indexer.decode.zerog.replay.action.ServiceRegistration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The followed contracts.
@@ -18,6 +25,33 @@ import java.util.Optional;
 public record WatchedContracts(WalletAddress manager, Map<WalletAddress, ServiceName> services) {
   public WatchedContracts {
     services = Map.copyOf(services);
+  }
+
+  /** @param registrations the services that register in the block, by contract */
+  public static WatchedContracts of(WalletAddress manager, ContractModel model,
+      Map<WalletAddress, ServiceRegistration> registrations) {
+    Map<WalletAddress, ServiceName> services = new HashMap<>();
+    model.services().forEach((contract, service) -> services.put(contract, service.name()));
+    registrations.forEach((contract, registration) -> services.put(contract, registration.service().name()));
+    return new WatchedContracts(manager, services);
+  }
+
+  /**
+   * The wanted logs: those of LedgerManager, of the registered contracts and of their beacons.
+   *
+   * @param registrations the services that register in the block, by contract
+   */
+  public static LogFilter logFilter(WalletAddress manager, ContractModel model,
+      Map<WalletAddress, ServiceRegistration> registrations) {
+    Set<WalletAddress> emitters = new HashSet<>(Set.of(manager));
+    model.managerBeacon().ifPresent(emitters::add);
+    Map<WalletAddress, ServiceInfo> services = new HashMap<>(model.services());
+    registrations.forEach((contract, registration) -> services.put(contract, registration.service()));
+    services.forEach((contract, service) -> {
+      emitters.add(contract);
+      service.beacon().ifPresent(emitters::add);
+    });
+    return new LogFilter(emitters, LogForm.BY_TOPIC.keySet());
   }
 
   public boolean has(WalletAddress contract) {

@@ -8,7 +8,6 @@ import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.zerog.input.BlockActions;
 import io.neuronledger.indexer.decode.zerog.input.BlockRange;
 import io.neuronledger.indexer.decode.zerog.input.BlockRangeReader;
-import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
 import io.neuronledger.indexer.decode.zerog.input.ServiceRegistrations;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.Corrections;
@@ -17,6 +16,7 @@ import io.neuronledger.indexer.decode.zerog.replay.NegativeBalances;
 import io.neuronledger.indexer.decode.zerog.replay.action.ServiceRegistration;
 import io.neuronledger.indexer.decode.zerog.state.StateReader;
 import io.neuronledger.indexer.decode.zerog.trace.BlockTraces;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class BalanceCheck {
       BlockRange range = rangeReader.upTo(readable, block, newServices, model);
       return Optional.of(explain(range, model, new StateReader(manager, node, readable).balance(), doubt));
     }
-    if (!doubt.open() && actions.isQuiet(block, ContractEmitters.followed(manager, model, newServices), model)
+    if (!doubt.open() && actions.isQuiet(block, WatchedContracts.of(manager, model, newServices), model)
         && held.get().value().subtract(model.available()).equals(model.surplus().orElseThrow())) {
       return Optional.empty();
     }

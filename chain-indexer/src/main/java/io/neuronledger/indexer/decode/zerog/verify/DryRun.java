@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.block.BlockData;
 import io.neuronledger.indexer.decode.zerog.input.BlockActions;
 import io.neuronledger.indexer.decode.zerog.input.BlockRange;
-import io.neuronledger.indexer.decode.zerog.input.ContractEmitters;
 import io.neuronledger.indexer.decode.zerog.model.ContractModel;
 import io.neuronledger.indexer.decode.zerog.model.Corrections;
 import io.neuronledger.indexer.decode.zerog.model.ModelOverlay;
@@ -12,6 +11,7 @@ import io.neuronledger.indexer.decode.zerog.replay.CodeCheck;
 import io.neuronledger.indexer.decode.zerog.replay.NegativeBalances;
 import io.neuronledger.indexer.decode.zerog.replay.Replay;
 import io.neuronledger.indexer.decode.zerog.replay.action.ServiceRegistration;
+import io.neuronledger.indexer.decode.zerog.trace.WatchedContracts;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,7 +35,7 @@ record DryRun(ContractModel model, NegativeBalances negativeBalances, SortedSet<
     boolean touched = false;
     for (BlockData block : range.blocks()) {
       Map<WalletAddress, ServiceRegistration> registrations = range.registrations(block);
-      BlockActions.Result result = actions.of(block, ContractEmitters.followed(manager, model, registrations), model);
+      BlockActions.Result result = actions.of(block, WatchedContracts.of(manager, model, registrations), model);
       Replay replay = new Replay(manager, model, block.header().ref(), registrations, codeCheck, negativeBalances);
       replay.transactions(result.transactions());
       replay.end();
