@@ -168,6 +168,10 @@ class ChainIndexerIT {
         all.assertThat(answer.mediaType()).as(request).isEqualTo("application/problem+json");
         all.assertThat(answer.body()).as(request).contains("\"code\":\"");
       }
+      RawHttp.Answer unknown = RawHttp.send(port(service), "POST /v1/admin/reconciliations?owner=0x12 HTTP/1.1\r\n"
+          + "Host: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      all.assertThat(unknown.status()).isEqualTo(400);
+      all.assertThat(unknown.body()).contains("\"code\":\"unknown-parameter\"").doesNotContain("null");
     }
     all.assertAll();
   }

@@ -23,7 +23,6 @@ class ArchitectureTest {
       .layer("wiring").definedBy("..command.wiring..")
       .layer("edges").definedBy("..command.intake..", "..command.report..", "..command.admin..",
           "..command.resolution..", "..command.publish..")
-      .layer("request").definedBy("..command.request..")
       .layer("partition").definedBy("..command.partition..")
       .layer("usage").definedBy("..command.usage..")
       .layer("lock and quarantine").definedBy("..command.lock..", "..command.quarantine..")
@@ -32,12 +31,10 @@ class ArchitectureTest {
       .whereLayer("service").mayNotBeAccessedByAnyLayer()
       .whereLayer("wiring").mayOnlyBeAccessedByLayers("service")
       .whereLayer("edges").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("request").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("partition").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("usage").mayOnlyBeAccessedByLayers("edges", "wiring")
       .whereLayer("lock and quarantine").mayOnlyBeAccessedByLayers("partition", "edges", "wiring")
-      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "partition", "usage", "request", "edges",
-          "wiring")
+      .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "partition", "usage", "edges", "wiring")
       .whereLayer("account").mayOnlyBeAccessedByLayers("store", "lock and quarantine", "partition", "usage", "edges",
           "wiring");
 

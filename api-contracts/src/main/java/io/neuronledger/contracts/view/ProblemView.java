@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.view;
 
+import io.neuronledger.contracts.value.Neuron;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param instance the requested path
  * @param code a stable code for programs
  * @param parameter the invalid parameter
+ * @param expectedFee the fee of the units, where the reported fee was the reason
  * @param asOf the block of the owner's answers
  */
 public record ProblemView(String type, String title, int status, String detail, String instance, String code,
-    Optional<String> parameter, Optional<AsOf> asOf) {}
+    Optional<String> parameter, Optional<Neuron> expectedFee, Optional<AsOf> asOf) {}

@@ -1,10 +1,11 @@
 package io.neuronledger.indexer.wiring;
 
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.indexer.follow.FollowLoop;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Requests a reconciliation with the contracts at the head, in addition to the schedule. */
@@ -18,13 +19,11 @@ class ReconciliationController {
 
   /** ledger-query answers with the result, after the run has passed through the partitions. */
   @PostMapping("/v1/admin/reconciliations")
-  ResponseEntity<ProblemDetail> reconcile() {
-    if (loop.reconcile()) {
-      return ResponseEntity.accepted().build();
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void reconcile() {
+    if (!loop.reconcile()) {
+      throw new Refusal(ProblemCode.NOT_LEADING,
+          "this instance does not lead: use the one whose health shows LEADING");
     }
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT,
-        "this instance does not lead: use the one whose health shows LEADING");
-    problem.setProperty("code", "not-leading");
-    return ResponseEntity.status(HttpStatus.CONFLICT).body(problem);
   }
 }

@@ -5,14 +5,12 @@ import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
 import io.neuronledger.contracts.value.WalletAddress;
-import java.net.URI;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -45,7 +43,7 @@ class QuarantineController {
 
   /** Replays the parked records of one owner, or of all; each owner in a transaction of its own. */
   @PostMapping(path = "/v1/admin/unpark", produces = MediaType.APPLICATION_JSON_VALUE)
-  Unparked unpark(@RequestParam Optional<String> owner) {
+  Unparked unpark(@RequestParam Optional<WalletAddress> owner) {
     List<ReleasedOwner> released = new ArrayList<>();
     List<StillQuarantined> still = new ArrayList<>();
     for (QuarantinedOwner each : selected(owner)) {
@@ -58,28 +56,12 @@ class QuarantineController {
     return new Unparked(released, still);
   }
 
-  private List<QuarantinedOwner> selected(Optional<String> owner) {
+  private List<QuarantinedOwner> selected(Optional<WalletAddress> owner) {
     if (owner.isEmpty()) {
       return quarantine.all();
     }
-    QuarantinedOwner found = quarantine.find(address(owner.get())).orElseThrow(() ->
-        problem(HttpStatus.NOT_FOUND, "owner-not-quarantined", owner.get() + " is not in quarantine"));
+    QuarantinedOwner found = quarantine.find(owner.get()).orElseThrow(() ->
+        new Refusal(ProblemCode.OWNER_NOT_QUARANTINED, "this service has no parked records of " + owner.get()));
     return List.of(found);
-  }
-
-  private static WalletAddress address(String text) {
-    try {
-      return WalletAddress.typed(text);
-    } catch (IllegalArgumentException e) {
-      throw problem(HttpStatus.BAD_REQUEST, "malformed-address", "The parameter owner is " + e.getMessage());
-    }
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-    problem.setType(URI.create("urn:neuron-ledger:problem:" + code));
-    problem.setTitle(code.replace('-', ' '));
-    problem.setProperty("code", code);
-    return new ErrorResponseException(status, problem, null);
   }
 }

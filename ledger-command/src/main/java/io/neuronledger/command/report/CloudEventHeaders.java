@@ -1,8 +1,9 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Excerpt;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -19,18 +20,18 @@ final class CloudEventHeaders {
 
   private CloudEventHeaders() {}
 
-  /** @throws Unreadable unless the headers declare a usage report as JSON */
+  /** @throws Refusal unless the headers declare a usage report as JSON */
   static void requireUsageReport(Headers headers) {
     for (String name : REQUIRED) {
       if (value(headers, name).filter(text -> !text.isEmpty()).isEmpty()) {
-        throw new Unreadable("the header " + name + " is missing");
+        throw refused("the header " + name + " is missing");
       }
     }
     require(headers, "ce_specversion", SPEC_VERSION);
     require(headers, "ce_type", Topics.USAGE_REPORT_TYPE);
     value(headers, CONTENT_TYPE).ifPresent(type -> {
       if (!mediaType(type).equals(JSON)) {
-        throw new Unreadable("the header " + CONTENT_TYPE + " must be " + JSON + ", not " + Excerpt.of(type));
+        throw refused("the header " + CONTENT_TYPE + " must be " + JSON + ", not " + Excerpt.of(type));
       }
     });
   }
@@ -38,8 +39,12 @@ final class CloudEventHeaders {
   private static void require(Headers headers, String name, String expected) {
     String found = value(headers, name).orElse("");
     if (!found.equals(expected)) {
-      throw new Unreadable("the header " + name + " must be " + expected + ", not " + Excerpt.of(found));
+      throw refused("the header " + name + " must be " + expected + ", not " + Excerpt.of(found));
     }
+  }
+
+  private static Refusal refused(String detail) {
+    return new Refusal(ProblemCode.NOT_A_USAGE_REPORT, detail);
   }
 
   /** The media type without parameters, which have no meaning for JSON. */

@@ -1,10 +1,10 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.usage.UsageOutcome;
-import io.neuronledger.command.usage.UsageRefusal;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -19,9 +19,9 @@ record Reading(Optional<String> requestId, Optional<UsageReport> report, Optiona
     Optional<String> requestId = requestId(node.path("request_id"));
     try {
       return new Reading(requestId, Optional.of(ReportReader.report(node)), Optional.empty());
-    } catch (Unreadable e) {
+    } catch (Refusal e) {
       return new Reading(requestId, Optional.empty(),
-          Optional.of(new UsageOutcome.Refused(UsageRefusal.MALFORMED_REPORT, e.detail(), Optional.empty())));
+          Optional.of(new UsageOutcome.Refused(ProblemCode.MALFORMED_REPORT, e.detail(), Optional.empty())));
     }
   }
 

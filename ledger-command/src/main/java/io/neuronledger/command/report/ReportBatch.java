@@ -69,7 +69,7 @@ final class ReportBatch {
     if (size > COPIED_BYTES_MAX) {
       headers.add("left_out_bytes", utf8(String.valueOf(size)));
     }
-    headers.add("refusal", utf8(refused.refusal().code()));
+    headers.add("refusal", utf8(refused.code().code()));
     headers.add("refusal_detail", utf8(refused.detail()));
     refused.expectedFee().ifPresent(fee -> headers.add("expected_fee", utf8(fee.toString())));
     headers.add("refused_partition", utf8(String.valueOf(origin.partition())));

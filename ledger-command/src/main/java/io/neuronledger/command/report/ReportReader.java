@@ -1,7 +1,5 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.StrictJsonObject;
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
@@ -12,6 +10,8 @@ import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.StrictJsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class ReportReader {
   private ReportReader() {}
 
-  /** @throws Unreadable unless the node is a report within its limits; the fee is not compared with the units here */
+  /** @throws Refusal unless the node is a report within its limits; the fee is not compared with the units here */
   static UsageReport report(JsonNode node) {
     StrictJsonObject fields = StrictJsonObject.of("a report", node);
     Optional<RequestId> requestId = fields.text("request_id", RequestId::of);

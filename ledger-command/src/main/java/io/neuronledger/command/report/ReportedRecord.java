@@ -1,10 +1,10 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.JsonBody;
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.usage.UsageOutcome;
-import io.neuronledger.command.usage.UsageRefusal;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.foundation.problem.JsonBody;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -22,21 +22,21 @@ sealed interface ReportedRecord {
   static ReportedRecord of(ConsumerRecord<byte[], byte[]> origin) {
     try {
       CloudEventHeaders.requireUsageReport(origin.headers());
-    } catch (Unreadable e) {
-      return malformed(origin, UsageRefusal.NOT_A_USAGE_REPORT, e);
+    } catch (Refusal e) {
+      return malformed(origin, ProblemCode.NOT_A_USAGE_REPORT, e);
     }
     try {
       if (origin.value() == null) {
-        throw new Unreadable("the record has no value");
+        throw new Refusal(ProblemCode.MALFORMED_REQUEST, "the record has no value");
       }
       return new Valid(origin, ReportReader.report(JsonBody.parse(origin.value())));
-    } catch (Unreadable e) {
-      return malformed(origin, UsageRefusal.MALFORMED_REPORT, e);
+    } catch (Refusal e) {
+      return malformed(origin, ProblemCode.MALFORMED_REPORT, e);
     }
   }
 
-  private static ReportedRecord malformed(ConsumerRecord<byte[], byte[]> origin, UsageRefusal refusal,
-      Unreadable e) {
+  private static ReportedRecord malformed(ConsumerRecord<byte[], byte[]> origin, ProblemCode refusal,
+      Refusal e) {
     return new Malformed(origin, new UsageOutcome.Refused(refusal, e.detail(), Optional.empty()));
   }
 }

@@ -1,17 +1,14 @@
 package io.neuronledger.command.report;
 
-import io.neuronledger.command.request.JsonBody;
-import io.neuronledger.command.request.Problems;
-import io.neuronledger.command.request.TooMuch;
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.usage.UsageReport;
-import io.neuronledger.contracts.view.usage.UsageProblem;
 import io.neuronledger.contracts.view.usage.UsageReceipt;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
+import io.neuronledger.foundation.problem.JsonBody;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +25,8 @@ class UsageController {
   /** Larger than the longest possible batch. */
   static final int BODY_BYTES_MAX = 4 << 20;
 
+  private static final String PATH = "/v1/usage";
+
   private final UsageRecorder recorder;
   private final ReportProgress progress;
 
@@ -36,26 +35,28 @@ class UsageController {
     this.progress = progress;
   }
 
-  @PostMapping(path = "/v1/usage", consumes = MediaType.APPLICATION_JSON_VALUE,
+  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<?> report(HttpServletRequest request) throws IOException {
+  ResponseEntity<?> report(HttpServletRequest request) {
     JsonNode json = JsonBody.of(request, BODY_BYTES_MAX);
     return json.isArray() ? batch(json) : single(json);
   }
 
   private ResponseEntity<?> batch(JsonNode json) {
     if (json.size() > UsageReport.BATCH_MAX) {
-      throw new TooMuch("a batch has at most " + UsageReport.BATCH_MAX + " reports, not " + json.size());
+      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a batch has at most " + UsageReport.BATCH_MAX + " reports, not "
+          + json.size());
     }
     if (json.isEmpty()) {
-      throw new Unreadable("a batch has at least one report");
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a batch has at least one report");
     }
     return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()))));
   }
 
   private ResponseEntity<?> single(JsonNode json) {
     UsageReceipt receipt = recorded(List.of(json)).getFirst();
-    return receipt.problem().<ResponseEntity<?>>map(Problems::answer).orElseGet(() -> ResponseEntity
+    return receipt.problem().<ResponseEntity<?>>map(problem -> ResponseEntity.status(problem.status())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem)).orElseGet(() -> ResponseEntity
         .status(receipt.outcome() == UsageReceipt.Outcome.RECORDED ? HttpStatus.CREATED : HttpStatus.OK)
         .body(receipt));
   }
@@ -76,16 +77,6 @@ class UsageController {
     return receipts;
   }
 
-  private static UsageProblem problem(UsageOutcome.Refused refused) {
-    HttpStatus status = switch (refused.refusal()) {
-      case MALFORMED_REPORT, NOT_A_USAGE_REPORT -> HttpStatus.BAD_REQUEST;
-      case FEE_MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
-      case REQUEST_ALREADY_REPORTED -> HttpStatus.CONFLICT;
-    };
-    return UsageProblem.of(refused.refusal().code(), refused.refusal().title(), status.value(), refused.detail(),
-        refused.expectedFee());
-  }
-
   private static UsageReceipt receipt(Optional<String> requestId, UsageOutcome outcome) {
     return switch (outcome) {
       case UsageOutcome.Recorded _ ->
@@ -93,7 +84,8 @@ class UsageController {
       case UsageOutcome.Repeated _ ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty());
       case UsageOutcome.Refused refused ->
-          new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED, Optional.of(problem(refused)));
+          new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED,
+              Optional.of(Refusal.view(refused.code(), refused.detail(), PATH, refused.expectedFee())));
     };
   }
 }

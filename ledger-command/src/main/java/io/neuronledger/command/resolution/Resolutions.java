@@ -7,8 +7,11 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,12 +46,12 @@ public final class Resolutions {
   }
 
   /**
-   * @throws NotResolvable if the key names no discrepancy, or the decision does not fit it
+   * @throws Refusal if the key names no discrepancy, or the decision does not fit it
    * @throws org.axonframework.modelling.command.ConcurrencyException if another decision was recorded at the same time
    */
   DiscrepancyResolution resolve(String key, Decision decision) {
     if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX || key.indexOf('\0') >= 0) {
-      throw NotResolvable.notFound(key);
+      throw notFound(key);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return DifferenceKey.looksLike(key) ? resolveDifference(key, decision, now) : resolveBreach(key, decision, now);
@@ -57,15 +60,15 @@ public final class Resolutions {
   private DiscrepancyResolution resolveBreach(String key, Decision decision, Instant now) {
     Matcher form = BREACH.matcher(key);
     if (!form.matches()) {
-      throw NotResolvable.notFound(key);
+      throw notFound(key);
     }
     WalletAddress owner = new WalletAddress(form.group(1));
     if (decision.amount().isPresent()) {
-      throw NotResolvable.unfit("a broken rule has no amount: leave out the amount");
+      throw unfit("a broken rule has no amount: leave out the amount");
     }
     declaredDeployment.require(owner);
     if (!stream.wasFound(owner, key)) {
-      throw NotResolvable.notFound(key);
+      throw notFound(key);
     }
     return record(owner, key,
         new LedgerEvent.DiscrepancyResolved(owner, key, decision.reason(), decision.by(), now));
@@ -76,9 +79,9 @@ public final class Resolutions {
     try {
       key = DifferenceKey.parse(text);
     } catch (IllegalArgumentException e) {
-      throw NotResolvable.notFound(text);
+      throw notFound(text);
     }
-    NeuronSum amount = decision.amount().filter(each -> each.sign() > 0).orElseThrow(() -> NotResolvable.unfit(
+    NeuronSum amount = decision.amount().filter(each -> each.sign() > 0).orElseThrow(() -> unfit(
         "a difference needs its amount, in neuron, above zero: the amount that the decision is about"));
     WalletAddress owner = key.subAccount().owner();
     declaredDeployment.require(owner);
@@ -96,6 +99,14 @@ public final class Resolutions {
       });
       return view(decision);
     });
+  }
+
+  private static Refusal notFound(String key) {
+    return new Refusal(ProblemCode.DISCREPANCY_NOT_FOUND, "no discrepancy has the key " + Excerpt.of(key));
+  }
+
+  private static Refusal unfit(String reason) {
+    return new Refusal(ProblemCode.DECISION_DOES_NOT_FIT, reason);
   }
 
   private static boolean isSame(DiscrepancyResolution before, DiscrepancyResolution now) {

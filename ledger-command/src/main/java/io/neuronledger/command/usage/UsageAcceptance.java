@@ -4,6 +4,7 @@ import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.foundation.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class UsageAcceptance {
     UsageReport report = reports.get(index);
     if (!isFeeRight(report)) {
       Neuron expected = report.units().fee();
-      return new UsageOutcome.Refused(UsageRefusal.FEE_MISMATCH,
+      return new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
           "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected));
     }
     RequestDigest digest = digest(index);
@@ -78,7 +79,7 @@ final class UsageAcceptance {
     UUID content = before.orElseGet(() -> candidates.get(digest.request()));
     return digest.content().equals(content)
         ? new UsageOutcome.Repeated()
-        : UsageOutcome.Refused.of(UsageRefusal.REQUEST_ALREADY_REPORTED, "request " + report.requestId() + " of "
+        : UsageOutcome.Refused.of(ProblemCode.REQUEST_ALREADY_REPORTED, "request " + report.requestId() + " of "
             + report.provider() + " was accepted with different content; the accepted content is unchanged");
   }
 

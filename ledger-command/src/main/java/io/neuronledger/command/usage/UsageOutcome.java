@@ -1,6 +1,7 @@
 package io.neuronledger.command.usage;
 
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.foundation.problem.ProblemCode;
 import java.util.Optional;
 
 /** The outcome of one report. */
@@ -14,12 +15,13 @@ public sealed interface UsageOutcome {
   /**
    * The report had no effect, and a repetition will have none.
    *
+   * @param code the reason
    * @param detail the explanation for the sender
    * @param expectedFee the cost of the units; empty unless the fee is the reason
    */
-  record Refused(UsageRefusal refusal, String detail, Optional<Neuron> expectedFee) implements UsageOutcome {
-    static Refused of(UsageRefusal refusal, String detail) {
-      return new Refused(refusal, detail, Optional.empty());
+  record Refused(ProblemCode code, String detail, Optional<Neuron> expectedFee) implements UsageOutcome {
+    static Refused of(ProblemCode code, String detail) {
+      return new Refused(code, detail, Optional.empty());
     }
   }
 }

@@ -1,26 +1,43 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.command.request.ParameterGuard;
-import io.neuronledger.command.request.Problems;
-import io.neuronledger.foundation.problem.ProblemBody;
+import io.neuronledger.command.store.deployment.DeploymentUnknown;
+import io.neuronledger.foundation.problem.FailureMapping;
+import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
+import io.neuronledger.foundation.problem.Refusal;
+import java.util.Optional;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemWiring.class)
-class WebWiring implements WebMvcConfigurer {
-  @Override
-  public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new ParameterGuard());
+class WebWiring {
+  @Bean
+  static FailureMapping failures() {
+    return new WriteFailures();
   }
 
-  @Bean
-  static ProblemBody problemBody() {
-    return Problems::problem;
+  /** The problems of a failed write; the detail states whether to send it again. */
+  private static final class WriteFailures implements FailureMapping {
+    @Override
+    public Optional<Refusal> of(Exception failure) {
+      return switch (failure) {
+        case DeploymentUnknown unknown -> Optional.of(new Refusal(ProblemCode.NOTHING_FOLLOWED,
+            unknown.getMessage() + "; nothing was recorded, send it again later"));
+        case ConcurrencyException _ -> Optional.of(new Refusal(ProblemCode.TOO_MANY_WRITERS,
+            "nothing was recorded, send it again"));
+        case Exception _ -> Optional.empty();
+      };
+    }
+
+    /** A database that fails during a commit may have committed. */
+    @Override
+    public Refusal unexpected() {
+      return new Refusal(ProblemCode.OUTCOME_UNKNOWN,
+          "the service does not know whether this was recorded: send it again, a recorded request counts once");
+    }
   }
 }

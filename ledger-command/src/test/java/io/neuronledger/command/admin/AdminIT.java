@@ -79,8 +79,11 @@ class AdminIT {
   private static void mistakes(Service service) {
     assertProblem(unpark(service, "?owner=" + ALICE), 404, "owner-not-quarantined");
     assertProblem(unpark(service, "?owner=0x123"), 400, "malformed-address");
-    assertProblem(unpark(service, "?owner=0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"), 400, "malformed-address");
+    assertProblem(unpark(service, "?owner=0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"), 400, "wrong-checksum");
     assertProblem(unpark(service, "?everybody=yes"), 400, "unknown-parameter");
+    assertProblem(unpark(service, "?owner=0x123&owner=0x123"), 400, "repeated-parameter");
+    assertProblem(unpark(service, ";owner=0x123"), 400, "malformed-request");
+    assertProblem(Http.get(service.url("/v1/nothing")), 404, "unknown-path");
     assertProblem(Http.get(service.url("/v1/admin/unpark")), 405, "method-not-allowed");
     assertThat(unpark(service, "").body().path("released").isEmpty()).isTrue();
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.fixture.Reports;
 import io.neuronledger.command.fixture.Wallets;
-import io.neuronledger.command.request.JsonBody;
-import io.neuronledger.command.request.Unreadable;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.foundation.problem.JsonBody;
+import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class ReportReaderTest {
   void a_wrong_checksum_is_refused(String field) {
     String json = FULL.replaceFirst("\"" + field + "\":\"0x[0-9a-f]{40}\"",
         "\"" + field + "\":\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD\"");
-    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Refusal.class)
         .hasMessageContaining(field + ": the letters' case is no EIP-55 checksum");
   }
 
@@ -81,7 +81,7 @@ class ReportReaderTest {
   void a_mistake_is_reported_with_its_field(String right, String wrong, String message) {
     String json = FULL.replace(right, wrong == null ? "" : wrong);
     assertThat(json).as("the replacement took place").isNotEqualTo(FULL);
-    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Refusal.class).hasMessageContaining(message);
   }
 
   @Test
@@ -89,7 +89,7 @@ class ReportReaderTest {
     String json = FULL.replace("\"request_id\":\"r-1\"", "\"request_id\":7")
         .replace("\"kind\":\"tokens\"", "\"kind\":\"images\"")
         .replace("\"fee\":\"134400\"", "\"fee\":\"x\"").replace("\"source\":\"router\"", "\"sauce\":\"router\"");
-    assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
+    assertThatThrownBy(() -> read(json)).isInstanceOf(Refusal.class)
         .hasMessageContainingAll("request_id must be a string", "units.count is missing", "units.price is missing",
             "fee: not an amount", "source is missing", "sauce is not a field");
   }
@@ -100,14 +100,14 @@ class ReportReaderTest {
     for (int i = 0; i < 21; i++) {
       json.append(",\"f").append(i).append("\":1");
     }
-    assertThatThrownBy(() -> read(json + "}")).isInstanceOf(Unreadable.class).hasMessageContaining("f19 is not a field")
+    assertThatThrownBy(() -> read(json + "}")).isInstanceOf(Refusal.class).hasMessageContaining("f19 is not a field")
         .hasMessageEndingWith("; and 1 more mistakes");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[1]", "7", "\"r-1\"", "null", "{} {}", "{\"fee\":\"1\",\"fee\":\"2\"}"})
   void any_other_json_is_refused(String text) {
-    assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
+    assertThatThrownBy(() -> read(text)).isInstanceOf(Refusal.class);
   }
 
   private static Object read(String json) {

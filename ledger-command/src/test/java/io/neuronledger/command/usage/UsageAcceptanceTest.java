@@ -9,6 +9,7 @@ import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.foundation.problem.ProblemCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class UsageAcceptanceTest {
 
     assertThat(other.accepted(before)).isEmpty();
     assertThat(other.outcomes(before)).singleElement().isInstanceOfSatisfying(UsageOutcome.Refused.class,
-        refused -> assertThat(refused.refusal()).isEqualTo(UsageRefusal.REQUEST_ALREADY_REPORTED));
+        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.REQUEST_ALREADY_REPORTED));
   }
 
   @Test
@@ -66,7 +67,7 @@ class UsageAcceptanceTest {
     List<UsageOutcome> outcomes = acceptance.outcomes(Map.of());
     for (UsageOutcome wrong : outcomes.subList(0, 2)) {
       assertThat(wrong).isInstanceOfSatisfying(UsageOutcome.Refused.class, refused -> {
-        assertThat(refused.refusal()).isEqualTo(UsageRefusal.FEE_MISMATCH);
+        assertThat(refused.code()).isEqualTo(ProblemCode.FEE_MISMATCH);
         assertThat(refused.expectedFee()).isEqualTo(Optional.of(Neuron.parse("134400")));
       });
     }

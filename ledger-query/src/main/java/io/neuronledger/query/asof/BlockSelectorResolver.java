@@ -1,7 +1,7 @@
 package io.neuronledger.query.asof;
 
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,7 +48,7 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
     OptionalLong atBlock = block("at_block", request);
     OptionalLong minBlock = block("min_block", request);
     if (atBlock.isPresent() && minBlock.isPresent()) {
-      throw new Refused(Refusal.CONFLICTING_PARAMETERS,
+      throw new Refusal(ProblemCode.CONFLICTING_PARAMETERS,
           "at_block selects a past state, min_block the newest state: give only one of them");
     }
     return new BlockSelector(atBlock, minBlock, waitOf(request));
@@ -57,7 +57,7 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
   private static OptionalLong block(String name, NativeWebRequest request) {
     Optional<String> given = Optional.ofNullable(request.getParameter(name));
     given.filter(text -> !NUMBER.matcher(text).matches()).ifPresent(text -> {
-      throw Refused.parameter(Refusal.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
+      throw Refusal.parameter(ProblemCode.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
     });
     return given.map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
@@ -68,7 +68,7 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
       return waitDefault;
     }
     if (!NUMBER.matcher(given.get()).matches() || Long.parseLong(given.get()) > waitMax.toSeconds()) {
-      throw Refused.parameter(Refusal.BAD_WAIT, "wait",
+      throw Refusal.parameter(ProblemCode.BAD_WAIT, "wait",
           "wait is a whole number of seconds, 0 to " + waitMax.toSeconds());
     }
     return Duration.ofSeconds(Long.parseLong(given.get()));

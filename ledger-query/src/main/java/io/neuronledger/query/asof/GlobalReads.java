@@ -2,9 +2,9 @@ package io.neuronledger.query.asof;
 
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ public final class GlobalReads {
 
   /**
    * @param selector without {@code atBlock}
-   * @throws Refused if the question is refused, or the block is not sealed in time
+   * @throws Refusal if the question is refused, or the block is not sealed in time
    */
   public <T> T answer(BlockSelector selector, Question<T> question) {
     long requiredBlock = selector.requiredBlock().orElse(0);
@@ -66,12 +66,12 @@ public final class GlobalReads {
   private void await(int partition, long requiredBlock, long version, Duration left) {
     try {
       if (!watch.await(partition, requiredBlock, version, left)) {
-        throw new Refused(Refusal.BLOCK_NOT_REACHED, "block " + requiredBlock
+        throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, "block " + requiredBlock
             + " was not sealed in every partition in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service is stopping");
+      throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, "the service is stopping");
     }
   }
 }

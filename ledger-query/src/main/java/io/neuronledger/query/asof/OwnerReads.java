@@ -2,9 +2,9 @@ package io.neuronledger.query.asof;
 
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -31,7 +31,7 @@ public final class OwnerReads {
     T ask(ReadPoint at, DSLContext db);
   }
 
-  /** @throws Refused if the question is refused, or the block is not sealed in time */
+  /** @throws Refusal if the question is refused, or the block is not sealed in time */
   public <T> T answer(WalletAddress owner, BlockSelector selector, Question<T> question) {
     long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
@@ -50,13 +50,13 @@ public final class OwnerReads {
     try {
       if (!watch.await(readPoints.partitionOf(owner), requiredBlock, version, left)) {
         throw selector.requiredBlock().isPresent()
-            ? new Refused(Refusal.BLOCK_NOT_REACHED,
+            ? new Refusal(ProblemCode.BLOCK_NOT_REACHED,
                 "block " + requiredBlock + " was not sealed within " + selector.waitAtMost().toSeconds() + " s")
-            : new Refused(Refusal.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
+            : new Refusal(ProblemCode.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(Refusal.BLOCK_NOT_REACHED, "the service is stopping");
+      throw new Refusal(ProblemCode.BLOCK_NOT_REACHED, "the service is stopping");
     }
   }
 }

@@ -13,9 +13,9 @@ import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -43,7 +43,7 @@ final class ReadPoints {
 
   /**
    * @return empty while the block that {@code selector} requires is not sealed
-   * @throws Refused if the block precedes the first one followed, or an operator must act before it can be reached
+   * @throws Refusal if the block precedes the first one followed, or an operator must act before it can be reached
    */
   Optional<ReadPoint> find(WalletAddress owner, BlockSelector selector, DSLContext db) {
     int number = partitions.of(owner);
@@ -58,7 +58,7 @@ final class ReadPoints {
     long requiredBlock = selector.requiredBlock().orElse(newest.block());
     if (requiredBlock > newest.block()) {
       cap.ifPresent(_ -> {
-        throw Refused.at(newest.asOf(), Refusal.OWNER_QUARANTINED, "block " + requiredBlock
+        throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED, "block " + requiredBlock
             + " is after the block at which this owner was quarantined");
       });
       return Optional.empty();
@@ -71,7 +71,7 @@ final class ReadPoints {
 
   private static void requireFollowed(long block, long firstBlock, ReadPoint newest) {
     if (block < firstBlock) {
-      throw Refused.at(newest.asOf(), Refusal.BLOCK_BEFORE_START,
+      throw Refusal.at(newest.asOf(), ProblemCode.BLOCK_BEFORE_START,
           "block " + block + " is before block " + firstBlock + ", the first one followed");
     }
   }
@@ -91,7 +91,7 @@ final class ReadPoints {
     Long seq = cap.get(QUARANTINE.CAP_SEQ);
     Long block = cap.get(QUARANTINE.CAP_BLOCK);
     if (seq == null || block == null) {
-      throw new Refused(Refusal.OWNER_QUARANTINED,
+      throw new Refusal(ProblemCode.OWNER_QUARANTINED,
           "the first record of " + owner + " could not be processed; an operator must act");
     }
     return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true,

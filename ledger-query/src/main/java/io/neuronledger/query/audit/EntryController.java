@@ -2,11 +2,11 @@ package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OwnerReads;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
@@ -41,7 +41,7 @@ class EntryController {
 
   private static int pageSize(String limit) {
     if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > LIMIT_MAX) {
-      throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+      throw Refusal.parameter(ProblemCode.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
     }
     return Integer.parseInt(limit);
   }

@@ -4,9 +4,9 @@ import static io.neuronledger.query.db.Tables.ENTRY;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -30,7 +30,7 @@ final class EntryQueries {
         .limit(limit + 1)
         .fetch());
     if (rows.isEmpty() && after.isEmpty()) {
-      throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
+      throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           owner + " has no entries up to block " + at.block());
     }
     List<Record> shown = rows.subList(0, Math.min(limit, rows.size()));

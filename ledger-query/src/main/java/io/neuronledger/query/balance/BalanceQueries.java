@@ -7,9 +7,9 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -30,7 +30,7 @@ final class BalanceQueries {
         .limit(1)
         .fetchOne();
     if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(owner, at, db))) {
-      throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
+      throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           "no ledger of " + owner + " was opened up to block " + at.block());
     }
     return new LedgerView(at.asOf(), at.quarantined(), owner,
@@ -48,8 +48,8 @@ final class BalanceQueries {
       DSLContext db) {
     LedgerView ledger = ledger(owner, at, db);
     return new SubAccountAnswer(at.asOf(), ledger.quarantined(), owner,
-        subAccounts.one(owner, provider, service, at, db).orElseThrow(() -> Refused.at(at.asOf(),
-            Refusal.SUB_ACCOUNT_NOT_FOUND, owner + " has no open sub-account at " + provider + " for " + service
+        subAccounts.one(owner, provider, service, at, db).orElseThrow(() -> Refusal.at(at.asOf(),
+            ProblemCode.SUB_ACCOUNT_NOT_FOUND, owner + " has no open sub-account at " + provider + " for " + service
                 + " at block " + at.block())));
   }
 

@@ -1,7 +1,7 @@
 package io.neuronledger.query.export;
 
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,11 +24,11 @@ public final class Exports {
 
   /**
    * @param writes writes the whole content; its exceptions are handled as for any other request
-   * @throws Refused if too many exports are in progress
+   * @throws Refusal if too many exports are in progress
    */
   public void send(HttpServletResponse response, Consumer<Export> writes) {
     if (!slots.tryAcquire()) {
-      throw new Refused(Refusal.TOO_MANY_EXPORTS,
+      throw new Refusal(ProblemCode.TOO_MANY_EXPORTS,
           openMax + " exports are in progress, which is the maximum; try again later");
     }
     try (Export export = new Export()) {

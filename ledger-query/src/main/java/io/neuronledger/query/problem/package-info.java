@@ -1,4 +1,4 @@
-/** Refused requests: every refusal has a stable code and is reported as an RFC 9457 problem. */
+/** Failures of an answer: of the database, and of an answer that is partly sent. */
 @NullMarked
 package io.neuronledger.query.problem;
 

@@ -6,8 +6,8 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.usage.ProviderView;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.math.BigDecimal;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -38,7 +38,7 @@ final class ProviderQueries {
     Record row = db.resultQuery(SUMS, val(provider.bytes()), val(asOf.block()))
         .fetchSingle();
     if (row.get("sub_accounts", Long.class) == 0) {
-      throw Refused.at(asOf, Refusal.PROVIDER_NOT_FOUND,
+      throw Refusal.at(asOf, ProblemCode.PROVIDER_NOT_FOUND,
           provider + " settled nothing up to block " + asOf.block() + ", and no usage of it was reported");
     }
     return new ProviderView(asOf, provider, row.get("owners", Long.class), row.get("sub_accounts", Long.class),

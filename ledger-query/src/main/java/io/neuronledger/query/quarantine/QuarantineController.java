@@ -2,8 +2,8 @@ package io.neuronledger.query.quarantine;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.QuarantineView;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ class QuarantineController {
   private List<WalletAddress> ownersToRelease(Optional<WalletAddress> owner) {
     List<WalletAddress> parked = queries.parkedOwners();
     if (owner.isPresent() && !parked.contains(owner.get())) {
-      throw new Refused(Refusal.OWNER_NOT_QUARANTINED, "this service has no parked records of " + owner.get());
+      throw new Refusal(ProblemCode.OWNER_NOT_QUARANTINED, "this service has no parked records of " + owner.get());
     }
     return owner.map(List::of).orElse(parked);
   }

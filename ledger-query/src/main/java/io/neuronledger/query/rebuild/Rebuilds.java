@@ -1,9 +1,9 @@
 package io.neuronledger.query.rebuild;
 
 import io.neuronledger.contracts.view.operation.RebuildView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,21 +33,21 @@ public final class Rebuilds implements SmartLifecycle {
             Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** @throws Refused if a rebuild runs in any instance */
+  /** @throws Refusal if a rebuild runs in any instance */
   synchronized RebuildView begin() {
     Generations.BuildingRight right = parts.generations().claimBuilding()
-        .orElseThrow(() -> new Refused(Refusal.REBUILD_RUNNING, "one rebuild at a time, in all instances"));
+        .orElseThrow(() -> new Refusal(ProblemCode.REBUILD_RUNNING, "one rebuild at a time, in all instances"));
     Rebuild rebuild = new Rebuild(parts, right);
     current = rebuild;
     thread = Thread.ofPlatform().name("rebuild").start(rebuild);
     return view();
   }
 
-  /** @throws Refused if no rebuild runs in this instance */
+  /** @throws Refusal if no rebuild runs in this instance */
   synchronized RebuildView end() {
     Rebuild last = current;
     if (last == null || last.progress().isOver()) {
-      throw new Refused(Refusal.REBUILD_NOT_RUNNING, "no rebuild runs in this instance");
+      throw new Refusal(ProblemCode.REBUILD_NOT_RUNNING, "no rebuild runs in this instance");
     }
     last.stop();
     return view();

@@ -2,11 +2,11 @@ package io.neuronledger.query.reconciliation;
 
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.Newest;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +35,7 @@ class ReconciliationController {
   @GetMapping("/{run}")
   ReconciliationAnswer run(@PathVariable String run, Page page, @Newest BlockSelector selector) {
     if (run.indexOf('\0') >= 0) {
-      throw Refused.parameter(Refusal.MALFORMED_REQUEST, "run", "a name has no NUL character");
+      throw Refusal.parameter(ProblemCode.MALFORMED_REQUEST, "run", "a name has no NUL character");
     }
     return reads.answer(selector, (asOf, db) -> queries.one(run, page, asOf, db));
   }

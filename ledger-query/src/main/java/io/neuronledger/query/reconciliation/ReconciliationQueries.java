@@ -18,8 +18,8 @@ import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Page;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ final class ReconciliationQueries {
             .where(RECONCILIATION_RUN.as("last").RUN.eq(name),
                 RECONCILIATION_RUN.as("last").PARTITION.eq(REPRESENTATIVE_PARTITION))))),
         1, db).stream().map(ReconciliationQueries::run).findFirst()
-        .orElseThrow(() -> Refused.at(asOf, Refusal.RECONCILIATION_NOT_FOUND,
+        .orElseThrow(() -> Refusal.at(asOf, ProblemCode.RECONCILIATION_NOT_FOUND,
             "no comparison of this name has ended up to block " + asOf.block()));
     Condition after = page.after(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
     List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.PARTITION, ENTRY.RECORD)

@@ -1,7 +1,7 @@
 package io.neuronledger.query.request;
 
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -43,7 +43,7 @@ public record Page(int limit, Optional<String> cursor) {
 
   private static int limitOf(String text) {
     if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > LIMIT_MAX) {
-      throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+      throw Refusal.parameter(ProblemCode.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
     }
     return Integer.parseInt(text);
   }
@@ -57,7 +57,7 @@ public record Page(int limit, Optional<String> cursor) {
   /**
    * The parts of the cursor; empty if none was given.
    *
-   * @throws Refused unless it is a cursor of this list with this number of parts
+   * @throws Refusal unless it is a cursor of this list with this number of parts
    */
   public Optional<List<String>> after(String list, int parts) {
     return cursor.map(text -> decoded(text)
@@ -68,14 +68,15 @@ public record Page(int limit, Optional<String> cursor) {
   }
 
   /** The refusal of a cursor whose parts name no line. */
-  public static Refused badCursor() {
-    return Refused.parameter(Refusal.BAD_CURSOR, "cursor", "take cursor from next_cursor of a page of the same list");
+  public static Refusal badCursor() {
+    return Refusal.parameter(ProblemCode.BAD_CURSOR, "cursor",
+        "take cursor from next_cursor of a page of the same list");
   }
 
   /**
    * Parses a cursor part as an instant.
    *
-   * @throws Refused unless it is an instant from 1970 to 9999
+   * @throws Refusal unless it is an instant from 1970 to 9999
    */
   public static Instant instant(String part) {
     return parsed(part).filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(YEARS_END))

@@ -10,6 +10,6 @@ public interface Parameters<T> {
   /** The names of the query parameters. */
   Set<String> names();
 
-  /** @throws io.neuronledger.query.problem.Refused if the parameters are invalid */
+  /** @throws io.neuronledger.foundation.problem.Refusal if the parameters are invalid */
   T read(RequestValues given);
 }

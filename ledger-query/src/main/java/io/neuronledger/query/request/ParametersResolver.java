@@ -21,7 +21,7 @@ public final class ParametersResolver implements HandlerMethodArgumentResolver {
   }
 
   /** The query parameters of an argument; empty for arguments of other types. */
-  Set<String> namesOf(MethodParameter parameter) {
+  public Set<String> namesOf(MethodParameter parameter) {
     Parameters<?> known = byType.get(parameter.getParameterType());
     return known == null ? Set.of() : known.names();
   }

@@ -1,7 +1,7 @@
 package io.neuronledger.query.request;
 
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,12 +21,12 @@ public record Period(Optional<LocalDate> startDate, Optional<LocalDate> endDate)
   private static final int YEAR_MIN = 1970;
   private static final int YEAR_MAX = 9999;
 
-  /** @throws Refused unless both are days, and the first is not after the last */
+  /** @throws Refusal unless both are days, and the first is not after the last */
   public static Period read(RequestValues given) {
     Period period = new Period(given.value("start_date", Period::day), given.value("end_date", Period::day));
     if (period.startDate.isPresent() && period.endDate.isPresent()
         && period.endDate.get().isBefore(period.startDate.get())) {
-      throw Refused.parameter(Refusal.BAD_PARAMETER, "end_date", "end_date is before start_date");
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "end_date", "end_date is before start_date");
     }
     return period;
   }

@@ -1,8 +1,9 @@
 package io.neuronledger.query.request;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.AddressReader;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -21,18 +22,18 @@ public final class RequestValues {
    * A query parameter.
    *
    * @param parse throws {@link IllegalArgumentException} for an invalid text
-   * @throws Refused for an invalid text
+   * @throws Refusal for an invalid text
    */
   public <T> Optional<T> value(String name, Function<String, T> parse) {
     return read(name, Optional.ofNullable(request.getParameter(name)), parse);
   }
 
-  /** @throws Refused if it is present and not an address */
+  /** @throws Refusal if it is present and not an address */
   public Optional<WalletAddress> address(String name) {
     return address(name, Optional.ofNullable(request.getParameter(name)));
   }
 
-  /** @throws Refused if it is present and not an address */
+  /** @throws Refusal if it is present and not an address */
   public Optional<WalletAddress> addressHeader(String name) {
     return address(name, Optional.ofNullable(request.getHeader(name)));
   }
@@ -40,8 +41,8 @@ public final class RequestValues {
   private static Optional<WalletAddress> address(String name, Optional<String> text) {
     try {
       return text.map(ADDRESSES::convert);
-    } catch (Refused e) {
-      throw Refused.parameter(e.refusal(), name, e.detail());
+    } catch (Refusal e) {
+      throw Refusal.parameter(e.code(), name, e.detail());
     }
   }
 
@@ -49,7 +50,7 @@ public final class RequestValues {
     try {
       return text.map(parse);
     } catch (IllegalArgumentException e) {
-      throw Refused.parameter(Refusal.BAD_PARAMETER, name, String.valueOf(e.getMessage()));
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, name, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -25,9 +25,9 @@ import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementState;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.usage.UsageRows;
 import java.util.List;
@@ -163,8 +163,8 @@ final class SettlementQueries {
         Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
   }
 
-  private static Refused notFound(SettlementId id, AsOf asOf) {
-    return Refused.at(asOf, Refusal.SETTLEMENT_NOT_FOUND,
+  private static Refusal notFound(SettlementId id, AsOf asOf) {
+    return Refusal.at(asOf, ProblemCode.SETTLEMENT_NOT_FOUND,
         "there is no settlement " + id + " up to block " + asOf.block());
   }
 }

@@ -3,8 +3,8 @@ package io.neuronledger.query.usage;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.request.RequestValues;
@@ -41,10 +41,10 @@ public record AccountFilter(WalletAddress address, UsageFilter requests) {
     Optional<WalletAddress> parameter = given.address("address");
     Optional<WalletAddress> header = given.addressHeader(HEADER);
     if (parameter.isPresent() && header.isPresent() && !parameter.equals(header)) {
-      throw new Refused(Refusal.CONFLICTING_PARAMETERS, "the parameter address and the header " + HEADER
+      throw new Refusal(ProblemCode.CONFLICTING_PARAMETERS, "the parameter address and the header " + HEADER
           + " name two accounts");
     }
-    return parameter.or(() -> header).orElseThrow(() -> Refused.parameter(Refusal.ACCOUNT_NOT_NAMED, "address",
+    return parameter.or(() -> header).orElseThrow(() -> Refusal.parameter(ProblemCode.ACCOUNT_NOT_NAMED, "address",
         "name the wallet by the parameter address or the header " + HEADER));
   }
 }

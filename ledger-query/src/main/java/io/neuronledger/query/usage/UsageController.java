@@ -2,13 +2,13 @@ package io.neuronledger.query.usage;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,7 +56,7 @@ class UsageController {
   private static void requireWhole(HttpServletRequest request) {
     for (String name : Page.PARAMETERS.names()) {
       if (request.getParameter(name) != null) {
-        throw Refused.parameter(Refusal.CONFLICTING_PARAMETERS, name, "a CSV export has no pages");
+        throw Refusal.parameter(ProblemCode.CONFLICTING_PARAMETERS, name, "a CSV export has no pages");
       }
     }
   }

@@ -11,9 +11,9 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageEntry;
 import io.neuronledger.contracts.view.usage.UsagePage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ final class UsageQueries {
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
             LEDGER_STATE.BLOCK.le(at.block()), LEDGER_STATE.MARK_SEQ.lt(at.sealedSeq())));
     if (!known) {
-      throw Refused.at(at.asOf(), Refusal.LEDGER_NOT_FOUND,
+      throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           "no ledger of " + owner + " was opened up to block " + at.block() + ", and no usage was reported");
     }
   }

@@ -3,8 +3,10 @@ package io.neuronledger.query.wiring;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
-import io.neuronledger.foundation.problem.ProblemBody;
+import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
+import io.neuronledger.foundation.problem.RequestGuard;
+import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.BlockSelectorResolver;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
@@ -14,11 +16,9 @@ import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
 import io.neuronledger.query.export.Exports;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.problem.ProblemAdvice;
+import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
-import io.neuronledger.query.request.AddressReader;
 import io.neuronledger.query.request.Page;
-import io.neuronledger.query.request.ParameterGuard;
 import io.neuronledger.query.request.ParametersResolver;
 import io.neuronledger.query.settlement.SettlementFilter;
 import io.neuronledger.query.settlement.period.PeriodFilter;
@@ -33,7 +33,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Request parsing, and the beans that answer. */
@@ -51,8 +50,15 @@ class WebWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static ProblemBody problemBody() {
-    return ProblemAdvice::problem;
+  static FailureMapping failures() {
+    return new DatabaseFailures();
+  }
+
+  @Bean
+  static RequestGuard.ParameterNames parameterNames() {
+    return argument -> argument.getParameterType() == BlockSelector.class
+        ? BlockSelectorResolver.namesOf(argument)
+        : PARAMETERS.namesOf(argument);
   }
 
   @Bean
@@ -98,14 +104,8 @@ class WebWiring implements WebMvcConfigurer {
 
   @Override
   public void addFormatters(FormatterRegistry registry) {
-    registry.addConverter(new AddressReader());
     registry.addConverter(String.class, ServiceName.class, ServiceName::typed);
     registry.addConverter(String.class, SettlementId.class, SettlementId::parse);
-  }
-
-  @Override
-  public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new ParameterGuard(PARAMETERS));
   }
 
   @Override

@@ -3,19 +3,16 @@ package io.neuronledger.query.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.problem.Refusal;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -131,13 +128,6 @@ class ApiDocumentIT {
     // KafkaAwayIT provokes the problem of a service without records, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
     assertThat(expected).isEqualTo(served.document.problemCodes());
-  }
-
-  @Test
-  @Order(1)
-  void the_document_names_exactly_the_codes_of_the_service() {
-    Set<String> codes = Arrays.stream(Refusal.values()).map(Refusal::code).collect(Collectors.toSet());
-    assertThat(codes).isEqualTo(served.document.problemCodes());
   }
 
   private static void provokeProblemsOfCallers() {

@@ -12,14 +12,14 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.SubAccountView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.States;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,8 +102,8 @@ class BalancePropertiesIT {
   private Optional<LedgerView> ledger(QueryFixture fixture, WalletAddress owner, BlockSelector selector) {
     try {
       return Optional.of(fixture.ownerReads().answer(owner, selector, (at, db) -> queries.ledger(owner, at, db)));
-    } catch (Refused e) {
-      assertThat(e.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND);
+    } catch (Refusal e) {
+      assertThat(e.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND);
       return Optional.empty();
     }
   }

@@ -14,13 +14,13 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,8 +157,8 @@ class RefundsIT {
           .isEmpty();
       for (String cursor : List.of("x", Page.cursor("refunds1", "zz", "a", "", "b", "c"),
           Page.cursor("refunds1", "", "a", "", "yesterday", "c"), Page.cursor("settlements1", "a"))) {
-        assertThatThrownBy(() -> page(fixture, ALL, 10, Optional.of(cursor))).isInstanceOfSatisfying(Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
+        assertThatThrownBy(() -> page(fixture, ALL, 10, Optional.of(cursor))).isInstanceOfSatisfying(Refusal.class,
+            refused -> assertThat(refused.code()).isEqualTo(ProblemCode.BAD_CURSOR));
       }
     }
   }

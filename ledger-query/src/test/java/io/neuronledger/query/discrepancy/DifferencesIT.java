@@ -10,12 +10,12 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.settlement.matching.History;
 import java.time.Duration;
@@ -151,8 +151,8 @@ class DifferencesIT {
         Optional.of(ServiceName.of("b")), Optional.empty(), Optional.empty()))).hasSize(3);
     assertThat(differences(new DiscrepancyFilter(Optional.empty(), Optional.of(Wallets.wallet(2)), Optional.empty(),
         Optional.empty(), Optional.empty()))).isEmpty();
-    assertThatThrownBy(() -> page(ALL, new Page(5, Optional.of("x")))).isInstanceOfSatisfying(Refused.class,
-        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
+    assertThatThrownBy(() -> page(ALL, new Page(5, Optional.of("x")))).isInstanceOfSatisfying(Refusal.class,
+        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.BAD_CURSOR));
   }
 
   private static DiscrepancyFilter with(DiscrepancyView.State state) {

@@ -13,13 +13,13 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -72,14 +72,14 @@ class ProviderQueriesIT {
   void an_unknown_provider_is_not_found() {
     fixture.process(AccountEventScript.started(0, 2).seal().records());
     fixture.process(AccountEventScript.started(1, 2).seal().records());
-    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOfSatisfying(Refused.class,
-        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PROVIDER_NOT_FOUND));
+    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOfSatisfying(Refusal.class,
+        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.PROVIDER_NOT_FOUND));
   }
 
   @Test
   void there_is_no_answer_until_every_partition_has_sealed_a_block() {
     fixture.process(AccountEventScript.started(0, 2).seal().records());
-    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> provider(PROVIDER)).isInstanceOf(Refusal.class);
   }
 
   private SubAccountId meter(int partition, String service) {

@@ -10,12 +10,12 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,18 +139,18 @@ class ReconciliationIT {
   @Test
   void an_unknown_name_and_a_foreign_cursor_are_refused() {
     script.seal();
-    assertRefused(Refusal.RECONCILIATION_NOT_FOUND, "none", Optional.empty());
+    assertRefused(ProblemCode.RECONCILIATION_NOT_FOUND, "none", Optional.empty());
     ended("run-1", 1, "0", "0");
     script.seal();
-    assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of("x"));
-    assertRefused(Refusal.BAD_CURSOR, "run-1", Optional.of(Page.cursor("restatements1", "0x12", "1")));
+    assertRefused(ProblemCode.BAD_CURSOR, "run-1", Optional.of("x"));
+    assertRefused(ProblemCode.BAD_CURSOR, "run-1", Optional.of(Page.cursor("restatements1", "0x12", "1")));
     assertThatThrownBy(() -> page(new Page(1, Optional.of(Page.cursor("reconciliations1", "a", "1")))))
-        .isInstanceOf(Refused.class);
+        .isInstanceOf(Refusal.class);
   }
 
-  private void assertRefused(Refusal refusal, String run, Optional<String> cursor) {
-    assertThatThrownBy(() -> answer(run, new Page(1, cursor))).isInstanceOfSatisfying(Refused.class,
-        refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+  private void assertRefused(ProblemCode refusal, String run, Optional<String> cursor) {
+    assertThatThrownBy(() -> answer(run, new Page(1, cursor))).isInstanceOfSatisfying(Refusal.class,
+        refused -> assertThat(refused.code()).isEqualTo(refusal));
   }
 
   private void ended(String run, long block, String held, String owed) {

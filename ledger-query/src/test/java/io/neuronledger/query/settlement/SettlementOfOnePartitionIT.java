@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.settlement.matching.History;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class SettlementOfOnePartitionIT {
       assertThat(controller.settlement(SettlementId.parse("1-0-0-0"), PAGE, QueryFixture.NOW).settlement().owner())
           .isEqualTo(id.owner());
       assertThatThrownBy(() -> controller.settlement(SettlementId.parse("1-9-0-0"), PAGE, QueryFixture.NOW))
-          .isInstanceOf(Refused.class);
+          .isInstanceOf(Refusal.class);
     }
   }
 }

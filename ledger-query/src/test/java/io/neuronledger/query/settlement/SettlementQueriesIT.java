@@ -15,12 +15,12 @@ import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementState;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Meters;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.settlement.matching.History;
@@ -144,8 +144,8 @@ class SettlementQueriesIT {
   void an_unsealed_settlement_is_not_found() {
     history.seal().settle(ONE, 10, 0);
     assertThat(ids(ALL, 10)).isEmpty();
-    assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refused.class,
-        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.SETTLEMENT_NOT_FOUND));
+    assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refusal.class,
+        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.SETTLEMENT_NOT_FOUND));
     history.seal();
     assertThat(ids(ALL, 10)).containsExactly("2-0-0-0");
   }

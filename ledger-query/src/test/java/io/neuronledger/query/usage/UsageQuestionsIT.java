@@ -13,10 +13,10 @@ import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Period;
 import io.neuronledger.query.usage.Requests.Request;
@@ -153,16 +153,16 @@ class UsageQuestionsIT {
   void an_unknown_wallet_is_not_found() {
     assertThatThrownBy(() -> fixture.ownerReads().answer(Wallets.wallet(99), QueryFixture.NOW,
         (at, db) -> new UsageQueries().page(Wallets.wallet(99), ALL, new Page(10, Optional.empty()), at, db)))
-        .isInstanceOfSatisfying(Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.LEDGER_NOT_FOUND));
+        .isInstanceOfSatisfying(Refusal.class,
+            refused -> assertThat(refused.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
   }
 
   @Test
   void a_cursor_of_another_list_is_refused() {
     for (String cursor : List.of("", "x", "!", Page.cursor("entries1", "a", "b", "c"), Page.cursor("usage1", "a"),
         Page.cursor("usage1", "a", "b", "c"))) {
-      assertThatThrownBy(() -> page(ALL, 5, Optional.of(cursor))).isInstanceOfSatisfying(Refused.class,
-          refused -> assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CURSOR));
+      assertThatThrownBy(() -> page(ALL, 5, Optional.of(cursor))).isInstanceOfSatisfying(Refusal.class,
+          refused -> assertThat(refused.code()).isEqualTo(ProblemCode.BAD_CURSOR));
     }
   }
 

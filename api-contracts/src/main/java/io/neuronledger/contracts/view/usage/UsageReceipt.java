@@ -1,6 +1,7 @@
 package io.neuronledger.contracts.view.usage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.neuronledger.contracts.view.ProblemView;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param requestId as reported; absent where it could not be read
  * @param problem why the report was refused
  */
-public record UsageReceipt(Optional<String> requestId, Outcome outcome, Optional<UsageProblem> problem) {
+public record UsageReceipt(Optional<String> requestId, Outcome outcome, Optional<ProblemView> problem) {
   /** Recorded and repeated reports are both in the ledger; a repeated one had no effect. */
   public enum Outcome {
     @JsonProperty("recorded") RECORDED,

@@ -2,11 +2,11 @@ package io.neuronledger.query.usage.account;
 
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.Newest;
 import io.neuronledger.query.asof.OwnerReads;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import io.neuronledger.query.usage.AccountFilter;
 import io.neuronledger.query.usage.StatsQueries;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class AccountController {
       @RequestParam Optional<String> offset, @Newest BlockSelector selector) {
     long size = number("limit", limit.orElse(LIMIT_DEFAULT));
     if (size < 1 || size > LIMIT_MAX) {
-      throw Refused.parameter(Refusal.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+      throw Refusal.parameter(ProblemCode.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
     }
     long skip = number("offset", offset.orElse("0"));
     return reads.answer(filter.address(), selector, (at, db) -> history.page(filter, (int) size, skip, at, db));
@@ -51,7 +51,7 @@ class AccountController {
 
   private static long number(String name, String text) {
     if (!NUMBER.matcher(text).matches()) {
-      throw Refused.parameter(Refusal.BAD_PARAMETER, name, name + " is a whole number");
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, name, name + " is a whole number");
     }
     return Long.parseLong(text);
   }

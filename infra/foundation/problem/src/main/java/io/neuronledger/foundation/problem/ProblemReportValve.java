@@ -9,6 +9,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,11 +19,11 @@ final class ProblemReportValve extends ErrorReportValve {
   private static final int ERRORS_FROM = 400;
 
   private final JsonMapper json;
-  private final ProblemBody body;
+  private final FailureMapping failures;
 
-  ProblemReportValve(JsonMapper json, ProblemBody body) {
+  ProblemReportValve(JsonMapper json, FailureMapping failures) {
     this.json = json;
-    this.body = body;
+    this.failures = failures;
   }
 
   @Override
@@ -30,15 +31,18 @@ final class ProblemReportValve extends ErrorReportValve {
     if (response.getStatus() < ERRORS_FROM || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    ProblemBody.Problem problem =
-        body.answer(response.getStatus(), Optional.ofNullable(request.getRequestURI()).orElse(""));
+    Refusal refusal = Refusal.ofStatus(response.getStatus(), failures);
+    String path = Optional.ofNullable(request.getRequestURI()).orElse("");
     try {
-      response.setStatus(problem.status());
+      response.setStatus(refusal.code().status());
+      if (refusal.code().isRetryable()) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, ProblemAdvice.RETRY_AFTER_SECONDS);
+      }
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setCharacterEncoding("utf-8");
       Writer writer = response.getReporter();
       if (writer != null) {
-        writer.write(json.writeValueAsString(problem.json()));
+        writer.write(json.writeValueAsString(refusal.view(path)));
         response.finishResponse();
       }
     } catch (IOException | IllegalStateException e) {

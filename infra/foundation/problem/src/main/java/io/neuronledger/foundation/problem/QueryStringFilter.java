@@ -5,24 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses an undecodable query string on every path: otherwise the first code that reads a parameter, the framework's
  * own endpoints included, fails with a server error.
  */
 final class QueryStringFilter extends OncePerRequestFilter {
-  private final JsonMapper json;
-  private final ProblemBody body;
-
-  QueryStringFilter(JsonMapper json, ProblemBody body) {
-    this.json = json;
-    this.body = body;
-  }
-
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
@@ -30,10 +19,7 @@ final class QueryStringFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    ProblemBody.Problem problem = body.answer(HttpStatus.BAD_REQUEST.value(), request.getRequestURI());
-    response.setStatus(problem.status());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response.getOutputStream().write(json.writeValueAsBytes(problem.json()));
+    response.sendError(HttpServletResponse.SC_BAD_REQUEST);
   }
 
   /**

@@ -1,30 +1,39 @@
 package io.neuronledger.query.problem;
 
+import io.neuronledger.foundation.problem.FailureMapping;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 
 /** Distinguishes a slow or unavailable database from a bug in this service. */
-final class DatabaseFailure {
+public final class DatabaseFailures implements FailureMapping {
   private static final String QUERY_CANCELED = "57014";
   private static final String CONNECTION_EXCEPTION = "08";
   private static final String OPERATOR_INTERVENTION = "57";
   private static final String INSUFFICIENT_RESOURCES = "53";
 
-  private DatabaseFailure() {}
+  @Override
+  public Optional<Refusal> of(Exception failure) {
+    return failure instanceof DataAccessException database
+        ? Optional.of(new Refusal(codeOf(database), "nothing was changed; try again"))
+        : Optional.empty();
+  }
 
-  static Refusal refusalOf(DataAccessException failure) {
+  private static ProblemCode codeOf(DataAccessException failure) {
     String state = failure.sqlState();
     if (state.equals(QUERY_CANCELED)) {
-      return Refusal.DEADLINE_EXCEEDED;
+      return ProblemCode.DEADLINE_EXCEEDED;
     }
     if (isExhausted(failure)) {
-      return Refusal.TOO_BUSY;
+      return ProblemCode.TOO_BUSY;
     }
     boolean unavailable = state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION)
         || state.startsWith(INSUFFICIENT_RESOURCES)
         || failure.getCause(SQLTransientConnectionException.class) != null || isWithoutState(failure);
-    return unavailable ? Refusal.DATABASE_UNAVAILABLE : Refusal.INTERNAL_ERROR;
+    return unavailable ? ProblemCode.DATABASE_UNAVAILABLE : ProblemCode.INTERNAL_ERROR;
   }
 
   /** The pool timed out although no attempt to connect failed: all of its connections are in use. */

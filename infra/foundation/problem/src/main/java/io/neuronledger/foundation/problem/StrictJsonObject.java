@@ -1,4 +1,4 @@
-package io.neuronledger.command.request;
+package io.neuronledger.foundation.problem;
 
 import io.neuronledger.contracts.value.Excerpt;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ public final class StrictJsonObject {
 
   /**
    * @param name the name of the value in messages, with its article
-   * @throws Unreadable unless the node is an object
+   * @throws Refusal unless the node is an object
    */
   public static StrictJsonObject of(String name, JsonNode node) {
     if (!node.isObject()) {
-      throw new Unreadable(name + " must be a JSON object, not " + typeOf(node));
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, name + " must be a JSON object, not " + typeOf(node));
     }
     return new StrictJsonObject("", node, new ArrayList<>());
   }
@@ -118,12 +118,13 @@ public final class StrictJsonObject {
     }
   }
 
-  /** @throws Unreadable with all mistakes, if there are any */
+  /** @throws Refusal with all mistakes, if there are any */
   public void check() {
     if (!mistakes.isEmpty()) {
       int more = mistakes.size() - MISTAKES_SHOWN_MAX;
-      throw new Unreadable(String.join("; ", mistakes.subList(0, Math.min(mistakes.size(), MISTAKES_SHOWN_MAX)))
-          + (more > 0 ? "; and " + more + " more mistakes" : ""));
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST,
+          String.join("; ", mistakes.subList(0, Math.min(mistakes.size(), MISTAKES_SHOWN_MAX)))
+              + (more > 0 ? "; and " + more + " more mistakes" : ""));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.neuronledger.command.request;
+package io.neuronledger.foundation.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -29,25 +29,25 @@ public final class JsonBody {
   /**
    * Reads the body of a request.
    *
-   * @throws TooMuch above {@code bytesMax} bytes, or with more tokens than any valid request
-   * @throws Unreadable unless it is one JSON value
+   * @throws Refusal above {@code bytesMax} bytes, with more tokens than any valid request, or unless it is one JSON
+   *     value
    */
-  public static JsonNode of(HttpServletRequest request, int bytesMax) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(bytesMax + 1);
+  public static JsonNode of(HttpServletRequest request, int bytesMax) {
+    byte[] body = bytes(request, bytesMax + 1);
     if (body.length > bytesMax) {
-      throw new TooMuch("a request has at most " + bytesMax + " bytes");
+      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a request has at most " + bytesMax + " bytes");
     }
     try {
       return JSON.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new TooMuch("a request has at most " + TOKENS_MAX + " JSON tokens and a limited depth: "
-          + e.getOriginalMessage());
+      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a request has at most " + TOKENS_MAX
+          + " JSON tokens and a limited depth: " + e.getOriginalMessage());
     } catch (JacksonException e) {
       throw notJson(e);
     }
   }
 
-  /** @throws Unreadable unless the bytes are one JSON value within the limits of {@link #of} on tokens and depth */
+  /** @throws Refusal unless the bytes are one JSON value within the limits of {@link #of} on tokens and depth */
   public static JsonNode parse(byte[] bytes) {
     try {
       return JSON.readTree(bytes);
@@ -56,7 +56,16 @@ public final class JsonBody {
     }
   }
 
-  private static Unreadable notJson(JacksonException e) {
-    return new Unreadable("not JSON: " + e.getOriginalMessage());
+  private static byte[] bytes(HttpServletRequest request, int max) {
+    try {
+      return request.getInputStream().readNBytes(max);
+    } catch (IOException e) {
+      // The caller has disconnected, or sent a malformed chunk.
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "the body ends early or is not framed as its headers declare");
+    }
+  }
+
+  private static Refusal notJson(JacksonException e) {
+    return new Refusal(ProblemCode.MALFORMED_REQUEST, "not JSON: " + e.getOriginalMessage());
   }
 }

@@ -1,8 +1,6 @@
-package io.neuronledger.query.request;
+package io.neuronledger.foundation.problem;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.problem.Refusal;
-import io.neuronledger.query.problem.Refused;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
@@ -10,17 +8,17 @@ import org.springframework.core.convert.converter.Converter;
 public final class AddressReader implements Converter<String, WalletAddress> {
   private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
 
-  /** @throws Refused for anything else */
+  /** @throws Refusal for anything else */
   @Override
   public WalletAddress convert(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused(Refusal.MALFORMED_ADDRESS, "an address is 0x and 40 hex digits");
+      throw new Refusal(ProblemCode.MALFORMED_ADDRESS, "an address is 0x and 40 hex digits");
     }
     try {
       return WalletAddress.typed(text);
     } catch (IllegalArgumentException e) {
-      throw new Refused(Refusal.WRONG_CHECKSUM,
-          "mixed-case digits must carry the EIP-55 checksum; a letter is wrong", e);
+      throw new Refusal(ProblemCode.WRONG_CHECKSUM,
+          "mixed-case digits must carry the EIP-55 checksum; a letter is wrong");
     }
   }
 }

@@ -1,0 +1,115 @@
+package io.neuronledger.foundation.problem;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The codes of the problems of all services, each with its HTTP status. A code, in kebab case, is published and never
+ * changes its meaning.
+ */
+public enum ProblemCode {
+  // A request that no controller can answer.
+  UNKNOWN_PATH(404, "There is nothing at this path"),
+  METHOD_NOT_ALLOWED(405, "This path does not offer the method"),
+  NOT_ACCEPTABLE(406, "The path has no answer of an accepted media type"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The path does not accept the media type of the body"),
+  MALFORMED_REQUEST(400, "The request cannot be read"),
+  TOO_MUCH_AT_ONCE(413, "The request is too large"),
+  UNKNOWN_PARAMETER(400, "The path does not know this parameter"),
+  REPEATED_PARAMETER(400, "The parameter is given more than once"),
+  CONFLICTING_PARAMETERS(400, "These parameters exclude each other"),
+  MALFORMED_ADDRESS(400, "This is not an address"),
+  WRONG_CHECKSUM(400, "The address's EIP-55 checksum is wrong"),
+  BAD_PARAMETER(400, "This is not a value of the parameter"),
+  ACCOUNT_NOT_NAMED(400, "The request does not name an account"),
+  BAD_BLOCK(400, "This is not a block number"),
+  BAD_WAIT(400, "This is not a waiting time"),
+  BAD_LIMIT(400, "This is not a page size"),
+  BAD_CURSOR(400, "This is not a cursor of this list"),
+
+  // Usage reports, in order of precedence; also on Kafka, the last one only there.
+  MALFORMED_REPORT(400, "The report cannot be read"),
+  FEE_MISMATCH(422, "The fee is not the cost of the units"),
+  REQUEST_ALREADY_REPORTED(409, "This request was reported with different content"),
+  NOT_A_USAGE_REPORT(400, "The record is not a usage report as a CloudEvent in binary mode"),
+
+  // Decisions about discrepancies.
+  DECISION_DOES_NOT_FIT(400, "The decision does not fit the discrepancy"),
+  DISCREPANCY_NOT_FOUND(404, "There is no such discrepancy"),
+  DECIDED_MEANWHILE(409, "Another decision was recorded at the same time"),
+
+  // Questions.
+  LEDGER_NOT_FOUND(404, "The wallet has no ledger"),
+  SUB_ACCOUNT_NOT_FOUND(404, "The ledger has no such open sub-account"),
+  PROVIDER_NOT_FOUND(404, "The provider has neither usage nor settlements"),
+  SETTLEMENT_NOT_FOUND(404, "There is no such settlement"),
+  RECONCILIATION_NOT_FOUND(404, "There is no such comparison with the contract"),
+  BLOCK_BEFORE_START(404, "The block is before the first one followed"),
+  BLOCK_NOT_REACHED(503, "The block has not been sealed in time"),
+  OWNER_QUARANTINED(409, "The owner's answers are frozen before the block"),
+  NOTHING_SEALED(503, "No block has been sealed yet"),
+
+  // Operation.
+  OWNER_NOT_QUARANTINED(404, "The service has no parked records of this owner"),
+  REBUILD_RUNNING(409, "A rebuild is already running"),
+  REBUILD_NOT_RUNNING(409, "No rebuild is running in this instance"),
+  NOT_LEADING(409, "This instance does not lead"),
+  NOTHING_FOLLOWED(503, "The ledger has no deployment yet"),
+
+  // A service that is busy or failed.
+  TOO_MANY_WRITERS(503, "Too many concurrent writers"),
+  TOO_MANY_EXPORTS(503, "Too many exports are in progress"),
+  TOO_BUSY(503, "All connections to the database are in use"),
+  DEADLINE_EXCEEDED(503, "The answer took too long"),
+  DATABASE_UNAVAILABLE(503, "The database does not answer"),
+  OUTCOME_UNKNOWN(503, "The service failed"),
+  INTERNAL_ERROR(500, "The service failed");
+
+  private static final int ERRORS_OF_THE_SERVICE_FROM = 500;
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final int SERVICE_UNAVAILABLE = 503;
+  private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /**
+   * The code for a status of the web server or the framework; empty for an error of the service. 501 and 505 are an
+   * unsupported transfer encoding or HTTP version.
+   */
+  static Optional<ProblemCode> ofStatus(int status) {
+    return switch (status) {
+      case 404 -> Optional.of(UNKNOWN_PATH);
+      case 405 -> Optional.of(METHOD_NOT_ALLOWED);
+      case 406 -> Optional.of(NOT_ACCEPTABLE);
+      case 413 -> Optional.of(TOO_MUCH_AT_ONCE);
+      case 415 -> Optional.of(UNSUPPORTED_MEDIA_TYPE);
+      case NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED -> Optional.of(MALFORMED_REQUEST);
+      default -> status < ERRORS_OF_THE_SERVICE_FROM ? Optional.of(MALFORMED_REQUEST) : Optional.empty();
+    };
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Whether the same request may succeed shortly after. */
+  boolean isRetryable() {
+    return status == SERVICE_UNAVAILABLE;
+  }
+
+  /** The stable code, for programs. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

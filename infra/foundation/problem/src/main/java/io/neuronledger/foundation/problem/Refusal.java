@@ -1,0 +1,68 @@
+package io.neuronledger.foundation.problem;
+
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.ProblemView;
+import java.util.Optional;
+
+/** Refuses a request; the caller receives a problem document. Without a stack trace: the mistake is the caller's. */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemCode code;
+  private final transient Optional<String> parameter;
+  private final transient Optional<AsOf> asOf;
+
+  private Refusal(ProblemCode code, String detail, Optional<String> parameter, Optional<AsOf> asOf) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.parameter = parameter;
+    this.asOf = asOf;
+  }
+
+  public Refusal(ProblemCode code, String detail) {
+    this(code, detail, Optional.empty(), Optional.empty());
+  }
+
+  /** @param parameter the name of the invalid parameter */
+  public static Refusal parameter(ProblemCode code, String parameter, String detail) {
+    return new Refusal(code, detail, Optional.of(parameter), Optional.empty());
+  }
+
+  /** @param asOf the state that the answer would be as of */
+  public static Refusal at(AsOf asOf, ProblemCode code, String detail) {
+    return new Refusal(code, detail, Optional.empty(), Optional.of(asOf));
+  }
+
+  /** The refusal of a request that reached no controller. */
+  static Refusal ofStatus(int status, FailureMapping failures) {
+    return ProblemCode.ofStatus(status)
+        .map(code -> new Refusal(code, "the request was refused before it was processed"))
+        .orElseGet(failures::unexpected);
+  }
+
+  public ProblemCode code() {
+    return code;
+  }
+
+  /** The detail of this case, for humans. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  /** @param path the path of the request */
+  ProblemView view(String path) {
+    return view(code, detail(), path, parameter, Optional.empty(), asOf);
+  }
+
+  /** The problem document of a usage report. */
+  public static ProblemView view(ProblemCode code, String detail, String path, Optional<Neuron> expectedFee) {
+    return view(code, detail, path, Optional.empty(), expectedFee, Optional.empty());
+  }
+
+  private static ProblemView view(ProblemCode code, String detail, String path, Optional<String> parameter,
+      Optional<Neuron> expectedFee, Optional<AsOf> asOf) {
+    return new ProblemView("urn:neuron-ledger:problem:" + code.code(), code.title(), code.status(), detail, path,
+        code.code(), parameter, expectedFee, asOf);
+  }
+}

@@ -1,0 +1,74 @@
+package io.neuronledger.foundation.problem;
+
+import io.neuronledger.contracts.value.Excerpt;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Refuses unknown and repeated query parameters, so that a typo is never silently ignored, and path parameters. */
+public final class RequestGuard implements HandlerInterceptor {
+  private static final String OWN_PACKAGE = "io.neuronledger.";
+
+  private final List<ParameterNames> names;
+
+  RequestGuard(List<ParameterNames> names) {
+    this.names = List.copyOf(names);
+  }
+
+  /** The query parameters that a controller's argument is read from, besides {@link RequestParam}. */
+  @FunctionalInterface
+  public interface ParameterNames {
+    Set<String> of(MethodParameter argument);
+  }
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (handler instanceof HandlerMethod method && method.getBeanType().getPackageName().startsWith(OWN_PACKAGE)
+        && method.getBeanType() != ProblemErrorPage.class) {
+      if (request.getRequestURI().indexOf(';') >= 0) {
+        throw new Refusal(ProblemCode.MALFORMED_REQUEST,
+            "path parameters are not supported; percent-encode a semicolon");
+      }
+      Set<String> known = known(method);
+      parameters(request).forEach((name, values) -> require(name, values.length, known));
+    }
+    return true;
+  }
+
+  private static Map<String, String[]> parameters(HttpServletRequest request) {
+    try {
+      return request.getParameterMap();
+    } catch (IllegalStateException e) {
+      // Tomcat throws this for a form in the body that cannot be decoded.
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "the parameters cannot be decoded");
+    }
+  }
+
+  private static void require(String name, int times, Set<String> known) {
+    if (!known.contains(name)) {
+      throw Refusal.parameter(ProblemCode.UNKNOWN_PARAMETER, Excerpt.of(name),
+          known.isEmpty() ? "this path has no parameters" : "known parameters: " + String.join(", ", known));
+    }
+    if (times > 1) {
+      throw Refusal.parameter(ProblemCode.REPEATED_PARAMETER, name, "give the parameter once");
+    }
+  }
+
+  private Set<String> known(HandlerMethod method) {
+    Set<String> known = new TreeSet<>();
+    for (MethodParameter argument : method.getMethodParameters()) {
+      if (argument.hasParameterAnnotation(RequestParam.class)) {
+        known.add(argument.getParameter().getName());
+      }
+      names.forEach(each -> known.addAll(each.of(argument)));
+    }
+    return known;
+  }
+}
