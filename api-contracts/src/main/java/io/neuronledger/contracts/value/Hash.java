@@ -2,6 +2,8 @@ package io.neuronledger.contracts.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** The hash of a block or a transaction: 32 bytes as {@code 0x} and 64 lower-case hex digits. */
 public record Hash(String value) implements Comparable<Hash> {
@@ -21,6 +23,16 @@ public record Hash(String value) implements Comparable<Hash> {
   @JsonCreator
   public static Hash parse(String hex) {
     return new Hash(Hex.lowerCase(hex));
+  }
+
+  /** The chain's hash of these bytes. */
+  public static Hash keccak256(byte[] bytes) {
+    return new Hash("0x" + HexFormat.of().formatHex(Keccak256.hash(bytes)));
+  }
+
+  /** The chain's hash of a text, in UTF-8. */
+  public static Hash keccak256(String text) {
+    return keccak256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,17 +1,20 @@
 package io.neuronledger.contracts.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The chain's hash: Keccak with its padding before SHA-3, which the JDK does not provide. For short input typed by
- * users; not optimised.
+ * The chain's hash: Keccak with its padding before SHA-3, which the JDK does not provide. The only one in use, so that
+ * readers of the published language need no library of cryptography (infra/decisions/0020).
  */
 final class Keccak256 {
   private static final int RATE = 136;
   private static final int HASH_BYTES = 32;
   private static final int WORDS = 25;
   private static final int SIDE = 5;
-  private static final int BYTE_BITS = 8;
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long[] ROUNDS = {
       0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L, 0x000000000000808bL,
       0x0000000080000001L, 0x8000000080008081L, 0x8000000000008009L, 0x000000000000008aL, 0x0000000000000088L,
@@ -32,14 +35,14 @@ final class Keccak256 {
     padded[padded.length - 1] ^= (byte) 0x80;
     long[] words = new long[WORDS];
     for (int block = 0; block < padded.length; block += RATE) {
-      for (int i = 0; i < RATE; i++) {
-        words[i / Long.BYTES] ^= (padded[block + i] & 0xffL) << (i % Long.BYTES * BYTE_BITS);
+      for (int i = 0; i < RATE / Long.BYTES; i++) {
+        words[i] ^= (long) WORD.get(padded, block + i * Long.BYTES);
       }
       permute(words);
     }
     byte[] hash = new byte[HASH_BYTES];
-    for (int i = 0; i < HASH_BYTES; i++) {
-      hash[i] = (byte) (words[i / Long.BYTES] >>> (i % Long.BYTES * BYTE_BITS));
+    for (int i = 0; i < HASH_BYTES / Long.BYTES; i++) {
+      WORD.set(hash, i * Long.BYTES, words[i]);
     }
     return hash;
   }
@@ -59,21 +62,33 @@ final class Keccak256 {
   }
 
   private static void mixColumns(long[] words) {
-    long[] parity = new long[SIDE];
-    for (int i = 0; i < WORDS; i++) {
-      parity[i % SIDE] ^= words[i];
+    long first = parity(words, 0);
+    long second = parity(words, 1);
+    long third = parity(words, 2);
+    long fourth = parity(words, 3);
+    long fifth = parity(words, 4);
+    for (int row = 0; row < WORDS; row += SIDE) {
+      words[row] ^= fifth ^ Long.rotateLeft(second, 1);
+      words[row + 1] ^= first ^ Long.rotateLeft(third, 1);
+      words[row + 2] ^= second ^ Long.rotateLeft(fourth, 1);
+      words[row + 3] ^= third ^ Long.rotateLeft(fifth, 1);
+      words[row + 4] ^= fourth ^ Long.rotateLeft(first, 1);
     }
-    for (int i = 0; i < WORDS; i++) {
-      words[i] ^= parity[(i + SIDE - 1) % SIDE] ^ Long.rotateLeft(parity[(i + 1) % SIDE], 1);
-    }
+  }
+
+  private static long parity(long[] words, int column) {
+    return words[column] ^ words[column + 5] ^ words[column + 10] ^ words[column + 15] ^ words[column + 20];
   }
 
   private static void mixRows(long[] words) {
     for (int row = 0; row < WORDS; row += SIDE) {
-      long[] before = Arrays.copyOfRange(words, row, row + SIDE);
-      for (int i = 0; i < SIDE; i++) {
-        words[row + i] = before[i] ^ (~before[(i + 1) % SIDE] & before[(i + 2) % SIDE]);
-      }
+      long first = words[row];
+      long second = words[row + 1];
+      words[row] ^= ~second & words[row + 2];
+      words[row + 1] ^= ~words[row + 2] & words[row + 3];
+      words[row + 2] ^= ~words[row + 3] & words[row + 4];
+      words[row + 3] ^= ~words[row + 4] & first;
+      words[row + 4] ^= ~first & second;
     }
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.indexer.chain;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.indexer.chain.block.Quantity;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.rpc.Backoff;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package io.neuronledger.indexer.chain;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.call.StateCalls;
 import io.neuronledger.indexer.rpc.RpcBatch;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Bloom;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.block.BlockTimes;
-import io.neuronledger.indexer.chain.block.Bloom;
 import io.neuronledger.indexer.chain.block.Finality;
 import io.neuronledger.indexer.chain.block.Header;
-import io.neuronledger.indexer.chain.block.Quantity;
 import io.neuronledger.indexer.fixture.ChainAnswers;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Call;

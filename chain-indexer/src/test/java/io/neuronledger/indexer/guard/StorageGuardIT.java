@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.block.BlockData;
 import io.neuronledger.indexer.chain.block.LogFilter;
-import io.neuronledger.indexer.chain.block.Quantity;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.FakeNode.Call;
 import io.neuronledger.indexer.fixture.FakeNode.Misbehaviour;

@@ -7,7 +7,7 @@ import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.soak.PublicationAudit;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.Hex;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class FixedLocaleIT {
       LedgerApi ledger = new LedgerApi(stack.awaitApi());
       JsonRpc chain = new JsonRpc(StackAddresses.read(folder.resolve("data")).rpc());
       chain.call("evm_mine");
-      long head = Hex.toLong(chain.call("eth_blockNumber").asString());
+      long head = Quantity.toLong(chain.call("eth_blockNumber").asString());
       assertThat(ledger.ownerAt(OWNER, head).open()).as("the stack keeps running").isTrue();
       OwnerAnswer owner = ledger.ownerAt(OWNER, block.orElse(head));
       PublicationAudit.Result published = PublicationAudit.of(stack.bootstrapServers());

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.chain.block;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.Bloom;
 import java.time.Instant;
 import java.util.List;
 

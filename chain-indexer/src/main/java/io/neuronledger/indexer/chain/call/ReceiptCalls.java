@@ -3,8 +3,8 @@ package io.neuronledger.indexer.chain.call;
 import static io.neuronledger.indexer.rpc.http.JsonFields.required;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.chain.block.LogEntry;
-import io.neuronledger.indexer.chain.block.Quantity;
 import io.neuronledger.indexer.rpc.call.RpcCall;
 import io.neuronledger.indexer.rpc.http.JsonFields;
 import java.util.List;

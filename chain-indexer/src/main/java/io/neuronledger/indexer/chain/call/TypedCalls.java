@@ -2,7 +2,7 @@ package io.neuronledger.indexer.chain.call;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.block.Quantity;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.rpc.RpcNode;
 import io.neuronledger.indexer.rpc.Web3jTransport;
 import io.neuronledger.indexer.rpc.call.RpcFailure;

@@ -5,6 +5,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.chain.block.BlockData;
@@ -146,7 +147,7 @@ public final class AccountLedgerFamily implements ContractFamily {
       throw cannotDecode(log, kind, e);
     }
     try {
-      return new Reading.Fact(position, evidence, kind.event(indexed, new AbiData(log.data())));
+      return new Reading.Fact(position, evidence, kind.event(indexed, AbiReader.ofData(log.data())));
     } catch (IllegalArgumentException e) {
       if (indexed.isEmpty()) {
         throw cannotDecode(log, kind, e);

@@ -6,7 +6,10 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.Signature;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.web3j.abi.EventEncoder;
 
 /**
  * The logs of {@code AccountLedger}, each with its ABI signature and its decoding as a chain event. Names and arguments
@@ -23,75 +25,78 @@ import org.web3j.abi.EventEncoder;
 enum AccountLedgerLog {
   DEPOSIT("Deposit(address,address,uint256)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.Deposit(indexed.get(OWNER), indexed.get(1), amount(data, 0));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.Deposit(indexed.get(OWNER), indexed.get(1), data.neuron());
     }
   },
   TRANSFER("Transfer(address,address,string,bool,uint256,uint256)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.Transfer(indexed.get(OWNER), indexed.get(PROVIDER), service(data), data.bool(1),
-          amount(data, 2), amount(data, 3));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.Transfer(indexed.get(OWNER), indexed.get(PROVIDER), service(data), data.bool(),
+          data.neuron(), data.neuron());
     }
   },
   /** Its {@code unlocksAt} is ignored: the lock period may change, so the time is derived. */
   REFUND_REQUESTED("RefundRequested(address,address,string,uint256,uint256)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.RefundRequested(indexed.get(OWNER), indexed.get(PROVIDER), service(data), amount(data, 1));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.RefundRequested(indexed.get(OWNER), indexed.get(PROVIDER), service(data), data.neuron());
     }
   },
   SETTLED("Settled(address,address,string,uint256,uint256,uint8,uint256)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      int status = data.uint8(3);
-      Optional<SettlementNonce> nonce = Optional.of(new SettlementNonce(data.uint(4)));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      byte[] name = data.bytes();
+      Neuron asked = data.neuron();
+      Neuron taken = data.neuron();
+      int status = data.integer();
+      Optional<SettlementNonce> nonce = Optional.of(new SettlementNonce(data.uint()));
       if (status == SUCCESS || status == PARTIAL) {
-        return new ChainEvent.Settled(indexed.get(OWNER), indexed.get(PROVIDER), service(data), amount(data, 1),
-            amount(data, 2), nonce);
+        return new ChainEvent.Settled(indexed.get(OWNER), indexed.get(PROVIDER), service(AbiReader.text(name)), asked,
+            taken, nonce);
       }
-      if (data.uint(2).signum() != 0) {
-        throw new IllegalArgumentException("a rejected settlement that took " + data.uint(2));
+      if (!taken.equals(Neuron.ZERO)) {
+        throw new IllegalArgumentException("a rejected settlement that took " + taken);
       }
-      return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), anyService(data),
-          amount(data, 1), rejection(status), nonce);
+      return new ChainEvent.SettlementRejected(indexed.get(OWNER), indexed.get(PROVIDER), anyService(name), asked,
+          rejection(status), nonce);
     }
   },
   WITHDRAW("Withdraw(address,uint256)", 1) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.Withdraw(indexed.get(OWNER), amount(data, 0));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.Withdraw(indexed.get(OWNER), data.neuron());
     }
   },
   SUB_ACCOUNT_CLOSED("SubAccountClosed(address,address,string)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
       return new ChainEvent.SubAccountClosed(indexed.get(OWNER), indexed.get(PROVIDER), service(data));
     }
   },
   LEDGER_CLOSED("LedgerClosed(address)", 1) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
       return new ChainEvent.LedgerClosed(indexed.get(OWNER));
     }
   },
   LOCK_PERIOD_SET("LockPeriodSet(string,uint256)", 0) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.LockPeriodSet(service(data), seconds(data, 1));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.LockPeriodSet(service(data), seconds(data));
     }
   },
   SERVICE_REGISTERED("ServiceRegistered(string,uint256)", 0) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
-      return new ChainEvent.ServiceRegistered(service(data), seconds(data, 1));
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
+      return new ChainEvent.ServiceRegistered(service(data), seconds(data));
     }
   },
   PROVIDER_ACKNOWLEDGED("ProviderAcknowledged(address,address,string,bool)", 2) {
     @Override
-    ChainEvent event(List<WalletAddress> indexed, AbiData data) {
+    ChainEvent event(List<WalletAddress> indexed, AbiReader data) {
       return new ChainEvent.ProviderAcknowledged(indexed.get(OWNER), indexed.get(PROVIDER), service(data),
-          data.bool(1));
+          data.bool());
     }
   };
 
@@ -116,7 +121,7 @@ enum AccountLedgerLog {
   AccountLedgerLog(String signature, int indexed) {
     this.signature = signature;
     this.indexed = indexed;
-    this.topic = EventEncoder.buildEventSignature(signature);
+    this.topic = Signature.topic(signature);
   }
 
   /** The ABI signature, without argument names. */
@@ -135,7 +140,7 @@ enum AccountLedgerLog {
   }
 
   /** @throws IllegalArgumentException if the data does not match the signature, or a value is out of range */
-  abstract ChainEvent event(List<WalletAddress> indexed, AbiData data);
+  abstract ChainEvent event(List<WalletAddress> indexed, AbiReader data);
 
   /** The contract's rejection statuses. Any address may provide, without a signer, so it has no others. */
   private static RejectionReason rejection(int status) {
@@ -147,13 +152,12 @@ enum AccountLedgerLog {
     };
   }
 
-  private static Neuron amount(AbiData data, int slot) {
-    return new Neuron(data.uint(slot));
+  /** The service name is always the first argument that is not indexed. */
+  private static ServiceName service(AbiReader data) {
+    return service(data.string());
   }
 
-  /** The service name is always the first argument that is not indexed. */
-  private static ServiceName service(AbiData data) {
-    String name = data.string(0);
+  private static ServiceName service(String name) {
     if (name.length() > SERVICE_LENGTH_MAX) {
       throw new IllegalArgumentException("a service name of " + name.length() + " characters");
     }
@@ -165,8 +169,8 @@ enum AccountLedgerLog {
    * for any owner. It moves nothing, so it is displayed as well as possible; refusing it would let one wallet put
    * another into quarantine.
    */
-  private static ServiceName anyService(AbiData data) {
-    String name = data.shownString(0).replace('\0', REPLACEMENT);
+  private static ServiceName anyService(byte[] bytes) {
+    String name = new String(bytes, StandardCharsets.UTF_8).replace('\0', REPLACEMENT);
     if (name.length() <= SERVICE_LENGTH_MAX) {
       return ServiceName.of(name);
     }
@@ -175,8 +179,8 @@ enum AccountLedgerLog {
     return ServiceName.of(name.substring(0, end) + "…");
   }
 
-  private static Duration seconds(AbiData data, int slot) {
-    BigInteger seconds = data.uint(slot);
+  private static Duration seconds(AbiReader data) {
+    BigInteger seconds = data.uint();
     if (seconds.bitLength() >= Long.SIZE) {
       throw new IllegalArgumentException("not a lock period: " + seconds + " s");
     }

@@ -92,12 +92,12 @@ class AccountLedgerFamilyTest {
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, Neuron.ZERO, 6, BigInteger.ONE), "status 6"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, Neuron.ZERO, 2, BigInteger.ONE), "status 2"),
         arguments(LedgerLogs.settled(OWNER, PROVIDER, "s", ONE, ONE, 4, BigInteger.ONE), "rejected settlement"),
-        arguments(new Draft(whole.topics(), "0x"), "no slot 0"),
-        arguments(new Draft(whole.topics(), whole.data().substring(0, whole.data().length() - 64)), "string of 14"),
-        arguments(slot(whole, 0, "f".repeat(64)), "not an offset"),
+        arguments(new Draft(whole.topics(), "0x"), "ends at byte 0"),
+        arguments(new Draft(whole.topics(), whole.data().substring(0, whole.data().length() - 64)), "before 160 + 14"),
+        arguments(slot(whole, 0, "f".repeat(64)), "larger than an int"),
         arguments(slot(whole, 0, "0".repeat(63) + "1"), "offset"),
         arguments(slot(whole, 1, "0".repeat(63) + "2"), "not a boolean"),
-        arguments(slot(whole, 4, "0".repeat(56) + "7fffffff"), "string of 2147483647 bytes"),
+        arguments(slot(whole, 4, "0".repeat(56) + "7fffffff"), "before 160 + 2147483647"),
         arguments(new Draft(whole.topics(), whole.data() + "0"), "even"));
   }
 

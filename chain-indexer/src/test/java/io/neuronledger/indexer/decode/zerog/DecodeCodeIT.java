@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.code.CodeReference;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
@@ -39,7 +40,7 @@ class DecodeCodeIT extends DecodeScene {
   }
 
   private static Hash hashOf(WalletAddress contract) {
-    return Hash.parse(org.web3j.crypto.Hash.sha3(TraceNode.codeOf(contract)));
+    return Hash.keccak256(HexData.toBytes(TraceNode.codeOf(contract)));
   }
 
   private static CodeReference hash(WalletAddress contract) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.zerog.replay.Implementations;
 import io.neuronledger.indexer.fixture.LedgerModel;
@@ -14,7 +16,6 @@ import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import io.neuronledger.testkit.trace.Trace;
-import io.neuronledger.testkit.trace.node.AbiWriter;
 import io.neuronledger.testkit.trace.node.TraceNode;
 import io.neuronledger.testkit.trace.node.TraceSwitches;
 import io.neuronledger.testkit.trace.simulation.Operation;
@@ -86,7 +87,7 @@ class DecodeTroubleIT {
   private static Trace upgraded() {
     Simulation simulation = simulation();
     simulation.nextBlock().foreignLog(ALICE, TraceSwitches.BEACON, List.of(
-        org.web3j.crypto.Hash.sha3String("Upgraded(address)"), "0x" + new AbiWriter().address(ANOTHER)), "0x");
+        Signature.topic("Upgraded(address)"), new AbiWriter().address(ANOTHER).data()), "0x");
     simulation.nextBlock().direct(ALICE, new Operation.Transfer(INFERENCE, PROVIDER, ONE));
     return simulation.trace();
   }

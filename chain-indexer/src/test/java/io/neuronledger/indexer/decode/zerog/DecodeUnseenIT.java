@@ -10,9 +10,10 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.indexer.fixture.PublishedFact;
 import io.neuronledger.testkit.trace.Trace;
-import io.neuronledger.testkit.trace.node.AbiWriter;
 import io.neuronledger.testkit.trace.node.TraceSwitches;
 import io.neuronledger.testkit.trace.simulation.Operation;
 import io.neuronledger.testkit.trace.simulation.Simulation;
@@ -184,13 +185,13 @@ class DecodeUnseenIT extends DecodeScene {
     transfers(ALICE, INFERENCE, 2);
     List<PublishedFact> before = published();
     WalletAddress sibling = Simulation.wallet(0x66);
-    String alice = "0x" + new AbiWriter().address(ALICE);
-    String provider = "0x" + new AbiWriter().address(PROVIDER);
-    String amounts = "0x" + new AbiWriter().uint(1).uint(0);
+    String alice = new AbiWriter().address(ALICE).data();
+    String provider = new AbiWriter().address(PROVIDER).data();
+    String amounts = new AbiWriter().uint(1).uint(0).data();
     for (String signature : List.of("BalanceUpdated(address,address,uint256,uint256)",
         "RefundRequested(address,address,uint256,uint256)", "AccountDeleted(address,address,uint256)")) {
       simulation.nextBlock().foreignLog(BOB, sibling,
-          List.of(org.web3j.crypto.Hash.sha3String(signature), alice, provider), amounts);
+          List.of(Signature.topic(signature), alice, provider), amounts);
     }
     assertThat(published()).isEqualTo(before);
   }

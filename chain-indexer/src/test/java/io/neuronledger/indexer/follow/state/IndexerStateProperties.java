@@ -11,8 +11,8 @@ import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Bloom;
 import io.neuronledger.indexer.chain.block.BlockRef;
-import io.neuronledger.indexer.chain.block.Bloom;
 import io.neuronledger.indexer.chain.block.Header;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.Reading;
@@ -126,6 +126,6 @@ class IndexerStateProperties {
   }
 
   private static Hash hash(String text) {
-    return new Hash(org.web3j.crypto.Hash.sha3String(text));
+    return Hash.keccak256(text);
   }
 }

@@ -4,6 +4,7 @@ import io.neuronledger.cli.answer.OwnerAnswer;
 import io.neuronledger.cli.answer.RefundAnswer;
 import io.neuronledger.cli.answer.SubAccountAnswer;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.testkit.trace.Trace;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class ExpectedAnswers {
   private static final int HEX_PREFIX = 2;
   private static final int HEX = 16;
   private static final String LOCK_TIME_UPDATED =
-      org.web3j.crypto.Hash.sha3String("LockTimeUpdated(uint256,uint256)");
+      Signature.topic("LockTimeUpdated(uint256,uint256)");
 
   private final Trace trace;
   private final Map<WalletAddress, Duration> lockPeriods = new HashMap<>();

@@ -2,6 +2,7 @@ package io.neuronledger.indexer.decode.zerog.code;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.HexData;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public record Code(WalletAddress address, Optional<Hash> hash) {
   /** @param bytes the answer of {@code eth_getCode}: {@code 0x} and hex */
   public static Code of(WalletAddress address, String bytes) {
     return new Code(address, bytes.equals(NONE) ? Optional.empty()
-        : Optional.of(Hash.parse(org.web3j.crypto.Hash.sha3(bytes))));
+        : Optional.of(Hash.keccak256(HexData.toBytes(bytes))));
   }
 
   @Override

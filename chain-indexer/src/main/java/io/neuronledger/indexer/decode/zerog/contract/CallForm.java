@@ -2,8 +2,8 @@ package io.neuronledger.indexer.decode.zerog.contract;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
-import io.neuronledger.indexer.abi.AbiReader;
-import io.neuronledger.indexer.abi.Signature;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.Signature;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

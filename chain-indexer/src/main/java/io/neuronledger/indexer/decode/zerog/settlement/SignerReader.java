@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.decode.zerog.settlement;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.abi.AbiReader;
-import io.neuronledger.indexer.abi.Signature;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.chain.block.BlockData;

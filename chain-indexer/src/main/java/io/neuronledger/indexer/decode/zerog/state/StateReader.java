@@ -3,7 +3,7 @@ package io.neuronledger.indexer.decode.zerog.state;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.abi.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.PinnedCalls;
 import io.neuronledger.indexer.chain.PinnedLists;

@@ -1,9 +1,9 @@
 package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.indexer.chain.block.ChainTransaction;
 import io.neuronledger.indexer.chain.block.Header;
-import io.neuronledger.indexer.chain.block.Quantity;
 import io.neuronledger.indexer.rpc.call.RpcCall;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.neuronledger.indexer.decode.zerog.trace;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.block.HexData;
-import io.neuronledger.indexer.chain.block.Quantity;
+import io.neuronledger.foundation.evm.HexData;
+import io.neuronledger.foundation.evm.Quantity;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonParser;

@@ -3,7 +3,8 @@ package io.neuronledger.indexer.decode.zerog.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.indexer.abi.Signature;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.foundation.evm.Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,5 +89,16 @@ class AbiFactsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void input_that_the_contract_would_refuse_is_of_no_interest() {
+    String selector = Signature.selector("depositFundFor(address)");
+    assertThat(CallForm.read(true, selector, Neuron.ZERO)).isEmpty();
+    assertThat(CallForm.read(true, selector + "f".repeat(64), Neuron.ZERO)).isEmpty();
+    assertThat(CallForm.read(true, selector + "%064x".formatted(9), Neuron.ZERO)).isPresent();
+    assertThat(CallForm.read(false, selector + "%064x".formatted(9), Neuron.ZERO)).as("not a serving contract's")
+        .isEmpty();
+    assertThat(CallForm.read(true, "0x", Neuron.ZERO)).isEmpty();
   }
 }

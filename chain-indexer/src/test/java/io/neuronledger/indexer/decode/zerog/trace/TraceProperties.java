@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.chain.block.Bloom;
+import io.neuronledger.foundation.evm.Bloom;
 import io.neuronledger.indexer.chain.block.ChainTransaction;
 import io.neuronledger.indexer.chain.block.Header;
 import io.neuronledger.indexer.fixture.BoundedParser;

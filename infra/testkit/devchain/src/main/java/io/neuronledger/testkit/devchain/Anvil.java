@@ -1,6 +1,6 @@
 package io.neuronledger.testkit.devchain;
 
-import io.neuronledger.testkit.devchain.rpc.Hex;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,7 +154,7 @@ public final class Anvil implements AutoCloseable {
 
   private boolean answers() {
     try {
-      long answered = Hex.toLong(rpc.call("eth_chainId").asString());
+      long answered = Quantity.toLong(rpc.call("eth_chainId").asString());
       if (answered != options.chainId()) {
         close();
         throw new IllegalStateException("port " + port() + " answers for chain " + answered + ", not "

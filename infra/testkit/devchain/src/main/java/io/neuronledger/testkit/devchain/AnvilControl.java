@@ -3,9 +3,9 @@ package io.neuronledger.testkit.devchain;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
-import io.neuronledger.testkit.devchain.rpc.Hex;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import io.neuronledger.testkit.devchain.rpc.RpcCall;
 import java.time.Duration;
@@ -50,12 +50,12 @@ public final class AnvilControl {
 
   /** Mines blocks one second apart; the first includes all pending transactions. */
   public void mine(int blocks) {
-    rpc.call("anvil_mine", Hex.quantity(blocks));
+    rpc.call("anvil_mine", Quantity.of(blocks));
   }
 
   /** Mines blocks {@code interval} apart. */
   public void mine(int blocks, Duration interval) {
-    rpc.call("anvil_mine", Hex.quantity(blocks), Hex.quantity(interval.toSeconds()));
+    rpc.call("anvil_mine", Quantity.of(blocks), Quantity.of(interval.toSeconds()));
   }
 
   /** Moves the clock of all later blocks forward. Mines no block. */
@@ -133,13 +133,13 @@ public final class AnvilControl {
   }
 
   public void setBalance(WalletAddress wallet, Neuron coins) {
-    rpc.call("anvil_setBalance", wallet.toString(), Hex.quantity(coins.value()));
+    rpc.call("anvil_setBalance", wallet.toString(), Quantity.of(coins.value()));
   }
 
   /** Sets all balances in one request. */
   public void setBalances(Collection<WalletAddress> wallets, Neuron coins) {
     rpc.batch(wallets.stream()
-        .map(each -> RpcCall.of("anvil_setBalance", each.toString(), Hex.quantity(coins.value()))).toList());
+        .map(each -> RpcCall.of("anvil_setBalance", each.toString(), Quantity.of(coins.value()))).toList());
   }
 
   /** Sends a transaction from any address, also a contract's, without its key. */
@@ -147,7 +147,7 @@ public final class AnvilControl {
     rpc.call("anvil_impersonateAccount", from.toString());
     try {
       return Hash.parse(rpc.call("eth_sendTransaction", Map.of("from", from.toString(), "to", to.toString(), "value",
-          Hex.quantity(value.value()), "data", data, "gas", Hex.quantity(IMPERSONATED_GAS))).asString());
+          Quantity.of(value.value()), "data", data, "gas", Quantity.of(IMPERSONATED_GAS))).asString());
     } finally {
       rpc.call("anvil_stopImpersonatingAccount", from.toString());
     }

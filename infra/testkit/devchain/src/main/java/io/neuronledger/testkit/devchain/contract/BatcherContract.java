@@ -1,22 +1,15 @@
 package io.neuronledger.testkit.devchain.contract;
 
-import static io.neuronledger.testkit.devchain.contract.FunctionCall.encode;
-import static io.neuronledger.testkit.devchain.contract.FunctionCall.uint;
-
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.Hex;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.testkit.devchain.transaction.Call;
 import io.neuronledger.testkit.devchain.transaction.CompiledContract;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.devchain.transaction.Transactions;
 import java.util.List;
-import org.web3j.abi.datatypes.Address;
-import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.DynamicStruct;
-import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
  * A wallet that is a contract: an owner or a provider with several operations in one transaction. It has a native
@@ -51,29 +44,21 @@ public final class BatcherContract {
 
   /** @see #run */
   public Call call(Neuron topUp, List<Call> calls) {
-    return new Call(address, topUp,
-        encode("run", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
+    return new Call(address, topUp, list(calls).call("run((address,uint256,bytes)[])"));
   }
 
   /** Stores calls for {@link #runPrepared}. */
   public Call prepare(List<Call> calls) {
-    return new Call(address, Neuron.ZERO,
-        encode("prepare", new DynamicArray<>(Item.class, calls.stream().map(Item::of).toList())));
+    return new Call(address, Neuron.ZERO, list(calls).call("prepare((address,uint256,bytes)[])"));
   }
 
   /** Makes the stored calls: the transaction itself names neither the called contracts nor any wallet. */
   public Call runPrepared() {
-    return new Call(address, Neuron.ZERO, encode("runPrepared"));
+    return new Call(address, Neuron.ZERO, new AbiWriter().call("runPrepared()"));
   }
 
-  /** The tuple of {@code run}: a class of its own, because web3j reads its types from the constructor. */
-  public static final class Item extends DynamicStruct {
-    public Item(Address to, Uint256 value, DynamicBytes data) {
-      super(to, value, data);
-    }
-
-    static Item of(Call call) {
-      return new Item(FunctionCall.address(call.to()), uint(call.value()), new DynamicBytes(Hex.toBytes(call.data())));
-    }
+  private static AbiWriter list(List<Call> calls) {
+    return new AbiWriter().list(calls.stream().map(call -> new AbiWriter().address(call.to()).neuron(call.value())
+        .bytes(HexData.toBytes(call.data()))).toList());
   }
 }

@@ -2,7 +2,7 @@ package io.neuronledger.testkit.devchain.contract;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 
 /** A ledger as the contract returns it: zeros when it is not open. */
 public record LedgerAt(WalletAddress owner, boolean open, Neuron available, Neuron total) {

@@ -1,7 +1,7 @@
 package io.neuronledger.testkit.devchain.contract;
 
 import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 import java.time.Instant;
 
 /** An active refund: its remaining amount and the block time of its request. */

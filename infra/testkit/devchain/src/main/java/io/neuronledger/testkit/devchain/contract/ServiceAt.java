@@ -1,7 +1,7 @@
 package io.neuronledger.testkit.devchain.contract;
 
 import io.neuronledger.contracts.value.ServiceName;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 import java.time.Duration;
 
 /** A registered service and its lock period at the requested block. */

@@ -3,7 +3,7 @@ package io.neuronledger.testkit.devchain.contract;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
 import java.math.BigInteger;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.neuronledger.testkit.devchain.rpc;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.Quantity;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -16,9 +17,9 @@ public record BlockHeader(long number, Hash hash, Hash parent, Instant time, Lis
 
   /** @param json a block without full transactions, not null */
   public static BlockHeader of(JsonNode json) {
-    return new BlockHeader(Hex.toLong(json.path("number").asString()), Hash.parse(json.path("hash").asString()),
+    return new BlockHeader(Quantity.toLong(json.path("number").asString()), Hash.parse(json.path("hash").asString()),
         Hash.parse(json.path("parentHash").asString()),
-        Instant.ofEpochSecond(Hex.toLong(json.path("timestamp").asString())),
+        Instant.ofEpochSecond(Quantity.toLong(json.path("timestamp").asString())),
         json.path("transactions").valueStream().map(each -> Hash.parse(each.asString())).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.testkit.devchain.rpc;
 
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.foundation.evm.Quantity;
 import java.util.Map;
 
 /** The block at which state is read. Only a number or a hash is pinned: a tag moves between two calls. */
@@ -21,7 +22,7 @@ public sealed interface BlockRef {
   /** The block parameter of {@code eth_call} and similar methods: a quantity, a tag, or an object by EIP-1898. */
   default Object parameter() {
     return switch (this) {
-      case ByNumber number -> Hex.quantity(number.block());
+      case ByNumber number -> Quantity.of(number.block());
       case ByHash hash -> Map.of("blockHash", hash.block().toString());
       case Tag tag -> tag.name();
     };

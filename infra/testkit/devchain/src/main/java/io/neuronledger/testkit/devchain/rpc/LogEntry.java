@@ -1,6 +1,7 @@
 package io.neuronledger.testkit.devchain.rpc;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,6 @@ public record LogEntry(WalletAddress emitter, List<String> topics, String data, 
   static LogEntry of(JsonNode json) {
     return new LogEntry(WalletAddress.parse(json.path("address").asString()),
         json.path("topics").valueStream().map(JsonNode::asString).toList(), json.path("data").asString(),
-        Math.toIntExact(Hex.toLong(json.path("logIndex").asString())));
+        Quantity.toInt(json.path("logIndex").asString()));
   }
 }

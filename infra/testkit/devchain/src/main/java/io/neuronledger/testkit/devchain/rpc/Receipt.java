@@ -2,6 +2,7 @@ package io.neuronledger.testkit.devchain.rpc;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,9 +23,9 @@ public record Receipt(Hash transaction, long block, Hash blockHash, int transact
   public static Receipt of(JsonNode json) {
     JsonNode created = json.path("contractAddress");
     return new Receipt(Hash.parse(json.path("transactionHash").asString()),
-        Hex.toLong(json.path("blockNumber").asString()), Hash.parse(json.path("blockHash").asString()),
-        Math.toIntExact(Hex.toLong(json.path("transactionIndex").asString())),
-        Hex.toLong(json.path("status").asString()) == 1, Hex.toLong(json.path("gasUsed").asString()),
+        Quantity.toLong(json.path("blockNumber").asString()), Hash.parse(json.path("blockHash").asString()),
+        Quantity.toInt(json.path("transactionIndex").asString()),
+        Quantity.toLong(json.path("status").asString()) == 1, Quantity.toLong(json.path("gasUsed").asString()),
         created.isString() ? Optional.of(WalletAddress.parse(created.asString())) : Optional.empty(),
         json.path("logs").valueStream().map(LogEntry::of).toList());
   }

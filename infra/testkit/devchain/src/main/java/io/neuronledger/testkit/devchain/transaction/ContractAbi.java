@@ -1,7 +1,7 @@
 package io.neuronledger.testkit.devchain.transaction;
 
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
-import io.neuronledger.testkit.devchain.rpc.Hex;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.testkit.devchain.rpc.LogEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
 
 /** The declared events and errors of a contract, to decode logs and reverts. */
 public final class ContractAbi {
-  private static final int SELECTOR_BYTES = 4;
-  private static final int SELECTOR_CHARS = 2 + 2 * SELECTOR_BYTES;
+  private static final int SELECTOR_CHARS = 10;
 
   private final Map<String, Entry> events = new HashMap<>();
   private final Map<String, Entry> errors = new HashMap<>();
@@ -33,7 +31,7 @@ public final class ContractAbi {
       switch (entry.path("type").asString()) {
         case "event" -> {
           Entry event = Entry.of(entry);
-          abi.events.put(Hash.sha3String(event.signature()), event);
+          abi.events.put(Signature.topic(event.signature()), event);
         }
         case "error" -> abi.addError(Entry.of(entry));
         default -> {
@@ -53,11 +51,11 @@ public final class ContractAbi {
     if (event == null) {
       return Optional.empty();
     }
-    AbiReader data = AbiReader.of(log.data());
+    AbiReader data = AbiReader.ofData(log.data());
     int topic = 1;
     List<Object> arguments = new ArrayList<>();
     for (Parameter parameter : event.parameters()) {
-      arguments.add(parameter.read(parameter.indexed() ? AbiReader.of(log.topics().get(topic++)) : data));
+      arguments.add(parameter.read(parameter.indexed() ? AbiReader.ofData(log.topics().get(topic++)) : data));
     }
     return Optional.of(new Decoded(event.name(), arguments));
   }
@@ -67,16 +65,16 @@ public final class ContractAbi {
     if (data.length() < SELECTOR_CHARS) {
       return new Decoded("reverted without a reason", List.of());
     }
-    Entry error = errors.get(data.substring(0, SELECTOR_CHARS));
+    Entry error = errors.get(Signature.selectorOf(data));
     if (error == null) {
       return new Decoded("unknown error " + data, List.of());
     }
-    AbiReader reader = AbiReader.of(Hex.toBytes(data), SELECTOR_BYTES);
+    AbiReader reader = AbiReader.ofArguments(data);
     return new Decoded(error.name(), error.parameters().stream().map(each -> each.read(reader)).toList());
   }
 
   private void addError(Entry error) {
-    errors.put(Hash.sha3String(error.signature()).substring(0, SELECTOR_CHARS), error);
+    errors.put(Signature.selector(error.signature()), error);
   }
 
   /** @param arguments in the order of declaration */

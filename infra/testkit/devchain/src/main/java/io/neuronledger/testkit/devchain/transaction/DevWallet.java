@@ -1,10 +1,9 @@
 package io.neuronledger.testkit.devchain.transaction;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
-import java.nio.charset.StandardCharsets;
 import org.web3j.crypto.Bip32ECKeyPair;
 import org.web3j.crypto.Credentials;
-import org.web3j.crypto.Hash;
 import org.web3j.crypto.MnemonicUtils;
 
 /** A wallet with a public, fixed key: for dev chains only. */
@@ -31,8 +30,7 @@ public record DevWallet(Credentials credentials) {
 
   /** A wallet derived from a name, without coins; fund it with {@code AnvilControl.setBalance}. */
   public static DevWallet named(String name) {
-    byte[] key = Hash.sha3(("neuron-ledger dev wallet " + name).getBytes(StandardCharsets.UTF_8));
-    return new DevWallet(Credentials.create(org.web3j.crypto.ECKeyPair.create(key)));
+    return new DevWallet(Credentials.create(Hash.keccak256("neuron-ledger dev wallet " + name).value()));
   }
 
   public WalletAddress address() {

@@ -3,8 +3,9 @@ package io.neuronledger.testkit.devchain.transaction;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.HexData;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
-import io.neuronledger.testkit.devchain.rpc.Hex;
 import io.neuronledger.testkit.devchain.rpc.JsonRpc;
 import io.neuronledger.testkit.devchain.rpc.Receipt;
 import io.neuronledger.testkit.devchain.rpc.RpcCall;
@@ -43,7 +44,7 @@ public final class Transactions {
 
   public Transactions(JsonRpc rpc) {
     this.rpc = rpc;
-    this.chainId = Hex.toLong(rpc.call("eth_chainId").asString());
+    this.chainId = Quantity.toLong(rpc.call("eth_chainId").asString());
   }
 
   public JsonRpc rpc() {
@@ -120,7 +121,7 @@ public final class Transactions {
    */
   public String simulate(WalletAddress from, Call call, BlockRef block) {
     Map<String, Object> request = Map.of("from", from.toString(), "to", call.to().toString(), "value",
-        Hex.quantity(call.value().value()), "data", call.data());
+        Quantity.of(call.value().value()), "data", call.data());
     try {
       return rpc.call("eth_call", request, block.parameter()).asString();
     } catch (RpcException e) {
@@ -168,11 +169,11 @@ public final class Transactions {
     });
     RawTransaction raw = RawTransaction.createTransaction(
         chainId, nonce.get(), GAS_LIMIT, to, value.value(), data, MAX_PRIORITY_FEE, MAX_FEE);
-    return Hex.data(TransactionEncoder.signMessage(raw, from.credentials()));
+    return HexData.of(TransactionEncoder.signMessage(raw, from.credentials()));
   }
 
   private BigInteger pendingNonce(WalletAddress wallet) {
-    return Hex.toBigInteger(rpc.call("eth_getTransactionCount", wallet.toString(), "pending").asString());
+    return Quantity.toBigInteger(rpc.call("eth_getTransactionCount", wallet.toString(), "pending").asString());
   }
 
   private ContractAbi.Decoded reasonOf(Hash transaction) {

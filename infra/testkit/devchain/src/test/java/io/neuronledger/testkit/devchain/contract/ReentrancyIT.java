@@ -1,17 +1,16 @@
 package io.neuronledger.testkit.devchain.contract;
 
 import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.INFERENCE;
-import static io.neuronledger.testkit.devchain.contract.FunctionCall.address;
-import static io.neuronledger.testkit.devchain.contract.FunctionCall.encode;
 import static io.neuronledger.testkit.devchain.contract.Scene.zeroG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.HexData;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
-import io.neuronledger.testkit.devchain.rpc.Hex;
 import io.neuronledger.testkit.devchain.transaction.Call;
 import io.neuronledger.testkit.devchain.transaction.CompiledContract;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.web3j.abi.datatypes.Bool;
-import org.web3j.abi.datatypes.DynamicBytes;
 
 /** A wallet that reenters the contract during a payout receives nothing more. */
 class ReentrancyIT {
@@ -92,8 +89,8 @@ class ReentrancyIT {
       case "acknowledge" -> calls.acknowledge(attacker, INFERENCE, true);
       default -> throw new IllegalArgumentException(operation);
     };
-    String data = encode("arm", address(scene.contract.address()), new DynamicBytes(Hex.toBytes(again.data())),
-        new Bool(forgiving));
+    String data = new AbiWriter().address(scene.contract.address()).bytes(HexData.toBytes(again.data())).bool(forgiving)
+        .call("arm(address,bytes,bool)");
     scene.contract.transactions().execute(scene.provider, new Call(attacker, Neuron.ZERO, data));
   }
 
@@ -105,12 +102,12 @@ class ReentrancyIT {
   }
 
   private Hash send(Neuron value, Call call) {
-    String data = encode("run", new DynamicBytes(Hex.toBytes(call.data())));
+    String data = new AbiWriter().bytes(HexData.toBytes(call.data())).call("run(bytes)");
     return scene.contract.transactions().send(scene.provider, new Call(attacker, value, data));
   }
 
   private int attempts() {
-    Call call = new Call(attacker, Neuron.ZERO, encode("attempts"));
-    return AbiReader.of(scene.contract.transactions().simulate(attacker, call, BlockRef.latest())).integer();
+    Call call = new Call(attacker, Neuron.ZERO, new AbiWriter().call("attempts()"));
+    return AbiReader.ofData(scene.contract.transactions().simulate(attacker, call, BlockRef.latest())).integer();
   }
 }

@@ -11,7 +11,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.Hex;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.devchain.transaction.ContractAbi.Decoded;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.math.BigInteger;
@@ -192,12 +192,12 @@ class SettleIT {
   }
 
   private Neuron coins(DevWallet wallet) {
-    return new Neuron(Hex.toBigInteger(scene.contract.transactions().rpc()
+    return new Neuron(Quantity.toBigInteger(scene.contract.transactions().rpc()
         .call("eth_getBalance", wallet.address().toString(), "latest").asString()));
   }
 
   private BigInteger fee(Hash transaction) {
-    return Hex.toBigInteger(scene.contract.transactions().rpc()
+    return Quantity.toBigInteger(scene.contract.transactions().rpc()
         .call("eth_getTransactionReceipt", transaction.toString()).path("effectiveGasPrice").asString());
   }
 }

@@ -10,7 +10,8 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.testkit.devchain.rpc.AbiReader;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
 import io.neuronledger.testkit.devchain.transaction.Call;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Uint256;
 
 class ViewsIT {
   /** More than one page, and the last page not full. */
@@ -72,14 +71,14 @@ class ViewsIT {
 
   @Test
   void counts_are_those_of_the_lists() {
-    assertThat(count("ledgerCount")).isZero();
+    assertThat(count("ledgerCount()", new AbiWriter())).isZero();
     scene.deposit("10");
     scene.transfer("1");
     scene.contract.await(scene.contract.transfer(scene.owner, scene.provider.address(), FINE_TUNING, zeroG("1")));
-    assertThat(count("ledgerCount")).isEqualTo(1);
-    assertThat(count("subAccountCount")).isEqualTo(2);
-    assertThat(count("subAccountCountOf", FunctionCall.address(scene.owner.address()))).isEqualTo(2);
-    assertThat(count("subAccountCountOf", FunctionCall.address(scene.provider.address()))).isZero();
+    assertThat(count("ledgerCount()", new AbiWriter())).isEqualTo(1);
+    assertThat(count("subAccountCount()", new AbiWriter())).isEqualTo(2);
+    assertThat(count("subAccountCountOf(address)", new AbiWriter().address(scene.owner.address()))).isEqualTo(2);
+    assertThat(count("subAccountCountOf(address)", new AbiWriter().address(scene.provider.address()))).isZero();
   }
 
   @Test
@@ -92,7 +91,7 @@ class ViewsIT {
   @Test
   void a_service_that_is_not_registered_is_an_error() {
     ServiceName none = ServiceName.of("none");
-    String data = FunctionCall.encode("lockPeriod", FunctionCall.string(none));
+    String data = new AbiWriter().string(none.value()).call("lockPeriod(string)");
     Call call = new Call(scene.contract.address(), Neuron.ZERO, data);
     assertThatThrownBy(() -> scene.contract.transactions().simulate(WalletAddress.ZERO, call, BlockRef.latest()))
         .isInstanceOfSatisfying(ContractReverted.class, refusal -> {
@@ -126,15 +125,15 @@ class ViewsIT {
   }
 
   private AbiReader page(String list, BigInteger offset, BigInteger limit) {
-    return read(FunctionCall.encode(list, new Uint256(offset), new Uint256(limit)));
+    return read(new AbiWriter().uint(offset).uint(limit).call(list + "(uint256,uint256)"));
   }
 
-  private int count(String function, Type<?>... arguments) {
-    return read(FunctionCall.encode(function, arguments)).integer();
+  private int count(String signature, AbiWriter arguments) {
+    return read(arguments.call(signature)).integer();
   }
 
   private AbiReader read(String data) {
-    return AbiReader.of(scene.contract.transactions().simulate(WalletAddress.ZERO,
+    return AbiReader.ofData(scene.contract.transactions().simulate(WalletAddress.ZERO,
         new Call(scene.contract.address(), Neuron.ZERO, data), BlockRef.latest()));
   }
 }

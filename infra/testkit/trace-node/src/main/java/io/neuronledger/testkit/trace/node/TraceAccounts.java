@@ -1,15 +1,17 @@
 package io.neuronledger.testkit.trace.node;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.HexData;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.trace.Trace;
-import io.neuronledger.testkit.trace.node.block.BlockJson;
 import io.neuronledger.testkit.trace.node.block.TraceBlock;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,12 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Ethereum's accounts as of a block: native balance, code and storage of the contracts. */
 final class TraceAccounts {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int HEX = 16;
-  private static final int HEX_PREFIX = 2;
   /** EIP-1967. */
   private static final String BEACON_SLOT = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
   private static final String IMPLEMENTATION_SLOT = "0x%064x".formatted(
-      new BigInteger(Hash.sha3String("eip1967.proxy.implementation").substring(HEX_PREFIX), HEX)
+      Quantity.toBigInteger(Hash.keccak256("eip1967.proxy.implementation").value())
           .subtract(BigInteger.ONE));
   private static final String NO_STORAGE = "0x" + "0".repeat(64);
   /** The root of an empty trie. */
@@ -65,31 +65,32 @@ final class TraceAccounts {
   /** @param slot a word: {@code 0x} and 64 hex digits */
   String storage(WalletAddress account, String slot, TraceBlock at) {
     if (slot.equals(IMPLEMENTATION_SLOT)) {
-      return views.upgraded(account, at.number()).map(named -> "0x" + new AbiWriter().address(named))
+      return views.upgraded(account, at.number()).map(named -> new AbiWriter().address(named).data())
           .orElse(NO_STORAGE);
     }
     if (!slot.equals(BEACON_SLOT) || !isDeployed(at)) {
       return NO_STORAGE;
     }
     if (account.equals(trace.ledgerManager()) && switches.implementation().isPresent()) {
-      return "0x" + new AbiWriter().address(TraceSwitches.BEACON);
+      return new AbiWriter().address(TraceSwitches.BEACON).data();
     }
     boolean service = trace.services().containsKey(account) && switches.serviceImplementation().isPresent();
-    return service ? "0x" + new AbiWriter().address(TraceSwitches.SERVICE_BEACON) : NO_STORAGE;
+    return service ? new AbiWriter().address(TraceSwitches.SERVICE_BEACON).data() : NO_STORAGE;
   }
 
   /** The answer to {@code eth_getProof}, whose lists of trie nodes are empty. */
   ObjectNode proof(WalletAddress account, JsonNode slots, TraceBlock at) {
     String code = code(account, at);
     ObjectNode proof = JSON.createObjectNode().put("address", account.value())
-        .put("balance", BlockJson.quantity(balance(account, at))).put("codeHash", Hash.sha3(code))
+        .put("balance", Quantity.of(balance(account, at)))
+        .put("codeHash", Hash.keccak256(HexData.toBytes(code)).value())
         .put("nonce", code.equals(NO_CODE) ? "0x0" : "0x1").put("storageHash", storageHash(account, at));
     proof.putArray("accountProof");
     ArrayNode storage = proof.putArray("storageProof");
     for (JsonNode slot : slots) {
       String value = storage(account, slot.asString(), at);
       storage.addObject().put("key", slot.asString())
-          .put("value", BlockJson.quantity(new BigInteger(value.substring(HEX_PREFIX), HEX))).putArray("proof");
+          .put("value", Quantity.of(Quantity.toBigInteger(value))).putArray("proof");
     }
     return proof;
   }
@@ -107,15 +108,16 @@ final class TraceAccounts {
       return EMPTY_ROOT;
     }
     if (account.equals(trace.ledgerManager())) {
-      return Hash.sha3String("ledgers " + TraceViews.ledgersOf(at) + " services " + views.registered(at.number()));
+      return Hash.keccak256("ledgers " + TraceViews.ledgersOf(at) + " services " + views.registered(at.number()))
+          .value();
     }
     if (trace.services().containsKey(account)) {
-      return Hash.sha3String("accounts " + at.state().accounts().stream()
+      return Hash.keccak256("accounts " + at.state().accounts().stream()
           .filter(each -> each.service().equals(account)).sorted(Comparator.comparing(Trace.AccountState::user)
               .thenComparing(Trace.AccountState::provider)).toList()
-          + " lock time " + views.lockTime(account, at.number()));
+          + " lock time " + views.lockTime(account, at.number())).value();
     }
-    return views.implementation(account, at.number()).map(code -> Hash.sha3String("implementation " + code))
+    return views.implementation(account, at.number()).map(code -> Hash.keccak256("implementation " + code).value())
         .orElse(EMPTY_ROOT);
   }
 

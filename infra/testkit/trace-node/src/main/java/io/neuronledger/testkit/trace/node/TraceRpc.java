@@ -2,6 +2,7 @@ package io.neuronledger.testkit.trace.node;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.trace.Trace;
 import io.neuronledger.testkit.trace.node.block.BlockJson;
 import io.neuronledger.testkit.trace.node.block.TraceBlock;
@@ -50,11 +51,11 @@ final class TraceRpc {
       throw RpcError.unknownMethod(method);
     }
     return switch (method) {
-      case "eth_chainId" -> text(BlockJson.quantity(trace.chainId()));
+      case "eth_chainId" -> text(Quantity.of(trace.chainId()));
       case "net_version" -> text(String.valueOf(trace.chainId()));
       case "web3_clientVersion" -> text("neuron-ledger-trace/1");
       case "eth_syncing" -> JSON.getNodeFactory().booleanNode(false);
-      case "eth_blockNumber" -> text(BlockJson.quantity(head.get()));
+      case "eth_blockNumber" -> text(Quantity.of(head.get()));
       case "eth_getBlockByNumber" -> find(params.path(0))
           .<JsonNode>map(block -> BlockJson.block(block, params.path(1).asBoolean(false))).orElse(nothing());
       case "eth_getBlockByHash" -> find(Hash.parse(params.path(0).asString()))
@@ -65,7 +66,7 @@ final class TraceRpc {
       case "eth_getLogs" -> logs(params.path(0));
       case "eth_call" -> text(views.call(WalletAddress.parse(params.path(0).path("to").asString()),
           input(params.path(0)), withState(params.path(1))));
-      case "eth_getBalance" -> text(BlockJson.quantity(accounts.balance(account(params), withState(params.path(1)))));
+      case "eth_getBalance" -> text(Quantity.of(accounts.balance(account(params), withState(params.path(1)))));
       case "eth_getCode" -> text(accounts.code(account(params), withState(params.path(1))));
       case "eth_getStorageAt" ->
           text(accounts.storage(account(params), params.path(1).asString(), withState(params.path(2))));

@@ -1,8 +1,13 @@
 package io.neuronledger.testkit.trace.node;
 
+import static io.neuronledger.foundation.evm.Signature.selector;
+import static io.neuronledger.foundation.evm.Signature.topic;
+
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiReader;
+import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.testkit.trace.Trace;
 import io.neuronledger.testkit.trace.node.block.TraceBlock;
 import java.math.BigInteger;
@@ -69,7 +74,7 @@ final class TraceViews {
   String call(WalletAddress contract, String input, TraceBlock block) {
     Optional<WalletAddress> implementation = implementation(contract, block.number());
     if (implementation.isPresent()) {
-      return "0x" + new AbiWriter().address(implementation.get());
+      return new AbiWriter().address(implementation.get()).data();
     }
     if (input.length() < 10 || !(contract.equals(trace.ledgerManager()) || trace.services().containsKey(contract))) {
       return "0x";   // no contract there, or no function called
@@ -79,7 +84,7 @@ final class TraceViews {
     if (view == null || (!switches.lockTime() && input.startsWith(LOCK_TIME))) {
       throw RpcError.reverted("0x");
     }
-    return "0x" + view.apply(new Question(contract, input, block));
+    return view.apply(new Question(contract, input, block)).data();
   }
 
   /** The implementation of a beacon; empty where the address is no beacon. */
@@ -114,14 +119,14 @@ final class TraceViews {
     WalletAddress user = question.address(0);
     return Optional.ofNullable(ledgersOf(question.block).get(user))
         .map(ledger -> new AbiWriter().tuple(ledger(user, ledger)))
-        .orElseThrow(() -> RpcError.reverted(selector("LedgerNotExists(address)") + new AbiWriter().address(user)));
+        .orElseThrow(() -> RpcError.reverted(new AbiWriter().address(user).call("LedgerNotExists(address)")));
   }
 
   private AbiWriter ledgers(Question question) {
     List<AbiWriter> ledgers = new ArrayList<>();
     ledgersOf(question.block).forEach((user, ledger) -> ledgers.add(ledger(user, ledger)));
     int limit = question.word(1).signum() == 0 ? ACCOUNTS_MAX : question.word(1).intValueExact();
-    return new AbiWriter().listOfDynamic(slice(ledgers, question.word(0).intValueExact(), limit)).uint(ledgers.size());
+    return new AbiWriter().list(slice(ledgers, question.word(0).intValueExact(), limit)).uint(ledgers.size());
   }
 
   private static AbiWriter ledger(WalletAddress user, Trace.LedgerState ledger) {
@@ -133,24 +138,22 @@ final class TraceViews {
     registered(question.block.number()).forEach((contract, name) -> services.add(new AbiWriter().address(contract)
         .address(contract).string(name.type()).string(name.value().substring(name.type().length() + 1))
         .string(name.value()).string("").bool(true).uint(1)));
-    return new AbiWriter().listOfDynamic(services);
+    return new AbiWriter().list(services);
   }
 
   private AbiWriter serviceByName(Question question) {
-    int length = question.word(1).intValueExact();
-    String hex = question.input.substring(10 + 128, 10 + 128 + 2 * length);
-    String name = new String(java.util.HexFormat.of().parseHex(hex), java.nio.charset.StandardCharsets.UTF_8);
+    String name = AbiReader.ofArguments(question.input).string();
     return registered(question.block.number()).entrySet().stream()
         .filter(entry -> entry.getValue().value().equals(name))
         .findFirst().map(entry -> new AbiWriter().address(entry.getKey()))
-        .orElseThrow(() -> RpcError.reverted(selector("ServiceNotFound(address)")
-            + new AbiWriter().address(WalletAddress.ZERO)));
+        .orElseThrow(() -> RpcError.reverted(new AbiWriter().address(WalletAddress.ZERO)
+            .call("ServiceNotFound(address)")));
   }
 
   private AbiWriter account(Question question) {
     return find(question).map(account -> new AbiWriter().tuple(account(question.contract, account)))
-        .orElseThrow(() -> RpcError.reverted(selector("AccountNotExists(address,address)")
-            + new AbiWriter().address(question.address(0)).address(question.address(1))));
+        .orElseThrow(() -> RpcError.reverted(new AbiWriter().address(question.address(0))
+            .address(question.address(1)).call("AccountNotExists(address,address)")));
   }
 
   private Optional<Trace.AccountState> find(Question question) {
@@ -162,19 +165,19 @@ final class TraceViews {
   private AbiWriter page(Question question, List<Trace.AccountState> accounts, int firstWord) {
     int limit = question.word(firstWord + 1).intValueExact();
     if (limit > ACCOUNTS_MAX) {
-      throw RpcError.reverted(selector("LimitTooLarge(uint256)") + new AbiWriter().uint(limit));
+      throw RpcError.reverted(new AbiWriter().uint(limit).call("LimitTooLarge(uint256)"));
     }
     List<AbiWriter> all = accounts.stream().map(account -> isFineTuning(question.contract)
         ? summary(account) : account(question.contract, account)).toList();
-    return new AbiWriter().listOfDynamic(slice(all, question.word(firstWord).intValueExact(),
+    return new AbiWriter().list(slice(all, question.word(firstWord).intValueExact(),
         limit == 0 ? ACCOUNTS_MAX : limit)).uint(all.size());
   }
 
   private AbiWriter account(WalletAddress contract, Trace.AccountState account) {
-    AbiWriter written = head(account).listOfStatic(refunds(account)).string("");
+    AbiWriter written = head(account).list(refunds(account)).string("");
     int valid = account.refunds().size();
     return isFineTuning(contract)
-        ? written.listOfDynamic(List.of()).uint(valid).uint(0).uint(0).bool(account.acknowledged())
+        ? written.list(List.of()).uint(valid).uint(0).uint(0).bool(account.acknowledged())
         : written.bool(account.acknowledged()).uint(valid).uint(0).uint(0);
   }
 
@@ -241,13 +244,5 @@ final class TraceViews {
   private static <T> List<T> slice(List<T> all, int offset, int limit) {
     int from = Math.min(offset, all.size());
     return all.subList(from, Math.min(from + limit, all.size()));
-  }
-
-  static String topic(String signature) {
-    return org.web3j.crypto.Hash.sha3String(signature);
-  }
-
-  private static String selector(String signature) {
-    return topic(signature).substring(0, 10);
   }
 }

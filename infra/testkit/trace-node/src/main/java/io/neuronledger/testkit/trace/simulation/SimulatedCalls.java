@@ -7,8 +7,8 @@ import static io.neuronledger.testkit.trace.simulation.Simulation.ONE;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.testkit.trace.Trace;
-import io.neuronledger.testkit.trace.node.AbiWriter;
 import io.neuronledger.testkit.trace.simulation.ContractState.Account;
 import io.neuronledger.testkit.trace.simulation.ContractState.Ledger;
 import io.neuronledger.testkit.trace.simulation.ContractState.Reverted;
@@ -156,14 +156,14 @@ final class SimulatedCalls {
         }
         if (!account.refunds.isEmpty()) {
           simulation.emit(key.service(), "RefundRequested(address,address,uint256,uint256)", List.of(topic(caller),
-              topic(provider), "0x" + new AbiWriter().uint(account.refunds.size() - 1)),
+              topic(provider), new AbiWriter().uint(account.refunds.size() - 1).data()),
               new AbiWriter().uint(simulation.now().getEpochSecond()));
         }
       });
     }
     List<AbiWriter> providers = o.providers().stream().map(provider -> new AbiWriter().address(provider)).toList();
     return call(caller, MANAGER, BigInteger.ZERO, "retrieveFund(address[],string)", new AbiWriter()
-        .listOfStatic(providers).string(Simulation.nameOf(o.service())));
+        .list(providers).string(Simulation.nameOf(o.service())));
   }
 
   private Trace.Call settle(WalletAddress caller, Operation.Settle o) {
@@ -174,7 +174,7 @@ final class SimulatedCalls {
           .uint(item.nonce()).bytes(new byte[65]));
     }
     return call(caller, INFERENCE, BigInteger.ZERO,
-        "settleFeesWithTEE((address,address,uint256,bytes32,uint256,bytes)[])", new AbiWriter().listOfDynamic(items));
+        "settleFeesWithTEE((address,address,uint256,bytes32,uint256,bytes)[])", new AbiWriter().list(items));
   }
 
   private void answer(WalletAddress caller, Operation.Item item) {
@@ -232,13 +232,13 @@ final class SimulatedCalls {
   }
 
   private static String topic(WalletAddress address) {
-    return "0x" + new AbiWriter().address(address);
+    return new AbiWriter().address(address).data();
   }
 
   private static Trace.Call call(WalletAddress from, WalletAddress to, BigInteger value, String signature,
       AbiWriter arguments) {
     return new Trace.Call(from, to, new Neuron(value),
-        org.web3j.crypto.Hash.sha3String(signature).substring(0, 10) + arguments, false, List.of());
+        arguments.call(signature), false, List.of());
   }
 
   private static void require(boolean holds) {

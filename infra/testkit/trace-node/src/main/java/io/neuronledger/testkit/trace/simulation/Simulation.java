@@ -3,11 +3,11 @@ package io.neuronledger.testkit.trace.simulation;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiWriter;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.testkit.trace.Trace;
-import io.neuronledger.testkit.trace.node.AbiWriter;
 import io.neuronledger.testkit.trace.simulation.ContractState.Reverted;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ public final class Simulation {
 
   /** Changes the implementation of a beacon. */
   public Simulation upgraded(WalletAddress beacon, WalletAddress code) {
-    foreignLog(wallet(0x99), beacon, List.of(org.web3j.crypto.Hash.sha3String("Upgraded(address)"),
-        "0x" + new AbiWriter().address(code)), "0x");
+    foreignLog(wallet(0x99), beacon, List.of(Signature.topic("Upgraded(address)"),
+        new AbiWriter().address(code).data()), "0x");
     return this;
   }
 
@@ -181,9 +181,9 @@ public final class Simulation {
 
   /** Emits a log of one of the contracts. */
   void emit(WalletAddress emitter, String signature, List<String> indexed, AbiWriter data) {
-    List<String> topics = new ArrayList<>(List.of(org.web3j.crypto.Hash.sha3String(signature)));
+    List<String> topics = new ArrayList<>(List.of(Signature.topic(signature)));
     topics.addAll(indexed);
-    emit(emitter, topics, "0x" + data);
+    emit(emitter, topics, data.data());
   }
 
   void emit(WalletAddress emitter, List<String> topics, String data) {
@@ -226,8 +226,7 @@ public final class Simulation {
   }
 
   private void record(WalletAddress from, WalletAddress to, BigInteger value, String input, List<Trace.Call> made) {
-    byte[] hash = org.web3j.crypto.Hash.sha3(("transaction " + transactions.size()).getBytes(StandardCharsets.UTF_8));
-    transactions.add(new Trace.Transaction(block, now, new Hash("0x" + java.util.HexFormat.of().formatHex(hash)), from,
+    transactions.add(new Trace.Transaction(block, now, Hash.keccak256("transaction " + transactions.size()), from,
         Optional.of(to), new Neuron(value), input, made, logs, state.seen()));
   }
 }

@@ -3,6 +3,7 @@ package io.neuronledger.testkit.trace.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Signature;
 import io.neuronledger.testkit.trace.GoldenTraces;
 import io.neuronledger.testkit.trace.Trace;
 import io.neuronledger.testkit.trace.simulation.Operation;
@@ -59,8 +60,8 @@ class TraceNodeIT {
   private static boolean changesRules(Trace trace, long block) {
     return trace.transactions().stream().filter(transaction -> transaction.block() == block)
         .flatMap(transaction -> transaction.logs().stream()).anyMatch(log -> !log.topics().isEmpty()
-            && Set.of(TraceViews.topic("LockTimeUpdated(uint256,uint256)"),
-                TraceViews.topic("ServiceRegistered(address,string)")).contains(log.topics().getFirst()));
+            && Set.of(Signature.topic("LockTimeUpdated(uint256,uint256)"),
+                Signature.topic("ServiceRegistered(address,string)")).contains(log.topics().getFirst()));
   }
 
   private static void comparesEveryBlock(Trace trace) {

@@ -1,7 +1,11 @@
 package io.neuronledger.testkit.trace.node.block;
 
+import static io.neuronledger.foundation.evm.Signature.selector;
+import static io.neuronledger.foundation.evm.Signature.topic;
+
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.testkit.trace.Trace;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -173,20 +177,11 @@ final class LogOrigins {
   }
 
   private static BigInteger amount(Trace.Log log) {
-    return new BigInteger(log.data().substring(2, 2 + WORD), 16);
+    return AbiReader.ofData(log.data()).uint();
   }
 
   private static BigInteger word(Trace.Call call, int index) {
     int from = SELECTOR + WORD * index;
     return new BigInteger(call.input().substring(from, from + WORD), 16);
-  }
-
-  private static String topic(String signature) {
-    byte[] hash = org.web3j.crypto.Hash.sha3(signature.getBytes(StandardCharsets.UTF_8));
-    return "0x" + HexFormat.of().formatHex(hash);
-  }
-
-  private static String selector(String signature) {
-    return topic(signature).substring(0, SELECTOR);
   }
 }

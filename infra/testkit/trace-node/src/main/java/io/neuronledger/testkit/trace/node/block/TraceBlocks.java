@@ -2,11 +2,9 @@ package io.neuronledger.testkit.trace.node.block;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.testkit.trace.Trace;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -31,7 +29,7 @@ public final class TraceBlocks {
       transactions.put(transaction.hash(), transaction);
     }
     long first = Math.max(0, inBlocks.firstKey() - BEFORE_FIRST);
-    Hash parent = hash("before " + trace.ledgerManager());
+    Hash parent = Hash.keccak256("before " + trace.ledgerManager());
     Instant time = inBlocks.firstEntry().getValue().getFirst().time();
     Trace.State state = Trace.State.EMPTY;
     for (long number = first; number <= inBlocks.lastKey(); number++) {
@@ -75,12 +73,7 @@ public final class TraceBlocks {
       content.append(' ').append(transaction.hash());
       logs.addAll(transaction.logs());
     }
-    String bloom = Bloom.of(blooms ? logs : List.of());
-    return new TraceBlock(number, hash(content.toString()), parent, time, bloom, inside, state);
-  }
-
-  private static Hash hash(String content) {
-    byte[] hash = org.web3j.crypto.Hash.sha3(content.getBytes(StandardCharsets.UTF_8));
-    return new Hash("0x" + HexFormat.of().formatHex(hash));
+    String bloom = BlockJson.bloom(blooms ? logs : List.of());
+    return new TraceBlock(number, Hash.keccak256(content.toString()), parent, time, bloom, inside, state);
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.testkit.trace.node.block;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.testkit.trace.Trace;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class TraceFrames {
     ArrayNode written = frame.putArray("logs");
     for (Trace.Log log : logs) {
       ObjectNode node = written.addObject().put("address", log.emitter().value()).put("data", log.data())
-          .put("position", "0x" + Integer.toHexString(position)).put("index", "0x" + Integer.toHexString(log.index()));
+          .put("position", Quantity.of(position)).put("index", Quantity.of(log.index()));
       ArrayNode topics = node.putArray("topics");
       log.topics().forEach(topics::add);
     }
@@ -79,7 +80,7 @@ public final class TraceFrames {
 
   private static ObjectNode frame(WalletAddress from, WalletAddress to, BigInteger value, String input) {
     return JSON.createObjectNode().put("type", "CALL").put("from", from.value()).put("to", to.value())
-        .put("value", "0x" + value.toString(16)).put("gas", "0x0").put("gasUsed", "0x0").put("input", input)
+        .put("value", Quantity.of(value)).put("gas", "0x0").put("gasUsed", "0x0").put("input", input)
         .put("output", "0x");
   }
 
@@ -116,7 +117,7 @@ public final class TraceFrames {
         .put("blockNumber", block.number()).put("transactionHash", transaction.hash().value())
         .put("transactionPosition", index);
     entry.putObject("action").put("callType", "call").put("from", from.value()).put("to", to.value())
-        .put("value", "0x" + value.toString(16)).put("gas", "0x0").put("input", input);
+        .put("value", Quantity.of(value)).put("gas", "0x0").put("input", input);
     ArrayNode address = entry.putArray("traceAddress");
     path.forEach(address::add);
     if (failed) {

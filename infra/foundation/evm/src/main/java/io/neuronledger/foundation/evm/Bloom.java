@@ -1,9 +1,8 @@
-package io.neuronledger.indexer.chain.block;
+package io.neuronledger.foundation.evm;
 
+import io.neuronledger.contracts.value.Hash;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
-import org.web3j.crypto.Hash;
 
 /**
  * A block's 2,048-bit summary of the emitters and topics of its logs (Yellow Paper 4.4.3). It has false positives, but
@@ -14,16 +13,19 @@ public final class Bloom {
   private static final int HEX_PREFIX = 2;
   private static final int BITS_PER_KEY = 3;
   private static final int BIT_MASK = BYTES * Byte.SIZE - 1;
-  private static final int BYTE_MASK = 0xff;
+  /** A bit is numbered by the last 11 bits of two bytes of the hash. */
+  private static final int BIT_DIGITS = 4;
+  private static final int HEX = 16;
 
   /** The bits that one emitter or topic sets. */
   public record Key(int first, int second, int third) {
     /** @param hex an address or a topic, as {@code 0x} and hex */
     public static Key of(String hex) {
-      byte[] hash = Hash.sha3(HexFormat.of().parseHex(hex, HEX_PREFIX, hex.length()));
+      String hash = Hash.keccak256(HexData.toBytes(hex)).value();
       int[] bits = new int[BITS_PER_KEY];
       for (int i = 0; i < BITS_PER_KEY; i++) {
-        bits[i] = (((hash[2 * i] & BYTE_MASK) << Byte.SIZE) | (hash[2 * i + 1] & BYTE_MASK)) & BIT_MASK;
+        int from = HEX_PREFIX + BIT_DIGITS * i;
+        bits[i] = Integer.parseInt(hash, from, from + BIT_DIGITS, HEX) & BIT_MASK;
       }
       return new Key(bits[0], bits[1], bits[2]);
     }
@@ -52,7 +54,7 @@ public final class Bloom {
     if (hex.length() != HEX_PREFIX + 2 * BYTES || !hex.startsWith("0x")) {
       throw new IllegalArgumentException("not a bloom of " + BYTES + " bytes");
     }
-    return new Bloom(HexFormat.of().parseHex(hex, HEX_PREFIX, hex.length()));
+    return new Bloom(HexData.toBytes(hex));
   }
 
   /** The bloom of exactly these emitters and topics. */
@@ -81,7 +83,7 @@ public final class Bloom {
 
   /** Every bit set: it carries no information. */
   public boolean isFull() {
-    return allAre((byte) BYTE_MASK);
+    return allAre((byte) 0xff);
   }
 
   @Override
@@ -96,7 +98,7 @@ public final class Bloom {
 
   @Override
   public String toString() {
-    return "0x" + HexFormat.of().formatHex(bytes);
+    return HexData.of(bytes);
   }
 
   private boolean has(int bit) {

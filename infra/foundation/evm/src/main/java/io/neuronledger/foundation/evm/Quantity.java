@@ -1,4 +1,4 @@
-package io.neuronledger.indexer.chain.block;
+package io.neuronledger.foundation.evm;
 
 import io.neuronledger.contracts.value.Excerpt;
 import java.math.BigInteger;
@@ -42,5 +42,9 @@ public final class Quantity {
 
   public static String of(long value) {
     return "0x" + Long.toHexString(value);
+  }
+
+  public static String of(BigInteger value) {
+    return "0x" + value.toString(HEX);
   }
 }

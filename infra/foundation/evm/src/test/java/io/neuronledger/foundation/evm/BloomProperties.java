@@ -1,4 +1,4 @@
-package io.neuronledger.indexer.chain.block;
+package io.neuronledger.foundation.evm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.neuronledger.indexer.chain.block;
+package io.neuronledger.foundation.evm;
 
 import org.jspecify.annotations.NullMarked;

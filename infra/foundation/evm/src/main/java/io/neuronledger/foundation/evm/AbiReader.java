@@ -1,4 +1,4 @@
-package io.neuronledger.indexer.abi;
+package io.neuronledger.foundation.evm;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -9,21 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
  * Reads one tuple of ABI-encoded values from left to right. Dynamic values are at an offset from the tuple's start:
- * {@link #tuple}, {@link #list} and {@link #string} follow it. Data that does not match is an {@link
+ * {@link #tuple}, {@link #list}, {@link #bytes} and {@link #string} follow it. Data that does not match is an {@link
  * IllegalArgumentException}.
  */
 public final class AbiReader {
   private static final int WORD = 32;
   private static final int ADDRESS_BYTES = 20;
-  private static final int HEX_PREFIX = 2;
-  private static final int SELECTOR_DIGITS = 8;
+  private static final int FIRST_DIGIT = 2;
+  private static final int SELECTOR_END = 10;
   private static final int BITS_OF_INT = 31;
   /** After the year 9999 an instant has no ISO form of four digits; no block is that late. */
   private static final long SECONDS_MAX = 253_402_300_799L;
@@ -33,40 +32,43 @@ public final class AbiReader {
 
   private final byte[] data;
   private final AtomicInteger wordsLeft;
+  private final boolean aligned;
   private final int start;
   private int next;
 
-  private AbiReader(byte[] data, AtomicInteger wordsLeft, int start) {
+  private AbiReader(byte[] data, AtomicInteger wordsLeft, boolean aligned, int start) {
     this.data = data;
     this.wordsLeft = wordsLeft;
+    this.aligned = aligned;
     this.start = start;
     this.next = start;
   }
 
-  /** @param hex {@code 0x} and the encoded values: a log's data, a view's answer */
+  /**
+   * Reads what a contract has written, by the compiler's encoder: its offsets are whole words.
+   *
+   * @param hex {@code 0x} and the encoded values: a log's data, a view's answer
+   */
   public static AbiReader ofData(String hex) {
-    return of(bytes(hex, HEX_PREFIX));
+    return of(HexData.toBytes(hex, FIRST_DIGIT), true);
   }
 
-  /** @param hex {@code 0x}, a selector, and the encoded arguments */
+  /**
+   * Reads what a caller has written: contracts accept any offset.
+   *
+   * @param hex {@code 0x}, a selector, and the encoded arguments
+   */
   public static AbiReader ofArguments(String hex) {
-    return of(bytes(hex, Math.min(hex.length(), HEX_PREFIX + SELECTOR_DIGITS)));
+    return of(HexData.toBytes(hex, SELECTOR_END), false);
   }
 
-  private static AbiReader of(byte[] data) {
-    return new AbiReader(data, new AtomicInteger(Math.max(WORDS_MIN, data.length / WORD)), 0);
+  private static AbiReader of(byte[] data, boolean aligned) {
+    return new AbiReader(data, new AtomicInteger(Math.max(WORDS_MIN, data.length / WORD)), aligned, 0);
   }
 
   /** The address in a topic, which is padded to 32 bytes. */
   public static WalletAddress addressOf(String topic) {
     return ofData(topic).address();
-  }
-
-  private static byte[] bytes(String hex, int from) {
-    if (!hex.startsWith("0x")) {
-      throw new IllegalArgumentException("data without 0x");
-    }
-    return HexFormat.of().parseHex(hex, from, hex.length());
   }
 
   public BigInteger uint() {
@@ -113,16 +115,24 @@ public final class AbiReader {
     if (value.bitLength() > ADDRESS_BYTES * Byte.SIZE) {
       throw new IllegalArgumentException("not an address: " + value.toString(16));
     }
-    return WalletAddress.parse("0x" + HexFormat.of().formatHex(data, next - ADDRESS_BYTES, next));
+    return WalletAddress.parse(HexData.of(Arrays.copyOfRange(data, next - ADDRESS_BYTES, next)));
   }
 
-  public String string() {
+  public byte[] bytes() {
     AbiReader there = tuple();
     int length = there.integer();
     take(there.next, length);
-    byte[] text = Arrays.copyOfRange(data, there.next, there.next + length);
+    return Arrays.copyOfRange(data, there.next, there.next + length);
+  }
+
+  public String string() {
+    return text(bytes());
+  }
+
+  /** @throws IllegalArgumentException unless the bytes are UTF-8 */
+  public static String text(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a string that is not UTF-8", e);
     }
@@ -131,8 +141,11 @@ public final class AbiReader {
   /** A reader of the dynamic tuple whose offset is next. */
   public AbiReader tuple() {
     int offset = integer();
+    if (aligned && offset % WORD != 0) {
+      throw new IllegalArgumentException("not an offset that the compiler writes: " + offset);
+    }
     check(start, offset);
-    return new AbiReader(data, wordsLeft, start + offset);
+    return at(start + offset);
   }
 
   /** @param element reads one element; for dynamic tuples it begins with {@link #tuple} */
@@ -141,7 +154,7 @@ public final class AbiReader {
     int length = head.integer();
     // Every element takes at least a word: a wrong length must not allocate a huge list.
     check(head.next, Math.multiplyExact((long) length, WORD));
-    AbiReader elements = new AbiReader(data, wordsLeft, head.next);
+    AbiReader elements = at(head.next);
     List<T> read = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
       read.add(element.apply(elements));
@@ -154,6 +167,10 @@ public final class AbiReader {
     check(next, (long) words * WORD);
     next += words * WORD;
     return this;
+  }
+
+  private AbiReader at(int position) {
+    return new AbiReader(data, wordsLeft, aligned, position);
   }
 
   private void take(int from, int length) {

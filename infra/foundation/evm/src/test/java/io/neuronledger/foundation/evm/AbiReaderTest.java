@@ -1,11 +1,10 @@
-package io.neuronledger.indexer.abi;
+package io.neuronledger.foundation.evm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.indexer.decode.zerog.contract.CallForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,13 +76,19 @@ class AbiReaderTest {
         .isThrownBy(() -> AbiReader.ofData("0x" + word(32) + word(33) + "0".repeat(64)).string());
   }
 
+  /** A contract's own offsets are whole words; a caller may choose any. */
   @Test
-  void input_that_the_contract_would_refuse_is_of_no_interest() {
-    String selector = Signature.selector("depositFundFor(address)");
-    assertThat(CallForm.read(true, selector, Neuron.ZERO)).isEmpty();
-    assertThat(CallForm.read(true, selector + MAX, Neuron.ZERO)).isEmpty();
-    assertThat(CallForm.read(true, selector + word(9), Neuron.ZERO)).isPresent();
-    assertThat(CallForm.read(false, selector + word(9), Neuron.ZERO)).as("not a serving contract's").isEmpty();
-    assertThat(CallForm.read(true, "0x", Neuron.ZERO)).isEmpty();
+  void an_offset_inside_a_word_is_a_callers() {
+    String text = word(33) + "00" + word(1) + "61" + "0".repeat(62);
+    assertThatIllegalArgumentException().isThrownBy(() -> AbiReader.ofData("0x" + text).string());
+    assertThat(AbiReader.ofArguments("0x00000000" + text).string()).isEqualTo("a");
+  }
+
+  @Test
+  void values_come_in_order_and_lists_from_their_offsets() {
+    AbiReader reader = AbiReader.ofData("0x" + word(1) + word(96) + word(2) + word(2) + word(7) + word(8));
+    assertThat(reader.bool()).isTrue();
+    assertThat(reader.list(AbiReader::integer)).containsExactly(7, 8);
+    assertThat(reader.integer()).isEqualTo(2);
   }
 }

@@ -1,6 +1,6 @@
-package io.neuronledger.indexer.abi;
+package io.neuronledger.foundation.evm;
 
-import org.web3j.crypto.Hash;
+import io.neuronledger.contracts.value.Hash;
 
 /** The hashes of ABI signatures. */
 public final class Signature {
@@ -10,12 +10,12 @@ public final class Signature {
 
   /** A log's first topic, {@code 0x} and 64 hex digits. */
   public static String topic(String signature) {
-    return Hash.sha3String(signature);
+    return Hash.keccak256(signature).value();
   }
 
   /** A call's first four bytes, {@code 0x} and 8 hex digits. */
   public static String selector(String signature) {
-    return Hash.sha3String(signature).substring(0, SELECTOR_LENGTH);
+    return selectorOf(topic(signature));
   }
 
   /** The selector of a call's input; all of it where that is shorter. */

@@ -1,5 +1,0 @@
-/** The ABI of the contracts, compared with hashes of the compiled ones. */
-@NullMarked
-package io.neuronledger.indexer.abi;
-
-import org.jspecify.annotations.NullMarked;
