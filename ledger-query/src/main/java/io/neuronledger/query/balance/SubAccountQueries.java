@@ -60,9 +60,8 @@ final class SubAccountQueries {
     Table<?> states = lateral(select()
         .from(SUB_ACCOUNT_STATE)
         .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
-            SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(at.block()),
-            SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))
-        .orderBy(SUB_ACCOUNT_STATE.BLOCK.desc(), SUB_ACCOUNT_STATE.MARK_SEQ.desc())
+            SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), at.sees(SUB_ACCOUNT_STATE))
+        .orderBy(ReadPoint.newestFirst(SUB_ACCOUNT_STATE))
         .limit(1)).as(state);
     Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
         .from(SERVICE_TERMS)
