@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The active refunds of one sub-account, oldest first. */
-record Refunds(List<PendingRefund> active) {
-  static final Refunds NONE = new Refunds(List.of());
+public record Refunds(List<PendingRefund> active) {
+  public static final Refunds NONE = new Refunds(List.of());
 
   /** The contract's limit per sub-account. */
-  static final int ACTIVE_MAX = 5;
+  public static final int ACTIVE_MAX = 5;
 
-  Refunds {
+  public Refunds {
     active = List.copyOf(active);
   }
 
@@ -25,20 +25,20 @@ record Refunds(List<PendingRefund> active) {
    *
    * @param uncovered the part of the amount that exceeds all refunds
    */
-  record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
+  public record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
 
   /**
    * From the end of the lock period on, inclusive. {@code Instant.plus} could overflow on a huge period; this cannot.
    */
-  static boolean isClaimable(PendingRefund refund, Instant blockTime, Duration lockPeriod) {
+  public static boolean isClaimable(PendingRefund refund, Instant blockTime, Duration lockPeriod) {
     return Duration.between(refund.requestedAt(), blockTime).compareTo(lockPeriod) >= 0;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return active.isEmpty();
   }
 
-  Neuron pending() {
+  public Neuron pending() {
     Neuron sum = Neuron.ZERO;
     for (PendingRefund refund : active) {
       sum = sum.plus(refund.amount());
@@ -46,14 +46,14 @@ record Refunds(List<PendingRefund> active) {
     return sum;
   }
 
-  Refunds and(PendingRefund newest) {
+  public Refunds and(PendingRefund newest) {
     List<PendingRefund> more = new ArrayList<>(active);
     more.add(newest);
     return new Refunds(more);
   }
 
   /** The same refunds with this one's announced flag set. */
-  Refunds withAnnounced(RefundId id, boolean announced) {
+  public Refunds withAnnounced(RefundId id, boolean announced) {
     return new Refunds(active.stream()
         .map(refund -> refund.id().equals(id)
             ? new PendingRefund(id, refund.amount(), refund.requestedAt(), announced)
@@ -62,12 +62,12 @@ record Refunds(List<PendingRefund> active) {
   }
 
   /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
-  Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
+  public Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
     return reduce(active.reversed(), amount, by, true);
   }
 
   /** A completion takes from the oldest on. */
-  Reduction reduceOldest(Neuron amount) {
+  public Reduction reduceOldest(Neuron amount) {
     return reduce(active, amount, RefundReduction.By.COMPLETION, false);
   }
 
