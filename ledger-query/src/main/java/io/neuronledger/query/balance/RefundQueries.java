@@ -2,6 +2,7 @@ package io.neuronledger.query.balance;
 
 import static org.jooq.impl.DSL.val;
 
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
@@ -92,7 +93,7 @@ final class RefundQueries {
     return new QueryPart[] {
         val(asOf.block()),
         val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
-        val(SubAccountQueries.LOCK_PERIOD_DEFAULT.toSeconds()),
+        val(RefundRules.LOCK_PERIOD_DEFAULT.toSeconds()),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
         val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
         val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),

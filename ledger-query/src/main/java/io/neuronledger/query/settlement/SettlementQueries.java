@@ -47,7 +47,7 @@ final class SettlementQueries {
       select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
           .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
 
-  private static final Field<Boolean> QUARANTINED = 
+  private static final Field<Boolean> QUARANTINED =
       field(condition(Visibility.quarantined("settlement.owner"))).as("quarantined");
 
   private final JsonMapper json;

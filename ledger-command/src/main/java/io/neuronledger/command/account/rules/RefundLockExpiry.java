@@ -1,11 +1,11 @@
 package io.neuronledger.command.account.rules;
 
 import io.neuronledger.command.account.Ledger;
-import io.neuronledger.command.account.Refunds;
 import io.neuronledger.command.account.ServiceTerms;
 import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -36,7 +36,7 @@ public final class RefundLockExpiry {
       }
       Duration lockPeriod = terms.lockPeriod(account.id().service());
       for (PendingRefund refund : account.refunds().active()) {
-        boolean claimable = Refunds.isClaimable(refund, cause.blockTime(), lockPeriod);
+        boolean claimable = RefundRules.isClaimable(refund.requestedAt(), cause.blockTime(), lockPeriod);
         if (claimable != refund.announced()) {
           LedgerEvent event = event(ledger, owner, account.id(), refund, claimable, lockPeriod, cause);
           events.add(event);
