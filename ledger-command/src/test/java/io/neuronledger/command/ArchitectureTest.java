@@ -53,6 +53,11 @@ class ArchitectureTest {
       .or().haveSimpleName("UsageAcceptance").or().haveSimpleName("RequestDigest")
       .should().dependOnClassesThat().resideInAnyPackage("org.axonframework..", "org.springframework..", "java.sql..");
 
+  /** Rules decide events from a state; a state is evolved by events, and knows no rule. */
+  @ArchTest
+  static final ArchRule A_STATE_KNOWS_NO_RULE = noClasses().that().resideInAPackage("io.neuronledger.command.account")
+      .should().dependOnClassesThat().resideInAnyPackage("..command.account.rules..", "..command.account.aggregate..");
+
   /** Replay would repeat a side effect. */
   @ArchTest
   static final ArchRule A_RULE_HAS_NO_CLOCK_AND_NO_IO = noClasses().that().resideInAnyPackage("..command.account..")

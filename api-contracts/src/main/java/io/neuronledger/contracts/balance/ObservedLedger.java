@@ -25,5 +25,10 @@ public record ObservedLedger(boolean open, Neuron available, List<SubAccount> su
   }
 
   /** @param requestedAt block time, whole seconds */
-  public record Refund(Neuron amount, Instant requestedAt) {}
+  public record Refund(Neuron amount, Instant requestedAt) implements RefundRules.Reducible<Refund> {
+    @Override
+    public Refund withAmount(Neuron remaining) {
+      return new Refund(remaining, requestedAt);
+    }
+  }
 }

@@ -11,4 +11,10 @@ import java.time.Instant;
  * @param requestedAt block time; claimable one lock period later, by the service's lock period at the asked block
  * @param announced whether its {@code RefundClaimable} has been emitted, and not revoked by {@code RefundRelocked}
  */
-public record PendingRefund(RefundId id, Neuron amount, Instant requestedAt, boolean announced) {}
+public record PendingRefund(RefundId id, Neuron amount, Instant requestedAt, boolean announced)
+    implements RefundRules.Reducible<PendingRefund> {
+  @Override
+  public PendingRefund withAmount(Neuron remaining) {
+    return new PendingRefund(id, remaining, requestedAt, announced);
+  }
+}

@@ -2,21 +2,17 @@ package io.neuronledger.command.account;
 
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.RefundReduction;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The active refunds of one sub-account, oldest first. */
-record Refunds(List<PendingRefund> active) {
-  static final Refunds NONE = new Refunds(List.of());
+public record Refunds(List<PendingRefund> active) {
+  public static final Refunds NONE = new Refunds(List.of());
 
-  /** The contract's limit per sub-account. */
-  static final int ACTIVE_MAX = 5;
-
-  Refunds {
+  public Refunds {
     active = List.copyOf(active);
   }
 
@@ -25,20 +21,13 @@ record Refunds(List<PendingRefund> active) {
    *
    * @param uncovered the part of the amount that exceeds all refunds
    */
-  record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
+  public record Reduction(Refunds left, List<RefundReduction> reductions, Neuron uncovered) {}
 
-  /**
-   * From the end of the lock period on, inclusive. {@code Instant.plus} could overflow on a huge period; this cannot.
-   */
-  static boolean isClaimable(PendingRefund refund, Instant blockTime, Duration lockPeriod) {
-    return Duration.between(refund.requestedAt(), blockTime).compareTo(lockPeriod) >= 0;
-  }
-
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return active.isEmpty();
   }
 
-  Neuron pending() {
+  public Neuron pending() {
     Neuron sum = Neuron.ZERO;
     for (PendingRefund refund : active) {
       sum = sum.plus(refund.amount());
@@ -46,14 +35,14 @@ record Refunds(List<PendingRefund> active) {
     return sum;
   }
 
-  Refunds and(PendingRefund newest) {
+  public Refunds and(PendingRefund newest) {
     List<PendingRefund> more = new ArrayList<>(active);
     more.add(newest);
     return new Refunds(more);
   }
 
   /** The same refunds with this one's announced flag set. */
-  Refunds withAnnounced(RefundId id, boolean announced) {
+  public Refunds withAnnounced(RefundId id, boolean announced) {
     return new Refunds(active.stream()
         .map(refund -> refund.id().equals(id)
             ? new PendingRefund(id, refund.amount(), refund.requestedAt(), announced)
@@ -61,33 +50,19 @@ record Refunds(List<PendingRefund> active) {
         .toList());
   }
 
-  /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
-  Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
-    return reduce(active.reversed(), amount, by, true);
+  /** As {@link RefundRules#takeNewest}. */
+  public Reduction reduceNewest(Neuron amount, RefundReduction.By by) {
+    return reduction(RefundRules.takeNewest(active, amount), by);
   }
 
-  /** A completion takes from the oldest on. */
-  Reduction reduceOldest(Neuron amount) {
-    return reduce(active, amount, RefundReduction.By.COMPLETION, false);
+  /** As {@link RefundRules#takeOldest}. */
+  public Reduction reduceOldest(Neuron amount) {
+    return reduction(RefundRules.takeOldest(active, amount), RefundReduction.By.COMPLETION);
   }
 
-  private Reduction reduce(List<PendingRefund> order, Neuron amount, RefundReduction.By by, boolean reversed) {
-    Neuron rest = amount;
-    List<PendingRefund> left = new ArrayList<>(order.size());
-    List<RefundReduction> reductions = new ArrayList<>();
-    for (PendingRefund refund : order) {
-      Neuron taken = refund.amount().min(rest);
-      if (taken.isZero()) {
-        left.add(refund);
-        continue;
-      }
-      Neuron remaining = refund.amount().minus(taken);
-      reductions.add(new RefundReduction(refund.id(), taken, by, remaining));
-      rest = rest.minus(taken);
-      if (!remaining.isZero()) {
-        left.add(new PendingRefund(refund.id(), remaining, refund.requestedAt(), refund.announced()));
-      }
-    }
-    return new Reduction(new Refunds(reversed ? left.reversed() : left), List.copyOf(reductions), rest);
+  private static Reduction reduction(RefundRules.Reduction<PendingRefund> taken, RefundReduction.By by) {
+    return new Reduction(new Refunds(taken.left()), taken.parts().stream()
+        .map(part -> new RefundReduction(part.refund().id(), part.taken(), by, part.remaining())).toList(),
+        taken.uncovered());
   }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.command.account;
 
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.ServiceName;
 import java.time.Duration;
 import java.util.Map;
@@ -10,14 +11,11 @@ import java.util.Map;
 public record ServiceTerms(Map<ServiceName, Duration> lockPeriods) {
   public static final ServiceTerms NONE_SET = new ServiceTerms(Map.of());
 
-  /** The contracts' initial value, for a service without a recorded period. */
-  public static final Duration LOCK_PERIOD_DEFAULT = Duration.ofDays(1);
-
   public ServiceTerms {
     lockPeriods = Map.copyOf(lockPeriods);
   }
 
   public Duration lockPeriod(ServiceName service) {
-    return lockPeriods.getOrDefault(service, LOCK_PERIOD_DEFAULT);
+    return lockPeriods.getOrDefault(service, RefundRules.LOCK_PERIOD_DEFAULT);
   }
 }

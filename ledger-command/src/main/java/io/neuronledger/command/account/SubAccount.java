@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * Funds set aside for one provider's service. Open while its ledger has it; pending refunds are at most its balance.
  */
-record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds refunds) {
+public record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds refunds) {
 
   /** A transfer to the provider opens it and acknowledges the provider. */
-  static SubAccount open(SubAccountId id) {
+  public static SubAccount open(SubAccountId id) {
     return new SubAccount(id, Neuron.ZERO, true, Refunds.NONE);
   }
 
@@ -21,24 +21,24 @@ record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, Refunds
         state.acknowledged(), new Refunds(state.refunds()));
   }
 
-  static SubAccountState closedState(SubAccountId id) {
+  public static SubAccountState closedState(SubAccountId id) {
     return new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of());
   }
 
   /** The balance without pending refunds. */
-  Neuron free() {
+  public Neuron free() {
     return balance.minusOrZero(refunds.pending());
   }
 
-  SubAccount with(Neuron newBalance, Refunds newRefunds) {
+  public SubAccount with(Neuron newBalance, Refunds newRefunds) {
     return new SubAccount(id, newBalance, acknowledged, newRefunds);
   }
 
-  SubAccount withAcknowledged(boolean newAcknowledged) {
+  public SubAccount withAcknowledged(boolean newAcknowledged) {
     return new SubAccount(id, balance, newAcknowledged, refunds);
   }
 
-  SubAccountState state() {
+  public SubAccountState state() {
     return new SubAccountState(id.provider(), id.service(), true, balance, acknowledged, refunds.active());
   }
 }

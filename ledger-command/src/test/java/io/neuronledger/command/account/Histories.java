@@ -4,6 +4,7 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.RejectionReason;
 import io.neuronledger.contracts.value.Neuron;
@@ -59,7 +60,7 @@ final class Histories {
       Neuron claimable = account.map(each -> claimable(each, blockTime)).orElse(Neuron.ZERO);
       boolean open = ledger.open();
       boolean there = account.isPresent();
-      boolean canAsk = there && account.get().refunds().active().size() < Refunds.ACTIVE_MAX;
+      boolean canAsk = there && account.get().refunds().active().size() < RefundRules.ACTIVE_MAX;
       if (kind == Kind.TRANSFER && open) {
         return transferred(part(ledger.available().plus(pending)), pending);
       } else if (kind == Kind.BACK && !claimable.isZero()) {

@@ -3,6 +3,8 @@ package io.neuronledger.command.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.aggregate.LedgerHistory;
+import io.neuronledger.command.account.rules.LedgerRules;
+import io.neuronledger.command.account.rules.RefundLockExpiry;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
@@ -121,7 +123,7 @@ class LedgerProperties {
   @Property
   void each_due_lock_event_is_emitted_once(@ForAll("anything") List<Histories.Move> moves) {
     for (Step step : play(moves)) {
-      assertThat(step.after().dueLockEvents(Histories.OWNER, step.cause(), step.move().terms()).stream()
+      assertThat(RefundLockExpiry.events(step.after(), Histories.OWNER, step.cause(), step.move().terms()).stream()
           .filter(event -> isNotOfThisFact(event, step))).isEmpty();
     }
   }
@@ -171,7 +173,7 @@ class LedgerProperties {
       Cause cause =
           new Cause(new ChainPosition(Math.max(1, block), steps.size(), 0), 0, ScriptedPartitions.hash(block, 0),
           blockTime, Optional.empty());
-      List<LedgerEvent> events = ledger.decide(move.fact(ledger, blockTime), cause, move.terms());
+      List<LedgerEvent> events = LedgerRules.decide(ledger, move.fact(ledger, blockTime), cause, move.terms());
       Ledger after = ledger;
       for (LedgerEvent event : events) {
         after = after.evolve(event);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.account.aggregate.LedgerHistory;
+import io.neuronledger.command.account.rules.LedgerRules;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.balance.SubAccountState;
@@ -83,7 +84,7 @@ final class LedgerScene {
 
   LedgerScene given(ChainEvent.OwnerFact... facts) {
     for (ChainEvent.OwnerFact fact : facts) {
-      record(ledger.decide(fact, cause(), terms()));
+      record(LedgerRules.decide(ledger, fact, cause(), terms()));
       next();
     }
     return this;

@@ -6,6 +6,8 @@ import static io.neuronledger.command.fixture.Script.transfer;
 import static io.neuronledger.command.fixture.Wallets.ALICE;
 
 import io.neuronledger.command.account.aggregate.LedgerAggregate;
+import io.neuronledger.command.account.rules.LedgerRules;
+import io.neuronledger.command.account.rules.RefundLockExpiry;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.contracts.event.Cause;
@@ -59,7 +61,7 @@ class LockDeadlineTest {
     for (ChainEvent.OwnerFact fact : List.of(deposit(ALICE, "10"), transfer(ALICE, "4"), request(ALICE, "4"))) {
       Cause cause = new Cause(new ChainPosition(1, events.size(), 0), 0, ScriptedPartitions.hash(1, 0), ASKED,
           Optional.empty());
-      for (LedgerEvent event : ledger.decide(fact, cause, ServiceTerms.NONE_SET)) {
+      for (LedgerEvent event : LedgerRules.decide(ledger, fact, cause, ServiceTerms.NONE_SET)) {
         events.add(event);
         ledger = ledger.evolve(event);
       }
@@ -76,7 +78,7 @@ class LockDeadlineTest {
   }
 
   private static LedgerEvent due(List<LedgerEvent> events, Instant then, ServiceTerms terms) {
-    return after(events).dueLockEvents(ALICE, cause(then), terms).getFirst();
+    return RefundLockExpiry.events(after(events), ALICE, cause(then), terms).getFirst();
   }
 
   private static TestExecutor<LedgerAggregate> given(List<LedgerEvent> events, Watch... deadlines) {

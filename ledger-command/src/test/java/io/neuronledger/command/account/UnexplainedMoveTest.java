@@ -3,6 +3,7 @@ package io.neuronledger.command.account;
 import static io.neuronledger.command.fixture.Wallets.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.command.account.rules.LedgerRules;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
@@ -20,7 +21,7 @@ class UnexplainedMoveTest {
 
   private List<LedgerEvent> withdrawnBy(Evidence evidence) {
     Cause cause = scene.cause();
-    return scene.ledger().decide(new ChainEvent.Withdraw(ALICE, Neuron.ofZeroG("2")),
+    return LedgerRules.decide(scene.ledger(), new ChainEvent.Withdraw(ALICE, Neuron.ofZeroG("2")),
         new Cause(cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(), Optional.of(evidence)),
         scene.terms());
   }

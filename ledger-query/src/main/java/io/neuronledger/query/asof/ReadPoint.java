@@ -1,10 +1,18 @@
 package io.neuronledger.query.asof;
 
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.db.tables.Entry;
+import io.neuronledger.query.db.tables.LedgerState;
+import io.neuronledger.query.db.tables.Settlement;
+import io.neuronledger.query.db.tables.SubAccountState;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SortField;
 
 /**
- * The point that an answer about one owner is as of. Visible are states with {@code block <= asOf.block} and
- * {@code mark_seq < sealedSeq}, and journal entries with {@code seq < sealedSeq}.
+ * The point that an answer about one owner is as of. Visible is a row whose block is at most the answer's and whose
+ * position in the partition is before {@code sealedSeq}.
  *
  * @param sealedSeq the seq, in the partition, of the seal that the owner's newest answers are as of
  * @param quarantined whether the owner's answers are frozen there
@@ -13,5 +21,40 @@ import io.neuronledger.contracts.view.AsOf;
 public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
   public long block() {
     return asOf.block();
+  }
+
+  public Condition sees(LedgerState state) {
+    return sees(state.BLOCK, state.MARK_SEQ);
+  }
+
+  public Condition sees(SubAccountState state) {
+    return sees(state.BLOCK, state.MARK_SEQ);
+  }
+
+  public Condition sees(Settlement settlement) {
+    return sees(settlement.BLOCK, settlement.SEQ);
+  }
+
+  /** The journal has no condition on the block: it keeps retracted entries, also of blocks after the answer's. */
+  public Condition sees(Entry entry) {
+    return precedesSeal(entry.SEQ);
+  }
+
+  private Condition sees(Field<Long> block, Field<Long> position) {
+    return block.le(block()).and(precedesSeal(position));
+  }
+
+  private Condition precedesSeal(Field<Long> position) {
+    return position.lt(sealedSeq);
+  }
+
+  /** The order of an account's states. */
+  public static List<SortField<Long>> newestFirst(LedgerState state) {
+    return List.of(state.BLOCK.desc(), state.MARK_SEQ.desc());
+  }
+
+  /** The order of an account's states. */
+  public static List<SortField<Long>> newestFirst(SubAccountState state) {
+    return List.of(state.BLOCK.desc(), state.MARK_SEQ.desc());
   }
 }

@@ -52,7 +52,7 @@ final class ReadPoints {
     if (partition.get(PARTITION.SEALED_SEQ) == null || firstBlock == null) {
       return Optional.empty();
     }
-    Optional<Record> cap = cap(owner, partition.get(PARTITION.SEALED_SEQ), db);
+    Optional<Record> cap = cap(owner, db);
     ReadPoint newest = cap.map(row -> capped(owner, row, partition, db)).orElseGet(() -> atSeal(partition));
     selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long requiredBlock = selector.requiredBlock().orElse(newest.block());
@@ -77,10 +77,10 @@ final class ReadPoints {
   }
 
   /** The deepest quarantine in effect at the partition's seal. */
-  private static Optional<Record> cap(WalletAddress owner, long sealedSeq, DSLContext db) {
+  private static Optional<Record> cap(WalletAddress owner, DSLContext db) {
     return db.select(QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
-        .where(QUARANTINE.OWNER.eq(owner),
-            QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(sealedSeq)))
+        .join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
+        .where(QUARANTINE.OWNER.eq(owner), Visibility.quarantineInEffect())
         .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
         .limit(1)
         .fetchOptional()

@@ -1,6 +1,7 @@
 package io.neuronledger.query.audit;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
+import static org.jooq.impl.DSL.noCondition;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
@@ -23,9 +24,8 @@ final class EntryQueries {
 
   /** @param after the end of the previous page; empty for the newest page */
   EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> after, ReadPoint at, DSLContext db) {
-    long below = Math.min(at.sealedSeq(), after.map(Cursor::seq).orElse(Long.MAX_VALUE));
     List<Record> rows = List.copyOf(db.select(ENTRY.SEQ, ENTRY.RECORD, ENTRY.RETRACTED).from(ENTRY)
-        .where(ENTRY.OWNER.eq(owner), ENTRY.SEQ.lt(below))
+        .where(ENTRY.OWNER.eq(owner), at.sees(ENTRY), after.map(Cursor::seq).map(ENTRY.SEQ::lt).orElse(noCondition()))
         .orderBy(ENTRY.SEQ.desc())
         .limit(limit + 1)
         .fetch());

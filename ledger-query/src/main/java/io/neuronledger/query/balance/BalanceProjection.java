@@ -9,6 +9,7 @@ import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Projection;
@@ -60,9 +61,10 @@ public final class BalanceProjection implements Projection {
       FROM $rows AS input ($columns) CROSS JOIN LATERAL (
         SELECT coalesce((SELECT refunds <> '[]' FROM sub_account_state AS state
           WHERE state.owner = input.owner AND state.provider = input.provider AND state.service = input.service
-          ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1), FALSE) AS pending) AS newest
+          ORDER BY %s LIMIT 1), FALSE) AS pending) AS newest
       WHERE sub_account.owner = input.owner AND sub_account.provider = input.provider
-        AND sub_account.service = input.service AND sub_account.refunds_pending <> newest.pending""";
+        AND sub_account.service = input.service AND sub_account.refunds_pending <> newest.pending"""
+      .formatted(Visibility.newestFirst("state"));
   private static final JSONB NO_REFUNDS = JSONB.valueOf("[]");
   private static final Field<?>[] LEDGERS = {LEDGER_STATE.OWNER, LEDGER_STATE.BLOCK, LEDGER_STATE.MARK_SEQ,
       LEDGER_STATE.PARTITION, LEDGER_STATE.OPEN, LEDGER_STATE.WAS_OPEN, LEDGER_STATE.AVAILABLE, LEDGER_STATE.LOCKED};

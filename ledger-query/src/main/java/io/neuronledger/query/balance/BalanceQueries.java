@@ -26,7 +26,7 @@ final class BalanceQueries {
   LedgerView ledger(WalletAddress owner, ReadPoint at, DSLContext db) {
     Record state = db.selectFrom(LEDGER_STATE)
         .where(visible(owner, at))
-        .orderBy(LEDGER_STATE.BLOCK.desc(), LEDGER_STATE.MARK_SEQ.desc())
+        .orderBy(ReadPoint.newestFirst(LEDGER_STATE))
         .limit(1)
         .fetchOne();
     if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(owner, at, db))) {
@@ -59,7 +59,6 @@ final class BalanceQueries {
   }
 
   private static Condition visible(WalletAddress owner, ReadPoint at) {
-    return LEDGER_STATE.OWNER.eq(owner).and(LEDGER_STATE.BLOCK.le(at.block()))
-        .and(LEDGER_STATE.MARK_SEQ.lt(at.sealedSeq()));
+    return LEDGER_STATE.OWNER.eq(owner).and(at.sees(LEDGER_STATE));
   }
 }

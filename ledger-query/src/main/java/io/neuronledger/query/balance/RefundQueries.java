@@ -2,12 +2,13 @@ package io.neuronledger.query.balance;
 
 import static org.jooq.impl.DSL.val;
 
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
-import io.neuronledger.query.partition.QuarantineSql;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +53,8 @@ final class RefundQueries {
           SELECT known.partition, known.refunds
           FROM sub_account_state AS known JOIN partition ON partition.partition = known.partition
           WHERE known.owner = candidates.owner AND known.provider = candidates.provider
-            AND known.service = candidates.service AND known.block <= {0} AND known.mark_seq < %s
-          ORDER BY known.block DESC, known.mark_seq DESC LIMIT 1) AS state
+            AND known.service = candidates.service AND %s
+          ORDER BY %s LIMIT 1) AS state
         LEFT JOIN LATERAL (
           SELECT lock_seconds FROM service_terms AS set_terms
           WHERE set_terms.partition = state.partition AND set_terms.service = candidates.service
@@ -63,14 +64,15 @@ final class RefundQueries {
         WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND ({4}::bytea IS NULL OR candidates.provider = {4})
           AND ({5}::text IS NULL OR candidates.service = {5}))
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
-        EXISTS (SELECT FROM quarantine JOIN partition USING (partition) WHERE quarantine.owner = refunds.owner
-          AND (quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)) AS quarantined
+        %s AS quarantined
       FROM refunds
       WHERE ({6}::boolean IS NULL OR {6} = (requested_at + lock_seconds * interval '1 second' <= {1}))
         AND ({7}::bytea IS NULL
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
-      LIMIT {12}""".formatted(QuarantineSql.sealedSeq("known.owner"));
+      LIMIT {12}"""
+      .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"),
+          Visibility.quarantined("refunds.owner"));
 
   private final JsonMapper json;
 
@@ -91,7 +93,7 @@ final class RefundQueries {
     return new QueryPart[] {
         val(asOf.block()),
         val(asOf.blockTime().atOffset(ZoneOffset.UTC)),
-        val(SubAccountQueries.LOCK_PERIOD_DEFAULT.toSeconds()),
+        val(RefundRules.LOCK_PERIOD_DEFAULT.toSeconds()),
         val(filter.owner().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
         val(filter.provider().map(WalletAddress::bytes).orElse(null), SQLDataType.BLOB),
         val(filter.service().map(ServiceName::value).orElse(null), SQLDataType.VARCHAR),

@@ -1,5 +1,6 @@
 package io.neuronledger.query.balance;
 
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
 import io.neuronledger.contracts.view.RefundView;
@@ -8,11 +9,12 @@ import java.time.Instant;
 
 /** An active refund in the column {@code refunds}; it does not depend on the lock period. */
 record StoredRefund(RefundId id, Neuron amount, Instant requestedAt) {
-  /** The refund at {@code blockTime}; claimable from the instant at which the lock period ends, inclusive. */
+  /** The refund at {@code blockTime}. */
   RefundView view(Duration lock, Instant blockTime) {
     Instant unlocksAt = requestedAt.plus(lock);
-    long remaining = Math.max(0, Duration.between(blockTime, unlocksAt).toSeconds());
+    boolean claimable = RefundRules.isClaimable(requestedAt, blockTime, lock);
     return new RefundView(id, amount, requestedAt, unlocksAt,
-        remaining == 0 ? RefundView.State.CLAIMABLE : RefundView.State.WAITING, remaining);
+        claimable ? RefundView.State.CLAIMABLE : RefundView.State.WAITING,
+        Math.max(0, Duration.between(blockTime, unlocksAt).toSeconds()));
   }
 }

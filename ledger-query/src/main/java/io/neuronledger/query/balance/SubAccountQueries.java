@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
 
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -32,9 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads an owner's open sub-accounts at a read point, with their refunds by the lock period in force there. */
 final class SubAccountQueries {
-  /** The lock period of a service without terms. */
-  static final Duration LOCK_PERIOD_DEFAULT = Duration.ofHours(24);
-
   private static final TypeReference<List<StoredRefund>> REFUNDS = new TypeReference<>() {};
 
   private final JsonMapper json;
@@ -60,9 +58,8 @@ final class SubAccountQueries {
     Table<?> states = lateral(select()
         .from(SUB_ACCOUNT_STATE)
         .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
-            SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.BLOCK.le(at.block()),
-            SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))
-        .orderBy(SUB_ACCOUNT_STATE.BLOCK.desc(), SUB_ACCOUNT_STATE.MARK_SEQ.desc())
+            SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), at.sees(SUB_ACCOUNT_STATE))
+        .orderBy(ReadPoint.newestFirst(SUB_ACCOUNT_STATE))
         .limit(1)).as(state);
     Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
         .from(SERVICE_TERMS)
@@ -85,7 +82,7 @@ final class SubAccountQueries {
   private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime,
       UsageTotals.Totals usage) {
     Duration lock = Optional.ofNullable(row.get(terms.LOCK_SECONDS)).map(Duration::ofSeconds)
-        .orElse(LOCK_PERIOD_DEFAULT);
+        .orElse(RefundRules.LOCK_PERIOD_DEFAULT);
     Neuron balance = row.get(state.BALANCE);
     Neuron pending = row.get(state.PENDING_REFUND);
     List<RefundView> refunds = json.readValue(row.get(state.REFUNDS).data(), REFUNDS).stream()

@@ -5,6 +5,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import java.math.BigDecimal;
 import java.util.HexFormat;
@@ -31,20 +32,15 @@ final class DirectoryQueries {
       SELECT found.owner::bytea AS owner, now.open, now.available::numeric AS available, now.locked::numeric AS locked,
           now.quarantined
       FROM found CROSS JOIN LATERAL (
-          SELECT state.open, state.available, state.locked, cap.seq IS NOT NULL AS quarantined
+          SELECT state.open, state.available, state.locked, %s AS quarantined
           FROM ledger_state AS state JOIN partition ON partition.partition = state.partition
-          LEFT JOIN LATERAL (
-              SELECT min(coalesce(quarantine.cap_seq, 0)) AS seq FROM quarantine
-              WHERE quarantine.owner = found.owner
-                  AND (quarantine.released_seq IS NULL
-                    OR quarantine.released_seq > partition.sealed_seq)) AS cap ON TRUE
-          WHERE state.owner = found.owner AND state.block <= ? AND state.mark_seq < LEAST(partition.sealed_seq, cap.seq)
-          ORDER BY state.block DESC, state.mark_seq DESC LIMIT 1) AS now
+          WHERE state.owner = found.owner AND %s
+          ORDER BY %s LIMIT 1) AS now
       WHERE found.owner IS NOT NULL AND (now.open OR EXISTS (
           SELECT FROM ledger_state AS past JOIN partition ON partition.partition = past.partition
-          WHERE past.owner = found.owner AND past.was_open AND past.block <= ?
-            AND past.mark_seq < partition.sealed_seq))
-      LIMIT ?""";
+          WHERE past.owner = found.owner AND past.was_open AND %s))
+      LIMIT ?""".formatted(Visibility.quarantined("found.owner"), Visibility.sees("state", "?"),
+      Visibility.newestFirst("state"), Visibility.sees("past", "?"));
 
   LedgersPage page(Page page, AsOf asOf, DSLContext db) {
     byte[] after = page.after(LIST, 1).map(DirectoryQueries::bytes).orElse(new byte[0]);

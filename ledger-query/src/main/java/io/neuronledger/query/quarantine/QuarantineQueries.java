@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.selectCount;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.QuarantineView;
+import io.neuronledger.query.asof.Visibility;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
@@ -30,7 +31,7 @@ public final class QuarantineQueries {
     return new QuarantineView(reader.transactionResult(transaction -> transaction.dsl()
         .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION)
             .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
-        .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ)))
+        .where(Visibility.quarantineInEffect())
         .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
         .fetch(row -> view(row, row.get(parked)))));
   }

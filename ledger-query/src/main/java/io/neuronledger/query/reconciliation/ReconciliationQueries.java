@@ -5,11 +5,13 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.RECONCILIATION_RUN;
 import static io.neuronledger.query.db.Tables.RESTATEMENT;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
@@ -20,6 +22,7 @@ import io.neuronledger.contracts.view.reconciliation.ReconciliationRun;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +47,7 @@ final class ReconciliationQueries {
 
   private static final io.neuronledger.query.db.tables.ReconciliationRun ENDED = RECONCILIATION_RUN.as("ended");
   private static final Condition ENDED_IN_EVERY_PARTITION = field(select(count()).from(ENDED)
-      .join(PARTITION).on(PARTITION.PARTITION_.eq(ENDED.PARTITION), ENDED.SEQ.lt(PARTITION.SEALED_SEQ))
+      .join(PARTITION).on(PARTITION.PARTITION_.eq(ENDED.PARTITION), Visibility.sealed(ENDED.SEQ))
       .where(ENDED.RUN.eq(RECONCILIATION_RUN.RUN), ENDED.BLOCK.eq(RECONCILIATION_RUN.BLOCK), ENDED.RETRACTED.isFalse()))
       .eq(select(count()).from(PARTITION));
 
@@ -67,8 +70,8 @@ final class ReconciliationQueries {
   /** The runs that have ended in every partition; retracted runs are included. */
   private static Condition visible(AsOf asOf) {
     return RECONCILIATION_RUN.PARTITION.eq(REPRESENTATIVE_PARTITION)
-        .and(RECONCILIATION_RUN.SEQ.lt(field(select(PARTITION.SEALED_SEQ).from(PARTITION)
-            .where(PARTITION.PARTITION_.eq(REPRESENTATIVE_PARTITION)))))
+        .and(exists(selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(RECONCILIATION_RUN.PARTITION),
+            Visibility.sealed(RECONCILIATION_RUN.SEQ))))
         .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 

@@ -1,17 +1,14 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
-import static io.neuronledger.query.db.Tables.PARTITION;
-import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
-import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.jsonGetAttribute;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.RequestId;
@@ -28,6 +25,7 @@ import io.neuronledger.contracts.view.settlement.SettlementsPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.usage.UsageRows;
 import java.util.List;
@@ -49,10 +47,8 @@ final class SettlementQueries {
       select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
           .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
 
-  private static final Field<Boolean> QUARANTINED = field(exists(selectOne().from(QUARANTINE)
-      .join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
-      .where(QUARANTINE.OWNER.eq(SETTLEMENT.OWNER),
-          QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ))))).as("quarantined");
+  private static final Field<Boolean> QUARANTINED =
+      field(condition(Visibility.quarantined("settlement.owner"))).as("quarantined");
 
   private final JsonMapper json;
 

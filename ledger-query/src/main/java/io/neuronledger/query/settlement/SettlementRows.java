@@ -5,7 +5,7 @@ import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SettlementNonce;
-import io.neuronledger.query.partition.QuarantineSql;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Provenance;
 import io.neuronledger.query.projection.UnnestRows;
@@ -35,9 +35,9 @@ final class SettlementRows {
   private static final String SEALED = """
       SELECT settlement.partition, owner, provider, service, block, transaction_index, step
       FROM $rows AS input ($columns) JOIN partition USING (partition)
-        JOIN settlement ON settlement.partition = partition.partition AND settlement.seq < %s
+        JOIN settlement ON settlement.partition = partition.partition AND %s
       WHERE settlement.state IS NULL AND NOT settlement.retracted"""
-      .formatted(QuarantineSql.sealedSeq("settlement.owner"));
+      .formatted(Visibility.seesRecord("settlement"));
 
   private final DSLContext db;
 

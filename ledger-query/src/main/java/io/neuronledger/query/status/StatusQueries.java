@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.countDistinct;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.query.asof.LowestSealedBlock;
+import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.change.Partition;
@@ -48,7 +49,7 @@ public final class StatusQueries {
   private static int quarantinedOwners(DSLContext db) {
     return db.select(countDistinct(QUARANTINE.OWNER)).from(QUARANTINE).join(PARTITION)
         .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
-        .where(QUARANTINE.RELEASED_SEQ.isNull().or(QUARANTINE.RELEASED_SEQ.gt(PARTITION.SEALED_SEQ)))
+        .where(Visibility.quarantineInEffect())
         .fetchSingle(row -> row.value1());
   }
 

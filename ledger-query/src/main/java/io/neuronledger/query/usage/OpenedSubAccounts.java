@@ -21,7 +21,7 @@ final class OpenedSubAccounts {
         .where(SUB_ACCOUNT.OWNER.eq(owner), exists(selectOne().from(SUB_ACCOUNT_STATE)
             .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
                 SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), SUB_ACCOUNT_STATE.OPEN.isTrue(),
-                SUB_ACCOUNT_STATE.BLOCK.le(at.block()), SUB_ACCOUNT_STATE.MARK_SEQ.lt(at.sealedSeq()))))
+                at.sees(SUB_ACCOUNT_STATE))))
         .fetch(row -> new SubAccountId(owner, row.value1(), row.value2())));
   }
 }

@@ -83,7 +83,7 @@ final class UsageQueries {
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
     boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner)))
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
-            LEDGER_STATE.BLOCK.le(at.block()), LEDGER_STATE.MARK_SEQ.lt(at.sealedSeq())));
+            at.sees(LEDGER_STATE)));
     if (!known) {
       throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           "no ledger of " + owner + " was opened up to block " + at.block() + ", and no usage was reported");

@@ -64,7 +64,7 @@ public final class UsageTotals {
     Table<?> lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
         .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
             SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
-            SETTLEMENT.BLOCK.le(at.block()), SETTLEMENT.SEQ.lt(at.sealedSeq()))
+            at.sees(SETTLEMENT))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(1)).as(last);
     Field<NeuronSum> used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");

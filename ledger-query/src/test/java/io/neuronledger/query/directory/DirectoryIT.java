@@ -3,6 +3,7 @@ package io.neuronledger.query.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
@@ -87,6 +88,20 @@ class DirectoryIT {
       assertThat(page(fixture, 50, Optional.empty()).ledgers()).containsExactly(new LedgersPage.Line(owner, false,
           LedgerView.State.OPEN, Neuron.ofZeroG("5.999999999999999999"), Neuron.ofZeroG("4.000000000000000001"),
           Neuron.ofZeroG("10")));
+    }
+  }
+
+  @Test
+  void what_a_quarantined_owner_did_after_its_answers_froze_does_not_list_it() {
+    WalletAddress owner = OWNERS.getFirst();
+    AccountEventScript script = AccountEventScript.started(0, 1).seal()
+        .deposit(owner, Neuron.ofZeroG("3")).seal().retract(2).seal()
+        .deposit(owner, Neuron.ofZeroG("3")).withdraw(owner, Neuron.ofZeroG("3"));
+    script.add(new PartitionEvent.OwnerQuarantined(owner, script.cause().position(), "no such call")).seal();
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(script.records());
+      assertThat(page(fixture, 50, Optional.empty()).asOf().block()).isEqualTo(3);
+      assertThat(page(fixture, 50, Optional.empty()).ledgers()).isEmpty();
     }
   }
 

@@ -3,6 +3,8 @@ package io.neuronledger.command.account.aggregate;
 import io.neuronledger.command.account.BlockTimeReached;
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.account.rules.LedgerRules;
+import io.neuronledger.command.account.rules.RefundLockExpiry;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -15,7 +17,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 
-/** The Axon aggregate around {@link Ledger}. An Axon upgrade touches only this class of the account rules. */
+/** The Axon aggregate around {@link Ledger} and its rules. An Axon upgrade touches only this class of the account rules. */
 @AggregateRoot(type = LedgerAggregate.TYPE)
 public final class LedgerAggregate {
   public static final String TYPE = "ledger";
@@ -54,13 +56,14 @@ public final class LedgerAggregate {
   }
 
   public void record(ChainEvent.OwnerFact fact, Cause cause, ServiceTerms terms) {
-    state.decide(fact, cause, terms).forEach(AggregateLifecycle::apply);
+    LedgerRules.decide(state, fact, cause, terms).forEach(AggregateLifecycle::apply);
   }
 
   /** Emits the lock changes due at this block time that were not emitted before. */
   @DeadlineHandler(deadlineName = LOCK_DEADLINE)
   public void on(BlockTimeReached reached) {
-    state.dueLockEvents(ownerOf(id), reached.cause(), reached.terms()).forEach(AggregateLifecycle::apply);
+    RefundLockExpiry.events(state, ownerOf(id), reached.cause(), reached.terms())
+        .forEach(AggregateLifecycle::apply);
   }
 
   /** Reverts the live branch's events from the history's block on. */

@@ -1,6 +1,6 @@
 package io.neuronledger.query.settlement.matching;
 
-import io.neuronledger.query.partition.QuarantineSql;
+import io.neuronledger.query.asof.Visibility;
 
 /**
  * The statements of matching. Each reads along an index and runs at most once per batch, except for further usage
@@ -41,9 +41,9 @@ final class MatchingSql {
         AND known.service = input.service AND NOT known.retracted
         AND (known.block, known.transaction_index, known.step) > (input.block, input.transaction_index, input.step)
       JOIN partition ON partition.partition = known.partition
-      WHERE known.seq < %s
+      WHERE %s
       ORDER BY input.nth, known.block, known.transaction_index, known.step"""
-      .formatted(QuarantineSql.sealedSeq("known.owner"));
+      .formatted(Visibility.seesRecord("known"));
 
   static final String USAGE = """
       SELECT input.nth, piece.*

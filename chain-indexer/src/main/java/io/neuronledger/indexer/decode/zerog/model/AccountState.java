@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.decode.zerog.model;
 
 import io.neuronledger.contracts.balance.ObservedLedger.Refund;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.Neuron;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,34 +44,18 @@ public record AccountState(Neuron balance, boolean acknowledged, List<Refund> re
 
   /** Cancels pending refunds from the newest on, the last one in part. Empty where less is pending. */
   public Optional<AccountState> withoutNewest(Neuron amount) {
-    List<Refund> left = new ArrayList<>(refunds);
-    Neuron rest = amount;
-    while (!rest.isZero()) {
-      if (left.isEmpty()) {
-        return Optional.empty();
-      }
-      Refund newest = left.removeLast();
-      if (newest.amount().compareTo(rest) > 0) {
-        left.add(new Refund(newest.amount().minus(rest), newest.requestedAt()));
-        rest = Neuron.ZERO;
-      } else {
-        rest = rest.minus(newest.amount());
-      }
-    }
-    return Optional.of(new AccountState(balance, acknowledged, left));
+    RefundRules.Reduction<Refund> reduction = RefundRules.takeNewest(refunds, amount);
+    return reduction.uncovered().isZero()
+        ? Optional.of(new AccountState(balance, acknowledged, reduction.left()))
+        : Optional.empty();
   }
 
   /** Completes refunds from the oldest on, each as a whole. Empty where the amount ends inside one. */
   public Optional<AccountState> withoutOldest(Neuron amount) {
-    List<Refund> left = new ArrayList<>(refunds);
-    Neuron rest = amount;
-    while (!rest.isZero()) {
-      if (left.isEmpty() || left.getFirst().amount().compareTo(rest) > 0) {
-        return Optional.empty();
-      }
-      rest = rest.minus(left.removeFirst().amount());
-    }
-    return Optional.of(new AccountState(balance, acknowledged, left));
+    RefundRules.Reduction<Refund> reduction = RefundRules.takeOldest(refunds, amount);
+    return reduction.uncovered().isZero() && reduction.isWhole()
+        ? Optional.of(new AccountState(balance, acknowledged, reduction.left()))
+        : Optional.empty();
   }
 
   /** {@code balance + amount@seconds amount@seconds …}; {@code -} where the provider is not acknowledged. */

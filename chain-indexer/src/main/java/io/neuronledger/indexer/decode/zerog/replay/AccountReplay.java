@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.decode.zerog.replay;
 
 import io.neuronledger.contracts.balance.ObservedLedger.Refund;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
@@ -18,8 +19,6 @@ import java.util.Optional;
 
 /** Replays the logs of sub-accounts. They carry absolute values: the event is the difference from the model. */
 final class AccountReplay {
-  private static final int REFUNDS_MAX = 5;
-
   private final ContractModel model;
   private final BlockRef block;
   private final BlockReadings readings;
@@ -111,7 +110,8 @@ final class AccountReplay {
         () -> "%s requests a refund at %s, not at the block's time".formatted(accountLog, log.timestamp()));
     Neuron free = found.get().balance().minusOrZero(found.get().pending());
     AccountState after = free.isZero() ? found.get() : found.get().and(new Refund(free, block.time()));
-    invariants.require(log.index().intValue() == after.refunds().size() - 1 && after.refunds().size() <= REFUNDS_MAX,
+    int active = after.refunds().size();
+    invariants.require(log.index().intValue() == active - 1 && active <= RefundRules.ACTIVE_MAX,
         () -> "%s has refund index %s; the model has %s".formatted(accountLog, log.index(), after));
     if (!free.isZero()) {
       model.put(accountLog.key(), after);

@@ -1,7 +1,11 @@
-package io.neuronledger.command.account;
+package io.neuronledger.command.account.rules;
 
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.PendingRefund;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
@@ -16,10 +20,14 @@ import java.util.Optional;
  * when a longer period moves that end past block time. The {@code announced} flag is part of the refund, so it survives
  * restarts and forks.
  */
-final class RefundLockExpiry {
+public final class RefundLockExpiry {
   private RefundLockExpiry() {}
 
-  static List<LedgerEvent> events(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
+  /**
+   * One event for each refund whose lock has expired, or is in force again, at the cause's block time and whose
+   * {@code announced} flag differs. Empty once those events are recorded.
+   */
+  public static List<LedgerEvent> events(Ledger before, WalletAddress owner, Cause cause, ServiceTerms terms) {
     List<LedgerEvent> events = new ArrayList<>(0);
     Ledger ledger = before;
     for (SubAccount account : before.subAccounts().values()) {
@@ -28,7 +36,7 @@ final class RefundLockExpiry {
       }
       Duration lockPeriod = terms.lockPeriod(account.id().service());
       for (PendingRefund refund : account.refunds().active()) {
-        boolean claimable = Refunds.isClaimable(refund, cause.blockTime(), lockPeriod);
+        boolean claimable = RefundRules.isClaimable(refund.requestedAt(), cause.blockTime(), lockPeriod);
         if (claimable != refund.announced()) {
           LedgerEvent event = event(ledger, owner, account.id(), refund, claimable, lockPeriod, cause);
           events.add(event);

@@ -1,13 +1,19 @@
-package io.neuronledger.command.account;
+package io.neuronledger.command.account.rules;
 
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.Refunds;
+import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,9 +86,10 @@ final class Movements {
   /** Only refunds past their lock can be completed, each as a whole. */
   private static void checkClaimable(Transition transition, SubAccount account, Refunds.Reduction reduced,
       Neuron amount, ServiceTerms terms) {
+    Duration lockPeriod = terms.lockPeriod(account.id().service());
     Neuron claimable = Neuron.ZERO;
     for (PendingRefund refund : account.refunds().active()) {
-      if (Refunds.isClaimable(refund, transition.cause.blockTime(), terms.lockPeriod(account.id().service()))) {
+      if (RefundRules.isClaimable(refund.requestedAt(), transition.cause.blockTime(), lockPeriod)) {
         claimable = claimable.plus(refund.amount());
       }
     }

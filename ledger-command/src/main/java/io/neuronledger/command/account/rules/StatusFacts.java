@@ -1,8 +1,11 @@
-package io.neuronledger.command.account;
+package io.neuronledger.command.account.rules;
 
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
@@ -36,8 +39,8 @@ final class StatusFacts {
       transition.reportBreach(Rule.REFUND_WITHIN_FREE, Optional.of(account.id()), "at most " + free, amount.toString());
     }
     int active = account.refunds().active().size();
-    if (active >= Refunds.ACTIVE_MAX) {
-      transition.reportBreach(Rule.REFUNDS_AT_MOST_FIVE, Optional.of(account.id()), "at most " + Refunds.ACTIVE_MAX,
+    if (active >= RefundRules.ACTIVE_MAX) {
+      transition.reportBreach(Rule.REFUNDS_AT_MOST_FIVE, Optional.of(account.id()), "at most " + RefundRules.ACTIVE_MAX,
           active + " and one more");
     }
     Neuron pending = amount.min(free);

@@ -1,5 +1,7 @@
-package io.neuronledger.command.account;
+package io.neuronledger.command.account.rules;
 
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;

@@ -1,5 +1,8 @@
-package io.neuronledger.command.account;
+package io.neuronledger.command.account.rules;
 
+import io.neuronledger.command.account.Ledger;
+import io.neuronledger.command.account.Refunds;
+import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.event.Rule;
