@@ -4,7 +4,7 @@ import io.neuronledger.contracts.view.AsOf;
 import java.util.Optional;
 
 /** Refuses a request; the caller receives a problem document. */
-public final class Refused extends RuntimeException {
+public sealed class Refused extends RuntimeException permits BadCursor {
   private static final long serialVersionUID = 1L;
 
   private final Refusal refusal;
@@ -18,6 +18,10 @@ public final class Refused extends RuntimeException {
     this.asOf = asOf;
   }
 
+  Refused(Refusal refusal, String parameter, String detail) {
+    this(refusal, detail, Optional.of(parameter), Optional.empty());
+  }
+
   public Refused(Refusal refusal, String detail) {
     this(refusal, detail, Optional.empty(), Optional.empty());
   }
@@ -29,7 +33,7 @@ public final class Refused extends RuntimeException {
 
   /** @param parameter the name of the invalid parameter */
   public static Refused parameter(Refusal refusal, String parameter, String detail) {
-    return new Refused(refusal, detail, Optional.of(parameter), Optional.empty());
+    return new Refused(refusal, parameter, detail);
   }
 
   /** @param asOf the state that the answer would be as of */
