@@ -1,8 +1,7 @@
 package io.neuronledger.query.audit;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.problem.ProblemCode;
-import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.problem.BadCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,13 +18,12 @@ record Cursor(WalletAddress owner, long seq) {
   private static final Pattern FORM = Pattern.compile("entries1 (0x[0-9a-f]{40}) (\\d{1,18})");
   private static final int LENGTH_MAX = 200;
 
-  /** @throws Refusal unless {@code text} is a cursor of this owner's journal */
+  /** @throws BadCursor unless {@code text} is a cursor of this owner's journal */
   static Cursor parse(String text, WalletAddress owner) {
     return decoded(text).map(FORM::matcher).filter(Matcher::matches)
         .map(part -> new Cursor(new WalletAddress(part.group(1)), Long.parseLong(part.group(2))))
         .filter(cursor -> cursor.owner.equals(owner))
-        .orElseThrow(() -> Refusal.parameter(ProblemCode.BAD_CURSOR, "cursor",
-            "take cursor from next_cursor of a page of the same journal"));
+        .orElseThrow(() -> new BadCursor("journal"));
   }
 
   private static Optional<String> decoded(String text) {

@@ -2,6 +2,7 @@ package io.neuronledger.query.request;
 
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.problem.BadCursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -57,7 +58,7 @@ public record Page(int limit, Optional<String> cursor) {
   /**
    * The parts of the cursor; empty if none was given.
    *
-   * @throws Refusal unless it is a cursor of this list with this number of parts
+   * @throws BadCursor unless it is a cursor of this list with this number of parts
    */
   public Optional<List<String>> after(String list, int parts) {
     return cursor.map(text -> decoded(text)
@@ -68,15 +69,14 @@ public record Page(int limit, Optional<String> cursor) {
   }
 
   /** The refusal of a cursor whose parts name no line. */
-  public static Refusal badCursor() {
-    return Refusal.parameter(ProblemCode.BAD_CURSOR, "cursor",
-        "take cursor from next_cursor of a page of the same list");
+  public static BadCursor badCursor() {
+    return new BadCursor("list");
   }
 
   /**
    * Parses a cursor part as an instant.
    *
-   * @throws Refusal unless it is an instant from 1970 to 9999
+   * @throws BadCursor unless it is an instant from 1970 to 9999
    */
   public static Instant instant(String part) {
     return parsed(part).filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(YEARS_END))

@@ -139,7 +139,7 @@ final class SettlementQueries {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
           .gt(Page.instant(after.get(0)), new RequestId(after.get(1)).value());
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       throw Page.badCursor();
     }
   }

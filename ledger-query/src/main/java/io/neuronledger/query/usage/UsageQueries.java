@@ -63,7 +63,7 @@ final class UsageQueries {
     try {
       return row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER, USAGE_REQUEST.REQUEST_ID).lt(
           Page.instant(after.get(0)), WalletAddress.parse(after.get(1)), new RequestId(after.get(2)).value());
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       throw Page.badCursor();
     }
   }

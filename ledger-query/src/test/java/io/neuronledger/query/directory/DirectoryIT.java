@@ -16,6 +16,7 @@ import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import io.neuronledger.query.problem.BadCursor;
 import io.neuronledger.query.request.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ class DirectoryIT {
       fixture.process(history());
       for (String cursor : List.of("", "x", Page.cursor("settlements1", OWNERS.getFirst().value()),
           Page.cursor("ledgers1", "0x12"))) {
-        assertThatThrownBy(() -> page(fixture, 1, Optional.of(cursor))).as(cursor).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> page(fixture, 1, Optional.of(cursor))).as(cursor).isInstanceOf(BadCursor.class);
       }
     }
   }

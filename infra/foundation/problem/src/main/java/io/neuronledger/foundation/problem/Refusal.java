@@ -6,7 +6,7 @@ import io.neuronledger.contracts.view.ProblemView;
 import java.util.Optional;
 
 /** Refuses a request; the caller receives a problem document. Without a stack trace: the mistake is the caller's. */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ProblemCode code;
@@ -25,8 +25,13 @@ public final class Refusal extends RuntimeException {
   }
 
   /** @param parameter the name of the invalid parameter */
+  protected Refusal(ProblemCode code, String parameter, String detail) {
+    this(code, detail, Optional.of(parameter), Optional.empty());
+  }
+
+  /** @param parameter the name of the invalid parameter */
   public static Refusal parameter(ProblemCode code, String parameter, String detail) {
-    return new Refusal(code, detail, Optional.of(parameter), Optional.empty());
+    return new Refusal(code, parameter, detail);
   }
 
   /** @param asOf the state that the answer would be as of */
@@ -41,17 +46,17 @@ public final class Refusal extends RuntimeException {
         .orElseGet(failures::unexpected);
   }
 
-  public ProblemCode code() {
+  public final ProblemCode code() {
     return code;
   }
 
   /** The detail of this case, for humans. */
-  public String detail() {
+  public final String detail() {
     return String.valueOf(getMessage());
   }
 
   /** @param path the path of the request */
-  ProblemView view(String path) {
+  final ProblemView view(String path) {
     return view(code, detail(), path, parameter, Optional.empty(), asOf);
   }
 
