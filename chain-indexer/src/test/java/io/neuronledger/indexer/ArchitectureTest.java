@@ -10,7 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.neuronledger.foundation.partitionlog.StoredNames;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The allowed package dependencies and the limits of the frameworks. Each rule was seen to fail. */
 @AnalyzeClasses(packages = "io.neuronledger.indexer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -52,6 +56,14 @@ class ArchitectureTest {
       .resideOutsideOfPackages("..publish..", "..wiring..").should().dependOnClassesThat()
       .resideInAPackage("org.apache.kafka.clients..");
 
+  /** The Kafka clients are created in one place, with the settings that exactly-once processing requires. */
+  @ArchTest
+  static final ArchRule CLIENTS_COME_FROM_THE_PARTITION_LOG = noClasses()
+      .should().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
+      .orShould().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.producer.KafkaProducer")
+      .orShould().callMethod(Admin.class, "create", Map.class)
+      .orShould().callMethod(Admin.class, "create", Properties.class);
+
   @ArchTest
   static final ArchRule DECODING_ASKS_NOBODY = noClasses().that().resideInAPackage("..decode.accountledger..")
       .should().dependOnClassesThat().resideInAnyPackage("java.net..", "java.nio.file..", "org.apache.kafka..",
@@ -74,5 +86,6 @@ class ArchitectureTest {
   static final ArchRule PUBLISHED_LANGUAGE_IS_PLAIN = classes().that().areRecords().and()
       .resideInAPackage("..publish..").should().onlyDependOnClassesThat(
           JavaClass.Predicates.resideInAnyPackage("java..", "io.neuronledger.contracts..", "..indexer.publish..",
-              "org.apache.kafka..", "com.fasterxml.jackson.annotation.."));
+              "org.apache.kafka..", "com.fasterxml.jackson.annotation..")
+              .or(JavaClass.Predicates.equivalentTo(StoredNames.class)));
 }

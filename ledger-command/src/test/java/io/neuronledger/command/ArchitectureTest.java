@@ -9,9 +9,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The allowed dependencies of packages and the limits of frameworks. Each rule is known to fail on a violation. */
 @AnalyzeClasses(packages = "io.neuronledger.command", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -74,9 +78,15 @@ class ArchitectureTest {
 
   /** The Kafka clients are created in one place, with the settings that exactly-once processing requires. */
   @ArchTest
-  static final ArchRule CLIENTS_ARE_CREATED_BY_THE_WIRING = noClasses().that().resideOutsideOfPackage("..wiring..")
+  static final ArchRule CLIENTS_COME_FROM_THE_PARTITION_LOG = noClasses()
       .should().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.consumer.KafkaConsumer")
-      .orShould().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.producer.KafkaProducer");
+      .orShould().dependOnClassesThat().haveFullyQualifiedName("org.apache.kafka.clients.producer.KafkaProducer")
+      .orShould().callMethod(Admin.class, "create", Map.class)
+      .orShould().callMethod(Admin.class, "create", Properties.class);
+
+  @ArchTest
+  static final ArchRule CLIENTS_ARE_CREATED_BY_THE_WIRING = noClasses().that().resideOutsideOfPackage("..wiring..")
+      .should().dependOnClassesThat().belongToAnyOf(KafkaClients.class);
 
   @ArchTest
   static final ArchRule SPRING_KAFKA_LISTENS_TO_REPORTS_ALONE = noClasses().that()

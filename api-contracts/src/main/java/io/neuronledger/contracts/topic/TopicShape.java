@@ -68,6 +68,11 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
         .orElseThrow(() -> new IllegalArgumentException("no topic is called " + name));
   }
 
+  /** The same shape under another name. */
+  public TopicShape named(String other) {
+    return new TopicShape(other, rule, settings);
+  }
+
   /** The number of partitions at creation. */
   public int count(Partitions partitions) {
     return rule == PartitionRule.ONE ? 1 : partitions.count();

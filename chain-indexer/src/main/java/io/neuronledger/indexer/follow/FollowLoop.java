@@ -1,5 +1,8 @@
 package io.neuronledger.indexer.follow;
 
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.NewHeads;
@@ -14,11 +17,9 @@ import io.neuronledger.indexer.follow.state.IndexerState;
 import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.ChainEventPublisher;
 import io.neuronledger.indexer.publish.Destination;
-import io.neuronledger.indexer.publish.KafkaAccess;
 import io.neuronledger.indexer.publish.Leadership;
 import io.neuronledger.indexer.publish.PublisherFenced;
 import io.neuronledger.indexer.publish.StateStore;
-import io.neuronledger.indexer.publish.TopicDeclaration;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Clock;
@@ -45,8 +46,9 @@ public final class FollowLoop implements Runnable {
   private final FollowRules rules;
   private final ChainNodes nodes;
   private final Optional<NewHeads> newHeads;
-  private final KafkaAccess kafka;
+  private final KafkaClients kafka;
   private final Destination destination;
+  private final TopicDeclaration topics;
   private final Backoff backoff;
   private final HeadWatch headWatch;
   private final Progress progress;
@@ -64,7 +66,7 @@ public final class FollowLoop implements Runnable {
   private record Leading(ChainEventPublisher publisher, ChainFollower follower) {}
 
   public FollowLoop(FollowSetup setup, FollowRules rules, ChainNodes nodes, Optional<NewHeads> newHeads,
-      KafkaAccess kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp,
+      KafkaClients kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp,
       ReconciliationRules reconciliation, Clock clock) {
     this.setup = setup;
     this.rules = rules;
@@ -72,6 +74,8 @@ public final class FollowLoop implements Runnable {
     this.newHeads = newHeads;
     this.kafka = kafka;
     this.destination = destination;
+    this.topics = new TopicDeclaration(kafka, destination.topics(), new Partitions(setup.partitions()),
+        TopicDeclaration.REPLICAS_DEFAULT);
     this.backoff = backoff;
     this.headWatch = new HeadWatch(nodes, rules, clock);
     this.progress = progress;
@@ -90,7 +94,7 @@ public final class FollowLoop implements Runnable {
   public void check() {
     StartCheck.refuseUnfit(nodes, setup);
     try {
-      TopicDeclaration.declare(kafka, destination, setup.partitions());
+      topics.require();
       DeploymentCheck.refuseAnother(kafka, destination, setup.on(chainIds.of(nodes.current())));
       setup.family().probe(nodes.current());
     } catch (IllegalStateException e) {
@@ -175,7 +179,7 @@ public final class FollowLoop implements Runnable {
   private boolean leads() {
     if (leadership.isEmpty()) {
       progress.stage("declaring topics");
-      TopicDeclaration.declare(kafka, destination, setup.partitions());
+      topics.require();
       progress.stage("joining the group");
       leadership = Optional.of(new Leadership(kafka, destination));
     }

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.publish;
 
-import io.neuronledger.indexer.publish.form.LedgerJson;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import io.neuronledger.indexer.publish.form.StateRecord;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,8 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
    *
    * @throws PublisherFenced if another instance took over at the same time
    */
-  public static ChainEventPublisher open(KafkaAccess kafka, Destination destination) {
-    Producer<byte[], byte[]> producer = kafka.producer(destination.identity());
+  public static ChainEventPublisher open(KafkaClients kafka, Destination destination) {
+    Producer<byte[], byte[]> producer = kafka.transactional(destination.identity());
     try {
       producer.initTransactions();
       return new ChainEventPublisher(producer, destination);
@@ -87,7 +88,7 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
   private ProducerRecord<byte[], byte[]> event(PartitionRecord record) {
     byte @Nullable [] key = record.owner().map(owner -> utf8(owner.value())).orElse(null);
     RecordHeader type = typeHeaders.computeIfAbsent(record.type(), name -> new RecordHeader("type", utf8(name)));
-    return new ProducerRecord<>(destination.events(), record.partition(), key, LedgerJson.MAPPER.writeValueAsBytes(
+    return new ProducerRecord<>(destination.events(), record.partition(), key, TopicJson.MAPPER.writeValueAsBytes(
         record.value()), List.of(type));
   }
 

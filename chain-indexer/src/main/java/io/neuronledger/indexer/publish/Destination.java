@@ -1,6 +1,8 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.contracts.topic.TopicShape;
 import io.neuronledger.contracts.topic.Topics;
+import java.util.List;
 
 /**
  * The topics of one indexer, and its identity.
@@ -11,4 +13,10 @@ public record Destination(String events, String state, String reports, String id
   /** The production topics: a Kafka cluster holds one deployment. */
   public static final Destination STANDARD =
       new Destination(Topics.CHAIN_EVENTS, Topics.INDEXER_STATE, Topics.FOLLOWING, "chain-indexer");
+
+  /** The topics, in their declared shapes. */
+  public List<TopicShape> topics() {
+    return List.of(TopicShape.of(Topics.CHAIN_EVENTS).named(events), TopicShape.of(Topics.INDEXER_STATE).named(state),
+        TopicShape.of(Topics.FOLLOWING).named(reports));
+  }
 }

@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class Leadership implements AutoCloseable {
   private final List<String> topics;
   private final Assignment assignment = new Assignment();
 
-  public Leadership(KafkaAccess kafka, Destination destination) {
-    this.member = kafka.member(destination.identity());
+  public Leadership(KafkaClients kafka, Destination destination) {
+    this.member = kafka.candidate(destination.identity());
     this.topics = List.of(destination.state());
     member.subscribe(topics, assignment);
   }

@@ -1,7 +1,8 @@
 package io.neuronledger.indexer.publish;
 
 import io.neuronledger.contracts.following.FollowingReport;
-import io.neuronledger.indexer.publish.form.LedgerJson;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,15 +23,15 @@ public final class ReportPublisher implements AutoCloseable {
   private final byte[] instance = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
   private volatile boolean failing;
 
-  public ReportPublisher(KafkaAccess kafka, Destination destination) {
-    this.producer = kafka.reporter();
+  public ReportPublisher(KafkaClients kafka, Destination destination) {
+    this.producer = kafka.writer();
     this.topic = destination.reports();
   }
 
   /** Does not wait for Kafka, except for the topic's metadata. */
   public void publish(FollowingReport report) {
     try {
-      var _ = producer.send(new ProducerRecord<>(topic, instance, LedgerJson.MAPPER.writeValueAsBytes(report)),
+      var _ = producer.send(new ProducerRecord<>(topic, instance, TopicJson.MAPPER.writeValueAsBytes(report)),
           (_, failure) -> sent(Optional.ofNullable(failure)));
     } catch (KafkaException e) {
       sent(Optional.of(e));

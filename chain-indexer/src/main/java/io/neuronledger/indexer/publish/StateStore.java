@@ -1,5 +1,6 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ public final class StateStore {
    * All committed entries. The writer calls it after {@link ChainEventPublisher#open}: before that, a transaction of
    * its predecessor may still become visible.
    */
-  public static Map<String, String> load(KafkaAccess kafka, Destination destination) {
+  public static Map<String, String> load(KafkaClients kafka, Destination destination) {
     TopicPartition partition = new TopicPartition(destination.state(), 0);
     Map<String, String> entries = new HashMap<>();
     try (Consumer<byte[], byte[]> reader = kafka.reader()) {

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.NewHeads;
@@ -15,7 +16,6 @@ import io.neuronledger.indexer.follow.reconcile.ReconciliationRules;
 import io.neuronledger.indexer.follow.start.FollowSetup;
 import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.Destination;
-import io.neuronledger.indexer.publish.KafkaAccess;
 import io.neuronledger.indexer.publish.ReportPublisher;
 import io.neuronledger.indexer.report.FollowingReporter;
 import io.neuronledger.indexer.rpc.Backoff;
@@ -80,8 +80,8 @@ class IndexerConfiguration {
   }
 
   @Bean
-  KafkaAccess kafka(KafkaSettings kafka) {
-    return new KafkaAccess(kafka.clientProperties(), kafka.deadline(), kafka.sessionTimeout(), kafka.compression());
+  KafkaClients kafka(KafkaSettings kafka) {
+    return kafka.clients();
   }
 
   @Bean
@@ -90,13 +90,13 @@ class IndexerConfiguration {
   }
 
   @Bean
-  FollowingReporter followingReporter(Progress progress, KafkaAccess kafka, FollowSettings follow, Clock clock) {
+  FollowingReporter followingReporter(Progress progress, KafkaClients kafka, FollowSettings follow, Clock clock) {
     return new FollowingReporter(progress, new ReportPublisher(kafka, Destination.STANDARD), follow.stallMax(), clock);
   }
 
   @Bean
   FollowLoop followLoop(RpcSettings rpc, FollowSettings follow, DeploymentSettings deployment,
-      ContractFamily family, ChainNodes nodes, HttpClient http, KafkaAccess kafka, Backoff backoff, Progress progress,
+      ContractFamily family, ChainNodes nodes, HttpClient http, KafkaClients kafka, Backoff backoff, Progress progress,
       WakeUp wakeUp, ReconciliationSettings reconciliation, Clock clock, MeterRegistry registry) {
     FollowSetup setup = new FollowSetup(deployment.chainId(), family, deployment.addresses(), deployment.startBlock(),
         deployment.numbered().count());

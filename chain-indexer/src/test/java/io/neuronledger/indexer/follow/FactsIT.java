@@ -9,6 +9,7 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.LedgerLogs;
 import io.neuronledger.indexer.fixture.Published;
@@ -16,7 +17,6 @@ import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.follow.state.Progress;
-import io.neuronledger.indexer.publish.form.LedgerJson;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import java.math.BigInteger;
 import java.util.List;
@@ -55,7 +55,7 @@ class FactsIT {
       assertThat(poison.path("event").path("reason").asString()).contains("NUL");
       assertThat(poison.path("event").path("topics").path(1).asString()).endsWith(VICTIM.value().substring(2));
       assertThat(poison.path("evidence").path("kind").asString()).isEqualTo("log");
-      assertThatThrownBy(() -> LedgerJson.MAPPER.treeToValue(poison, ChainRecord.class))
+      assertThatThrownBy(() -> TopicJson.MAPPER.treeToValue(poison, ChainRecord.class))
           .isInstanceOf(JacksonException.class).hasMessageContaining(PartitionRecord.Raw.TYPE);
       assertThat(published.trees(partition)).extracting(tree -> tree.path("seq").asLong()).isSorted()
           .doesNotHaveDuplicates();
@@ -112,7 +112,7 @@ class FactsIT {
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")
         .hasMessageNotContaining("family");
     assertThatThrownBy(() -> Indexer.start(options.withPartitions(8))).isInstanceOf(FollowingHalted.class)
-        .hasMessageContaining("has 4 partitions, but NEURON_LEDGER_PARTITIONS is 8");
+        .hasMessageContaining("has 4 partitions, but NEURON_LEDGER_PARTITIONS requires 8");
     scene.node.chainId(16_661);
     assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("stored 31337, configured 16661");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
@@ -57,7 +60,7 @@ class ExactlyOnceIT {
     scene.mine(10);
     Destination destination = scene.options.destination();
     Producer<byte[], byte[]> crashed =
-        Indexer.kafka(scene.options.bootstrapServers()).producer(destination.identity());
+        Indexer.kafka(scene.options.bootstrapServers()).transactional(destination.identity());
     crashed.initTransactions();
     crashed.beginTransaction();
     byte[] bytes = "half".getBytes(StandardCharsets.UTF_8);
@@ -93,8 +96,8 @@ class ExactlyOnceIT {
   @Test
   void the_fenced_writer_gets_an_exception() {
     Destination destination = scene.options.destination();
-    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
-    TopicDeclaration.declare(kafka, destination, scene.options.partitions());
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
+    declare(kafka, destination, scene.options.partitions());
     try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
       old.publish(List.of(), List.of(new StateRecord("a", Optional.of("1")), new StateRecord("b", Optional.of("1"))));
       try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
@@ -180,7 +183,7 @@ class ExactlyOnceIT {
       published.livingFacts().forEach(record ->
           owners.add("decoder/owner/" + ((ChainEvent.OwnerFact) record.event()).owner()));
     }
-    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
     await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination()))
         .hasSize(12 + owners.size()).containsKeys("cursor", "guard/1", "block/291", "block/300")
         .containsKeys(owners.toArray(String[]::new)));
@@ -188,11 +191,16 @@ class ExactlyOnceIT {
 
   @Test
   void topics_keep_what_they_must() {
-    KafkaAccess kafka = Indexer.kafka(scene.options.bootstrapServers());
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
     Destination destination = scene.options.destination();
-    TopicDeclaration.declare(kafka, destination, 3);
-    TopicDeclaration.declare(kafka, destination, 3);
-    assertThatThrownBy(() -> TopicDeclaration.declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("has 3 partitions, but NEURON_LEDGER_PARTITIONS is 4");
+    declare(kafka, destination, 3);
+    declare(kafka, destination, 3);
+    assertThatThrownBy(() -> declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has 3 partitions, but NEURON_LEDGER_PARTITIONS requires 4");
+  }
+
+  private static void declare(KafkaClients kafka, Destination destination, int partitions) {
+    new TopicDeclaration(kafka, destination.topics(), new Partitions(partitions), TopicDeclaration.REPLICAS_DEFAULT)
+        .require();
   }
 }

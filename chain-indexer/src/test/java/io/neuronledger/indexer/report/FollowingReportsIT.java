@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.following.BlockGuard;
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.following.FollowingState;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
-import io.neuronledger.indexer.publish.form.LedgerJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +76,7 @@ class FollowingReportsIT {
     await().atMost(ScriptedScene.PATIENCE).until(() -> {
       consumer.poll(Duration.ofMillis(50)).forEach(record -> {
         instances.add(record.key());
-        reports.add(LedgerJson.MAPPER.readValue(record.value(), FollowingReport.class));
+        reports.add(TopicJson.MAPPER.readValue(record.value(), FollowingReport.class));
       });
       return !reports.isEmpty() && wanted.test(reports.getLast());
     });

@@ -48,7 +48,7 @@ class SettingsTest {
       assertThat(context.getBean(RpcSettings.class).wsUrl()).isEmpty();
       assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("tag");
       assertThat(context.getBean(FollowSettings.class).blockTimeTolerance()).isEqualTo(Duration.ofMinutes(15));
-      assertThat(context.getBean(KafkaSettings.class).clientProperties())
+      assertThat(context.getBean(KafkaSettings.class).clients().properties())
           .containsOnlyKeys("bootstrap.servers").containsEntry("bootstrap.servers", "localhost:9092");
     });
   }

@@ -1,14 +1,15 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionHalted;
 import io.neuronledger.command.partition.PartitionRecord;
 import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionTransactions;
-import io.neuronledger.command.partition.Reading;
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,7 +23,7 @@ final class AssignedPartition {
   private final Partitions partitions;
   private final int unitMax;
   private final PartitionTransactions transactions;
-  private final ChainRecordReader records;
+  private final RecordParser<ChainRecord> parser;
   private Position position = Position.UNKNOWN;
   private boolean sameDeployment;
   /** The partition's next seq when counting last reached it; a mismatch there is then not caused by a wrong offset. */
@@ -42,12 +43,12 @@ final class AssignedPartition {
   }
 
   AssignedPartition(int partition, Partitions partitions, int unitMax, PartitionTransactions transactions,
-      ChainRecordReader records) {
+      RecordParser<ChainRecord> parser) {
     this.partition = partition;
     this.partitions = partitions;
     this.unitMax = unitMax;
     this.transactions = transactions;
-    this.records = records;
+    this.parser = parser;
   }
 
   TopicPartition partition() {
@@ -84,7 +85,7 @@ final class AssignedPartition {
   private void setPosition(Position newPosition, PartitionState stored, long firstDelivered) {
     position = newPosition;
     state = stored;
-    reader = new PartitionReader(partition, partitions, records, firstDelivered);
+    reader = new PartitionReader(partition, partitions, parser, firstDelivered);
   }
 
   /** Whether the stored offset was wrong: the record at it did not have the expected seq. */
@@ -126,8 +127,8 @@ final class AssignedPartition {
     first.stop().ifPresent(stop -> {
       throw stop;
     });
-    boolean same = first.records().getFirst().reading() instanceof Reading.Valid valid
-        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared declared
+    boolean same = first.records().getFirst().reading() instanceof ParsedRecord.Valid<ChainRecord> valid
+        && valid.value().event() instanceof ChainEvent.DeploymentDeclared declared
         && stored.follows(declared.deployment());
     if (!same) {
       throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS

@@ -1,8 +1,9 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionTransactions;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class ChainEventIntake implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final IntakeSettings settings;
   private final PartitionTransactions transactions;
-  private final ChainRecordReader records;
+  private final RecordParser<ChainRecord> parser;
   private final IntakeProgress progress;
   private final Cache aggregates;
   private final Clock clock;
@@ -39,11 +40,11 @@ public final class ChainEventIntake implements AutoCloseable {
 
   public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings,
       PartitionTransactions transactions,
-      ChainRecordReader records, IntakeProgress progress, Cache aggregates, Clock clock) {
+      RecordParser<ChainRecord> parser, IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumers = consumers;
     this.settings = settings;
     this.transactions = transactions;
-    this.records = records;
+    this.parser = parser;
     this.progress = progress;
     this.aggregates = aggregates;
     this.clock = clock;
@@ -78,7 +79,7 @@ public final class ChainEventIntake implements AutoCloseable {
   private void consume(WakeableConsumer current) {
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       current.set(consumer);
-      IntakeWorker worker = new IntakeWorker(consumer, settings, transactions, records, progress, aggregates, clock);
+      IntakeWorker worker = new IntakeWorker(consumer, settings, transactions, parser, progress, aggregates, clock);
       consumer.subscribe(List.of(Topics.CHAIN_EVENTS), worker);
       while (!closing) {
         worker.step();

@@ -1,9 +1,10 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionHalted;
 import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.PositionConflict;
+import io.neuronledger.contracts.topic.ChainRecord;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeSettings settings;
   private final PartitionTransactions transactions;
-  private final ChainRecordReader records;
+  private final RecordParser<ChainRecord> parser;
   private final IntakeProgress progress;
   private final Cache aggregates;
   private final Clock clock;
@@ -37,12 +38,12 @@ final class IntakeWorker implements ConsumerRebalanceListener {
   private final Map<Integer, Instant> pausedUntil = new HashMap<>();
 
   IntakeWorker(Consumer<byte[], byte[]> consumer, IntakeSettings settings, PartitionTransactions transactions,
-      ChainRecordReader records,
+      RecordParser<ChainRecord> parser,
       IntakeProgress progress, Cache aggregates, Clock clock) {
     this.consumer = consumer;
     this.settings = settings;
     this.transactions = transactions;
-    this.records = records;
+    this.parser = parser;
     this.progress = progress;
     this.aggregates = aggregates;
     this.clock = clock;
@@ -144,7 +145,7 @@ final class IntakeWorker implements ConsumerRebalanceListener {
     aggregates.removeAll();
     for (TopicPartition assigned : all) {
       AssignedPartition partition =
-          new AssignedPartition(assigned.partition(), settings.partitions(), settings.unitMax(), transactions, records);
+          new AssignedPartition(assigned.partition(), settings.partitions(), settings.unitMax(), transactions, parser);
       partitions.put(assigned.partition(), partition);
       consumer.seek(assigned, 0);
       open(partition);

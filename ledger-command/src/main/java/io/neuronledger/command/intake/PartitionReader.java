@@ -1,14 +1,14 @@
 package io.neuronledger.command.intake;
 
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionHalted;
 import io.neuronledger.command.partition.PartitionRecord;
-import io.neuronledger.command.partition.Reading;
-import io.neuronledger.command.store.form.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RawBytes;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,14 @@ final class PartitionReader {
 
   private final int partition;
   private final Partitions partitions;
-  private final ChainRecordReader reader;
+  private final RecordParser<ChainRecord> parser;
   /** The seq that the next delivered record must have; after a seek to the beginning, lower than the partition's. */
   private long expected;
 
-  PartitionReader(int partition, Partitions partitions, ChainRecordReader reader, long firstDelivered) {
+  PartitionReader(int partition, Partitions partitions, RecordParser<ChainRecord> parser, long firstDelivered) {
     this.partition = partition;
     this.partitions = partitions;
-    this.reader = reader;
+    this.parser = parser;
     this.expected = firstDelivered;
   }
 
@@ -65,7 +65,7 @@ final class PartitionReader {
   }
 
   private Optional<PartitionRecord> read(ConsumerRecord<byte[], byte[]> delivered, long nextSeq) {
-    Reading reading = reader.read(delivered.value());
+    ParsedRecord<ChainRecord> reading = parser.parse(delivered.value());
     long seq = seqOf(reading);
     if (seq != expected) {
       throw foreign(delivered, (seq > expected ? "a hole" : "a repetition") + ": expected seq " + expected
@@ -76,10 +76,10 @@ final class PartitionReader {
     return seq < nextSeq ? Optional.empty() : Optional.of(next);
   }
 
-  private long seqOf(Reading reading) {
+  private long seqOf(ParsedRecord<ChainRecord> reading) {
     return switch (reading) {
-      case Reading.Valid valid -> valid.chainRecord().seq();
-      case Reading.Malformed malformed -> malformed.seq().orElse(expected);
+      case ParsedRecord.Valid<ChainRecord> valid -> valid.value().seq();
+      case ParsedRecord.Malformed<ChainRecord> malformed -> malformed.seq().orElse(expected);
     };
   }
 
@@ -89,11 +89,12 @@ final class PartitionReader {
         + FOREIGN);
   }
 
-  private PartitionRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq, Reading reading) {
+  private PartitionRecord checked(ConsumerRecord<byte[], byte[]> delivered, long seq,
+      ParsedRecord<ChainRecord> reading) {
     Optional<WalletAddress> key = keyOf(delivered.key());
     switch (reading) {
-      case Reading.Valid valid -> check(valid.chainRecord(), delivered, key);
-      case Reading.Malformed malformed -> {
+      case ParsedRecord.Valid<ChainRecord> valid -> check(valid.value(), delivered, key);
+      case ParsedRecord.Malformed<ChainRecord> malformed -> {
         if (key.filter(owner -> partitions.of(owner) == partition).isEmpty()) {
           throw new PartitionHalted(delivered.topic() + ", partition " + partition + ", offset " + delivered.offset()
               + ": seq "

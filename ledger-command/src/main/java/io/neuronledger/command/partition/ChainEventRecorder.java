@@ -9,6 +9,7 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,14 +31,14 @@ final class ChainEventRecorder {
   }
 
   void apply(PartitionRecord next) {
-    boolean declares = next.reading() instanceof Reading.Valid valid
-        && valid.chainRecord().event() instanceof ChainEvent.DeploymentDeclared;
+    boolean declares = next.reading() instanceof ParsedRecord.Valid<ChainRecord> valid
+        && valid.value().event() instanceof ChainEvent.DeploymentDeclared;
     if (state.row.nextSequence() == 0 && !declares) {
       throw halted("the first record does not declare the deployment: " + next.reading());
     }
     switch (next.reading()) {
-      case Reading.Malformed malformed -> quarantine(next, next.owner().orElseThrow(), malformed);
-      case Reading.Valid valid -> apply(next, valid.chainRecord());
+      case ParsedRecord.Malformed<ChainRecord> malformed -> quarantine(next, next.owner().orElseThrow(), malformed);
+      case ParsedRecord.Valid<ChainRecord> valid -> apply(next, valid.value());
     }
   }
 
@@ -169,7 +170,7 @@ final class ChainEventRecorder {
     unit.append(new PartitionEvent.OwnerReleased(owner));
   }
 
-  private void quarantine(PartitionRecord next, WalletAddress owner, Reading.Malformed malformed) {
+  private void quarantine(PartitionRecord next, WalletAddress owner, ParsedRecord.Malformed<ChainRecord> malformed) {
     String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + malformed.reason();
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     stores.deadLetters().copy(state.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);

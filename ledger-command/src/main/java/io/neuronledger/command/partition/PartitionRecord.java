@@ -1,8 +1,10 @@
 package io.neuronledger.command.partition;
 
-import io.neuronledger.command.store.form.RawBytes;
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import java.util.Optional;
  * @param offset in Kafka
  * @param owner the owner it concerns; absent on broadcasts
  */
-public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, RawBytes value, Reading reading) {
+public record PartitionRecord(long seq, long offset, Optional<WalletAddress> owner, RawBytes value,
+    ParsedRecord<ChainRecord> reading) {
 
   /** Splits a batch into units of work: by size, and before each retraction, because it reads stored events. */
   public static List<List<PartitionRecord>> units(List<PartitionRecord> batch, int unitMax) {
@@ -29,7 +32,7 @@ public record PartitionRecord(long seq, long offset, Optional<WalletAddress> own
   }
 
   private boolean isRetraction() {
-    return reading instanceof Reading.Valid valid
-        && valid.chainRecord().event() instanceof ChainEvent.BranchRetracted;
+    return reading instanceof ParsedRecord.Valid<ChainRecord> valid
+        && valid.value().event() instanceof ChainEvent.BranchRetracted;
   }
 }

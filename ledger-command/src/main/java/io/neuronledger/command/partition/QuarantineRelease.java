@@ -8,6 +8,8 @@ import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.util.List;
 import org.axonframework.common.caching.Cache;
 
@@ -17,7 +19,7 @@ import org.axonframework.common.caching.Cache;
  */
 public final class QuarantineRelease {
   private final PartitionTransactions transactions;
-  private final ChainRecordReader reader;
+  private final RecordParser<ChainRecord> parser;
   private final Quarantine quarantine;
   private final ServiceTermsTable terms;
   private final Cache aggregates;
@@ -44,11 +46,11 @@ public final class QuarantineRelease {
     }
   }
 
-  public QuarantineRelease(PartitionTransactions transactions, ChainRecordReader reader, Quarantine quarantine,
+  public QuarantineRelease(PartitionTransactions transactions, RecordParser<ChainRecord> parser, Quarantine quarantine,
       ServiceTermsTable terms,
       Cache aggregates) {
     this.transactions = transactions;
-    this.reader = reader;
+    this.parser = parser;
     this.quarantine = quarantine;
     this.terms = terms;
     this.aggregates = aggregates;
@@ -88,9 +90,9 @@ public final class QuarantineRelease {
   }
 
   private ChainRecord read(ParkedRecord parked) {
-    return switch (reader.read(parked.value().bytes())) {
-      case Reading.Valid valid -> valid.chainRecord();
-      case Reading.Malformed malformed -> throw new StillMalformed(parked.seq(), malformed.reason());
+    return switch (parser.parse(parked.value().bytes())) {
+      case ParsedRecord.Valid<ChainRecord> valid -> valid.value();
+      case ParsedRecord.Malformed<ChainRecord> malformed -> throw new StillMalformed(parked.seq(), malformed.reason());
     };
   }
 }

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * The dependencies of publishing.
@@ -18,7 +17,7 @@ import tools.jackson.databind.ObjectMapper;
 public record Publication(PublishSettings settings, EventTable events, DeploymentTable deployment,
     PublisherLeases leases, AppendSignal signal, PublishProgress progress,
     Function<String, Producer<byte[], byte[]>> producers, Supplier<Consumer<byte[], byte[]>> consumers,
-    ObjectMapper json, Clock clock) {
+    Clock clock) {
 
   public AccountEventPublisher publisher() {
     return new AccountEventPublisher(leases, settings,
@@ -28,7 +27,7 @@ public record Publication(PublishSettings settings, EventTable events, Deploymen
   PartitionGroupPublisher publisherOf(PartitionGroup group) {
     Producer<byte[], byte[]> producer = producers.apply(group.transactionalId());
     try {
-      return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers, json), events, progress,
+      return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers), events, progress,
           this::chainId, settings.batchMax());
     } catch (RuntimeException e) {
       producer.close();

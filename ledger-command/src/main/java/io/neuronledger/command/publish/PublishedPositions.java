@@ -2,6 +2,7 @@ package io.neuronledger.command.publish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * The published position of each partition: its next seq, in {@code ledger.published-positions.v1}. Read only after the
@@ -26,21 +26,19 @@ final class PublishedPositions {
   private static final long LOOK_BACK_FIRST = 16;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final ObjectMapper json;
 
   /** @param nextSeq the first event not yet published */
   record Position(@JsonProperty("lane") int partition, long nextSeq) {}
 
   /** @param consumers creates consumers of committed records without a group */
-  PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers, ObjectMapper json) {
+  PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers) {
     this.consumers = consumers;
-    this.json = json;
   }
 
   ProducerRecord<byte[], byte[]> write(Position position) {
     byte[] key = Integer.toString(position.partition()).getBytes(StandardCharsets.UTF_8);
     return new ProducerRecord<>(Topics.PUBLISHED_POSITIONS, position.partition(), key,
-        json.writeValueAsBytes(position));
+        TopicJson.MAPPER.writeValueAsBytes(position));
   }
 
   /** The next seq by partition; 0 for one never published. */
@@ -79,7 +77,7 @@ final class PublishedPositions {
         throw new IllegalStateException("cannot read " + partition + " up to " + end);
       }
       for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-        last = OptionalLong.of(json.readValue(each.value(), Position.class).nextSeq());
+        last = OptionalLong.of(TopicJson.MAPPER.readValue(each.value(), Position.class).nextSeq());
       }
     }
     return last;

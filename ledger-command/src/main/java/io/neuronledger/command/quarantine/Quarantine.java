@@ -1,7 +1,7 @@
 package io.neuronledger.command.quarantine;
 
-import io.neuronledger.command.store.form.RawBytes;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

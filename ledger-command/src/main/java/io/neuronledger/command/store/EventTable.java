@@ -1,6 +1,6 @@
 package io.neuronledger.command.store;
 
-import io.neuronledger.command.store.form.RawBytes;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;

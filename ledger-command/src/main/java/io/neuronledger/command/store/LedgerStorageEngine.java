@@ -1,7 +1,6 @@
 package io.neuronledger.command.store;
 
 import io.neuronledger.command.store.form.EventSerializer;
-import io.neuronledger.command.store.form.StoredNames;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
@@ -112,7 +111,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       partitionOf[i] = partitionOf(event);
       streams[i] = event.getAggregateIdentifier();
       sequences[i] = event.getSequenceNumber();
-      names[i] = StoredNames.of(event.getPayloadType());
+      names[i] = EventSerializer.NAMES.nameOf(event.getPayloadType());
       blocks[i] = blockOf(event.getPayload());
       payloads[i] = event.serializePayload(serializer, byte[].class).getData();
     }
@@ -215,7 +214,7 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
         WHERE stream_snapshot.sequence < excluded.sequence""");
     store.setString(1, snapshot.getAggregateIdentifier());
     store.setLong(2, snapshot.getSequenceNumber());
-    store.setString(3, StoredNames.of(snapshot.getPayloadType()));
+    store.setString(3, EventSerializer.NAMES.nameOf(snapshot.getPayloadType()));
     store.setObject(4, recordedAt(), Types.TIMESTAMP_WITH_TIMEZONE);
     store.setBytes(5, snapshot.serializePayload(serializer, byte[].class).getData());
     return store;

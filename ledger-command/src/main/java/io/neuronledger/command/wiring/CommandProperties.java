@@ -1,8 +1,10 @@
 package io.neuronledger.command.wiring;
 
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -23,14 +25,25 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   /**
    * @param replicationFactor of the topics that this service creates; −1 for the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, for example for security; optional
+   * @param sessionTimeout the time without a heartbeat after which another member gets this one's partitions
    */
-  public record Kafka(String bootstrapServers, int replicationFactor, Optional<String> clientPropertiesFile) {
+  public record Kafka(String bootstrapServers, int replicationFactor, Optional<String> clientPropertiesFile,
+      Duration sessionTimeout) {
     public Kafka {
       if (replicationFactor != -1) {
         requireAtLeast(1, replicationFactor, "KAFKA_REPLICATION_FACTOR");
       }
       clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
       clientPropertiesFile.ifPresent(CommandProperties::requireReadable);
+      if (sessionTimeout.compareTo(KafkaClients.SESSION_TIMEOUT_MIN) < 0) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not " + sessionTimeout);
+      }
+    }
+
+    KafkaClients clients() {
+      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile, Map.of()),
+          sessionTimeout);
     }
   }
 

@@ -6,7 +6,6 @@ import io.neuronledger.command.intake.ChainEventIntake;
 import io.neuronledger.command.intake.IntakeProgress;
 import io.neuronledger.command.intake.IntakeSettings;
 import io.neuronledger.command.lock.RefundLockTable;
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionStores;
 import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.command.partition.QuarantineRelease;
@@ -17,7 +16,11 @@ import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeploymentTable;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.RecordParser;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,7 +38,7 @@ class IntakeWiring {
 
   @Bean(destroyMethod = "close")
   Producer<byte[], byte[]> deadLetterProducer(KafkaClients clients) {
-    return clients.idempotent();
+    return clients.writer();
   }
 
   @Bean
@@ -54,14 +57,14 @@ class IntakeWiring {
   }
 
   @Bean
-  ChainRecordReader chainRecordReader() {
-    return new ChainRecordReader(TopicJson.mapper());
+  RecordParser<ChainRecord> chainRecordParser() {
+    return new RecordParser<>(ChainRecord.class);
   }
 
   @Bean
-  QuarantineRelease quarantineRelease(PartitionTransactions transactions, ChainRecordReader records,
+  QuarantineRelease quarantineRelease(PartitionTransactions transactions, RecordParser<ChainRecord> parser,
       Quarantine quarantine, ServiceTermsTable terms, Cache aggregates) {
-    return new QuarantineRelease(transactions, records, quarantine, terms, aggregates);
+    return new QuarantineRelease(transactions, parser, quarantine, terms, aggregates);
   }
 
   @Bean
@@ -70,15 +73,16 @@ class IntakeWiring {
   }
 
   @Bean(destroyMethod = "close")
-  ChainEventIntake chainEventIntake(KafkaClients clients, TopicSetup topics, CommandProperties properties,
+  ChainEventIntake chainEventIntake(KafkaClients clients, TopicDeclaration topics, CommandProperties properties,
       Partitions partitions,
-      PartitionTransactions transactions, ChainRecordReader records, IntakeProgress progress, Cache aggregates,
+      PartitionTransactions transactions, RecordParser<ChainRecord> parser, IntakeProgress progress, Cache aggregates,
       Clock clock, Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
     IntakeSettings settings =
         new IntakeSettings(partitions, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
     ChainEventIntake started =
-        new ChainEventIntake(clients::chainEvents, settings, transactions, records, progress, aggregates, clock);
+        new ChainEventIntake(() -> clients.member(intake.group(), intake.pollRecordsMax()), settings, transactions,
+            parser, progress, aggregates, clock);
     started.start(intake.workers(), topics::ready);
     return started;
   }

@@ -9,6 +9,8 @@ import io.neuronledger.command.publish.PublisherLeases;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.deployment.DeploymentTable;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +28,13 @@ class PublishWiring {
   @Bean(destroyMethod = "close")
   AccountEventPublisher accountEventPublisher(CommandProperties properties, Partitions partitions, EventTable events,
       DeploymentTable deployment, JdbcClient jdbc, AppendSignal signal, PublishProgress progress, KafkaClients clients,
-      TopicSetup topics, Clock clock) {
+      TopicDeclaration topics, Clock clock) {
     CommandProperties.Publish publish = properties.publish();
     PublishSettings settings = new PublishSettings(partitions, UUID.randomUUID().toString(), publish.batchMax(),
         publish.poll(), publish.leaseTime(), publish.retryAfter());
     Publication publication = new Publication(settings, events, deployment,
         new PublisherLeases(jdbc, settings.instance(), settings.leaseTime()), signal, progress,
-        clients::transactional, clients::committed, TopicJson.mapper(), clock);
+        clients::transactional, clients::reader, clock);
     AccountEventPublisher started = publication.publisher();
     started.start(topics::ready);
     return started;

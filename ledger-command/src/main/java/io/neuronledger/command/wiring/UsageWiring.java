@@ -14,6 +14,8 @@ import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.command.wiring.health.UsageHealth;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
@@ -47,9 +49,10 @@ class UsageWiring {
 
   /** @param appendedEvents must be subscribed before the first append */
   @Bean(destroyMethod = "close")
-  UsageReportIntake usageReportIntake(KafkaClients clients, TopicSetup topics, UsageRecorder recorder,
+  UsageReportIntake usageReportIntake(KafkaClients clients, TopicDeclaration topics, UsageRecorder recorder,
       ReportProgress progress, CommandProperties properties, Registration appendedEvents) {
-    UsageReportIntake started = new UsageReportIntake(clients.usageReports(), clients.inTransactions(),
+    UsageReportIntake started = new UsageReportIntake(
+        clients.listener(properties.usage().group(), properties.usage().pollRecordsMax()), clients.transactions(),
         properties.usage().group() + "-" + UUID.randomUUID() + "-", recorder, progress, properties.usage().retryAfter(),
         topics::ready);
     started.start();

@@ -7,11 +7,12 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.RandomBlocks;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
-import io.neuronledger.command.partition.ChainRecordReader;
 import io.neuronledger.command.partition.PartitionRecord;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class ReplayIT {
   }
 
   private static void record(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
-    PartitionReader reader = new PartitionReader(0, PARTITIONS, new ChainRecordReader(ChainEventProducer.JSON), 0);
+    PartitionReader reader = new PartitionReader(0, PARTITIONS, new RecordParser<>(ChainRecord.class), 0);
     PartitionReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
     assertThat(batch.stop()).isEmpty();
     PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.record(0, unit));

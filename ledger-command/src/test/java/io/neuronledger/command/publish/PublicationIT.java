@@ -64,7 +64,6 @@ class PublicationIT {
     return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
         new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
         new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer,
-            ChainEventProducer.JSON,
         Clock.systemUTC());
   }
 

@@ -7,7 +7,6 @@ import io.neuronledger.command.account.aggregate.LedgerSnapshot;
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.form.EventSerializer;
-import io.neuronledger.command.store.form.StoredNames;
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.SubAccountState;
@@ -62,7 +61,7 @@ class StoredFormsTest {
 
   @Test
   void each_stored_name_has_a_golden_file() throws IOException {
-    assertThat(names()).containsExactlyInAnyOrderElementsOf(StoredNames.all());
+    assertThat(names()).containsExactlyInAnyOrderElementsOf(EventSerializer.NAMES.all());
   }
 
   @Test

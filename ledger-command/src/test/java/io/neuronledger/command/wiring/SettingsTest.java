@@ -55,6 +55,7 @@ class SettingsTest {
     settings.put("PARTITIONS", number(7, CommandProperties::partitions));
     settings.put("KAFKA_BOOTSTRAP_SERVERS", text(all -> all.kafka().bootstrapServers()));
     settings.put("KAFKA_REPLICATION_FACTOR", number(3, all -> all.kafka().replicationFactor()));
+    settings.put("KAFKA_SESSION_TIMEOUT", time(all -> all.kafka().sessionTimeout()));
     settings.put("DATABASE_URL", text(all -> all.database().url()));
     settings.put("DATABASE_USER", text(all -> all.database().user()));
     settings.put("DATABASE_PASSWORD", text(all -> all.database().password()));
@@ -94,11 +95,11 @@ class SettingsTest {
         "security.protocol=SASL_SSL\nbootstrap.servers=elsewhere:9092\n");
     runner.withSystemProperties("NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE=" + file).run(context -> {
       assertThat(context).hasNotFailed();
-      assertThat(new KafkaClients(context.getBean(CommandProperties.class)).adminConfig())
+      assertThat(context.getBean(CommandProperties.class).kafka().clients().properties())
           .containsOnlyKeys("security.protocol", "bootstrap.servers").containsEntry("security.protocol", "SASL_SSL")
           .containsEntry("bootstrap.servers", "127.0.0.1:9092");
     });
-    runner.run(context -> assertThat(new KafkaClients(context.getBean(CommandProperties.class)).adminConfig())
+    runner.run(context -> assertThat(context.getBean(CommandProperties.class).kafka().clients().properties())
         .containsOnlyKeys("bootstrap.servers"));
   }
 
@@ -132,6 +133,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"PARTITIONS, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file",
+      "KAFKA_SESSION_TIMEOUT, PT5S",
       "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
       "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",
       "INTAKE_STOPPED_RETRY_AFTER, -1s", "USAGE_POLL_RECORDS_MAX, 0", "USAGE_METERS_CACHED, -1",

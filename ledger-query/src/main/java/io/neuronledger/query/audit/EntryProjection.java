@@ -45,7 +45,7 @@ public final class EntryProjection implements Projection {
     LedgerEvent event = line.event();
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
-    entries.add(line.owner(), line.seq(), line.partition(), StoredNames.of(event),
+    entries.add(line.owner(), line.seq(), line.partition(), Facts.type(event),
         subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
         Provenance.transactionHash(cause), retracted, line.published().bytes());

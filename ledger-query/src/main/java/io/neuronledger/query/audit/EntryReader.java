@@ -46,7 +46,7 @@ final class EntryReader {
   private EntryView view(AccountRecord accountRecord, LedgerEvent event, EntryView.After after,
       List<Posting> postings, Cause cause, boolean retracted) {
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
-    return new EntryView(accountRecord.partition() + "-" + accountRecord.seq(), StoredNames.of(event),
+    return new EntryView(accountRecord.partition() + "-" + accountRecord.seq(), Facts.type(event),
         subAccount.map(SubAccountId::provider), subAccount.map(SubAccountId::service), Facts.amount(event),
         detailsOf(event), postings, after, cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(),
         cause.evidence(), accountRecord.recordedAt(), retracted);

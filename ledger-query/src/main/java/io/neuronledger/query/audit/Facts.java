@@ -1,13 +1,22 @@
 package io.neuronledger.query.audit;
 
+import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.foundation.partitionlog.StoredNames;
 import java.util.Optional;
 
 /** Reads the columns of an entry from an event. */
 final class Facts {
+  private static final StoredNames NAMES = StoredNames.of(AccountEvent.class);
+
   private Facts() {}
+
+  /** The stored name of the event. */
+  static String type(LedgerEvent event) {
+    return NAMES.nameOf(event.getClass());
+  }
 
   /** The sub-account of the event; empty for an event of the ledger. */
   static Optional<SubAccountId> subAccount(LedgerEvent event) {

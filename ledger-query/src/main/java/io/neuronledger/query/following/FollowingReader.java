@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.neuronledger.contracts.following.FollowingReport;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code ledger.following.v1} on its own thread until closed. While Kafka is unavailable the reports expire;
@@ -34,16 +34,14 @@ public final class FollowingReader implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final JsonMapper json;
   private final FollowingReports reports;
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile boolean closed;
 
   /** @param consumers creates consumers without a group; this class closes them */
-  public FollowingReader(Supplier<Consumer<byte[], byte[]>> consumers, JsonMapper json, FollowingReports reports) {
+  public FollowingReader(Supplier<Consumer<byte[], byte[]>> consumers, FollowingReports reports) {
     this.consumers = consumers;
-    this.json = json;
     this.reports = reports;
     this.thread = Thread.ofPlatform().name("following-reader").daemon().unstarted(this::run);
   }
@@ -80,7 +78,7 @@ public final class FollowingReader implements AutoCloseable {
     }
     try {
       reports.add(new String(record.key(), StandardCharsets.UTF_8),
-          json.readValue(record.value(), FollowingReport.class));
+          TopicJson.MAPPER.readValue(record.value(), FollowingReport.class));
     } catch (JacksonException e) {
       log.warn("malformed following report: {} at offset {}: {}", Topics.FOLLOWING, record.offset(),
           e.getOriginalMessage());

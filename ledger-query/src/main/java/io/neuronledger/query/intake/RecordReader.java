@@ -6,26 +6,24 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RawBytes;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import io.neuronledger.query.partition.Received;
-import io.neuronledger.query.projection.RawBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the records of {@code ledger.account-events.v1}. Returns malformed records as {@link Received.Poisonous}
  * instead of throwing.
  */
 public final class RecordReader {
-  private final JsonMapper json;
+  private final RecordParser<AccountRecord> parser = new RecordParser<>(AccountRecord.class);
   private final Partitions partitions;
 
-  public RecordReader(JsonMapper json, Partitions partitions) {
-    this.json = json;
+  public RecordReader(Partitions partitions) {
     this.partitions = partitions;
   }
 
@@ -33,18 +31,16 @@ public final class RecordReader {
   public Received read(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
     Optional<WalletAddress> owner = ownerOf(key, partition);
     RawBytes raw = new RawBytes(value == null ? new byte[0] : value);
-    if (value == null) {
-      return new Received.Poisonous(offset, raw, owner, OptionalLong.empty(), "it has no value");
-    }
-    try {
-      AccountRecord record = json.readValue(value, AccountRecord.class);
-      Optional<String> mismatch = mismatch(record, partition, key, owner);
-      return mismatch.isPresent()
-          ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
-          : new Received.Valid(offset, raw, owner, record);
-    } catch (JacksonException e) {
-      return new Received.Poisonous(offset, raw, owner, seqOf(value), e.getOriginalMessage());
-    }
+    return switch (parser.parse(value)) {
+      case ParsedRecord.Valid<AccountRecord>(AccountRecord record) -> {
+        Optional<String> mismatch = mismatch(record, partition, key, owner);
+        yield mismatch.isPresent()
+            ? new Received.Misplaced(offset, raw, owner, OptionalLong.of(record.seq()), mismatch.get())
+            : new Received.Valid(offset, raw, owner, record);
+      }
+      case ParsedRecord.Malformed<AccountRecord> malformed ->
+          new Received.Poisonous(offset, raw, owner, malformed.seq(), malformed.reason());
+    };
   }
 
   /** The owner in the key; empty if the key is no address of this partition. */
@@ -79,15 +75,5 @@ public final class RecordReader {
     return concerned.equals(owner)
         ? Optional.empty()
         : Optional.of("its key is not its owner " + concerned.orElseThrow());
-  }
-
-  /** The seq of an otherwise malformed record; empty if it has none. */
-  private OptionalLong seqOf(byte[] value) {
-    try {
-      JsonNode seq = json.readTree(value).path("seq");
-      return seq.isIntegralNumber() && seq.canConvertToLong() ? OptionalLong.of(seq.asLong()) : OptionalLong.empty();
-    } catch (JacksonException e) {
-      return OptionalLong.empty();
-    }
   }
 }

@@ -1,7 +1,7 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.value.Excerpt;
-import io.neuronledger.query.projection.RawBytes;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -5,10 +5,10 @@ import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import io.neuronledger.query.partition.change.PartitionChanges;
 import io.neuronledger.query.partition.change.Retracted;
 import io.neuronledger.query.projection.LedgerEventRecord;
-import io.neuronledger.query.projection.RawBytes;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;

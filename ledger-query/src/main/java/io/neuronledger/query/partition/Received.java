@@ -2,7 +2,7 @@ package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.RawBytes;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -3,6 +3,7 @@ package io.neuronledger.query.projection;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.util.OptionalLong;
 
 /**

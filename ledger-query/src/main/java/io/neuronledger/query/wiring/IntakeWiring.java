@@ -1,6 +1,8 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
@@ -25,10 +27,8 @@ import io.neuronledger.query.usage.UsageProjection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -58,13 +58,13 @@ class IntakeWiring {
   @Bean
   BatchWriter batchWriter(@Qualifier("writer") DSLContext writer, PartitionStore partitions,
       List<Projection> projections,
-      KafkaProducer<byte[], byte[]> deadLetters) {
+      Producer<byte[], byte[]> deadLetters) {
     return new BatchWriter(writer, partitions, projections, new KafkaDeadLetters(deadLetters));
   }
 
   @Bean
-  RecordReader recordReader(JsonMapper json, Partitions partitions) {
-    return new RecordReader(json, partitions);
+  RecordReader recordReader(Partitions partitions) {
+    return new RecordReader(partitions);
   }
 
   @Bean
@@ -80,15 +80,17 @@ class IntakeWiring {
   }
 
   @Bean
-  IntakeThreads intakeThreads(Settings settings, Supplier<Consumer<byte[], byte[]>> consumers, BatchWriter batches,
+  IntakeThreads intakeThreads(Settings settings, KafkaClients clients, BatchWriter batches,
       PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress,
           SealWatch watch, Clock clock,
-      RecordReader reader, IntakeMetrics metrics, DeclaredTopics topics) {
-    return new IntakeThreads(settings.intake().threads(), consumers, new IntakeParts(topics::require, reader,
-        new PoisonIsolatingWriter(batches), partitionStore, writer, progress, batch -> {
-          watch.sealed(sealedBlocks(batch));
-          metrics.record(batch);
-        }, clock));
+      RecordReader reader, IntakeMetrics metrics, TopicDeclaration topics) {
+    return new IntakeThreads(settings.intake().threads(),
+        () -> clients.member(settings.kafka().group(), settings.intake().batchMax()),
+        new IntakeParts(topics::require, reader, new PoisonIsolatingWriter(batches), partitionStore, writer, progress,
+            batch -> {
+              watch.sealed(sealedBlocks(batch));
+              metrics.record(batch);
+            }, clock));
   }
 
   private static Map<Integer, Long> sealedBlocks(CommittedBatch batch) {

@@ -1,5 +1,6 @@
 package io.neuronledger.query.wiring;
 
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.KafkaDeadLetters;
@@ -11,7 +12,7 @@ import io.neuronledger.query.rebuild.RebuildParts;
 import io.neuronledger.query.rebuild.Rebuilds;
 import java.time.Clock;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -21,11 +22,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class RebuildWiring {
   @Bean
-  Rebuilds rebuilds(Generations generations, Settings settings, RecordReader records, PartitionStore partitionStore,
-      @Qualifier("reader") DSLContext reader, List<Projection> projections,
-      KafkaProducer<byte[], byte[]> deadLetters, Clock clock) {
-    return new Rebuilds(new RebuildParts(generations, () -> KafkaWiring.ungrouped(settings), records, partitionStore,
-        reader,
+  Rebuilds rebuilds(Generations generations, Settings settings, KafkaClients clients, RecordReader records,
+      PartitionStore partitionStore, @Qualifier("reader") DSLContext reader, List<Projection> projections,
+      Producer<byte[], byte[]> deadLetters, Clock clock) {
+    return new Rebuilds(new RebuildParts(generations, () -> clients.reader(settings.intake().batchMax()), records,
+        partitionStore, reader,
         building -> new BatchWriter(building, partitionStore, projections,
             new NewDeadLetters(new KafkaDeadLetters(deadLetters), reader)),
         settings.partitions(), settings.intake().batchMax(), clock));

@@ -1,5 +1,6 @@
 package io.neuronledger.query.wiring;
 
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.query.following.BehindLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +22,23 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
    * @param replicationFactor of the topics created at the start; −1 for the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, such as the cluster's security settings; optional
    * @param properties passed to every client; they override those of the file
+   * @param sessionTimeout the time without a heartbeat after which another member gets this one's partitions
    */
   public record Kafka(String bootstrapServers, String group, short replicationFactor,
-      Optional<String> clientPropertiesFile, Map<String, String> properties) {
+      Optional<String> clientPropertiesFile, Map<String, String> properties, Duration sessionTimeout) {
     public Kafka {
       clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
       clientPropertiesFile.ifPresent(Kafka::requireReadable);
       properties = properties == null ? Map.of() : Map.copyOf(properties);
+      if (sessionTimeout.compareTo(KafkaClients.SESSION_TIMEOUT_MIN) < 0) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not " + sessionTimeout);
+      }
+    }
+
+    KafkaClients clients() {
+      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile, properties),
+          sessionTimeout);
     }
 
     private static void requireReadable(String file) {

@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.PartitionProgress;
@@ -17,7 +18,6 @@ import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Health and metrics. The health groups refer to the bean names. */
 @Configuration
@@ -39,8 +39,8 @@ class StatusWiring {
   }
 
   @Bean
-  FollowingReader followingReader(Settings settings, JsonMapper json, FollowingReports reports) {
-    return new FollowingReader(() -> KafkaWiring.ungrouped(settings), json, reports).start();
+  FollowingReader followingReader(KafkaClients clients, FollowingReports reports) {
+    return new FollowingReader(clients::reader, reports).start();
   }
 
   @Bean

@@ -12,7 +12,6 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
-import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;

@@ -92,7 +92,7 @@ class TakeoverIT {
     PartitionProgress progress = new PartitionProgress();
     BatchWriter writer = new BatchWriter(db, partitions,
         List.of(new BalanceProjection(QueryFixture.JSON), new EntryProjection()), letters -> { });
-    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(QueryFixture.JSON, new Partitions(1)),
+    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(new Partitions(1)),
         new PoisonIsolatingWriter(writer), partitions,
         db, progress, batch -> processed.addAndGet(batch.events()), Clock.systemUTC());
     AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);

@@ -1,7 +1,7 @@
 package io.neuronledger.query.planted;
 
 import io.neuronledger.command.planted.OtherService;
-import io.neuronledger.query.wiring.JsonWiring;
+import io.neuronledger.query.wiring.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,7 +22,7 @@ public final class Planted {
 
   public record ReadsTheTopic(Consumer<byte[], byte[]> consumer) {}
 
-  public record KnowsTheWiring(JsonWiring wiring) {}
+  public record KnowsTheWiring(Settings wiring) {}
 
   /** Reads the time without an injected clock. */
   public static final class OwnTime {

@@ -30,10 +30,10 @@ class SettingsTest {
     Path file = Files.writeString(folder.resolve("client.properties"),
         "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nbootstrap.servers=elsewhere:9092\n");
     Settings settings = settings(Map.of(FILE, file.toString()), Map.of());
-    assertThat(KafkaWiring.common(settings)).containsEntry("security.protocol", "SASL_SSL")
+    assertThat(properties(settings)).containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("sasl.mechanism", "PLAIN").containsEntry("bootstrap.servers", "127.0.0.1:9092");
-    assertThat(KafkaWiring.common(settings(Map.of(), Map.of()))).doesNotContainKey("security.protocol");
-    assertThat(KafkaWiring.common(settings(Map.of(FILE, file.toString()),
+    assertThat(properties(settings(Map.of(), Map.of()))).doesNotContainKey("security.protocol");
+    assertThat(properties(settings(Map.of(FILE, file.toString()),
         Map.of("neuron-ledger.kafka.properties.[sasl.mechanism]", "GSSAPI"))))
         .containsEntry("sasl.mechanism", "GSSAPI").containsEntry("security.protocol", "SASL_SSL");
   }
@@ -57,6 +57,19 @@ class SettingsTest {
     WalletAddress provider = Wallets.wallet(7);
     assertThat(settings(Map.of(), Map.of("neuron-ledger.settlement.intervals.[" + provider + "]", "1h"))
         .settlement().intervals()).isEqualTo(Map.of(provider.value(), Duration.ofHours(1)));
+  }
+
+  @Test
+  void a_session_timeout_below_that_of_the_brokers_is_refused() throws IOException {
+    assertThat(settings(Map.of("NEURON_LEDGER_KAFKA_SESSION_TIMEOUT", "PT6S"), Map.of()).kafka().sessionTimeout())
+        .isEqualTo(Duration.ofSeconds(6));
+    assertThatThrownBy(() -> settings(Map.of("NEURON_LEDGER_KAFKA_SESSION_TIMEOUT", "PT5S"), Map.of()))
+        .hasRootCauseMessage(
+            "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not PT5S");
+  }
+
+  private static Map<String, Object> properties(Settings settings) {
+    return settings.kafka().clients().properties();
   }
 
   private static Settings settings(Map<String, Object> environment, Map<String, Object> arguments) throws IOException {

@@ -1,11 +1,11 @@
 package io.neuronledger.indexer.follow.start;
 
 import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.indexer.follow.state.Cursor;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.follow.state.IndexerState;
 import io.neuronledger.indexer.publish.Destination;
-import io.neuronledger.indexer.publish.KafkaAccess;
 import io.neuronledger.indexer.publish.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class DeploymentCheck {
    *
    * @throws FollowingHalted if it belongs to another deployment
    */
-  public static void refuseAnother(KafkaAccess kafka, Destination destination, Deployment configured) {
+  public static void refuseAnother(KafkaClients kafka, Destination destination, Deployment configured) {
     refuseAnother(IndexerState.of(StateStore.load(kafka, destination)), configured);
   }
 

@@ -1,8 +1,8 @@
 package io.neuronledger.indexer.follow.state;
 
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.indexer.guard.GuardRanges;
-import io.neuronledger.indexer.publish.form.LedgerJson;
 import io.neuronledger.indexer.publish.form.StateRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,15 +67,15 @@ public final class IndexerState {
   }
 
   public static StateRecord entry(Cursor cursor) {
-    return new StateRecord(CURSOR, Optional.of(LedgerJson.MAPPER.writeValueAsString(cursor)));
+    return new StateRecord(CURSOR, Optional.of(TopicJson.MAPPER.writeValueAsString(cursor)));
   }
 
   public static StateRecord entry(RecentBlock block) {
-    return new StateRecord(BLOCK + block.block().number(), Optional.of(LedgerJson.MAPPER.writeValueAsString(block)));
+    return new StateRecord(BLOCK + block.block().number(), Optional.of(TopicJson.MAPPER.writeValueAsString(block)));
   }
 
   public static StateRecord entry(LastRun run) {
-    return new StateRecord(RUN, Optional.of(LedgerJson.MAPPER.writeValueAsString(run)));
+    return new StateRecord(RUN, Optional.of(TopicJson.MAPPER.writeValueAsString(run)));
   }
 
   /** The entries that change the stored ranges to these. */
@@ -85,7 +85,7 @@ public final class IndexerState {
         .forEach(from -> entries.add(new StateRecord(GUARD + from, Optional.empty())));
     ranges.all().values().stream().filter(range -> !range.equals(guard.get(range.from())))
         .forEach(range -> entries.add(
-            new StateRecord(GUARD + range.from(), Optional.of(LedgerJson.MAPPER.writeValueAsString(range)))));
+            new StateRecord(GUARD + range.from(), Optional.of(TopicJson.MAPPER.writeValueAsString(range)))));
     return entries;
   }
 
@@ -101,16 +101,16 @@ public final class IndexerState {
   private void apply(StateRecord entry) {
     String key = entry.key();
     if (key.equals(CURSOR)) {
-      cursor = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, Cursor.class));
+      cursor = entry.value().map(json -> TopicJson.MAPPER.readValue(json, Cursor.class));
     } else if (key.equals(RUN)) {
-      lastRun = entry.value().map(json -> LedgerJson.MAPPER.readValue(json, LastRun.class));
+      lastRun = entry.value().map(json -> TopicJson.MAPPER.readValue(json, LastRun.class));
     } else if (key.startsWith(GUARD)) {
       long from = Long.parseLong(key.substring(GUARD.length()));
-      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, GuardRange.class))
+      entry.value().map(json -> TopicJson.MAPPER.readValue(json, GuardRange.class))
           .ifPresentOrElse(range -> guard.put(from, range), () -> guard.remove(from));
     } else if (key.startsWith(BLOCK)) {
       long number = Long.parseLong(key.substring(BLOCK.length()));
-      entry.value().map(json -> LedgerJson.MAPPER.readValue(json, RecentBlock.class))
+      entry.value().map(json -> TopicJson.MAPPER.readValue(json, RecentBlock.class))
           .ifPresentOrElse(block -> recent.put(number, block), () -> recent.remove(number));
     } else if (key.startsWith(DECODER)) {
       String name = key.substring(DECODER.length());

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.StoredNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public sealed interface PartitionRecord {
 
   /** A decoded event. */
   record Decoded(ChainRecord value) implements PartitionRecord {
+    private static final StoredNames NAMES = StoredNames.of(ChainEvent.class);
+
     @Override
     public int partition() {
       return value.partition();
@@ -38,7 +41,7 @@ public sealed interface PartitionRecord {
 
     @Override
     public String type() {
-      return StoredNames.of(value.event());
+      return NAMES.nameOf(value.event().getClass());
     }
   }
 

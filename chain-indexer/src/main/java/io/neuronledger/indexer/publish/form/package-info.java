@@ -1,4 +1,4 @@
-/** The stored forms: records of a partition and of the state topic, their JSON and their names. */
+/** The stored forms: records of a partition and of the state topic, before they are JSON. */
 @NullMarked
 package io.neuronledger.indexer.publish.form;
 

@@ -1,17 +1,12 @@
 package io.neuronledger.indexer.wiring.settings;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -27,7 +22,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record KafkaSettings(String bootstrapServers, Optional<String> clientPropertiesFile, Duration deadline,
     Duration sessionTimeout, String compression) {
   private static final String ENV = "NEURON_LEDGER_KAFKA_";
-  private static final Duration SESSION_MIN = Duration.ofSeconds(6);
 
   public KafkaSettings {
     Setting.require(!bootstrapServers.isBlank(), ENV + "BOOTSTRAP_SERVERS", "must name a broker, host:port", "empty");
@@ -35,24 +29,14 @@ public record KafkaSettings(String bootstrapServers, Optional<String> clientProp
     clientPropertiesFile.ifPresent(file -> Setting.require(Files.isReadable(Path.of(file)),
         ENV + "CLIENT_PROPERTIES_FILE", "must be a readable file, or empty", file));
     Setting.positive(deadline, ENV + "DEADLINE");
-    Setting.require(sessionTimeout.compareTo(SESSION_MIN) >= 0, ENV + "SESSION_TIMEOUT",
+    Setting.require(sessionTimeout.compareTo(KafkaClients.SESSION_TIMEOUT_MIN) >= 0, ENV + "SESSION_TIMEOUT",
         "must be at least PT6S, the brokers' minimum", sessionTimeout);
     Setting.require(Set.of("none", "lz4", "zstd", "snappy", "gzip").contains(compression), ENV + "COMPRESSION",
         "must be none, lz4, zstd, snappy or gzip", compression);
   }
 
-  public Map<String, Object> clientProperties() {
-    Properties file = new Properties();
-    clientPropertiesFile.map(Path::of).ifPresent(path -> {
-      try (Reader reader = Files.newBufferedReader(path)) {
-        file.load(reader);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + path, e);
-      }
-    });
-    Map<String, Object> properties = new HashMap<>();
-    file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    return properties;
+  public KafkaClients clients() {
+    return new KafkaClients(KafkaClients.properties(bootstrapServers, clientPropertiesFile, Map.of()), deadline,
+        sessionTimeout, compression);
   }
 }

@@ -8,6 +8,7 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,6 @@ class PartitionRecordTest {
   }
 
   private static ObjectNode json(PartitionRecord record) {
-    return LedgerJson.MAPPER.valueToTree(record.value());
+    return TopicJson.MAPPER.valueToTree(record.value());
   }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.neuronledger.command.account.aggregate.LedgerSnapshot;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.foundation.partitionlog.StoredNames;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -18,6 +21,10 @@ import org.axonframework.serialization.json.JacksonSerializer;
  * own name, which includes its version; there is no separate revision, and an upcaster maps one name to the next.
  */
 public final class EventSerializer extends JacksonSerializer {
+  /** The stored names of events and snapshots. */
+  public static final StoredNames NAMES = StoredNames.of(AccountEvent.class)
+      .with(LedgerSnapshot.class, LedgerSnapshot.NAME);
+
   private EventSerializer(Builder builder) {
     super(builder);
   }
@@ -42,11 +49,11 @@ public final class EventSerializer extends JacksonSerializer {
   public SerializedType typeForClass(Class type) {
     return MetaData.class.isAssignableFrom(type)
         ? super.typeForClass(type)
-        : new SimpleSerializedType(StoredNames.of(type), null);
+        : new SimpleSerializedType(NAMES.nameOf(type), null);
   }
 
   @Override
   public Class<?> classForType(SerializedType type) {
-    return MetaData.class.getName().equals(type.getName()) ? MetaData.class : StoredNames.typeOf(type.getName());
+    return MetaData.class.getName().equals(type.getName()) ? MetaData.class : NAMES.typeOf(type.getName());
   }
 }

@@ -1,4 +1,4 @@
-/** The stored form of events: their names, their JSON, and the bytes that are passed on unread. */
+/** The stored form of events: their names and their JSON. */
 @NullMarked
 package io.neuronledger.command.store.form;
 

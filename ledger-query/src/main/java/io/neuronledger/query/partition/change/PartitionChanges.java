@@ -3,7 +3,7 @@ package io.neuronledger.query.partition.change;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.projection.RawBytes;
+import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,13 +1,14 @@
-package io.neuronledger.command.wiring;
+package io.neuronledger.foundation.partitionlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.TopicShape;
 import io.neuronledger.contracts.topic.TopicShape.PartitionRule;
 import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.testkit.servers.TestKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +17,27 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TopicSetupIT {
+class TopicDeclarationIT {
   private static final Partitions PARTITIONS = new Partitions(3);
-  private static final Map<String, Object> CONFIG = Map.of("bootstrap.servers", Servers.kafka());
+  private static final Map<String, Object> CONFIG = Map.of("bootstrap.servers", TestKafka.bootstrapServers());
 
   private final Admin admin = Admin.create(CONFIG);
-  private final String name = "topic-setup-it-" + UUID.randomUUID();
+  private final String name = "topic-declaration-it-" + UUID.randomUUID();
 
   @AfterEach
   void stop() {
     admin.close();
   }
 
-  private static TopicSetup setup(TopicShape... shapes) {
-    return new TopicSetup(TopicSetup.admin(CONFIG), List.of(shapes), PARTITIONS, -1);
+  private static TopicDeclaration declaration(TopicShape... shapes) {
+    return new TopicDeclaration(KafkaClients.of(CONFIG, KafkaClients.SESSION_TIMEOUT_MIN), List.of(shapes), PARTITIONS,
+        TopicDeclaration.REPLICAS_DEFAULT);
   }
 
   private TopicShape like(String topic, PartitionRule partitions) {
@@ -56,10 +60,10 @@ class TopicSetupIT {
 
   @Test
   void a_missing_topic_is_created_as_declared() throws Exception {
-    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
-    assertThat(setup.trouble()).isPresent();
-    await().atMost(Duration.ofSeconds(20)).until(setup::ready);
-    assertThat(setup.trouble()).isEmpty();
+    TopicDeclaration topics = declaration(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
+    assertThat(topics.trouble()).isPresent();
+    await().atMost(Duration.ofSeconds(20)).until(topics::ready);
+    assertThat(topics.trouble()).isEmpty();
     assertThat(partitions()).isEqualTo(3);
     assertThat(setting("retention.ms")).isEqualTo("-1");
   }
@@ -68,15 +72,15 @@ class TopicSetupIT {
   @Test
   void a_different_number_of_partitions_is_refused_and_not_changed() throws Exception {
     exists(2, Map.of());
-    TopicSetup setup = setup(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
+    TopicDeclaration topics = declaration(like(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT));
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-      assertThat(setup.ready()).isFalse();
-      assertThat(setup.trouble().orElseThrow()).contains(name + " has 2 partitions")
+      assertThat(topics.ready()).isFalse();
+      assertThat(topics.trouble().orElseThrow()).contains(name + " has 2 partitions")
           .contains("NEURON_LEDGER_PARTITIONS requires 3");
     });
     assertThat(partitions()).isEqualTo(2);
 
-    TopicSetup single = setup(like(Topics.INDEXER_STATE, PartitionRule.ONE));
+    TopicDeclaration single = declaration(like(Topics.INDEXER_STATE, PartitionRule.ONE));
     assertThat(single.ready()).isFalse();
     assertThat(single.trouble().orElseThrow()).contains("requires 1");
   }
@@ -84,26 +88,28 @@ class TopicSetupIT {
   @Test
   void settings_that_would_delete_events_are_corrected() throws Exception {
     exists(3, Map.of("retention.ms", "60000"));
-    TopicSetup setup = setup(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
-    await().atMost(Duration.ofSeconds(20)).until(setup::ready);
+    TopicDeclaration topics = declaration(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT));
+    await().atMost(Duration.ofSeconds(20)).until(topics::ready);
     await().atMost(Duration.ofSeconds(20)).until(() -> setting("retention.ms").equals("-1"));
   }
 
   @Test
   void an_existing_topic_of_usage_reports_may_have_any_number_of_partitions() throws Exception {
     exists(1, Map.of("retention.ms", "60000"));
-    TopicSetup setup = setup(like(Topics.USAGE_REPORTS, PartitionRule.ANY));
-    await().atMost(Duration.ofSeconds(20)).until(setup::ready);
+    TopicDeclaration topics = declaration(like(Topics.USAGE_REPORTS, PartitionRule.ANY));
+    await().atMost(Duration.ofSeconds(20)).until(topics::ready);
     assertThat(partitions()).isEqualTo(1);
     assertThat(setting("retention.ms")).isEqualTo("60000");
   }
 
   @Test
-  void without_an_answer_the_setup_is_not_ready_and_has_a_reason() {
-    TopicSetup unreachable = new TopicSetup(TopicSetup.admin(Map.of("bootstrap.servers", "127.0.0.1:1",
-        "default.api.timeout.ms", 500, "request.timeout.ms", 400)), List.of(TopicShape.of(Topics.CHAIN_EVENTS)),
-            PARTITIONS, -1);
+  void without_an_answer_the_topics_are_not_ready_for_a_retriable_reason() {
+    TopicDeclaration unreachable = new TopicDeclaration(
+        KafkaClients.of(Map.of("bootstrap.servers", "127.0.0.1:1"), KafkaClients.SESSION_TIMEOUT_MIN),
+        List.of(TopicShape.of(Topics.CHAIN_EVENTS)), PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
     assertThat(unreachable.ready()).isFalse();
     assertThat(unreachable.trouble()).isPresent();
+    assertThatThrownBy(unreachable::require).isInstanceOf(KafkaException.class)
+        .hasCauseInstanceOf(RetriableException.class);
   }
 }

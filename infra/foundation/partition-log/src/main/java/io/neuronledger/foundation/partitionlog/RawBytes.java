@@ -1,4 +1,4 @@
-package io.neuronledger.command.store.form;
+package io.neuronledger.foundation.partitionlog;
 
 import java.util.Arrays;
 

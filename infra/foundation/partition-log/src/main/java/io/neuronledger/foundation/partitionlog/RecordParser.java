@@ -1,0 +1,51 @@
+package io.neuronledger.foundation.partitionlog;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * Parses the values of one topic's records by {@link TopicJson}. A malformed record is a result, never an exception.
+ *
+ * @param <T> the type of the records
+ */
+public final class RecordParser<T> {
+  private static final int REASON_MAX = 500;
+
+  private final ObjectReader reader;
+
+  public RecordParser(Class<T> type) {
+    this.reader = TopicJson.MAPPER.readerFor(type);
+  }
+
+  public ParsedRecord<T> parse(byte @Nullable [] value) {
+    if (value == null) {
+      return new ParsedRecord.Malformed<>("a record without a value", OptionalLong.empty(), OptionalLong.empty());
+    }
+    try {
+      return new ParsedRecord.Valid<>(reader.readValue(value));
+    } catch (JacksonException e) {
+      return malformed(e.getOriginalMessage(), value);
+    }
+  }
+
+  /** Keeps the seq and the block if they can be read. */
+  private ParsedRecord<T> malformed(String message, byte[] value) {
+    String reason = message.length() <= REASON_MAX ? message : message.substring(0, REASON_MAX) + "…";
+    try {
+      JsonNode tree = TopicJson.MAPPER.readTree(value);
+      return new ParsedRecord.Malformed<>(reason, number(tree.path("seq")),
+          number(tree.path("position").path("block")));
+    } catch (JacksonException _) {
+      return new ParsedRecord.Malformed<>(reason, OptionalLong.empty(), OptionalLong.empty());
+    }
+  }
+
+  private static OptionalLong number(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0
+        ? OptionalLong.of(node.asLong())
+        : OptionalLong.empty();
+  }
+}
