@@ -2,6 +2,7 @@ package io.neuronledger.command.account.rules;
 
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.SubAccount;
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
@@ -36,11 +37,11 @@ final class ObservedStateFacts {
     ids.addAll(observed.subAccounts().keySet());
     boolean same = sameLedger(recorded, observed);
     for (SubAccountId id : ids) {
-      String expected = describe(recorded.subAccount(id));
-      String actual = describe(observed.subAccount(id));
+      Optional<Compared> expected = recorded.subAccount(id).map(Compared::of);
+      Optional<Compared> actual = observed.subAccount(id).map(Compared::of);
       if (!expected.equals(actual)) {
         same = false;
-        transition.reportBreach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), expected, actual);
+        transition.reportBreach(Rule.STATE_EQUALS_CONTRACT, Optional.of(id), describe(expected), describe(actual));
       }
     }
     if (same) {
@@ -60,16 +61,18 @@ final class ObservedStateFacts {
     return ledger.open() ? "open, available " + ledger.available() : "closed";
   }
 
-  /** The compared fields as text: equal texts mean equal states. */
-  private static String describe(Optional<SubAccount> account) {
-    if (account.isEmpty()) {
-      return "no sub-account";
+  /** What the contract knows of a sub-account; ids and announcements of refunds are the ledger's own. */
+  private record Compared(Neuron balance, boolean acknowledged, List<ObservedLedger.Refund> refunds) {
+    static Compared of(SubAccount account) {
+      return new Compared(account.balance(), account.acknowledged(), account.refunds().active().stream()
+          .map(refund -> new ObservedLedger.Refund(refund.amount(), refund.requestedAt())).toList());
     }
-    List<String> refunds = account.get().refunds().active().stream()
-        .map(refund -> refund.amount() + " requested at " + refund.requestedAt())
-        .toList();
-    return "balance " + account.get().balance() + ", acknowledged " + account.get().acknowledged() + ", refunds "
-        + refunds;
+  }
+
+  private static String describe(Optional<Compared> account) {
+    return account.map(state -> "balance " + state.balance() + ", acknowledged " + state.acknowledged() + ", refunds "
+        + state.refunds().stream().map(refund -> refund.amount() + " requested at " + refund.requestedAt()).toList())
+        .orElse("no sub-account");
   }
 
   /** Posts each account's difference from or to {@code outside}. */
