@@ -4,7 +4,6 @@ import static io.neuronledger.query.db.Tables.SETTLEMENT;
 
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Provenance;
