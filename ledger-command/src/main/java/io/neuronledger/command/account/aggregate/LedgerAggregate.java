@@ -17,7 +17,10 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 
-/** The Axon aggregate around {@link Ledger} and its rules. An Axon upgrade touches only this class of the account rules. */
+/**
+ * The Axon aggregate around {@link Ledger} and its rules. An Axon upgrade touches only this class of the account
+ * rules.
+ */
 @AggregateRoot(type = LedgerAggregate.TYPE)
 public final class LedgerAggregate {
   public static final String TYPE = "ledger";
