@@ -25,9 +25,14 @@ public record Hash(String value) implements Comparable<Hash> {
     return new Hash(Hex.lowerCase(hex));
   }
 
+  /** @throws IllegalArgumentException unless there are 32 bytes */
+  public static Hash of(byte[] bytes) {
+    return new Hash("0x" + HexFormat.of().formatHex(bytes));
+  }
+
   /** The chain's hash of these bytes. */
   public static Hash keccak256(byte[] bytes) {
-    return new Hash("0x" + HexFormat.of().formatHex(Keccak256.hash(bytes)));
+    return of(Keccak256.hash(bytes));
   }
 
   /** The chain's hash of a text, in UTF-8. */

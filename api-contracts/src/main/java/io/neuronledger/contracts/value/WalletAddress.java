@@ -24,6 +24,11 @@ public record WalletAddress(String value) implements Comparable<WalletAddress> {
     }
   }
 
+  /** @throws IllegalArgumentException unless there are 20 bytes */
+  public static WalletAddress of(byte[] bytes) {
+    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
+  }
+
   /**
    * Reads an address, its digits in any letter case.
    *

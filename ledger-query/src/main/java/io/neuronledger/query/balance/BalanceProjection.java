@@ -16,7 +16,6 @@ import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UnnestRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +91,8 @@ public final class BalanceProjection implements Projection {
   }
 
   private static SubAccountId idOf(ResultSet row) throws SQLException {
-    return new SubAccountId(address(row.getBytes("owner")), address(row.getBytes("provider")),
+    return new SubAccountId(WalletAddress.of(row.getBytes("owner")), WalletAddress.of(row.getBytes("provider")),
         new ServiceName(row.getString("service")));
-  }
-
-  private static WalletAddress address(byte[] bytes) {
-    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
   }
 
   /**

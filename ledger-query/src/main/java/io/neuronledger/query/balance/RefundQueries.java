@@ -129,6 +129,6 @@ final class RefundQueries {
   }
 
   private static WalletAddress address(Record row, String column) {
-    return new WalletAddress("0x" + HexFormat.of().formatHex(row.get(column, byte[].class)));
+    return WalletAddress.of(row.get(column, byte[].class));
   }
 }

@@ -62,7 +62,7 @@ final class DirectoryQueries {
   private static LedgersPage.Line line(Record row) {
     Neuron available = neuron(row, "available");
     Neuron locked = neuron(row, "locked");
-    return new LedgersPage.Line(new WalletAddress("0x" + HexFormat.of().formatHex(row.get("owner", byte[].class))),
+    return new LedgersPage.Line(WalletAddress.of(row.get("owner", byte[].class)),
         row.get("quarantined", boolean.class),
         row.get("open", boolean.class) ? LedgerView.State.OPEN : LedgerView.State.CLOSED, available, locked,
         available.plus(locked));

@@ -100,9 +100,9 @@ final class DiscrepancyQueries {
 
   private static DiscrepancyView view(Record row) {
     DiscrepancyKind kind = DiscrepancyKind.of(row.get("kind", String.class));
-    WalletAddress owner = address(row.get("owner", byte[].class));
+    WalletAddress owner = WalletAddress.of(row.get("owner", byte[].class));
     Optional<WalletAddress> provider =
-        Optional.ofNullable(row.get("provider", byte[].class)).map(DiscrepancyQueries::address);
+        Optional.ofNullable(row.get("provider", byte[].class)).map(WalletAddress::of);
     Optional<ServiceName> service = Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new);
     String name = row.get("name", String.class);
     DiscrepancyView.State state = DiscrepancyView.State.of(row.get("state", String.class));
@@ -122,9 +122,5 @@ final class DiscrepancyQueries {
         provider, service, settlement,
         Optional.of(new NeuronSum(row.get("amount", BigDecimal.class).toBigIntegerExact())), Optional.empty(), since,
         resolution);
-  }
-
-  private static WalletAddress address(byte[] bytes) {
-    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
   }
 }

@@ -16,7 +16,7 @@ public final class HashConverter extends AbstractConverter<byte[], Hash> {
 
   @Override
   public @Nullable Hash from(byte @Nullable [] stored) {
-    return stored == null ? null : new Hash("0x" + HexFormat.of().formatHex(stored));
+    return stored == null ? null : Hash.of(stored);
   }
 
   @Override

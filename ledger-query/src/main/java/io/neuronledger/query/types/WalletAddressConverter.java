@@ -1,7 +1,6 @@
 package io.neuronledger.query.types;
 
 import io.neuronledger.contracts.value.WalletAddress;
-import java.util.HexFormat;
 import org.jooq.impl.AbstractConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public final class WalletAddressConverter extends AbstractConverter<byte[], Wall
 
   @Override
   public @Nullable WalletAddress from(byte @Nullable [] stored) {
-    return stored == null ? null : new WalletAddress("0x" + HexFormat.of().formatHex(stored));
+    return stored == null ? null : WalletAddress.of(stored);
   }
 
   @Override

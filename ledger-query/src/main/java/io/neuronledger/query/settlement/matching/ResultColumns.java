@@ -10,7 +10,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Reads columns of the matching statements as values. */
@@ -22,7 +21,7 @@ public final class ResultColumns {
   }
 
   private static WalletAddress address(ResultSet row, String column) throws SQLException {
-    return new WalletAddress("0x" + HexFormat.of().formatHex(row.getBytes(column)));
+    return WalletAddress.of(row.getBytes(column));
   }
 
   public static ChainPosition position(ResultSet row) throws SQLException {

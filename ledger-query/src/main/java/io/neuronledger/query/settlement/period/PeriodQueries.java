@@ -10,7 +10,6 @@ import io.neuronledger.contracts.view.settlement.PeriodRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -98,15 +97,11 @@ final class PeriodQueries {
   }
 
   private static PeriodRow row(Record row) {
-    return new PeriodRow(address(row.get("provider", byte[].class)),
-        Optional.ofNullable(row.get("owner", byte[].class)).map(PeriodQueries::address),
+    return new PeriodRow(WalletAddress.of(row.get("provider", byte[].class)),
+        Optional.ofNullable(row.get("owner", byte[].class)).map(WalletAddress::of),
         Optional.ofNullable(row.get("service", String.class)).map(ServiceName::new), sum(row, "opening"),
         sum(row, "used"), sum(row, "settled"), sum(row, "written_off"), sum(row, "closing"),
         row.get("requests", Long.class), row.get("settlements", Long.class));
-  }
-
-  private static WalletAddress address(byte[] bytes) {
-    return new WalletAddress("0x" + HexFormat.of().formatHex(bytes));
   }
 
   private static NeuronSum sum(Record row, String column) {

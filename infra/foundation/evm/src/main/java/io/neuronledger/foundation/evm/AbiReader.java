@@ -115,7 +115,7 @@ public final class AbiReader {
     if (value.bitLength() > ADDRESS_BYTES * Byte.SIZE) {
       throw new IllegalArgumentException("not an address: " + value.toString(16));
     }
-    return WalletAddress.parse(HexData.of(Arrays.copyOfRange(data, next - ADDRESS_BYTES, next)));
+    return WalletAddress.of(Arrays.copyOfRange(data, next - ADDRESS_BYTES, next));
   }
 
   public byte[] bytes() {
