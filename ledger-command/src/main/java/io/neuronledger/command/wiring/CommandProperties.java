@@ -35,10 +35,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
       }
       clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
       clientPropertiesFile.ifPresent(CommandProperties::requireReadable);
-      if (sessionTimeout.compareTo(KafkaClients.SESSION_TIMEOUT_MIN) < 0) {
-        throw new IllegalArgumentException(
-            "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not " + sessionTimeout);
-      }
+      KafkaClients.requireSessionTimeout(sessionTimeout);
     }
 
     KafkaClients clients() {

@@ -30,10 +30,7 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
       clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
       clientPropertiesFile.ifPresent(Kafka::requireReadable);
       properties = properties == null ? Map.of() : Map.copyOf(properties);
-      if (sessionTimeout.compareTo(KafkaClients.SESSION_TIMEOUT_MIN) < 0) {
-        throw new IllegalArgumentException(
-            "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not " + sessionTimeout);
-      }
+      KafkaClients.requireSessionTimeout(sessionTimeout);
     }
 
     KafkaClients clients() {

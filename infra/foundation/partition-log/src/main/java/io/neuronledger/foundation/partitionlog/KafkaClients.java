@@ -84,6 +84,18 @@ public record KafkaClients(Map<String, Object> properties, Duration deadline, Du
     return properties;
   }
 
+  /**
+   * Checks the setting of that name, which all services have.
+   *
+   * @throws IllegalArgumentException below the brokers' minimum
+   */
+  public static void requireSessionTimeout(Duration sessionTimeout) {
+    if (sessionTimeout.compareTo(SESSION_TIMEOUT_MIN) < 0) {
+      throw new IllegalArgumentException("NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least " + SESSION_TIMEOUT_MIN
+          + ", the brokers' minimum, not " + sessionTimeout);
+    }
+  }
+
   public Admin admin() {
     return admin(deadline);
   }
