@@ -12,6 +12,7 @@ import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.JavaCommand;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class ServiceJarsIT {
       "ledger-command", "-Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kathmandu",
       "chain-indexer", "-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu");
   private static final Path ROOT = Path.of("../..");
+  private static final int HEAP_MEGABYTES = 400;
   private static final DevWallet ALICE = DevWallet.funded(1);
 
   private final List<Process> started = new ArrayList<>();
@@ -100,9 +102,9 @@ class ServiceJarsIT {
   private String start(Path folder, String service, Map<String, String> common, Map<String, String> ofItsOwn)
       throws IOException {
     int port = FreePort.find();
-    ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow", "-jar", jar(service).toString());
+    List<String> command = JavaCommand.shortLived(HEAP_MEGABYTES);
+    command.addAll(List.of("-jar", jar(service).toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("NEURON_LEDGER_"));
     builder.environment().putAll(common);
     builder.environment().putAll(ofItsOwn);

@@ -1,11 +1,11 @@
 package io.neuronledger.cli;
 
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
+import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +17,8 @@ final class StackProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
   private static final Pattern DEV_CHAIN = Pattern.compile("dev chain\\s+(http://\\S+)");
+
+  private static final int HEAP_MEGABYTES = 1024;
 
   private final Process process;
   private final Path output;
@@ -35,10 +37,8 @@ final class StackProcess implements AutoCloseable {
   /** Starts on {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
     Path output = Files.createTempFile(folder, "up-", ".out");
-    List<String> arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
+    List<String> arguments = JavaCommand.shortLived(HEAP_MEGABYTES);
+    arguments.addAll(List.of("-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
         System.getProperty("java.class.path"), "io.neuronledger.cli.Cli", "up",
         "--data", folder.resolve("data").toString(), "--port", "0"));
     arguments.addAll(List.of(options));

@@ -9,8 +9,8 @@ import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.JavaCommand;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,7 @@ final class ProcessPipeline implements Pipeline {
   private static final String EVENT_STORE = "ledger_command";
   private static final String READ_MODEL = "ledger_query";
 
+  private static final int HEAP_MEGABYTES = 400;
   private static final long POLL_MS = 250;
 
   private final Path folder;
@@ -68,10 +69,8 @@ final class ProcessPipeline implements Pipeline {
   }
 
   private RestartingProcess process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
-    List<String> commandLine = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
+    List<String> commandLine = JavaCommand.shortLived(HEAP_MEGABYTES);
+    commandLine.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
         "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
         "-Dneuron-ledger.log-append=true", "-cp",
         System.getProperty("java.class.path"), main.getName()));
