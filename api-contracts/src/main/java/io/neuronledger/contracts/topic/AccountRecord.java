@@ -2,7 +2,12 @@ package io.neuronledger.contracts.topic;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One record of {@link Topics#ACCOUNT_EVENTS}.
@@ -18,4 +23,13 @@ import java.time.Instant;
  */
 public record AccountRecord(long chainId, @JsonProperty("lane") int partition, long seq, String stream, long sequence,
     Instant recordedAt,
-    AccountEvent event) {}
+    AccountEvent event) implements SequencedRecord {
+  @Override
+  public Optional<WalletAddress> owner() {
+    return switch (event) {
+      case LedgerEvent ofLedger -> Optional.of(ofLedger.owner());
+      case UsageEvent ofUsage -> Optional.of(ofUsage.owner());
+      case PartitionEvent _ -> Optional.empty();
+    };
+  }
+}

@@ -6,6 +6,7 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +22,15 @@ import java.util.Optional;
  */
 public record ChainRecord(long chainId, @JsonProperty("lane") int partition, long seq, int branch,
     ChainPosition position, Hash blockHash,
-    Instant blockTime, ChainEvent event, Optional<Evidence> evidence) {
+    Instant blockTime, ChainEvent event, Optional<Evidence> evidence) implements SequencedRecord {
+  @Override
+  public Optional<WalletAddress> owner() {
+    return switch (event) {
+      case ChainEvent.OwnerFact fact -> Optional.of(fact.owner());
+      case ChainEvent.Broadcast _ -> Optional.empty();
+    };
+  }
+
 
   /** The cause of the account events that follow from this record. */
   public Cause cause() {

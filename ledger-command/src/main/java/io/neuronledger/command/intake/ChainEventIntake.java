@@ -1,114 +1,92 @@
 package io.neuronledger.command.intake;
 
+import io.neuronledger.command.partition.ChainUnits;
+import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionTransactions;
+import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Topics;
-import io.neuronledger.foundation.partitionlog.RecordParser;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHandler;
+import io.neuronledger.foundation.partitionlog.reader.PartitionPosition;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.errors.WakeupException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.common.caching.Cache;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Records the chain's events, exactly once and in the order of each partition. Any number of instances and workers
- * share the partitions by consumer group. The compare-and-set on a partition's position ensures one writer, even when
- * the group assigns the partition twice.
+ * Records the chain's events, exactly once and in the order of each partition. The compare-and-set on a partition's
+ * position ensures one writer.
  */
-public final class ChainEventIntake implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ChainEventIntake.class);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
-
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final IntakeSettings settings;
+public final class ChainEventIntake implements PartitionHandler<ChainRecord> {
   private final PartitionTransactions transactions;
-  private final RecordParser<ChainRecord> parser;
-  private final IntakeProgress progress;
+  private final int unitMax;
   private final Cache aggregates;
-  private final Clock clock;
-  private final List<Running> workers = new ArrayList<>();
-  private volatile boolean closing;
+  private final Map<Integer, PartitionState> states = new ConcurrentHashMap<>();
 
-  /** @param consumer woken up to stop the thread */
-  private record Running(Thread thread, WakeableConsumer consumer) {}
-
-  public ChainEventIntake(Supplier<Consumer<byte[], byte[]>> consumers, IntakeSettings settings,
-      PartitionTransactions transactions,
-      RecordParser<ChainRecord> parser, IntakeProgress progress, Cache aggregates, Clock clock) {
-    this.consumers = consumers;
-    this.settings = settings;
+  /**
+   * @param unitMax chain events in one unit of work
+   * @param aggregates emptied when another writer may have written to the same aggregates
+   */
+  public ChainEventIntake(PartitionTransactions transactions, int unitMax, Cache aggregates) {
     this.transactions = transactions;
-    this.parser = parser;
-    this.progress = progress;
+    this.unitMax = unitMax;
     this.aggregates = aggregates;
-    this.clock = clock;
   }
 
-  /** @param topicsReady whether the topics exist; called again until they do */
-  public void start(int workerCount, BooleanSupplier topicsReady) {
-    for (int i = 0; i < workerCount; i++) {
-      WakeableConsumer current = new WakeableConsumer();
-      Thread thread = Thread.ofPlatform().name("intake-" + i).start(() -> run(current, topicsReady));
-      workers.add(new Running(thread, current));
-    }
-  }
-
-  private void run(WakeableConsumer current, BooleanSupplier topicsReady) {
-    while (!closing) {
-      try {
-        if (topicsReady.getAsBoolean()) {
-          consume(current);
-        } else {
-          pause();
-        }
-      } catch (WakeupException e) {
-        log.debug("Woken up to stop");
-      } catch (RuntimeException e) {
-        log.error("The intake's consumer failed; starting a new one", e);
-        pause();
-      }
-    }
-  }
-
-  private void consume(WakeableConsumer current) {
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      current.set(consumer);
-      IntakeWorker worker = new IntakeWorker(consumer, settings, transactions, parser, progress, aggregates, clock);
-      consumer.subscribe(List.of(Topics.CHAIN_EVENTS), worker);
-      while (!closing) {
-        worker.step();
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(settings.retryAfter());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closing = true;
-    }
-  }
-
-  /** Stops after the current unit of work. */
   @Override
-  public void close() {
-    closing = true;
-    workers.forEach(worker -> worker.consumer().wake());
-    for (Running worker : workers) {
-      try {
-        if (!worker.thread().join(STOP_TIMEOUT)) {
-          log.warn("{} does not stop", worker.thread().getName());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  public PartitionPosition load(int partition) {
+    // Whoever wrote to the partition before, or just now, has written to the same aggregates.
+    aggregates.removeAll();
+    PartitionState state = transactions.load(partition);
+    states.put(partition, state);
+    return position(partition, state, Optional.empty());
+  }
+
+  /** Each unit of work is a transaction of its own: those before a failed one are recorded. */
+  @Override
+  public List<PartitionPosition> handle(List<PartitionBatch<ChainRecord>> batches) {
+    return batches.stream().map(this::record).toList();
+  }
+
+  private PartitionPosition record(PartitionBatch<ChainRecord> batch) {
+    PartitionState state = Objects.requireNonNull(states.get(batch.partition()), "the partition is not loaded");
+    ChainUnits.of(batch.records(), unitMax).forEach(unit -> transactions.record(state, unit));
+    return position(batch.partition(), state, batch.halt());
+  }
+
+  private static PartitionPosition position(int partition, PartitionState state, Optional<String> halted) {
+    return new PartitionPosition(partition, state.nextSeq(), state.nextOffset(), halted);
+  }
+
+  @Override
+  public void checkFirst(Delivered<ChainRecord> first, int partition) {
+    PartitionState state = Objects.requireNonNull(states.get(partition), "the partition is not loaded");
+    boolean same = first.parsed() instanceof ParsedRecord.Valid<ChainRecord> valid
+        && valid.value().event() instanceof ChainEvent.DeploymentDeclared declared
+        && state.follows(declared.deployment());
+    if (!same) {
+      throw new PartitionHalted("partition " + partition + ": " + Topics.CHAIN_EVENTS
+          + " belongs to a different deployment than this store. Stored: " + state.deployment()
+          + "; the topic begins with: " + first.parsed()
+          + ". Use the store of that deployment, or the Kafka of this one");
     }
+  }
+
+  @Override
+  public void revoked(int partition) {
+    states.remove(partition);
+    // The instance that gets it next writes to the same aggregates.
+    aggregates.removeAll();
+  }
+
+  /** The number of owners in quarantine, of the partitions that this instance records. */
+  public int quarantinedOwners() {
+    return states.values().stream().mapToInt(PartitionState::quarantinedOwners).sum();
   }
 }

@@ -10,6 +10,8 @@ import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,19 +32,19 @@ final class ChainEventRecorder {
     this.unit = unit;
   }
 
-  void apply(PartitionRecord next) {
-    boolean declares = next.reading() instanceof ParsedRecord.Valid<ChainRecord> valid
+  void apply(Delivered<ChainRecord> next) {
+    boolean declares = next.parsed() instanceof ParsedRecord.Valid<ChainRecord> valid
         && valid.value().event() instanceof ChainEvent.DeploymentDeclared;
     if (state.row.nextSequence() == 0 && !declares) {
-      throw halted("the first record does not declare the deployment: " + next.reading());
+      throw halted("the first record does not declare the deployment: " + next.parsed());
     }
-    switch (next.reading()) {
+    switch (next.parsed()) {
       case ParsedRecord.Malformed<ChainRecord> malformed -> quarantine(next, next.owner().orElseThrow(), malformed);
       case ParsedRecord.Valid<ChainRecord> valid -> apply(next, valid.value());
     }
   }
 
-  private void apply(PartitionRecord next, ChainRecord chainRecord) {
+  private void apply(Delivered<ChainRecord> next, ChainRecord chainRecord) {
     if (!(chainRecord.event() instanceof ChainEvent.DeploymentDeclared)) {
       checkContinuity(chainRecord);
     }
@@ -170,7 +172,7 @@ final class ChainEventRecorder {
     unit.append(new PartitionEvent.OwnerReleased(owner));
   }
 
-  private void quarantine(PartitionRecord next, WalletAddress owner, ParsedRecord.Malformed<ChainRecord> malformed) {
+  private void quarantine(Delivered<ChainRecord> next, WalletAddress owner, ParsedRecord.Malformed<ChainRecord> malformed) {
     String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + malformed.reason();
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     stores.deadLetters().copy(state.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);
@@ -182,7 +184,7 @@ final class ChainEventRecorder {
     park(next, owner, malformed.block().orElse(state.row.sealedBlock() + 1));
   }
 
-  private void park(PartitionRecord next, WalletAddress owner, long block) {
+  private void park(Delivered<ChainRecord> next, WalletAddress owner, long block) {
     stores.quarantine().park(state.row.partition(), owner, next.offset(),
         new Quarantine.ParkedRecord(next.seq(), block, next.value()));
   }

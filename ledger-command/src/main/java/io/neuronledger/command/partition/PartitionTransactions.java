@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.neuronledger.command.store.PartitionRow;
 import io.neuronledger.command.store.UnitsOfWork;
+import io.neuronledger.contracts.topic.ChainRecord;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -36,10 +39,10 @@ public final class PartitionTransactions {
    *
    * @param batch in order; a retraction only as the first, because it reads stored events
    * @throws PositionConflict if the stored position is no longer that of the state
-   * @throws PartitionHalted if a record must be neither recorded nor skipped
+   * @throws io.neuronledger.foundation.partitionlog.reader.PartitionHalted if a record must be neither recorded nor skipped
    */
-  public void record(PartitionState state, List<PartitionRecord> batch) {
-    PartitionRecord last = batch.getLast();
+  public void record(PartitionState state, List<Delivered<ChainRecord>> batch) {
+    Delivered<ChainRecord> last = batch.getLast();
     durations.record(() -> units.run("record", () -> {
       PartitionRow before = state.row;
       state.row = stores.partition().advance(before, last.seq() + 1, last.offset() + 1)

@@ -3,8 +3,6 @@ package io.neuronledger.command.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.intake.ChainEventIntake;
-import io.neuronledger.command.intake.IntakeProgress;
-import io.neuronledger.command.intake.IntakeSettings;
 import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.partition.PartitionStores;
 import io.neuronledger.command.partition.PartitionTransactions;
@@ -18,9 +16,13 @@ import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeploymentTable;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
-import io.neuronledger.foundation.partitionlog.RecordParser;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
+import io.neuronledger.foundation.partitionlog.reader.ReaderSettings;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
@@ -57,33 +59,34 @@ class IntakeWiring {
   }
 
   @Bean
-  RecordParser<ChainRecord> chainRecordParser() {
-    return new RecordParser<>(ChainRecord.class);
+  SequencedTopic<ChainRecord> chainEvents(Partitions partitions) {
+    return new SequencedTopic<>(Topics.CHAIN_EVENTS, partitions, "chain-indexer", ChainRecord.class);
   }
 
   @Bean
-  QuarantineRelease quarantineRelease(PartitionTransactions transactions, RecordParser<ChainRecord> parser,
+  QuarantineRelease quarantineRelease(PartitionTransactions transactions, SequencedTopic<ChainRecord> topic,
       Quarantine quarantine, ServiceTermsTable terms, Cache aggregates) {
-    return new QuarantineRelease(transactions, parser, quarantine, terms, aggregates);
+    return new QuarantineRelease(transactions, topic.parser(), quarantine, terms, aggregates);
   }
 
   @Bean
-  IntakeProgress intakeProgress(Clock clock) {
-    return new IntakeProgress(clock);
+  PartitionProgress partitionProgress(Clock clock) {
+    return new PartitionProgress(clock);
+  }
+
+  @Bean
+  ChainEventIntake chainEventIntake(PartitionTransactions transactions, CommandProperties properties,
+      Cache aggregates) {
+    return new ChainEventIntake(transactions, properties.intake().unitMax(), aggregates);
   }
 
   @Bean(destroyMethod = "close")
-  ChainEventIntake chainEventIntake(KafkaClients clients, TopicDeclaration topics, CommandProperties properties,
-      Partitions partitions,
-      PartitionTransactions transactions, RecordParser<ChainRecord> parser, IntakeProgress progress, Cache aggregates,
-      Clock clock, Registration appendedEvents) {
+  PartitionReaders<ChainRecord> chainEventReaders(KafkaClients clients, TopicDeclaration topics,
+      CommandProperties properties, SequencedTopic<ChainRecord> topic, ChainEventIntake handler,
+      PartitionProgress progress, Clock clock, Registration appendedEvents) {
     CommandProperties.Intake intake = properties.intake();
-    IntakeSettings settings =
-        new IntakeSettings(partitions, intake.unitMax(), POLL, intake.retryAfter(), intake.stoppedRetryAfter());
-    ChainEventIntake started =
-        new ChainEventIntake(() -> clients.member(intake.group(), intake.pollRecordsMax()), settings, transactions,
-            parser, progress, aggregates, clock);
-    started.start(intake.workers(), topics::ready);
-    return started;
+    return new PartitionReaders<>(topic, handler,
+        new ReaderSettings(POLL, intake.retryAfter(), intake.stoppedRetryAfter(), false, true), progress, clock,
+        () -> clients.member(intake.group(), intake.pollRecordsMax())).start(intake.workers(), topics::ready);
   }
 }

@@ -3,14 +3,16 @@ package io.neuronledger.command.wiring;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.neuronledger.command.intake.IntakeProgress;
-import io.neuronledger.command.intake.PartitionProgress;
+import io.neuronledger.command.intake.ChainEventIntake;
 import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.wiring.health.IntakeHealth;
 import io.neuronledger.command.wiring.health.PublicationHealth;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
+import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import java.time.Clock;
 import org.axonframework.common.Registration;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -26,8 +28,9 @@ class ObservabilityWiring {
   }
 
   @Bean
-  HealthIndicator intake(IntakeProgress progress, Quarantine quarantine, CommandProperties properties, Clock clock) {
-    return new IntakeHealth(progress, quarantine, properties.stallAfter(), clock);
+  HealthIndicator intake(PartitionProgress progress, TopicWatch watch, Quarantine quarantine,
+      CommandProperties properties, Clock clock) {
+    return new IntakeHealth(new ReadingHealth(progress, watch, properties.stallAfter(), clock), progress, quarantine);
   }
 
   @Bean
@@ -37,41 +40,29 @@ class ObservabilityWiring {
 
   /** One gauge per partition and stage; NaN for a partition that another instance has. */
   @Bean
-  MeterBinder partitionGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
+  MeterBinder partitionGauges(PartitionProgress progress, ChainEventIntake intake, PublishProgress publication,
+      CommandProperties properties) {
     return meters -> {
       for (int partition = 0; partition < properties.partitions(); partition++) {
         int number = partition;
         String tag = Integer.toString(partition);
-        Gauge.builder("ledger.command.lag", () -> intakeLag(intake, number)).tags("partition", tag, "stage", "intake")
+        Gauge.builder("ledger.command.lag", () -> progress.lag(number)).tags("partition", tag, "stage", "intake")
             .description("chain events in Kafka that are not in the event store").register(meters);
         Gauge.builder("ledger.command.lag", () -> publicationLag(publication, number))
             .tags("partition", tag, "stage", "publication")
             .description("account events in the event store that are not in Kafka").register(meters);
       }
-      Gauge.builder("ledger.command.partitions.stopped", () -> stopped(intake))
+      Gauge.builder("ledger.command.partitions.stopped", progress::halted)
           .description("halted partitions, which an operator must repair").register(meters);
-      Gauge.builder("ledger.command.quarantined.owners", () -> quarantined(intake))
+      Gauge.builder("ledger.command.quarantined.owners", intake::quarantinedOwners)
           .description("owners in quarantine, of the partitions that this instance records").register(meters);
       Gauge.builder("ledger.command.events.published", publication::published)
           .description("account events published since the start").register(meters);
     };
   }
 
-  private static double intakeLag(IntakeProgress intake, int partition) {
-    return intake.partitions().stream().filter(each -> each.partition() == partition && each.lag().isPresent())
-        .mapToDouble(each -> each.lag().getAsLong()).findFirst().orElse(Double.NaN);
-  }
-
   private static double publicationLag(PublishProgress publication, int partition) {
     return publication.partitions().stream().filter(each -> each.partition() == partition)
         .mapToDouble(PublishProgress.Partition::lag).findFirst().orElse(Double.NaN);
-  }
-
-  private static long stopped(IntakeProgress intake) {
-    return intake.partitions().stream().filter(each -> each.state() == PartitionProgress.State.STOPPED).count();
-  }
-
-  private static long quarantined(IntakeProgress intake) {
-    return intake.partitions().stream().mapToLong(PartitionProgress::quarantinedOwners).sum();
   }
 }

@@ -1,11 +1,12 @@
 package io.neuronledger.command.wiring;
 
-import io.neuronledger.command.wiring.health.KafkaWatch;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.TopicShape;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.Health;
@@ -29,8 +30,8 @@ class TopicWiring {
   }
 
   @Bean(destroyMethod = "close")
-  KafkaWatch kafka(KafkaClients clients, CommandProperties properties, Clock clock) {
-    return new KafkaWatch(clients.admin(), properties.stallAfter(), clock).start();
+  TopicWatch topicWatch(KafkaClients clients, PartitionProgress progress, Clock clock) {
+    return new TopicWatch(clients.admin(), Topics.CHAIN_EVENTS, progress, clock).start();
   }
 
   /** Down with the reason until all topics exist as declared. */

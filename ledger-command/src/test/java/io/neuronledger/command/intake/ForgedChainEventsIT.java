@@ -121,7 +121,7 @@ class ForgedChainEventsIT {
     await().atMost(PATIENCE).untilAsserted(() -> {
       Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
       assertThat(health.status()).isEqualTo(503);
-      assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED", words)
+      assertThat(health.body().at("/components/intake/details").toString()).contains("halted", words)
           .doesNotContain("partition 1 ");
     });
     assertThat(Http.get(service.url("/actuator/health/liveness")).status()).isEqualTo(200);

@@ -90,7 +90,7 @@ class IntakeIT {
       feed.publishRaw(0, null, "{\"seq\":2}".getBytes(StandardCharsets.UTF_8));
       feed.publish(chain.fact(deposit(IN_PARTITION_0, "1")).fact(deposit(IN_PARTITION_1, "1")).seal().drain());
 
-      awaitStopped(service, "partition 0", "seq 2", "is malformed and its key is no owner");
+      awaitStopped(service, "partition 0", "seq 2", "cannot be read and its key is no owner");
       await().atMost(PATIENCE).until(() -> sealsIn(1) == 2);
       assertThat(deposits()).containsExactly(IN_PARTITION_1);
     }
@@ -104,7 +104,7 @@ class IntakeIT {
           .fact(deposit(IN_PARTITION_1, "1")).drain().getLast();
       feed.publishRaw(0, IN_PARTITION_1.value(), ChainEventProducer.JSON.writeValueAsBytes(wrong.chainRecord()));
 
-      awaitStopped(service, "partition 0", "wrong partition");
+      awaitStopped(service, "partition 0", "its key is no owner of this partition");
       assertThat(deposits()).isEmpty();
     }
   }
@@ -186,7 +186,7 @@ class IntakeIT {
     await().atMost(PATIENCE).untilAsserted(() -> {
       Http.Answer health = Http.get(service.url("/actuator/health/readiness"));
       assertThat(health.status()).isEqualTo(503);
-      assertThat(health.body().at("/components/intake/details/troubles").toString()).contains("STOPPED")
+      assertThat(health.body().at("/components/intake/details").toString()).contains("halted")
           .contains(words);
       assertThat(stopped(service)).isPositive();
     });

@@ -7,12 +7,15 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.RandomBlocks;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
-import io.neuronledger.command.partition.PartitionRecord;
+import io.neuronledger.command.partition.ChainUnits;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.partitionlog.RecordParser;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
+import io.neuronledger.foundation.partitionlog.reader.RecordSequence;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Any prefix of a partition, delivered repeatedly from its first record: each record counts once. */
 class ReplayIT {
   private static final Partitions PARTITIONS = new Partitions(1);
+  private static final SequencedTopic<ChainRecord> TOPIC =
+      new SequencedTopic<>(Topics.CHAIN_EVENTS, PARTITIONS, "chain-indexer", ChainRecord.class);
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void any_prefix_replayed_is_recorded_once(@ForAll long seed) {
@@ -47,10 +52,9 @@ class ReplayIT {
   }
 
   private static void record(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
-    PartitionReader reader = new PartitionReader(0, PARTITIONS, new RecordParser<>(ChainRecord.class), 0);
-    PartitionReader.Batch batch = reader.next(prefix, instance.nextSeq(0));
-    assertThat(batch.stop()).isEmpty();
-    PartitionRecord.units(batch.records(), unitMax).forEach(unit -> instance.record(0, unit));
+    PartitionBatch<ChainRecord> batch = new RecordSequence<>(TOPIC, 0, 0).next(prefix, instance.nextSeq(0));
+    assertThat(batch.halt()).isEmpty();
+    ChainUnits.of(batch.records(), unitMax).forEach(unit -> instance.record(0, unit));
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedPartitions.KeyedRecord> records) {

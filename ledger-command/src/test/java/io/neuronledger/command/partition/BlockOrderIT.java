@@ -13,6 +13,7 @@ import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

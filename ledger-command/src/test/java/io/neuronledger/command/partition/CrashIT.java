@@ -15,7 +15,10 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.FailingDataSource;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.command.partition.ChainUnits;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +71,11 @@ class CrashIT {
   private boolean disturbed(CommandFixture instance, int n) {
     FailingDataSource source = database.getLast();
     source.failAt(n);
-    List<PartitionRecord> all = recordedUnits().stream().flatMap(List::stream).map(instance::read).toList();
+    List<Delivered<ChainRecord>> all = recordedUnits().stream().flatMap(List::stream).map(instance::read).toList();
     long done = 0;
     while (done < all.size()) {
       try {
-        for (List<PartitionRecord> unit : PartitionRecord.units(all.subList((int) done, all.size()), 6)) {
+        for (List<Delivered<ChainRecord>> unit : ChainUnits.of(all.subList((int) done, all.size()), 6)) {
           instance.record(0, unit);
         }
       } catch (RuntimeException e) {

@@ -21,7 +21,10 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,7 +144,7 @@ class ForkIT {
     List<ScriptedPartitions.KeyedRecord> skipped = chain.retract(1, chain.blockTime()).drain();
     assertThat(skipped).hasSize(1);
     List<ScriptedPartitions.KeyedRecord> wrong = chain.retract(1, chain.blockTime()).drain();
-    PartitionRecord retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
+    Delivered<ChainRecord> retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
         ChainEventProducer.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
     assertThatThrownBy(() -> instance.record(0, List.of(retraction))).isInstanceOf(PartitionHalted.class)
         .hasMessageContaining("a retraction to branch 2, but the partition is on branch 0");

@@ -25,6 +25,7 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

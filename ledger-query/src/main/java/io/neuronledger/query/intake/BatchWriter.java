@@ -1,11 +1,13 @@
 package io.neuronledger.query.intake;
 
 import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
+import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import io.neuronledger.query.partition.PartitionReducer;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.QuarantineStore;
-import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /** Writes the records of one poll: the rows of all projections and the partitions' positions, in one transaction. */
@@ -36,31 +38,30 @@ public final class BatchWriter {
   /**
    * Atomic, and safe to call again after any failure.
    *
-   * @param records by partition, each in order
-   * @param expectedSeqs the next seq of each partition as known to the caller; absent: as stored
-   * @throws PositionConflict if a stored next seq differs
+   * @param batches of different partitions
+   * @throws PositionConflict if a stored next seq is not that of its batch
    */
-  public CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
-    return writer.transactionResult(transaction -> write(records, expectedSeqs, transaction.dsl()));
+  public CommittedBatch write(List<PartitionBatch<AccountRecord>> batches) {
+    return writer.transactionResult(transaction -> write(batches, transaction.dsl()));
   }
 
-  private CommittedBatch write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs,
-      DSLContext db) {
-    Map<Integer, Partition> stored = partitions.lock(records.keySet(), db);
-    Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(records.keySet(), db);
+  private CommittedBatch write(List<PartitionBatch<AccountRecord>> batches, DSLContext db) {
+    Set<Integer> numbers = batches.stream().map(PartitionBatch::partition).collect(Collectors.toSet());
+    Map<Integer, Partition> stored = partitions.lock(numbers, db);
+    Map<Integer, Set<WalletAddress>> parked = QuarantineStore.parkedOwners(numbers, db);
     Optional<Deployment> deployment = partitions.deployment(db);
     List<PartitionReducer> reducers = new ArrayList<>();
-    records.forEach((number, received) -> {
+    for (PartitionBatch<AccountRecord> batch : batches) {
+      int number = batch.partition();
       Partition partition = Objects.requireNonNull(stored.get(number), "a partition beyond those of the deployment");
-      long expected = expectedSeqs.getOrDefault(number, partition.nextSeq());
-      if (partition.nextSeq() != expected) {
-        throw new PositionConflict(number, expected, partition.nextSeq());
+      if (partition.nextSeq() != batch.nextSeq()) {
+        throw new PositionConflict(number);
       }
       reducers.add(new PartitionReducer(partition, deployment, parked.getOrDefault(number, Set.of()),
-          block -> partitions.seal(number, block, db)).processAll(received));
-    });
+          block -> partitions.seal(number, block, db)).processAll(batch));
+    }
     partitions.save(reducers, db);
-    Batch batch = new Batch(records.keySet(),
+    Batch batch = new Batch(numbers,
         reducers.stream().flatMap(reducer -> reducer.retraction().stream()).toList(),
         reducers.stream().flatMap(reducer -> reducer.lines().stream()).toList(),
         reducers.stream().flatMap(reducer -> reducer.usageEvents().stream()).toList(),

@@ -31,11 +31,11 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
     ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.ACCOUNT_EVENTS_DEAD, poison.partition(),
         utf8(poison.owner().value()), poison.record().value().bytes());
     letter.headers()
-        .add("reason", utf8(poison.record().reason()))
+        .add("reason", utf8(poison.reason()))
         .add("source_topic", utf8(Topics.ACCOUNT_EVENTS))
         .add("source_partition", utf8(String.valueOf(poison.partition())))
         .add("source_offset", utf8(String.valueOf(poison.record().offset())))
-        .add("seq", utf8(String.valueOf(poison.seq())));
+        .add("seq", utf8(String.valueOf(poison.record().seq())));
     return letter;
   }
 

@@ -1,13 +1,13 @@
 package io.neuronledger.query.intake;
 
-import io.neuronledger.query.partition.Received;
-import io.neuronledger.query.partition.change.Partition;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,55 +16,55 @@ import org.slf4j.LoggerFactory;
  * Writes batches. If the database refuses the values of a record (a name too long for an index, a number out of range),
  * it writes the batch record by record and treats the refused record as poison: only its owner is quarantined.
  */
-public final class PoisonIsolatingWriter {
+final class PoisonIsolatingWriter {
   private static final Logger log = LoggerFactory.getLogger(PoisonIsolatingWriter.class);
   private static final List<String> REFUSALS = List.of("22", "23", "54");
 
   private final BatchWriter writer;
 
-  public PoisonIsolatingWriter(BatchWriter writer) {
+  PoisonIsolatingWriter(BatchWriter writer) {
     this.writer = writer;
   }
 
   /** As {@link BatchWriter#write}; safe to call again after any failure. */
-  public List<CommittedBatch> write(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+  List<CommittedBatch> write(List<PartitionBatch<AccountRecord>> batches) {
     try {
-      return List.of(writer.write(records, expectedSeqs));
+      return List.of(writer.write(batches));
     } catch (DataAccessException e) {
       if (!refusesValues(e)) {
         throw e;
       }
       log.warn("the database refuses a batch; writing it record by record", e);
-      return oneByOne(records, new HashMap<>(expectedSeqs));
+      return batches.stream().flatMap(batch -> oneByOne(batch).stream()).toList();
     }
   }
 
-  private List<CommittedBatch> oneByOne(SortedMap<Integer, List<Received>> records, Map<Integer, Long> expectedSeqs) {
+  private List<CommittedBatch> oneByOne(PartitionBatch<AccountRecord> batch) {
     List<CommittedBatch> committed = new ArrayList<>();
-    records.forEach((partition, received) -> {
-      for (Received next : received) {
-        CommittedBatch one = write(partition, next, expectedSeqs);
-        committed.add(one);
-        Partition now = one.partitions().getFirst();
-        expectedSeqs.put(partition, now.nextSeq());
-        if (now.stopped().isPresent()) {
-          break;
-        }
+    int last = batch.records().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Delivered<AccountRecord> next = batch.records().get(i);
+      CommittedBatch one = write(next, new PartitionBatch<>(batch.partition(), next.seq(), List.of(next),
+          i == last ? batch.halt() : Optional.empty()));
+      committed.add(one);
+      if (one.partitions().getFirst().stopped().isPresent()) {
+        break;
       }
-    });
+    }
     return committed;
   }
 
-  private CommittedBatch write(int partition, Received next, Map<Integer, Long> expectedSeqs) {
+  private CommittedBatch write(Delivered<AccountRecord> next, PartitionBatch<AccountRecord> one) {
     try {
-      return writer.write(new TreeMap<>(Map.of(partition, List.of(next))), expectedSeqs);
+      return writer.write(List.of(one));
     } catch (DataAccessException e) {
       if (!refusesValues(e)) {
         throw e;
       }
-      Received refused = new Received.Poisonous(next.offset(), next.value(), next.owner(), next.seq(),
-          RefusedValue.describe(e, next.value()));
-      return writer.write(new TreeMap<>(Map.of(partition, List.of(refused))), expectedSeqs);
+      Delivered<AccountRecord> refused = new Delivered<>(next.seq(), next.offset(), next.owner(), next.value(),
+          new ParsedRecord.Malformed<>(RefusedValue.describe(e, next.value()), OptionalLong.of(next.seq()),
+              OptionalLong.empty()));
+      return writer.write(List.of(new PartitionBatch<>(one.partition(), one.nextSeq(), List.of(refused), one.halt())));
     }
   }
 

@@ -7,6 +7,10 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.partition.change.PartitionChanges;
 import io.neuronledger.query.partition.change.Retracted;
@@ -22,9 +26,8 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Processes the records of one partition in order. A record below the stored offset was already read and is skipped;
- * any other record must have exactly the next seq, otherwise the partition halts: a higher seq is a hole, a lower one a
- * repetition or a forgery. Answers advance from seal to seal; a retraction moves them back to the last valid seal.
+ * Processes the records of one partition in order. Answers advance from seal to seal; a retraction moves them back to
+ * the last valid seal.
  */
 public final class PartitionReducer {
   private final Partition before;
@@ -60,43 +63,34 @@ public final class PartitionReducer {
   }
 
   /** Processes records until one halts the partition; {@link #partition} reports whether that happened. */
-  public PartitionReducer processAll(List<Received> records) {
-    for (Received next : records) {
+  public PartitionReducer processAll(PartitionBatch<AccountRecord> batch) {
+    for (Delivered<AccountRecord> next : batch.records()) {
       try {
         process(next);
       } catch (PartitionHalted e) {
         stopped = Optional.of(Topics.ACCOUNT_EVENTS + ", partition " + before.number() + ", offset " + next.offset()
             + ": " + e.reason());
-        break;
+        return this;
       }
     }
+    stopped = batch.halt();
     return this;
   }
 
-  private void process(Received received) {
-    if (received.offset() < nextOffset) {
-      return;
+  private void process(Delivered<AccountRecord> next) {
+    switch (next.parsed()) {
+      case ParsedRecord.Valid<AccountRecord> valid -> processValid(next, valid.value());
+      case ParsedRecord.Malformed<AccountRecord> malformed -> {
+        WalletAddress owner =
+            next.owner().orElseThrow(() -> PartitionHalted.unreadable(next.seq(), malformed.reason()));
+        processPoison(new Poison(before.number(), owner, next, malformed.reason()));
+      }
     }
-    long seq = received.seq().orElse(nextSeq);
-    if (seq != nextSeq) {
-      throw PartitionHalted.foreign((seq > nextSeq ? "a hole" : "a repetition") + ": expected seq " + nextSeq
-          + ", found seq " + seq);
-    }
-    switch (received) {
-      case Received.Valid valid -> processValid(valid);
-      case Received.Misplaced misplaced -> throw PartitionHalted.foreign("seq " + seq + ": " + misplaced.reason());
-      case Received.Poisonous poisonous -> processPoison(poisonous, seq, poisonous.owner().orElseThrow(
-          () -> new PartitionHalted("seq " + seq + " concerns the whole partition and cannot be read: "
-              + poisonous.reason()
-              + ". It stays in Kafka unchanged, so unpark and rebuild fail on it again. Start a version that "
-              + "understands it, or index the chain again with empty Kafka topics and databases")));
-    }
-    nextSeq = seq + 1;
-    nextOffset = received.offset() + 1;
+    nextSeq = next.seq() + 1;
+    nextOffset = next.offset() + 1;
   }
 
-  private void processValid(Received.Valid received) {
-    AccountRecord record = received.record();
+  private void processValid(Delivered<AccountRecord> received, AccountRecord record) {
     requireDeployment(record);
     switch (record.event()) {
       case PartitionEvent event -> apply(event, record);
@@ -110,17 +104,19 @@ public final class PartitionReducer {
     }
   }
 
-  private void processPoison(Received.Poisonous poisonous, long seq, WalletAddress owner) {
+  private void processPoison(Poison found) {
     requireBegun();
-    poison.add(new Poison(before.number(), seq, owner, poisonous));
-    if (parkedOwners.add(owner)) {
-      quarantines.add(new PartitionChanges.Quarantined(owner, seq, PartitionChanges.FoundBy.LEDGER_QUERY,
-          poisonous.reason(), sealTracker.seal()));
+    poison.add(found);
+    long seq = found.record().seq();
+    if (parkedOwners.add(found.owner())) {
+      quarantines.add(new PartitionChanges.Quarantined(found.owner(), seq, PartitionChanges.FoundBy.LEDGER_QUERY,
+          found.reason(), sealTracker.seal()));
     }
-    park(owner, seq, poisonous);
+    park(found.owner(), seq, found.record());
   }
 
-  private void addOrPark(WalletAddress owner, AccountRecord record, Received received, Runnable add) {
+  private void addOrPark(WalletAddress owner, AccountRecord record, Delivered<AccountRecord> received,
+      Runnable add) {
     if (parkedOwners.contains(owner)) {
       park(owner, record.seq(), received);
     } else {
@@ -128,7 +124,7 @@ public final class PartitionReducer {
     }
   }
 
-  private void park(WalletAddress owner, long seq, Received received) {
+  private void park(WalletAddress owner, long seq, Delivered<AccountRecord> received) {
     quarantines.park(
         new PartitionChanges.Parked(seq, sealTracker.markSeq(), owner, received.offset(), received.value()));
   }

@@ -82,6 +82,12 @@ public final class PartitionStore {
     return db.selectFrom(PARTITION).orderBy(PARTITION.PARTITION_).fetch(PartitionStore::partition);
   }
 
+  /** @throws IllegalStateException for a partition beyond those of the deployment */
+  public Partition find(int number, DSLContext db) {
+    return db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchOptional(PartitionStore::partition)
+        .orElseThrow(() -> new IllegalStateException("partition " + number + " is beyond those of this deployment"));
+  }
+
   /** Locks partitions until the transaction ends; no other transaction can change them meanwhile. */
   public Map<Integer, Partition> lock(Collection<Integer> partitions, DSLContext db) {
     return db.selectFrom(PARTITION).where(PARTITION.PARTITION_.in(partitions)).orderBy(PARTITION.PARTITION_).forUpdate()

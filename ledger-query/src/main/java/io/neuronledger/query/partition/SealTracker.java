@@ -2,6 +2,7 @@ package io.neuronledger.query.partition;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.partition.change.PartitionChanges;
 import io.neuronledger.query.partition.change.Seal;

@@ -6,18 +6,18 @@ import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.foundation.partitionlog.ParsedRecord;
+import io.neuronledger.foundation.partitionlog.RecordParser;
 import io.neuronledger.query.intake.RefusedValue;
 import io.neuronledger.query.partition.ParkedRecords;
 import io.neuronledger.query.partition.PartitionStore;
-import io.neuronledger.query.partition.Received;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UsageEventRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -27,15 +27,14 @@ public final class Unparking {
   private final DSLContext writer;
   private final PartitionStore partitionStore;
   private final Partitions partitions;
-  private final RecordReader reader;
+  private final RecordParser<AccountRecord> parser;
   private final List<Projection> projections;
 
-  public Unparking(DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordReader reader,
-      List<Projection> projections) {
+  public Unparking(DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordParser<AccountRecord> parser, List<Projection> projections) {
     this.writer = writer;
     this.partitionStore = partitionStore;
     this.partitions = partitions;
-    this.reader = reader;
+    this.parser = parser;
     this.projections = List.copyOf(projections);
   }
 
@@ -101,14 +100,14 @@ public final class Unparking {
     }
   }
 
-  private AccountRecord read(WalletAddress owner, ParkedRecords.Parked record) {
-    byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
-    return switch (reader.read(record.partition(), record.offset(), key, record.value().bytes())) {
-      case Received.Valid(_, _, _, AccountRecord accountRecord)
-          when accountRecord.seq() == record.seq() -> accountRecord;
-      case Received.Valid _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
-      case Received.Misplaced misplaced -> throw new Unprocessable(record.seq(), misplaced.reason());
-      case Received.Poisonous poisonous -> throw new Unprocessable(record.seq(), poisonous.reason());
+  private AccountRecord read(WalletAddress owner, ParkedRecords.Parked parked) {
+    return switch (parser.parse(parked.value().bytes())) {
+      case ParsedRecord.Valid<AccountRecord>(AccountRecord record)
+          when record.seq() == parked.seq() && record.partition() == parked.partition()
+              && record.owner().equals(Optional.of(owner)) -> record;
+      case ParsedRecord.Valid<AccountRecord> _ -> throw new Unprocessable(parked.seq(), "it is no event of this owner");
+      case ParsedRecord.Malformed<AccountRecord> malformed ->
+          throw new Unprocessable(parked.seq(), malformed.reason());
     };
   }
 }

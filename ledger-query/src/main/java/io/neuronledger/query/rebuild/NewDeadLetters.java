@@ -15,7 +15,7 @@ public record NewDeadLetters(DeadLetters all, DSLContext live) implements DeadLe
     if (!records.isEmpty()) {
       PartitionCounts read = PartitionCounts.of(live);
       all.copy(records.stream()
-          .filter(poison -> poison.seq() >= read.nextSeqs().getOrDefault(poison.partition(), 0L)).toList());
+          .filter(poison -> poison.record().seq() >= read.nextSeqs().getOrDefault(poison.partition(), 0L)).toList());
     }
   }
 }

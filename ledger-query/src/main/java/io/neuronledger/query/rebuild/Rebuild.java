@@ -2,12 +2,11 @@ package io.neuronledger.query.rebuild;
 
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
-import io.neuronledger.query.intake.PoisonIsolatingWriter;
-import io.neuronledger.query.partition.change.Partition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -90,12 +89,12 @@ final class Rebuild implements Runnable {
   /** @return whether the new generation is live; false if the rebuild was stopped */
   private boolean build(Generation next) {
     DSLContext building = parts.generations().forBuild(next);
-    building.transaction(transaction -> parts.partitionStore().prepare(parts.partitions(), transaction.dsl()));
+    building.transaction(transaction -> parts.partitionStore().prepare(parts.topic().partitions().count(), transaction.dsl()));
     while (stopping.getCount() > 0) {
-      try (TopicReader topic = new TopicReader(parts.consumers().get(), parts.reader(),
-          new PoisonIsolatingWriter(parts.writers().apply(building)), partitionsOf(building))) {
+      try (Consumer<byte[], byte[]> consumer = parts.consumers().get()) {
+        BuildingReader topic = new BuildingReader(parts, building, consumer);
         while (stopping.getCount() > 0) {
-          topic.step();
+          topic.step().ifPresent(progress::trouble);
           if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topic, building))) {
             return true;
           }
@@ -109,10 +108,6 @@ final class Rebuild implements Runnable {
     return false;
   }
 
-  private List<Partition> partitionsOf(DSLContext building) {
-    return building.transactionResult(transaction -> parts.partitionStore().all(transaction.dsl()));
-  }
-
   /** Whether the rest is small enough to be processed while all partitions are blocked. */
   private boolean isClose(DSLContext building) {
     PartitionCounts live = PartitionCounts.of(parts.live());
@@ -121,7 +116,7 @@ final class Rebuild implements Runnable {
     return built.behind(live) <= parts.batchMax();
   }
 
-  private boolean catchesUp(TopicReader topic, DSLContext building) {
+  private boolean catchesUp(BuildingReader topic, DSLContext building) {
     PartitionCounts live = PartitionCounts.of(parts.generations().forBuild(parts.generations().live()));
     long deadline = System.nanoTime() + HOLD_MAX.toNanos();
     while (PartitionCounts.of(building).behind(live) > 0) {

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.query.intake.CommittedBatch;
-import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.partition.change.Partition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +29,7 @@ public final class IntakeMetrics {
         .description("records that could not be processed").register(meters);
     Gauge.builder("ledger.query.quarantined.owners", () -> quarantined(status))
         .description("owners whose answers are frozen").register(meters);
-    Gauge.builder("ledger.query.stopped.partitions", () -> progress.partitions().values().stream()
-            .filter(partition -> partition.stopped().isPresent()).count())
+    Gauge.builder("ledger.query.stopped.partitions", progress::halted)
         .description("halted partitions of this instance").register(meters);
     for (int partition = 0; partition < partitions; partition++) {
       registerPartition(meters, partition, progress);
@@ -39,10 +38,8 @@ public final class IntakeMetrics {
 
   private void registerPartition(MeterRegistry meters, int partition, PartitionProgress progress) {
     String tag = String.valueOf(partition);
-    Gauge.builder("ledger.query.lag.records", () -> {
-      PartitionProgress.At at = progress.partitions().get(partition);
-      return at == null ? Double.NaN : at.lag();
-    }).description("records behind; NaN for partitions of other instances").tag("partition", tag).register(meters);
+    Gauge.builder("ledger.query.lag.records", () -> progress.lag(partition))
+        .description("records behind; NaN for partitions of other instances").tag("partition", tag).register(meters);
     Gauge.builder("ledger.query.sealed.block", () -> sealedBlocks.getOrDefault(partition, -1L))
         .description("the block that answers are as of, as last written by this instance").tag("partition", tag)
         .register(meters);

@@ -1,20 +1,21 @@
 package io.neuronledger.query.wiring;
 
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
 import io.neuronledger.query.discrepancy.DiscrepancyProjection;
+import io.neuronledger.query.intake.AccountEventIntake;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.CommittedBatch;
-import io.neuronledger.query.intake.IntakeParts;
-import io.neuronledger.query.intake.IntakeThreads;
 import io.neuronledger.query.intake.KafkaDeadLetters;
-import io.neuronledger.query.intake.PartitionProgress;
-import io.neuronledger.query.intake.PoisonIsolatingWriter;
-import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.projection.Projection;
@@ -51,8 +52,8 @@ class IntakeWiring {
   }
 
   @Bean
-  PartitionProgress partitionProgress() {
-    return new PartitionProgress();
+  PartitionProgress partitionProgress(Clock clock) {
+    return new PartitionProgress(clock);
   }
 
   @Bean
@@ -63,15 +64,14 @@ class IntakeWiring {
   }
 
   @Bean
-  RecordReader recordReader(Partitions partitions) {
-    return new RecordReader(partitions);
+  SequencedTopic<AccountRecord> accountEvents(Partitions partitions) {
+    return new SequencedTopic<>(Topics.ACCOUNT_EVENTS, partitions, "ledger-command", AccountRecord.class);
   }
 
   @Bean
   Unparking unparking(@Qualifier("writer") DSLContext writer, PartitionStore partitionStore, Partitions partitions,
-      RecordReader reader,
-      List<Projection> projections) {
-    return new Unparking(writer, partitionStore, partitions, reader, projections);
+      SequencedTopic<AccountRecord> topic, List<Projection> projections) {
+    return new Unparking(writer, partitionStore, partitions, topic.parser(), projections);
   }
 
   @Bean
@@ -79,18 +79,18 @@ class IntakeWiring {
     return new QuarantineQueries(reader);
   }
 
-  @Bean
-  IntakeThreads intakeThreads(Settings settings, KafkaClients clients, BatchWriter batches,
+  @Bean(destroyMethod = "close")
+  PartitionReaders<AccountRecord> accountEventReaders(Settings settings, KafkaClients clients, BatchWriter batches,
       PartitionStore partitionStore, @Qualifier("writer") DSLContext writer, PartitionProgress progress,
-          SealWatch watch, Clock clock,
-      RecordReader reader, IntakeMetrics metrics, TopicDeclaration topics) {
-    return new IntakeThreads(settings.intake().threads(),
-        () -> clients.member(settings.kafka().group(), settings.intake().batchMax()),
-        new IntakeParts(topics::require, reader, new PoisonIsolatingWriter(batches), partitionStore, writer, progress,
-            batch -> {
-              watch.sealed(sealedBlocks(batch));
-              metrics.record(batch);
-            }, clock));
+      SealWatch watch, Clock clock, SequencedTopic<AccountRecord> topic, IntakeMetrics metrics,
+      TopicDeclaration topics) {
+    AccountEventIntake intake = new AccountEventIntake(batches, partitionStore, writer, batch -> {
+      watch.sealed(sealedBlocks(batch));
+      metrics.record(batch);
+    });
+    return new PartitionReaders<>(topic, intake, AccountEventIntake.SETTINGS, progress, clock,
+        () -> clients.member(settings.kafka().group(), settings.intake().batchMax()))
+        .start(settings.intake().threads(), topics::ready);
   }
 
   private static Map<Integer, Long> sealedBlocks(CommittedBatch batch) {

@@ -7,7 +7,6 @@ import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -35,11 +34,6 @@ class KafkaWiring {
   @Bean
   KafkaClients kafkaClients(Settings settings) {
     return settings.kafka().clients();
-  }
-
-  @Bean
-  Admin kafkaAdmin(KafkaClients clients) {
-    return clients.admin();
   }
 
   /**

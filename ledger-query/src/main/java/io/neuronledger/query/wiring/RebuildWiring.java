@@ -1,10 +1,11 @@
 package io.neuronledger.query.wiring;
 
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.BatchWriter;
 import io.neuronledger.query.intake.KafkaDeadLetters;
-import io.neuronledger.query.intake.RecordReader;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.rebuild.NewDeadLetters;
@@ -22,13 +23,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class RebuildWiring {
   @Bean
-  Rebuilds rebuilds(Generations generations, Settings settings, KafkaClients clients, RecordReader records,
+  Rebuilds rebuilds(Generations generations, Settings settings, KafkaClients clients, SequencedTopic<AccountRecord> topic,
       PartitionStore partitionStore, @Qualifier("reader") DSLContext reader, List<Projection> projections,
       Producer<byte[], byte[]> deadLetters, Clock clock) {
-    return new Rebuilds(new RebuildParts(generations, () -> clients.reader(settings.intake().batchMax()), records,
+    return new Rebuilds(new RebuildParts(generations, () -> clients.reader(settings.intake().batchMax()), topic,
         partitionStore, reader,
         building -> new BatchWriter(building, partitionStore, projections,
             new NewDeadLetters(new KafkaDeadLetters(deadLetters), reader)),
-        settings.partitions(), settings.intake().batchMax(), clock));
+        settings.intake().batchMax(), clock));
   }
 }

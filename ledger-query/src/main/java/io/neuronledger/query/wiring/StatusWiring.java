@@ -1,19 +1,20 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
+import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;
-import io.neuronledger.query.intake.PartitionProgress;
 import io.neuronledger.query.integrity.IntegrityQueries;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.query.status.DatabaseHealth;
 import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.IntakeMetrics;
 import io.neuronledger.query.status.StatusQueries;
-import io.neuronledger.query.status.TopicWatch;
 import java.time.Clock;
-import org.apache.kafka.clients.admin.Admin;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -44,8 +45,8 @@ class StatusWiring {
   }
 
   @Bean
-  TopicWatch topicWatch(Admin admin, PartitionProgress progress, Clock clock) {
-    return new TopicWatch(admin, progress, clock).start();
+  TopicWatch topicWatch(KafkaClients clients, PartitionProgress progress, Clock clock) {
+    return new TopicWatch(clients.admin(), Topics.ACCOUNT_EVENTS, progress, clock).start();
   }
 
   @Bean
@@ -57,7 +58,8 @@ class StatusWiring {
   @Bean
   IntakeHealth intake(PartitionProgress progress, TopicWatch watch, StatusQueries status, Settings settings,
       Clock clock) {
-    return new IntakeHealth(progress, watch, status, settings.intake().stalledAfter(), clock);
+    return new IntakeHealth(new ReadingHealth(progress, watch, settings.intake().stalledAfter(), clock), progress,
+        status);
   }
 
   @Bean

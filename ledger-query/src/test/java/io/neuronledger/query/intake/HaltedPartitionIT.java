@@ -10,18 +10,16 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
-import io.neuronledger.query.partition.Received;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,14 +57,6 @@ class HaltedPartitionIT {
         .hasValueSatisfying(reason -> assertThat(reason).startsWith(
             "ledger.account-events.v1, partition 0, offset 10: a hole: expected seq 4, found seq 5"));
     assertNothingProcessed();
-  }
-
-  @Test
-  void a_record_at_an_offset_already_read_is_skipped() {
-    Map<String, List<String>> before = fixture.tables();
-    assertThat(halt(NEXT_OFFSET - 1, OWNER, record(0, 3, deposit(OWNER, 3)))).isEmpty();
-    assertThat(halt(2, OWNER, script.records().get(1))).isEmpty();
-    assertThat(fixture.tables()).isEqualTo(before);
   }
 
   @Test
@@ -155,9 +145,10 @@ class HaltedPartitionIT {
   /** The reason if the partition halts at the record. */
   private static Optional<String> halt(QueryFixture fixture, long offset, @Nullable WalletAddress key,
       AccountRecord next) {
-    byte[] keyBytes = key == null ? null : key.value().getBytes(StandardCharsets.UTF_8);
-    Received received = fixture.reader().read(0, offset, keyBytes, QueryFixture.JSON.writeValueAsBytes(next));
-    CommittedBatch processed = fixture.writer().write(new TreeMap<>(Map.of(0, List.of(received))), Map.of());
+    long expectedSeq = fixture.nextSeq(0);
+    PartitionBatch<AccountRecord> received =
+        fixture.received(0, expectedSeq, List.of(QueryFixture.delivered(offset, key, next)));
+    CommittedBatch processed = fixture.writer().write(List.of(received));
     return processed.partitions().getFirst().stopped();
   }
 

@@ -27,7 +27,7 @@ class RefusedValueIT {
           new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), late, 0, -1));
       fixture.process(records);
       List<CommittedBatch> processed = new PoisonIsolatingWriter(fixture.writer())
-          .write(fixture.received(List.of(seal)), Map.of());
+          .write(fixture.received(List.of(seal)));
       Partition partition = processed.getFirst().partitions().getFirst();
       assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + late + "\"")

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
 import io.neuronledger.query.fixture.AccountEventScript;
@@ -51,12 +56,12 @@ class TakeoverIT {
       }
       Pause pause = new Pause();
       AtomicInteger processedByPaused = new AtomicInteger();
-      Running paused = start("paused", db, pause.after(consumer()), processedByPaused);
+      PartitionReaders<AccountRecord> paused = start(db, pause.after(consumer()), processedByPaused);
       topic.publish(script.records());
       await().atMost(TIMEOUT).until(() -> pause.pollsAtPause.get() > 0);
 
       AtomicInteger processedByOther = new AtomicInteger();
-      Running other = start("other", db, consumer(), processedByOther);
+      PartitionReaders<AccountRecord> other = start(db, consumer(), processedByOther);
       await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
       List<String> before = rows(db);
       assertThat(before).hasSize(20);
@@ -66,37 +71,26 @@ class TakeoverIT {
       assertThat(processedByPaused).hasValue(0);
       assertThat(processedByOther).hasValue(20);
       assertThat(rows(db)).isEqualTo(before);
-      other.stop();
+      other.close();
       script.deposit(Wallets.wallet(1), Neuron.parse("1")).seal();
       topic.publish(script.records().subList(script.records().size() - 2, script.records().size()));
       await().atMost(TIMEOUT).until(() -> nextSeq(db) == script.records().size());
       assertThat(processedByPaused).hasValue(1);
-      paused.stop();
+      paused.close();
     }
   }
 
-  private record Running(AccountEventIntake loop, Thread thread, PartitionProgress progress) {
-    void stop() {
-      loop.close();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static Running start(String name, DSLContext db, Consumer<byte[], byte[]> consumer,
+  private static PartitionReaders<AccountRecord> start(DSLContext db, Consumer<byte[], byte[]> consumer,
       AtomicInteger processed) {
     PartitionStore partitions = new PartitionStore(QueryFixture.JSON);
-    PartitionProgress progress = new PartitionProgress();
     BatchWriter writer = new BatchWriter(db, partitions,
         List.of(new BalanceProjection(QueryFixture.JSON), new EntryProjection()), letters -> { });
-    IntakeParts parts = new IntakeParts(() -> { }, new RecordReader(new Partitions(1)),
-        new PoisonIsolatingWriter(writer), partitions,
-        db, progress, batch -> processed.addAndGet(batch.events()), Clock.systemUTC());
-    AccountEventIntake loop = new AccountEventIntake(name, consumer, parts);
-    return new Running(loop, Thread.ofPlatform().name(name).start(loop), progress);
+    AccountEventIntake intake =
+        new AccountEventIntake(writer, partitions, db, batch -> processed.addAndGet(batch.events()));
+    SequencedTopic<AccountRecord> topic = new SequencedTopic<>(Topics.ACCOUNT_EVENTS, new Partitions(1),
+        "ledger-command", AccountRecord.class);
+    return new PartitionReaders<>(topic, intake, AccountEventIntake.SETTINGS,
+        new PartitionProgress(Clock.systemUTC()), Clock.systemUTC(), () -> consumer).start(1, () -> true);
   }
 
   /** The group removes a member that does not poll for three seconds. */

@@ -1,6 +1,6 @@
 package io.neuronledger.planted.query.balance;
 
-import io.neuronledger.query.intake.PartitionProgress;
+import io.neuronledger.query.intake.CommittedBatch;
 
 /** A question that depends on the intake. */
-public record Question(PartitionProgress progress) {}
+public record Question(CommittedBatch batch) {}

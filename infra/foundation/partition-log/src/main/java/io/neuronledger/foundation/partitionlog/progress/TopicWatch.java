@@ -1,7 +1,5 @@
-package io.neuronledger.query.status;
+package io.neuronledger.foundation.partitionlog.progress;
 
-import io.neuronledger.contracts.topic.Topics;
-import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the partitions' offsets with the end of the topic, independently of the consumers, to detect a dead loop or
- * a silent connection that a consumer does not notice.
+ * Compares the partitions' offsets with the end of the topic, independently of the consumers: a consumer that has read
+ * everything does not notice that no broker answers, or that its own loop is dead.
  */
 public final class TopicWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
@@ -34,18 +32,21 @@ public final class TopicWatch implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Admin admin;
+  private final String topic;
   private final PartitionProgress progress;
   private final Clock clock;
   private final Map<Integer, Behind> behind = new ConcurrentHashMap<>();
   private final Thread thread;
-  private volatile Instant seenAt;
+  private volatile Instant answeredAt;
   private volatile boolean closed;
 
-  public TopicWatch(Admin admin, PartitionProgress progress, Clock clock) {
+  /** @param admin closed with this watch */
+  public TopicWatch(Admin admin, String topic, PartitionProgress progress, Clock clock) {
     this.admin = admin;
+    this.topic = topic;
     this.progress = progress;
     this.clock = clock;
-    this.seenAt = clock.instant();
+    this.answeredAt = clock.instant();
     this.thread = Thread.ofPlatform().name("topic-watch").daemon().unstarted(this::run);
   }
 
@@ -58,9 +59,9 @@ public final class TopicWatch implements AutoCloseable {
     return this;
   }
 
-  /** The time at which the end offsets were last read. */
-  Instant seenAt() {
-    return seenAt;
+  /** When Kafka last answered. */
+  public Instant answeredAt() {
+    return answeredAt;
   }
 
   /** The state of a partition that is behind the end of the topic; empty if it is not. */
@@ -73,7 +74,7 @@ public final class TopicWatch implements AutoCloseable {
       try {
         compare(ends(), clock.instant());
       } catch (ExecutionException | TimeoutException | KafkaException e) {
-        log.warn("cannot read the end offsets of {}: {}", Topics.ACCOUNT_EVENTS, e.toString());
+        log.warn("cannot read the end offsets of {}: {}", topic, e.toString());
       } catch (InterruptedException e) {
         return;
       }
@@ -83,16 +84,18 @@ public final class TopicWatch implements AutoCloseable {
 
   /** @param ends the end offsets by partition */
   void compare(Map<Integer, Long> ends, Instant now) {
-    Map<Integer, PartitionProgress.At> partitions = progress.partitions();
-    behind.keySet().retainAll(partitions.keySet());
-    partitions.forEach((partition, at) -> behind.compute(partition, (_, before) -> {
-      long end = ends.getOrDefault(partition, at.offset());
-      if (end <= at.offset()) {
-        return null;
-      }
-      return new Behind(at.offset(), end, before != null && before.offset() == at.offset() ? before.since() : now);
-    }));
-    seenAt = now;
+    behind.keySet().removeIf(number -> progress.partition(number).isEmpty());
+    for (PartitionProgress.Partition partition : progress.partitions()) {
+      behind.compute(partition.number(), (number, before) -> {
+        long end = ends.getOrDefault(number, partition.offset());
+        if (end <= partition.offset()) {
+          return null;
+        }
+        boolean still = before != null && before.offset() == partition.offset();
+        return new Behind(partition.offset(), end, still ? before.since() : now);
+      });
+    }
+    answeredAt = now;
   }
 
   /**
@@ -100,10 +103,10 @@ public final class TopicWatch implements AutoCloseable {
    * if Kafka is unavailable.
    */
   Map<Integer, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0), progress.partitions().keySet().stream())
+    Map<TopicPartition, OffsetSpec> asked = Stream.concat(Stream.of(0),
+            progress.partitions().stream().map(PartitionProgress.Partition::number))
         .distinct()
-        .collect(Collectors.toMap(
-            partition -> new TopicPartition(Topics.ACCOUNT_EVENTS, partition), _ -> OffsetSpec.latest()));
+        .collect(Collectors.toMap(number -> new TopicPartition(topic, number), _ -> OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
             .timeoutMs((int) TIMEOUT.toMillis()))
@@ -116,5 +119,6 @@ public final class TopicWatch implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
+    admin.close(Duration.ZERO);
   }
 }

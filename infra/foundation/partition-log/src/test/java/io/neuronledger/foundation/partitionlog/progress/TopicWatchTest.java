@@ -1,8 +1,7 @@
-package io.neuronledger.query.status;
+package io.neuronledger.foundation.partitionlog.progress;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.neuronledger.query.intake.PartitionProgress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +14,7 @@ class TopicWatchTest {
   void it_notices_without_a_partition_that_kafka_does_not_answer() {
     Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:9092"));
     admin.close();
-    try (TopicWatch watch = new TopicWatch(admin, new PartitionProgress(), Clock.systemUTC())) {
+    try (TopicWatch watch = new TopicWatch(admin, "topic", new PartitionProgress(Clock.systemUTC()), Clock.systemUTC())) {
       assertThatThrownBy(watch::ends).isInstanceOf(ExecutionException.class);
     }
   }

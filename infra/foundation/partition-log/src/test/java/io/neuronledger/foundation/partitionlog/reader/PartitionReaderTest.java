@@ -1,0 +1,265 @@
+package io.neuronledger.foundation.partitionlog.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Two partitions, read by Kafka's own consumer without a broker. */
+class PartitionReaderTest {
+  private static final Duration HALTED_RETRY = Duration.ofSeconds(30);
+
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  private final Store store = new Store();
+  private final SteppedClock clock = new SteppedClock();
+  private final PartitionProgress progress = new PartitionProgress(clock);
+
+  private PartitionReader<AccountRecord> reader(boolean wholePolls, boolean recounts) {
+    consumer.updateBeginningOffsets(Map.of(at(0), 0L, at(1), 0L));
+    consumer.updateEndOffsets(Map.of(at(0), 0L, at(1), 0L));
+    return new PartitionReader<>(Records.TOPIC, store, new ReaderSettings(Duration.ZERO, Duration.ofMillis(100),
+        HALTED_RETRY, wholePolls, recounts), progress, clock, consumer).assignAll();
+  }
+
+  @Test
+  void a_partition_that_fails_holds_up_no_other_and_goes_on_by_itself() {
+    PartitionReader<AccountRecord> reader = reader(true, false);
+    store.failing.add(1);
+    publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
+    reader.step();
+    publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
+    reader.step();
+    assertThat(store.handled).containsExactly("0:0");
+    assertThat(progress.partition(1)).hasValueSatisfying(partition ->
+        assertThat(partition.state()).isEqualTo(PartitionProgress.State.RETRYING));
+    publish(Records.record(0, 1, 1));
+    reader.step();
+    assertThat(store.handled).containsExactly("0:0", "0:1");
+
+    store.failing.clear();
+    clock.advance(Duration.ofMillis(100));
+    reader.step();
+    publish(Records.record(1, 0, 0));
+    reader.step();
+    assertThat(store.handled).containsExactly("0:0", "0:1", "1:0");
+    assertThat(progress.partition(1)).hasValueSatisfying(partition ->
+        assertThat(partition.state()).isEqualTo(PartitionProgress.State.RUNNING));
+  }
+
+  @Test
+  void partitions_of_one_poll_are_handled_together_or_each_alone() {
+    PartitionReader<AccountRecord> together = reader(true, false);
+    publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
+    together.step();
+    assertThat(store.calls).isEqualTo(1);
+  }
+
+  @Test
+  void each_partition_is_handled_alone_if_polls_are_not_one_transaction() {
+    PartitionReader<AccountRecord> alone = reader(false, false);
+    publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
+    alone.step();
+    assertThat(store.calls).isEqualTo(2);
+  }
+
+  @Test
+  void a_halted_partition_is_read_again_after_its_pause_and_others_go_on_meanwhile() {
+    PartitionReader<AccountRecord> reader = reader(true, false);
+    publish(Records.record(0, 0, 5), Records.record(1, 0, 0));
+    reader.step();
+    assertThat(store.handled).containsExactly("1:0");
+    assertThat(progress.partition(0)).hasValueSatisfying(partition -> {
+      assertThat(partition.state()).isEqualTo(PartitionProgress.State.HALTED);
+      assertThat(partition.reason()).contains("a hole: expected seq 0, found seq 5");
+    });
+    assertThat(progress.halted()).isEqualTo(1);
+    assertThat(consumer.paused()).containsExactly(at(0));
+
+    clock.advance(HALTED_RETRY.minusMillis(1));
+    reader.step();
+    assertThat(consumer.paused()).containsExactly(at(0));
+    clock.advance(Duration.ofMillis(1));
+    reader.step();
+    assertThat(consumer.paused()).isEmpty();
+    publish(Records.record(0, 0, 0));
+    reader.step();
+    assertThat(store.handled).containsExactly("1:0", "0:0");
+    assertThat(progress.halted()).isZero();
+  }
+
+  @Test
+  void after_a_conflict_the_position_is_loaded_again() {
+    PartitionReader<AccountRecord> reader = reader(true, false);
+    store.positions.put(0, new PartitionPosition(0, 2, 2, Optional.empty()));
+    publish(Records.record(0, 0, 0));
+    reader.step();
+    assertThat(store.handled).isEmpty();
+    assertThat(consumer.position(at(0))).isEqualTo(2);
+    publish(Records.record(0, 2, 2));
+    reader.step();
+    assertThat(store.handled).containsExactly("0:2");
+  }
+
+  @Test
+  void where_the_stored_offset_is_wrong_a_partition_is_counted_from_its_first_record() {
+    store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
+    PartitionReader<AccountRecord> reader = reader(false, true);
+    publish(Records.record(0, 0, 0));
+    reader.step();
+    assertThat(store.firstChecked).containsExactly(0);
+    assertThat(consumer.position(at(0))).isEqualTo(7);
+    publish(Records.record(0, 7, 3));
+    reader.step();
+    publish(Records.record(0, 0, 0), Records.record(0, 3, 1), Records.record(0, 6, 2));
+    reader.step();
+    assertThat(store.handled).containsExactly("0:2");
+  }
+
+  @Test
+  void without_a_recount_a_wrong_offset_halts_the_partition() {
+    store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
+    PartitionReader<AccountRecord> reader = reader(true, false);
+    publish(Records.record(0, 7, 3));
+    reader.step();
+    assertThat(progress.partition(0)).hasValueSatisfying(partition -> assertThat(partition.reason()).contains("a hole"));
+  }
+
+  @Test
+  void an_offset_that_kafka_does_not_have_halts_the_partition() {
+    store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
+    PartitionReader<AccountRecord> reader = reader(true, false);
+    consumer.updateBeginningOffsets(Map.of(at(0), 20L));
+    publish(Records.record(0, 20, 8));
+    reader.step();
+    assertThat(progress.partition(0)).hasValueSatisfying(partition ->
+        assertThat(partition.reason()).contains("Kafka does not have offset 7, from which seq 2 is read"));
+  }
+
+  @Test
+  void a_topic_that_ends_before_the_stored_position_halts_the_partition() {
+    store.positions.put(0, new PartitionPosition(0, 3, 7, Optional.empty()));
+    PartitionReader<AccountRecord> reader = reader(false, true);
+    consumer.updateBeginningOffsets(Map.of(at(0), 0L));
+    publish(Records.record(0, 0, 0));
+    reader.step();
+    publish(Records.record(0, 7, 1));
+    reader.step();
+    publish(Records.record(0, 0, 0));
+    reader.step();
+    assertThat(progress.partition(0)).hasValueSatisfying(partition ->
+        assertThat(partition.reason()).contains("it ends at seq 1, but this store has recorded it up to seq 2"));
+  }
+
+  @Test
+  void each_failure_in_a_row_doubles_the_pause_up_to_ten_seconds() {
+    ReaderSettings settings =
+        new ReaderSettings(Duration.ZERO, Duration.ofMillis(100), HALTED_RETRY, true, false);
+    assertThat(settings.retryAfter(1)).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.retryAfter(2)).isEqualTo(Duration.ofMillis(200));
+    assertThat(settings.retryAfter(7)).isEqualTo(Duration.ofMillis(6_400));
+    assertThat(settings.retryAfter(8)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.retryAfter(1_000)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(new ReaderSettings(Duration.ZERO, Duration.ofSeconds(30), HALTED_RETRY, true, false).retryAfter(3))
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @SafeVarargs
+  private void publish(ConsumerRecord<byte[], byte[]>... records) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      consumer.addRecord(record);
+      ends.put(at(record.partition()), record.offset() + 1);
+    }
+    consumer.updateEndOffsets(ends);
+  }
+
+  private static TopicPartition at(int partition) {
+    return new TopicPartition(Records.TOPIC.name(), partition);
+  }
+
+  /** Stores positions in memory, all of a call or none. */
+  private static final class Store implements PartitionHandler<AccountRecord> {
+    private final Map<Integer, PartitionPosition> positions = new HashMap<>();
+    private final Set<Integer> failing = new HashSet<>();
+    private final List<String> handled = new ArrayList<>();
+    private final List<Integer> firstChecked = new ArrayList<>();
+    private int calls;
+
+    @Override
+    public PartitionPosition load(int partition) {
+      return positions.getOrDefault(partition, new PartitionPosition(partition, 0, 0, Optional.empty()));
+    }
+
+    @Override
+    public List<PartitionPosition> handle(List<PartitionBatch<AccountRecord>> batches) {
+      calls++;
+      for (PartitionBatch<AccountRecord> batch : batches) {
+        if (load(batch.partition()).nextSeq() != batch.nextSeq()) {
+          throw new PositionConflict(batch.partition());
+        }
+        if (failing.contains(batch.partition())) {
+          throw new IllegalStateException("the store refuses partition " + batch.partition());
+        }
+      }
+      return batches.stream().map(this::store).toList();
+    }
+
+    private PartitionPosition store(PartitionBatch<AccountRecord> batch) {
+      PartitionPosition before = load(batch.partition());
+      long nextOffset = before.nextOffset();
+      for (Delivered<AccountRecord> next : batch.records()) {
+        handled.add(batch.partition() + ":" + next.seq());
+        nextOffset = next.offset() + 1;
+      }
+      PartitionPosition after = new PartitionPosition(batch.partition(), before.nextSeq() + batch.records().size(),
+          nextOffset, batch.halt());
+      positions.put(batch.partition(), after);
+      return after;
+    }
+
+    @Override
+    public void checkFirst(Delivered<AccountRecord> first, int partition) {
+      firstChecked.add(partition);
+    }
+  }
+
+  /** A clock that stands still until it is advanced. */
+  private static final class SteppedClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
