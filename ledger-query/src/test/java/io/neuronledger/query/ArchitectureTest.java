@@ -47,6 +47,11 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAPackage("..query.wiring..");
 
   @ArchTest
+  static final ArchRule THE_SERVICE_IS_PLAIN_JAVA = noClasses().that().haveSimpleName("QueryService").or()
+      .haveSimpleName("ReadModel").or().haveSimpleName("ConnectionPools").should().dependOnClassesThat()
+      .resideInAPackage("org.springframework..");
+
+  @ArchTest
   static final ArchRule QUESTIONS_DO_NOT_READ_THE_TOPIC = noClasses().that().resideInAnyPackage("..query.balance..",
       "..query.audit..", "..query.usage..", "..query.settlement..", "..query.provider..", "..query.discrepancy..")
       .should().dependOnClassesThat().resideInAnyPackage("..query.intake..", "..query.rebuild..");

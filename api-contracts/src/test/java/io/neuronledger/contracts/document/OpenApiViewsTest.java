@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
-import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.view.AsOf;
@@ -59,7 +58,7 @@ class OpenApiViewsTest {
       Map.entry("RefundReduction", RefundReduction.class), Map.entry("Posting", Posting.class),
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),
       Map.entry("SubAccountAfter/properties/refunds/items", EntryView.Refund.class),
-      Map.entry("Position", ChainPosition.class), Map.entry("Deployment", Deployment.class),
+      Map.entry("Position", ChainPosition.class), Map.entry("Deployment", StatusView.Deployment.class),
       Map.entry("Status", StatusView.class),
           Map.entry("Status/properties/partitions/items", StatusView.Partition.class),
       Map.entry("Status/properties/following", StatusView.Following.class),

@@ -15,32 +15,22 @@ import org.jooq.Record;
 import org.jooq.Result;
 
 /** Finds rows that break an {@link IntegrityRule}. Reads whole tables; for operators and {@code ./ledger check}. */
-public final class IntegrityQueries {
-  private final DSLContext exporter;
-
-  /** @param exporter uses read-only connections with REPEATABLE READ and a long statement timeout */
-  public IntegrityQueries(DSLContext exporter) {
-    this.exporter = exporter;
-  }
-
-  /** Checks all rules in one consistent read. */
-  public IntegrityView all() {
-    return exporter.transactionResult(transaction -> {
-      DSLContext db = transaction.dsl();
-      SortedMap<String, Long> checked = new TreeMap<>();
-      List<Fault> faults = new ArrayList<>();
-      long total = 0;
-      for (IntegrityRule rule : IntegrityRule.values()) {
-        checked.put(rule.label(),
-            db.select(count()).from(table(name(rule.table()))).fetchSingle().value1().longValue());
-        Result<Record> broken = db.fetch("SELECT *, count(*) OVER () AS total FROM (" + rule.broken()
-            + ") AS broken LIMIT " + IntegrityView.FAULTS_MAX);
-        total += broken.isEmpty() ? 0 : broken.getFirst().get("total", Long.class);
-        broken.stream().limit(IntegrityView.FAULTS_MAX - faults.size()).map(row -> fault(rule, row))
-            .forEach(faults::add);
-      }
-      return new IntegrityView(checked, total, faults);
-    });
+final class IntegrityQueries {
+  /** Checks all rules. */
+  IntegrityView all(DSLContext db) {
+    SortedMap<String, Long> checked = new TreeMap<>();
+    List<Fault> faults = new ArrayList<>();
+    long total = 0;
+    for (IntegrityRule rule : IntegrityRule.values()) {
+      checked.put(rule.label(),
+          db.select(count()).from(table(name(rule.table()))).fetchSingle().value1().longValue());
+      Result<Record> broken = db.fetch("SELECT *, count(*) OVER () AS total FROM (" + rule.broken()
+          + ") AS broken LIMIT " + IntegrityView.FAULTS_MAX);
+      total += broken.isEmpty() ? 0 : broken.getFirst().get("total", Long.class);
+      broken.stream().limit(IntegrityView.FAULTS_MAX - faults.size()).map(row -> fault(rule, row))
+          .forEach(faults::add);
+    }
+    return new IntegrityView(checked, total, faults);
   }
 
   private static Fault fault(IntegrityRule rule, Record row) {

@@ -152,13 +152,19 @@ public final class PartitionReducer {
       case PartitionEvent.BlockSealed sealed -> sealTracker.seal(sealed, seq);
       case PartitionEvent.BranchRetracted(long fromBlock, int newBranch) -> retract(seq, fromBlock, newBranch);
       case PartitionEvent.ServiceTermsSet set ->
-          terms.add(new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod()));
+          set(new PartitionChanges.Terms(set.service(), set.position().block(), set.lockPeriod()));
       case PartitionEvent.OwnerQuarantined quarantined -> quarantines.add(new PartitionChanges.Quarantined(
           quarantined.owner(), seq, PartitionChanges.FoundBy.LEDGER_COMMAND, quarantined.reason(), sealTracker.seal()));
       case PartitionEvent.OwnerReleased(WalletAddress owner) -> quarantines.release(owner, seq);
       case PartitionEvent.ReconciliationEnded end ->
           comparisons.add(new Batch.Comparison(before.number(), seq, end, false));
     }
+  }
+
+  /** The last terms of a service in a block count. */
+  private void set(PartitionChanges.Terms last) {
+    terms.removeIf(set -> set.block() == last.block() && set.service().equals(last.service()));
+    terms.add(last);
   }
 
   private void declare(Deployment declared, long chainId) {

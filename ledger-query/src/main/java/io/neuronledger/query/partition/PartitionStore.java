@@ -53,9 +53,7 @@ public final class PartitionStore {
       DELETE FROM service_terms USING $rows AS retraction ($columns)
       WHERE service_terms.partition = retraction.partition AND service_terms.block >= retraction.from_block""";
   private static final String SET_TERMS = """
-      INSERT INTO service_terms (partition, service, block, lock_seconds)
-      SELECT DISTINCT ON (partition, service, block) partition, service, block, lock_seconds
-      FROM $rows AS input ($columns) ORDER BY partition, service, block, nth DESC
+      INSERT INTO service_terms ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT service_terms_pk DO UPDATE SET lock_seconds = excluded.lock_seconds""";
 
   private final JsonMapper json;
@@ -118,15 +116,15 @@ public final class PartitionStore {
     UnnestRows deepest = UnnestRows.of(PARTITION_RETRACTION.PARTITION, PARTITION_RETRACTION.FROM_BLOCK);
     UnnestRows retractions = UnnestRows.of(PARTITION_RETRACTION.PARTITION, PARTITION_RETRACTION.SEQ,
         PARTITION_RETRACTION.FROM_BLOCK, PARTITION_RETRACTION.BRANCH);
-    UnnestRows terms = UnnestRows.of(SERVICE_TERMS.PARTITION, UnnestRows.NTH, SERVICE_TERMS.SERVICE,
-        SERVICE_TERMS.BLOCK, SERVICE_TERMS.LOCK_SECONDS);
+    UnnestRows terms = UnnestRows.of(SERVICE_TERMS.PARTITION, SERVICE_TERMS.SERVICE, SERVICE_TERMS.BLOCK,
+        SERVICE_TERMS.LOCK_SECONDS);
     for (PartitionReducer reducer : reducers) {
       int partition = reducer.before().number();
       reducer.retraction().ifPresent(retraction -> deepest.add(partition, retraction.fromBlock()));
       reducer.sealTracker().retractions()
           .forEach(each -> retractions.add(partition, each.seq(), each.fromBlock(), each.branch()));
-      reducer.terms().forEach(set ->
-          terms.add(partition, terms.size(), set.service(), set.block(), set.lockPeriod().toSeconds()));
+      reducer.terms()
+          .forEach(set -> terms.add(partition, set.service(), set.block(), set.lockPeriod().toSeconds()));
     }
     deepest.write(db, DELETE_SEALS);
     deepest.write(db, DELETE_TERMS);

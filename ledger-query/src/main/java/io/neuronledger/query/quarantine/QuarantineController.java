@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.QuarantineView;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.GlobalReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/v1/admin", produces = MediaType.APPLICATION_JSON_VALUE)
 class QuarantineController {
-  private final QuarantineQueries queries;
+  private final GlobalReads reads;
+  private final QuarantineQueries queries = new QuarantineQueries();
   private final Unparking unparking;
 
-  QuarantineController(QuarantineQueries queries, Unparking unparking) {
-    this.queries = queries;
+  QuarantineController(GlobalReads reads, Unparking unparking) {
+    this.reads = reads;
     this.unparking = unparking;
   }
 
   @GetMapping("/quarantine")
   QuarantineView quarantined() {
-    return queries.quarantined();
+    return reads.now(queries::quarantined);
   }
 
   /** Processes the parked records of one owner, or of all; each owner in its own transaction. */
@@ -47,7 +49,7 @@ class QuarantineController {
   }
 
   private List<WalletAddress> ownersToRelease(Optional<WalletAddress> owner) {
-    List<WalletAddress> parked = queries.parkedOwners();
+    List<WalletAddress> parked = reads.now(queries::parkedOwners);
     if (owner.isPresent() && !parked.contains(owner.get())) {
       throw new Refusal(ProblemCode.OWNER_NOT_QUARANTINED, "this service has no parked records of " + owner.get());
     }

@@ -16,30 +16,23 @@ import org.jooq.Field;
 import org.jooq.Record;
 
 /** Lists the quarantined owners. */
-public final class QuarantineQueries {
+final class QuarantineQueries {
   private static final String HERE = "ledger-query";
 
-  private final DSLContext reader;
-
-  public QuarantineQueries(DSLContext reader) {
-    this.reader = reader;
-  }
-
-  QuarantineView quarantined() {
+  QuarantineView quarantined(DSLContext db) {
     Field<Integer> parked = field(selectCount().from(PARKED_RECORD).where(
         PARKED_RECORD.OWNER.eq(QUARANTINE.OWNER), QUARANTINE.FOUND_BY.eq(HERE)));
-    return new QuarantineView(reader.transactionResult(transaction -> transaction.dsl()
-        .select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION)
-            .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
+    return new QuarantineView(db.select(QUARANTINE.asterisk(), parked).from(QUARANTINE).join(PARTITION)
+        .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
         .where(Visibility.quarantineInEffect())
         .orderBy(QUARANTINE.OWNER, QUARANTINE.SEQ)
-        .fetch(row -> view(row, row.get(parked)))));
+        .fetch(row -> view(row, row.get(parked))));
   }
 
   /** The owners whose records this service parks. */
-  List<WalletAddress> parkedOwners() {
-    return reader.transactionResult(transaction -> transaction.dsl().selectDistinct(QUARANTINE.OWNER)
-        .from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE)).orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER));
+  List<WalletAddress> parkedOwners(DSLContext db) {
+    return db.selectDistinct(QUARANTINE.OWNER).from(QUARANTINE).where(QUARANTINE.FOUND_BY.eq(HERE))
+        .orderBy(QUARANTINE.OWNER).fetch(QUARANTINE.OWNER);
   }
 
   private static QuarantineView.Owner view(Record row, int parked) {

@@ -9,16 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
-/** Runs the rebuilds of this instance, one at a time. They stop with the service, before its connections close. */
-public final class Rebuilds implements SmartLifecycle {
+/** Runs the rebuilds of this instance, one at a time. They end with the service, before its connections close. */
+public final class Rebuilds implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final RebuildParts parts;
   private @Nullable Rebuild current;
   private @Nullable Thread thread;
-  private boolean running;
 
   public Rebuilds(RebuildParts parts) {
     this.parts = parts;
@@ -54,13 +52,7 @@ public final class Rebuilds implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    running = true;
-  }
-
-  @Override
-  public synchronized void stop() {
-    running = false;
+  public synchronized void close() {
     Rebuild last = current;
     Thread working = thread;
     if (last != null && working != null) {
@@ -71,10 +63,5 @@ public final class Rebuilds implements SmartLifecycle {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return running;
   }
 }

@@ -4,6 +4,7 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.countDistinct;
 
+import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.query.asof.LowestSealedBlock;
@@ -35,9 +36,8 @@ public final class StatusQueries {
       DSLContext db = transaction.dsl();
       List<StatusView.Partition> views = partitions.all(db).stream().map(this::view).toList();
       Optional<AsOf> asOf = LowestSealedBlock.find(db, following);
-      return new StatusView(partitions.deployment(db), asOf, following.view(asOf), following.guard(),
-          quarantinedOwners(db),
-          views);
+      return new StatusView(partitions.deployment(db).map(StatusQueries::view), asOf, following.view(asOf),
+          following.guard(), quarantinedOwners(db), views);
     });
   }
 
@@ -51,6 +51,11 @@ public final class StatusQueries {
         .on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
         .where(Visibility.quarantineInEffect())
         .fetchSingle(row -> row.value1());
+  }
+
+  private static StatusView.Deployment view(Deployment declared) {
+    return new StatusView.Deployment(declared.chainId(), declared.family(), declared.contracts(),
+        declared.startBlock(), declared.decoderVersion(), declared.partitions());
   }
 
   private StatusView.Partition view(Partition partition) {

@@ -3,6 +3,7 @@ package io.neuronledger.query.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -159,8 +160,8 @@ class ApiDocumentIT {
 
   /** Another instance holds the right to build. */
   private static void provokeSecondRebuild() {
-    try (Generations.BuildingRight _ =
-        served.service.bean(Generations.class).claimBuilding().orElseThrow()) {
+    Generations generations = served.service.bean(QueryService.class).generations();
+    try (Generations.BuildingRight _ = generations.claimBuilding().orElseThrow()) {
       assertThat(Served.json(served.send("POST", "/v1/admin/rebuild")).path("code").asString())
           .isEqualTo("rebuild-running");
     }

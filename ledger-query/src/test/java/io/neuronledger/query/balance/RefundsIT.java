@@ -66,7 +66,8 @@ class RefundsIT {
           });
       assertThat(page(fixture, in(RefundView.State.WAITING), 10, Optional.empty()).refunds()).isEmpty();
 
-      fixture.process(script.lockPeriod(INFERENCE, Duration.ofHours(2)).seal().records());
+      fixture.process(script.lockPeriod(INFERENCE, Duration.ofMinutes(1)).lockPeriod(INFERENCE, Duration.ofHours(2))
+          .seal().records());
       assertThat(states(fixture)).containsExactly(RefundView.State.WAITING);
     }
   }

@@ -24,6 +24,8 @@ public final class Planted {
 
   public record KnowsTheWiring(Settings wiring) {}
 
+  public record ReadModel(HttpStatus status) {}
+
   /** Reads the time without an injected clock. */
   public static final class OwnTime {
     private OwnTime() {}

@@ -7,7 +7,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.generation.Generation;
-import io.neuronledger.query.generation.Generations;
+import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -156,7 +156,7 @@ class RebuildIT {
   @Test
   void an_interrupted_rebuild_changes_nothing_and_the_next_one_removes_it() {
     Map<String, String> before = fixture.answers();
-    Generation incomplete = fixture.service().bean(Generations.class).begin();
+    Generation incomplete = fixture.service().bean(QueryService.class).generations().begin();
     try (Contents looking = fixture.contents()) {
       looking.run("INSERT INTO read_model_2.service_terms VALUES (0, 'left over', 1, 60)");
       fixture.restart();

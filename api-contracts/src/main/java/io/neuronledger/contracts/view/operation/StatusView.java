@@ -1,8 +1,8 @@
 package io.neuronledger.contracts.view.operation;
 
-import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.following.FollowingState;
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +21,19 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
   public StatusView {
     guard = List.copyOf(guard);
     partitions = List.copyOf(partitions);
+  }
+
+  /**
+   * The deployment that is followed.
+   *
+   * @param partitions the number of partitions; stored events have another name for it
+   * @see io.neuronledger.contracts.event.Deployment
+   */
+  public record Deployment(long chainId, String family, List<WalletAddress> contracts, long startBlock,
+      int decoderVersion, int partitions) {
+    public Deployment {
+      contracts = List.copyOf(contracts);
+    }
   }
 
   /**

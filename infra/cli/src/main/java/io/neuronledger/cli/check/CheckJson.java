@@ -1,8 +1,8 @@
 package io.neuronledger.cli.check;
 
-import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class CheckJson {
   }
 
   static String of(CheckResult result) {
-    Deployment deployment = result.deployment();
+    StatusView.Deployment deployment = result.deployment();
     return JSON.writeValueAsString(new Result(result.outcome().toString(), result.behind().orElse(null),
         deployment.chainId(), deployment.family(), deployment.contracts(), result.block().number(),
         result.block().hash().toString(), result.block().time(), result.ledgers(), result.subAccounts(),

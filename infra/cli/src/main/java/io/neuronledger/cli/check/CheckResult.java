@@ -1,9 +1,9 @@
 package io.neuronledger.cli.check;
 
-import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param behind why the ledger lags the chain, which leaves its present state unknown; empty where it does not lag, or
  *     where a block number was given
  */
-public record CheckResult(Deployment deployment, BlockRef block, int ledgers, int subAccounts, int refunds, int entries,
-    Neuron held, Neuron owed, List<Difference> differences, List<IntegrityView> integrity, Optional<String> behind) {
+public record CheckResult(StatusView.Deployment deployment, BlockRef block, int ledgers, int subAccounts,
+    int refunds, int entries, Neuron held, Neuron owed, List<Difference> differences, List<IntegrityView> integrity,
+    Optional<String> behind) {
   /** The outcome of a comparison. */
   enum Outcome {
     EQUAL(0), DIFFERENT(1), UNKNOWN(2);

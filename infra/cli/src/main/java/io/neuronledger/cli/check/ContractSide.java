@@ -1,7 +1,7 @@
 package io.neuronledger.cli.check;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.view.operation.StatusView;
 import io.neuronledger.indexer.chain.ChainAccess;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
@@ -46,7 +46,7 @@ final class ContractSide implements AutoCloseable {
    * @throws IllegalStateException if the node follows another chain, or the contract family is unknown
    * @throws io.neuronledger.indexer.rpc.call.RpcFailure if the node does not answer
    */
-  static ContractSide at(URI url, Deployment deployment) {
+  static ContractSide at(URI url, StatusView.Deployment deployment) {
     HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
     ChainNode node = ChainNodes.at(List.of(url), http,
@@ -66,7 +66,7 @@ final class ContractSide implements AutoCloseable {
     }
   }
 
-  private static ContractFamily family(Deployment deployment) {
+  private static ContractFamily family(StatusView.Deployment deployment) {
     return switch (deployment.family()) {
       case AccountLedgerFamily.NAME -> new AccountLedgerFamily(deployment.contracts().getFirst());
       case ZeroGFamily.NAME -> new ZeroGFamily(deployment.contracts().getFirst(),

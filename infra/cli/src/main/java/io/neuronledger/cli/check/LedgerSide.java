@@ -2,10 +2,10 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
-import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.StatusView;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +50,12 @@ final class LedgerSide {
   }
 
   /** The deployment that the ledger follows. */
-  Deployment deployment() {
+  StatusView.Deployment deployment() {
     JsonNode deployment = api.getOk("/v1/status").path("deployment");
     if (!deployment.isObject()) {
       throw new IllegalStateException("the ledger does not follow a deployment yet");
     }
-    return JSON.treeToValue(deployment, Deployment.class);
+    return JSON.treeToValue(deployment, StatusView.Deployment.class);
   }
 
   /**

@@ -1,0 +1,102 @@
+package io.neuronledger.query.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.query.asof.GlobalReads;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.discrepancy.SettlementIntervals;
+import io.neuronledger.query.export.Exports;
+import io.neuronledger.query.quarantine.Unparking;
+import io.neuronledger.query.rebuild.Rebuilds;
+import io.neuronledger.query.status.DatabaseHealth;
+import io.neuronledger.query.status.IntakeHealth;
+import io.neuronledger.query.status.StatusQueries;
+import java.time.Clock;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service, made of the settings, and those of its parts that controllers and health groups name. */
+@Configuration
+class QueryWiring {
+  /** The JSON of the topics is also that of the database and of the API. */
+  @Bean
+  JsonMapper json() {
+    return TopicJson.MAPPER;
+  }
+
+  /** The context closes it, after the service. */
+  @Bean
+  ConnectionPools connectionPools(Settings settings, MeterRegistry meters) {
+    return new ConnectionPools(settings.database(), settings.intake().threads(), meters);
+  }
+
+  @Bean
+  QueryService queryService(Settings settings, ConnectionPools pools, MeterRegistry meters) {
+    return new QueryService(settings, pools, settings.kafka().clients(), meters, Clock.systemUTC());
+  }
+
+  /** Once the HTTP server answers. */
+  @Bean
+  ApplicationRunner starter(QueryService service) {
+    return _ -> service.start();
+  }
+
+  @Bean
+  OwnerReads ownerReads(QueryService service) {
+    return service.readModel().ownerReads();
+  }
+
+  @Bean
+  GlobalReads globalReads(QueryService service) {
+    return service.readModel().globalReads();
+  }
+
+  /** For exports; injected only by name. */
+  @Bean(defaultCandidate = false)
+  OwnerReads exportOwnerReads(QueryService service) {
+    return service.exportOwnerReads();
+  }
+
+  @Bean(defaultCandidate = false)
+  GlobalReads exportGlobalReads(QueryService service) {
+    return service.exportGlobalReads();
+  }
+
+  @Bean
+  Exports exports(Settings settings) {
+    return new Exports(settings.answers().exportsOpenMax());
+  }
+
+  @Bean
+  SettlementIntervals settlementIntervals(Settings settings) {
+    return new SettlementIntervals(settings.settlement().interval(), settings.settlement().intervals());
+  }
+
+  @Bean
+  Unparking unparking(QueryService service) {
+    return service.readModel().unparking();
+  }
+
+  /** The service closes it. */
+  @Bean(destroyMethod = "")
+  Rebuilds rebuilds(QueryService service) {
+    return service.rebuilds();
+  }
+
+  @Bean
+  StatusQueries statusQueries(QueryService service) {
+    return service.status();
+  }
+
+  @Bean
+  IntakeHealth intake(QueryService service) {
+    return service.intakeHealth();
+  }
+
+  @Bean
+  DatabaseHealth database(QueryService service) {
+    return service.databaseHealth();
+  }
+}

@@ -1,0 +1,104 @@
+package io.neuronledger.query.wiring;
+
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
+import io.neuronledger.query.asof.GlobalReads;
+import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.asof.SealWatch;
+import io.neuronledger.query.audit.EntryProjection;
+import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.discrepancy.DiscrepancyProjection;
+import io.neuronledger.query.following.FollowingReports;
+import io.neuronledger.query.intake.BatchWriter;
+import io.neuronledger.query.intake.DeadLetters;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.quarantine.Unparking;
+import io.neuronledger.query.reconciliation.ReconciliationProjection;
+import io.neuronledger.query.settlement.SettlementProjection;
+import io.neuronledger.query.status.StatusQueries;
+import io.neuronledger.query.usage.UsageProjection;
+import java.util.List;
+import org.jooq.DSLContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The read model in its database: writes records to the projections, and answers from them. Needs no Kafka. */
+public final class ReadModel {
+  private static final JsonMapper JSON = TopicJson.MAPPER;
+
+  private final DSLContext writer;
+  private final DSLContext reader;
+  private final Partitions partitions;
+  private final FollowingReports following;
+  private final PartitionStore partitionStore = new PartitionStore(JSON);
+  /** In the order in which they write; a new question adds its own here. */
+  private final List<Projection> projections = List.of(new BalanceProjection(JSON), new EntryProjection(),
+      new DiscrepancyProjection(JSON), new UsageProjection(), new SettlementProjection(),
+      new ReconciliationProjection());
+  private final SequencedTopic<AccountRecord> topic;
+  private final SealWatch seals;
+
+  /** @param writer writes to the live generation, in which the partitions are prepared */
+  public ReadModel(DSLContext writer, DSLContext reader, Partitions partitions, FollowingReports following) {
+    this.writer = writer;
+    this.reader = reader;
+    this.partitions = partitions;
+    this.following = following;
+    this.topic =
+        new SequencedTopic<>(Topics.ACCOUNT_EVENTS, partitions, "ledger-command", AccountRecord.class);
+    this.seals = new SealWatch(reader);
+    writer.transaction(transaction -> partitionStore.prepare(partitions.count(), transaction.dsl()));
+  }
+
+  /** The topic that fills it. */
+  public SequencedTopic<AccountRecord> topic() {
+    return topic;
+  }
+
+  public PartitionStore partitionStore() {
+    return partitionStore;
+  }
+
+  SealWatch seals() {
+    return seals;
+  }
+
+  /** Writes to the live generation. */
+  public BatchWriter batches(DeadLetters deadLetters) {
+    return batches(writer, deadLetters);
+  }
+
+  /** @param generation writes to the generation */
+  BatchWriter batches(DSLContext generation, DeadLetters deadLetters) {
+    return new BatchWriter(generation, partitionStore, projections, deadLetters);
+  }
+
+  Unparking unparking() {
+    return new Unparking(writer, partitionStore, partitions, topic.parser(), projections);
+  }
+
+  StatusQueries status() {
+    return new StatusQueries(reader, partitionStore, following);
+  }
+
+  /** Answers questions about one owner. */
+  public OwnerReads ownerReads() {
+    return ownerReads(reader);
+  }
+
+  OwnerReads ownerReads(DSLContext connections) {
+    return new OwnerReads(connections, partitions, seals, following);
+  }
+
+  /** Answers questions over many owners. */
+  public GlobalReads globalReads() {
+    return globalReads(reader);
+  }
+
+  GlobalReads globalReads(DSLContext connections) {
+    return new GlobalReads(connections, partitions, seals, following);
+  }
+}
