@@ -6,16 +6,14 @@ import static io.neuronledger.query.db.Tables.SUB_ACCOUNT_STATE;
 
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.SubAccountState;
-import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.asof.Visibility;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
 import io.neuronledger.query.projection.Projection;
+import io.neuronledger.query.projection.ResultColumns;
 import io.neuronledger.query.projection.UnnestRows;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,17 +80,12 @@ public final class BalanceProjection implements Projection {
   public int project(Batch batch, DSLContext db) {
     UnnestRows retractions = batch.retractionRows();
     retractions.write(db, DROP_LEDGERS);
-    Set<SubAccountId> changed = new LinkedHashSet<>(retractions.read(db, DROP_SUB_ACCOUNTS, BalanceProjection::idOf));
+    Set<SubAccountId> changed = new LinkedHashSet<>(retractions.read(db, DROP_SUB_ACCOUNTS, ResultColumns::subAccount));
     BlockStates states = new BlockStates(knownOf(BlockStates.wholeOwners(batch.lines()), db));
     batch.lines().forEach(states::apply);
     changed.addAll(states.subAccountIds());
     return writeLedgers(states, db) + writeSubAccounts(states, db)
         + writeRefundsPending(changed, states.refundsPending(), db);
-  }
-
-  private static SubAccountId idOf(ResultSet row) throws SQLException {
-    return new SubAccountId(WalletAddress.of(row.getBytes("owner")), WalletAddress.of(row.getBytes("provider")),
-        new ServiceName(row.getString("service")));
   }
 
   /**

@@ -35,8 +35,7 @@ public final class ContractAnswers {
 
   private static SubAccountAnswer subAccount(SubAccountAt found, BlockHeader block, Duration lockPeriod) {
     List<RefundAnswer> refunds = found.refunds().stream()
-        .map(refund -> new RefundAnswer(refund.amount(), refund.requestedAt(),
-            !block.time().isBefore(refund.requestedAt().plus(lockPeriod))))
+        .map(refund -> RefundAnswer.at(block.time(), refund.amount(), refund.requestedAt(), lockPeriod))
         .toList();
     return new SubAccountAnswer(found.id().provider(), found.id().service(), found.balance(), found.pendingRefund(),
         found.acknowledged(), refunds);

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ public final class LedgerApi {
 
   private static RefundAnswer refund(JsonNode node) {
     return new RefundAnswer(neuron(node, "amount"), Instant.parse(node.get("requested_at").asString()),
-        node.get("state").asString().equals("claimable"));
+        RefundView.State.of(node.get("state").asString()) == RefundView.State.CLAIMABLE);
   }
 
   private static Neuron neuron(JsonNode node, String field) {

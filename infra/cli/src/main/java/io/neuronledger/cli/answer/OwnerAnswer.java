@@ -28,4 +28,9 @@ public record OwnerAnswer(WalletAddress owner, boolean open, Neuron available, N
     Neuron locked = subAccounts.stream().map(SubAccountAnswer::balance).reduce(Neuron.ZERO, Neuron::plus);
     return new OwnerAnswer(owner, true, available, locked, available.plus(locked), subAccounts);
   }
+
+  /** The ledger's own state. */
+  public OwnerAnswer withoutSubAccounts() {
+    return new OwnerAnswer(owner, open, available, locked, total, List.of());
+  }
 }

@@ -13,18 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Compares the ledger with the contracts at one block. */
 final class CheckRun {
   private final BlockRef block;
   private final Observation contracts;
   private final List<CheckResult.Difference> differences = new ArrayList<>();
-  private int ledgers;
-  private int subAccounts;
-  private int refunds;
+  private final StateComparison states = new StateComparison(differences::add);
   private int entries;
 
   private CheckRun(BlockRef block, Observation contracts) {
@@ -45,8 +40,9 @@ final class CheckRun {
     SortedMap<WalletAddress, Boolean> owners = ledger.quarantinedByOwner();
     run.contracts.ledgers().keySet().forEach(owner -> owners.putIfAbsent(owner, false));
     owners.forEach((owner, quarantined) -> run.compare(owner, quarantined, ledger));
-    return new CheckResult(ledger.deployment(), block, run.ledgers, run.subAccounts, run.refunds, run.entries,
-        run.contracts.held(), run.contracts.owed(), run.differences, ledger.integrity(), behind);
+    return new CheckResult(ledger.deployment(), block, run.states.ledgers(), run.states.subAccounts(),
+        run.states.refunds(), run.entries, run.contracts.held(), run.contracts.owed(), run.differences,
+        ledger.integrity(), behind);
   }
 
   private void compare(WalletAddress owner, boolean quarantined, LedgerSide ledger) {
@@ -60,14 +56,7 @@ final class CheckRun {
     });
     OwnerAnswer contractState = contractAnswer(owner);
     OwnerAnswer ledgerState = ledger.ownerAt(owner, block.number());
-    ledgers++;
-    compare(owner, "ledger", stateOf(ledgerState), stateOf(contractState));
-    SortedMap<String, SubAccountAnswer> ledgerAccounts = byName(ledgerState);
-    SortedMap<String, SubAccountAnswer> contractAccounts = byName(contractState);
-    SortedSet<String> names = new TreeSet<>(ledgerAccounts.keySet());
-    names.addAll(contractAccounts.keySet());
-    names.forEach(name -> compare(owner, name, Optional.ofNullable(ledgerAccounts.get(name)),
-        Optional.ofNullable(contractAccounts.get(name))));
+    states.compare(ledgerState, contractState);
     explain(ledgerState, ledger.journalAt(owner, block.number()));
   }
 
@@ -76,50 +65,6 @@ final class CheckRun {
     journal.unexplained(ledgerState).forEach((account, amount) -> differences.add(new CheckResult.Difference(
         ledgerState.owner(), account + " and its entries",
         "the balance exceeds the sum of its entries by " + amount, "")));
-  }
-
-  private void compare(WalletAddress owner, String name, Optional<SubAccountAnswer> ledgerState,
-      Optional<SubAccountAnswer> contractState) {
-    subAccounts++;
-    compare(owner, name, ledgerState.map(CheckRun::stateOf).orElse("none"),
-        contractState.map(CheckRun::stateOf).orElse("none"));
-    ledgerState.ifPresent(ledgerSide -> contractState.ifPresent(contractSide -> compare(owner, name + ", acknowledged",
-        String.valueOf(ledgerSide.acknowledged()), String.valueOf(contractSide.acknowledged()))));
-    List<RefundAnswer> ledgerSide = ledgerState.map(SubAccountAnswer::refunds).orElse(List.of());
-    List<RefundAnswer> contractSide = contractState.map(SubAccountAnswer::refunds).orElse(List.of());
-    for (int i = 0; i < Math.max(ledgerSide.size(), contractSide.size()); i++) {
-      refunds++;
-      compare(owner, name + ", refund " + (i + 1), stateOf(ledgerSide, i), stateOf(contractSide, i));
-    }
-  }
-
-  private void compare(WalletAddress owner, String what, String ledgerState, String contractState) {
-    if (!ledgerState.equals(contractState)) {
-      differences.add(new CheckResult.Difference(owner, what, ledgerState, contractState));
-    }
-  }
-
-  private static String stateOf(OwnerAnswer owner) {
-    return owner.open() ? "available " + owner.available() + ", locked " + owner.locked() + ", total " + owner.total()
-        : "closed";
-  }
-
-  private static String stateOf(SubAccountAnswer account) {
-    return "balance " + account.balance() + ", pending " + account.pendingRefund();
-  }
-
-  private static String stateOf(List<RefundAnswer> refunds, int index) {
-    if (index >= refunds.size()) {
-      return "none";
-    }
-    RefundAnswer refund = refunds.get(index);
-    return refund.amount() + " asked at " + refund.requestedAt() + (refund.claimable() ? ", claimable" : ", waiting");
-  }
-
-  private static SortedMap<String, SubAccountAnswer> byName(OwnerAnswer owner) {
-    SortedMap<String, SubAccountAnswer> accounts = new TreeMap<>();
-    owner.subAccounts().forEach(account -> accounts.put(account.service() + " with " + account.provider(), account));
-    return accounts;
   }
 
   private OwnerAnswer contractAnswer(WalletAddress owner) {
@@ -132,7 +77,7 @@ final class CheckRun {
     Duration lock = Objects.requireNonNull(contracts.lockPeriods().get(account.service()),
         () -> "the contract has an account with an unknown service: " + account.service());
     return SubAccountAnswer.of(account.provider(), account.service(), account.balance(), account.acknowledged(),
-        account.refunds().stream().map(refund -> new RefundAnswer(refund.amount(), refund.requestedAt(),
-            !block.time().isBefore(refund.requestedAt().plus(lock)))).toList());
+        account.refunds().stream()
+            .map(refund -> RefundAnswer.at(block.time(), refund.amount(), refund.requestedAt(), lock)).toList());
   }
 }

@@ -56,8 +56,8 @@ final class ExpectedAnswers {
 
   private SubAccountAnswer account(Trace.AccountState account, Instant now) {
     Duration lock = Objects.requireNonNull(lockPeriods.get(account.service()));
-    List<RefundAnswer> refunds = account.refunds().stream().map(refund -> new RefundAnswer(refund.amount(),
-        refund.createdAt(), !now.isBefore(refund.createdAt().plus(lock)))).toList();
+    List<RefundAnswer> refunds = account.refunds().stream()
+        .map(refund -> RefundAnswer.at(now, refund.amount(), refund.createdAt(), lock)).toList();
     return new SubAccountAnswer(account.provider(), Objects.requireNonNull(trace.services().get(account.service())),
         account.balance(), account.pendingRefund(), account.acknowledged(), refunds);
   }

@@ -4,15 +4,18 @@ import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_METER;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 
+import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.query.projection.ResultColumns;
 import io.neuronledger.query.projection.UnnestRows;
 import io.neuronledger.query.settlement.matching.Matching.Claim;
 import io.neuronledger.query.settlement.matching.Matching.Fee;
 import io.neuronledger.query.settlement.matching.Matching.Match;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +77,7 @@ final class MatchingRows {
 
   private static MatchingCursor cursor(ResultSet row) throws SQLException {
     return new MatchingCursor(ResultColumns.sum(row, "reach_settled"), ResultColumns.sum(row, "reach_written_off"),
-        ResultColumns.sum(row, "reach_reported"), ResultColumns.request(row, "reach_at", "reach_request"));
+        ResultColumns.sum(row, "reach_reported"), request(row, "reach_at", "reach_request"));
   }
 
   /** The settlements after each start, in order; a start without any has no entry. */
@@ -124,8 +127,16 @@ final class MatchingRows {
   }
 
   private static Fee fee(ResultSet row) throws SQLException {
-    return new Fee(ResultColumns.request(row, "completed_at", "request_id").orElseThrow(),
+    return new Fee(request(row, "completed_at", "request_id").orElseThrow(),
         ResultColumns.neuron(row, "fee"));
+  }
+
+  /** @return empty if both columns are NULL */
+  private static Optional<RequestKey> request(ResultSet row, String when, String id) throws SQLException {
+    OffsetDateTime at = row.getObject(when, OffsetDateTime.class);
+    return at == null
+        ? Optional.empty()
+        : Optional.of(new RequestKey(at.toInstant(), new RequestId(row.getString(id))));
   }
 
   int assign(Map<StoredClaim, Match> matches) {

@@ -1,7 +1,6 @@
-package io.neuronledger.query.settlement.matching;
+package io.neuronledger.query.projection;
 
 import io.neuronledger.contracts.usage.NeuronSum;
-import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
@@ -9,10 +8,8 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.Optional;
 
-/** Reads columns of the matching statements as values. */
+/** Reads columns of a statement as values; those of an identity by their names in every table. */
 public final class ResultColumns {
   private ResultColumns() {}
 
@@ -28,19 +25,11 @@ public final class ResultColumns {
     return new ChainPosition(row.getLong("block"), row.getInt("transaction_index"), row.getInt("step"));
   }
 
-  static Neuron neuron(ResultSet row, String column) throws SQLException {
+  public static Neuron neuron(ResultSet row, String column) throws SQLException {
     return new Neuron(row.getBigDecimal(column).toBigIntegerExact());
   }
 
-  static NeuronSum sum(ResultSet row, String column) throws SQLException {
+  public static NeuronSum sum(ResultSet row, String column) throws SQLException {
     return new NeuronSum(row.getBigDecimal(column).toBigIntegerExact());
-  }
-
-  /** @return empty if both columns are NULL */
-  static Optional<RequestKey> request(ResultSet row, String when, String id) throws SQLException {
-    OffsetDateTime at = row.getObject(when, OffsetDateTime.class);
-    return at == null
-        ? Optional.empty()
-        : Optional.of(new RequestKey(at.toInstant(), new RequestId(row.getString(id))));
   }
 }
