@@ -86,7 +86,7 @@ class UsageMeterTest {
     UsageEvent.UsageRecorded event = UsageMeter.UNUSED.decide(meter,
         Collections.nCopies(UsageEvent.UsageRecorded.LINES_MAX, line)).getFirst();
 
-    assertThat(EventSerializer.mapper().writeValueAsBytes(event).length).isLessThan(KAFKA_RECORD_MAX - 4_096);
+    assertThat(EventSerializer.MAPPER.writeValueAsBytes(event).length).isLessThan(KAFKA_RECORD_MAX - 4_096);
   }
 
   private static UsageLine router(String id, long images) {

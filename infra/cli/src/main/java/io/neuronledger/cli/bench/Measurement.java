@@ -138,7 +138,7 @@ final class Measurement implements AutoCloseable {
   private static List<LedgerEvent> ledgerEvents(List<String> payloads) throws IOException {
     List<LedgerEvent> events = new ArrayList<>();
     for (String payload : payloads.subList(Math.max(0, payloads.size() - STOCK_EVENTS), payloads.size())) {
-      if (EventSerializer.mapper().readValue(payload, AccountEvent.class) instanceof LedgerEvent event) {
+      if (EventSerializer.MAPPER.readValue(payload, AccountEvent.class) instanceof LedgerEvent event) {
         events.add(event);
       }
     }

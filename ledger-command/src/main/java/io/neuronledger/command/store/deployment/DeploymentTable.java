@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The deployment that this store follows: stored with the first record of any partition, never changed. */
 public final class DeploymentTable {
-  private static final ObjectMapper JSON = EventSerializer.mapper();
+  private static final ObjectMapper JSON = EventSerializer.MAPPER;
 
   private final JdbcClient jdbc;
 

@@ -25,6 +25,9 @@ public final class EventSerializer extends JacksonSerializer {
   public static final StoredNames NAMES = StoredNames.of(AccountEvent.class)
       .with(LedgerSnapshot.class, LedgerSnapshot.NAME);
 
+  /** The conventions of all JSON in this project: snake_case, ISO-8601 times, no field for an absent value. */
+  public static final ObjectMapper MAPPER = mapper();
+
   private EventSerializer(Builder builder) {
     super(builder);
   }
@@ -33,8 +36,8 @@ public final class EventSerializer extends JacksonSerializer {
     return new EventSerializer(builder().objectMapper(mapper()));
   }
 
-  /** The conventions of all JSON in this project: snake_case, ISO-8601 times, no field for an absent value. */
-  public static ObjectMapper mapper() {
+  /** A new one, which Axon may extend. */
+  private static ObjectMapper mapper() {
     return JsonMapper.builder()
         .addModules(new JavaTimeModule(), new Jdk8Module())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
