@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the rebuilds of this instance, one at a time. They end with the service, before its connections close. */
-public final class Rebuilds implements AutoCloseable {
+public final class Rebuilds {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final RebuildParts parts;
@@ -51,8 +51,8 @@ public final class Rebuilds implements AutoCloseable {
     return view();
   }
 
-  @Override
-  public synchronized void close() {
+  /** Stops a rebuild in progress and waits for its end. */
+  public synchronized void stop() {
     Rebuild last = current;
     Thread working = thread;
     if (last != null && working != null) {

@@ -142,7 +142,7 @@ public final class QueryService implements AutoCloseable {
   /** Ends the threads, a rebuild too; the pools stay open. */
   @Override
   public void close() {
-    rebuilds.close();
+    rebuilds.stop();
     intake.close();
     topicWatch.close();
     followingReader.close();

@@ -79,8 +79,7 @@ class QueryWiring {
     return service.readModel().unparking();
   }
 
-  /** The service closes it. */
-  @Bean(destroyMethod = "")
+  @Bean
   Rebuilds rebuilds(QueryService service) {
     return service.rebuilds();
   }
