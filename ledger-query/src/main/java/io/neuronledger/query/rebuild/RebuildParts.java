@@ -20,5 +20,5 @@ import org.jooq.DSLContext;
  * @param batchMax the maximum number of records per transaction
  */
 public record RebuildParts(Generations generations, Supplier<Consumer<byte[], byte[]>> consumers,
-    SequencedTopic<AccountRecord> topic, PartitionStore partitionStore, DSLContext live, Function<DSLContext, BatchWriter> writers,
-    int batchMax, Clock clock) {}
+    SequencedTopic<AccountRecord> topic, PartitionStore partitionStore, DSLContext live,
+    Function<DSLContext, BatchWriter> writers, int batchMax, Clock clock) {}
