@@ -172,7 +172,8 @@ final class ChainEventRecorder {
     unit.append(new PartitionEvent.OwnerReleased(owner));
   }
 
-  private void quarantine(Delivered<ChainRecord> next, WalletAddress owner, ParsedRecord.Malformed<ChainRecord> malformed) {
+  private void quarantine(Delivered<ChainRecord> next, WalletAddress owner,
+      ParsedRecord.Malformed<ChainRecord> malformed) {
     String reason = "seq " + next.seq() + " at offset " + next.offset() + ": " + malformed.reason();
     byte[] key = owner.value().getBytes(StandardCharsets.UTF_8);
     stores.deadLetters().copy(state.row.partition(), next.seq(), next.offset(), key, next.value().bytes(), reason);

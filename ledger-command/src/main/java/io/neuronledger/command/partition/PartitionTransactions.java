@@ -7,6 +7,7 @@ import io.neuronledger.command.store.PartitionRow;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.foundation.partitionlog.reader.Delivered;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -39,7 +40,7 @@ public final class PartitionTransactions {
    *
    * @param batch in order; a retraction only as the first, because it reads stored events
    * @throws PositionConflict if the stored position is no longer that of the state
-   * @throws io.neuronledger.foundation.partitionlog.reader.PartitionHalted if a record must be neither recorded nor skipped
+   * @throws PartitionHalted if a record must be neither recorded nor skipped
    */
   public void record(PartitionState state, List<Delivered<ChainRecord>> batch) {
     Delivered<ChainRecord> last = batch.getLast();

@@ -12,7 +12,6 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.partitionlog.reader.Delivered;
 import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
 import io.neuronledger.foundation.partitionlog.reader.RecordSequence;
 import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;

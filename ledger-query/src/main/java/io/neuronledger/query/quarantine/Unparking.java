@@ -30,7 +30,8 @@ public final class Unparking {
   private final RecordParser<AccountRecord> parser;
   private final List<Projection> projections;
 
-  public Unparking(DSLContext writer, PartitionStore partitionStore, Partitions partitions, RecordParser<AccountRecord> parser, List<Projection> projections) {
+  public Unparking(DSLContext writer, PartitionStore partitionStore, Partitions partitions,
+      RecordParser<AccountRecord> parser, List<Projection> projections) {
     this.writer = writer;
     this.partitionStore = partitionStore;
     this.partitions = partitions;

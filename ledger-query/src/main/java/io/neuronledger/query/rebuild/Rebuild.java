@@ -89,7 +89,8 @@ final class Rebuild implements Runnable {
   /** @return whether the new generation is live; false if the rebuild was stopped */
   private boolean build(Generation next) {
     DSLContext building = parts.generations().forBuild(next);
-    building.transaction(transaction -> parts.partitionStore().prepare(parts.topic().partitions().count(), transaction.dsl()));
+    building.transaction(transaction ->
+        parts.partitionStore().prepare(parts.topic().partitions().count(), transaction.dsl()));
     while (stopping.getCount() > 0) {
       try (Consumer<byte[], byte[]> consumer = parts.consumers().get()) {
         BuildingReader topic = new BuildingReader(parts, building, consumer);

@@ -11,7 +11,6 @@ import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.partition.change.Partition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The reason in health and the log for a record with a value that PostgreSQL refuses. */

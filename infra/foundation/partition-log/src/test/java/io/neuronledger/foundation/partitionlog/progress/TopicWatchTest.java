@@ -14,7 +14,8 @@ class TopicWatchTest {
   void it_notices_without_a_partition_that_kafka_does_not_answer() {
     Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:9092"));
     admin.close();
-    try (TopicWatch watch = new TopicWatch(admin, "topic", new PartitionProgress(Clock.systemUTC()), Clock.systemUTC())) {
+    PartitionProgress progress = new PartitionProgress(Clock.systemUTC());
+    try (TopicWatch watch = new TopicWatch(admin, "topic", progress, Clock.systemUTC())) {
       assertThatThrownBy(watch::ends).isInstanceOf(ExecutionException.class);
     }
   }

@@ -137,7 +137,8 @@ class PartitionReaderTest {
     PartitionReader<AccountRecord> reader = reader(true, false);
     publish(Records.record(0, 7, 3));
     reader.step();
-    assertThat(progress.partition(0)).hasValueSatisfying(partition -> assertThat(partition.reason()).contains("a hole"));
+    assertThat(progress.partition(0)).hasValueSatisfying(partition ->
+        assertThat(partition.reason()).contains("a hole"));
   }
 
   @Test
