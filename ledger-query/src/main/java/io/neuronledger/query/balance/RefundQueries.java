@@ -66,13 +66,13 @@ final class RefundQueries {
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         %s AS quarantined
       FROM refunds
-      WHERE ({6}::boolean IS NULL OR {6} = (requested_at + lock_seconds * interval '1 second' <= {1}))
+      WHERE ({6}::boolean IS NULL OR {6} = (%s))
         AND ({7}::bytea IS NULL
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
       LIMIT {12}"""
       .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"),
-          Visibility.quarantined("refunds.owner"));
+          Visibility.quarantined("refunds.owner"), StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
 
   private final JsonMapper json;
 
