@@ -15,20 +15,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The database decides as {@link RefundRules} does whether a refund is claimable. */
 class StoredRefundIT {
-  private static QueryFixture fixture;
-
-  @BeforeContainer
-  static void open() {
-    fixture = new QueryFixture(1);
-  }
+  private static final QueryFixture FIXTURE = new QueryFixture(1);
 
   @AfterContainer
   static void close() {
-    fixture.close();
+    FIXTURE.close();
   }
 
   /** @param more how long after the end of the lock the block is */
@@ -45,8 +39,8 @@ class StoredRefundIT {
   }
 
   private static void assertAgree(Instant requestedAt, Instant blockTime, Duration lock) {
-    boolean claimable = fixture.db().fetchValue(field(condition(StoredRefund.isClaimable("{0}", "{1}", "{2}"),
-        val(requestedAt.atOffset(ZoneOffset.UTC)), val(blockTime.atOffset(ZoneOffset.UTC)), val(lock.toSeconds()))));
-    assertThat(claimable).isEqualTo(RefundRules.isClaimable(requestedAt, blockTime, lock));
+    assertThat(FIXTURE.db().fetchValue(field(condition(StoredRefund.isClaimable("{0}", "{1}", "{2}"),
+        val(requestedAt.atOffset(ZoneOffset.UTC)), val(blockTime.atOffset(ZoneOffset.UTC)), val(lock.toSeconds())))))
+        .isEqualTo(RefundRules.isClaimable(requestedAt, blockTime, lock));
   }
 }
