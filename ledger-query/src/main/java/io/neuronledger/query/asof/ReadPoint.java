@@ -35,6 +35,11 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quaran
     return sees(settlement.BLOCK, settlement.SEQ);
   }
 
+  /** As {@link #sees(Settlement)}, and the retracted settlements, also of blocks after the answer's. */
+  public Condition seesOfAnyBranch(Settlement settlement) {
+    return precedesSeal(settlement.SEQ);
+  }
+
   /** The journal has no condition on the block: it keeps retracted entries, also of blocks after the answer's. */
   public Condition sees(Entry entry) {
     return precedesSeal(entry.SEQ);

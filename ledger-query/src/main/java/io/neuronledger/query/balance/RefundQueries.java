@@ -32,15 +32,16 @@ final class RefundQueries {
    * filters: {3} owner, {4} provider, {5} service, {6} whether claimable; {7} to {11} the end of the previous page,
    * {12} the maximum number of rows.
    *
-   * <p>Candidates are the sub-accounts whose newest stored state has refunds, those with a state after the answer's
-   * block, and those of quarantined owners, whose visible state may be older than the newest.
+   * <p>Candidates are the sub-accounts whose newest stored state has refunds, and those whose visible state may be
+   * older than it: with a state of the answer's block, which may be restated and sealed again, or of a later one, and
+   * those of quarantined owners.
    */
   private static final String PAGE = """
       WITH candidates AS (
         SELECT owner, provider, service FROM sub_account WHERE refunds_pending
         UNION ALL
         SELECT owner, provider, service
-        FROM (SELECT owner, provider, service FROM sub_account_state WHERE block > {0}
+        FROM (SELECT owner, provider, service FROM sub_account_state WHERE block >= {0}
           UNION SELECT owner, provider, service FROM sub_account JOIN quarantine USING (owner)) AS later
           JOIN sub_account USING (owner, provider, service)
         WHERE NOT refunds_pending),
@@ -66,13 +67,13 @@ final class RefundQueries {
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         %s AS quarantined
       FROM refunds
-      WHERE ({6}::boolean IS NULL OR {6} = (requested_at + lock_seconds * interval '1 second' <= {1}))
+      WHERE ({6}::boolean IS NULL OR {6} = (%s))
         AND ({7}::bytea IS NULL
           OR (owner::bytea, service, provider::bytea, requested_at, id) > ({7}, {8}, {9}, {10}::timestamptz, {11}))
       ORDER BY refunds.owner, service, refunds.provider, requested_at, id
       LIMIT {12}"""
       .formatted(Visibility.sees("known", "{0}"), Visibility.newestFirst("known"),
-          Visibility.quarantined("refunds.owner"));
+          Visibility.quarantined("refunds.owner"), StoredRefund.isClaimable("requested_at", "{1}", "lock_seconds"));
 
   private final JsonMapper json;
 

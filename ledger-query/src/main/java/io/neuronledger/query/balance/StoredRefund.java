@@ -9,6 +9,11 @@ import java.time.Instant;
 
 /** An active refund in the column {@code refunds}; it does not depend on the lock period. */
 record StoredRefund(RefundId id, Neuron amount, Instant requestedAt) {
+  /** {@link RefundRules#isClaimable} in SQL, for a condition; in the same form, so that no period overflows. */
+  static String isClaimable(String requestedAt, String blockTime, String lockSeconds) {
+    return "extract(epoch FROM " + blockTime + " - " + requestedAt + ") >= " + lockSeconds;
+  }
+
   /** The refund at {@code blockTime}. */
   RefundView view(Duration lock, Instant blockTime) {
     Instant unlocksAt = requestedAt.plus(lock);

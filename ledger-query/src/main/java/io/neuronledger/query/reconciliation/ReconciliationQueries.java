@@ -7,7 +7,6 @@ import static io.neuronledger.query.db.Tables.RESTATEMENT;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
@@ -30,6 +29,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SelectConditionStep;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -59,7 +59,8 @@ final class ReconciliationQueries {
 
   ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
     Condition after = page.after(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
-    List<Record> rows = List.copyOf(runs(visible(asOf).and(after), page.limit() + 1, db));
+    List<Record> rows = List.copyOf(runs(visible(asOf).and(after), db)
+        .orderBy(RECONCILIATION_RUN.BLOCK.desc(), RECONCILIATION_RUN.SEQ.desc()).limit(page.limit() + 1).fetch());
     List<ReconciliationRun> shown = rows.stream().limit(page.limit()).map(ReconciliationQueries::run).toList();
     return new ReconciliationsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(RUNS, String.valueOf(shown.getLast().block()),
@@ -84,10 +85,8 @@ final class ReconciliationQueries {
     }
   }
 
-  private static List<Record> runs(Condition wanted, int limit, DSLContext db) {
-    return List.copyOf(db.select(RECONCILIATION_RUN.asterisk(), DIFFERENT)
-        .from(RECONCILIATION_RUN).where(wanted)
-        .orderBy(RECONCILIATION_RUN.BLOCK.desc(), RECONCILIATION_RUN.SEQ.desc()).limit(limit).fetch());
+  private static SelectConditionStep<Record> runs(Condition wanted, DSLContext db) {
+    return db.select(RECONCILIATION_RUN.asterisk(), DIFFERENT).from(RECONCILIATION_RUN).where(wanted);
   }
 
   private static ReconciliationRun run(Record row) {
@@ -103,12 +102,8 @@ final class ReconciliationQueries {
 
   /** Returns the last run with this name; a run whose block was retracted may have been repeated under its name. */
   ReconciliationAnswer one(String name, Page page, AsOf asOf, DSLContext db) {
-    ReconciliationRun run = runs(visible(asOf).and(RECONCILIATION_RUN.RUN.eq(name))
-        .and(RECONCILIATION_RUN.SEQ.eq(field(select(max(RECONCILIATION_RUN.as("last").SEQ))
-            .from(RECONCILIATION_RUN.as("last"))
-            .where(RECONCILIATION_RUN.as("last").RUN.eq(name),
-                RECONCILIATION_RUN.as("last").PARTITION.eq(REPRESENTATIVE_PARTITION))))),
-        1, db).stream().map(ReconciliationQueries::run).findFirst()
+    ReconciliationRun run = runs(visible(asOf).and(RECONCILIATION_RUN.RUN.eq(name)), db)
+        .orderBy(RECONCILIATION_RUN.SEQ.desc()).limit(1).fetchOptional().map(ReconciliationQueries::run)
         .orElseThrow(() -> Refusal.at(asOf, ProblemCode.RECONCILIATION_NOT_FOUND,
             "no comparison of this name has ended up to block " + asOf.block()));
     Condition after = page.after(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());

@@ -1,6 +1,7 @@
 package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
+import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 import static org.jooq.impl.DSL.condition;
@@ -84,9 +85,11 @@ final class SettlementQueries {
     }
   }
 
-  /** The owner of the settlement, even if its block is not sealed yet. */
+  /** The owner of a settlement that is sealed in its partition. */
   Optional<WalletAddress> ownerOf(SettlementId id, DSLContext db) {
-    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT).where(hasId(id)).limit(1).fetchOptional(SETTLEMENT.OWNER);
+    return db.select(SETTLEMENT.OWNER).from(SETTLEMENT)
+        .join(PARTITION).on(PARTITION.PARTITION_.eq(SETTLEMENT.PARTITION))
+        .where(hasId(id), Visibility.sealed(SETTLEMENT.SEQ)).limit(1).fetchOptional(SETTLEMENT.OWNER);
   }
 
   WalletAddress requireOwnerOf(SettlementId id, AsOf asOf, DSLContext db) {
@@ -96,8 +99,7 @@ final class SettlementQueries {
   /** Includes retracted settlements. */
   SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, ReadPoint at, DSLContext db) {
     Record settlement = settlements(db)
-        .where(hasId(id), SETTLEMENT.OWNER.eq(owner), SETTLEMENT.BLOCK.le(at.block()).or(SETTLEMENT.RETRACTED),
-            SETTLEMENT.STATE.isNotNull().or(SETTLEMENT.RETRACTED))
+        .where(hasId(id), SETTLEMENT.OWNER.eq(owner), at.seesOfAnyBranch(SETTLEMENT))
         .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
     SettlementView view = view(settlement);
     if (view.requests() == 0) {

@@ -79,9 +79,13 @@ final class UsageQueries {
         : Optional.empty());
   }
 
-  /** Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. */
+  /**
+   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. A meter alone is no usage:
+   * settlements have one too, even those of blocks that were never sealed.
+   */
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
-    boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner)))
+    boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner),
+        USAGE_METER.REQUESTS.gt(0L).or(USAGE_METER.ROUTER_REQUESTS.gt(0L))))
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
             at.sees(LEDGER_STATE)));
     if (!known) {

@@ -81,7 +81,8 @@ final class ApiDocument {
     parameters.put(resolved.path("in").asString() + ":" + resolved.path("name").asString(), resolved);
   }
 
-  private JsonNode resolved(JsonNode node) {
+  /** The node, or the component that it refers to. */
+  JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
   }
 

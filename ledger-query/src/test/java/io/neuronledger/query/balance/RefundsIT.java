@@ -93,6 +93,23 @@ class RefundsIT {
     }
   }
 
+  /** After a comparison the sealed block is restated, and sealed again; the refund is there until then. */
+  @Test
+  void a_restated_block_is_shown_once_it_is_sealed_again() {
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      SubAccountId id = subAccount(Wallets.wallet(1), 7);
+      AccountEventScript script = AccountEventScript.started(0, 1).deposit(id.owner(), Neuron.parse("10"))
+          .transfer(id, Neuron.parse("6")).request(id, Neuron.parse("6")).seal()
+          .restate(id.owner(), new LedgerState(true, Neuron.parse("10"), List.of()));
+      fixture.process(script.records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).hasSize(1);
+
+      script.add(new PartitionEvent.BlockSealed(1, Chain.blockHash(1, 0), Chain.blockTime(1), 0, -1));
+      fixture.process(script.records());
+      assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).isEmpty();
+    }
+  }
+
   /** The owner's answers are frozen at block 1; a processed part of block 2 removes the refund. */
   @Test
   void an_incomplete_block_of_a_quarantined_owner_is_excluded() {

@@ -105,6 +105,7 @@ class ReconciliationIT {
     });
 
     ended("run-1", 2, "11", "11");
+    assertThat(answer("run-1").run().retracted()).as("until the repeated run is sealed").isTrue();
     script.seal();
     assertThat(runs()).extracting(ReconciliationRun::retracted).containsExactly(false, true);
     assertThat(answer("run-1").run().retracted()).isFalse();

@@ -150,6 +150,17 @@ class SettlementQueriesIT {
     assertThat(ids(ALL, 10)).containsExactly("2-0-0-0");
   }
 
+  /** As in the journal, the settlement appears with the seal that follows it. */
+  @Test
+  void a_settlement_retracted_before_a_seal_is_not_found_until_the_next_seal() {
+    history.seal().settle(ONE, 10, 0).retract(0);
+    assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refusal.class,
+        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.SETTLEMENT_NOT_FOUND));
+    history.seal();
+    assertThat(one("2-0-0-0", new Page(10, Optional.empty())).settlement().state())
+        .isEqualTo(SettlementState.RETRACTED);
+  }
+
   private static SettlementFilter state(SettlementState state) {
     return new SettlementFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state), ALWAYS);
   }

@@ -9,12 +9,16 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.Units;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.AccountUsageHistory;
 import io.neuronledger.contracts.view.usage.AccountUsageStats;
 import io.neuronledger.contracts.view.usage.UsagePage;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.request.Page;
@@ -151,8 +155,26 @@ class UsageQuestionsIT {
 
   @Test
   void an_unknown_wallet_is_not_found() {
-    assertThatThrownBy(() -> fixture.ownerReads().answer(Wallets.wallet(99), QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(Wallets.wallet(99), ALL, new Page(10, Optional.empty()), at, db)))
+    assertUnknown(fixture, Wallets.wallet(99));
+  }
+
+  @Test
+  void a_wallet_with_a_settlement_of_a_block_that_was_never_sealed_is_not_found() {
+    WalletAddress owner = Wallets.wallet(1);
+    SubAccountId id = new SubAccountId(owner, Wallets.wallet(7), Requests.METERS.getLast().service());
+    try (QueryFixture other = new QueryFixture(1)) {
+      AccountEventScript script = AccountEventScript.started(0, 1).seal().deposit(owner, Neuron.parse("9"))
+          .transfer(id, Neuron.parse("9")).settle(id, Neuron.parse("9"));
+      other.process(script.records());
+      assertUnknown(other, owner);
+      other.process(script.retract(2).records());
+      assertUnknown(other, owner);
+    }
+  }
+
+  private static void assertUnknown(QueryFixture asked, WalletAddress owner) {
+    assertThatThrownBy(() -> asked.ownerReads().answer(owner, QueryFixture.NOW,
+        (at, db) -> new UsageQueries().page(owner, ALL, new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refusal.class,
             refused -> assertThat(refused.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
   }

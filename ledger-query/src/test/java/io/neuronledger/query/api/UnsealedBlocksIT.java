@@ -1,0 +1,128 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.query.db.DefaultSchema;
+import io.neuronledger.query.fixture.History;
+import io.neuronledger.query.fixture.PartitionStream;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.intake.BatchWriter;
+import io.neuronledger.query.intake.RecordReader;
+import io.neuronledger.query.partition.PartitionStore;
+import io.neuronledger.query.partition.Received;
+import io.neuronledger.testkit.servers.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.jooq.DSLContext;
+
+/**
+ * No answer shows a part of a block: wherever the records of the partitions are cut, every answer equals that of a
+ * service that has not stored the chain's records after the last seal of each partition.
+ */
+class UnsealedBlocksIT {
+  private static final int PARTITIONS = 2;
+  private static final int STEPS = 70;
+  private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
+  private static final ApiDocument DOCUMENT = new ApiDocument();
+  /** Without Kafka: the test writes the batches. */
+  private static final Service SERVICE = new Service("127.0.0.1:1", POSTGRES, "unsealed_blocks", PARTITIONS,
+      "--logging.level.org.apache.kafka=ERROR");
+
+  @AfterContainer
+  static void stop() {
+    SERVICE.close();
+    POSTGRES.close();
+  }
+
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  void answers_are_those_without_the_records_after_the_last_seal(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<List<AccountRecord>> stored = new ArrayList<>();
+    double share = 0;
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      List<AccountRecord> records = History.of(seed, partition, PARTITIONS, STEPS).records();
+      int cut = partition == 0 || random.nextBoolean()
+          ? cutAfterAnyKind(records, random)
+          : Math.clamp((int) (share * records.size()) + random.nextInt(9) - 4, 1, records.size());
+      share = (double) cut / records.size();
+      stored.add(records.subList(0, cut));
+    }
+    Walk walk = new Walk(DOCUMENT, stored.stream().flatMap(List::stream).toList(), random);
+    replace(stored, random);
+    Map<String, String> answers = walk.answers(SERVICE.port());
+    replace(stored.stream().map(UnsealedBlocksIT::withoutUnsealed).toList(), random);
+    Map<String, String> expected = walk.answers(SERVICE.port());
+    answers.forEach((target, answer) -> assertThat(answer).as(target).isEqualTo(expected.get(target)));
+  }
+
+  /** A cut after an event of any kind; each kind is as likely as any other. */
+  private static int cutAfterAnyKind(List<AccountRecord> records, Random random) {
+    List<? extends Class<?>> kinds = records.stream().map(each -> each.event().getClass()).distinct().toList();
+    Class<?> kind = kinds.get(random.nextInt(kinds.size()));
+    List<AccountRecord> ofKind = records.stream().filter(each -> kind.isInstance(each.event())).toList();
+    return (int) ofKind.get(random.nextInt(ofKind.size())).seq() + 1;
+  }
+
+  /** The records without those of the chain after the last seal, numbered without gaps. */
+  private static List<AccountRecord> withoutUnsealed(List<AccountRecord> records) {
+    int end = 0;
+    for (int i = 0; i < records.size(); i++) {
+      end = records.get(i).event() instanceof PartitionEvent.BlockSealed ? i : end;
+    }
+    List<AccountRecord> kept = new ArrayList<>(records.subList(0, end));
+    for (AccountRecord each : records.subList(end, records.size())) {
+      if (!isOfBlock(each.event())) {
+        kept.add(new AccountRecord(each.chainId(), each.partition(), kept.size(), each.stream(), each.sequence(),
+            each.recordedAt(), each.event()));
+      }
+    }
+    return kept;
+  }
+
+  /** Whether the event belongs to a block; what others report, and where the seals are, belongs to none. */
+  private static boolean isOfBlock(AccountEvent event) {
+    return switch (event) {
+      case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.ReconciliationEnded _ -> true;
+      case LedgerEvent.DiscrepancyResolved _, UsageEvent _, PartitionEvent.DeploymentDeclared _,
+          PartitionEvent.BlockSealed _, PartitionEvent.BranchRetracted _, PartitionEvent.OwnerQuarantined _,
+          PartitionEvent.OwnerReleased _ -> false;
+    };
+  }
+
+  /** Replaces what is stored by these records, written in random batches. */
+  private static void replace(List<List<AccountRecord>> partitions, Random random) {
+    SERVICE.bean("writer", DSLContext.class).transaction(transaction -> {
+      transaction.dsl().truncate(DefaultSchema.DEFAULT_SCHEMA.getTables()).execute();
+      SERVICE.bean(PartitionStore.class).prepare(PARTITIONS, transaction.dsl());
+    });
+    for (List<AccountRecord> records : partitions) {
+      for (int from = 0; from < records.size();) {
+        int to = Math.min(records.size(), from + 1 + random.nextInt(40));
+        SERVICE.bean(BatchWriter.class).write(new TreeMap<>(Map.of(records.getFirst().partition(),
+            records.subList(from, to).stream().map(UnsealedBlocksIT::received).toList())), Map.of());
+        from = to;
+      }
+    }
+  }
+
+  private static Received received(AccountRecord record) {
+    byte[] key = PartitionStream.keyOf(record).map(owner -> owner.value().getBytes(StandardCharsets.UTF_8))
+        .orElse(null);
+    return SERVICE.bean(RecordReader.class).read(record.partition(), record.seq(), key,
+        QueryFixture.JSON.writeValueAsBytes(record));
+  }
+}

@@ -1,0 +1,156 @@
+package io.neuronledger.query.api;
+
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.query.fixture.History;
+import io.neuronledger.query.fixture.PartitionStream;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.testkit.servers.RawHttp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Requests for every GET of the document, filled with what some records name. An operation joins by itself; one with a
+ * parameter that has no values here fails.
+ */
+final class Walk {
+  /** The fields that are about the progress of the service instead of a block, by path, with the reason. */
+  private static final Map<String, Map<String, String>> PROGRESS = Map.of(
+      "/v1/status", Map.of("next_seq", "the record that is read next"),
+      "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
+  private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
+  /** The account must be named, and no request waits. */
+  private static final Set<String> ALWAYS = Set.of("address", "wait");
+  private static final int VALUES_MAX = 2;
+
+  private final ApiDocument document;
+  private final Random random;
+  private final Map<String, List<String>> values = new TreeMap<>();
+  private final List<Request> requests = new ArrayList<>();
+
+  private record Request(String path, String target, String accept) {}
+
+  /** @param records name the owners, settlements, comparisons and blocks that are asked for */
+  Walk(ApiDocument document, List<AccountRecord> records, Random random) {
+    this.document = document;
+    this.random = random;
+    Set<String> owners = new TreeSet<>();
+    List<String> settlements = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
+    List<String> blocks = new ArrayList<>();
+    for (AccountRecord each : records) {
+      PartitionStream.keyOf(each).ifPresent(owner -> owners.add(owner.value()));
+      if (each.event() instanceof LedgerEvent.FeesSettled settled) {
+        settlements.add(new SettlementId(settled.cause().position(), settled.cause().branch()).toString());
+      } else if (each.event() instanceof PartitionEvent.ReconciliationEnded end) {
+        runs.add(end.run());
+      } else if (each.event() instanceof PartitionEvent.BlockSealed seal) {
+        blocks.add(String.valueOf(seal.block()));
+      }
+    }
+    List<String> someOwners = some(new ArrayList<>(owners));
+    values.put("owner", someOwners);
+    values.put("address", someOwners);
+    values.put("provider", History.providers().stream().map(Object::toString).toList());
+    values.put("service", History.SERVICES.stream().map(Object::toString).toList());
+    values.put("id", some(settlements));
+    values.put("run", some(runs));
+    values.put("at_block", some(blocks));
+    values.put("min_block", some(blocks));
+    // An answer gives the cursor; the lists' own tests follow them.
+    values.put("cursor", List.of());
+    values.put("wait", List.of("0"));
+    values.put("limit", List.of("1", "2", "500"));
+    values.put("offset", List.of("1"));
+    values.put("model", List.of("model-0"));
+    values.put("api_key_id", List.of("key-1"));
+    values.put("start_date", List.of("2026-01-01", "2026-01-02"));
+    values.put("end_date", List.of("2026-01-01", "2026-01-02"));
+    document.operations().stream().filter(each -> each.method().equals("GET")).forEach(this::add);
+  }
+
+  private List<String> some(List<String> all) {
+    List<String> chosen = new ArrayList<>(all);
+    Collections.shuffle(chosen, random);
+    return List.copyOf(chosen.subList(0, Math.min(VALUES_MAX, chosen.size())));
+  }
+
+  private void add(ApiDocument.Operation operation) {
+    for (String path : filled(operation.path())) {
+      JsonNode content = operation.node().at("/responses/200/content");
+      content.propertyNames().forEach(type -> {
+        requests.add(new Request(operation.path(), path + query(operation, false), type));
+        requests.add(new Request(operation.path(), path + query(operation, true), type));
+      });
+    }
+  }
+
+  private List<String> filled(String path) {
+    Matcher place = PLACE.matcher(path);
+    if (!place.find()) {
+      return List.of(path);
+    }
+    return valuesOf(place.group(1)).stream()
+        .flatMap(value -> filled(place.replaceFirst(Matcher.quoteReplacement(value))).stream()).toList();
+  }
+
+  private String query(ApiDocument.Operation operation, boolean filtered) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String name : operation.names("query")) {
+      JsonNode schema = document.resolved(
+          Objects.requireNonNull(operation.parameters().get("query:" + name)).path("schema"));
+      List<String> known = schema.has("enum")
+          ? schema.path("enum").valueStream().map(JsonNode::asString).toList() : valuesOf(name);
+      if (!known.isEmpty() && (ALWAYS.contains(name) || (filtered && random.nextInt(3) == 0))) {
+        query.put(name, known.get(random.nextInt(known.size())));
+      }
+    }
+    return query.isEmpty() ? "" : "?" + String.join("&",
+        query.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
+  }
+
+  private List<String> valuesOf(String name) {
+    List<String> known = values.get(name);
+    if (known == null) {
+      throw new IllegalStateException("no values of the parameter " + name);
+    }
+    return known;
+  }
+
+  /** The status, headers and body of each answer, by request. */
+  Map<String, String> answers(int port) {
+    Map<String, String> answers = new LinkedHashMap<>();
+    for (Request each : requests) {
+      RawHttp.Answer answer = RawHttp.send(port, "GET", each.target(), "Accept: " + each.accept());
+      Map<String, String> headers = new TreeMap<>(answer.headers());
+      headers.keySet().removeIf(name -> !name.startsWith("Ledger-"));
+      answers.put(each.target() + " " + each.accept(),
+          answer.status() + " " + headers + " " + withoutProgress(each.path(), answer));
+    }
+    return answers;
+  }
+
+  private static String withoutProgress(String path, RawHttp.Answer answer) {
+    Set<String> progress = PROGRESS.getOrDefault(path, Map.of()).keySet();
+    if (progress.isEmpty()) {
+      return answer.body();
+    }
+    JsonNode body = QueryFixture.JSON.readTree(answer.body());
+    progress.forEach(field -> body.findParents(field).forEach(parent -> ((ObjectNode) parent).remove(field)));
+    return body.toString();
+  }
+}
