@@ -7,27 +7,24 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.foundation.partitionlog.reader.RecordSequence;
 import io.neuronledger.query.db.DefaultSchema;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.intake.BatchWriter;
-import io.neuronledger.query.intake.RecordReader;
-import io.neuronledger.query.partition.PartitionStore;
-import io.neuronledger.query.partition.Received;
+import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.PostgresServer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.jooq.DSLContext;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * No answer shows a part of a block: wherever the records of the partitions are cut, every answer equals that of a
@@ -105,24 +102,23 @@ class UnsealedBlocksIT {
 
   /** Replaces what is stored by these records, written in random batches. */
   private static void replace(List<List<AccountRecord>> partitions, Random random) {
-    SERVICE.bean("writer", DSLContext.class).transaction(transaction -> {
+    QueryService service = SERVICE.bean(QueryService.class);
+    service.generations().forWrites().transaction(transaction -> {
       transaction.dsl().truncate(DefaultSchema.DEFAULT_SCHEMA.getTables()).execute();
-      SERVICE.bean(PartitionStore.class).prepare(PARTITIONS, transaction.dsl());
+      service.readModel().partitionStore().prepare(PARTITIONS, transaction.dsl());
     });
+    BatchWriter writer = service.readModel().batches(letters -> { });
     for (List<AccountRecord> records : partitions) {
       for (int from = 0; from < records.size();) {
         int to = Math.min(records.size(), from + 1 + random.nextInt(40));
-        SERVICE.bean(BatchWriter.class).write(new TreeMap<>(Map.of(records.getFirst().partition(),
-            records.subList(from, to).stream().map(UnsealedBlocksIT::received).toList())), Map.of());
+        writer.write(List.of(new RecordSequence<>(service.readModel().topic(), records.getFirst().partition(), from)
+            .next(records.subList(from, to).stream().map(UnsealedBlocksIT::delivered).toList(), from)));
         from = to;
       }
     }
   }
 
-  private static Received received(AccountRecord record) {
-    byte[] key = PartitionStream.keyOf(record).map(owner -> owner.value().getBytes(StandardCharsets.UTF_8))
-        .orElse(null);
-    return SERVICE.bean(RecordReader.class).read(record.partition(), record.seq(), key,
-        QueryFixture.JSON.writeValueAsBytes(record));
+  private static ConsumerRecord<byte[], byte[]> delivered(AccountRecord record) {
+    return QueryFixture.delivered(record.seq(), PartitionStream.keyOf(record).orElse(null), record);
   }
 }
