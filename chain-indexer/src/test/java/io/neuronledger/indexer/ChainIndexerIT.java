@@ -41,7 +41,8 @@ class ChainIndexerIT {
   @BeforeEach
   void start() {
     broker = KafkaBroker.startTemporary();
-    scene.options = scene.options.on(broker.bootstrapServers()).writingTo(Destination.STANDARD);
+    scene.options.bootstrapServers = broker.bootstrapServers();
+    scene.options.destination = Destination.STANDARD;
   }
 
   @AfterEach
@@ -126,7 +127,7 @@ class ChainIndexerIT {
         "neuron-ledger.rpc.urls", scene.node.url(),
         "neuron-ledger.contract", ScriptedScene.CONTRACT,
         "neuron-ledger.start-block", 1,
-        "neuron-ledger.partitions", scene.options.partitions(),
+        "neuron-ledger.partitions", scene.options.partitions,
         "neuron-ledger.follow.polling-interval", "PT0.05S"));
     for (String setting : more) {
       String[] parts = setting.split("=", 2);

@@ -13,6 +13,7 @@ import io.neuronledger.indexer.decode.CannotDecode;
 import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.follow.reconcile.Reconciler;
+import io.neuronledger.indexer.follow.start.DeploymentCheck;
 import io.neuronledger.indexer.follow.state.Cursor;
 import io.neuronledger.indexer.follow.state.FollowingHalted;
 import io.neuronledger.indexer.follow.state.IndexerState;
@@ -23,7 +24,6 @@ import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.form.StateRecord;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -51,22 +51,26 @@ final class ChainFollower implements AutoCloseable {
   private final HaltVotes votes;
   private Optional<LogFilter> widened = Optional.empty();
 
-  ChainFollower(Deployment deployment, ContractFamily family, FollowRules rules, ChainNodes nodes,
-      RecordPublisher publisher, IndexerState indexerState, Progress progress, InstantSource time, HeadWatch headWatch,
-      Reconciler reconciler) {
-    this.deployment = deployment;
-    this.family = family;
-    this.rules = rules;
-    this.nodes = nodes;
+  /**
+   * @param indexerState the stored state
+   * @throws FollowingHalted if the stored state belongs to another deployment
+   */
+  ChainFollower(Following following, long chainId, RecordPublisher publisher, IndexerState indexerState) {
+    this.deployment = following.setup().on(chainId);
+    DeploymentCheck.refuseAnother(indexerState, deployment);
+    this.family = following.setup().family();
+    this.rules = following.rules();
+    this.nodes = following.nodes();
     this.publisher = publisher;
     this.indexerState = indexerState;
-    this.progress = progress;
-    this.fork = new Fork(nodes, rules, time);
-    this.votes = new HaltVotes(nodes, rules, time);
-    this.headWatch = headWatch;
-    this.reconciler = reconciler;
+    this.progress = following.progress();
+    this.fork = new Fork(nodes, rules, following.clock());
+    this.votes = new HaltVotes(nodes, rules, following.clock());
+    this.headWatch = new HeadWatch(nodes, rules, following.clock());
+    this.reconciler = new Reconciler(family, publisher, indexerState, progress, following.reconciliation(),
+        following.clock());
     this.next = new BlockPrefetcher(family.wantsTransactions());
-    this.size = new StepSize(rules.blocksPerStepMax(), rules.recordsPerStep());
+    this.size = new StepSize(rules.step().blocksMax(), rules.step().records());
   }
 
   /**

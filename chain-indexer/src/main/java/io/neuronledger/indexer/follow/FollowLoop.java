@@ -6,8 +6,6 @@ import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.indexer.chain.ChainNode;
 import io.neuronledger.indexer.chain.ChainNodes;
 import io.neuronledger.indexer.chain.NewHeads;
-import io.neuronledger.indexer.follow.reconcile.Reconciler;
-import io.neuronledger.indexer.follow.reconcile.ReconciliationRules;
 import io.neuronledger.indexer.follow.start.ChainIds;
 import io.neuronledger.indexer.follow.start.DeploymentCheck;
 import io.neuronledger.indexer.follow.start.FollowSetup;
@@ -22,7 +20,6 @@ import io.neuronledger.indexer.publish.PublisherFenced;
 import io.neuronledger.indexer.publish.StateStore;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -42,19 +39,16 @@ public final class FollowLoop implements Runnable {
   /** How long a passive instance polls the group at a time. */
   private static final Duration PASSIVE_POLL = Duration.ofMillis(50);
 
+  private final Following following;
   private final FollowSetup setup;
-  private final FollowRules rules;
   private final ChainNodes nodes;
   private final Optional<NewHeads> newHeads;
   private final KafkaClients kafka;
   private final Destination destination;
   private final TopicDeclaration topics;
   private final Backoff backoff;
-  private final HeadWatch headWatch;
   private final Progress progress;
   private final WakeUp wakeUp;
-  private final ReconciliationRules reconciliation;
-  private final Clock clock;
   private final ChainIds chainIds;
   private volatile boolean running = true;
 
@@ -65,23 +59,20 @@ public final class FollowLoop implements Runnable {
   /** The objects that exist only while this instance leads. */
   private record Leading(ChainEventPublisher publisher, ChainFollower follower) {}
 
-  public FollowLoop(FollowSetup setup, FollowRules rules, ChainNodes nodes, Optional<NewHeads> newHeads,
-      KafkaClients kafka, Destination destination, Backoff backoff, Progress progress, WakeUp wakeUp,
-      ReconciliationRules reconciliation, Clock clock) {
-    this.setup = setup;
-    this.rules = rules;
-    this.nodes = nodes;
+  /** @param wakeUp ends a wait early: a new head, a request, a stop */
+  public FollowLoop(Following following, Optional<NewHeads> newHeads, KafkaClients kafka, Destination destination,
+      Backoff backoff, WakeUp wakeUp) {
+    this.following = following;
+    this.setup = following.setup();
+    this.nodes = following.nodes();
     this.newHeads = newHeads;
     this.kafka = kafka;
     this.destination = destination;
     this.topics = new TopicDeclaration(kafka, destination.topics(), new Partitions(setup.partitions()),
         TopicDeclaration.REPLICAS_DEFAULT);
     this.backoff = backoff;
-    this.headWatch = new HeadWatch(nodes, rules, clock);
-    this.progress = progress;
+    this.progress = following.progress();
     this.wakeUp = wakeUp;
-    this.reconciliation = reconciliation;
-    this.clock = clock;
     this.chainIds = new ChainIds(setup.chainId());
   }
 
@@ -113,7 +104,7 @@ public final class FollowLoop implements Runnable {
     if (progress.view().role() != Progress.Role.LEADING) {
       return false;
     }
-    reconciliation.request();
+    following.reconciliation().request();
     wakeUp.signal();
     return true;
   }
@@ -155,7 +146,7 @@ public final class FollowLoop implements Runnable {
       kafkaFailures = 0;
       newHeads.ifPresent(socket -> socket.watch(progress.view().head()));
       if (!more) {
-        pause(backoff.around(rules.pollingInterval()), true);
+        pause(backoff.around(following.rules().pollingInterval()), true);
       }
     } catch (RpcFailure failure) {
       log.warn("{} ({})", failure.getMessage(), failure.kind().tag());
@@ -194,13 +185,10 @@ public final class FollowLoop implements Runnable {
       ChainEventPublisher publisher = ChainEventPublisher.open(kafka, destination);
       try {
         IndexerState indexerState = IndexerState.of(StateStore.load(kafka, destination));
-        DeploymentCheck.refuseAnother(indexerState, setup.on(chainId));
+        ChainFollower follower = new ChainFollower(following, chainId, publisher, indexerState);
         indexerState.cursor().ifPresent(progress::reached);
         progress.guarded(indexerState.guard());
-        Reconciler reconciler =
-            new Reconciler(setup.family(), publisher, indexerState, progress, reconciliation, clock);
-        leading = Optional.of(new Leading(publisher, new ChainFollower(setup.on(chainId), setup.family(), rules, nodes,
-            publisher, indexerState, progress, clock, headWatch, reconciler)));
+        leading = Optional.of(new Leading(publisher, follower));
       } finally {
         if (leading.isEmpty()) {
           publisher.close();

@@ -9,11 +9,18 @@ import java.time.Duration;
  * @param confirmations the number of blocks above a block before it is published
  * @param finality the depth from which no fork is expected
  * @param pollingInterval the approximate interval between reads of the head
- * @param blocksPerStepMax the most blocks of one transaction
- * @param recordsPerStep the approximate number of records of one transaction
+ * @param step the size of one transaction
  * @param secondOpinionInterval how often the heads of the other nodes are read
  * @param lagBlocksMax how far the current node may be behind another node's head before it is replaced
  * @param haltVoteSpacing the shortest time between two verdicts of one node that count ({@link HaltVotes})
  */
-public record FollowRules(long confirmations, Finality finality, Duration pollingInterval, int blocksPerStepMax,
-    int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax, Duration haltVoteSpacing) {}
+public record FollowRules(long confirmations, Finality finality, Duration pollingInterval, Step step,
+    Duration secondOpinionInterval, long lagBlocksMax, Duration haltVoteSpacing) {
+  /**
+   * The size of one transaction.
+   *
+   * @param blocksMax the most blocks
+   * @param records the approximate number of records
+   */
+  public record Step(int blocksMax, int records) {}
+}

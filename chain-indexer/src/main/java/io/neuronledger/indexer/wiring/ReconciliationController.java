@@ -2,7 +2,6 @@ package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
-import io.neuronledger.indexer.follow.FollowLoop;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -11,17 +10,17 @@ import org.springframework.web.bind.annotation.RestController;
 /** Requests a reconciliation with the contracts at the head, in addition to the schedule. */
 @RestController
 class ReconciliationController {
-  private final FollowLoop loop;
+  private final IndexerService service;
 
-  ReconciliationController(FollowLoop loop) {
-    this.loop = loop;
+  ReconciliationController(IndexerService service) {
+    this.service = service;
   }
 
   /** ledger-query answers with the result, after the run has passed through the partitions. */
   @PostMapping("/v1/admin/reconciliations")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void reconcile() {
-    if (!loop.reconcile()) {
+    if (!service.reconcile()) {
       throw new Refusal(ProblemCode.NOT_LEADING,
           "this instance does not lead: use the one whose health shows LEADING");
     }

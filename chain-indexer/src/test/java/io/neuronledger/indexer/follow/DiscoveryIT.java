@@ -118,7 +118,7 @@ class DiscoveryIT {
   @Test
   void a_failed_probe_at_the_start_does_not_stop_following() {
     Discovering family = new Discovering();
-    scene.options = scene.options.with(family);
+    scene.options.family = family;
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       assertThat(family.probes).hasValue(1);
       scene.mine(2);
@@ -129,7 +129,7 @@ class DiscoveryIT {
 
   @Test
   void a_new_emitter_is_followed_from_the_block_that_names_it() {
-    scene.options = scene.options.with(new Discovering());
+    scene.options.family = new Discovering();
     scene.chain.mineFrom(FOUND, deposit(900));
     scene.mine(3);
     scene.chain.mineBoth(ANNOUNCEMENT, FOUND, deposit(901));

@@ -65,7 +65,7 @@ class DoubtIT {
 
   private Indexer.Options impossible(int times) {
     scene.mine(5);
-    scene.options = scene.options.with(new Doubting(new AtomicInteger(times)));
+    scene.options.family = new Doubting(new AtomicInteger(times));
     return scene.options;
   }
 

@@ -10,6 +10,7 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.LedgerLogs;
 import io.neuronledger.indexer.fixture.Published;
@@ -43,7 +44,7 @@ class FactsIT {
     scene.mine(3);
     ScriptedChain.Block broken = chain.mine(LedgerLogs.subAccountClosed(VICTIM, VICTIM, "a\0b"), deposit(77));
     scene.mine(3);
-    int partition = new Partitions(scene.options.partitions()).of(VICTIM);
+    int partition = new Partitions(scene.options.partitions).of(VICTIM);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.published() == chain.head().number());
       List<JsonNode> trees = published.refresh().trees(partition);
@@ -80,7 +81,7 @@ class FactsIT {
         LedgerLogs.lockPeriodSet("inference-v1.0", BigInteger.valueOf(3_600)));
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
-      for (int partition = 0; partition < scene.options.partitions(); partition++) {
+      for (int partition = 0; partition < scene.options.partitions; partition++) {
         assertThat(published.partition(partition)).filteredOn(record -> record.event() instanceof ChainEvent.Broadcast)
             .extracting(record -> record.event().getClass().getSimpleName())
             .containsExactly("DeploymentDeclared", "ServiceRegistered", "LockPeriodSet", "BlockSealed");
@@ -106,13 +107,21 @@ class FactsIT {
       scene.awaitHead(published);
     }
     Indexer.Options options = scene.options;
-    assertThatThrownBy(() -> Indexer.start(options.startingAt(2).following(VICTIM)))
+    options.startBlock = 2;
+    options.contract = VICTIM;
+    options.family = new AccountLedgerFamily(VICTIM);
+    assertThatThrownBy(() -> Indexer.start(options))
         .isInstanceOf(FollowingHalted.class).hasMessageContaining("another deployment")
         .hasMessageContaining("NEURON_LEDGER_CONTRACT").hasMessageContaining(VICTIM.value())
         .hasMessageContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 2")
         .hasMessageNotContaining("family");
-    assertThatThrownBy(() -> Indexer.start(options.withPartitions(8))).isInstanceOf(FollowingHalted.class)
+    options.startBlock = 1;
+    options.contract = ScriptedScene.CONTRACT;
+    options.family = new AccountLedgerFamily(ScriptedScene.CONTRACT);
+    options.partitions = 8;
+    assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("has 4 partitions, but NEURON_LEDGER_PARTITIONS requires 8");
+    options.partitions = 4;
     scene.node.chainId(16_661);
     assertThatThrownBy(() -> Indexer.start(options)).isInstanceOf(FollowingHalted.class)
         .hasMessageContaining("stored 31337, configured 16661");
@@ -120,7 +129,7 @@ class FactsIT {
 
   @Test
   void waits_for_a_chain_that_has_not_reached_the_start() {
-    scene.options = scene.options.startingAt(10);
+    scene.options.startBlock = 10;
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.stage().contains("waiting for block 9"));
       scene.mine(12);
@@ -131,7 +140,7 @@ class FactsIT {
 
   @Test
   void a_chain_is_followed_from_its_first_block() {
-    scene.options = scene.options.startingAt(0);
+    scene.options.startBlock = 0;
     scene.mine(3);
     try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);

@@ -12,6 +12,7 @@ import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.state.Progress;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class FinalityIT {
 
   @Test
   void with_confirmations_short_forks_are_never_published() {
-    scene.options = scene.options.withConfirmations(5);
+    scene.options.confirmations = 5;
     mine(1, 20);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitSealed(published, 15);
@@ -44,7 +45,7 @@ class FinalityIT {
   @ParameterizedTest
   @ValueSource(strings = {"tag", "depth:20", "instant"})
   void a_fork_below_finality_halts_with_the_next_action(String finality) {
-    scene.options = scene.options.with(Finality.parse(finality));
+    scene.options.finality = Finality.parse(finality);
     mine(1, 60);
     scene.node.finalise(40);
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
@@ -87,7 +88,7 @@ class FinalityIT {
     }
     try (FakeNode wrong = new FakeNode(chain)) {
       wrong.finalise(30);
-      scene.options = scene.options.at(wrong.url(), scene.node.url());
+      scene.options.rpcUrls = List.of(wrong.url(), scene.node.url());
       try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         wrong.follow(other);

@@ -106,7 +106,7 @@ class FollowAnvilIT extends OnAnvil {
           + log.path("logIndex").asString());
     }
     List<String> found = new ArrayList<>();
-    for (int partition = 0; partition < options.partitions(); partition++) {
+    for (int partition = 0; partition < options.partitions; partition++) {
       for (ChainRecord record : published.living(partition)) {
         boolean counts = record.event() instanceof ChainEvent.OwnerFact || partition == 0;
         if (counts && record.evidence().orElse(null) instanceof Evidence.Log log) {

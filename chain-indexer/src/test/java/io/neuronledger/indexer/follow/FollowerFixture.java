@@ -19,9 +19,7 @@ import io.neuronledger.indexer.fixture.InMemoryPublisher;
 import io.neuronledger.indexer.fixture.LedgerModel;
 import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.fixture.PublishedFact;
-import io.neuronledger.indexer.follow.reconcile.Reconciler;
 import io.neuronledger.indexer.follow.reconcile.ReconciliationRules;
-import io.neuronledger.indexer.follow.start.DeploymentCheck;
 import io.neuronledger.indexer.follow.start.FollowSetup;
 import io.neuronledger.indexer.follow.state.Cursor;
 import io.neuronledger.indexer.follow.state.IndexerState;
@@ -46,30 +44,14 @@ import java.util.TreeMap;
  */
 public final class FollowerFixture implements AutoCloseable {
   private static final int IDLE_STEPS_MAX = 10_000;
+  private static final int PARTITIONS = 3;
   private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
 
   /** The options of a test. */
-  public record Settings(List<WalletAddress> contracts, long startBlock, int partitions, long confirmations,
-      Finality finality, int blocksPerStep) {
-    /** Three partitions; every block can still be retracted. */
+  public record Settings(WalletAddress contract, long startBlock, Finality finality, int blocksPerStep) {
+    /** Every block can still be retracted. */
     public static Settings of(WalletAddress contract, long startBlock) {
-      return new Settings(List.of(contract), startBlock, 3, 0, new Finality.Depth(1_000_000), 100);
-    }
-
-    public Settings withPartitions(int count) {
-      return new Settings(contracts, startBlock, count, confirmations, finality, blocksPerStep);
-    }
-
-    public Settings withConfirmations(long blocks) {
-      return new Settings(contracts, startBlock, partitions, blocks, finality, blocksPerStep);
-    }
-
-    public Settings with(Finality other) {
-      return new Settings(contracts, startBlock, partitions, confirmations, other, blocksPerStep);
-    }
-
-    public Settings withBlocksPerStep(int blocks) {
-      return new Settings(contracts, startBlock, partitions, confirmations, finality, blocks);
+      return new Settings(contract, startBlock, new Finality.Depth(1_000_000), 100);
     }
   }
 
@@ -166,11 +148,11 @@ public final class FollowerFixture implements AutoCloseable {
     family = fresh;
   }
 
-  /** The follower goes on from the stored state with other settings; the deployment's own must stay the same. */
-  public void changeSettings(Settings other) {
-    if (!settings.equals(other)) {
+  /** The follower goes on from the stored state with steps of another size. */
+  public void changeBlocksPerStep(int blocks) {
+    if (settings.blocksPerStep != blocks) {
       stop();
-      settings = other;
+      settings = new Settings(settings.contract, settings.startBlock, settings.finality, blocks);
     }
   }
 
@@ -226,10 +208,6 @@ public final class FollowerFixture implements AutoCloseable {
     return Map.copyOf(IndexerState.of(publisher.state()).decoder());
   }
 
-  public Settings settings() {
-    return settings;
-  }
-
   public ManualClock clock() {
     return clock;
   }
@@ -250,15 +228,12 @@ public final class FollowerFixture implements AutoCloseable {
   private ChainFollower follower() {
     if (follower.isEmpty()) {
       indexerState = IndexerState.of(publisher.state());
-      FollowRules rules = new FollowRules(settings.confirmations, settings.finality, Duration.ofMillis(20),
-          settings.blocksPerStep, 10_000, Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
+      FollowRules rules = new FollowRules(0, settings.finality, Duration.ofMillis(20),
+          new FollowRules.Step(settings.blocksPerStep, 10_000), Duration.ofSeconds(30), 3, HALT_VOTE_SPACING);
       FollowSetup setup =
-          new FollowSetup(Optional.empty(), family, settings.contracts, settings.startBlock, settings.partitions);
-      long chainId = nodes.current().chainId();
-      DeploymentCheck.refuseAnother(indexerState, setup.on(chainId));
-      follower = Optional.of(new ChainFollower(setup.on(chainId), family, rules, nodes, publisher, indexerState,
-          progress, clock, new HeadWatch(nodes, rules, clock),
-          new Reconciler(family, publisher, indexerState, progress, reconciliation, clock)));
+          new FollowSetup(Optional.empty(), family, List.of(settings.contract), settings.startBlock, PARTITIONS);
+      follower = Optional.of(new ChainFollower(new Following(setup, rules, nodes, reconciliation, progress, clock),
+          nodes.current().chainId(), publisher, indexerState));
     }
     return follower.get();
   }

@@ -9,6 +9,7 @@ import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class ForksIT {
 
   @Test
   void a_chain_may_be_replaced_down_to_its_start_while_nothing_is_final() {
-    scene.options = scene.options.startingAt(5);
+    scene.options.startBlock = 5;
     scene.node.finalise(2);
     chain.mineEmpty(4);
     mine(1, 6);
@@ -148,7 +149,7 @@ class ForksIT {
       other.mine(deposit(2_000 + i));
     }
     try (FakeNode wrong = new FakeNode(chain)) {
-      scene.options = scene.options.at(wrong.url(), scene.node.url());
+      scene.options.rpcUrls = List.of(wrong.url(), scene.node.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         wrong.follow(other);

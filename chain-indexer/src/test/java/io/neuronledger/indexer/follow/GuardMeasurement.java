@@ -129,9 +129,11 @@ final class GuardMeasurement {
 
   private static double seconds(ContractFamily family, WalletAddress contract, long startBlock, String url,
       long last) {
-    try (Indexer indexer = Indexer.start(
-        Indexer.Options.of(url, contract, startBlock).with(family).withPartitions(PARTITIONS)
-            .withBlocksPerStep(BLOCKS_PER_STEP))) {
+    Indexer.Options options = new Indexer.Options(url, contract, startBlock);
+    options.family = family;
+    options.partitions = PARTITIONS;
+    options.blocksPerStep = BLOCKS_PER_STEP;
+    try (Indexer indexer = Indexer.start(options)) {
       long before = reached(indexer, startBlock);
       long start = System.nanoTime();
       reached(indexer, last);

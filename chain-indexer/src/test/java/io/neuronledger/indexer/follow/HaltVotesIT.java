@@ -92,7 +92,7 @@ class HaltVotesIT {
   void a_fork_below_finality_halts_following_after_three_reports() {
     deposits(60);
     try (FollowerFixture follower = new FollowerFixture(new AccountLedgerFamily(ScriptedScene.CONTRACT),
-        Settings.of(ScriptedScene.CONTRACT, 1).with(new Finality.Depth(20)), node.url())) {
+        new Settings(ScriptedScene.CONTRACT, 1, new Finality.Depth(20), 100), node.url())) {
       follower.followToHead();
       ScriptedChain before = chain.copy();
       chain.lose(25);

@@ -11,6 +11,7 @@ import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class MalformedAnswersIT {
     chain.mine(ScriptedScene.deposit(21), ScriptedScene.deposit(22), ScriptedScene.deposit(23));
     node.misbehave(call -> malformed(fault, call));
     try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
+      scene.options.rpcUrls = List.of(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         scene.assertMirrors(published);
@@ -74,7 +75,7 @@ class MalformedAnswersIT {
         && block.path("number").asString().equals("0x14")
         ? Optional.of(new Misbehaviour.Result(block.put("timestamp", "0x7fffffff"))) : Optional.empty());
     try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
+      scene.options.rpcUrls = List.of(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         node.close();

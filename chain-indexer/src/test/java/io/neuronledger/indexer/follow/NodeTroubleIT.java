@@ -14,6 +14,7 @@ import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedChain;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +79,7 @@ class NodeTroubleIT {
   @Test
   void a_range_limit_is_detected_and_respected() {
     scene.mine(400);
-    scene.options = scene.options.withBlocksPerStep(1_000);
+    scene.options.blocksPerStep = 1_000;
     node.misbehave(call -> is(call, "eth_getLogs") && wide(call, 30)
         ? Optional.of(new Misbehaviour.Refuses(-32602, "you can only ask for so much")) : Optional.empty());
     assertFollows();
@@ -103,7 +104,7 @@ class NodeTroubleIT {
   void a_dead_node_is_left_for_another_one() {
     scene.mine(20);
     try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
+      scene.options.rpcUrls = List.of(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         node.close();
@@ -119,7 +120,7 @@ class NodeTroubleIT {
   void a_stuck_node_is_left_for_one_that_is_ahead() {
     scene.mine(20);
     try (FakeNode second = new FakeNode(chain)) {
-      scene.options = scene.options.at(node.url(), second.url());
+      scene.options.rpcUrls = List.of(node.url(), second.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         node.follow(chain.copy());
@@ -137,7 +138,7 @@ class NodeTroubleIT {
     foreign.mineEmpty(100);
     try (FakeNode second = new FakeNode(foreign)) {
       second.chainId(1);
-      scene.options = scene.options.at(node.url(), second.url());
+      scene.options.rpcUrls = List.of(node.url(), second.url());
       try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         node.misbehave(_ -> Optional.of(new Misbehaviour.Status(500, Map.of(), "down")));
@@ -184,10 +185,10 @@ class NodeTroubleIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_new_head_ends_the_wait_and_silence_is_noticed(boolean falls) {
-    scene.options = scene.options.polling(falls ? Duration.ofMillis(50) : Duration.ofSeconds(20));
+    scene.options.pollingInterval = falls ? Duration.ofMillis(50) : Duration.ofSeconds(20);
     scene.mine(3);
     try (FakeSocket socket = new FakeSocket()) {
-      scene.options = scene.options.hearing(socket.url());
+      scene.options.wsUrl = Optional.of(socket.url());
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         await().atMost(ScriptedScene.PATIENCE).until(() -> socket.subscribed() == 1);

@@ -27,7 +27,7 @@ abstract class OnAnvil {
   void deploy() {
     anvil = Anvil.start();
     contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
-    options = Indexer.Options.of(anvil.rpcUrl(), contract.address(), contract.startBlock());
+    options = new Indexer.Options(anvil.rpcUrl(), contract.address(), contract.startBlock());
   }
 
   @AfterEach

@@ -33,7 +33,8 @@ class ProcessesIT {
   void start(@TempDir Path temporary) {
     folder = temporary;
     broker = KafkaBroker.startTemporary();
-    scene.options = scene.options.on(broker.bootstrapServers()).writingTo(Destination.STANDARD);
+    scene.options.bootstrapServers = broker.bootstrapServers();
+    scene.options.destination = Destination.STANDARD;
   }
 
   @AfterEach
@@ -75,7 +76,7 @@ class ProcessesIT {
     long seed = System.nanoTime();
     log.info("seed {}", seed);
     SplittableRandom random = new SplittableRandom(seed);
-    scene.options = scene.options.withBlocksPerStep(3);
+    scene.options.blocksPerStep = 3;
     scene.mine(300);
     try (Published published = scene.published()) {
       long before = -1;
@@ -106,8 +107,8 @@ class ProcessesIT {
         "neuron-ledger.rpc.urls=" + scene.node.url(),
         "neuron-ledger.contract=" + ScriptedScene.CONTRACT,
         "neuron-ledger.start-block=1",
-        "neuron-ledger.partitions=" + scene.options.partitions(),
-        "neuron-ledger.follow.blocks-per-step-max=" + scene.options.blocksPerStep(),
+        "neuron-ledger.partitions=" + scene.options.partitions,
+        "neuron-ledger.follow.blocks-per-step-max=" + scene.options.blocksPerStep,
         "neuron-ledger.follow.polling-interval=PT0.05S"));
   }
 }

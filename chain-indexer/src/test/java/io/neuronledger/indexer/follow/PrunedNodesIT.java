@@ -56,8 +56,8 @@ class PrunedNodesIT {
 
   private Indexer.Options pruned(String... urls) {
     scene.mine(5);
-    scene.options = scene.options.at(scene.node.url(), other.url())
-        .with(new PrunedFamily(Set.of(urls)));
+    scene.options.rpcUrls = List.of(scene.node.url(), other.url());
+    scene.options.family = new PrunedFamily(Set.of(urls));
     return scene.options;
   }
 

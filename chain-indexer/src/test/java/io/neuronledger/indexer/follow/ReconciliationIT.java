@@ -74,8 +74,8 @@ class ReconciliationIT extends OnAnvil {
 
   @Test
   void the_schedule_asks_by_itself_also_while_the_chain_goes_on() {
-    try (Indexer _ = Indexer.start(options.reconciling(Duration.ofMillis(300)));
-        Published published = options.published()) {
+    options.reconciliationInterval = Duration.ofMillis(300);
+    try (Indexer _ = Indexer.start(options); Published published = options.published()) {
       for (int i = 0; i < 3; i++) {
         contract.await(contract.deposit(OWNER, Neuron.ofZeroG("3")));
         awaitRuns(published, runs(published).size() + 1);
@@ -137,7 +137,7 @@ class ReconciliationIT extends OnAnvil {
   private List<ChainEvent.ReconciliationEnded> awaitRuns(Published published, int count) {
     await().atMost(ScriptedScene.PATIENCE).until(() -> runs(published.refresh()).size() >= count);
     List<ChainEvent.ReconciliationEnded> runs = runs(published);
-    for (int partition = 0; partition < options.partitions(); partition++) {
+    for (int partition = 0; partition < options.partitions; partition++) {
       assertThat(published.partition(partition).stream().map(ChainRecord::event)).containsAll(runs);
     }
     return runs;

@@ -3,6 +3,7 @@ package io.neuronledger.indexer.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.indexer.chain.block.Finality;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.fixture.ChainAnswers;
 import io.neuronledger.indexer.fixture.FakeNode;
@@ -52,7 +53,7 @@ class SpoiltAnswersIT {
     SplittableRandom random = new SplittableRandom(seed);
     node.misbehave(call -> spoilt(call, random));
     try (FollowerFixture follower = new FollowerFixture(new AccountLedgerFamily(ScriptedScene.CONTRACT),
-        Settings.of(ScriptedScene.CONTRACT, 1).withBlocksPerStep(200), node.url())) {
+        new Settings(ScriptedScene.CONTRACT, 1, new Finality.Depth(1_000_000), 200), node.url())) {
       while (follower.next() <= BLOCKS) {
         assertThat(node.requests()).as("at block %s", follower.next()).isLessThan(REQUESTS_MAX);
         try {

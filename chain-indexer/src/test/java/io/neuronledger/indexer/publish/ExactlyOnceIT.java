@@ -58,13 +58,13 @@ class ExactlyOnceIT {
       scene.awaitHead(published);
     }
     scene.mine(10);
-    Destination destination = scene.options.destination();
+    Destination destination = scene.options.destination;
     Producer<byte[], byte[]> crashed =
-        Indexer.kafka(scene.options.bootstrapServers()).transactional(destination.identity());
+        Indexer.kafka(scene.options.bootstrapServers).transactional(destination.identity());
     crashed.initTransactions();
     crashed.beginTransaction();
     byte[] bytes = "half".getBytes(StandardCharsets.UTF_8);
-    for (int partition = 0; partition < scene.options.partitions(); partition++) {
+    for (int partition = 0; partition < scene.options.partitions; partition++) {
       var _ = crashed.send(new ProducerRecord<>(destination.events(), partition, bytes, bytes));
     }
     byte[] cursor = "cursor".getBytes(StandardCharsets.UTF_8);
@@ -84,7 +84,7 @@ class ExactlyOnceIT {
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       scene.awaitHead(published);
       for (int i = 0; i < 5; i++) {
-        ChainEventPublisher.open(Indexer.kafka(scene.options.bootstrapServers()), scene.options.destination()).close();
+        ChainEventPublisher.open(Indexer.kafka(scene.options.bootstrapServers), scene.options.destination).close();
         scene.mine(10);
         scene.awaitHead(published);
         scene.assertMirrors(published);
@@ -95,9 +95,9 @@ class ExactlyOnceIT {
 
   @Test
   void the_fenced_writer_gets_an_exception() {
-    Destination destination = scene.options.destination();
-    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
-    declare(kafka, destination, scene.options.partitions());
+    Destination destination = scene.options.destination;
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers);
+    declare(kafka, destination, scene.options.partitions);
     try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
       old.publish(List.of(), List.of(new StateRecord("a", Optional.of("1")), new StateRecord("b", Optional.of("1"))));
       try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
@@ -138,7 +138,7 @@ class ExactlyOnceIT {
   void kafka_may_go_away_and_come_back(@TempDir Path folder) {
     int port = FreePort.find();
     KafkaBroker broker = KafkaBroker.start(folder, port);
-    scene.options = scene.options.on(broker.bootstrapServers());
+    scene.options.bootstrapServers = broker.bootstrapServers();
     scene.mine(20);
     try (Indexer indexer = Indexer.start(scene.options)) {
       ScriptedScene.awaitProgress(indexer, view -> view.published() == 20);
@@ -158,7 +158,7 @@ class ExactlyOnceIT {
   @Test
   void an_indexer_may_be_started_before_kafka(@TempDir Path folder) {
     int port = FreePort.find();
-    scene.options = scene.options.on("127.0.0.1:" + port);
+    scene.options.bootstrapServers = "127.0.0.1:" + port;
     scene.mine(20);
     try (Indexer indexer = Indexer.start(scene.options)) {
       ScriptedScene.awaitProgress(indexer, view -> view.failure().orElse("").contains("Kafka"));
@@ -183,16 +183,16 @@ class ExactlyOnceIT {
       published.livingFacts().forEach(record ->
           owners.add("decoder/owner/" + ((ChainEvent.OwnerFact) record.event()).owner()));
     }
-    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
-    await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination()))
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers);
+    await().untilAsserted(() -> assertThat(StateStore.load(kafka, scene.options.destination))
         .hasSize(12 + owners.size()).containsKeys("cursor", "guard/1", "block/291", "block/300")
         .containsKeys(owners.toArray(String[]::new)));
   }
 
   @Test
   void topics_keep_what_they_must() {
-    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers());
-    Destination destination = scene.options.destination();
+    KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers);
+    Destination destination = scene.options.destination;
     declare(kafka, destination, 3);
     declare(kafka, destination, 3);
     assertThatThrownBy(() -> declare(kafka, destination, 4)).isInstanceOf(IllegalStateException.class)

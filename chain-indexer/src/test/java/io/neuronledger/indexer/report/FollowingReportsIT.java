@@ -84,9 +84,9 @@ class FollowingReportsIT {
 
   private KafkaConsumer<String, byte[]> consumer() {
     KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-        Map.of("bootstrap.servers", scene.options.bootstrapServers(), "auto.offset.reset", "earliest"),
+        Map.of("bootstrap.servers", scene.options.bootstrapServers, "auto.offset.reset", "earliest"),
         new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.assign(List.of(new TopicPartition(scene.options.destination().reports(), 0)));
+    consumer.assign(List.of(new TopicPartition(scene.options.destination.reports(), 0)));
     return consumer;
   }
 }

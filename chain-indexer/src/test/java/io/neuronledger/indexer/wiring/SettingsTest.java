@@ -43,7 +43,7 @@ class SettingsTest {
       assertThat(context).hasNotFailed();
       assertThat(context.getBean(DeploymentSettings.class).addresses()).extracting(Object::toString)
           .containsExactly(ADDRESS);
-      assertThat(context.getBean(DeploymentSettings.class).numbered().count()).isEqualTo(16);
+      assertThat(context.getBean(DeploymentSettings.class).partitions()).isEqualTo(16);
       assertThat(context.getBean(DeploymentSettings.class).chainId()).isEmpty();
       assertThat(context.getBean(RpcSettings.class).wsUrl()).isEmpty();
       assertThat(context.getBean(FollowSettings.class).finality()).isEqualTo("tag");

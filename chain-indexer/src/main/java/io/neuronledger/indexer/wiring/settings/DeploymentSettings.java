@@ -1,9 +1,10 @@
 package io.neuronledger.indexer.wiring.settings;
 
-import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.indexer.decode.ContractFamily;
 import io.neuronledger.indexer.decode.accountledger.AccountLedgerFamily;
 import io.neuronledger.indexer.decode.zerog.ZeroGFamily;
+import io.neuronledger.indexer.follow.start.FollowSetup;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,18 @@ public record DeploymentSettings(String network, String family, List<String> con
     return contract.stream().map(WalletAddress::parse).toList();
   }
 
-  public Partitions numbered() {
-    return new Partitions(partitions);
+  /** @throws StartRefused if the contracts' code at the start block is not described */
+  public FollowSetup setup(ZeroGSettings zeroG) {
+    return new FollowSetup(chainId, contracts(zeroG), addresses(), startBlock, partitions);
+  }
+
+  private ContractFamily contracts(ZeroGSettings zeroG) {
+    WalletAddress address = addresses().getFirst();
+    if (!family.equals(ZeroGFamily.NAME)) {
+      return new AccountLedgerFamily(address);
+    }
+    zeroG.checkStart(startBlock);
+    return new ZeroGFamily(address, zeroG.known(), zeroG.minima());
   }
 
   /** Whether the letters are all of one case, or carry the EIP-55 checksum. */

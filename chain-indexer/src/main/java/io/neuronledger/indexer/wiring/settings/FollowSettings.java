@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.wiring.settings;
 
 import io.neuronledger.indexer.chain.block.Finality;
+import io.neuronledger.indexer.follow.FollowRules;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -25,6 +26,7 @@ public record FollowSettings(long confirmations, String finality, Duration polli
     int recordsPerStep, Duration secondOpinionInterval, long lagBlocksMax, Duration stallMax, Duration headAgeMax,
     Duration blockTimeTolerance) {
   private static final String ENV = "NEURON_LEDGER_FOLLOW_";
+  private static final Duration HALT_VOTE_SPACING = Duration.ofSeconds(10);
   private static final Duration TOLERANCE_MAX = Duration.ofDays(366);
 
   public FollowSettings {
@@ -40,6 +42,11 @@ public record FollowSettings(long confirmations, String finality, Duration polli
     Setting.require(!headAgeMax.isNegative(), ENV + "HEAD_AGE_MAX", "must not be negative", headAgeMax);
     Setting.require(!blockTimeTolerance.isNegative() && blockTimeTolerance.compareTo(TOLERANCE_MAX) <= 0,
         ENV + "BLOCK_TIME_TOLERANCE", "must be PT0S (not compared) to " + TOLERANCE_MAX, blockTimeTolerance);
+  }
+
+  public FollowRules rules() {
+    return new FollowRules(confirmations, Finality.parse(finality), pollingInterval,
+        new FollowRules.Step(blocksPerStepMax, recordsPerStep), secondOpinionInterval, lagBlocksMax, HALT_VOTE_SPACING);
   }
 
   private static boolean isFinality(String text) {

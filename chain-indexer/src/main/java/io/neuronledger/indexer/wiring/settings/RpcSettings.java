@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.wiring.settings;
 
+import io.neuronledger.indexer.chain.ChainAccess;
+import io.neuronledger.indexer.rpc.http.RpcLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record RpcSettings(List<URI> urls, Optional<URI> wsUrl, Duration requestDeadline, Duration connectDeadline,
     int callsPerRequestMax, int blocksPerRangeMax, int answerMegabytesMax, boolean bloomCheck, Duration retryFirst,
     Duration retryMax, Duration socketSilenceMax) {
+  private static final long MEGABYTE = 1 << 20;
   private static final String ENV = "NEURON_LEDGER_RPC_";
 
   public RpcSettings {
@@ -45,6 +48,14 @@ public record RpcSettings(List<URI> urls, Optional<URI> wsUrl, Duration requestD
     Setting.require(retryMax.compareTo(retryFirst) >= 0, ENV + "RETRY_MAX",
         "must not be shorter than " + ENV + "RETRY_FIRST", retryMax);
     Setting.positive(socketSilenceMax, ENV + "SOCKET_SILENCE_MAX");
+  }
+
+  /** @param blockTimeTolerance how far ahead of this machine's clock a block may be */
+  public IndexerSettings.Nodes nodes(Duration blockTimeTolerance) {
+    RpcLimits limits = new RpcLimits(requestDeadline, callsPerRequestMax, answerMegabytesMax * MEGABYTE);
+    return new IndexerSettings.Nodes(urls, wsUrl, socketSilenceMax,
+        new ChainAccess(limits, blocksPerRangeMax, bloomCheck, blockTimeTolerance), connectDeadline, retryFirst,
+        retryMax);
   }
 
   private static boolean isUrl(URI url, String scheme) {

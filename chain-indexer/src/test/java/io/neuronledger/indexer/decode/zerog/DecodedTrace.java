@@ -36,7 +36,7 @@ final class DecodedTrace implements AutoCloseable {
   /** Decodes up to the block, in steps of at most so many blocks. */
   void readTo(long block, int blocksPerStep) {
     server.advanceTo(block);
-    follower.changeSettings(follower.settings().withBlocksPerStep(blocksPerStep));
+    follower.changeBlocksPerStep(blocksPerStep);
     follower.followTo(block);
   }
 
