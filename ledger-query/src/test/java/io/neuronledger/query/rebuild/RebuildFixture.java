@@ -73,7 +73,7 @@ final class RebuildFixture implements AutoCloseable {
     awaitBlock(seal());
   }
 
-  /** Returns an owner with {@code count} reported requests. */
+  /** Returns an owner with {@code count} reported requests of {@code model-a}. */
   WalletAddress manyRequests(int count) {
     WalletAddress owner = first.owners().getFirst();
     SubAccountId id = new SubAccountId(owner, History.providers().getFirst(), ServiceName.of("inference-v1.0"));
