@@ -31,7 +31,6 @@ public record ChainRecord(long chainId, @JsonProperty("lane") int partition, lon
     };
   }
 
-
   /** The cause of the account events that follow from this record. */
   public Cause cause() {
     return new Cause(position, branch, blockHash, blockTime, evidence);
