@@ -1,18 +1,21 @@
 package io.neuronledger.command.wiring;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.neuronledger.command.intake.IntakeProgress;
 import io.neuronledger.command.intake.PartitionProgress;
-import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.store.LedgerEventStore;
+import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.wiring.health.IntakeHealth;
+import io.neuronledger.command.wiring.health.KafkaWatch;
 import io.neuronledger.command.wiring.health.PublicationHealth;
+import io.neuronledger.command.wiring.health.UsageHealth;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Clock;
-import org.axonframework.common.Registration;
+import java.util.function.ToDoubleFunction;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,24 +23,33 @@ import org.springframework.context.annotation.Configuration;
 /** Beans of health and metrics. */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityWiring {
-  @Bean(destroyMethod = "cancel")
-  Registration appendedEvents(LedgerEventStore eventStore, AppendSignal signal, MeterRegistry meters) {
-    return eventStore.subscribe(new AppendedEvents(signal, meters));
+  @Bean(destroyMethod = "close")
+  KafkaWatch kafka(KafkaClients clients, CommandProperties properties, Clock clock) {
+    return new KafkaWatch(clients.admin(), properties.stallAfter(), clock).start();
+  }
+
+  /** Down with the reason until all topics exist as declared. */
+  @Bean
+  HealthIndicator topics(CommandService service) {
+    return () -> service.topics().trouble().map(reason -> Health.down().withDetail("reason", reason).build())
+        .orElseGet(() -> Health.up().build());
   }
 
   @Bean
-  HealthIndicator intake(IntakeProgress progress, Quarantine quarantine, CommandProperties properties, Clock clock) {
-    return new IntakeHealth(progress, quarantine, properties.stallAfter(), clock);
+  HealthIndicator intake(CommandService service, Quarantine quarantine, CommandProperties properties, Clock clock) {
+    return new IntakeHealth(service.intakeProgress(), quarantine, properties.stallAfter(), clock);
   }
 
   @Bean
-  HealthIndicator publication(PublishProgress progress, CommandProperties properties, Clock clock) {
-    return new PublicationHealth(progress, properties.stallAfter(), clock);
+  HealthIndicator publication(CommandService service, CommandProperties properties, Clock clock) {
+    return new PublicationHealth(service.publishProgress(), properties.stallAfter(), clock);
   }
 
   /** One gauge per partition and stage; NaN for a partition that another instance has. */
   @Bean
-  MeterBinder partitionGauges(IntakeProgress intake, PublishProgress publication, CommandProperties properties) {
+  MeterBinder partitionGauges(CommandService service, CommandProperties properties) {
+    IntakeProgress intake = service.intakeProgress();
+    PublishProgress publication = service.publishProgress();
     return meters -> {
       for (int partition = 0; partition < properties.partitions(); partition++) {
         int number = partition;
@@ -57,6 +69,20 @@ class ObservabilityWiring {
     };
   }
 
+  @Bean
+  HealthIndicator usage(ReportProgress progress, CommandProperties properties, Clock clock) {
+    return new UsageHealth(progress, properties.stallAfter(), clock);
+  }
+
+  @Bean
+  MeterBinder usageCounters(ReportProgress progress) {
+    return meters -> {
+      counter("recorded", ReportProgress::recorded, progress).register(meters);
+      counter("repeated", ReportProgress::repeated, progress).register(meters);
+      counter("refused", ReportProgress::refused, progress).register(meters);
+    };
+  }
+
   private static double intakeLag(IntakeProgress intake, int partition) {
     return intake.partitions().stream().filter(each -> each.partition() == partition && each.lag().isPresent())
         .mapToDouble(each -> each.lag().getAsLong()).findFirst().orElse(Double.NaN);
@@ -73,5 +99,11 @@ class ObservabilityWiring {
 
   private static long quarantined(IntakeProgress intake) {
     return intake.partitions().stream().mapToLong(PartitionProgress::quarantinedOwners).sum();
+  }
+
+  private static FunctionCounter.Builder<ReportProgress> counter(String outcome,
+      ToDoubleFunction<ReportProgress> count, ReportProgress progress) {
+    return FunctionCounter.builder("ledger.command.usage.reports", progress, count).tag("outcome", outcome)
+        .description("usage reports since the start, from REST and Kafka");
   }
 }
