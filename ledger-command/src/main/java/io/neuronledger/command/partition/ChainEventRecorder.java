@@ -113,7 +113,7 @@ final class ChainEventRecorder {
       throw halted("seq " + chainRecord.seq() + " of chain " + chainRecord.chainId()
           + " declares a deployment; only the first" + " record may, and only for its own chain: " + deployment);
     }
-    Deployment stored = stores.deployment().declare(deployment);
+    Deployment stored = stores.tables().deployment().declare(deployment);
     if (!stored.equals(deployment)) {
       throw halted("the chain events belong to a different deployment than this store. Stored: " + stored
           + "; declared: " + deployment + ". Use the store of that deployment, or an empty one");
@@ -136,7 +136,7 @@ final class ChainEventRecorder {
   }
 
   private void setTerms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
-    stores.terms().set(state.row.partition(), seq, chainRecord.position().block(), service, lockPeriod);
+    stores.tables().terms().set(state.row.partition(), seq, chainRecord.position().block(), service, lockPeriod);
     Map<ServiceName, Duration> periods = new HashMap<>(state.terms.lockPeriods());
     periods.put(service, lockPeriod);
     state.terms = new ServiceTerms(periods);
@@ -156,8 +156,8 @@ final class ChainEventRecorder {
     }
     state.row = state.row.retracted(fromBlock, retraction.branch());
     unit.append(new PartitionEvent.BranchRetracted(fromBlock, retraction.branch()));
-    stores.terms().retract(partition, fromBlock);
-    state.terms = stores.terms().current(partition);
+    stores.tables().terms().retract(partition, fromBlock);
+    state.terms = stores.tables().terms().current(partition);
     unit.rewind(fromBlock, chainRecord.cause());
     for (WalletAddress owner : stores.quarantine().retract(partition, fromBlock)) {
       release(owner);

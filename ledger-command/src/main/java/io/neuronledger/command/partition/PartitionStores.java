@@ -10,15 +10,25 @@ import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.deployment.DeploymentTable;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables and repositories that a unit of work on a partition uses, in one transaction. */
-public record PartitionStores(Partitions partitions, PartitionTable partition, DeploymentTable deployment,
-    ServiceTermsTable terms,
-    RefundLockTable locks, Quarantine quarantine, DeadLetters deadLetters, EventTable events, EventStore eventStore,
-    Repository<LedgerAggregate> ledgers) {
+public record PartitionStores(Partitions partitions, Tables tables, Quarantine quarantine, DeadLetters deadLetters,
+    EventStore eventStore, Repository<LedgerAggregate> ledgers) {
+  /** The tables of one database. */
+  public record Tables(PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
+      RefundLockTable locks, EventTable events) {
+    public static Tables in(DataSource source) {
+      JdbcClient jdbc = JdbcClient.create(source);
+      return new Tables(new PartitionTable(jdbc), new DeploymentTable(jdbc), new ServiceTermsTable(jdbc),
+          new RefundLockTable(new JdbcTemplate(source)), new EventTable(jdbc));
+    }
+  }
 
   Aggregate<LedgerAggregate> ledgerOf(WalletAddress owner) {
     try {
@@ -32,8 +42,7 @@ public record PartitionStores(Partitions partitions, PartitionTable partition, D
 
   /** Loads the stored state of a partition. */
   PartitionState load(int number) {
-    return new PartitionState(partition.read(number), terms.current(number), deployment.read(),
-        quarantine.owners(number),
-        locks.of(number));
+    return new PartitionState(tables.partition.read(number), tables.terms.current(number), tables.deployment.read(),
+        quarantine.owners(number), tables.locks.of(number));
   }
 }

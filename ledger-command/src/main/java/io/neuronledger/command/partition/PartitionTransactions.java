@@ -46,7 +46,7 @@ public final class PartitionTransactions {
     Delivered<ChainRecord> last = batch.getLast();
     durations.record(() -> units.run("record", () -> {
       PartitionRow before = state.row;
-      state.row = stores.partition().advance(before, last.seq() + 1, last.offset() + 1)
+      state.row = stores.tables().partition().advance(before, last.seq() + 1, last.offset() + 1)
           .orElseThrow(() -> new PositionConflict(before.partition()));
       PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
       ChainEventRecorder recorder = new ChainEventRecorder(stores, state, unit);
@@ -60,7 +60,7 @@ public final class PartitionTransactions {
   /** Works on a partition outside of its intake. The epoch changes, so the intake loads the partition again. */
   <R> R claim(int partition, BiFunction<PartitionUnitOfWork, ChainEventRecorder, R> work) {
     return units.run("take", () -> {
-      stores.partition().claim(partition);
+      stores.tables().partition().claim(partition);
       PartitionState state = stores.load(partition);
       PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
       R result = work.apply(unit, new ChainEventRecorder(stores, state, unit));

@@ -90,7 +90,7 @@ final class PartitionUnitOfWork {
   /** Rewinds every owner with an event at or after the block to its state before the block. */
   void rewind(long fromBlock, Cause cause) {
     state.snapshots.retract(fromBlock);
-    for (String stream : stores.events().touchedFrom(state.row.partition(), fromBlock)) {
+    for (String stream : stores.tables().events().touchedFrom(state.row.partition(), fromBlock)) {
       LedgerHistory history = history(stream, fromBlock);
       ledger(LedgerAggregate.ownerOf(stream)).aggregate.execute(aggregate -> aggregate.rewind(history, cause));
     }
@@ -135,7 +135,7 @@ final class PartitionUnitOfWork {
   void finish() {
     assignLocks();
     storeSnapshots();
-    stores.partition().store(state.row);
+    stores.tables().partition().store(state.row);
   }
 
   private void storeSnapshots() {

@@ -47,8 +47,7 @@ public final class QuarantineRelease {
   }
 
   public QuarantineRelease(PartitionTransactions transactions, RecordParser<ChainRecord> parser, Quarantine quarantine,
-      ServiceTermsTable terms,
-      Cache aggregates) {
+      ServiceTermsTable terms, Cache aggregates) {
     this.transactions = transactions;
     this.parser = parser;
     this.quarantine = quarantine;

@@ -7,28 +7,28 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The dependencies of publishing.
  *
+ * @param jdbc the event store's database
  * @param producers creates a transactional producer with that transactional id
  * @param consumers creates a consumer of committed records without a group
  */
-public record Publication(PublishSettings settings, EventTable events, DeploymentTable deployment,
-    PublisherLeases leases, AppendSignal signal, PublishProgress progress,
-    Function<String, Producer<byte[], byte[]>> producers, Supplier<Consumer<byte[], byte[]>> consumers,
-    Clock clock) {
+public record Publication(PublishSettings settings, JdbcClient jdbc, AppendSignal signal, PublishProgress progress,
+    Function<String, Producer<byte[], byte[]>> producers, Supplier<Consumer<byte[], byte[]>> consumers, Clock clock) {
 
   public AccountEventPublisher publisher() {
-    return new AccountEventPublisher(leases, settings,
+    return new AccountEventPublisher(new PublisherLeases(jdbc, settings.instance(), settings.leaseTime()), settings,
         group -> new GroupThread(group, () -> publisherOf(group), signal, progress, settings), clock);
   }
 
   PartitionGroupPublisher publisherOf(PartitionGroup group) {
     Producer<byte[], byte[]> producer = producers.apply(group.transactionalId());
     try {
-      return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers), events, progress,
-          this::chainId, settings.batchMax());
+      return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers), new EventTable(jdbc),
+          progress, this::chainId, settings.batchMax());
     } catch (RuntimeException e) {
       producer.close();
       throw e;
@@ -36,7 +36,7 @@ public record Publication(PublishSettings settings, EventTable events, Deploymen
   }
 
   private long chainId() {
-    return deployment.read()
+    return new DeploymentTable(jdbc).read()
         .orElseThrow(() -> new IllegalStateException("the store has events but no deployment")).chainId();
   }
 }

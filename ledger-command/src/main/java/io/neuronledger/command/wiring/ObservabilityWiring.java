@@ -1,20 +1,22 @@
 package io.neuronledger.command.wiring;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.neuronledger.command.intake.ChainEventIntake;
-import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.quarantine.Quarantine;
-import io.neuronledger.command.store.LedgerEventStore;
+import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.wiring.health.IntakeHealth;
 import io.neuronledger.command.wiring.health.PublicationHealth;
+import io.neuronledger.command.wiring.health.UsageHealth;
+import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
 import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import java.time.Clock;
-import org.axonframework.common.Registration;
+import java.util.function.ToDoubleFunction;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,26 +24,35 @@ import org.springframework.context.annotation.Configuration;
 /** Beans of health and metrics. */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityWiring {
-  @Bean(destroyMethod = "cancel")
-  Registration appendedEvents(LedgerEventStore eventStore, AppendSignal signal, MeterRegistry meters) {
-    return eventStore.subscribe(new AppendedEvents(signal, meters));
+  @Bean(destroyMethod = "close")
+  TopicWatch topicWatch(KafkaClients clients, CommandService service, Clock clock) {
+    return new TopicWatch(clients.admin(), Topics.CHAIN_EVENTS, service.intakeProgress(), clock).start();
+  }
+
+  /** Down with the reason until all topics exist as declared. */
+  @Bean
+  HealthIndicator topics(CommandService service) {
+    return () -> service.topics().trouble().map(reason -> Health.down().withDetail("reason", reason).build())
+        .orElseGet(() -> Health.up().build());
   }
 
   @Bean
-  HealthIndicator intake(PartitionProgress progress, TopicWatch watch, Quarantine quarantine,
+  HealthIndicator intake(CommandService service, TopicWatch watch, Quarantine quarantine,
       CommandProperties properties, Clock clock) {
-    return new IntakeHealth(new ReadingHealth(progress, watch, properties.stallAfter(), clock), progress, quarantine);
+    return new IntakeHealth(new ReadingHealth(service.intakeProgress(), watch, properties.stallAfter(), clock),
+        service.intakeProgress(), quarantine);
   }
 
   @Bean
-  HealthIndicator publication(PublishProgress progress, CommandProperties properties, Clock clock) {
-    return new PublicationHealth(progress, properties.stallAfter(), clock);
+  HealthIndicator publication(CommandService service, CommandProperties properties, Clock clock) {
+    return new PublicationHealth(service.publishProgress(), properties.stallAfter(), clock);
   }
 
   /** One gauge per partition and stage; NaN for a partition that another instance has. */
   @Bean
-  MeterBinder partitionGauges(PartitionProgress progress, ChainEventIntake intake, PublishProgress publication,
-      CommandProperties properties) {
+  MeterBinder partitionGauges(CommandService service, CommandProperties properties) {
+    PartitionProgress progress = service.intakeProgress();
+    PublishProgress publication = service.publishProgress();
     return meters -> {
       for (int partition = 0; partition < properties.partitions(); partition++) {
         int number = partition;
@@ -54,15 +65,35 @@ class ObservabilityWiring {
       }
       Gauge.builder("ledger.command.partitions.stopped", progress::halted)
           .description("halted partitions, which an operator must repair").register(meters);
-      Gauge.builder("ledger.command.quarantined.owners", intake::quarantinedOwners)
+      Gauge.builder("ledger.command.quarantined.owners", service::quarantinedOwners)
           .description("owners in quarantine, of the partitions that this instance records").register(meters);
       Gauge.builder("ledger.command.events.published", publication::published)
           .description("account events published since the start").register(meters);
     };
   }
 
+  @Bean
+  HealthIndicator usage(ReportProgress progress, CommandProperties properties, Clock clock) {
+    return new UsageHealth(progress, properties.stallAfter(), clock);
+  }
+
+  @Bean
+  MeterBinder usageCounters(ReportProgress progress) {
+    return meters -> {
+      counter("recorded", ReportProgress::recorded, progress).register(meters);
+      counter("repeated", ReportProgress::repeated, progress).register(meters);
+      counter("refused", ReportProgress::refused, progress).register(meters);
+    };
+  }
+
   private static double publicationLag(PublishProgress publication, int partition) {
     return publication.partitions().stream().filter(each -> each.partition() == partition)
         .mapToDouble(PublishProgress.Partition::lag).findFirst().orElse(Double.NaN);
+  }
+
+  private static FunctionCounter.Builder<ReportProgress> counter(String outcome,
+      ToDoubleFunction<ReportProgress> count, ReportProgress progress) {
+    return FunctionCounter.builder("ledger.command.usage.reports", progress, count).tag("outcome", outcome)
+        .description("usage reports since the start, from REST and Kafka");
   }
 }

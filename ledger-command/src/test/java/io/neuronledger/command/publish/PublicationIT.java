@@ -11,7 +11,6 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.EventTable;
-import io.neuronledger.command.store.deployment.DeploymentTable;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import java.time.Clock;
@@ -61,10 +60,8 @@ class PublicationIT {
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped) {
     PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
         Duration.ofMillis(50));
-    return new Publication(settings, new EventTable(store.jdbc()), new DeploymentTable(store.jdbc()),
-        new PublisherLeases(store.jdbc(), name, settings.leaseTime()), new AppendSignal(),
-        new PublishProgress(Clock.systemUTC()), id -> wrapped.apply(producer(id)), PublicationIT::consumer,
-        Clock.systemUTC());
+    return new Publication(settings, store.jdbc(), new AppendSignal(), new PublishProgress(Clock.systemUTC()),
+        id -> wrapped.apply(producer(id)), PublicationIT::consumer, Clock.systemUTC());
   }
 
   private static Producer<byte[], byte[]> producer(String transactionalId) {

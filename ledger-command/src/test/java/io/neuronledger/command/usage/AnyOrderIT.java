@@ -8,6 +8,7 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.command.wiring.CommandService;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.UsageLine;
@@ -66,7 +67,7 @@ class AnyOrderIT {
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void the_totals_are_those_of_the_distinct_reports(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) {
     UsageRecorder recorder = Objects.requireNonNull(started).bean(UsageRecorder.class);
-    EventStore events = Objects.requireNonNull(started).bean(EventStore.class);
+    EventStore events = Objects.requireNonNull(started).bean(CommandService.class).recorders().eventStore();
     Random random = new Random(seed);
     int owner = 10_000 + OWNERS.incrementAndGet();
     SubAccountId meter = new SubAccountId(Wallets.wallet(owner), Wallets.PROVIDER, Wallets.INFERENCE);

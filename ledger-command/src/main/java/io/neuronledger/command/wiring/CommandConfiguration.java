@@ -1,0 +1,80 @@
+package io.neuronledger.command.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.command.partition.QuarantineRelease;
+import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.command.report.ReportProgress;
+import io.neuronledger.command.resolution.Resolutions;
+import io.neuronledger.command.store.StoreIntegrity;
+import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The service with the settings of the environment, and its parts that the controllers use. */
+@Configuration(proxyBeanMethods = false)
+class CommandConfiguration {
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  HikariDataSource dataSource(CommandProperties properties) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("event-store");
+    config.setJdbcUrl(properties.database().url());
+    config.setUsername(properties.database().user());
+    config.setPassword(properties.database().password());
+    config.setMaximumPoolSize(properties.database().connections());
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  KafkaClients kafkaClients(CommandProperties properties) {
+    return properties.kafka().clients();
+  }
+
+  /** @param migrated the service needs the tables */
+  @Bean(initMethod = "start")
+  CommandService service(CommandProperties properties, DataSource source, KafkaClients clients, Clock clock,
+      MeterRegistry registry, FlywayMigrationInitializer migrated) {
+    return new CommandService(properties, source, clients, clock, registry);
+  }
+
+  @Bean
+  UsageRecorder usageRecorder(CommandService service) {
+    return service.recorders().usage();
+  }
+
+  @Bean
+  ReportProgress reportProgress(CommandService service) {
+    return service.reportProgress();
+  }
+
+  @Bean
+  Resolutions resolutions(CommandService service) {
+    return service.recorders().resolutions();
+  }
+
+  @Bean
+  Quarantine quarantine(CommandService service) {
+    return service.recorders().stores().quarantine();
+  }
+
+  @Bean
+  QuarantineRelease quarantineRelease(CommandService service) {
+    return service.recorders().release();
+  }
+
+  @Bean
+  StoreIntegrity storeIntegrity(JdbcClient jdbc) {
+    return new StoreIntegrity(jdbc);
+  }
+}

@@ -1,0 +1,144 @@
+package io.neuronledger.command.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.command.intake.ChainEventIntake;
+import io.neuronledger.command.publish.AccountEventPublisher;
+import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.command.publish.Publication;
+import io.neuronledger.command.publish.PublishProgress;
+import io.neuronledger.command.publish.PublishSettings;
+import io.neuronledger.command.report.ReportProgress;
+import io.neuronledger.command.report.UsageReportIntake;
+import io.neuronledger.contracts.topic.ChainRecord;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.topic.TopicShape;
+import io.neuronledger.contracts.topic.Topics;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
+import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
+import io.neuronledger.foundation.partitionlog.reader.ReaderSettings;
+import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.axonframework.common.Registration;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One instance of the service: the only place that connects its parts. Reads and publishes on its own threads from
+ * {@link #start} to {@link #close}.
+ */
+public final class CommandService implements AutoCloseable {
+  private static final Duration INTAKE_POLL = Duration.ofMillis(100);
+
+  private final CommandProperties settings;
+  private final Partitions partitions;
+  private final TopicDeclaration topics;
+  private final Producer<byte[], byte[]> deadLetters;
+  private final Recorders recorders;
+  private final Registration appended;
+  private final PartitionProgress intakeProgress;
+  private final ChainEventIntake chainEvents;
+  private final PartitionReaders<ChainRecord> intake;
+  private final PublishProgress publishProgress;
+  private final AccountEventPublisher publisher;
+  private final ReportProgress reportProgress;
+  private final UsageReportIntake reports;
+
+  /** @param source of the event store, with its tables */
+  public CommandService(CommandProperties settings, DataSource source, KafkaClients kafka, Clock clock,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.partitions = new Partitions(settings.partitions());
+    this.topics = new TopicDeclaration(kafka, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD,
+        Topics.ACCOUNT_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS)
+        .map(TopicShape::of).toList(), partitions, settings.kafka().replicationFactor());
+    this.deadLetters = kafka.writer();
+    this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
+        settings.intake().aggregatesCached(), settings.usage().metersCached()), clock, registry);
+    AppendSignal signal = new AppendSignal();
+    this.appended = recorders.eventStore().subscribe(new AppendedEvents(signal, registry));
+    this.intakeProgress = new PartitionProgress(clock);
+    this.chainEvents =
+        new ChainEventIntake(recorders.transactions(), settings.intake().unitMax(), recorders.aggregates());
+    this.intake = intake(kafka, clock);
+    this.publishProgress = new PublishProgress(clock);
+    this.publisher = new Publication(publishSettings(), JdbcClient.create(source), signal, publishProgress,
+        kafka::transactional, kafka::reader, clock).publisher();
+    this.reportProgress = new ReportProgress(clock);
+    this.reports = reports(kafka);
+  }
+
+  /** Upcasters of old stored forms, oldest first. There is none yet. */
+  private static EventUpcasterChain upcasters() {
+    return new EventUpcasterChain();
+  }
+
+  private PartitionReaders<ChainRecord> intake(KafkaClients kafka, Clock clock) {
+    CommandProperties.Intake intakes = settings.intake();
+    return new PartitionReaders<>(
+        new SequencedTopic<>(Topics.CHAIN_EVENTS, partitions, "chain-indexer", ChainRecord.class), chainEvents,
+        new ReaderSettings(INTAKE_POLL, intakes.retryAfter(), intakes.stoppedRetryAfter(), false, true),
+        intakeProgress, clock, () -> kafka.member(intakes.group(), intakes.pollRecordsMax()));
+  }
+
+  private PublishSettings publishSettings() {
+    CommandProperties.Publish publish = settings.publish();
+    return new PublishSettings(partitions, UUID.randomUUID().toString(), publish.batchMax(), publish.poll(),
+        publish.leaseTime(), publish.retryAfter());
+  }
+
+  private UsageReportIntake reports(KafkaClients kafka) {
+    CommandProperties.Usage usage = settings.usage();
+    return new UsageReportIntake(kafka.listener(usage.group(), usage.pollRecordsMax()), kafka.transactions(),
+        usage.group() + "-" + UUID.randomUUID() + "-", recorders.usage(), reportProgress, usage.retryAfter(),
+        topics::ready);
+  }
+
+  public void start() {
+    intake.start(settings.intake().workers(), topics::ready);
+    publisher.start(topics::ready);
+    reports.start();
+  }
+
+  public TopicDeclaration topics() {
+    return topics;
+  }
+
+  public Recorders recorders() {
+    return recorders;
+  }
+
+  public PartitionProgress intakeProgress() {
+    return intakeProgress;
+  }
+
+  /** The number of owners in quarantine, of the partitions that this instance records. */
+  public int quarantinedOwners() {
+    return chainEvents.quarantinedOwners();
+  }
+
+  public PublishProgress publishProgress() {
+    return publishProgress;
+  }
+
+  public ReportProgress reportProgress() {
+    return reportProgress;
+  }
+
+  /** Ends after the current units of work. */
+  @Override
+  public void close() {
+    reports.close();
+    publisher.close();
+    intake.close();
+    appended.cancel();
+    recorders.eventStore().shutDown();
+    deadLetters.close();
+  }
+}
