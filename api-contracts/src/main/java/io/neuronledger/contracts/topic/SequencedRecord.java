@@ -4,7 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.util.Optional;
 
 /** A record of a topic whose one writer numbers the records of each partition without gaps. */
-public sealed interface SequencedRecord permits ChainRecord, AccountRecord {
+public interface SequencedRecord {
   /** The partition, the same in every topic. */
   int partition();
 
