@@ -100,9 +100,10 @@ class EndingIT {
     return new JsonRpc(stack.rpcUrl()).call("eth_getBlockByNumber", "latest", false).path("hash");
   }
 
-  private static void fill(Path data, long left) throws Exception {
-    long size = Files.getFileStore(data).getUsableSpace() - left;
-    assertThat(succeeds("fallocate", "-l", String.valueOf(size), data.resolve(FILLER).toString())).isTrue();
+  /** Again and again: the stack writes between the measuring and the filling. */
+  private static void fill(Path data, long left) {
+    Awaitility.await().atMost(PATIENCE).until(() -> succeeds("fallocate", "-l",
+        String.valueOf(Files.getFileStore(data).getUsableSpace() - left), data.resolve(FILLER).toString()));
   }
 
   private static boolean succeeds(String... arguments) throws IOException, InterruptedException {
