@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.neuronledger.indexer.fixture.FakeSocket;
-import io.neuronledger.indexer.fixture.ManualClock;
 import io.neuronledger.indexer.rpc.Backoff;
+import io.neuronledger.testkit.servers.ManualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.neuronledger.indexer.chain.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.indexer.chain.call.NodeCapabilities.Capability;
-import io.neuronledger.indexer.fixture.ManualClock;
+import io.neuronledger.testkit.servers.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
-import java.time.Clock;
+import io.neuronledger.testkit.servers.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +24,7 @@ class PartitionReaderTest {
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final Store store = new Store();
-  private final SteppedClock clock = new SteppedClock();
+  private final ManualClock clock = new ManualClock();
   private final PartitionProgress progress = new PartitionProgress(clock);
 
   private PartitionReader<AccountRecord> reader(boolean wholePolls, boolean recounts) {
@@ -53,7 +50,7 @@ class PartitionReaderTest {
     assertThat(store.handled).containsExactly("0:0", "0:1");
 
     store.failing.clear();
-    clock.advance(Duration.ofMillis(100));
+    clock.pass(Duration.ofMillis(100));
     reader.step();
     publish(Records.record(1, 0, 0));
     reader.step();
@@ -91,10 +88,10 @@ class PartitionReaderTest {
     assertThat(progress.halted()).isEqualTo(1);
     assertThat(consumer.paused()).containsExactly(at(0));
 
-    clock.advance(HALTED_RETRY.minusMillis(1));
+    clock.pass(HALTED_RETRY.minusMillis(1));
     reader.step();
     assertThat(consumer.paused()).containsExactly(at(0));
-    clock.advance(Duration.ofMillis(1));
+    clock.pass(Duration.ofMillis(1));
     reader.step();
     assertThat(consumer.paused()).isEmpty();
     publish(Records.record(0, 0, 0));
@@ -237,30 +234,6 @@ class PartitionReaderTest {
     @Override
     public void checkFirst(Delivered<AccountRecord> first, int partition) {
       firstChecked.add(partition);
-    }
-  }
-
-  /** A clock that stands still until it is advanced. */
-  private static final class SteppedClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
