@@ -4,6 +4,7 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.ParsedRecord;
 import io.neuronledger.foundation.partitionlog.reader.Delivered;
 import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
+import io.neuronledger.query.partition.change.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,15 +42,20 @@ final class PoisonIsolatingWriter {
 
   private List<CommittedBatch> oneByOne(PartitionBatch<AccountRecord> batch) {
     List<CommittedBatch> committed = new ArrayList<>();
-    int last = batch.records().size() - 1;
-    for (int i = 0; i <= last; i++) {
-      Delivered<AccountRecord> next = batch.records().get(i);
-      CommittedBatch one = write(next, new PartitionBatch<>(batch.partition(), next.seq(), List.of(next),
-          i == last ? batch.halt() : Optional.empty()));
+    long nextSeq = batch.nextSeq();
+    for (Delivered<AccountRecord> next : batch.records()) {
+      CommittedBatch one = write(next,
+          new PartitionBatch<>(batch.partition(), nextSeq, List.of(next), Optional.empty()));
       committed.add(one);
-      if (one.partitions().getFirst().stopped().isPresent()) {
-        break;
+      Partition now = one.partitions().getFirst();
+      if (now.stopped().isPresent()) {
+        return committed;
       }
+      nextSeq = now.nextSeq();
+    }
+    if (batch.halt().isPresent()) {
+      committed.add(
+          writer.write(List.of(new PartitionBatch<>(batch.partition(), nextSeq, List.of(), batch.halt()))));
     }
     return committed;
   }
