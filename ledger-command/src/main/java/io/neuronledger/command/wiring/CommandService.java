@@ -16,6 +16,8 @@ import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
+import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
 import io.neuronledger.foundation.partitionlog.reader.ReaderSettings;
 import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
@@ -45,6 +47,8 @@ public final class CommandService implements AutoCloseable {
   private final PartitionProgress intakeProgress;
   private final ChainEventIntake chainEvents;
   private final PartitionReaders<ChainRecord> intake;
+  private final TopicWatch watch;
+  private final ReadingHealth reading;
   private final PublishProgress publishProgress;
   private final AccountEventPublisher publisher;
   private final ReportProgress reportProgress;
@@ -67,6 +71,8 @@ public final class CommandService implements AutoCloseable {
     this.chainEvents =
         new ChainEventIntake(recorders.transactions(), settings.intake().unitMax(), recorders.aggregates());
     this.intake = intake(kafka, clock);
+    this.watch = new TopicWatch(kafka.admin(), Topics.CHAIN_EVENTS, intakeProgress, clock);
+    this.reading = new ReadingHealth(intakeProgress, watch, settings.stallAfter(), clock);
     this.publishProgress = new PublishProgress(clock);
     this.publisher = new Publication(publishSettings(), JdbcClient.create(source), signal, publishProgress,
         kafka::transactional, kafka::reader, clock).publisher();
@@ -101,6 +107,7 @@ public final class CommandService implements AutoCloseable {
   }
 
   public void start() {
+    watch.start();
     intake.start(settings.intake().workers(), topics::ready);
     publisher.start(topics::ready);
     reports.start();
@@ -116,6 +123,11 @@ public final class CommandService implements AutoCloseable {
 
   public PartitionProgress intakeProgress() {
     return intakeProgress;
+  }
+
+  /** Whether this instance reads its partitions of the chain events. */
+  public ReadingHealth reading() {
+    return reading;
   }
 
   /** The number of owners in quarantine, of the partitions that this instance records. */
@@ -137,6 +149,7 @@ public final class CommandService implements AutoCloseable {
     reports.close();
     publisher.close();
     intake.close();
+    watch.close();
     appended.cancel();
     recorders.eventStore().shutDown();
     deadLetters.close();

@@ -9,11 +9,7 @@ import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.wiring.health.IntakeHealth;
 import io.neuronledger.command.wiring.health.PublicationHealth;
 import io.neuronledger.command.wiring.health.UsageHealth;
-import io.neuronledger.contracts.topic.Topics;
-import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
-import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
-import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 import org.springframework.boot.health.contributor.Health;
@@ -24,11 +20,6 @@ import org.springframework.context.annotation.Configuration;
 /** Beans of health and metrics. */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityWiring {
-  @Bean(destroyMethod = "close")
-  TopicWatch topicWatch(KafkaClients clients, CommandService service, Clock clock) {
-    return new TopicWatch(clients.admin(), Topics.CHAIN_EVENTS, service.intakeProgress(), clock).start();
-  }
-
   /** Down with the reason until all topics exist as declared. */
   @Bean
   HealthIndicator topics(CommandService service) {
@@ -37,10 +28,8 @@ class ObservabilityWiring {
   }
 
   @Bean
-  HealthIndicator intake(CommandService service, TopicWatch watch, Quarantine quarantine,
-      CommandProperties properties, Clock clock) {
-    return new IntakeHealth(new ReadingHealth(service.intakeProgress(), watch, properties.stallAfter(), clock),
-        service.intakeProgress(), quarantine);
+  HealthIndicator intake(CommandService service, Quarantine quarantine) {
+    return new IntakeHealth(service.reading(), quarantine);
   }
 
   @Bean

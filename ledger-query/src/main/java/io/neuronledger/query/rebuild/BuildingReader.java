@@ -2,6 +2,7 @@ package io.neuronledger.query.rebuild;
 
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
+import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import io.neuronledger.foundation.partitionlog.reader.PartitionReader;
 import io.neuronledger.query.intake.AccountEventIntake;
 import java.util.Optional;
@@ -12,15 +13,6 @@ import org.jooq.DSLContext;
 final class BuildingReader {
   private final PartitionProgress progress;
   private final PartitionReader<AccountRecord> reader;
-
-  /** A partition halted in the new generation; a retry would halt there again. */
-  static final class BuildHalted extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BuildHalted(PartitionProgress.Partition partition) {
-      super("partition " + partition.number() + " halts at record " + partition.nextSeq() + ": " + partition.reason());
-    }
-  }
 
   BuildingReader(RebuildParts parts, DSLContext building, Consumer<byte[], byte[]> consumer) {
     this.progress = new PartitionProgress(parts.clock());
@@ -34,14 +26,15 @@ final class BuildingReader {
    * Processes the records of one poll.
    *
    * @return why a partition does not go on at the moment; empty if all do
-   * @throws BuildHalted if a partition halts
+   * @throws PartitionHalted if a partition halts in the new generation; a retry would halt there again
    */
   Optional<String> step() {
     reader.step();
     Optional<String> trouble = Optional.empty();
     for (PartitionProgress.Partition partition : progress.partitions()) {
       switch (partition.state()) {
-        case HALTED -> throw new BuildHalted(partition);
+        case HALTED -> throw new PartitionHalted("partition " + partition.number() + " halts at record "
+            + partition.nextSeq() + ": " + partition.reason());
         case RETRYING -> trouble = Optional.of(partition.reason());
         case RUNNING -> { }
       }

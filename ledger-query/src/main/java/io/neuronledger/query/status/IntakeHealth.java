@@ -1,6 +1,5 @@
 package io.neuronledger.query.status;
 
-import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.foundation.partitionlog.progress.ReadingHealth;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
@@ -16,12 +15,10 @@ public final class IntakeHealth implements HealthIndicator {
   public static final Status DEGRADED = new Status("DEGRADED");
 
   private final ReadingHealth reading;
-  private final PartitionProgress progress;
   private final StatusQueries status;
 
-  public IntakeHealth(ReadingHealth reading, PartitionProgress progress, StatusQueries status) {
+  public IntakeHealth(ReadingHealth reading, StatusQueries status) {
     this.reading = reading;
-    this.progress = progress;
     this.status = status;
   }
 
@@ -32,7 +29,7 @@ public final class IntakeHealth implements HealthIndicator {
     Health.Builder health = problems.isEmpty()
         ? Health.status(quarantined == 0 ? Status.UP : DEGRADED)
         : Health.down().withDetails(problems);
-    return health.withDetail("quarantined_owners", quarantined).withDetail("partitions", progress.partitions().size())
-        .build();
+    return health.withDetail("quarantined_owners", quarantined)
+        .withDetail("partitions", reading.progress().partitions().size()).build();
   }
 }

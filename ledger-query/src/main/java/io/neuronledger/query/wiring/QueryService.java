@@ -167,8 +167,7 @@ public final class QueryService implements AutoCloseable {
   }
 
   IntakeHealth intakeHealth() {
-    return new IntakeHealth(new ReadingHealth(progress, topicWatch, settings.intake().stalledAfter(), clock), progress,
-        status);
+    return new IntakeHealth(new ReadingHealth(progress, topicWatch, settings.intake().stalledAfter(), clock), status);
   }
 
   DatabaseHealth databaseHealth() {

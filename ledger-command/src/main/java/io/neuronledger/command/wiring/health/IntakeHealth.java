@@ -12,17 +12,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class IntakeHealth implements HealthIndicator {
   private final ReadingHealth reading;
-  private final PartitionProgress progress;
   private final Quarantine quarantine;
 
-  public IntakeHealth(ReadingHealth reading, PartitionProgress progress, Quarantine quarantine) {
+  public IntakeHealth(ReadingHealth reading, Quarantine quarantine) {
     this.reading = reading;
-    this.progress = progress;
     this.quarantine = quarantine;
   }
 
   @Override
   public Health health() {
+    PartitionProgress progress = reading.progress();
     Map<String, String> problems = reading.problems();
     Health.Builder health = problems.isEmpty() && progress.hasJoined() ? Health.up() : Health.down();
     return health

@@ -77,15 +77,13 @@ final class AssignedPartition<R extends SequencedRecord> {
 
   /** The stored offset is not in Kafka. */
   void openWithoutOffset() {
-    PartitionPosition loaded = handler.load(number());
     if (!recounts) {
       throw new PartitionHalted(topic.name() + ", partition " + number() + ": Kafka does not have offset "
-          + loaded.nextOffset() + ", from which seq " + loaded.nextSeq() + " is read: it is a different Kafka, or it "
-          + "has lost records");
+          + nextOffset() + ", from which seq " + nextSeq() + " is read: it is a different Kafka, or it has lost "
+          + "records");
     }
     log.warn("Partition {}: {} does not have the stored offset; counting from the first record", number(),
         topic.name());
-    stored = loaded;
     countFrom(Found.COUNTED);
   }
 
@@ -159,6 +157,10 @@ final class AssignedPartition<R extends SequencedRecord> {
     return stored == null ? -1 : stored.nextSeq();
   }
 
+  private long nextOffset() {
+    return stored == null ? 0 : stored.nextOffset();
+  }
+
   /** Why the partition is halted, as last stored or found; it may be read again nevertheless. */
   Optional<String> halted() {
     return stored == null ? Optional.empty() : stored.halted();
@@ -171,10 +173,7 @@ final class AssignedPartition<R extends SequencedRecord> {
 
   /** The next offset to read. */
   long offset() {
-    if (lag().isPresent()) {
-      return consumer.position(partition);
-    }
-    return stored == null ? 0 : stored.nextOffset();
+    return lag().isPresent() ? consumer.position(partition) : nextOffset();
   }
 
   void pause(Instant until) {
