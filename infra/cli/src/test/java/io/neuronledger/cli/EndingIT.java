@@ -22,7 +22,7 @@ class EndingIT {
 
   @Test
   void a_signal_stops_the_first_start(@TempDir Path folder) throws Exception {
-    try (StackProcess stack = StackProcess.start(folder, Map.of())) {
+    try (StackProcess stack = StackProcess.startInVain(folder)) {
       Path postgres = folder.resolve("data/postgresql/postmaster.pid");
       Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(postgres));
       assertThat(stack.stop()).isEqualTo(1);

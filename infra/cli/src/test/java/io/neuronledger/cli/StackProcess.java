@@ -20,6 +20,17 @@ final class StackProcess implements AutoCloseable {
 
   private static final int HEAP_MEGABYTES = 1024;
 
+  /** The jar as {@code ./ledger} runs it; its manifest names the libraries. */
+  private static final Path JAR = Path.of("target", "neuron-ledger-cli.jar").toAbsolutePath();
+
+  /**
+   * The classes of a stack, loaded and verified, a third of what a start costs: the first JVM to end stores them, the
+   * next ones map them. A JVM does so for jars only, and ignores the file once one of them has changed.
+   */
+  private static final List<String> STORED_CLASSES =
+      List.of("-XX:SharedArchiveFile=" + JAR.resolveSibling("stack.jsa"), "-XX:+AutoCreateSharedArchive",
+          "-Xlog:disable");
+
   private final Process process;
   private final Path output;
 
@@ -36,11 +47,24 @@ final class StackProcess implements AutoCloseable {
 
   /** Starts on {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
+    return start(folder, environment, STORED_CLASSES, options);
+  }
+
+  /** Like {@link #start}, for a stack that ends before it is ready: what it has loaded is not worth storing. */
+  static StackProcess startInVain(Path folder) throws IOException {
+    return start(folder, Map.of(), List.of());
+  }
+
+  private static StackProcess start(Path folder, Map<String, String> environment, List<String> flags,
+      String... options) throws IOException {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException("build it first, by ./ledger test infra/cli: " + JAR);
+    }
     Path output = Files.createTempFile(folder, "up-", ".out");
     List<String> arguments = JavaCommand.shortLived(HEAP_MEGABYTES);
-    arguments.addAll(List.of("-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-cp",
-        System.getProperty("java.class.path"), "io.neuronledger.cli.Cli", "up",
-        "--data", folder.resolve("data").toString(), "--port", "0"));
+    arguments.addAll(flags);
+    arguments.addAll(List.of("-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-jar",
+        JAR.toString(), "up", "--data", folder.resolve("data").toString(), "--port", "0"));
     arguments.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
