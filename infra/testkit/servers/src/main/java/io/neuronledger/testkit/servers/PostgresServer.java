@@ -43,6 +43,7 @@ public final class PostgresServer implements AutoCloseable {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
       running(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
+      named(dataDir.resolve(PID_FILE)).filter(PostgresServer::isEnding).ifPresent(PostgresServer::awaitEnd);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
           lock::close);
     } catch (RuntimeException e) {
@@ -64,14 +65,18 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** @param pidFile PostgreSQL's own file: its first line is the process id */
   private static Optional<ProcessHandle> running(Path pidFile) {
+    return named(pidFile).filter(PostgresServer::isPostgres);
+  }
+
+  /** @param pidFile PostgreSQL's own file: its first line is the process id */
+  private static Optional<ProcessHandle> named(Path pidFile) {
     if (!Files.exists(pidFile)) {
       return Optional.empty();
     }
     try {
       long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-      return ProcessHandle.of(pid).filter(PostgresServer::isPostgres);
+      return ProcessHandle.of(pid);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + pidFile, e);
     }
@@ -87,8 +92,18 @@ public final class PostgresServer implements AutoCloseable {
     return process.info().command().filter(command -> command.endsWith("postgres")).isPresent();
   }
 
+  /** A process that was killed has no command, but its id until its parent collects it. */
+  private static boolean isEnding(ProcessHandle process) {
+    return process.info().command().isEmpty();
+  }
+
   private static void end(ProcessHandle process) {
     process.destroy();
+    awaitEnd(process);
+  }
+
+  /** PostgreSQL does not start while the id in its file is anyone's. */
+  private static void awaitEnd(ProcessHandle process) {
     process.onExit().orTimeout(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
