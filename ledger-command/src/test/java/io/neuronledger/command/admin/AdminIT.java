@@ -31,7 +31,7 @@ class AdminIT {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
-        Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+        Service.start(Servers.freshSchema(), PARTITIONS.count())) {
       feed.publish(chain.fact(deposit(ALICE, "10")).seal().drain());
       long seq = chain.takeSeq(0);
       feed.publishRaw(0, ALICE.value(), POISON);

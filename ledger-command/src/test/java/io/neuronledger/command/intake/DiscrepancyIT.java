@@ -43,7 +43,7 @@ class DiscrepancyIT {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
-        Service.start(Servers.freshDatabase(), PARTITIONS.count())) {
+        Service.start(Servers.freshSchema(), PARTITIONS.count())) {
       feed.publish(chain.fact(deposit(ALICE, "10")).lost().fact(transfer(ALICE, "6")).seal().drain());
       await().atMost(PATIENCE).until(() -> seals(feed) == 1);
 

@@ -34,7 +34,7 @@ class IntakeIT {
   private static final WalletAddress IN_PARTITION_0 = Wallets.inPartition(PARTITIONS, 0, 0);
   private static final WalletAddress IN_PARTITION_1 = Wallets.inPartition(PARTITIONS, 1, 0);
 
-  private final String database = Servers.freshDatabase();
+  private final String database = Servers.freshSchema();
   private ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private ChainEventProducer feed;
 

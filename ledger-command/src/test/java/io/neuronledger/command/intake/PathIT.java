@@ -29,7 +29,7 @@ class PathIT {
     Servers.freshTopics(4);
     ScriptedPartitions chain = new ScriptedPartitions(partitions);
     try (ChainEventProducer feed = new ChainEventProducer(4); Service service =
-        Service.start(Servers.freshDatabase(), 4)) {
+        Service.start(Servers.freshSchema(), 4)) {
       assertThat(service.url("/")).startsWith("http");
       chain.fact(deposit(ALICE, "10")).fact(deposit(BOB, "5")).seal();
       chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal();

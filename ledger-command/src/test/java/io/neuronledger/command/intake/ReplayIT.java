@@ -36,8 +36,8 @@ class ReplayIT {
     List<ScriptedPartitions.KeyedRecord> records =
         RandomBlocks.of(random, ScriptedPartitions.GENESIS, 20).on(new ScriptedPartitions(PARTITIONS));
     List<ConsumerRecord<byte[], byte[]>> delivered = delivered(records);
-    try (CommandFixture once = CommandFixture.on(Servers.freshDatabase(), 1);
-        CommandFixture again = CommandFixture.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture once = CommandFixture.on(Servers.freshSchema(), 1);
+        CommandFixture again = CommandFixture.on(Servers.freshSchema(), 1)) {
       once.record(records);
       for (int known = 0; known < delivered.size();) {
         known += Math.min(delivered.size() - known, random.nextInt(12));

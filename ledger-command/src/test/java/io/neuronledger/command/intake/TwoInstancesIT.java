@@ -25,7 +25,7 @@ class TwoInstancesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int ROUNDS = 6;
 
-  private final String database = Servers.freshDatabase();
+  private final String database = Servers.freshSchema();
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final Random random = new Random(20261121);
   private final List<ScriptedPartitions.KeyedRecord> all = new ArrayList<>();
@@ -82,7 +82,7 @@ class TwoInstancesIT {
 
   private void assertAsIfByOne() {
     try (CommandFixture store = CommandFixture.on(database, PARTITIONS.count());
-        CommandFixture one = CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count())) {
+        CommandFixture one = CommandFixture.on(Servers.freshSchema(), PARTITIONS.count())) {
       one.record(all);
       for (int partition = 0; partition < PARTITIONS.count(); partition++) {
         assertThat(store.events(partition)).isEqualTo(one.events(partition));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LocksIT {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
   private Instant asked = Instant.EPOCH;
 

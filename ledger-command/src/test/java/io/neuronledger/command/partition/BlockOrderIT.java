@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * stored.
  */
 class BlockOrderIT {
-  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   /** Blocks 1 to 3 are sealed. */
@@ -67,7 +67,7 @@ class BlockOrderIT {
 
   @Test
   void a_deployment_of_a_different_chain_than_its_record_halts() {
-    try (CommandFixture fresh = CommandFixture.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture fresh = CommandFixture.on(Servers.freshSchema(), 1)) {
       Deployment own = chain.deployment();
       ScriptedPartitions.KeyedRecord keyed = keyed(0, ChainPosition.endOf(0, 0), new ChainEvent.DeploymentDeclared(
           new Deployment(1, own.family(), own.contracts(), own.startBlock(), own.decoderVersion(), own.partitions())),

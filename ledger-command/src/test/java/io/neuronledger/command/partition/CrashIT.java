@@ -50,7 +50,7 @@ class CrashIT {
   @ValueSource(booleans = {false, true})
   void each_record_counts_once_when_any_call_of_the_database_fails(boolean afterwards) {
     List<?> expected;
-    try (CommandFixture undisturbed = CommandFixture.on(Servers.freshDatabase(), PARTITIONS)) {
+    try (CommandFixture undisturbed = CommandFixture.on(Servers.freshSchema(), PARTITIONS)) {
       recordedUnits().forEach(undisturbed::record);
       expected = undisturbed.events(0);
     }
@@ -58,7 +58,7 @@ class CrashIT {
     boolean failed = true;
     while (failed) {
       try (CommandFixture instance =
-          CommandFixture.on(Servers.freshDatabase(), PARTITIONS, source -> failing(source, afterwards))) {
+          CommandFixture.on(Servers.freshSchema(), PARTITIONS, source -> failing(source, afterwards))) {
         failed = disturbed(instance, failures + 1);
         assertThat(instance.events(0)).isEqualTo(expected);
       }

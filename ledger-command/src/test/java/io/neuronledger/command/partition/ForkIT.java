@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ForkIT {
-  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @AfterEach

@@ -58,7 +58,7 @@ class PartitionOrderIT {
   }
 
   private static CommandFixture instance() {
-    return CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count());
+    return CommandFixture.on(Servers.freshSchema(), PARTITIONS.count());
   }
 
   @Property(tries = 12, shrinking = ShrinkingMode.OFF)

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class QuarantineIT {
   private static final byte[] POISON = "no JSON at all".getBytes(StandardCharsets.UTF_8);
 
-  private final String database = Servers.freshDatabase();
+  private final String database = Servers.freshSchema();
   private final CommandFixture instance = CommandFixture.on(database, 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotIT {
   private static final int BETWEEN = SnapshotPlan.EVENTS_BETWEEN;
 
-  private final CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1);
+  private final CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1);
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @AfterEach

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two instances on one store: an instance that was overtaken records nothing. */
 class TakeoverIT {
-  private final String database = Servers.freshDatabase();
+  private final String database = Servers.freshSchema();
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   @Test

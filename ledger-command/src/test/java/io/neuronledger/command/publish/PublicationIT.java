@@ -40,7 +40,7 @@ class PublicationIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final CommandFixture store = CommandFixture.on(Servers.freshDatabase(), PARTITIONS.count());
+  private final CommandFixture store = CommandFixture.on(Servers.freshSchema(), PARTITIONS.count());
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final PartitionGroup group = PartitionGroup.of(PARTITIONS).getFirst();
   private ChainEventProducer feed;

@@ -31,7 +31,7 @@ class UsageRequestIT {
   @BeforeAll
   static void start() {
     Servers.freshTopics(1);
-    service = Service.start(Servers.freshDatabase(), 1);
+    service = Service.start(Servers.freshSchema(), 1);
     try (ChainEventProducer feed = new ChainEventProducer(1)) {
       feed.publish(new ScriptedPartitions(new Partitions(1)).seal().drain());
     }

@@ -38,7 +38,7 @@ class UsageRestIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String DATABASE = Servers.freshDatabase();
+  private static final String DATABASE = Servers.freshSchema();
   private static final ScriptedPartitions CHAIN = new ScriptedPartitions(PARTITIONS);
   private static ChainEventProducer feed;
   private static Service service;

@@ -46,7 +46,7 @@ class UsageTopicIT {
   @Test
   void each_report_is_recorded_once_and_each_refusal_is_published_once_with_its_reason() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
-    String database = Servers.freshDatabase();
+    String database = Servers.freshSchema();
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker()) {
       // Reports wait in the topic until the deployment is declared.
@@ -94,7 +94,7 @@ class UsageTopicIT {
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker();
         Service service =
-            Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
+            Service.start(Servers.freshSchema(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
@@ -124,7 +124,7 @@ class UsageTopicIT {
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker();
         Service service =
-            Service.start(Servers.freshDatabase(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
+            Service.start(Servers.freshSchema(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-c")) {
       assertThat(service.url("/")).startsWith("http");
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       String longOwner = json(report("l-1", 5)).replace("\"owner\":\"0x", "\"owner\":\"0x" + "7".repeat(600_000));

@@ -41,7 +41,7 @@ class ResolutionIT {
     Servers.freshTopics(PARTITIONS.count());
     ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
-        Service.start(Servers.freshDatabase(), 1)) {
+        Service.start(Servers.freshSchema(), 1)) {
       feed.publish(chain.fact(settle(ALICE, "1", "1")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 1);
       String breach = found(feed).getFirst().key();
@@ -69,7 +69,7 @@ class ResolutionIT {
     SubAccountId odd = new SubAccountId(ALICE, ALICE, ServiceName.of("a/b c:ü"));
     String key = "settlement-boundary:7-0-1-0:" + odd;
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
-        Service.start(Servers.freshDatabase(), 1)) {
+        Service.start(Servers.freshSchema(), 1)) {
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
 
@@ -104,7 +104,7 @@ class ResolutionIT {
   @Test
   void one_of_two_concurrent_decisions_gets_a_conflict() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
-    String database = Servers.freshDatabase();
+    String database = Servers.freshSchema();
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service one = Service.start(database, 1);
         Service two = Service.start(database, 1); ExecutorService people = Executors.newFixedThreadPool(4)) {
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
@@ -128,7 +128,7 @@ class ResolutionIT {
   void an_invalid_decision_is_refused() {
     Servers.freshTopics(PARTITIONS.count());
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); Service service =
-        Service.start(Servers.freshDatabase(), 1)) {
+        Service.start(Servers.freshSchema(), 1)) {
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       await().atMost(PATIENCE).until(() -> feed.published().size() == 2);
       String start = "settlement-boundary:7-0-1-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of(""));

@@ -28,7 +28,7 @@ class FirstEventIT {
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
   void a_used_sequence_is_a_conflict(long sequence) {
-    String database = Servers.freshDatabase();
+    String database = Servers.freshSchema();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
     config.setUsername(Servers.postgres().user());

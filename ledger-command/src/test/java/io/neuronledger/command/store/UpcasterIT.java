@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class UpcasterIT {
   private static final String OLD = "funds-deposited.v0";
-  private final String database = Servers.freshDatabase();
+  private final String database = Servers.freshSchema();
   private final ScriptedPartitions chain = new ScriptedPartitions(new Partitions(1));
 
   /** An example upcaster: maps one name to the next and changes only the JSON. */

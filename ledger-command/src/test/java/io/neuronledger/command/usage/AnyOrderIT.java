@@ -48,7 +48,7 @@ class AnyOrderIT {
   static void start() {
     Servers.freshTopics(1);
     ChainEventProducer feed = new ChainEventProducer(1);
-    Service service = Service.start(Servers.freshDatabase(), 1);
+    Service service = Service.start(Servers.freshSchema(), 1);
     started = service;
     OPEN.addAll(List.of(service, feed));
     feed.publish(new ScriptedPartitions(new Partitions(1)).seal().drain());

@@ -68,7 +68,7 @@ class UsageStoreIT {
     while (failed) {
       ScriptedPartitions partitions = new ScriptedPartitions(new Partitions(1));
       try (CommandFixture instance =
-          CommandFixture.on(Servers.freshDatabase(), 1, source -> failing(source, afterwards))) {
+          CommandFixture.on(Servers.freshSchema(), 1, source -> failing(source, afterwards))) {
         instance.record(partitions.seal().drain());
         database.getLast().failAt(failures + 1);
         failed = recordedAtLast(instance, reports, database.getLast());
@@ -96,7 +96,7 @@ class UsageStoreIT {
 
   @Test
   void a_report_before_its_sub_account_opens_counts_on_its_meter() {
-    try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1)) {
       instance.record(chain.seal().drain());
       instance.usage().record(List.of(report("early", 3)));
       assertThat(instance.ledger(ALICE)).isEqualTo(Ledger.CLOSED);
@@ -113,7 +113,7 @@ class UsageStoreIT {
   /** The usage that the settlement covered is unsettled again: a fork reverts the fees, not the reports. */
   @Test
   void usage_covered_by_a_retracted_settlement_is_unsettled_again() {
-    try (CommandFixture instance = CommandFixture.on(Servers.freshDatabase(), 1)) {
+    try (CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1)) {
       instance.record(chain.fact(deposit(ALICE, "10")).fact(transfer(ALICE, "5")).seal().drain());
       instance.usage().record(List.of(report("r-1", 3)));
       instance.record(chain.fact(settle(ALICE, "1", "1")).seal().drain());

@@ -31,8 +31,8 @@ final class WritePathMeasurement {
   /** @param args the number of requests in the second store; default ten million, about 1.5 GB of disk */
   public static void main(String[] args) {
     long seeded = args.length == 0 ? SEEDED : Long.parseLong(args[0]);
-    try (CommandFixture few = CommandFixture.on(Servers.freshDatabase(), PARTITIONS);
-        CommandFixture many = CommandFixture.on(Servers.freshDatabase(), PARTITIONS)) {
+    try (CommandFixture few = CommandFixture.on(Servers.freshSchema(), PARTITIONS);
+        CommandFixture many = CommandFixture.on(Servers.freshSchema(), PARTITIONS)) {
       seed(many, seeded);
       Times little = new Times(few);
       Times much = new Times(many);

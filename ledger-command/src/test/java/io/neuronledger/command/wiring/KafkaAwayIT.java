@@ -21,7 +21,7 @@ class KafkaAwayIT {
   void a_service_that_has_read_all_records_detects_that_kafka_is_down(@TempDir Path data) {
     int port = FreePort.find();
     try (Service service =
-        Service.startAt("127.0.0.1:" + port, Servers.freshDatabase(), 1, "neuron-ledger.stall-after=3s")) {
+        Service.startAt("127.0.0.1:" + port, Servers.freshSchema(), 1, "neuron-ledger.stall-after=3s")) {
       try (KafkaBroker first = KafkaBroker.start(data, port)) {
         assertThat(first.bootstrapServers()).isNotBlank();
         awaitReadiness(service, 200, "");
