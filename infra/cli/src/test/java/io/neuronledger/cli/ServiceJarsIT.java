@@ -15,6 +15,7 @@ import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.JavaCommand;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +46,7 @@ class ServiceJarsIT {
 
   private final List<Process> started = new ArrayList<>();
 
-  @AfterEach
-  void end() {
+  private void end() {
     started.reversed().forEach(Process::destroy);
     started.forEach(process -> process.onExit().join());
   }
@@ -56,7 +55,9 @@ class ServiceJarsIT {
   void the_jars_are_the_whole_service(@TempDir Path folder) throws Exception {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         KafkaBroker kafka = KafkaBroker.startTemporary();
-        Anvil node = Anvil.start()) {
+        Anvil node = Anvil.start();
+        // Before the servers: a service ends at once only while it reaches them.
+        Closeable _ = this::end) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       Map<String, String> common =
           Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4");
