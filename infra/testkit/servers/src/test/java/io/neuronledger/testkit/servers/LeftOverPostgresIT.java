@@ -64,7 +64,8 @@ class LeftOverPostgresIT {
   }
 
   private static void assertServes(PostgresServer server) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.jdbcUrl("kept"), server.user(), server.password())) {
+    try (Connection connection =
+        DriverManager.getConnection(server.jdbcUrl("kept"), server.user(), server.password())) {
       assertThat(connection.isValid(5)).isTrue();
     }
   }
