@@ -106,7 +106,9 @@ public final class PostgresServer implements AutoCloseable {
         .setServerConfig("shared_buffers", "512MB")
         // The data lies on an SSD: an index look-up costs little more than the next page of a scan.
         .setServerConfig("random_page_cost", "1.1")
-        .setServerConfig("max_wal_size", "2GB")
+        // After each checkpoint the first change of a page writes the whole page to the WAL: checkpoints are few.
+        .setServerConfig("max_wal_size", "8GB")
+        .setServerConfig("checkpoint_timeout", "15min")
         .setPGStartupWait(START_TIMEOUT);
   }
 
