@@ -338,7 +338,6 @@ CREATE INDEX settlement_position ON settlement (block, transaction_index, step, 
 CREATE INDEX settlement_matching ON settlement (owner, provider, service, block, transaction_index, step)
     WHERE NOT retracted;
 CREATE INDEX settlement_provider ON settlement (provider, block, transaction_index, step) WHERE NOT retracted;
-CREATE INDEX settlement_owner ON settlement (owner, block, transaction_index, step) WHERE NOT retracted;
 CREATE INDEX settlement_unsealed ON settlement (partition, seq) WHERE state IS NULL AND NOT retracted;
 -- In which blocks a period of settlements lies.
 CREATE INDEX settlement_time ON settlement (block_time, block) WHERE NOT retracted;

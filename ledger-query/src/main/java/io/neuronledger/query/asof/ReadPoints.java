@@ -5,9 +5,12 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Hash;
@@ -15,14 +18,34 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.db.tables.Quarantine;
 import io.neuronledger.query.following.FollowingReports;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 
 /** Finds the read point of an answer: the last seal of the owner's partition, or a block before it. */
 final class ReadPoints {
+  private static final Quarantine CAP = QUARANTINE.as("cap");
+  private static final Field<?>[] FIELDS =
+      Stream.concat(Stream.of(PARTITION.fields()), Stream.of(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK))
+          .toArray(Field<?>[]::new);
+  /** Part of every answer about an owner, so its text is made once. */
+  private static final String PARTITION_OF_OWNER = DSL.using(SQLDialect.POSTGRES).select(FIELDS).from(PARTITION)
+      .leftJoin(lateral(select(QUARANTINE.OWNER, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
+          .where(condition("quarantine.owner = ?"), QUARANTINE.PARTITION.eq(PARTITION.PARTITION_),
+              Visibility.quarantineInEffect())
+          .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
+          .limit(inline(1))).as(CAP)).on(trueCondition())
+      .where(condition("partition.partition = ?")).getSQL();
+
   private final Partitions partitions;
   private final FollowingReports following;
 
@@ -47,20 +70,20 @@ final class ReadPoints {
    */
   Optional<ReadPoint> find(WalletAddress owner, BlockSelector selector, DSLContext db) {
     int number = partitions.of(owner);
-    Record partition = db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchSingle();
+    Record partition = partition(number, owner, db);
     Long firstBlock = partition.get(PARTITION.FIRST_BLOCK);
     if (partition.get(PARTITION.SEALED_SEQ) == null || firstBlock == null) {
       return Optional.empty();
     }
-    Optional<Record> cap = cap(owner, db);
-    ReadPoint newest = cap.map(row -> capped(owner, row, partition, db)).orElseGet(() -> atSeal(partition));
+    boolean quarantined = partition.get(CAP.OWNER) != null;
+    ReadPoint newest = quarantined ? capped(owner, partition, db) : atSeal(partition);
     selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long requiredBlock = selector.requiredBlock().orElse(newest.block());
     if (requiredBlock > newest.block()) {
-      cap.ifPresent(_ -> {
+      if (quarantined) {
         throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED, "block " + requiredBlock
             + " is after the block at which this owner was quarantined");
-      });
+      }
       return Optional.empty();
     }
     return Optional.of(selector.atBlock().isPresent()
@@ -76,20 +99,22 @@ final class ReadPoints {
     }
   }
 
-  /** The deepest quarantine in effect at the partition's seal. */
-  private static Optional<Record> cap(WalletAddress owner, DSLContext db) {
-    return db.select(QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
-        .join(PARTITION).on(PARTITION.PARTITION_.eq(QUARANTINE.PARTITION))
-        .where(QUARANTINE.OWNER.eq(owner), Visibility.quarantineInEffect())
-        .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
-        .limit(1)
-        .fetchOptional()
-        .map(row -> row);
+  /** The partition of an owner, with its deepest quarantine in effect at the partition's seal. */
+  private static Record partition(int number, WalletAddress owner, DSLContext db) {
+    return db.connectionResult(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(PARTITION_OF_OWNER)) {
+        statement.setBytes(1, owner.bytes());
+        statement.setInt(2, number);
+        try (ResultSet rows = statement.executeQuery()) {
+          return db.fetchSingle(rows, FIELDS);
+        }
+      }
+    });
   }
 
-  private ReadPoint capped(WalletAddress owner, Record cap, Record partition, DSLContext db) {
-    Long seq = cap.get(QUARANTINE.CAP_SEQ);
-    Long block = cap.get(QUARANTINE.CAP_BLOCK);
+  private ReadPoint capped(WalletAddress owner, Record partition, DSLContext db) {
+    Long seq = partition.get(CAP.CAP_SEQ);
+    Long block = partition.get(CAP.CAP_BLOCK);
     if (seq == null || block == null) {
       throw new Refusal(ProblemCode.OWNER_QUARANTINED,
           "the first record of " + owner + " could not be processed; an operator must act");

@@ -6,10 +6,13 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
+import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
+import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -40,17 +43,27 @@ final class BalanceQueries {
   }
 
   SubAccountsAnswer subAccounts(WalletAddress owner, ReadPoint at, DSLContext db) {
-    LedgerView ledger = ledger(owner, at, db);
-    return new SubAccountsAnswer(at.asOf(), ledger.quarantined(), owner, subAccounts.all(owner, at, db));
+    List<SubAccountView> open = subAccounts.all(owner, at, db);
+    if (open.isEmpty()) {
+      requireLedger(owner, at, db);
+    }
+    return new SubAccountsAnswer(at.asOf(), at.quarantined(), owner, open);
   }
 
   SubAccountAnswer subAccount(WalletAddress owner, WalletAddress provider, ServiceName service, ReadPoint at,
       DSLContext db) {
-    LedgerView ledger = ledger(owner, at, db);
-    return new SubAccountAnswer(at.asOf(), ledger.quarantined(), owner,
-        subAccounts.one(owner, provider, service, at, db).orElseThrow(() -> Refusal.at(at.asOf(),
-            ProblemCode.SUB_ACCOUNT_NOT_FOUND, owner + " has no open sub-account at " + provider + " for " + service
-                + " at block " + at.block())));
+    Optional<SubAccountView> open = subAccounts.one(owner, provider, service, at, db);
+    if (open.isEmpty()) {
+      requireLedger(owner, at, db);
+    }
+    return new SubAccountAnswer(at.asOf(), at.quarantined(), owner,
+        open.orElseThrow(() -> Refusal.at(at.asOf(), ProblemCode.SUB_ACCOUNT_NOT_FOUND, owner
+            + " has no open sub-account at " + provider + " for " + service + " at block " + at.block())));
+  }
+
+  /** An open sub-account has a ledger; only an owner without any may have none. */
+  private void requireLedger(WalletAddress owner, ReadPoint at, DSLContext db) {
+    ledger(owner, at, db);
   }
 
   /** Whether the ledger was open at any time before. */

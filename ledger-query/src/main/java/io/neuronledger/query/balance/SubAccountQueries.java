@@ -67,16 +67,14 @@ final class SubAccountQueries {
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
         .limit(1)).as(terms);
-    UsageTotals usage = UsageTotals.of(owner, only, at, db);
+    UsageTotals usage = new UsageTotals(at);
     return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
             state.REFUNDS, terms.LOCK_SECONDS)
-        .from(SUB_ACCOUNT)
-        .crossJoin(states)
-        .leftJoin(lockPeriods).on(trueCondition())
+        .select(usage.fields())
+        .from(usage.join(SUB_ACCOUNT.crossJoin(states).leftJoin(lockPeriods).on(trueCondition())))
         .where(SUB_ACCOUNT.OWNER.eq(owner), which, state.OPEN.isTrue())
         .orderBy(SUB_ACCOUNT.SERVICE, SUB_ACCOUNT.PROVIDER)
-        .fetch(row -> view(row, state, terms, at.asOf().blockTime(),
-            usage.of(new SubAccountId(owner, row.get(SUB_ACCOUNT.PROVIDER), row.get(SUB_ACCOUNT.SERVICE)))));
+        .fetch(row -> view(row, state, terms, at.asOf().blockTime(), usage.read(row)));
   }
 
   private SubAccountView view(Record row, SubAccountState state, ServiceTerms terms, Instant blockTime,

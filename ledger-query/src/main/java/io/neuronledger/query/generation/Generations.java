@@ -3,6 +3,8 @@ package io.neuronledger.query.generation;
 import static org.jooq.impl.DSL.val;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -56,14 +58,25 @@ public final class Generations {
 
   /** For reads: each transaction uses the generation that is live at its snapshot. */
   public DSLContext forReads(DataSource readers) {
-    return SchemaOfTransaction.on(readers, db -> live(db).schema());
+    return SchemaOfTransaction.on(readers, this::liveSchema);
   }
 
   /** For writes to the live generation. No switch happens while such a transaction is open. */
   public DSLContext forWrites() {
     return SchemaOfTransaction.on(writers, db -> {
       db.fetch("SELECT pg_advisory_xact_lock_shared(hashtextextended({0}, 0))", val(WRITE_LOCK + base));
-      return live(db).schema();
+      return liveSchema(db);
+    });
+  }
+
+  /** The first statement of every transaction. */
+  private String liveSchema(DSLContext db) {
+    return db.connectionResult(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement("SELECT schema_name FROM " + liveTable());
+          ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
     });
   }
 

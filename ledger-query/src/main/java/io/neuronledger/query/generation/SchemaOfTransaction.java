@@ -1,5 +1,7 @@
 package io.neuronledger.query.generation;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -8,12 +10,11 @@ import org.jooq.TransactionContext;
 import org.jooq.TransactionListener;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.postgresql.PGConnection;
 
 /**
- * Sets the schema at the start of every transaction. Outside of a transaction there is none, and every statement on the
- * read model's tables fails.
- *
- * <p>A separate statement sets the schema, because the driver then discards statements prepared for another schema.
+ * Sets the schema at the start of a transaction, if the connection has another one. The driver discards all prepared
+ * statements when the schema changes, so a connection keeps its schema until another generation is live.
  */
 final class SchemaOfTransaction implements TransactionListener {
   private final Function<DSLContext, String> schema;
@@ -31,7 +32,16 @@ final class SchemaOfTransaction implements TransactionListener {
   @Override
   public void beginEnd(TransactionContext context) {
     DSLContext db = context.dsl();
-    db.execute("SET LOCAL search_path TO " + quoted(schema.apply(db)));
+    String wanted = schema.apply(db);
+    if (!db.connectionResult(connection -> isSet(wanted, connection))) {
+      db.execute("SET search_path TO " + quoted(wanted));
+    }
+  }
+
+  /** PostgreSQL reports the search path with each change, also with the end of a transaction that rolls one back. */
+  private static boolean isSet(String schema, Connection connection) throws SQLException {
+    String reported = connection.unwrap(PGConnection.class).getParameterStatus("search_path");
+    return schema.equals(reported) || quoted(schema).equals(reported);
   }
 
   static String quoted(String name) {

@@ -1,12 +1,13 @@
 package io.neuronledger.query.settlement;
 
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageSource;
+import io.neuronledger.query.asof.SealedRecords;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.UsageEventRecord;
 import io.neuronledger.query.settlement.matching.DirtyRange;
+import io.neuronledger.query.settlement.matching.NewSettlements;
 import io.neuronledger.query.settlement.matching.Rematching;
 import io.neuronledger.query.settlement.matching.RequestKey;
 import org.jooq.DSLContext;
@@ -21,11 +22,10 @@ public final class SettlementProjection implements Projection {
     SettlementRows settlements = new SettlementRows(db);
     DirtyRange touched = new DirtyRange();
     settlements.retract(batch.retractionRows(), touched);
-    int rows = settlements.add(batch.lines().stream().filter(line -> line.event() instanceof LedgerEvent.FeesSettled)
-        .toList(), touched) + ResolutionRows.add(batch.usageEvents(), db);
+    NewSettlements added = new NewSettlements(batch.lines(), new SealedRecords(batch.partitions(), db), touched);
     settlements.sealed(batch.partitions(), touched);
     batch.usageEvents().forEach(usageEvent -> touch(touched, usageEvent));
-    return rows + new Rematching(db).match(touched);
+    return ResolutionRows.add(batch.usageEvents(), db) + new Rematching(db).match(touched, added);
   }
 
   private static void touch(DirtyRange touched, UsageEventRecord usageEvent) {

@@ -3,10 +3,13 @@ package io.neuronledger.query.settlement;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.USAGE_METER;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
+import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.jsonGetAttribute;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
@@ -35,8 +38,10 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSON;
+import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.SelectJoinStep;
+import org.jooq.Table;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers questions about settlements and the requests they cover. */
@@ -51,6 +56,9 @@ final class SettlementQueries {
   private static final Field<Boolean> QUARANTINED =
       field(condition(Visibility.quarantined("settlement.owner"))).as("quarantined");
 
+  private static final List<OrderField<?>> NEWEST_FIRST =
+      List.of(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc());
+
   private final JsonMapper json;
 
   SettlementQueries(JsonMapper json) {
@@ -59,20 +67,35 @@ final class SettlementQueries {
 
   /** The rows that {@link #view} reads. */
   static SelectJoinStep<Record> settlements(DSLContext db) {
-    return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(SETTLEMENT);
+    return settlements(SETTLEMENT, db);
+  }
+
+  private static SelectJoinStep<Record> settlements(Table<?> from, DSLContext db) {
+    return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(from);
   }
 
   /** The settlements up to the answer's block that are not retracted, newest first. */
   SettlementsPage page(SettlementFilter filter, Page page, AsOf asOf, DSLContext db) {
     Condition after = page.after(LIST, 1).map(SettlementQueries::olderThan).orElse(noCondition());
-    List<Record> rows = List.copyOf(settlements(db)
-        .where(filter.upTo(asOf.block()), after, SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull())
-        .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
-        .limit(page.limit() + 1).fetch());
+    Condition listed = and(filter.upTo(asOf.block()), after, SETTLEMENT.RETRACTED.isFalse(),
+        SETTLEMENT.STATE.isNotNull());
+    int limit = page.limit() + 1;
+    List<Record> rows = List.copyOf(filter.owner()
+        .map(owner -> settlements(newestOfEach(listed, limit), db).where(USAGE_METER.OWNER.eq(owner)))
+        .orElseGet(() -> settlements(db).where(listed))
+        .orderBy(NEWEST_FIRST).limit(limit).fetch());
     List<SettlementView> shown = rows.stream().limit(page.limit()).map(this::view).toList();
     return new SettlementsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().id().toString()))
         : Optional.empty());
+  }
+
+  /** The newest settlements of each sub-account: no index is by owner only, and a wallet has few sub-accounts. */
+  private static Table<?> newestOfEach(Condition listed, int limit) {
+    return USAGE_METER.crossJoin(lateral(select(SETTLEMENT.fields()).from(SETTLEMENT)
+        .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
+            SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), listed)
+        .orderBy(NEWEST_FIRST).limit(limit)).as(SETTLEMENT.getName()));
   }
 
   private static Condition olderThan(List<String> after) {

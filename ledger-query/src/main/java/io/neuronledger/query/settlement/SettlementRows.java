@@ -2,26 +2,17 @@ package io.neuronledger.query.settlement;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
 
-import io.neuronledger.contracts.event.Cause;
-import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.query.asof.Visibility;
-import io.neuronledger.query.projection.LedgerEventRecord;
-import io.neuronledger.query.projection.Provenance;
 import io.neuronledger.query.projection.ResultColumns;
 import io.neuronledger.query.projection.UnnestRows;
 import io.neuronledger.query.settlement.matching.DirtyRange;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** Writes settlements as the chain reported them. */
+/** Finds the stored settlements that retractions and seals change. */
 final class SettlementRows {
-  private static final String ADD = """
-      INSERT INTO settlement ($columns) SELECT * FROM $rows
-      ON CONFLICT ON CONSTRAINT settlement_pk DO NOTHING""";
   private static final String RETRACT = """
       UPDATE settlement SET retracted = TRUE, state = NULL, requests = 0, fee_sum = 0, difference = 0, inside = 0,
         unreported = 0, first_at = NULL, first_request = NULL, reach_at = NULL, reach_request = NULL,
@@ -42,27 +33,6 @@ final class SettlementRows {
 
   SettlementRows(DSLContext db) {
     this.db = db;
-  }
-
-  /** A settlement that was retracted within its batch marks its sub-account as changed, as in a batch of its own. */
-  int add(List<LedgerEventRecord> settled, DirtyRange touched) {
-    UnnestRows rows = UnnestRows.of(SETTLEMENT.PARTITION, SETTLEMENT.SEQ, SETTLEMENT.OWNER, SETTLEMENT.PROVIDER,
-        SETTLEMENT.SERVICE, SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP, SETTLEMENT.BRANCH,
-        SETTLEMENT.BLOCK_HASH, SETTLEMENT.BLOCK_TIME, SETTLEMENT.TRANSACTION_HASH, SETTLEMENT.LOG_INDEX,
-        SETTLEMENT.NONCE, SETTLEMENT.ASKED, SETTLEMENT.AMOUNT, SETTLEMENT.WRITTEN_OFF, SETTLEMENT.RETRACTED);
-    for (LedgerEventRecord line : settled) {
-      LedgerEvent.FeesSettled event = (LedgerEvent.FeesSettled) line.event();
-      Cause cause = event.cause();
-      rows.add(line.partition(), line.seq(), event.owner(), event.subAccount().provider(), event.subAccount().service(),
-          cause.position().block(), cause.position().transaction(), cause.position().step(), cause.branch(),
-          cause.blockHash(), cause.blockTime(), Provenance.transactionHash(cause), Provenance.logIndex(cause),
-          event.nonce().map(nonce -> new BigDecimal(nonce.value())), event.asked(), event.amount(), event.writtenOff(),
-          line.dropped());
-      if (line.dropped()) {
-        touched.settlement(event.subAccount(), line.partition(), cause.position());
-      }
-    }
-    return rows.write(db, ADD);
   }
 
   /** Retracted settlements cover nothing; the later ones cover other requests. */

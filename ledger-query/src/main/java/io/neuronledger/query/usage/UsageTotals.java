@@ -1,6 +1,7 @@
 package io.neuronledger.query.usage;
 
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
+import static io.neuronledger.query.db.Tables.SUB_ACCOUNT;
 import static io.neuronledger.query.db.Tables.USAGE_HOUR;
 import static io.neuronledger.query.db.Tables.USAGE_METER;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
@@ -8,41 +9,36 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.UsageSource;
-import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.db.tables.Settlement;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
+import java.util.List;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The running totals of an owner's sub-accounts. Settlements are as of the answer's block. Usage includes all reports
- * so far; for a past block, only requests completed by that block's time.
+ * The running totals of sub-accounts, joined to a statement that reads sub-accounts. Settlements are as of the answer's
+ * block. Usage includes all reports so far; for a past block, only requests completed by that block's time.
  */
 public final class UsageTotals {
   private static final String DIRECT = UsageSource.DIRECT.word();
 
-  private final Map<SubAccountId, Totals> totals;
+  private final Settlement last = SETTLEMENT.as("last");
+  private final Table<?> lasts;
+  private final Field<NeuronSum> used;
 
   /** used − settled − written off is the unsettled usage if positive, the unreported usage if negative. */
   public record Totals(NeuronSum used, NeuronSum settled, NeuronSum writtenOff) {
-    static final Totals NONE = new Totals(NeuronSum.ZERO, NeuronSum.ZERO, NeuronSum.ZERO);
-
     public NeuronSum unsettled() {
       return used.minus(settled).minus(writtenOff).orZero();
     }
@@ -52,34 +48,37 @@ public final class UsageTotals {
     }
   }
 
-  private UsageTotals(Map<SubAccountId, Totals> totals) {
-    this.totals = totals;
-  }
-
-  /** @param only the sub-account to read; empty for all */
-  public static UsageTotals of(WalletAddress owner, Optional<SubAccountId> only, ReadPoint at, DSLContext db) {
-    Condition which = only.map(id -> USAGE_METER.PROVIDER.eq(id.provider()).and(USAGE_METER.SERVICE.eq(id.service())))
-        .orElse(noCondition());
-    Settlement last = SETTLEMENT.as("last");
-    Table<?> lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
+  public UsageTotals(ReadPoint at) {
+    lasts = lateral(select(SETTLEMENT.REACH_SETTLED, SETTLEMENT.REACH_WRITTEN_OFF).from(SETTLEMENT)
         .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
             SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
             at.sees(SETTLEMENT))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(1)).as(last);
-    Field<NeuronSum> used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");
-    Map<SubAccountId, Totals> totals = new HashMap<>();
-    db.select(USAGE_METER.PROVIDER, USAGE_METER.SERVICE, used, last.REACH_SETTLED, last.REACH_WRITTEN_OFF)
-        .from(USAGE_METER).leftJoin(lasts).on(trueCondition())
-        .where(USAGE_METER.OWNER.eq(owner), which)
-        .forEach(row -> totals.put(new SubAccountId(owner, row.value1(), row.value2()),
-            new Totals(row.value3(), Optional.ofNullable(row.value4()).orElse(NeuronSum.ZERO),
-                Optional.ofNullable(row.value5()).orElse(NeuronSum.ZERO))));
-    return new UsageTotals(totals);
+    used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");
   }
 
-  public Totals of(SubAccountId subAccount) {
-    return totals.getOrDefault(subAccount, Totals.NONE);
+  /** The totals beside each row of {@code subAccounts}, which contains {@code sub_account}. */
+  public Table<?> join(Table<?> subAccounts) {
+    return subAccounts.leftJoin(USAGE_METER)
+        .on(USAGE_METER.OWNER.eq(SUB_ACCOUNT.OWNER), USAGE_METER.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
+            USAGE_METER.SERVICE.eq(SUB_ACCOUNT.SERVICE))
+        .leftJoin(lasts).on(trueCondition());
+  }
+
+  /** The fields that {@link #read} needs. */
+  public List<Field<?>> fields() {
+    return List.of(used, last.REACH_SETTLED, last.REACH_WRITTEN_OFF);
+  }
+
+  /** The totals in a row; zero for a sub-account without usage and settlements. */
+  public Totals read(Record row) {
+    return new Totals(orZero(row.get(used)), orZero(row.get(last.REACH_SETTLED)),
+        orZero(row.get(last.REACH_WRITTEN_OFF)));
+  }
+
+  private static NeuronSum orZero(@Nullable NeuronSum sum) {
+    return sum == null ? NeuronSum.ZERO : sum;
   }
 
   /** Sums whole hours by {@code usage_hour}, and the last, partial hour by request. */

@@ -53,8 +53,10 @@ public final class ConnectionPools implements AutoCloseable {
     pool.setMetricRegistry(meters);
     pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     // A rebuild finds this service's transactions by the application name, so the URL must not override it.
+    // Rows per batch and the sizes of tables vary: a plan for writing is made for each batch and not kept.
     pool.setConnectionInitSql("SET statement_timeout = " + deadline.toMillis()
-        + "; SET application_name = 'ledger-query-" + name + "'");
+        + "; SET application_name = 'ledger-query-" + name + "'"
+        + (readOnly ? "" : "; SET plan_cache_mode = force_custom_plan"));
     // An unresponsive server must not block a request: the socket timeout is longer than the statement timeout.
     pool.addDataSourceProperty("socketTimeout", String.valueOf(deadline.multipliedBy(2).toSeconds()));
     pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));

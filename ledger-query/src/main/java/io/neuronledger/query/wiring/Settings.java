@@ -48,14 +48,21 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
 
   /**
    * @param schema the schema of the first generation of the read model
-   * @param readersMax the maximum number of connections for answers
+   * @param readersMax the maximum number of connections for answers; 0 for twice the number of processors, at least 4
    * @param answerDeadline the timeout of a statement of an answer
    * @param exportsMax the maximum number of connections for exports
    * @param exportDeadline the timeout of a statement of an export
    * @param writeDeadline the timeout of a statement of the intake
    */
   public record Database(String url, String user, String password, String schema, int readersMax,
-      Duration answerDeadline, int exportsMax, Duration exportDeadline, Duration writeDeadline) {}
+      Duration answerDeadline, int exportsMax, Duration exportDeadline, Duration writeDeadline) {
+    private static final int READERS_MIN = 4;
+
+    public Database {
+      readersMax = readersMax > 0 ? readersMax
+          : Math.max(READERS_MIN, 2 * Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   /**
    * @param threads the number of consumers in this instance

@@ -88,6 +88,7 @@ class MillionStatesIT {
     SubAccountsAnswer answer = Plans.recording(fixture.db(), statements, db -> fixture.ownerReads().answer(BUSY.owner(),
         QueryFixture.at(BLOCKS / 2), (at, _) -> new BalanceQueries(QueryFixture.JSON)
             .subAccounts(BUSY.owner(), at, db)));
+    assertThat(statements).hasSize(1);
     assertThat(answer.subAccounts().getFirst().balance()).isEqualTo(Neuron.parse(String.valueOf(BLOCKS / 2)));
     for (String statement : statements) {
       assertThat(Plans.rowsRead(fixture.db(), statement)).as(statement).isLessThan(10);

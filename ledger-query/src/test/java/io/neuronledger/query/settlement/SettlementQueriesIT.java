@@ -60,6 +60,8 @@ class SettlementQueriesIT {
 
     assertThat(ids).hasSize(56).startsWith("28-1-0-0", "28-0-0-0", "27-1-0-0").endsWith("1-0-0-0");
     assertThat(ids(ALL, 500)).isEqualTo(ids);
+    assertThat(ids(new SettlementFilter(Optional.empty(), Optional.of(OWNER), Optional.empty(), Optional.empty(),
+        ALWAYS), 7)).isEqualTo(ids);
     assertThat(ids(new SettlementFilter(Optional.of(OTHER.provider()), Optional.of(OWNER), Optional.of(OTHER.service()),
         Optional.empty(), ALWAYS), 4)).hasSize(9).allMatch(id -> Integer.parseInt(id.split("-", 2)[0]) % 3 == 0);
   }

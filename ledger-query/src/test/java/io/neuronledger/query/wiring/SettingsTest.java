@@ -53,6 +53,14 @@ class SettingsTest {
   }
 
   @Test
+  void the_number_of_readers_follows_the_processors() throws IOException {
+    assertThat(settings(Map.of(), Map.of()).database().readersMax())
+        .isEqualTo(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    assertThat(settings(Map.of("NEURON_LEDGER_DATABASE_READERS_MAX", "3"), Map.of()).database().readersMax())
+        .isEqualTo(3);
+  }
+
+  @Test
   void the_intervals_of_single_providers_are_a_map() throws IOException {
     WalletAddress provider = Wallets.wallet(7);
     assertThat(settings(Map.of(), Map.of("neuron-ledger.settlement.intervals.[" + provider + "]", "1h"))

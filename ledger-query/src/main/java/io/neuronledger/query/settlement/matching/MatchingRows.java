@@ -43,7 +43,7 @@ final class MatchingRows {
       Optional<ChainPosition> after, MatchingCursor cursor) {}
 
   /** A settlement and the key of its row. */
-  record StoredClaim(int partition, long seq, Claim claim) {}
+  record ClaimRow(int partition, long seq, Claim claim) {}
 
   /** The totals over all settlements of a sub-account. */
   record Total(int partition, MatchingCursor cursor) {}
@@ -80,8 +80,8 @@ final class MatchingRows {
         ResultColumns.sum(row, "reach_reported"), request(row, "reach_at", "reach_request"));
   }
 
-  /** The settlements after each start, in order; a start without any has no entry. */
-  Map<Start, List<StoredClaim>> claims(List<Start> starts) {
+  /** The stored settlements after each start, in order; a start without any has no entry. */
+  Map<Start, List<ClaimRow>> claims(List<Start> starts) {
     UnnestRows input = UnnestRows.of(UnnestRows.NTH, SETTLEMENT.OWNER, SETTLEMENT.PROVIDER, SETTLEMENT.SERVICE,
         SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP);
     Map<Integer, Start> byNth = new HashMap<>();
@@ -92,10 +92,10 @@ final class MatchingRows {
       input.add(start.nth(), start.subAccount().owner(), start.subAccount().provider(), start.subAccount().service(),
           start.after().isPresent() ? after.block() : -1L, after.transaction(), after.step());
     }
-    Map<Start, List<StoredClaim>> claims = new LinkedHashMap<>();
+    Map<Start, List<ClaimRow>> claims = new LinkedHashMap<>();
     input.read(db, MatchingSql.CLAIMS, row ->
         claims.computeIfAbsent(byNth.get(row.getInt("nth")), _ -> new ArrayList<>())
-        .add(new StoredClaim(row.getInt("partition"), row.getLong("seq"),
+        .add(new ClaimRow(row.getInt("partition"), row.getLong("seq"),
             new Claim(new SettlementId(ResultColumns.position(row), row.getInt("branch")),
                 ResultColumns.neuron(row, "amount"),
                 ResultColumns.neuron(row, "written_off")))));
@@ -139,19 +139,11 @@ final class MatchingRows {
         : Optional.of(new RequestKey(at.toInstant(), new RequestId(row.getString(id))));
   }
 
-  int assign(Map<StoredClaim, Match> matches) {
-    UnnestRows input = UnnestRows.of(SETTLEMENT.PARTITION, SETTLEMENT.SEQ, SETTLEMENT.STATE, SETTLEMENT.REQUESTS,
-        SETTLEMENT.FEE_SUM, SETTLEMENT.DIFFERENCE, SETTLEMENT.INSIDE, SETTLEMENT.UNREPORTED, SETTLEMENT.FIRST_AT,
-        SETTLEMENT.FIRST_REQUEST, SETTLEMENT.REACH_AT, SETTLEMENT.REACH_REQUEST, SETTLEMENT.REACH_SETTLED,
-        SETTLEMENT.REACH_WRITTEN_OFF, SETTLEMENT.REACH_REPORTED);
-    matches.forEach((stored, match) -> {
-      MatchingCursor cursor = match.cursor();
-      input.add(stored.partition(), stored.seq(), match.state().word(), match.requests(), match.feeSum(),
-          match.difference(), match.inside(), match.unreported(),
-          match.first().map(RequestKey::when), match.first().map(first -> first.id().value()),
-          cursor.through().map(RequestKey::when), cursor.through().map(last -> last.id().value()),
-          cursor.settled(), cursor.writtenOff(), cursor.reported());
-    });
+  /** Assigns the matches of stored settlements. */
+  int assign(Map<ClaimRow, Match> matches) {
+    UnnestRows input = UnnestRows.of(MatchColumns.after(SETTLEMENT.PARTITION, SETTLEMENT.SEQ));
+    matches.forEach((stored, match) ->
+        input.add(MatchColumns.after(new Object[] {stored.partition(), stored.seq()}, Optional.of(match))));
     return input.write(db, MatchingSql.ASSIGN);
   }
 
