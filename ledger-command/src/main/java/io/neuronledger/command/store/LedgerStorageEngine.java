@@ -1,5 +1,6 @@
 package io.neuronledger.command.store;
 
+import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.topic.Partitions;
 import java.sql.Connection;
@@ -13,12 +14,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -37,21 +40,26 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
       .metaDataColumn("metadata").globalIndexColumn("seq").build();
 
   private final EventAppender appender;
+  private final Consumer<List<StoredEvent>> committed;
   private final Clock clock;
 
-  private LedgerStorageEngine(Builder builder, EventAppender appender, Clock clock) {
+  private LedgerStorageEngine(Builder builder, EventAppender appender, Consumer<List<StoredEvent>> committed,
+      Clock clock) {
     super(builder);
     this.appender = appender;
+    this.committed = committed;
     this.clock = clock;
   }
 
+  /** @param committed receives the events of each append after its commit */
   public static LedgerStorageEngine create(ConnectionProvider connections, TransactionManager transactions,
-      EventSerializer serializer, EventUpcaster upcasters, Partitions partitions, Clock clock) {
+      EventSerializer serializer, EventUpcaster upcasters, Partitions partitions,
+      Consumer<List<StoredEvent>> committed, Clock clock) {
     Builder builder = builder().connectionProvider(connections).transactionManager(transactions).schema(SCHEMA)
         .dataType(byte[].class);
     builder.persistenceExceptionResolver(LedgerStorageEngine::isUniqueViolation);
     builder.eventSerializer(serializer).snapshotSerializer(serializer).upcasterChain(upcasters).batchSize(READ_BATCH);
-    return new LedgerStorageEngine(builder, new EventAppender(partitions), clock);
+    return new LedgerStorageEngine(builder, new EventAppender(partitions), committed, clock);
   }
 
   /**
@@ -82,7 +90,8 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   @Override
   protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
     try (Connection connection = getConnection()) {
-      appender.append(connection, events, serializer, now());
+      List<StoredEvent> appended = appender.append(connection, events, serializer, now());
+      CurrentUnitOfWork.get().afterCommit(_ -> committed.accept(appended));
     } catch (SQLException e) {
       handlePersistenceException(e, events.getFirst());
     }
