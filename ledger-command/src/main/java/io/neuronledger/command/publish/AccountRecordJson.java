@@ -12,10 +12,10 @@ final class AccountRecordJson {
   private AccountRecordJson() {}
 
   /** The JSON of {@link io.neuronledger.contracts.topic.AccountRecord}. */
-  static byte[] of(long chainId, int partition, StoredEvent event) {
+  static byte[] of(long chainId, StoredEvent event) {
     ByteArrayOutputStream json = new ByteArrayOutputStream(event.payload().bytes().length + ENVELOPE_SIZE);
     String stream = new String(JsonStringEncoder.getInstance().quoteAsCharArray(event.stream()));
-    json.writeBytes(("{\"chain_id\":" + chainId + ",\"lane\":" + partition + ",\"seq\":" + event.seq()
+    json.writeBytes(("{\"chain_id\":" + chainId + ",\"lane\":" + event.partition() + ",\"seq\":" + event.seq()
         + ",\"stream\":\""
         + stream + "\",\"sequence\":" + event.sequence() + ",\"recorded_at\":\"" + event.recordedAt() + "\",\"event\":")
         .getBytes(StandardCharsets.UTF_8));

@@ -16,19 +16,19 @@ final class GroupThread {
 
   private final PartitionGroup group;
   private final Supplier<PartitionGroupPublisher> publishers;
-  private final AppendSignal signal;
+  private final CommittedEvents committed;
   private final PublishProgress progress;
   private final PublishSettings settings;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean fenced;
 
-  GroupThread(PartitionGroup group, Supplier<PartitionGroupPublisher> publishers, AppendSignal signal,
+  GroupThread(PartitionGroup group, Supplier<PartitionGroupPublisher> publishers, CommittedEvents committed,
       PublishProgress progress,
       PublishSettings settings) {
     this.group = group;
     this.publishers = publishers;
-    this.signal = signal;
+    this.committed = committed;
     this.progress = progress;
     this.settings = settings;
     this.thread = Thread.ofPlatform().name("publish-" + group.number()).unstarted(this::run);
@@ -66,9 +66,9 @@ final class GroupThread {
 
   private void publish(PartitionGroupPublisher publisher) throws InterruptedException {
     while (!stopping) {
-      long seen = signal.count();
+      long seen = committed.count();
       if (!publisher.step()) {
-        signal.await(seen, settings.poll());
+        committed.await(seen, settings.poll());
       }
     }
   }
@@ -85,7 +85,7 @@ final class GroupThread {
   /** Stops after the current transaction. */
   void stop() {
     stopping = true;
-    signal.signalAppend();
+    committed.wake();
     try {
       if (!thread.join(STOP_TIMEOUT)) {
         log.warn("{} does not stop", thread.getName());

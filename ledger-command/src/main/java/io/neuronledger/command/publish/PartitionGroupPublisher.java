@@ -28,6 +28,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final PublishedPositions positions;
   private final EventTable events;
+  private final CommittedEvents committed;
   private final PublishProgress progress;
   private final LongSupplier chainId;
   private final int batchMax;
@@ -40,16 +41,18 @@ final class PartitionGroupPublisher implements AutoCloseable {
    * @param chainId of the deployment; called only when there are events, so after the declaration
    */
   PartitionGroupPublisher(PartitionGroup group, Producer<byte[], byte[]> producer, PublishedPositions positions,
-      EventTable events, PublishProgress progress, LongSupplier chainId, int batchMax) {
+      EventTable events, CommittedEvents committed, PublishProgress progress, LongSupplier chainId, int batchMax) {
     this.group = group;
     this.producer = producer;
     this.positions = positions;
     this.events = events;
+    this.committed = committed;
     this.progress = progress;
     this.chainId = chainId;
     this.batchMax = batchMax;
     producer.initTransactions();
     this.next = positions.read(group.partitions());
+    committed.follow(group.partitions());
   }
 
   /**
@@ -64,7 +67,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
       long from = Objects.requireNonNull(next.get(partition));
       long head = Objects.requireNonNull(heads.get(partition));
       if (from < head) {
-        batches.put(partition, requireContiguous(partition, from, events.read(partition, from, batchMax)));
+        batches.put(partition, next(partition, from));
       }
       progress.update(partition, from, head);
     }
@@ -81,6 +84,13 @@ final class PartitionGroupPublisher implements AutoCloseable {
     return true;
   }
 
+  /** From memory where it has exactly the next event, else from the store. */
+  private List<StoredEvent> next(int partition, long from) {
+    List<StoredEvent> handedOver = committed.take(partition, from, batchMax);
+    return handedOver.isEmpty() ? requireContiguous(partition, from, events.read(partition, from, batchMax))
+        : handedOver;
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails if a send failed
   private void send(int partition, List<StoredEvent> batch) {
     if (chain.isEmpty()) {
@@ -88,7 +98,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
     }
     for (StoredEvent event : batch) {
       ProducerRecord<byte[], byte[]> published = new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition,
-          keyOf(event.stream()), AccountRecordJson.of(chain.getAsLong(), partition, event));
+          keyOf(event.stream()), AccountRecordJson.of(chain.getAsLong(), event));
       published.headers().add(new RecordHeader("type", event.name().getBytes(StandardCharsets.UTF_8)));
       producer.send(published);
     }
@@ -115,6 +125,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
 
   @Override
   public void close() {
+    committed.unfollow(group.partitions());
     producer.close(CLOSE_TIMEOUT);
   }
 }

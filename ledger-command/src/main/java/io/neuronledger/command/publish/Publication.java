@@ -16,19 +16,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param producers creates a transactional producer with that transactional id
  * @param consumers creates a consumer of committed records without a group
  */
-public record Publication(PublishSettings settings, JdbcClient jdbc, AppendSignal signal, PublishProgress progress,
-    Function<String, Producer<byte[], byte[]>> producers, Supplier<Consumer<byte[], byte[]>> consumers, Clock clock) {
+public record Publication(PublishSettings settings, JdbcClient jdbc, CommittedEvents committed,
+    PublishProgress progress, Function<String, Producer<byte[], byte[]>> producers,
+    Supplier<Consumer<byte[], byte[]>> consumers, Clock clock) {
 
   public AccountEventPublisher publisher() {
     return new AccountEventPublisher(new PublisherLeases(jdbc, settings.instance(), settings.leaseTime()), settings,
-        group -> new GroupThread(group, () -> publisherOf(group), signal, progress, settings), clock);
+        group -> new GroupThread(group, () -> publisherOf(group), committed, progress, settings), clock);
   }
 
   PartitionGroupPublisher publisherOf(PartitionGroup group) {
     Producer<byte[], byte[]> producer = producers.apply(group.transactionalId());
     try {
       return new PartitionGroupPublisher(group, producer, new PublishedPositions(consumers), new EventTable(jdbc),
-          progress, this::chainId, settings.batchMax());
+          committed, progress, this::chainId, settings.batchMax());
     } catch (RuntimeException e) {
       producer.close();
       throw e;

@@ -13,7 +13,7 @@ public final class EventTable {
   private final JdbcClient jdbc;
 
   /** @param payload the event's JSON as stored */
-  public record StoredEvent(long seq, String stream, long sequence, String name, Instant recordedAt,
+  public record StoredEvent(int partition, long seq, String stream, long sequence, String name, Instant recordedAt,
       RawBytes payload) {}
 
   public EventTable(JdbcClient jdbc) {
@@ -35,8 +35,8 @@ public final class EventTable {
         SELECT seq, stream, sequence, name, recorded_at, payload FROM account_event
         WHERE partition = :partition AND seq >= :seq ORDER BY seq LIMIT :count""")
         .param("partition", partition).param("seq", seq).param("count", countMax)
-        .query((row, _) -> new StoredEvent(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4),
-            row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6))))
+        .query((row, _) -> new StoredEvent(partition, row.getLong(1), row.getString(2), row.getLong(3),
+            row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6))))
         .list();
   }
 

@@ -1,7 +1,6 @@
 package io.neuronledger.command.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.command.publish.AppendSignal;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import java.util.List;
@@ -12,15 +11,13 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Receives every append; after its commit wakes the publishers, counts the events and logs discrepancies. */
+/** Receives every append; after its commit counts the events and logs discrepancies. */
 final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> {
   private static final Logger log = LoggerFactory.getLogger(AppendedEvents.class);
 
-  private final AppendSignal signal;
   private final MeterRegistry meters;
 
-  AppendedEvents(AppendSignal signal, MeterRegistry meters) {
-    this.signal = signal;
+  AppendedEvents(MeterRegistry meters) {
     this.meters = meters;
   }
 
@@ -30,7 +27,6 @@ final class AppendedEvents implements Consumer<List<? extends EventMessage<?>>> 
   }
 
   private void afterCommit(List<? extends EventMessage<?>> events) {
-    signal.signalAppend();
     meters.counter("ledger.command.events.appended").increment(events.size());
     for (EventMessage<?> event : events) {
       switch (event.getPayload()) {

@@ -3,7 +3,7 @@ package io.neuronledger.command.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.command.intake.ChainEventIntake;
 import io.neuronledger.command.publish.AccountEventPublisher;
-import io.neuronledger.command.publish.AppendSignal;
+import io.neuronledger.command.publish.CommittedEvents;
 import io.neuronledger.command.publish.Publication;
 import io.neuronledger.command.publish.PublishProgress;
 import io.neuronledger.command.publish.PublishSettings;
@@ -37,6 +37,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class CommandService implements AutoCloseable {
   private static final Duration INTAKE_POLL = Duration.ofMillis(100);
+  /** Several units of work of each partition. */
+  private static final long COMMITTED_BYTES_MAX = 64 << 20;
 
   private final CommandProperties settings;
   private final Partitions partitions;
@@ -63,10 +65,11 @@ public final class CommandService implements AutoCloseable {
         Topics.ACCOUNT_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS)
         .map(TopicShape::of).toList(), partitions, settings.kafka().replicationFactor());
     this.deadLetters = kafka.writer();
+    CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
-        settings.intake().aggregatesCached(), settings.usage().metersCached()), clock, registry);
-    AppendSignal signal = new AppendSignal();
-    this.appended = recorders.eventStore().subscribe(new AppendedEvents(signal, registry));
+        settings.intake().aggregatesCached(), settings.usage().metersCached()), committed, clock,
+        registry);
+    this.appended = recorders.eventStore().subscribe(new AppendedEvents(registry));
     this.intakeProgress = new PartitionProgress(clock);
     this.chainEvents =
         new ChainEventIntake(recorders.transactions(), settings.intake().unitMax(), recorders.aggregates());
@@ -74,7 +77,7 @@ public final class CommandService implements AutoCloseable {
     this.watch = new TopicWatch(kafka.admin(), Topics.CHAIN_EVENTS, intakeProgress, clock);
     this.reading = new ReadingHealth(intakeProgress, watch, settings.stallAfter(), clock);
     this.publishProgress = new PublishProgress(clock);
-    this.publisher = new Publication(publishSettings(), JdbcClient.create(source), signal, publishProgress,
+    this.publisher = new Publication(publishSettings(), JdbcClient.create(source), committed, publishProgress,
         kafka::transactional, kafka::reader, clock).publisher();
     this.reportProgress = new ReportProgress(clock);
     this.reports = reports(kafka);

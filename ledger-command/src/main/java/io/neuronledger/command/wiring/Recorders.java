@@ -10,6 +10,7 @@ import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.resolution.DiscrepancyStream;
 import io.neuronledger.command.resolution.Resolutions;
 import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.UnitsOfWork;
@@ -22,6 +23,8 @@ import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -46,16 +49,19 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
   public record Settings(Partitions partitions, EventUpcasterChain upcasters, long aggregatesCached,
       long metersCached) {}
 
-  /** @param source with the tables; the partitions' rows are added */
-  public static Recorders on(DataSource source, Producer<byte[], byte[]> deadLetters, Settings settings, Clock clock,
-      MeterRegistry registry) {
+  /**
+   * @param source with the tables; the partitions' rows are added
+   * @param committed receives the events of each append after its commit
+   */
+  public static Recorders on(DataSource source, Producer<byte[], byte[]> deadLetters, Settings settings,
+      Consumer<List<StoredEvent>> committed, Clock clock, MeterRegistry registry) {
     Partitions partitions = settings.partitions();
     JdbcClient jdbc = JdbcClient.create(source);
     SpringTransactionManager transactionManager = new SpringTransactionManager(new JdbcTransactionManager(source));
     UnitsOfWork units = new UnitsOfWork(transactionManager);
     LedgerEventStore eventStore = LedgerEventStore.on(LedgerStorageEngine.create(
         new SpringDataSourceConnectionProvider(source), transactionManager, EventSerializer.create(),
-        settings.upcasters(), partitions, clock));
+        settings.upcasters(), partitions, committed, clock));
 
     PartitionStores.Tables tables = PartitionStores.Tables.in(source);
     tables.partition().ensure(partitions);

@@ -2,12 +2,29 @@ package io.neuronledger.command.publish;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** A real producer with hooks at its commits. */
+/** A real producer with hooks at its commits, or at its sends. */
 final class Commits {
   private Commits() {}
+
+  /** @param sent receives each record */
+  static Producer<byte[], byte[]> recorded(Producer<byte[], byte[]> producer,
+      Consumer<ProducerRecord<byte[], byte[]>> sent) {
+    return proxy((_, method, arguments) -> {
+      if (method.getName().equals("send")) {
+        @SuppressWarnings("unchecked") // the only records of this producer
+        ProducerRecord<byte[], byte[]> each = (ProducerRecord<byte[], byte[]>) arguments[0];
+        sent.accept(each);
+      }
+      return invoke(producer, method, arguments);
+    });
+  }
 
   /** Runs a hook right before each commit. */
   static Producer<byte[], byte[]> before(Producer<byte[], byte[]> producer, Runnable happening) {
@@ -16,21 +33,29 @@ final class Commits {
 
   /** @param afterwards whether {@code failure} comes after the commit, or in place of it */
   static Producer<byte[], byte[]> failing(Producer<byte[], byte[]> producer, boolean afterwards, Runnable failure) {
-    InvocationHandler handler = (_, method, arguments) -> {
+    return proxy((_, method, arguments) -> {
       boolean commits = method.getName().equals("commitTransaction");
       if (commits && !afterwards) {
         failure.run();
       }
-      try {
-        Object result = method.invoke(producer, arguments);
-        if (commits && afterwards) {
-          failure.run();
-        }
-        return result;
-      } catch (InvocationTargetException e) {
-        throw e.getCause() == null ? e : e.getCause();
+      Object result = invoke(producer, method, arguments);
+      if (commits && afterwards) {
+        failure.run();
       }
-    };
+      return result;
+    });
+  }
+
+  private static @Nullable Object invoke(Producer<byte[], byte[]> producer, Method method,
+      Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(producer, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  private static Producer<byte[], byte[]> proxy(InvocationHandler handler) {
     @SuppressWarnings("unchecked") // the proxy has no other type arguments
     Producer<byte[], byte[]> wrapped = (Producer<byte[], byte[]>) Proxy.newProxyInstance(
         Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, handler);

@@ -13,8 +13,11 @@ import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +27,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,8 @@ class PublicationIT {
   private static final Partitions PARTITIONS = new Partitions(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final CommandFixture store = CommandFixture.on(Servers.freshSchema(), PARTITIONS.count());
+  private final String database = Servers.freshSchema();
+  private final CommandFixture store = CommandFixture.on(database, PARTITIONS.count());
   private final ScriptedPartitions chain = new ScriptedPartitions(PARTITIONS);
   private final PartitionGroup group = PartitionGroup.of(PARTITIONS).getFirst();
   private ChainEventProducer feed;
@@ -57,10 +63,16 @@ class PublicationIT {
     store.close();
   }
 
+  /** An instance that finds all events in the store. */
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped) {
+    return instance(name, wrapped, new CommittedEvents(0));
+  }
+
+  private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped,
+      CommittedEvents committed) {
     PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
         Duration.ofMillis(50));
-    return new Publication(settings, store.jdbc(), new AppendSignal(), new PublishProgress(Clock.systemUTC()),
+    return new Publication(settings, store.jdbc(), committed, new PublishProgress(Clock.systemUTC()),
         id -> wrapped.apply(producer(id)), PublicationIT::consumer, Clock.systemUTC());
   }
 
@@ -76,11 +88,15 @@ class PublicationIT {
   }
 
   private void store(int blocks) {
+    store(store, blocks);
+  }
+
+  private void store(CommandFixture writer, int blocks) {
     for (int block = 0; block < blocks; block++) {
       chain.fact(deposit(Wallets.inPartition(PARTITIONS, 0, block), "1"))
           .fact(deposit(Wallets.inPartition(PARTITIONS, 1, block), "1")).seal();
     }
-    store.record(chain.drain());
+    writer.record(chain.drain());
   }
 
   /** All stored events are published, each once, in the order of seq. */
@@ -165,6 +181,59 @@ class PublicationIT {
       await().atMost(PATIENCE).until(() -> stored() == feed.published().size());
     }
     assertAllOnce();
+  }
+
+  @Test
+  void records_from_memory_equal_those_from_the_store() {
+    List<List<Object>> fromMemory = new ArrayList<>();
+    try (PartitionGroupPublisher publisher =
+        instance("memory", producer -> Commits.recorded(producer, sent -> fromMemory.add(visible(sent))),
+            store.committed()).publisherOf(group)) {
+      store(3);
+      rename("account_event", "hidden_event");
+      assertThat(publisher.step()).isTrue();
+      rename("hidden_event", "account_event");
+    }
+    Servers.freshTopics(PARTITIONS.count());
+    List<List<Object>> fromStore = new ArrayList<>();
+    try (PartitionGroupPublisher publisher =
+        instance("store", producer -> Commits.recorded(producer, sent -> fromStore.add(visible(sent))))
+            .publisherOf(group)) {
+      assertThat(publisher.step()).isTrue();
+    }
+    assertThat(fromMemory).isNotEmpty().isEqualTo(fromStore);
+  }
+
+  @Test
+  void events_that_memory_lacks_are_read_from_the_store() {
+    try (CommandFixture other = CommandFixture.on(database, PARTITIONS.count());
+        PartitionGroupPublisher publisher =
+            instance("gap", UnaryOperator.identity(), store.committed()).publisherOf(group)) {
+      store(store, 2);
+      store(other, 3);
+      store.reset();
+      store(store, 1);
+      assertThat(publisher.step()).isTrue();
+      assertThat(feed.published()).hasSizeLessThan((int) stored());
+      assertThat(publisher.step()).isTrue();
+      assertThat(publisher.step()).isFalse();
+    }
+    assertAllOnce();
+  }
+
+  private void rename(String table, String name) {
+    store.jdbc().sql("ALTER TABLE " + table + " RENAME TO " + name).update();
+  }
+
+  /** All of a record that a reader sees. */
+  private static List<Object> visible(ProducerRecord<byte[], byte[]> sent) {
+    List<String> headers =
+        Arrays.stream(sent.headers().toArray()).map(each -> each.key() + "=" + text(each.value())).toList();
+    return List.of(sent.topic(), sent.partition(), text(sent.key()), text(sent.value()), headers);
+  }
+
+  private static String text(byte @Nullable [] utf8) {
+    return utf8 == null ? "none" : new String(utf8, StandardCharsets.UTF_8);
   }
 
   private long stored() {

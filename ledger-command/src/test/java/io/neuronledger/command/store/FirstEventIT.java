@@ -38,7 +38,7 @@ class FirstEventIT {
       migrated.reloadPartition(0);
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),
-          new EventUpcasterChain(), new Partitions(1), Clock.systemUTC());
+          new EventUpcasterChain(), new Partitions(1), _ -> {}, Clock.systemUTC());
       engine.appendEvents(decision(sequence));
       assertThatThrownBy(() -> engine.appendEvents(decision(sequence))).isInstanceOf(ConcurrencyException.class);
     }
