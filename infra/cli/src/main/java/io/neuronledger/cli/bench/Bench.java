@@ -1,48 +1,83 @@
 package io.neuronledger.cli.bench;
 
-import io.neuronledger.cli.bench.Measurement.Rates;
+import io.neuronledger.cli.bench.figure.Machine;
+import io.neuronledger.cli.bench.figure.ResultTable;
+import io.neuronledger.cli.bench.figure.Results;
+import io.neuronledger.cli.bench.figure.Stage;
+import io.neuronledger.cli.bench.server.BenchServers;
+import io.neuronledger.cli.bench.server.BrokerProcess;
+import io.neuronledger.cli.bench.stage.StageRun;
+import io.neuronledger.cli.bench.stage.WholePath;
+import io.neuronledger.cli.bench.workload.Workload;
+import io.neuronledger.testkit.servers.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./ledger bench}. */
-@Command(name = "bench", description =
-    "Measures each stage and the whole path on a real chain, compared with stock Axon and a plain "
-    + "batch insert in the same run; fsync and synchronous_commit are on. Prints the median of the runs.")
+@Command(name = "bench", description = "Measures each stage and the whole path on a real chain, compared with "
+    + "references in the same run; fsync and synchronous_commit are on. The stages run once without being counted, to "
+    + "warm up. Prints the median, the smallest and the largest value of the runs.")
 public final class Bench implements Callable<Integer> {
   private static final int EVENTS_PER_WALLET_MIN = 4;
   private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  @Option(names = "--events", defaultValue = "100000", description = "default: ${DEFAULT-VALUE}")
+  @Option(names = "--events", paramLabel = "N", defaultValue = "400000", description = "default: ${DEFAULT-VALUE}")
   private int events;
 
-  @Option(names = "--wallets", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}")
+  @Option(names = "--wallets", paramLabel = "N", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}")
   private int wallets;
 
-  @Option(names = "--runs", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+  @Option(names = "--runs", paramLabel = "N", defaultValue = "3",
+      description = "the number of counted runs (default: ${DEFAULT-VALUE})")
   private int runs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write every run's figures as data")
+  @Option(names = "--only", paramLabel = "STAGE", split = ",", converter = StageWord.class,
+      description = "measure these stages only: index, intake, project, whole; the references are stock, insert, copy")
+  private List<Stage> only = List.of(Stage.values());
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the figures of every run as data")
   private Optional<Path> json = Optional.empty();
 
   @Spec
   private CommandSpec command = CommandSpec.create();
+
+  private final Results results = new Results();
+
+  /** The content of the file of {@code --json}. */
+  private record Report(Instant date, Machine machine, int events, int wallets, int runs, List<Results.Row> figures) {}
+
+  /** A word of {@code --only}. */
+  private static final class StageWord implements ITypeConverter<Stage> {
+    @Override
+    public Stage convert(String word) {
+      try {
+        return Stage.of(word);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -50,51 +85,55 @@ public final class Bench implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "at least one wallet, one run and "
           + EVENTS_PER_WALLET_MIN + " events for each wallet");
     }
-    PrintWriter out = command.commandLine().getOut();
-    println(out, "Mining a chain with " + events + " events of " + wallets + " wallets ...");
-    List<Rates> measured = new ArrayList<>();
-    try (Workload workload = Workload.mine(events, wallets)) {
-      for (int run = 1; run <= runs; run++) {
-        println(out, "Run " + run + " of " + runs + " ...");
-        measured.add(Measurement.of(workload));
+    Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "bench").toAbsolutePath();
+    try (FolderLock _ = FolderLock.inside(folder);
+        BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"))) {
+      println("Mining a chain with " + events + " events of " + wallets + " wallets ...");
+      try (Workload workload = Workload.mine(events, wallets)) {
+        measure(workload, folder, broker);
       }
     }
-    print(out, measured);
+    new ResultTable(results).print(out());
     if (json.isPresent()) {
-      write(json.get(), measured);
+      write(json.get());
     }
     return 0;
   }
 
-  private static void write(Path file, List<Rates> measured) throws IOException {
-    Files.writeString(file, JSON.writeValueAsString(measured) + "\n");
+  private void measure(Workload workload, Path folder, BrokerProcess broker) throws Exception {
+    Set<Stage> stages = EnumSet.copyOf(only);
+    boolean whole = stages.remove(Stage.WHOLE);
+    for (int run = 0; run <= runs; run++) {
+      println(run == 0 ? "Warm-up ..." : "Run " + run + " of " + runs + " ...");
+      if (!stages.isEmpty()) {
+        try (BenchServers servers = BenchServers.start(folder.resolve("servers"), broker)) {
+          var figures = StageRun.measure(workload, servers, stages);
+          if (run > 0) {
+            results.add(workload.name(), figures);
+          }
+        }
+      }
+      // Its processes are new in each run: a warm-up run would warm up nothing of them.
+      if (whole && run > 0) {
+        try (BenchServers servers = BenchServers.start(folder.resolve("servers"), broker)) {
+          results.add(workload.name(), WholePath.measure(workload, servers, folder));
+        }
+      }
+    }
   }
 
-  private void print(PrintWriter out, List<Rates> measured) {
-    double stock = median(measured, Rates::stockAxon);
-    out.printf("%n%,d events, %,d wallets, median of %d runs, events per second:%n%n", events, wallets, runs);
-    row(out, "index    chain -> Kafka", median(measured, Rates::index), stock);
-    row(out, "intake   Kafka -> event store", median(measured, Rates::intake), stock);
-    row(out, "project  Kafka -> read model", median(measured, Rates::project), stock);
-    row(out, "whole    chain -> answer", median(measured, Rates::whole), stock);
-    row(out, "beside: stock Axon, a command and a transaction per event", stock, stock);
-    row(out, "beside: JDBC batch insert of like rows", median(measured, Rates::batchInsert), stock);
-    out.flush();
+  private void write(Path file) throws IOException {
+    Report report = new Report(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS), Machine.current(),
+        events, wallets, runs, results.rows());
+    Files.writeString(file, JSON.writeValueAsString(report) + "\n");
   }
 
-  private static void row(PrintWriter out, String stage, double rate, double stock) {
-    out.printf("  %-58s %,10.0f   %5.1f x stock%n", stage, rate, rate / stock);
+  private PrintWriter out() {
+    return command.commandLine().getOut();
   }
 
-  private static double median(List<Rates> measured, ToDoubleFunction<Rates> rate) {
-    double[] sorted = measured.stream().mapToDouble(rate).sorted().toArray();
-    return sorted.length % 2 == 1
-        ? sorted[sorted.length / 2]
-        : Arrays.stream(sorted, sorted.length / 2 - 1, sorted.length / 2 + 1).average().orElseThrow();
-  }
-
-  private static void println(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+  private void println(String line) {
+    out().println(line);
+    out().flush();
   }
 }

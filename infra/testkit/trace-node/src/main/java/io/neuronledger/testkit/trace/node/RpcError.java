@@ -1,7 +1,7 @@
 package io.neuronledger.testkit.trace.node;
 
 /** A JSON-RPC error instead of a result. */
-final class RpcError extends RuntimeException {
+public final class RpcError extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int INVALID_PARAMS = -32602;
@@ -17,7 +17,7 @@ final class RpcError extends RuntimeException {
     this.data = data;
   }
 
-  static RpcError unknownMethod(String method) {
+  public static RpcError unknownMethod(String method) {
     return new RpcError(METHOD_NOT_FOUND, "the method " + method + " does not exist/is not available", "");
   }
 

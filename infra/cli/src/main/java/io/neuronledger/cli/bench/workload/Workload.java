@@ -1,7 +1,9 @@
-package io.neuronledger.cli.bench;
+package io.neuronledger.cli.bench.workload;
 
 import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.INFERENCE;
 
+import io.neuronledger.cli.bench.server.ProcessUsage;
+import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.Anvil;
@@ -13,6 +15,8 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import io.neuronledger.testkit.devchain.transaction.Transactions.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -20,7 +24,7 @@ import java.util.stream.IntStream;
  * A dev chain with a known number of ledger events on it: each wallet deposits, transfers, requests a refund and
  * transfers again; the rest are settlements in batches, the main traffic of the real network.
  */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
   private static final int EVENTS_PER_WALLET_BEFORE_SETTLEMENTS = 4;
   private static final int SETTLEMENTS_PER_TRANSACTION = 50;
   private static final int TRANSACTIONS_PER_REQUEST = 100;
@@ -30,44 +34,66 @@ final class Workload implements AutoCloseable {
 
   private final Anvil node;
   private final AccountLedgerContract contract;
+  private final List<DevWallet> owners;
   private final int events;
+  private final long lastBlock;
 
-  private Workload(Anvil node, AccountLedgerContract contract, int events) {
+  private Workload(Anvil node, AccountLedgerContract contract, List<DevWallet> owners, int events) {
     this.node = node;
     this.contract = contract;
+    this.owners = owners;
     this.events = events;
+    this.lastBlock = node.control().head().number();
   }
 
   /** @param events the total number of events; at least four per wallet */
-  static Workload mine(int events, int wallets) {
+  public static Workload mine(int events, int wallets) {
     Anvil node = Anvil.start(AnvilOptions.defaults());
     try {
       AccountLedgerContract contract =
           AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       node.control().setAutomine(false);
-      new Miner(node, contract, wallets).mine(events);
-      return new Workload(node, contract, events);
+      Miner miner = new Miner(node, contract, wallets);
+      miner.mine(events);
+      return new Workload(node, contract, miner.owners, events);
     } catch (RuntimeException e) {
       node.close();
       throw e;
     }
   }
 
-  Anvil node() {
-    return node;
+  /** The name of the workload in tables and files. */
+  public String name() {
+    return String.format(Locale.ROOT, "%,d events, %,d wallets, one provider", events, owners.size());
   }
 
-  AccountLedgerContract contract() {
-    return contract;
+  public ChainSource.Given chain() {
+    return new ChainSource.AccountLedgerOnDevChain(node.rpcUrl(), Optional.empty(), contract.address(),
+        contract.startBlock());
   }
 
-  int events() {
-    return events;
+  public ProcessUsage nodeUsage() {
+    return new ProcessUsage("the dev chain's node", node.pid(), false);
   }
 
-  /** The newest block; the workload is complete once it is sealed. */
-  long lastBlock() {
-    return node.control().head().number();
+  /** The number of blocks from the first to the last one with events. */
+  public long blocks() {
+    return lastBlock - contract.startBlock() + 1;
+  }
+
+  /** The number of blocks from the first to this one; 0 before it. */
+  public long blocksUpTo(long block) {
+    return Math.max(0, block - contract.startBlock() + 1);
+  }
+
+  /** Events are evenly distributed over the blocks. */
+  public double eventsPerBlock() {
+    return (double) events / blocks();
+  }
+
+  /** The owner of the last event. */
+  public WalletAddress lastOwner() {
+    return owners.get((events - 1) % owners.size()).address();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.neuronledger.cli.bench;
+package io.neuronledger.cli.bench.reference;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * The throughput of Axon's defaults: a command for each event, a transaction for each command, the aggregate loaded for
  * each. The same events, serializer and database.
  */
-final class StockAxon {
+public final class StockAxon {
   private static final int THREADS = 16;
 
   /** The one command of the comparison: record this event. */
@@ -61,7 +61,8 @@ final class StockAxon {
   private StockAxon() {}
 
   /** @return events per second, with sixteen threads sending */
-  static double perSecond(DataSource database, Serializer serializer, List<LedgerEvent> events) throws Exception {
+  public static double perSecond(DataSource database, Serializer serializer, List<LedgerEvent> events)
+      throws Exception {
     Configuration axon = configure(database, serializer);
     axon.start();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

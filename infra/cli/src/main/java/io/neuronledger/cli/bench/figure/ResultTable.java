@@ -1,0 +1,63 @@
+package io.neuronledger.cli.bench.figure;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The figures for the terminal: first the rates with their ratios to the references, then the costs. */
+public final class ResultTable {
+  private static final String LINE = "  %-9s%-58s %12s %12s %12s  %-9s%s%n";
+
+  private final List<Results.Row> rows;
+
+  public ResultTable(Results results) {
+    this.rows = results.rows();
+  }
+
+  public void print(PrintWriter out) {
+    for (String workload : rows.stream().map(Results.Row::workload).distinct().toList()) {
+      out.printf("%n%s%n", workload);
+      print(out, workload, false);
+      print(out, workload, true);
+    }
+    out.flush();
+  }
+
+  private void print(PrintWriter out, String workload, boolean costs) {
+    List<Results.Row> printed = rows.stream()
+        .filter(row -> row.workload().equals(workload) && row.unit().isCost() == costs).toList();
+    if (printed.isEmpty()) {
+      return;
+    }
+    out.printf(LINE, "", "", "median", "min", "max", "", costs ? "" : "  ratio of medians");
+    for (Results.Row row : printed) {
+      String subject = row.subject().isEmpty() ? row.stage().description() : row.subject();
+      out.printf(LINE, row.stage(), subject, number(row, row.summary().map(Summary::median)),
+          number(row, row.summary().map(Summary::min)), number(row, row.summary().map(Summary::max)),
+          row.unit().symbol(), costs ? "" : "  " + ratios(row));
+    }
+  }
+
+  private static String number(Results.Row row, Optional<Double> value) {
+    return value.map(each -> String.format(Locale.ROOT, "%,." + row.unit().digits() + "f", each)).orElse("unknown");
+  }
+
+  /** To each reference of the same workload that has the same unit. */
+  private String ratios(Results.Row row) {
+    if (row.stage().isReference()) {
+      return "";
+    }
+    return Stream.of(Stage.values()).filter(Stage::isReference)
+        .flatMap(reference -> ratio(row, reference).stream()).collect(Collectors.joining(", "));
+  }
+
+  private Optional<String> ratio(Results.Row row, Stage reference) {
+    return rows.stream().filter(each -> each.stage() == reference && each.unit() == row.unit()
+        && each.workload().equals(row.workload())).findFirst()
+        .flatMap(Results.Row::summary).flatMap(of -> row.summary().map(measured ->
+            String.format(Locale.ROOT, "%.2f x %s", measured.median() / of.median(), reference)));
+  }
+}

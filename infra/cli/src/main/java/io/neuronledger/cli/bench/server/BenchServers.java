@@ -1,0 +1,136 @@
+package io.neuronledger.cli.bench.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.cli.stack.ServiceArguments;
+import io.neuronledger.cli.stack.ServiceArguments.Database;
+import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.testkit.servers.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.util.FileSystemUtils;
+
+/** A fresh PostgreSQL and a fresh broker on a folder, which is removed with them. */
+public final class BenchServers implements AutoCloseable {
+  /** The event store's database. */
+  public static final String EVENT_STORE = "ledger_command";
+  /** The read model's database. */
+  public static final String READ_MODEL = "ledger_query";
+
+  private final Path folder;
+  private final PostgresServer postgres;
+  private final BrokerProcess broker;
+  private final String kafka;
+  private final Map<String, HikariDataSource> databases = new HashMap<>();
+
+  private BenchServers(Path folder, PostgresServer postgres, BrokerProcess broker, String kafka) {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.broker = broker;
+    this.kafka = kafka;
+  }
+
+  /** @param folder absent, or left by a run that was killed */
+  public static BenchServers start(Path folder, BrokerProcess broker) {
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use " + folder, e);
+    }
+    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0);
+    try {
+      return new BenchServers(folder, postgres, broker, broker.start(folder.resolve("kafka")));
+    } catch (RuntimeException e) {
+      postgres.close();
+      throw e;
+    }
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public ServiceArguments arguments() {
+    return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of());
+  }
+
+  /** The database of a service; created if it is absent. */
+  public Database credentials(String name) {
+    return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
+  }
+
+  public ProcessUsage postgresUsage() {
+    try {
+      String pid = Files.readAllLines(folder.resolve("postgresql").resolve("postmaster.pid")).getFirst().strip();
+      return new ProcessUsage("PostgreSQL", Long.parseLong(pid), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read PostgreSQL's process id", e);
+    }
+  }
+
+  public ProcessUsage kafkaUsage() {
+    return broker.usage();
+  }
+
+  long kafkaBytes() {
+    return Disk.bytesOf(folder.resolve("kafka"));
+  }
+
+  /** Both services' databases. */
+  long databaseBytes() {
+    return number("postgres", "SELECT coalesce(sum(pg_database_size(oid)), 0) FROM pg_database WHERE datname IN ('"
+        + String.join("', '", List.of(EVENT_STORE, READ_MODEL)) + "')");
+  }
+
+  /** Written since the server's first start. */
+  long walBytes() {
+    return number("postgres", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+  }
+
+  /** @return the only number of the query's answer */
+  public long number(String database, String sql) {
+    try (Connection connection = database(database).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Connections to a database; the database is created if it is absent. */
+  public HikariDataSource database(String name) {
+    return databases.computeIfAbsent(name, this::open);
+  }
+
+  private HikariDataSource open(String name) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(postgres.jdbcUrl(name));
+    config.setUsername(postgres.user());
+    config.setPassword(postgres.password());
+    return new HikariDataSource(config);
+  }
+
+  @Override
+  public void close() {
+    databases.values().forEach(HikariDataSource::close);
+    broker.stop();
+    postgres.close();
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+}

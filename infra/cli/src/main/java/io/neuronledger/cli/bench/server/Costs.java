@@ -1,0 +1,66 @@
+package io.neuronledger.cli.bench.server;
+
+import io.neuronledger.cli.bench.figure.Figure;
+import io.neuronledger.cli.bench.figure.Stage;
+import io.neuronledger.cli.bench.figure.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** What a stage uses up from its beginning: CPU of each process, bytes on disk, bytes of WAL. */
+public final class Costs {
+  private static final double MICROSECONDS = 1e6;
+
+  private final BenchServers servers;
+  private final List<ProcessUsage> processes;
+  private final Reading before;
+
+  private record Reading(List<OptionalDouble> cpu, long kafka, long database, long wal) {}
+
+  private Costs(BenchServers servers, List<ProcessUsage> processes) {
+    this.servers = servers;
+    this.processes = processes;
+    this.before = read();
+  }
+
+  /** @param services the processes beside the servers' */
+  public static Costs begin(BenchServers servers, List<ProcessUsage> services) {
+    return new Costs(servers,
+        Stream.concat(services.stream(), Stream.of(servers.postgresUsage(), servers.kafkaUsage())).toList());
+  }
+
+  /** The costs until now, per event. */
+  public List<Figure> per(Stage stage, double events) {
+    Reading now = read();
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < processes.size(); i++) {
+      figures.add(new Figure(stage, "CPU of " + processes.get(i).name(), Unit.CPU_PER_EVENT,
+          difference(before.cpu().get(i), now.cpu().get(i), MICROSECONDS / events)));
+    }
+    figures.add(bytes(stage, "Kafka's files", (now.kafka() - before.kafka()) / events));
+    figures.add(bytes(stage, "PostgreSQL's databases", (now.database() - before.database()) / events));
+    figures.add(bytes(stage, "PostgreSQL's WAL", (now.wal() - before.wal()) / events));
+    return figures;
+  }
+
+  /** The largest memory of each process so far. */
+  public List<Figure> peaks(Stage stage) {
+    return processes.stream().map(process -> new Figure(stage, "peak memory of " + process.name(), Unit.MEGABYTES,
+        process.peakMegabytes())).toList();
+  }
+
+  private static Figure bytes(Stage stage, String subject, double perEvent) {
+    return Figure.of(stage, subject, Unit.BYTES_PER_EVENT, perEvent);
+  }
+
+  private static OptionalDouble difference(OptionalDouble before, OptionalDouble now, double factor) {
+    return before.isPresent() && now.isPresent()
+        ? OptionalDouble.of((now.getAsDouble() - before.getAsDouble()) * factor) : OptionalDouble.empty();
+  }
+
+  private Reading read() {
+    return new Reading(processes.stream().map(ProcessUsage::cpuSeconds).toList(), servers.kafkaBytes(),
+        servers.databaseBytes(), servers.walBytes());
+  }
+}

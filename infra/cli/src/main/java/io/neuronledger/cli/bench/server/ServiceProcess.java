@@ -1,0 +1,116 @@
+package io.neuronledger.cli.bench.server;
+
+import io.neuronledger.cli.answer.LedgerApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A service as its own process, from its jar, with the options of its container image and a bounded heap. */
+public final class ServiceProcess implements AutoCloseable {
+  /** A service's heap; the rest of its memory is the JVM's own and its buffers. */
+  private static final String HEAP = "-Xmx512m";
+  private static final Duration START_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int OK = 200;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final LedgerApi api;
+  private final Thread stopAtExit = new Thread(this::stop, "service-stop");
+
+  private ServiceProcess(String name, Process process, Path log, LedgerApi api) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.api = api;
+    Runtime.getRuntime().addShutdownHook(stopAtExit);
+  }
+
+  /**
+   * Starts a service and waits until it is live.
+   *
+   * @param name the module, {@code ledger-query} for example
+   * @param log the file of its output
+   * @throws IllegalStateException if its jar has not been built, or it ends
+   */
+  public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        HEAP, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
+        jar(name).toString()));
+    command.addAll(arguments);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      ServiceProcess service =
+          new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port));
+      service.awaitLive();
+      return service;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  private static Path jar(String service) {
+    Path target = Path.of(System.getProperty("neuron-ledger.home", "."), service, "target");
+    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+      return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow(() ->
+          new IllegalStateException("no " + service + "-*-exec.jar in " + target + ": build it with mvn package"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + target, e);
+    }
+  }
+
+  private boolean isLive() {
+    try {
+      return api.get("/actuator/health/liveness").statusCode() == OK;
+    } catch (UncheckedIOException notListening) {
+      return false;
+    }
+  }
+
+  private void awaitLive() {
+    long start = System.nanoTime();
+    while (!isLive()) {
+      if (!process.isAlive() || System.nanoTime() - start > START_DEADLINE.toNanos()) {
+        close();
+        throw new IllegalStateException(name + " does not start; see " + log);
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted while " + name + " starts", e);
+    }
+  }
+
+  /** Its HTTP API. */
+  public LedgerApi api() {
+    return api;
+  }
+
+  public ProcessUsage usage() {
+    return new ProcessUsage(name, process.pid(), false);
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    stop();
+  }
+
+  private void stop() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,5 @@
+/** The measured stages. */
+@NullMarked
+package io.neuronledger.cli.bench.stage;
+
+import org.jspecify.annotations.NullMarked;

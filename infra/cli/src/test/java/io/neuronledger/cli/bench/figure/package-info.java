@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.bench.figure;
+
+import org.jspecify.annotations.NullMarked;
