@@ -47,7 +47,6 @@ final class Words {
     return Long.parseUnsignedLong(hash, hash.length() - LONG_DIGITS, hash.length(), LONG_DIGITS);
   }
 
-
   /** Sebastiano Vigna's SplitMix64 over both numbers. */
   static long mix(long one, long other) {
     long mixed = one * 0x9e3779b97f4a7c15L + other * 0xd1b54a32d192ed03L + 0x632be59bd9b4e019L;
