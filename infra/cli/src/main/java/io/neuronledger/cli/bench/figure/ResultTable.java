@@ -23,6 +23,9 @@ public final class ResultTable {
       print(out, workload, false);
       print(out, workload, true);
     }
+    if (rows.stream().anyMatch(row -> row.stage() == Stage.SQL && row.summary().isEmpty())) {
+      out.printf("%npgbench is neither on the PATH nor in /usr/lib/postgresql: read has no reference.%n");
+    }
     out.flush();
   }
 
@@ -34,15 +37,18 @@ public final class ResultTable {
     }
     out.printf(LINE, "", "", "median", "min", "max", "", costs ? "" : "  ratio of medians");
     for (Results.Row row : printed) {
-      String subject = row.subject().isEmpty() ? row.stage().description() : row.subject();
-      out.printf(LINE, row.stage(), subject, number(row, row.summary().map(Summary::median)),
-          number(row, row.summary().map(Summary::min)), number(row, row.summary().map(Summary::max)),
-          row.unit().symbol(), costs ? "" : "  " + ratios(row));
+      Unit unit = row.unit();
+      out.printf(LINE, row.stage(), label(row.stage(), row.subject(), unit),
+          unit.format(row.summary().map(Summary::median)), unit.format(row.summary().map(Summary::min)),
+          unit.format(row.summary().map(Summary::max)), unit.symbol(), costs ? "" : "  " + ratios(row));
     }
   }
 
-  private static String number(Results.Row row, Optional<Double> value) {
-    return value.map(each -> String.format(Locale.ROOT, "%,." + row.unit().digits() + "f", each)).orElse("unknown");
+  static String label(Stage stage, String subject, Unit unit) {
+    if (subject.isEmpty()) {
+      return stage.description();
+    }
+    return unit.isCost() ? subject : stage.description() + ", " + subject;
   }
 
   /** To each reference of the same workload that has the same unit. */
@@ -56,7 +62,7 @@ public final class ResultTable {
 
   private Optional<String> ratio(Results.Row row, Stage reference) {
     return rows.stream().filter(each -> each.stage() == reference && each.unit() == row.unit()
-        && each.workload().equals(row.workload())).findFirst()
+        && each.subject().equals(row.subject()) && each.workload().equals(row.workload())).findFirst()
         .flatMap(Results.Row::summary).flatMap(of -> row.summary().map(measured ->
             String.format(Locale.ROOT, "%.2f x %s", measured.median() / of.median(), reference)));
   }

@@ -12,7 +12,13 @@ public enum Stage {
   STOCK("reference: stock Axon, a command and a transaction per event"),
   INSERT("reference: JDBC batch insert of the same rows"),
   COPY("reference: COPY of the same rows"),
-  WHOLE("chain -> HTTP answer, the three jars as processes");
+  WHOLE("chain -> HTTP answer, the three jars as processes"),
+  READ("GET of a ledger's sub-accounts"),
+  SQL("reference: the same SQL by pgbench"),
+  LIVE("a new block -> GET shows it"),
+  USAGE("usage reports -> readable"),
+  QUIET("empty blocks"),
+  REBUILD("the read model from the first event");
 
   private final String description;
 
@@ -26,7 +32,12 @@ public enum Stage {
 
   /** Whether it is a reference for the stages. */
   public boolean isReference() {
-    return this == STOCK || this == INSERT || this == COPY;
+    return this == STOCK || this == INSERT || this == COPY || this == SQL;
+  }
+
+  /** Whether it is measured on the services' jars, after the whole path. */
+  public boolean isOnJars() {
+    return compareTo(WHOLE) >= 0;
   }
 
   /** @throws IllegalArgumentException for any other word, with the list of all */

@@ -1,10 +1,18 @@
 package io.neuronledger.cli.bench.figure;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** The unit of a figure. */
 public enum Unit {
   EVENTS_PER_SECOND("events/s", false, 0),
+  BLOCKS_PER_SECOND("blocks/s", false, 0),
+  READS_PER_SECOND("reads/s", false, 0),
+  MILLISECONDS("ms", false, 1),
   CPU_PER_EVENT("µs/event", true, 1),
   BYTES_PER_EVENT("B/event", true, 0),
+  CPU_PER_BLOCK("µs/block", true, 1),
+  BYTES_PER_BLOCK("B/block", true, 0),
   MEGABYTES("MB", true, 0);
 
   private final String symbol;
@@ -26,8 +34,8 @@ public enum Unit {
     return cost;
   }
 
-  /** The number of decimal places in a table. */
-  int digits() {
-    return digits;
+  /** For a table. */
+  String format(Optional<Double> value) {
+    return value.map(each -> String.format(Locale.ROOT, "%,." + digits + "f", each)).orElse("unknown");
   }
 }

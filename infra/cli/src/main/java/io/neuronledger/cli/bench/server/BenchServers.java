@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
@@ -60,13 +59,29 @@ public final class BenchServers implements AutoCloseable {
     return postgres;
   }
 
+  /** The head is polled so often because the computed chain announces no new one over WebSocket. */
   public ServiceArguments arguments() {
-    return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of());
+    return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
   }
 
   /** The database of a service; created if it is absent. */
   public Database credentials(String name) {
     return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
+  }
+
+  /** Kafka's address. */
+  public String kafka() {
+    return kafka;
+  }
+
+  /** Writes what is dirty, so that the files' sizes are comparable. */
+  public void checkpoint() {
+    try (Connection connection = database("postgres").getConnection(); Statement statement =
+        connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException e) {
+      throw new IllegalStateException("no checkpoint", e);
+    }
   }
 
   public ProcessUsage postgresUsage() {
@@ -86,10 +101,10 @@ public final class BenchServers implements AutoCloseable {
     return Disk.bytesOf(folder.resolve("kafka"));
   }
 
-  /** Both services' databases. */
-  long databaseBytes() {
-    return number("postgres", "SELECT coalesce(sum(pg_database_size(oid)), 0) FROM pg_database WHERE datname IN ('"
-        + String.join("', '", List.of(EVENT_STORE, READ_MODEL)) + "')");
+  /** PostgreSQL's files without its WAL. */
+  long dataBytes() {
+    Path data = folder.resolve("postgresql");
+    return Disk.bytesOf(data) - Disk.bytesOf(data.resolve("pg_wal"));
   }
 
   /** Written since the server's first start. */

@@ -16,7 +16,7 @@ public final class Costs {
   private final List<ProcessUsage> processes;
   private final Reading before;
 
-  private record Reading(List<OptionalDouble> cpu, long kafka, long database, long wal) {}
+  private record Reading(List<OptionalDouble> cpu, long kafka, long data, long wal) {}
 
   private Costs(BenchServers servers, List<ProcessUsage> processes) {
     this.servers = servers;
@@ -31,16 +31,25 @@ public final class Costs {
   }
 
   /** The costs until now, per event. */
-  public List<Figure> per(Stage stage, double events) {
+  public List<Figure> perEvent(Stage stage, double events) {
+    return per(stage, "", events, Unit.CPU_PER_EVENT, Unit.BYTES_PER_EVENT);
+  }
+
+  /** The costs until now, per block. */
+  public List<Figure> perBlock(Stage stage, String which, double blocks) {
+    return per(stage, ", " + which, blocks, Unit.CPU_PER_BLOCK, Unit.BYTES_PER_BLOCK);
+  }
+
+  private List<Figure> per(Stage stage, String which, double count, Unit cpu, Unit bytes) {
     Reading now = read();
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < processes.size(); i++) {
-      figures.add(new Figure(stage, "CPU of " + processes.get(i).name(), Unit.CPU_PER_EVENT,
-          difference(before.cpu().get(i), now.cpu().get(i), MICROSECONDS / events)));
+      figures.add(new Figure(stage, "CPU of " + processes.get(i).name() + which, cpu,
+          difference(before.cpu().get(i), now.cpu().get(i), MICROSECONDS / count)));
     }
-    figures.add(bytes(stage, "Kafka's files", (now.kafka() - before.kafka()) / events));
-    figures.add(bytes(stage, "PostgreSQL's databases", (now.database() - before.database()) / events));
-    figures.add(bytes(stage, "PostgreSQL's WAL", (now.wal() - before.wal()) / events));
+    figures.add(Figure.of(stage, "Kafka's files" + which, bytes, (now.kafka() - before.kafka()) / count));
+    figures.add(Figure.of(stage, "PostgreSQL's data folder" + which, bytes, (now.data() - before.data()) / count));
+    figures.add(Figure.of(stage, "PostgreSQL's WAL" + which, bytes, (now.wal() - before.wal()) / count));
     return figures;
   }
 
@@ -50,10 +59,6 @@ public final class Costs {
         process.peakMegabytes())).toList();
   }
 
-  private static Figure bytes(Stage stage, String subject, double perEvent) {
-    return Figure.of(stage, subject, Unit.BYTES_PER_EVENT, perEvent);
-  }
-
   private static OptionalDouble difference(OptionalDouble before, OptionalDouble now, double factor) {
     return before.isPresent() && now.isPresent()
         ? OptionalDouble.of((now.getAsDouble() - before.getAsDouble()) * factor) : OptionalDouble.empty();
@@ -61,6 +66,6 @@ public final class Costs {
 
   private Reading read() {
     return new Reading(processes.stream().map(ProcessUsage::cpuSeconds).toList(), servers.kafkaBytes(),
-        servers.databaseBytes(), servers.walBytes());
+        servers.dataBytes(), servers.walBytes());
   }
 }

@@ -72,7 +72,7 @@ public record ProcessUsage(String name, long pid, boolean family) {
   /** The fields after the command's name, which may hold spaces; empty where there is no such process or system. */
   private static List<String> stat(long pid) {
     String stat = String.join("", lines(pid, "stat"));
-    return stat.isEmpty() ? List.of() : List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+    return stat.isEmpty() ? List.of() : List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
   }
 
   private static long ticks(List<String> stat, int field) {

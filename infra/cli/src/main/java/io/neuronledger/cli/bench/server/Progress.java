@@ -38,7 +38,7 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
     double events = (blocks - before) * eventsPerBlock;
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(stage, "", Unit.EVENTS_PER_SECOND, events / seconds));
-    figures.addAll(costs.per(stage, events));
+    figures.addAll(costs.perEvent(stage, events));
     return figures;
   }
 

@@ -1,6 +1,7 @@
 package io.neuronledger.cli.bench.stage;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.cli.bench.chain.Workload;
 import io.neuronledger.cli.bench.figure.Figure;
 import io.neuronledger.cli.bench.figure.Stage;
 import io.neuronledger.cli.bench.figure.Unit;
@@ -10,7 +11,6 @@ import io.neuronledger.cli.bench.server.BenchServers;
 import io.neuronledger.cli.bench.server.Costs;
 import io.neuronledger.cli.bench.server.ProcessUsage;
 import io.neuronledger.cli.bench.server.Progress;
-import io.neuronledger.cli.bench.workload.Workload;
 import io.neuronledger.cli.stack.RunningService;
 import io.neuronledger.cli.stack.ServiceStarter;
 import io.neuronledger.command.store.form.EventSerializer;
@@ -71,13 +71,14 @@ public final class StageRun {
   }
 
   private boolean goesBeyond(Stage stage) {
-    return wanted.stream().anyMatch(each -> each != Stage.WHOLE && each.compareTo(stage) > 0);
+    return wanted.stream().anyMatch(each -> each.compareTo(stage) > 0);
   }
 
   private void index() {
-    try (RunningService indexer = services.indexer(0, workload.chain())) {
+    workload.showAll();
+    try (RunningService indexer = services.indexer(0, workload.source())) {
       MeterRegistry meters = indexer.context().getBean(MeterRegistry.class);
-      measure(Stage.INDEX, "chain-indexer",
+      measure(Stage.INDEX, "chain-indexer and the chain's node",
           () -> workload.blocksUpTo((long) meters.get(PUBLISHED_BLOCK).gauge().value()));
     }
   }
@@ -98,8 +99,13 @@ public final class StageRun {
   }
 
   private void measure(Stage stage, String service, LongSupplier finished) {
-    figures.addAll(new Progress(finished, workload.blocks(), workload.eventsPerBlock(), POLL)
-        .measure(stage, () -> Costs.begin(servers, List.of(ProcessUsage.ownOf(service), workload.nodeUsage()))));
+    LongSupplier observed = () -> {
+      long blocks = finished.getAsLong();
+      workload.finished(blocks);
+      return blocks;
+    };
+    figures.addAll(new Progress(observed, workload.blocks(), workload.eventsPerBlock(), POLL)
+        .measure(stage, () -> Costs.begin(servers, List.of(ProcessUsage.ownOf(service)))));
   }
 
   /** The number of blocks that every partition of a service's database has sealed. */

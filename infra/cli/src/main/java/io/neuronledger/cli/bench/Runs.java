@@ -1,0 +1,61 @@
+package io.neuronledger.cli.bench;
+
+import io.neuronledger.cli.bench.chain.Workload;
+import io.neuronledger.cli.bench.figure.Figure;
+import io.neuronledger.cli.bench.figure.Results;
+import io.neuronledger.cli.bench.figure.Stage;
+import io.neuronledger.cli.bench.server.BenchServers;
+import io.neuronledger.cli.bench.server.BrokerProcess;
+import io.neuronledger.cli.bench.stage.JarRun;
+import io.neuronledger.cli.bench.stage.StageRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The runs of a workload, each on fresh servers.
+ *
+ * @param folder of the servers' data and the processes' output
+ * @param notices receives what is done next
+ */
+record Runs(Path folder, BrokerProcess broker, Consumer<String> notices) {
+  /** Runs the stages without counting: the next runs find compiled code. */
+  void warmUp(Workload workload, Set<Stage> wanted) throws Exception {
+    notices.accept(workload.name() + ": warm-up ...");
+    var _ = inThisJvm(workload, wanted);
+  }
+
+  void measure(Workload workload, Set<Stage> wanted, int runs, Results results) throws Exception {
+    for (int run = 1; run <= runs; run++) {
+      notices.accept(workload.name() + ": run " + run + " of " + runs + " ...");
+      results.add(workload.name(), inThisJvm(workload, wanted));
+      results.add(workload.name(), onJars(workload, wanted));
+    }
+  }
+
+  private List<Figure> inThisJvm(Workload workload, Set<Stage> wanted) throws Exception {
+    Set<Stage> stages = wanted.stream().filter(stage -> !stage.isOnJars()).collect(Collectors.toSet());
+    if (stages.isEmpty()) {
+      return List.of();
+    }
+    try (BenchServers servers = servers()) {
+      return StageRun.measure(workload, servers, stages);
+    }
+  }
+
+  private List<Figure> onJars(Workload workload, Set<Stage> wanted) throws Exception {
+    Set<Stage> stages = wanted.stream().filter(Stage::isOnJars).collect(Collectors.toSet());
+    if (stages.isEmpty()) {
+      return List.of();
+    }
+    try (BenchServers servers = servers()) {
+      return JarRun.measure(workload, servers, stages, folder);
+    }
+  }
+
+  private BenchServers servers() {
+    return BenchServers.start(folder.resolve("servers"), broker);
+  }
+}

@@ -1,0 +1,70 @@
+package io.neuronledger.cli.bench.server;
+
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.stack.ServiceArguments;
+import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.testkit.servers.FreePort;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The three services from their jars. */
+public final class ServiceJars implements AutoCloseable {
+  private final List<ServiceProcess> processes = new ArrayList<>();
+
+  private ServiceJars() {}
+
+  /** @param folder of the processes' output */
+  public static ServiceJars start(BenchServers servers, ChainSource.Given chain, Path folder) {
+    ServiceJars services = new ServiceJars();
+    ServiceArguments arguments = servers.arguments();
+    try {
+      int query = FreePort.find();
+      services.start("ledger-query", query, arguments.query(query, servers.credentials(BenchServers.READ_MODEL)),
+          folder);
+      int command = FreePort.find();
+      services.start("ledger-command", command,
+          arguments.command(command, servers.credentials(BenchServers.EVENT_STORE)), folder);
+      int indexer = FreePort.find();
+      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), folder);
+      return services;
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  private void start(String name, int port, List<String> arguments, Path folder) {
+    processes.add(ServiceProcess.start(name, port, arguments, folder.resolve(name + ".out")));
+  }
+
+  public LedgerApi query() {
+    return processes.getFirst().api();
+  }
+
+  public LedgerApi command() {
+    return processes.get(1).api();
+  }
+
+  /** The block that ledger-query shows of all owners; −1 before the first. */
+  public long shown() {
+    return asOf(query(), "/v1/status");
+  }
+
+  /** The block of an answer; −1 before there is one. */
+  public static long asOf(LedgerApi api, String path) {
+    return api.find(path).map(answer -> answer.at("/as_of/block").asLong(-1)).orElse(-1L);
+  }
+
+  /** Of the services, and of this JVM, which computes the chain. */
+  public List<ProcessUsage> usages() {
+    return Stream.concat(processes.stream().map(ServiceProcess::usage),
+        Stream.of(ProcessUsage.ownOf("the bench itself, with the chain's node"))).toList();
+  }
+
+  @Override
+  public void close() {
+    processes.reversed().forEach(ServiceProcess::close);
+  }
+}

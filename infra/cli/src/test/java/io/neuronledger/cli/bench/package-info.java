@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
