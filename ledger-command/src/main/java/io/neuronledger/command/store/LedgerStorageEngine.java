@@ -91,7 +91,8 @@ public final class LedgerStorageEngine extends JdbcEventStorageEngine {
   protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
     try (Connection connection = getConnection()) {
       List<StoredEvent> appended = appender.append(connection, events, serializer, now());
-      CurrentUnitOfWork.get().afterCommit(_ -> committed.accept(appended));
+      // Without a unit of work nothing says when the append is committed: publishers find it by polling.
+      CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> committed.accept(appended)));
     } catch (SQLException e) {
       handlePersistenceException(e, events.getFirst());
     }
