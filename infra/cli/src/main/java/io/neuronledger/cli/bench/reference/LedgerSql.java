@@ -21,21 +21,18 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * The SQL of {@code GET /v1/ledgers/{owner}/sub-accounts} by pgbench: the owner's read point, the newest ledger state,
- * the newest state of each open sub-account, in one transaction of prepared statements.
+ * The SQL of {@code GET /v1/ledgers/{owner}/sub-accounts} by pgbench: the owner's read point and the newest state of
+ * each open sub-account, in one transaction of prepared statements.
  */
 public final class LedgerSql {
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String SCRIPT = """
-      \\set n random(1, %d)
+      \\set n random(1, OWNERS)
       BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
       SELECT p.sealed_seq, p.sealed_block, p.sealed_hash, p.sealed_time, p.finalized_block, q.cap_seq
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
         LEFT JOIN read_model.quarantine q ON q.owner = o.owner WHERE o.n = :n;
-      SELECT s.* FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition CROSS JOIN LATERAL (
-        SELECT * FROM read_model.ledger_state WHERE owner = o.owner AND block <= p.sealed_block
-          AND mark_seq < p.sealed_seq ORDER BY block DESC, mark_seq DESC LIMIT 1) s WHERE o.n = :n;
       SELECT a.provider, a.service, s.balance, s.pending_refund, s.acknowledged, s.refunds
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
         JOIN read_model.sub_account a ON a.owner = o.owner CROSS JOIN LATERAL (
@@ -65,7 +62,7 @@ public final class LedgerSql {
     Optional<Path> pgbench = find();
     if (pgbench.isPresent()) {
       store(owners, readModel);
-      Files.writeString(folder.resolve("ledger.sql"), SCRIPT.formatted(owners.size()));
+      Files.writeString(folder.resolve("ledger.sql"), SCRIPT.replace("OWNERS", String.valueOf(owners.size())));
     }
     return pgbench.map(found -> new LedgerSql(found, database, folder.resolve("ledger.sql")));
   }

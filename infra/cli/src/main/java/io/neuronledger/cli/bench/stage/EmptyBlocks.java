@@ -51,7 +51,7 @@ final class EmptyBlocks {
     servers.checkpoint();
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(Stage.QUIET, which, Unit.BLOCKS_PER_SECOND, count / seconds));
-    figures.addAll(costs.perBlock(Stage.QUIET, which, count));
+    figures.addAll(costs.perBlock(Stage.QUIET, which, (double) count));
     return figures;
   }
 
