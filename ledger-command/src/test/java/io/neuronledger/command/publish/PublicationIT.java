@@ -99,8 +99,12 @@ class PublicationIT {
     writer.record(chain.drain());
   }
 
-  /** All stored events are published, each once, in the order of seq. */
+  /** All stored events are published, each once, in the order of seq. A commit returns before all of it is visible. */
   private void assertAllOnce() {
+    await().atMost(PATIENCE).untilAsserted(this::allOnce);
+  }
+
+  private void allOnce() {
     Map<Integer, Long> next = new HashMap<>();
     for (AccountRecord each : feed.published()) {
       assertThat(each.seq()).as("partition %d", each.partition()).isEqualTo(next.getOrDefault(each.partition(), 0L));
