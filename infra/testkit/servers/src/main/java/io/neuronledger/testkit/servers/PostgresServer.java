@@ -42,8 +42,7 @@ public final class PostgresServer implements AutoCloseable {
   public static PostgresServer start(Path dataDir, int port) {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
-      running(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
-      named(dataDir.resolve(PID_FILE)).filter(PostgresServer::isEnding).ifPresent(PostgresServer::awaitEnd);
+      named(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
           lock::close);
     } catch (RuntimeException e) {
@@ -65,10 +64,6 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static Optional<ProcessHandle> running(Path pidFile) {
-    return named(pidFile).filter(PostgresServer::isPostgres);
-  }
-
   /** @param pidFile PostgreSQL's own file: its first line is the process id */
   private static Optional<ProcessHandle> named(Path pidFile) {
     if (!Files.exists(pidFile)) {
@@ -84,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Ends the server on a folder, if one runs, once its last client has disconnected; does not wait. */
   public static void stopAfterLastClient(Path dataDir) {
-    running(dataDir.resolve(PID_FILE)).ifPresent(ProcessHandle::destroy);
+    named(dataDir.resolve(PID_FILE)).filter(PostgresServer::isPostgres).ifPresent(ProcessHandle::destroy);
   }
 
   /** After a restart of the machine the process id may belong to any process. */
@@ -97,13 +92,13 @@ public final class PostgresServer implements AutoCloseable {
     return process.info().command().isEmpty();
   }
 
+  /** PostgreSQL does not start while the id in its file is anyone's; any other program has it by chance and goes on. */
   private static void end(ProcessHandle process) {
-    process.destroy();
-    awaitEnd(process);
-  }
-
-  /** PostgreSQL does not start while the id in its file is anyone's. */
-  private static void awaitEnd(ProcessHandle process) {
+    if (isPostgres(process)) {
+      process.destroy();
+    } else if (!isEnding(process)) {
+      return;
+    }
     process.onExit().orTimeout(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
