@@ -52,7 +52,7 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
     long last = finished.getAsLong();
     long since = System.nanoTime();
     while (last < wanted) {
-      pause();
+      pause(poll);
       long now = finished.getAsLong();
       if (now > last) {
         since = System.nanoTime();
@@ -63,9 +63,9 @@ public record Progress(LongSupplier finished, long blocks, double eventsPerBlock
     }
   }
 
-  private void pause() {
+  static void pause(Duration time) {
     try {
-      Thread.sleep(poll);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

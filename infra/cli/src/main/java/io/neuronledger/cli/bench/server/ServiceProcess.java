@@ -48,8 +48,13 @@ public final class ServiceProcess implements AutoCloseable {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
       ServiceProcess service =
           new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port));
-      service.awaitLive();
-      return service;
+      try {
+        service.awaitLive();
+        return service;
+      } catch (RuntimeException e) {
+        service.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
@@ -77,20 +82,9 @@ public final class ServiceProcess implements AutoCloseable {
     long start = System.nanoTime();
     while (!isLive()) {
       if (!process.isAlive() || System.nanoTime() - start > START_DEADLINE.toNanos()) {
-        close();
         throw new IllegalStateException(name + " does not start; see " + log);
       }
-      pause();
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
-      throw new IllegalStateException("interrupted while " + name + " starts", e);
+      Progress.pause(POLL);
     }
   }
 
