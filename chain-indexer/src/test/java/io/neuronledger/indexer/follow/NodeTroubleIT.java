@@ -185,7 +185,7 @@ class NodeTroubleIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_new_head_ends_the_wait_and_silence_is_noticed(boolean falls) {
-    scene.options.pollingInterval = falls ? Duration.ofMillis(50) : Duration.ofSeconds(20);
+    scene.options.pollingInterval = falls ? Duration.ofMillis(50) : Duration.ofHours(1);
     scene.mine(3);
     try (FakeSocket socket = new FakeSocket()) {
       scene.options.wsUrl = Optional.of(socket.url());
@@ -201,9 +201,7 @@ class NodeTroubleIT {
           scene.mine(1);
           socket.announce(chain.head().number());
         }
-        long start = System.nanoTime();
         scene.awaitHead(published);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       }
     }
   }

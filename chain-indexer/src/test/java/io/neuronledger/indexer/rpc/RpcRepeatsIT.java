@@ -46,7 +46,7 @@ class RpcRepeatsIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Duration> waits = new ArrayList<>();
   private final RpcNode node = new RpcNode(URI.create(fake.url()), http,
-      new RpcLimits(Duration.ofSeconds(5), 100, 1 << 20),
+      new RpcLimits(Duration.ofSeconds(30), 100, 1 << 20),
       new Repeats(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30), new SplittableRandom(1)), waits::add),
       new SimpleMeterRegistry());
 

@@ -47,7 +47,7 @@ class AnvilTracesIT {
     contract = AccountLedgerContract.deployWithServices(anvil.rpcUrl(), OPERATOR);
     wallet = BatcherContract.deploy(contract.transactions(), OPERATOR);
     node = ChainNodes.at(List.of(URI.create(anvil.rpcUrl())), http,
-        new ChainAccess(new RpcLimits(Duration.ofSeconds(10), 100, 64 << 20), 2000, true),
+        new ChainAccess(new RpcLimits(Duration.ofSeconds(30), 100, 64 << 20), 2000, true),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(),
         new SimpleMeterRegistry()).current();
   }

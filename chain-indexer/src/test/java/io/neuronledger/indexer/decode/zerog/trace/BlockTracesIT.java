@@ -49,7 +49,7 @@ class BlockTracesIT {
 
   private List<ChainNode> nodes(String... urls) {
     ChainNodes nodes = ChainNodes.at(Stream.of(urls).map(URI::create).toList(), http,
-        new ChainAccess(new RpcLimits(Duration.ofMillis(300), 100, 1 << 24), 100, true),
+        new ChainAccess(new RpcLimits(Duration.ofSeconds(30), 100, 1 << 24), 100, true),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)), Clock.systemUTC(),
         new SimpleMeterRegistry());
     return Stream.concat(Stream.of(nodes.current()), nodes.others(nodes.current()).stream()).toList();
