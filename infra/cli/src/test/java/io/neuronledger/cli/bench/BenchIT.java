@@ -19,12 +19,14 @@ class BenchIT {
   @Test
   void every_stage_has_a_figure_on_a_small_chain_with_a_fork(@TempDir Path folder) throws Exception {
     System.setProperty("neuron-ledger.home", "../..");
+    System.setProperty("neuron-ledger.bench.jvm-options", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     Results results = new Results();
     try (BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"));
         Workload workload = Workload.skewed(4_000, 50)) {
       new Runs(folder, broker, _ -> {}).measure(workload, EnumSet.allOf(Stage.class), 1, results);
     } finally {
       System.clearProperty("neuron-ledger.home");
+      System.clearProperty("neuron-ledger.bench.jvm-options");
     }
     List<Results.Row> rows = results.rows();
     Set<Stage> measured = rows.stream().filter(row -> !row.unit().isCost() && row.summary().isPresent())

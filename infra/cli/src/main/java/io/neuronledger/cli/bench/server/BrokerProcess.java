@@ -31,9 +31,9 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** @param log the file of its log */
   public static BrokerProcess launch(Path log) {
-    List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Dneuron-ledger.log=" + log, "-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName());
+    List<String> command = JvmCommand.withHeap("1g");
+    command.addAll(List.of("-Dneuron-ledger.log=" + log, "-cp", System.getProperty("java.class.path"),
+        BrokerProcess.class.getName()));
     try {
       return new BrokerProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     } catch (IOException e) {

@@ -6,14 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A service as its own process, from its jar, with the options of its container image and a bounded heap. */
 public final class ServiceProcess implements AutoCloseable {
   /** A service's heap; the rest of its memory is the JVM's own and its buffers. */
-  private static final String HEAP = "-Xmx512m";
+  private static final String HEAP = "512m";
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int OK = 200;
@@ -40,9 +39,8 @@ public final class ServiceProcess implements AutoCloseable {
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
   public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        HEAP, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
-        jar(name).toString()));
+    List<String> command = JvmCommand.withHeap(HEAP);
+    command.addAll(List.of("-jar", jar(name).toString()));
     command.addAll(arguments);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
