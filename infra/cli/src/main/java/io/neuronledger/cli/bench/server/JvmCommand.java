@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The command line of a JVM that the bench starts. */
 final class JvmCommand {
-  /** A system property: further options of these JVMs, separated by spaces; those of a flight recording, for example. */
+  /** A system property: further options of these JVMs, separated by spaces. */
   private static final String OPTIONS = "neuron-ledger.bench.jvm-options";
 
   private JvmCommand() {}
