@@ -34,8 +34,14 @@ import org.jooq.impl.DSL;
 /** Finds the read point of an answer: the last seal of the owner's partition, or a block before it. */
 final class ReadPoints {
   private static final Quarantine CAP = QUARANTINE.as("cap");
+  /**
+   * Keeps plans for the rest of the transaction: what an answer about one owner looks up along an index is planned the
+   * same way whatever the values are, and planning it takes several times as long as executing it.
+   */
+  private static final Field<String> KEEP_PLANS =
+      field("set_config('plan_cache_mode', 'force_generic_plan', true)", String.class);
   private static final Field<?>[] FIELDS =
-      Stream.concat(Stream.of(PARTITION.fields()), Stream.of(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK))
+      Stream.concat(Stream.of(PARTITION.fields()), Stream.of(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK, KEEP_PLANS))
           .toArray(Field<?>[]::new);
   /** Part of every answer about an owner, so its text is made once. */
   private static final String PARTITION_OF_OWNER = DSL.using(SQLDialect.POSTGRES).select(FIELDS).from(PARTITION)
