@@ -33,12 +33,22 @@ public final class LedgerSql {
       SELECT p.sealed_seq, p.sealed_block, p.sealed_hash, p.sealed_time, p.finalized_block, q.cap_seq
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
         LEFT JOIN read_model.quarantine q ON q.owner = o.owner WHERE o.n = :n;
-      SELECT a.provider, a.service, s.balance, s.pending_refund, s.acknowledged, s.refunds
+      SELECT a.provider, a.service, s.balance, s.pending_refund, s.acknowledged, s.refunds, t.lock_seconds, m.used,
+          l.reach_settled, l.reach_written_off
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
         JOIN read_model.sub_account a ON a.owner = o.owner CROSS JOIN LATERAL (
         SELECT * FROM read_model.sub_account_state WHERE owner = a.owner AND provider = a.provider
           AND service = a.service AND block <= p.sealed_block AND mark_seq < p.sealed_seq
-          ORDER BY block DESC, mark_seq DESC LIMIT 1) s WHERE o.n = :n AND s.open ORDER BY a.service, a.provider;
+          ORDER BY block DESC, mark_seq DESC LIMIT 1) s LEFT JOIN LATERAL (
+        SELECT lock_seconds FROM read_model.service_terms WHERE partition = o.partition AND service = a.service
+          AND block <= p.sealed_block ORDER BY block DESC LIMIT 1) t ON true
+        LEFT JOIN read_model.usage_meter m ON m.owner = a.owner AND m.provider = a.provider AND m.service = a.service
+        LEFT JOIN LATERAL (
+        SELECT reach_settled, reach_written_off FROM read_model.settlement WHERE owner = m.owner
+          AND provider = m.provider AND service = m.service AND NOT retracted AND state IS NOT NULL
+          AND block <= p.sealed_block AND seq < p.sealed_seq
+          ORDER BY block DESC, transaction_index DESC, step DESC LIMIT 1) l ON true
+        WHERE o.n = :n AND s.open ORDER BY a.service, a.provider;
       COMMIT;
       """;
 
