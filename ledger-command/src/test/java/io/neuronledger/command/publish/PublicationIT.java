@@ -70,9 +70,14 @@ class PublicationIT {
 
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped,
       CommittedEvents committed) {
+    return instance(name, wrapped, committed, new PublishProgress(Clock.systemUTC()));
+  }
+
+  private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped,
+      CommittedEvents committed, PublishProgress progress) {
     PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
         Duration.ofMillis(50));
-    return new Publication(settings, store.jdbc(), committed, new PublishProgress(Clock.systemUTC()),
+    return new Publication(settings, store.jdbc(), committed, progress,
         id -> wrapped.apply(producer(id)), PublicationIT::consumer, Clock.systemUTC());
   }
 
@@ -223,6 +228,52 @@ class PublicationIT {
       assertThat(publisher.step()).isFalse();
     }
     assertAllOnce();
+  }
+
+  /** A poll of the intake is one unit of work: one signal, and all of it in one transaction. */
+  @Test
+  void the_events_of_a_poll_are_one_signal_and_one_transaction_from_memory() {
+    AtomicInteger commits = new AtomicInteger();
+    try (PartitionGroupPublisher publisher = instance("whole",
+        producer -> Commits.before(producer, commits::incrementAndGet), store.committed()).publisherOf(group)) {
+      long signals = store.committed().count();
+      store(3);
+      assertThat(store.committed().count()).isEqualTo(signals + 1);
+      rename("account_event", "hidden_event");
+      assertThat(publisher.step()).isTrue();
+      assertThat(publisher.step()).isFalse();
+      rename("hidden_event", "account_event");
+    }
+    assertThat(commits).hasValue(1);
+    assertAllOnce();
+  }
+
+  @Test
+  void one_producer_publishes_all_partitions_of_a_deployment_of_sixteen() {
+    assertThat(PartitionGroup.of(new Partitions(16))).hasSize(1);
+    assertThat(PartitionGroup.of(new Partitions(33))).extracting(each -> each.partitions().size())
+        .containsExactly(16, 16, 1);
+  }
+
+  @Test
+  void a_partition_whose_next_event_the_store_lacks_stops_no_other() {
+    store(3);
+    PublishProgress progress = new PublishProgress(Clock.systemUTC());
+    store.jdbc().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
+    store.jdbc().sql("DELETE FROM account_event WHERE partition = 0 AND seq = 2").update();
+    try (PartitionGroupPublisher publisher = instance("hole", UnaryOperator.identity(), new CommittedEvents(0),
+        progress).publisherOf(group)) {
+      assertThat(publisher.step()).isTrue();
+      assertThat(progress.troubles()).isEmpty();
+      store(1);
+      assertThat(publisher.step()).isTrue();
+      assertThat(publisher.step()).isFalse();
+    }
+    assertThat(progress.troubles()).containsExactly(Map.entry(0, "partition 0: the event store has no seq 2"));
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      assertThat(feed.published().stream().filter(each -> each.partition() == 0)).hasSize(2);
+      assertThat(feed.published().stream().filter(each -> each.partition() == 1)).hasSize(1 + 2 * 4);
+    });
   }
 
   private void rename(String table, String name) {
