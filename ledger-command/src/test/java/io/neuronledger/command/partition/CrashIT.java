@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,9 +75,8 @@ class CrashIT {
   private boolean disturbed(CommandFixture instance, int n) {
     FailingDataSource source = database.getLast();
     source.failAt(n);
-    Map<Integer, List<Delivered<ChainRecord>>> all = recordedPolls().stream().flatMap(List::stream).collect(
-        Collectors.groupingBy(each -> each.chainRecord().partition(),
-            Collectors.mapping(instance::read, Collectors.toList())));
+    Map<Integer, List<Delivered<ChainRecord>>> all =
+        instance.delivered(recordedPolls().stream().flatMap(List::stream).toList());
     Map<Integer, List<Delivered<ChainRecord>>> rest = all;
     while (!rest.isEmpty()) {
       try {
