@@ -6,13 +6,10 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.testkit.servers.ManualClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,7 +20,7 @@ class PartitionReaderTest {
   private static final Duration HALTED_RETRY = Duration.ofSeconds(30);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-  private final Store store = new Store();
+  private final MemoryStore store = new MemoryStore();
   private final ManualClock clock = new ManualClock();
   private final PartitionProgress progress = new PartitionProgress(clock);
 
@@ -208,56 +205,5 @@ class PartitionReaderTest {
 
   private static TopicPartition at(int partition) {
     return new TopicPartition(Records.TOPIC.name(), partition);
-  }
-
-  /** Stores positions in memory, all of a call or none. */
-  private static final class Store implements PartitionHandler<AccountRecord> {
-    private final Map<Integer, PartitionPosition> positions = new HashMap<>();
-    private final Set<Integer> failing = new HashSet<>();
-    private final List<String> handled = new ArrayList<>();
-    private final List<Integer> firstChecked = new ArrayList<>();
-    private final Set<Integer> moving = new HashSet<>();
-    private final List<List<Integer>> calls = new ArrayList<>();
-
-    @Override
-    public PartitionPosition load(int partition) {
-      return positions.getOrDefault(partition, new PartitionPosition(partition, 0, 0, Optional.empty()));
-    }
-
-    @Override
-    public List<PartitionPosition> handle(List<PartitionBatch<AccountRecord>> batches) {
-      calls.add(batches.stream().map(PartitionBatch::partition).toList());
-      for (PartitionBatch<AccountRecord> batch : batches) {
-        if (moving.contains(batch.partition())) {
-          long moved = batch.nextSeq() + 1;
-          positions.put(batch.partition(), new PartitionPosition(batch.partition(), moved, moved, Optional.empty()));
-        }
-        if (load(batch.partition()).nextSeq() != batch.nextSeq()) {
-          throw new PositionConflict(batch.partition());
-        }
-        if (failing.contains(batch.partition())) {
-          throw new IllegalStateException("the store refuses partition " + batch.partition());
-        }
-      }
-      return batches.stream().map(this::store).toList();
-    }
-
-    private PartitionPosition store(PartitionBatch<AccountRecord> batch) {
-      PartitionPosition before = load(batch.partition());
-      long nextOffset = before.nextOffset();
-      for (Delivered<AccountRecord> next : batch.records()) {
-        handled.add(batch.partition() + ":" + next.seq());
-        nextOffset = next.offset() + 1;
-      }
-      PartitionPosition after = new PartitionPosition(batch.partition(), before.nextSeq() + batch.records().size(),
-          nextOffset, batch.halt());
-      positions.put(batch.partition(), after);
-      return after;
-    }
-
-    @Override
-    public void checkFirst(Delivered<AccountRecord> first, int partition) {
-      firstChecked.add(partition);
-    }
   }
 }
