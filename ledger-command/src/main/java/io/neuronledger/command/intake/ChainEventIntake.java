@@ -1,6 +1,7 @@
 package io.neuronledger.command.intake;
 
 import io.neuronledger.command.partition.ChainUnits;
+import io.neuronledger.command.partition.PartitionRecords;
 import io.neuronledger.command.partition.PartitionState;
 import io.neuronledger.command.partition.PartitionTransactions;
 import io.neuronledger.contracts.event.ChainEvent;
@@ -20,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.common.caching.Cache;
 
 /**
- * Records the chain's events, exactly once and in the order of each partition. The compare-and-set on a partition's
- * position ensures one writer.
+ * Records the chain's events, exactly once and in the order of each partition: those of a poll in as few units of work
+ * as possible. The comparison of the locked positions with the loaded ones ensures one writer.
  */
 public final class ChainEventIntake implements PartitionHandler<ChainRecord> {
   private final PartitionTransactions transactions;
@@ -51,13 +52,14 @@ public final class ChainEventIntake implements PartitionHandler<ChainRecord> {
   /** Each unit of work is a transaction of its own: those before a failed one are recorded. */
   @Override
   public List<PartitionPosition> handle(List<PartitionBatch<ChainRecord>> batches) {
-    return batches.stream().map(this::record).toList();
+    List<PartitionRecords> poll =
+        batches.stream().map(batch -> new PartitionRecords(state(batch.partition()), batch.records())).toList();
+    ChainUnits.of(poll, unitMax).forEach(transactions::record);
+    return batches.stream().map(batch -> position(batch.partition(), state(batch.partition()), batch.halt())).toList();
   }
 
-  private PartitionPosition record(PartitionBatch<ChainRecord> batch) {
-    PartitionState state = Objects.requireNonNull(states.get(batch.partition()), "the partition is not loaded");
-    ChainUnits.of(batch.records(), unitMax).forEach(unit -> transactions.record(state, unit));
-    return position(batch.partition(), state, batch.halt());
+  private PartitionState state(int partition) {
+    return Objects.requireNonNull(states.get(partition), "the partition is not loaded");
   }
 
   private static PartitionPosition position(int partition, PartitionState state, Optional<String> halted) {
@@ -66,7 +68,7 @@ public final class ChainEventIntake implements PartitionHandler<ChainRecord> {
 
   @Override
   public void checkFirst(Delivered<ChainRecord> first, int partition) {
-    PartitionState state = Objects.requireNonNull(states.get(partition), "the partition is not loaded");
+    PartitionState state = state(partition);
     boolean same = first.parsed() instanceof ParsedRecord.Valid<ChainRecord> valid
         && valid.value().event() instanceof ChainEvent.DeploymentDeclared declared
         && state.follows(declared.deployment());

@@ -7,21 +7,45 @@ import io.neuronledger.foundation.partitionlog.reader.Delivered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits chain records into units of work. */
+/** Splits the chain records of a poll into units of work. */
 public final class ChainUnits {
   private ChainUnits() {}
 
-  /** Splits by size, and before each retraction, because it reads stored events. */
-  public static List<List<Delivered<ChainRecord>>> of(List<Delivered<ChainRecord>> records, int unitMax) {
-    List<List<Delivered<ChainRecord>>> units = new ArrayList<>();
-    int start = 0;
-    for (int i = 1; i <= records.size(); i++) {
-      if (i == records.size() || i - start == unitMax || isRetraction(records.get(i))) {
-        units.add(records.subList(start, i));
-        start = i;
+  /**
+   * Splits by size, and before each retraction, because it reads stored events of its partition. As few units as that
+   * allows: each has records of as many partitions as possible, each partition once.
+   */
+  public static List<List<PartitionRecords>> of(List<PartitionRecords> poll, int unitMax) {
+    List<List<PartitionRecords>> units = new ArrayList<>();
+    List<PartitionRecords> rest = poll.stream().filter(each -> !each.records().isEmpty()).toList();
+    while (!rest.isEmpty()) {
+      List<PartitionRecords> unit = new ArrayList<>();
+      List<PartitionRecords> later = new ArrayList<>();
+      int room = unitMax;
+      for (PartitionRecords each : rest) {
+        int size = each.records().size();
+        int count = countUntilRetraction(each.records(), Math.min(room, size));
+        if (count > 0) {
+          unit.add(each.part(0, count));
+        }
+        if (count < size) {
+          later.add(each.part(count, size));
+        }
+        room -= count;
       }
+      units.add(unit);
+      rest = later;
     }
     return units;
+  }
+
+  /** The number of records before the first retraction that is not the first record. */
+  private static int countUntilRetraction(List<Delivered<ChainRecord>> records, int countMax) {
+    int count = Math.min(1, countMax);
+    while (count < countMax && !isRetraction(records.get(count))) {
+      count++;
+    }
+    return count;
   }
 
   private static boolean isRetraction(Delivered<ChainRecord> next) {

@@ -24,9 +24,10 @@ public record PartitionStores(Partitions partitions, Tables tables, Quarantine q
   public record Tables(PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
       RefundLockTable locks, EventTable events) {
     public static Tables in(DataSource source) {
-      JdbcClient jdbc = JdbcClient.create(source);
-      return new Tables(new PartitionTable(jdbc), new DeploymentTable(jdbc), new ServiceTermsTable(jdbc),
-          new RefundLockTable(new JdbcTemplate(source)), new EventTable(jdbc));
+      JdbcTemplate template = new JdbcTemplate(source);
+      JdbcClient jdbc = JdbcClient.create(template);
+      return new Tables(new PartitionTable(template), new DeploymentTable(jdbc), new ServiceTermsTable(jdbc),
+          new RefundLockTable(template), new EventTable(jdbc));
     }
   }
 

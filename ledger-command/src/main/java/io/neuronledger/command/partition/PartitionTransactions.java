@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.neuronledger.command.store.PartitionRow;
+import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.foundation.partitionlog.reader.Delivered;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Units of work on partitions: one transaction that moves the partition's position or claims the partition, loads
- * aggregates, applies records and appends events. If it fails, nothing is stored; load the partition again and retry.
+ * Units of work on partitions: one transaction that moves the positions of the partitions or claims one, loads
+ * aggregates, applies records and appends events. If it fails, nothing is stored; load the partitions again and retry.
  */
 public final class PartitionTransactions {
   private final PartitionStores stores;
@@ -36,25 +37,36 @@ public final class PartitionTransactions {
   }
 
   /**
-   * Records the next records of a partition.
+   * Records the next records of one or more partitions.
    *
-   * @param batch in order; a retraction only as the first, because it reads stored events
-   * @throws PositionConflict if the stored position is no longer that of the state
+   * @param parts of different partitions; a retraction only as the first record, because it reads stored events
+   * @throws PositionConflict if a stored position is no longer that of the state
    * @throws PartitionHalted if a record must be neither recorded nor skipped
    */
-  public void record(PartitionState state, List<Delivered<ChainRecord>> batch) {
-    Delivered<ChainRecord> last = batch.getLast();
+  public void record(List<PartitionRecords> parts) {
     durations.record(() -> units.run("record", () -> {
-      PartitionRow before = state.row;
-      state.row = stores.tables().partition().advance(before, last.seq() + 1, last.offset() + 1)
-          .orElseThrow(() -> new PositionConflict(before.partition()));
-      PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
-      ChainEventRecorder recorder = new ChainEventRecorder(stores, state, unit);
-      batch.forEach(recorder::apply);
-      unit.finish();
-      return state;
+      PartitionTable positions = stores.tables().partition();
+      // First of all, so that two units of work which wait for each other's partitions cannot deadlock.
+      positions.lock(rows(parts));
+      parts.forEach(this::apply);
+      positions.store(rows(parts));
+      return parts;
     }));
-    batchSizes.record(batch.size());
+    batchSizes.record(parts.stream().mapToInt(part -> part.records().size()).sum());
+  }
+
+  private void apply(PartitionRecords part) {
+    PartitionState state = part.state();
+    Delivered<ChainRecord> last = part.records().getLast();
+    state.row = state.row.moved(last.seq() + 1, last.offset() + 1);
+    PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
+    ChainEventRecorder recorder = new ChainEventRecorder(stores, state, unit);
+    part.records().forEach(recorder::apply);
+    unit.finish();
+  }
+
+  private static List<PartitionRow> rows(List<PartitionRecords> parts) {
+    return parts.stream().map(part -> part.state().row).toList();
   }
 
   /** Works on a partition outside of its intake. The epoch changes, so the intake loads the partition again. */
@@ -65,6 +77,7 @@ public final class PartitionTransactions {
       PartitionUnitOfWork unit = new PartitionUnitOfWork(stores, state);
       R result = work.apply(unit, new ChainEventRecorder(stores, state, unit));
       unit.finish();
+      stores.tables().partition().store(List.of(state.row));
       return result;
     });
   }

@@ -25,9 +25,9 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * One unit of work on one partition: each touched aggregate is loaded once, and all events are stored in the order in
- * which they are applied or appended. Runs inside an open transaction; its changes to the state are valid only if that
- * commits.
+ * The part of one partition in a unit of work: each touched aggregate is loaded once, and all events are stored in the
+ * order in which they are applied or appended. Runs inside an open transaction; its changes to the state are valid only
+ * if that commits.
  */
 final class PartitionUnitOfWork {
   private final PartitionStores stores;
@@ -131,11 +131,10 @@ final class PartitionUnitOfWork {
     state.locks.include(ledger.state());
   }
 
-  /** Stores all pending changes; the commit comes next. */
+  /** Stores the pending changes of the owners. */
   void finish() {
     assignLocks();
     storeSnapshots();
-    stores.tables().partition().store(state.row);
   }
 
   private void storeSnapshots() {

@@ -6,11 +6,14 @@ import io.neuronledger.command.store.PartitionStream;
 import io.neuronledger.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -61,16 +64,7 @@ final class PartitionGroupPublisher implements AutoCloseable {
    * @return whether there were any
    */
   boolean step() {
-    Map<Integer, Long> heads = events.heads();
-    Map<Integer, List<StoredEvent>> batches = new HashMap<>();
-    for (int partition : group.partitions()) {
-      long from = Objects.requireNonNull(next.get(partition));
-      long head = Objects.requireNonNull(heads.get(partition));
-      if (from < head) {
-        batches.put(partition, next(partition, from));
-      }
-      progress.update(partition, from, head);
-    }
+    Map<Integer, List<StoredEvent>> batches = batches();
     if (batches.isEmpty()) {
       return false;
     }
@@ -84,11 +78,44 @@ final class PartitionGroupPublisher implements AutoCloseable {
     return true;
   }
 
-  /** From memory where it has exactly the next event, else from the store. */
-  private List<StoredEvent> next(int partition, long from) {
-    List<StoredEvent> handedOver = committed.take(partition, from, batchMax);
-    return handedOver.isEmpty() ? requireContiguous(partition, from, events.read(partition, from, batchMax))
-        : handedOver;
+  /** The next events of each partition that has any; a partition whose next event is missing stays behind. */
+  private Map<Integer, List<StoredEvent>> batches() {
+    Map<Integer, Long> heads = events.heads();
+    SortedMap<Integer, Long> behind = new TreeMap<>();
+    for (int partition : group.partitions()) {
+      long from = Objects.requireNonNull(next.get(partition));
+      long head = Objects.requireNonNull(heads.get(partition));
+      if (from < head) {
+        behind.put(partition, from);
+      }
+      progress.update(partition, from, head);
+    }
+    Map<Integer, List<StoredEvent>> batches = new HashMap<>();
+    List<String> missing = new ArrayList<>();
+    behind.forEach((partition, from) -> {
+      List<StoredEvent> batch = next(partition, from, Math.max(1, batchMax / behind.size()));
+      if (batch.isEmpty()) {
+        missing.add("partition " + partition + ": the event store has no seq " + from);
+      } else {
+        batches.put(partition, batch);
+      }
+    });
+    progress.setMissing(group, missing);
+    return batches;
+  }
+
+  /** From memory where it has exactly the next event, else from the store; empty if both lack it. */
+  private List<StoredEvent> next(int partition, long from, int countMax) {
+    List<StoredEvent> handedOver = committed.take(partition, from, countMax);
+    if (!handedOver.isEmpty()) {
+      return handedOver;
+    }
+    List<StoredEvent> read = events.read(partition, from, countMax);
+    int contiguous = 0;
+    while (contiguous < read.size() && read.get(contiguous).seq() == from + contiguous) {
+      contiguous++;
+    }
+    return read.subList(0, contiguous);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction fails if a send failed
@@ -108,19 +135,6 @@ final class PartitionGroupPublisher implements AutoCloseable {
   /** The owner's address, which follows the type in the name of every stream but a partition's own. */
   private static byte @Nullable [] keyOf(String stream) {
     return PartitionStream.isPartitionStream(stream) ? null : stream.split(":", 3)[1].getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<StoredEvent> requireContiguous(int partition, long from, List<StoredEvent> batch) {
-    long expected = from;
-    for (StoredEvent event : batch) {
-      if (event.seq() != expected++) {
-        throw new IllegalStateException("partition " + partition + ": the event store has no seq " + (expected - 1));
-      }
-    }
-    if (batch.isEmpty()) {
-      throw new IllegalStateException("partition " + partition + ": the event store has no seq " + from);
-    }
-    return batch;
   }
 
   @Override

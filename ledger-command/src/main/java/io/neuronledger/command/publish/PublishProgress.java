@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The progress of publication, written by the publishers, read by health and metrics. */
 public final class PublishProgress {
+  private static final Logger log = LoggerFactory.getLogger(PublishProgress.class);
+
   private final Clock clock;
   private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
   private final Map<Integer, String> troubles = new ConcurrentHashMap<>();
@@ -62,6 +66,18 @@ public final class PublishProgress {
 
   void clearFailure(PartitionGroup group) {
     troubles.remove(group.number());
+  }
+
+  /** @param missing the events that the store lacks, for operators; their partitions are not published */
+  void setMissing(PartitionGroup group, List<String> missing) {
+    if (missing.isEmpty()) {
+      clearFailure(group);
+    } else {
+      String reason = String.join("; ", missing);
+      if (!reason.equals(troubles.put(group.number(), reason))) {
+        log.error("HALTED, an operator must act: {}", reason);
+      }
+    }
   }
 
   void remove(PartitionGroup group) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * @param instance names this process among those that share the partitions
- * @param batchMax events of one partition in one transaction
+ * @param batchMax events in one transaction
  * @param poll the interval at which appends of other processes are polled
  * @param leaseTime how long a lease lasts without a renewal
  * @param retryAfter the pause after a failure of Kafka or the store

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ import org.axonframework.serialization.Serializer;
  */
 final class EventAppender {
   private static final String ALLOCATE_SEQ =
-      "UPDATE partition_head SET next_seq = next_seq + ? WHERE partition = ? RETURNING next_seq - ?";
+      "UPDATE partition_head SET next_seq = next_seq + ? WHERE partition = ?";
   private static final String ROW =
       "account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)";
   private static final int COLUMNS = 8;
@@ -87,18 +88,22 @@ final class EventAppender {
   private static SortedMap<Integer, Long> allocateSeqs(Connection connection, SortedMap<Integer, Integer> counts)
       throws SQLException {
     SortedMap<Integer, Long> first = new TreeMap<>();
-    try (PreparedStatement allocate = connection.prepareStatement(ALLOCATE_SEQ)) {
+    try (PreparedStatement allocate =
+        connection.prepareStatement(ALLOCATE_SEQ, new String[] {"partition", "next_seq"})) {
       for (var each : counts.entrySet()) {
         allocate.setInt(1, each.getValue());
         allocate.setInt(2, each.getKey());
-        allocate.setInt(3, each.getValue());
-        try (ResultSet allocated = allocate.executeQuery()) {
-          if (!allocated.next()) {
-            throw new SQLException("this event store has no partition " + each.getKey());
-          }
-          first.put(each.getKey(), allocated.getLong(1));
-        }
+        allocate.addBatch();
       }
+      allocate.executeBatch();
+      ResultSet next = allocate.getGeneratedKeys();
+      while (next.next()) {
+        int partition = next.getInt(1);
+        first.put(partition, next.getLong(2) - Objects.requireNonNull(counts.get(partition)));
+      }
+    }
+    if (!first.keySet().equals(counts.keySet())) {
+      throw new SQLException("of the partitions " + counts.keySet() + " this event store has " + first.keySet());
     }
     return first;
   }

@@ -17,7 +17,7 @@ import io.neuronledger.contracts.value.ChainPosition;
 public record PartitionRow(int partition, long nextSeq, long nextOffset, long epoch, int branch, long sealedBlock,
     long finalizedBlock, ChainPosition last, long nextSequence) {
 
-  PartitionRow moved(long seq, long offset) {
+  public PartitionRow moved(long seq, long offset) {
     return new PartitionRow(partition, seq, offset, epoch, branch, sealedBlock, finalizedBlock, last, nextSequence);
   }
 

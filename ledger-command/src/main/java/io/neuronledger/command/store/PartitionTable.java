@@ -2,18 +2,28 @@ package io.neuronledger.command.store;
 
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The stored position of each partition. The compare-and-set on it admits one writer per partition. */
+/** The stored position of each partition. Its comparison with the loaded one admits one writer per partition. */
 public final class PartitionTable {
+  private static final String STORE = """
+      UPDATE partition SET next_seq = ?, next_offset = ?, branch = ?, sealed_block = ?, finalized_block = ?,
+        last_block = ?, last_transaction = ?, last_step = ?, next_sequence = ?
+      WHERE partition = ?""";
+
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
 
-  public PartitionTable(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  public PartitionTable(JdbcTemplate template) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
   }
 
   /**
@@ -41,18 +51,22 @@ public final class PartitionTable {
   }
 
   /**
-   * Moves the partition's position to after a batch, before the batch is applied.
+   * Locks the partitions for this transaction, in order of number.
    *
-   * @return empty if the stored position is no longer {@code from}: another writer has moved it
+   * @param loaded their rows as last loaded or stored
+   * @throws PositionConflict if another writer has moved or claimed one since
    */
-  public Optional<PartitionRow> advance(PartitionRow from, long nextSeq, long nextOffset) {
-    int moved = jdbc.sql("""
-        UPDATE partition SET next_seq = :nextSeq, next_offset = :nextOffset
-        WHERE partition = :partition AND next_seq = :expected AND epoch = :epoch""")
-        .param("nextSeq", nextSeq).param("nextOffset", nextOffset)
-        .param("partition", from.partition()).param("expected", from.nextSeq()).param("epoch", from.epoch())
-        .update();
-    return moved == 1 ? Optional.of(from.moved(nextSeq, nextOffset)) : Optional.empty();
+  public void lock(List<PartitionRow> loaded) {
+    Map<Integer, PartitionRow> stored = jdbc.sql("""
+        SELECT * FROM partition WHERE partition IN (:partitions) ORDER BY partition FOR UPDATE""")
+        .param("partitions", loaded.stream().map(PartitionRow::partition).toList())
+        .query(PartitionTable::row).list().stream()
+        .collect(Collectors.toMap(PartitionRow::partition, row -> row));
+    for (PartitionRow each : loaded) {
+      if (!each.equals(stored.get(each.partition()))) {
+        throw new PositionConflict(each.partition());
+      }
+    }
   }
 
   /** Locks the partition for this transaction and increments its epoch, so that its intake loads it again. */
@@ -62,16 +76,11 @@ public final class PartitionTable {
         .query(PartitionTable::row).single();
   }
 
-  /** Stores the state after a batch, in the transaction that moved or claimed the partition. */
-  public void store(PartitionRow row) {
-    jdbc.sql("""
-        UPDATE partition SET branch = :branch, sealed_block = :sealed, finalized_block = :finalized,
-          last_block = :block, last_transaction = :transaction, last_step = :step, next_sequence = :nextSequence
-        WHERE partition = :partition""")
-        .param("branch", row.branch()).param("sealed", row.sealedBlock()).param("finalized", row.finalizedBlock())
-        .param("block", row.last().block()).param("transaction", row.last().transaction())
-        .param("step", row.last().step()).param("nextSequence", row.nextSequence()).param("partition", row.partition())
-        .update();
+  /** Stores the partitions' new state, in the transaction that has locked or claimed them. */
+  public void store(List<PartitionRow> rows) {
+    template.batchUpdate(STORE, rows.stream().map(row -> new Object[] {row.nextSeq(), row.nextOffset(), row.branch(),
+        row.sealedBlock(), row.finalizedBlock(), row.last().block(), row.last().transaction(), row.last().step(),
+        row.nextSequence(), row.partition()}).toList());
   }
 
   private static PartitionRow row(ResultSet row, int number) throws SQLException {

@@ -86,7 +86,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   }
 
   /**
-   * @param batchMax events of one partition in one Kafka transaction
+   * @param batchMax events in one Kafka transaction
    * @param poll the interval at which appends of other processes are polled
    * @param leaseTime the time without a renewal after which another instance publishes this one's partitions
    */

@@ -92,7 +92,7 @@ public final class CommandService implements AutoCloseable {
     CommandProperties.Intake intakes = settings.intake();
     return new PartitionReaders<>(
         new SequencedTopic<>(Topics.CHAIN_EVENTS, partitions, "chain-indexer", ChainRecord.class), chainEvents,
-        new ReaderSettings(INTAKE_POLL, intakes.retryAfter(), intakes.stoppedRetryAfter(), false, true),
+        new ReaderSettings(INTAKE_POLL, intakes.retryAfter(), intakes.stoppedRetryAfter(), true),
         intakeProgress, clock, () -> kafka.member(intakes.group(), intakes.pollRecordsMax()));
   }
 

@@ -7,7 +7,6 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.RandomBlocks;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
-import io.neuronledger.command.partition.ChainUnits;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
@@ -18,6 +17,7 @@ import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,7 +53,7 @@ class ReplayIT {
   private static void record(CommandFixture instance, List<ConsumerRecord<byte[], byte[]>> prefix, int unitMax) {
     PartitionBatch<ChainRecord> batch = new RecordSequence<>(TOPIC, 0, 0).next(prefix, instance.nextSeq(0));
     assertThat(batch.halt()).isEmpty();
-    ChainUnits.of(batch.records(), unitMax).forEach(unit -> instance.record(0, unit));
+    instance.record(Map.of(0, batch.records()), unitMax);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> delivered(List<ScriptedPartitions.KeyedRecord> records) {

@@ -28,6 +28,7 @@ import io.neuronledger.foundation.partitionlog.reader.PartitionHalted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class ForkIT {
     List<ScriptedPartitions.KeyedRecord> wrong = chain.retract(1, chain.blockTime()).drain();
     Delivered<ChainRecord> retraction = instance.read(skipped.getFirst().chainRecord().seq(), Optional.empty(),
         ChainEventProducer.JSON.writeValueAsBytes(wrong.getFirst().chainRecord()));
-    assertThatThrownBy(() -> instance.record(0, List.of(retraction))).isInstanceOf(PartitionHalted.class)
+    assertThatThrownBy(() -> instance.record(Map.of(0, List.of(retraction)), 1)).isInstanceOf(PartitionHalted.class)
         .hasMessageContaining("a retraction to branch 2, but the partition is on branch 0");
     assertThat(instance.events(0)).noneMatch(PartitionEvent.BranchRetracted.class::isInstance);
   }

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class QuarantineIT {
   /** Records a malformed record of Alice. @return its seq */
   private long poison() {
     long seq = chain.takeSeq(0);
-    instance.record(0, List.of(instance.read(seq, Optional.of(ALICE), POISON)));
+    instance.record(Map.of(0, List.of(instance.read(seq, Optional.of(ALICE), POISON))), 1);
     return seq;
   }
 

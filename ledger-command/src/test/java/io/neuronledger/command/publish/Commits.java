@@ -4,6 +4,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +47,17 @@ final class Commits {
       }
       return result;
     });
+  }
+
+  /** All of a record that a reader sees. */
+  static List<Object> visible(ProducerRecord<byte[], byte[]> sent) {
+    List<String> headers =
+        Arrays.stream(sent.headers().toArray()).map(each -> each.key() + "=" + text(each.value())).toList();
+    return List.of(sent.topic(), sent.partition(), text(sent.key()), text(sent.value()), headers);
+  }
+
+  private static String text(byte @Nullable [] utf8) {
+    return utf8 == null ? "none" : new String(utf8, StandardCharsets.UTF_8);
   }
 
   private static @Nullable Object invoke(Producer<byte[], byte[]> producer, Method method,

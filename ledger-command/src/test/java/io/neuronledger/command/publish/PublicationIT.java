@@ -13,27 +13,19 @@ import io.neuronledger.command.fixture.Wallets;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each event is published once, in order, without a gap, across instances and interruptions. */
 class PublicationIT {
-  private static final Partitions PARTITIONS = new Partitions(2);
+  private static final Partitions PARTITIONS = Instances.PARTITIONS;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String database = Servers.freshSchema();
@@ -70,21 +62,7 @@ class PublicationIT {
 
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped,
       CommittedEvents committed) {
-    PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
-        Duration.ofMillis(50));
-    return new Publication(settings, store.jdbc(), committed, new PublishProgress(Clock.systemUTC()),
-        id -> wrapped.apply(producer(id)), PublicationIT::consumer, Clock.systemUTC());
-  }
-
-  private static Producer<byte[], byte[]> producer(String transactionalId) {
-    return new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka(), "transactional.id", transactionalId),
-        new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static Consumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed",
-        "auto.offset.reset", "none", "enable.auto.commit", false), new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    return Instances.of(store.jdbc(), name, wrapped, committed, new PublishProgress(Clock.systemUTC()));
   }
 
   private void store(int blocks) {
@@ -191,7 +169,7 @@ class PublicationIT {
   void records_from_memory_equal_those_from_the_store() {
     List<List<Object>> fromMemory = new ArrayList<>();
     try (PartitionGroupPublisher publisher =
-        instance("memory", producer -> Commits.recorded(producer, sent -> fromMemory.add(visible(sent))),
+        instance("memory", producer -> Commits.recorded(producer, sent -> fromMemory.add(Commits.visible(sent))),
             store.committed()).publisherOf(group)) {
       store(3);
       rename("account_event", "hidden_event");
@@ -201,7 +179,7 @@ class PublicationIT {
     Servers.freshTopics(PARTITIONS.count());
     List<List<Object>> fromStore = new ArrayList<>();
     try (PartitionGroupPublisher publisher =
-        instance("store", producer -> Commits.recorded(producer, sent -> fromStore.add(visible(sent))))
+        instance("store", producer -> Commits.recorded(producer, sent -> fromStore.add(Commits.visible(sent))))
             .publisherOf(group)) {
       assertThat(publisher.step()).isTrue();
     }
@@ -225,23 +203,48 @@ class PublicationIT {
     assertAllOnce();
   }
 
+  /** A poll of the intake is one unit of work: one signal, and all of it in one transaction. */
+  @Test
+  void the_events_of_a_poll_are_one_signal_and_one_transaction_from_memory() {
+    AtomicInteger commits = new AtomicInteger();
+    try (PartitionGroupPublisher publisher = instance("whole",
+        producer -> Commits.before(producer, commits::incrementAndGet), store.committed()).publisherOf(group)) {
+      long signals = store.committed().count();
+      store(3);
+      assertThat(store.committed().count()).isEqualTo(signals + 1);
+      rename("account_event", "hidden_event");
+      assertThat(publisher.step()).isTrue();
+      assertThat(publisher.step()).isFalse();
+      rename("hidden_event", "account_event");
+    }
+    assertThat(commits).hasValue(1);
+    assertAllOnce();
+  }
+
+  @Test
+  void a_partition_whose_next_event_the_store_lacks_stops_no_other() {
+    store(3);
+    PublishProgress progress = new PublishProgress(Clock.systemUTC());
+    store.jdbc().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
+    store.jdbc().sql("DELETE FROM account_event WHERE partition = 0 AND seq = 2").update();
+    try (PartitionGroupPublisher publisher = Instances.of(store.jdbc(), "hole", UnaryOperator.identity(),
+        new CommittedEvents(0), progress).publisherOf(group)) {
+      assertThat(publisher.step()).isTrue();
+      store(1);
+      assertThat(publisher.step()).isTrue();
+      assertThat(publisher.step()).isFalse();
+    }
+    assertThat(progress.troubles()).containsExactly(Map.entry(0, "partition 0: the event store has no seq 2"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(feed.published().stream()
+        .collect(Collectors.groupingBy(AccountRecord::partition, Collectors.counting())))
+        .isEqualTo(Map.of(0, 2L, 1, 1 + 2 * 4L)));
+  }
+
   private void rename(String table, String name) {
     store.jdbc().sql("ALTER TABLE " + table + " RENAME TO " + name).update();
   }
 
-  /** All of a record that a reader sees. */
-  private static List<Object> visible(ProducerRecord<byte[], byte[]> sent) {
-    List<String> headers =
-        Arrays.stream(sent.headers().toArray()).map(each -> each.key() + "=" + text(each.value())).toList();
-    return List.of(sent.topic(), sent.partition(), text(sent.key()), text(sent.value()), headers);
-  }
-
-  private static String text(byte @Nullable [] utf8) {
-    return utf8 == null ? "none" : new String(utf8, StandardCharsets.UTF_8);
-  }
-
   private long stored() {
-    List<Long> heads = List.copyOf(new EventTable(store.jdbc()).heads().values());
-    return heads.stream().mapToLong(Long::longValue).sum();
+    return new EventTable(store.jdbc()).heads().values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -16,7 +16,7 @@ import org.jooq.DSLContext;
 public final class AccountEventIntake implements PartitionHandler<AccountRecord> {
   /** A partition is read again from its stored offset, which is never doubted. */
   public static final ReaderSettings SETTINGS =
-      new ReaderSettings(Duration.ofMillis(250), Duration.ofMillis(100), Duration.ofSeconds(30), true, false);
+      new ReaderSettings(Duration.ofMillis(250), Duration.ofMillis(100), Duration.ofSeconds(30), false);
 
   private final PoisonIsolatingWriter writer;
   private final PartitionStore partitions;

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes batches. If the database refuses the values of a record (a name too long for an index, a number out of range),
- * it writes the batch record by record and treats the refused record as poison: only its owner is quarantined.
+ * it writes the one partition's batch record by record and treats the refused record as poison: only its owner is
+ * quarantined.
  */
 final class PoisonIsolatingWriter {
   private static final Logger log = LoggerFactory.getLogger(PoisonIsolatingWriter.class);
@@ -27,16 +28,20 @@ final class PoisonIsolatingWriter {
     this.writer = writer;
   }
 
-  /** As {@link BatchWriter#write}; safe to call again after any failure. */
+  /**
+   * As {@link BatchWriter#write}; safe to call again after any failure.
+   *
+   * @throws DataAccessException also for refused values if there are several batches: each is then to be written alone
+   */
   List<CommittedBatch> write(List<PartitionBatch<AccountRecord>> batches) {
     try {
       return List.of(writer.write(batches));
     } catch (DataAccessException e) {
-      if (!refusesValues(e)) {
+      if (batches.size() > 1 || !refusesValues(e)) {
         throw e;
       }
       log.warn("the database refuses a batch; writing it record by record", e);
-      return batches.stream().flatMap(batch -> oneByOne(batch).stream()).toList();
+      return oneByOne(batches.getFirst());
     }
   }
 

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.Hash;
-import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.partition.change.Partition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,23 +19,6 @@ class RefusedValueIT {
   private static final Instant LATE = Instant.ofEpochSecond(1_700_000_000_000L);
 
   /** A block time in milliseconds: PostgreSQL rejects a year of five digits. */
-  @Test
-  void a_partition_of_the_same_poll_that_halts_at_its_first_record_is_halted_too() {
-    try (QueryFixture fixture = new QueryFixture(2)) {
-      fixture.process(AccountEventScript.started(0, 2).records());
-      List<AccountRecord> other = AccountEventScript.started(1, 2).seal().seal().records();
-      fixture.process(other.subList(0, other.size() - 2));
-      List<PartitionBatch<AccountRecord>> poll = new ArrayList<>(fixture.received(List.of(refusedSeal(0, 1))));
-      poll.add(fixture.received(1, fixture.nextSeq(1),
-          List.of(QueryFixture.delivered(100, null, other.getLast()))));
-      List<CommittedBatch> processed = new PoisonIsolatingWriter(fixture.writer()).write(poll);
-      assertThat(processed.getLast().partitions()).singleElement().satisfies(partition -> {
-        assertThat(partition.number()).isEqualTo(1);
-        assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason).contains("a hole"));
-      });
-    }
-  }
-
   private static AccountRecord refusedSeal(int partition, long seq) {
     return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "lane:" + partition, seq,
         PartitionStream.RECORDED_AT, new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), LATE, 0, -1));

@@ -14,7 +14,7 @@ public interface PartitionHandler<R> {
    * Handles the next records. If it throws, the positions are loaded again: what was stored by then is not delivered
    * again.
    *
-   * @param batches of different partitions, in order of number; one only, unless the reader hands over whole polls
+   * @param batches of the partitions of one poll, in order of number; of one only, after handling it with others failed
    * @return the new positions of these partitions
    * @throws PositionConflict if a stored position is not the loaded one
    * @throws PartitionHalted if a record must be neither handled nor passed over

@@ -109,10 +109,10 @@ public final class PartitionReader<R extends SequencedRecord> implements Consume
     List<PartitionBatch<R>> together = new ArrayList<>();
     for (PartitionBatch<R> batch : batches) {
       AssignedPartition<R> partition = assigned(batch.partition());
-      if (settings.wholePolls() && !partition.isAlone()) {
-        together.add(batch);
-      } else {
+      if (partition.isAlone()) {
         runIsolated(partition, () -> advance(List.of(batch)));
+      } else {
+        together.add(batch);
       }
     }
     if (!together.isEmpty()) {
@@ -129,10 +129,8 @@ public final class PartitionReader<R extends SequencedRecord> implements Consume
     }
     try {
       advance(batches);
-    } catch (PositionConflict e) {
-      log.info("{}; loading the positions of all again", e.getMessage());
-      concerned.forEach(this::open);
     } catch (RuntimeException e) {
+      // A conflict too: a partition that conflicts again and again must not hold up the others.
       log.warn("Partitions {} failed together; each is tried alone: {}",
           concerned.stream().map(AssignedPartition::number).toList(), e.toString());
       concerned.forEach(AssignedPartition::setAlone);

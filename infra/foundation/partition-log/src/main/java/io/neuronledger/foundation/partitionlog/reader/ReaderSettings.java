@@ -9,12 +9,10 @@ import java.time.Duration;
  * @param retryAfter the pause of a partition after its first failure; each further one in a row doubles it, up to
  *     {@link #RETRY_MAX}
  * @param haltedRetryAfter the pause of a halted partition, which an operator must repair, before it is read again
- * @param wholePolls whether the partitions of one poll are handled together, in one transaction
  * @param recounts whether a partition is counted from its first record if the stored offset does not lead to the next
  *     seq; else it halts there
  */
-public record ReaderSettings(Duration poll, Duration retryAfter, Duration haltedRetryAfter, boolean wholePolls,
-    boolean recounts) {
+public record ReaderSettings(Duration poll, Duration retryAfter, Duration haltedRetryAfter, boolean recounts) {
   /** The longest pause between two attempts. */
   public static final Duration RETRY_MAX = Duration.ofSeconds(10);
 

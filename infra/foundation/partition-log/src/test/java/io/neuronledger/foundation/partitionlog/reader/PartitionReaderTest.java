@@ -6,13 +6,10 @@ import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.testkit.servers.ManualClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,20 +20,20 @@ class PartitionReaderTest {
   private static final Duration HALTED_RETRY = Duration.ofSeconds(30);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-  private final Store store = new Store();
+  private final MemoryStore store = new MemoryStore();
   private final ManualClock clock = new ManualClock();
   private final PartitionProgress progress = new PartitionProgress(clock);
 
-  private PartitionReader<AccountRecord> reader(boolean wholePolls, boolean recounts) {
+  private PartitionReader<AccountRecord> reader(boolean recounts) {
     consumer.updateBeginningOffsets(Map.of(at(0), 0L, at(1), 0L));
     consumer.updateEndOffsets(Map.of(at(0), 0L, at(1), 0L));
     return new PartitionReader<>(Records.TOPIC, store, new ReaderSettings(Duration.ZERO, Duration.ofMillis(100),
-        HALTED_RETRY, wholePolls, recounts), progress, clock, consumer).assignAll();
+        HALTED_RETRY, recounts), progress, clock, consumer).assignAll();
   }
 
   @Test
   void a_partition_that_fails_holds_up_no_other_and_goes_on_by_itself() {
-    PartitionReader<AccountRecord> reader = reader(true, false);
+    PartitionReader<AccountRecord> reader = reader(false);
     store.failing.add(1);
     publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
     reader.step();
@@ -60,24 +57,43 @@ class PartitionReaderTest {
   }
 
   @Test
-  void partitions_of_one_poll_are_handled_together_or_each_alone() {
-    PartitionReader<AccountRecord> together = reader(true, false);
+  void partitions_of_one_poll_are_handled_together_and_again_after_each_succeeded_alone() {
+    PartitionReader<AccountRecord> reader = reader(false);
     publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
-    together.step();
-    assertThat(store.calls).isEqualTo(1);
+    reader.step();
+    assertThat(store.calls).containsExactly(List.of(0, 1));
+
+    store.failing.add(1);
+    publish(Records.record(0, 1, 1), Records.record(1, 1, 1));
+    reader.step();
+    store.failing.clear();
+    publish(Records.record(0, 1, 1), Records.record(1, 1, 1));
+    reader.step();
+    publish(Records.record(0, 2, 2), Records.record(1, 2, 2));
+    reader.step();
+    assertThat(store.calls.subList(1, 5))
+        .containsExactly(List.of(0, 1), List.of(0), List.of(1), List.of(0, 1));
+    assertThat(store.handled).containsExactly("0:0", "1:0", "0:1", "1:1", "0:2", "1:2");
   }
 
+  /** Another instance writes to partition 1 as well: each time this one has loaded the position, it has moved on. */
   @Test
-  void each_partition_is_handled_alone_if_polls_are_not_one_transaction() {
-    PartitionReader<AccountRecord> alone = reader(false, false);
-    publish(Records.record(0, 0, 0), Records.record(1, 0, 0));
-    alone.step();
-    assertThat(store.calls).isEqualTo(2);
+  void a_partition_that_another_writer_moves_again_and_again_holds_up_no_other() {
+    PartitionReader<AccountRecord> reader = reader(false);
+    store.moving.add(1);
+    for (int poll = 0; poll < 3; poll++) {
+      long seq = store.load(0).nextSeq();
+      publish(Records.record(0, seq, seq), Records.record(1, consumer.position(at(1)), consumer.position(at(1))));
+      reader.step();
+    }
+    assertThat(store.handled).containsExactly("0:0", "0:1");
+    assertThat(progress.partition(1)).hasValueSatisfying(partition ->
+        assertThat(partition.state()).isEqualTo(PartitionProgress.State.RUNNING));
   }
 
   @Test
   void a_halted_partition_is_read_again_after_its_pause_and_others_go_on_meanwhile() {
-    PartitionReader<AccountRecord> reader = reader(true, false);
+    PartitionReader<AccountRecord> reader = reader(false);
     publish(Records.record(0, 0, 5), Records.record(1, 0, 0));
     reader.step();
     assertThat(store.handled).containsExactly("1:0");
@@ -102,7 +118,7 @@ class PartitionReaderTest {
 
   @Test
   void after_a_conflict_the_position_is_loaded_again() {
-    PartitionReader<AccountRecord> reader = reader(true, false);
+    PartitionReader<AccountRecord> reader = reader(false);
     store.positions.put(0, new PartitionPosition(0, 2, 2, Optional.empty()));
     publish(Records.record(0, 0, 0));
     reader.step();
@@ -116,7 +132,7 @@ class PartitionReaderTest {
   @Test
   void where_the_stored_offset_is_wrong_a_partition_is_counted_from_its_first_record() {
     store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
-    PartitionReader<AccountRecord> reader = reader(false, true);
+    PartitionReader<AccountRecord> reader = reader(true);
     publish(Records.record(0, 0, 0));
     reader.step();
     assertThat(store.firstChecked).containsExactly(0);
@@ -131,7 +147,7 @@ class PartitionReaderTest {
   @Test
   void without_a_recount_a_wrong_offset_halts_the_partition() {
     store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
-    PartitionReader<AccountRecord> reader = reader(true, false);
+    PartitionReader<AccountRecord> reader = reader(false);
     publish(Records.record(0, 7, 3));
     reader.step();
     assertThat(progress.partition(0)).hasValueSatisfying(partition ->
@@ -141,7 +157,7 @@ class PartitionReaderTest {
   @Test
   void an_offset_that_kafka_does_not_have_halts_the_partition() {
     store.positions.put(0, new PartitionPosition(0, 2, 7, Optional.empty()));
-    PartitionReader<AccountRecord> reader = reader(true, false);
+    PartitionReader<AccountRecord> reader = reader(false);
     consumer.updateBeginningOffsets(Map.of(at(0), 20L));
     publish(Records.record(0, 20, 8));
     reader.step();
@@ -152,7 +168,7 @@ class PartitionReaderTest {
   @Test
   void a_topic_that_ends_before_the_stored_position_halts_the_partition() {
     store.positions.put(0, new PartitionPosition(0, 3, 7, Optional.empty()));
-    PartitionReader<AccountRecord> reader = reader(false, true);
+    PartitionReader<AccountRecord> reader = reader(true);
     consumer.updateBeginningOffsets(Map.of(at(0), 0L));
     publish(Records.record(0, 0, 0));
     reader.step();
@@ -167,13 +183,13 @@ class PartitionReaderTest {
   @Test
   void each_failure_in_a_row_doubles_the_pause_up_to_ten_seconds() {
     ReaderSettings settings =
-        new ReaderSettings(Duration.ZERO, Duration.ofMillis(100), HALTED_RETRY, true, false);
+        new ReaderSettings(Duration.ZERO, Duration.ofMillis(100), HALTED_RETRY, false);
     assertThat(settings.retryAfter(1)).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.retryAfter(2)).isEqualTo(Duration.ofMillis(200));
     assertThat(settings.retryAfter(7)).isEqualTo(Duration.ofMillis(6_400));
     assertThat(settings.retryAfter(8)).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.retryAfter(1_000)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(new ReaderSettings(Duration.ZERO, Duration.ofSeconds(30), HALTED_RETRY, true, false).retryAfter(3))
+    assertThat(new ReaderSettings(Duration.ZERO, Duration.ofSeconds(30), HALTED_RETRY, false).retryAfter(3))
         .isEqualTo(Duration.ofSeconds(30));
   }
 
@@ -189,51 +205,5 @@ class PartitionReaderTest {
 
   private static TopicPartition at(int partition) {
     return new TopicPartition(Records.TOPIC.name(), partition);
-  }
-
-  /** Stores positions in memory, all of a call or none. */
-  private static final class Store implements PartitionHandler<AccountRecord> {
-    private final Map<Integer, PartitionPosition> positions = new HashMap<>();
-    private final Set<Integer> failing = new HashSet<>();
-    private final List<String> handled = new ArrayList<>();
-    private final List<Integer> firstChecked = new ArrayList<>();
-    private int calls;
-
-    @Override
-    public PartitionPosition load(int partition) {
-      return positions.getOrDefault(partition, new PartitionPosition(partition, 0, 0, Optional.empty()));
-    }
-
-    @Override
-    public List<PartitionPosition> handle(List<PartitionBatch<AccountRecord>> batches) {
-      calls++;
-      for (PartitionBatch<AccountRecord> batch : batches) {
-        if (load(batch.partition()).nextSeq() != batch.nextSeq()) {
-          throw new PositionConflict(batch.partition());
-        }
-        if (failing.contains(batch.partition())) {
-          throw new IllegalStateException("the store refuses partition " + batch.partition());
-        }
-      }
-      return batches.stream().map(this::store).toList();
-    }
-
-    private PartitionPosition store(PartitionBatch<AccountRecord> batch) {
-      PartitionPosition before = load(batch.partition());
-      long nextOffset = before.nextOffset();
-      for (Delivered<AccountRecord> next : batch.records()) {
-        handled.add(batch.partition() + ":" + next.seq());
-        nextOffset = next.offset() + 1;
-      }
-      PartitionPosition after = new PartitionPosition(batch.partition(), before.nextSeq() + batch.records().size(),
-          nextOffset, batch.halt());
-      positions.put(batch.partition(), after);
-      return after;
-    }
-
-    @Override
-    public void checkFirst(Delivered<AccountRecord> first, int partition) {
-      firstChecked.add(partition);
-    }
   }
 }
