@@ -1,5 +1,7 @@
 package io.neuronledger.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import java.time.Instant;
@@ -11,4 +13,14 @@ import java.util.Optional;
  * @param evidence absent where the passing of block time is the cause ({@code RefundClaimable} at a seal)
  */
 public record Cause(ChainPosition position, int branch, Hash blockHash, Instant blockTime,
-    Optional<Evidence> evidence) {}
+    Optional<Evidence> evidence) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Cause of(CauseForm form) {
+    return form.cause();
+  }
+
+  @JsonValue
+  CauseForm form() {
+    return CauseForm.of(this);
+  }
+}

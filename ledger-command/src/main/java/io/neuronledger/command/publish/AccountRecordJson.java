@@ -15,7 +15,7 @@ final class AccountRecordJson {
   static byte[] of(long chainId, StoredEvent event) {
     ByteArrayOutputStream json = new ByteArrayOutputStream(event.payload().bytes().length + ENVELOPE_SIZE);
     String stream = new String(JsonStringEncoder.getInstance().quoteAsCharArray(event.stream()));
-    json.writeBytes(("{\"chain_id\":" + chainId + ",\"lane\":" + event.partition() + ",\"seq\":" + event.seq()
+    json.writeBytes(("{\"chain_id\":" + chainId + ",\"partition\":" + event.partition() + ",\"seq\":" + event.seq()
         + ",\"stream\":\""
         + stream + "\",\"sequence\":" + event.sequence() + ",\"recorded_at\":\"" + event.recordedAt() + "\",\"event\":")
         .getBytes(StandardCharsets.UTF_8));

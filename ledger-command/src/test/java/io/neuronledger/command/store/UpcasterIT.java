@@ -55,11 +55,8 @@ class UpcasterIT {
   private static String oldForm() {
     return """
         {"type":"funds-deposited.v0","owner":"%s","deposited":"10000000000000000000","opened":true,
-         "after":{"open":true,"available":"10000000000000000000","locked":"0"},
-         "postings":[{"account":"outside","amount":"-10000000000000000000"},
-                     {"account":"ledger:%s","amount":"10000000000000000000"}],
-         "cause":{"position":{"block":1,"transaction":0,"step":0},"branch":0,
-                  "block_hash":"0x%064x","block_time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, ALICE, 1);
+         "after":{"available":"10000000000000000000","locked":"0"},
+         "cause":{"at":"1-0-0-0","hash":"0x%064x","time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, 1);
   }
 
   /** The store as the old code would have written it. */

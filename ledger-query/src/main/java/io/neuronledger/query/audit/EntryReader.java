@@ -36,7 +36,7 @@ final class EntryReader {
     AccountRecord accountRecord = json.readValue(published, AccountRecord.class);
     return switch (accountRecord.event()) {
       case LedgerEvent.Booked booked ->
-          view(accountRecord, booked, after(booked.after()), booked.postings(), booked.cause(), retracted);
+          view(accountRecord, booked, after(booked), booked.postings(), booked.cause(), retracted);
       case LedgerEvent.Assigned assigned ->
           view(accountRecord, assigned, after(assigned.state()), assigned.postings(), assigned.cause(), retracted);
       case AccountEvent other -> throw new IllegalStateException("not an entry: " + other);
@@ -54,12 +54,14 @@ final class EntryReader {
 
   /** The properties of the event, except those that every entry has. */
   private EntryDetails detailsOf(LedgerEvent event) {
-    return json.readValue(details.writeValueAsString(event), EntryDetails.class);
+    EntryDetails stored = json.readValue(details.writeValueAsString(event), EntryDetails.class);
+    return event instanceof LedgerEvent.FeesSettled of ? stored.settled(of.asked(), of.writtenOff()) : stored;
   }
 
-  private static EntryView.After after(Balances balances) {
+  private static EntryView.After after(LedgerEvent.Booked event) {
+    Balances balances = event.after();
     return new EntryView.After(balances.open(), balances.available(), balances.locked(), balances.total(),
-        balances.subAccount().stream().map(EntryReader::view).toList());
+        event.subAccountState().stream().map(EntryReader::view).toList());
   }
 
   private static EntryView.After after(LedgerState state) {
@@ -78,6 +80,6 @@ final class EntryReader {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   private interface Untyped {}
 
-  @JsonIgnoreProperties({"owner", "sub_account", "amount", "after", "state", "postings", "cause"})
+  @JsonIgnoreProperties({"owner", "provider", "service", "amount", "after", "state", "other_postings", "cause"})
   private interface DetailsOnly {}
 }

@@ -11,10 +11,10 @@ enum IntegrityRule {
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
-          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'lane'), 'seq ' || (record ->> 'seq'),
-            event ->> 'owner', event ->> 'amount', substr(event ->> 'sub_account', 56),
-            'block ' || (event #>> '{cause,position,block}'),
-            (event #>> '{cause,block_time}')::timestamptz) AS expected,
+          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'partition'), 'seq ' || (record ->> 'seq'),
+            event ->> 'owner', event ->> 'amount', (event ->> 'provider') || ':' || (event ->> 'service'),
+            'block ' || split_part(event #>> '{cause,at}', '-', 1),
+            (event #>> '{cause,time}')::timestamptz) AS expected,
           concat_ws(' ', type, 'partition ' || partition, 'seq ' || seq, '0x' || encode(owner, 'hex'), amount,
             '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block, block_time) AS found
         FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside) AS compared
@@ -25,7 +25,7 @@ enum IntegrityRule {
       SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
         'postings that sum to 0' AS expected, 'postings that sum to ' || total AS found
       FROM entry CROSS JOIN LATERAL (SELECT coalesce(sum((posting ->> 'amount')::numeric), 0) AS total
-        FROM json_array_elements(record #> '{event,postings}') AS posting) AS added
+        FROM json_array_elements(record #> '{event,other_postings}') AS posting) AS added
       WHERE total <> 0"""),
 
   /** The events of an owner's stream are numbered without gaps: each has an entry or a discrepancy. */
@@ -53,11 +53,12 @@ enum IntegrityRule {
           AS facts
         FROM settlement) AS settlement
       FULL JOIN (
-        SELECT partition, seq, concat_ws(' ', 'asked ' || (event ->> 'asked'), 'amount ' || (event ->> 'amount'),
-          'written off ' || (event ->> 'written_off'), event ->> 'owner', substr(event ->> 'sub_account', 56),
-          'block ' || (event #>> '{cause,position,block}'), event #>> '{cause,position,transaction}',
-          event #>> '{cause,position,step}', 'branch ' || (event #>> '{cause,branch}'), 'nonce ' || (event ->> 'nonce'),
-          CASE WHEN retracted THEN 'retracted' END) AS facts
+        SELECT partition, seq, concat_ws(' ', 'asked ' || coalesce(event ->> 'asked', event ->> 'amount'),
+          'amount ' || (event ->> 'amount'),
+          'written off ' || greatest((event ->> 'asked')::numeric - (event ->> 'amount')::numeric, 0),
+          event ->> 'owner', (event ->> 'provider') || ':' || (event ->> 'service'),
+          'block ' || replace(regexp_replace(event #>> '{cause,at}', '-([0-9]+)$', ' branch \\1'), '-', ' '),
+          'nonce ' || (event ->> 'nonce'), CASE WHEN retracted THEN 'retracted' END) AS facts
         FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside
         WHERE type = 'fees-settled.v1') AS journal
       ON journal.partition = settlement.partition AND journal.seq = settlement.seq

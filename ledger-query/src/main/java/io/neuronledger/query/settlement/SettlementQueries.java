@@ -14,7 +14,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
-import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -48,10 +48,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class SettlementQueries {
   private static final String LIST = "settlements1";
   private static final String REQUESTS = "matched1";
-  /** The evidence of the settlement, from the entry with the same owner and seq. */
-  private static final Field<JSON> EVIDENCE = field(
-      select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
-          .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
+  /** The cause of the settlement, from the entry with the same owner and seq. */
+  private static final Field<JSON> CAUSE = field(
+      select(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"))
+          .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("cause");
 
   private static final Field<Boolean> QUARANTINED =
       field(condition(Visibility.quarantined("settlement.owner"))).as("quarantined");
@@ -71,7 +71,7 @@ final class SettlementQueries {
   }
 
   private static SelectJoinStep<Record> settlements(Table<?> from, DSLContext db) {
-    return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(from);
+    return db.select(SETTLEMENT.fields()).select(CAUSE, QUARANTINED).from(from);
   }
 
   /** The settlements up to the answer's block that are not retracted, newest first. */
@@ -180,7 +180,7 @@ final class SettlementQueries {
         row.get(SETTLEMENT.INSIDE), row.get(SETTLEMENT.UNREPORTED), position, row.get(SETTLEMENT.BRANCH),
         row.get(SETTLEMENT.BLOCK_HASH), row.get(SETTLEMENT.BLOCK_TIME),
         Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH)), Optional.ofNullable(row.get(SETTLEMENT.LOG_INDEX)),
-        Optional.ofNullable(row.get(EVIDENCE)).map(evidence -> json.readValue(evidence.data(), Evidence.class)),
+        Optional.ofNullable(row.get(CAUSE)).flatMap(cause -> json.readValue(cause.data(), Cause.class).evidence()),
         Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
   }
 

@@ -39,7 +39,7 @@ class RefusedValueIT {
   }
 
   private static AccountRecord refusedSeal(int partition, long seq) {
-    return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "lane:" + partition, seq,
+    return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "partition:" + partition, seq,
         PartitionStream.RECORDED_AT, new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), LATE, 0, -1));
   }
 

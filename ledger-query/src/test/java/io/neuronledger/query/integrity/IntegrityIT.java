@@ -83,7 +83,7 @@ class IntegrityIT {
       "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
-      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', "
+      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,other_postings}', "
           + "'[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | "
           + "entry: owner 0x"})
   void a_changed_row_is_reported(String change, String rule, String row) {
