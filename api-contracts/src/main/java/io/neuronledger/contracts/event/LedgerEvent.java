@@ -159,8 +159,8 @@ public sealed interface LedgerEvent extends AccountEvent {
    */
   record FeesSettled(WalletAddress owner, WalletAddress provider, ServiceName service,
       @JsonProperty("asked") Optional<Neuron> otherAsked, Neuron amount, Optional<SettlementNonce> nonce,
-      Optional<List<RefundReduction>> reduced, Balances after, Optional<List<StoredPosting>> otherPostings, Cause cause)
-      implements OfSubAccount {
+      Optional<Evidence.SettlementSignature> signed, Optional<List<RefundReduction>> reduced, Balances after,
+      Optional<List<StoredPosting>> otherPostings, Cause cause) implements OfSubAccount {
     public FeesSettled {
       otherAsked = otherAsked.filter(asked -> !asked.equals(amount));
     }
@@ -177,8 +177,8 @@ public sealed interface LedgerEvent extends AccountEvent {
 
   /** A provider asked for fees and received nothing. Source: {@link ChainEvent.SettlementRejected}. */
   record SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
-      RejectionReason reason, Optional<SettlementNonce> nonce, Balances after,
-      Optional<List<StoredPosting>> otherPostings, Cause cause) implements OfSubAccount {}
+      Rejection rejection, Optional<SettlementNonce> nonce, Optional<Evidence.SettlementSignature> signed,
+      Balances after, Optional<List<StoredPosting>> otherPostings, Cause cause) implements OfSubAccount {}
 
   /**
    * The owner withdrew to the wallet.

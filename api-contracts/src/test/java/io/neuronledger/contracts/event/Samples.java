@@ -52,10 +52,14 @@ final class Samples {
   private static final RefundId SECOND = new RefundId(POSITION, 1, 2);
   private static final Optional<SettlementNonce> NONCE =
       Optional.of(new SettlementNonce(new BigInteger("1754000000000000000001")));
+  private static final Optional<Evidence.SettlementSignature> SIGNED =
+      Optional.of(new Evidence.SettlementSignature(Hash.parse("0x" + "4e".repeat(32)), "0x" + "5c".repeat(65)));
   private static final String RUN = "2026-01-02T03:00:00Z-12";
   private static final SubAccountState STATE = new SubAccountState(PROVIDER, SERVICE, true, Neuron.parse("10"), true,
       List.of(new PendingRefund(FIRST, Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"), true),
           new PendingRefund(SECOND, Neuron.parse("3"), TIME, false)));
+  private static final SubAccountBalances UNACKNOWLEDGED =
+      new SubAccountBalances(true, Neuron.ZERO, false, List.of());
   private static final LedgerState COMPLETE =
       new LedgerState(true, Neuron.MAX.minus(Neuron.parse("10")), List.of(STATE));
   private static final ObservedLedger OBSERVED = new ObservedLedger(true, Neuron.ofZeroG("1.5"),
@@ -76,9 +80,9 @@ final class Samples {
         new ChainEvent.Deposit(OWNER, PROVIDER, Neuron.MAX),
         new ChainEvent.Transfer(OWNER, PROVIDER, SERVICE, true, Neuron.parse("5"), Neuron.parse("2")),
         new ChainEvent.RefundRequested(OWNER, PROVIDER, SERVICE, Neuron.parse("3")),
-        new ChainEvent.Settled(OWNER, PROVIDER, SERVICE, Neuron.parse("8"), Neuron.parse("7"), NONCE),
+        new ChainEvent.Settled(OWNER, PROVIDER, SERVICE, Neuron.parse("8"), Neuron.parse("7"), NONCE, SIGNED),
         new ChainEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("8"),
-            RejectionReason.SIGNER_NOT_ACKNOWLEDGED, NONCE),
+            Rejection.of(RejectionReason.NO_SIGNER), NONCE, SIGNED),
         new ChainEvent.Withdraw(OWNER, Neuron.parse("1")),
         new ChainEvent.SubAccountClosed(OWNER, PROVIDER, SERVICE),
         new ChainEvent.LedgerClosed(OWNER),
@@ -111,10 +115,11 @@ final class Samples {
             reduced(FIRST, "2", RefundReduction.By.COMPLETION, "0"), both(), Optional.empty(),
             cause(LOG)),
         new LedgerEvent.FeesSettled(OWNER, PROVIDER, SERVICE, Optional.of(Neuron.parse("9")), Neuron.parse("7"), NONCE,
-            reduced(SECOND, "1", RefundReduction.By.SETTLEMENT, "3"), both(), Optional.empty(),
+            SIGNED, reduced(SECOND, "1", RefundReduction.By.SETTLEMENT, "3"), both(), Optional.empty(),
             cause(new Evidence.Unverified(LOG, PROVIDER))),
-        new LedgerEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("9"), RejectionReason.INVALID_NONCE,
-            Optional.empty(), ledgerOnly(), Optional.empty(), cause(LOG)),
+        new LedgerEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("9"),
+            Rejection.of(RejectionReason.INVALID_NONCE), Optional.empty(), Optional.empty(), ledgerOnly(),
+            Optional.empty(), cause(LOG)),
         new LedgerEvent.FundsWithdrawn(OWNER, Neuron.parse("3"), true,
             new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()),
             Optional.empty(),
@@ -124,9 +129,7 @@ final class Samples {
         new LedgerEvent.LedgerClosed(OWNER, new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()),
             Optional.empty(), cause(LOG)),
         new LedgerEvent.ProviderAcknowledged(OWNER, PROVIDER, SERVICE, false,
-            new Balances(true, Neuron.ZERO, Neuron.ZERO,
-                Optional.of(new SubAccountBalances(true, Neuron.ZERO, false, List.of()))),
-            Optional.empty(), cause(LOG)),
+            new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.of(UNACKNOWLEDGED)), Optional.empty(), cause(LOG)),
         new LedgerEvent.LedgerOpenedFromSnapshot(OWNER, COMPLETE, Optional.empty(),
             cause(new Evidence.Snapshot(11, 11))),
         new LedgerEvent.LedgerRestated(OWNER, RUN, COMPLETE,
@@ -158,9 +161,9 @@ final class Samples {
     Neuron paid = Neuron.parse("1000000000000");
     Neuron left = Neuron.parse("2000000000000000");
     return new LedgerEvent.FeesSettled(OWNER, PROVIDER, SERVICE, Optional.of(paid), paid,
-        Optional.of(new SettlementNonce(BigInteger.TEN)), Optional.empty(), new Balances(true, left, left,
-            Optional.of(new SubAccountBalances(true, left, true, List.of()))), Optional.empty(),
-        new Cause(new ChainPosition(20_300_000, 3, 4), 0, BLOCK, TIME, Optional.of(LOG)));
+        Optional.of(new SettlementNonce(BigInteger.TEN)), Optional.empty(), Optional.empty(),
+        new Balances(true, left, left, Optional.of(new SubAccountBalances(true, left, true, List.of()))),
+        Optional.empty(), new Cause(new ChainPosition(20_300_000, 3, 4), 0, BLOCK, TIME, Optional.of(LOG)));
   }
 
   static ChainRecord chainRecord() {

@@ -38,7 +38,7 @@ class StatusFactsTest {
   @Test
   void a_rejection_moves_no_money_and_is_no_discrepancy() {
     LedgerEvent.SettlementRejected event = five().when(REJECTED).only(LedgerEvent.SettlementRejected.class);
-    assertThat(event.reason()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+    assertThat(event.rejection().known()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
     assertThat(event.postings()).isEmpty();
     assertThat(event.after().subAccount().orElseThrow().balance()).isEqualTo(coins("5"));
   }

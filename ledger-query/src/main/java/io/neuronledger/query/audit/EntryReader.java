@@ -55,7 +55,11 @@ final class EntryReader {
   /** The properties of the event, except those that every entry has. */
   private EntryDetails detailsOf(LedgerEvent event) {
     EntryDetails stored = json.readValue(details.writeValueAsString(event), EntryDetails.class);
-    return event instanceof LedgerEvent.FeesSettled of ? stored.settled(of.asked(), of.writtenOff()) : stored;
+    return switch (event) {
+      case LedgerEvent.FeesSettled of -> stored.settled(of.asked(), of.writtenOff());
+      case LedgerEvent.SettlementRejected of -> stored.rejected(of.rejection().known());
+      case LedgerEvent _ -> stored;
+    };
   }
 
   private static EntryView.After after(LedgerEvent.Booked event) {
@@ -80,6 +84,7 @@ final class EntryReader {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   private interface Untyped {}
 
-  @JsonIgnoreProperties({"owner", "provider", "service", "amount", "after", "state", "other_postings", "cause"})
+  @JsonIgnoreProperties({"owner", "provider", "service", "amount", "after", "state", "signed", "rejection",
+      "other_postings", "cause"})
   private interface DetailsOnly {}
 }

@@ -53,8 +53,8 @@ final class Movements {
     transition.set(transition.ledger().withAvailable(transition.ledger().available().minus(moved))
         .with(account.with(account.balance().plus(moved).plus(appeared), cancelled.left()).withAcknowledged(true)));
     return transition.events(other -> new LedgerEvent.FundsTransferred(transition.owner, id.provider(), id.service(),
-        fact.amount(), fact.cancelled(), opened, RefundReduction.stored(cancelled.reductions()),
-        transition.after(id), other, transition.cause));
+        fact.amount(), fact.cancelled(), opened, RefundReduction.stored(cancelled.reductions()), transition.after(id),
+        other, transition.cause));
   }
 
   static List<LedgerEvent> completeRefunds(Transition transition, ChainEvent.Transfer fact, ServiceTerms terms) {
@@ -127,7 +127,8 @@ final class Movements {
     transition.post(Posting.subAccount(id), Posting.provider(id.provider()), taken);
     transition.post(Posting.OUTSIDE, Posting.provider(id.provider()), amount.minus(taken));
     return transition.events(other -> new LedgerEvent.FeesSettled(transition.owner, id.provider(), id.service(),
-        Optional.of(fact.asked()), amount, fact.nonce(), consumed, transition.after(id), other, transition.cause));
+        Optional.of(fact.asked()), amount, fact.nonce(), fact.signed(), consumed, transition.after(id), other,
+        transition.cause));
   }
 
   static List<LedgerEvent> withdraw(Transition transition, ChainEvent.Withdraw fact) {

@@ -54,8 +54,8 @@ final class StatusFacts {
   /** No discrepancy: a provider may ask for more than it gets. */
   static List<LedgerEvent> rejectSettlement(Transition transition, ChainEvent.SettlementRejected fact) {
     return transition.events(other -> new LedgerEvent.SettlementRejected(transition.owner, fact.provider(),
-        fact.service(), fact.asked(), fact.reason(), fact.nonce(), transition.after(fact.subAccount()), other,
-        transition.cause));
+        fact.service(), fact.asked(), fact.rejection(), fact.nonce(), fact.signed(),
+        transition.after(fact.subAccount()), other, transition.cause));
   }
 
   static List<LedgerEvent> acknowledgeProvider(Transition transition, ChainEvent.ProviderAcknowledged fact) {

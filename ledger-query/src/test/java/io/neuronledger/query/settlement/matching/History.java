@@ -53,7 +53,8 @@ public final class History {
     settlements.add(new Settled(subAccount,
         new Claim(new SettlementId(cause.position(), cause.branch()), paid, unpaid)));
     script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount.provider(), subAccount.service(),
-        Optional.of(paid.plus(unpaid)), paid, Optional.empty(), Optional.empty(), BALANCES, Optional.empty(), cause));
+        Optional.of(paid.plus(unpaid)), paid, Optional.empty(), Optional.empty(), Optional.empty(), BALANCES,
+        Optional.empty(), cause));
     return this;
   }
 
