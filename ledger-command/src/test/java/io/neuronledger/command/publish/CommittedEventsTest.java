@@ -17,7 +17,8 @@ class CommittedEventsTest {
 
   private static List<StoredEvent> events(int partition, int from, int to) {
     return IntStream.range(from, to).mapToObj(seq -> new StoredEvent(partition, seq, "partition:" + partition, seq,
-        "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]))).toList();
+        "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]),
+        new RawBytes(new byte[0]))).toList();
   }
 
   @Test

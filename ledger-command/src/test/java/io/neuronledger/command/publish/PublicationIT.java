@@ -14,7 +14,6 @@ import io.neuronledger.command.store.EventTable;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,16 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,21 +64,7 @@ class PublicationIT {
 
   private Publication instance(String name, UnaryOperator<Producer<byte[], byte[]>> wrapped,
       CommittedEvents committed) {
-    PublishSettings settings = new PublishSettings(PARTITIONS, name, 100, Duration.ofMillis(20), Duration.ofMillis(500),
-        Duration.ofMillis(50));
-    return new Publication(settings, store.jdbc(), committed, new PublishProgress(Clock.systemUTC()),
-        id -> wrapped.apply(producer(id)), PublicationIT::consumer, Clock.systemUTC());
-  }
-
-  private static Producer<byte[], byte[]> producer(String transactionalId) {
-    return new KafkaProducer<>(Map.of("bootstrap.servers", Servers.kafka(), "transactional.id", transactionalId),
-        new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static Consumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed",
-        "auto.offset.reset", "none", "enable.auto.commit", false), new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    return Publications.instance(name, store.jdbc(), PARTITIONS, wrapped, committed);
   }
 
   private void store(int blocks) {

@@ -65,8 +65,8 @@ class UpcasterIT {
       today.record(chain.drain());
       today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
       today.jdbc().sql("""
-          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)
-          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload)""")
+          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload, hash)
+          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload, ''::bytea)""")
           .param("stream", LedgerAggregate.idOf(ALICE)).param("name", OLD)
           .param("payload", oldForm().getBytes(StandardCharsets.UTF_8)).update();
     }
