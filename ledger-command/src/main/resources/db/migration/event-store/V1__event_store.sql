@@ -32,15 +32,18 @@ COMMENT ON COLUMN partition.next_offset IS
     'and halts at the first seq that is not the next one';
 COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream of events of the whole partition';
 
--- The next seq of account events per partition. Its row lock, taken right before an append and held to the commit,
--- makes the order of seq the order of commits, without a gap: a reader who has seen seq n never finds a new one below.
+-- The next seq of account events per partition, and the hash of its newest record. Its row lock, taken right before an
+-- append and held to the commit, makes the order of seq the order of commits, without a gap: a reader who has seen seq
+-- n never finds a new one below.
 CREATE TABLE partition_head (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
+    hash BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
 -- The event store. seq is the number under which the event is published. payload is the published JSON, byte for byte.
 -- block is the chain position's block; null where an event has no position on the chain (rewinds, partition events).
+-- hash is the SHA-256 over the hash of the partition's previous event and the value of the published record.
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
@@ -50,6 +53,7 @@ CREATE TABLE account_event (
     block BIGINT,
     recorded_at TIMESTAMPTZ NOT NULL,
     payload BYTEA NOT NULL,
+    hash BYTEA NOT NULL,
     CONSTRAINT account_event_pk PRIMARY KEY (partition, seq),
     CONSTRAINT account_event_sequence_unique UNIQUE (stream, sequence));
 CREATE INDEX account_event_block ON account_event (partition, block) WHERE block IS NOT NULL;

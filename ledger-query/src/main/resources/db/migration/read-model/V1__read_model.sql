@@ -147,7 +147,7 @@ CREATE TABLE entry (
     block_time       TIMESTAMPTZ      NOT NULL,
     transaction_hash chain_hash,
     retracted        BOOLEAN          NOT NULL,
-    record           JSON             NOT NULL,
+    payload          JSON             NOT NULL, -- sequence, recorded_at and the event, without what the columns hold
     CONSTRAINT entry_pk PRIMARY KEY (owner, seq)
 );
 CREATE INDEX entry_block ON entry USING brin (block) WITH (pages_per_range = 32, autosummarize = on);

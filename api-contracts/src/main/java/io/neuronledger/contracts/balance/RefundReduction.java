@@ -3,6 +3,8 @@ package io.neuronledger.contracts.balance;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.RefundId;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A reduction of a refund.
@@ -11,6 +13,11 @@ import io.neuronledger.contracts.value.RefundId;
  * @param remaining the amount left; zero ends the refund
  */
 public record RefundReduction(RefundId refund, Neuron amount, By by, Neuron remaining) {
+  /** The reductions of an event, as it stores them: absent where there is none. */
+  public static Optional<List<RefundReduction>> stored(List<RefundReduction> reduced) {
+    return reduced.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reduced));
+  }
+
   /** The cause of the reduction. */
   public enum By {
     /** The owner transferred to the provider again: cancelled, newest first. */

@@ -19,6 +19,11 @@ public record SubAccountState(WalletAddress provider, ServiceName service, boole
     refunds = List.copyOf(refunds);
   }
 
+  /** Without the names of the sub-account. */
+  public SubAccountBalances balances() {
+    return new SubAccountBalances(open, balance, acknowledged, refunds);
+  }
+
   /** The sum of the active refunds; still part of the balance. */
   public Neuron pendingRefund() {
     return refunds.stream().map(PendingRefund::amount).reduce(Neuron.ZERO, Neuron::plus);

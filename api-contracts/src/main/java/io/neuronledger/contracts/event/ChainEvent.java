@@ -78,18 +78,36 @@ public sealed interface ChainEvent {
    * @param provider the zero address where nothing was taken and the provider is unknown: the calling contract is
    *     not visible
    * @param nonce the provider's nonce, where the contract reports it
+   * @param signed the signature, where the settling call is visible and carries one
    */
   record Settled(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked, Neuron amount,
-      Optional<SettlementNonce> nonce) implements SubAccountFact {}
+      Optional<SettlementNonce> nonce, Optional<Evidence.SettlementSignature> signed) implements SubAccountFact {
+    /** Of a contract without signatures. */
+    public Settled(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked, Neuron amount,
+        Optional<SettlementNonce> nonce) {
+      this(owner, provider, service, asked, amount, nonce, Optional.empty());
+    }
+  }
 
   /**
    * The provider asked {@code asked} and got nothing. No postings, opens nothing, no discrepancy.
    *
    * @param provider the zero address where the provider is unknown: the calling contract is not visible
-   * @param reason the reason, as far as it is certain
+   * @param signed as for {@link Settled}
    */
   record SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
-      RejectionReason reason, Optional<SettlementNonce> nonce) implements SubAccountFact {}
+      Rejection rejection, Optional<SettlementNonce> nonce, Optional<Evidence.SettlementSignature> signed)
+      implements SubAccountFact {
+    /**
+     * Of a contract without signatures.
+     *
+     * @param reason as exact as it is known
+     */
+    public SettlementRejected(WalletAddress owner, WalletAddress provider, ServiceName service, Neuron asked,
+        RejectionReason reason, Optional<SettlementNonce> nonce) {
+      this(owner, provider, service, asked, Rejection.of(reason), nonce, Optional.empty());
+    }
+  }
 
   /** {@code amount} left the ledger for the owner's wallet. When total becomes zero the ledger closes. */
   record Withdraw(WalletAddress owner, Neuron amount) implements OwnerFact {}

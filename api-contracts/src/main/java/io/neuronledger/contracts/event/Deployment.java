@@ -1,6 +1,5 @@
 package io.neuronledger.contracts.event;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * @param partitions the number of partitions
  */
 public record Deployment(long chainId, String family, List<WalletAddress> contracts, long startBlock,
-    int decoderVersion, @JsonProperty("lanes") int partitions) {
+    int decoderVersion, int partitions) {
   public Deployment {
     contracts = List.copyOf(contracts);
   }

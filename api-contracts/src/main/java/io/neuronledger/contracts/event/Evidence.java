@@ -2,8 +2,10 @@ package io.neuronledger.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.neuronledger.contracts.value.Excerpt;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import java.util.regex.Pattern;
 
 /**
  * How a chain event is known. From the strongest to the weakest: a log, a decoded call, an inner call, a difference.
@@ -45,4 +47,24 @@ public sealed interface Evidence {
    * @param implementation the implementation at which the unknown code was first seen
    */
   record Unverified(Evidence evidence, WalletAddress implementation) implements Evidence {}
+
+  /**
+   * What a provider signed of a settlement, as its call shows it. Together with nonce, provider, owner and the asked
+   * amount it proves that the signer of the provider's service asked for the fees; nothing here verifies it.
+   *
+   * @param requestsHash the provider's hash over the served requests
+   * @param signature {@code 0x} and lower-case hex digits
+   */
+  record SettlementSignature(Hash requestsHash, String signature) {
+    /** The length of every signature that the contract can accept. */
+    public static final int BYTES = 65;
+
+    private static final Pattern FORM = Pattern.compile("0x[0-9a-f]{" + 2 * BYTES + "}");
+
+    public SettlementSignature {
+      if (!FORM.matcher(signature).matches()) {
+        throw new IllegalArgumentException("not " + BYTES + " bytes in lower-case hex: " + Excerpt.of(signature));
+      }
+    }
+  }
 }

@@ -37,6 +37,19 @@ public enum RejectionReason {
     this.status = status;
   }
 
+  /** The reason that the contract's status says by itself. */
+  public RejectionReason ofStatus() {
+    return switch (this) {
+      case PROVIDER_MISMATCH, SERVICE_NOT_REGISTERED, PROVIDER_MISMATCH_OR_SERVICE_NOT_REGISTERED ->
+          PROVIDER_MISMATCH_OR_SERVICE_NOT_REGISTERED;
+      case OWNER_NOT_ACKNOWLEDGED, SERVICE_NOT_ACKNOWLEDGED, NO_SIGNER, SIGNER_NOT_ACKNOWLEDGED ->
+          SIGNER_NOT_ACKNOWLEDGED;
+      case INVALID_NONCE -> INVALID_NONCE;
+      case UNKNOWN_SUB_ACCOUNT, INVALID_SIGNATURE, UNKNOWN_SUB_ACCOUNT_OR_INVALID_SIGNATURE ->
+          UNKNOWN_SUB_ACCOUNT_OR_INVALID_SIGNATURE;
+    };
+  }
+
   /** The contract's {@code uint8}. */
   public int status() {
     return status;

@@ -1,6 +1,5 @@
 package io.neuronledger.contracts.topic;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -16,13 +15,12 @@ import java.util.Optional;
  * @param seq the record's number in the partition, from 0, without gaps, each once: at an unread offset a reader
  *     accepts only the next number and halts at any other
  * @param stream the aggregate's stream, {@code ledger:<owner>}; {@code usage-meter:<owner>:<provider>:<service>} for
- *     reported usage; {@code resolution:<owner>:<key>} for operators' decisions; {@code lane:<number>} for
+ *     reported usage; {@code resolution:<owner>:<key>} for operators' decisions; {@code partition:<number>} for
  *     partition events
  * @param sequence the event's number in the stream, from 0, without gaps
  * @param recordedAt the time of recording, by ledger-command's clock
  */
-public record AccountRecord(long chainId, @JsonProperty("lane") int partition, long seq, String stream, long sequence,
-    Instant recordedAt,
+public record AccountRecord(long chainId, int partition, long seq, String stream, long sequence, Instant recordedAt,
     AccountEvent event) implements SequencedRecord {
   @Override
   public Optional<WalletAddress> owner() {

@@ -1,6 +1,5 @@
 package io.neuronledger.contracts.topic;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
@@ -20,9 +19,8 @@ import java.util.Optional;
  * @param blockTime the block's timestamp, whole seconds
  * @param evidence how the event is known; absent on seals, retractions and the declaration
  */
-public record ChainRecord(long chainId, @JsonProperty("lane") int partition, long seq, int branch,
-    ChainPosition position, Hash blockHash,
-    Instant blockTime, ChainEvent event, Optional<Evidence> evidence) implements SequencedRecord {
+public record ChainRecord(long chainId, int partition, long seq, int branch, ChainPosition position,
+    Hash blockHash, Instant blockTime, ChainEvent event, Optional<Evidence> evidence) implements SequencedRecord {
   @Override
   public Optional<WalletAddress> owner() {
     return switch (event) {

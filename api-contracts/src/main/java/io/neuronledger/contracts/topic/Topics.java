@@ -29,7 +29,8 @@ public final class Topics {
   /**
    * Account events. From ledger-command, for ledger-query and any other service. Key: the owner's
    * address, none on broadcasts. Partition: the owner's partition. Value: {@link AccountRecord} as JSON, {@code seq}
-   * contiguous per partition. Exactly once for readers of committed records. Kept for ever.
+   * contiguous per partition. Headers: {@code type}, the event's stored name, and {@code hash} ({@link RecordHash}).
+   * Exactly once for readers of committed records. Kept for ever.
    */
   public static final String ACCOUNT_EVENTS = "ledger.account-events.v1";
 

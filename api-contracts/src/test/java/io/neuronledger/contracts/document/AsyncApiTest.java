@@ -82,7 +82,8 @@ class AsyncApiTest {
         if (plain.isSealed()) {
           open.addAll(RecordSchema.alternatives(plain));
         } else if (plain.isRecord() && !RecordSchema.isOneWord(plain)) {
-          Stream.of(plain.getRecordComponents()).map(RecordComponent::getGenericType).forEach(open::add);
+          Stream.of(RecordSchema.formOf(plain).getRecordComponents()).map(RecordComponent::getGenericType)
+              .forEach(open::add);
         }
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -56,7 +57,7 @@ final class RecordSchema {
 
   private static Map<String, RecordComponent> components(Class<?> type) {
     Map<String, RecordComponent> components = new TreeMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
+    for (RecordComponent component : formOf(type).getRecordComponents()) {
       if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
         components.putAll(components(component.getType()));
       } else {
@@ -129,6 +130,13 @@ final class RecordSchema {
       }
     }
     return enumValues.stream().sorted().toList();
+  }
+
+  /** The record that is written in the type's place: the type itself, where it has no other form. */
+  static Class<?> formOf(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(JsonValue.class) && method.getReturnType().isRecord())
+        .<Class<?>>map(Method::getReturnType).findFirst().orElse(type);
   }
 
   /** Whether the type is written as a scalar. */

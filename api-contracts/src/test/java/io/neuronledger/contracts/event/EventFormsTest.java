@@ -74,6 +74,14 @@ class EventFormsTest {
     assertThat(JACKSON_2.writerFor(form.type()).writeValueAsString(form.value())).isEqualTo(written);
   }
 
+  /** The most frequent event is kept for ever, in a topic and in the event store. */
+  @Test
+  void a_usual_settlement_takes_at_most_590_bytes() {
+    byte[] written = JACKSON_3.writerFor(AccountEvent.class).writeValueAsBytes(Samples.usualSettlement());
+    assertThat(written).hasSizeLessThanOrEqualTo(590);
+    assertThat(JACKSON_3.readValue(written, AccountEvent.class)).isEqualTo(Samples.usualSettlement());
+  }
+
   /** Fails for an event type without a sample and a golden file. */
   @Test
   void every_event_has_a_golden_file() throws IOException {

@@ -6,6 +6,8 @@ import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
+import io.neuronledger.contracts.balance.StoredPosting;
+import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
@@ -50,10 +52,14 @@ final class Samples {
   private static final RefundId SECOND = new RefundId(POSITION, 1, 2);
   private static final Optional<SettlementNonce> NONCE =
       Optional.of(new SettlementNonce(new BigInteger("1754000000000000000001")));
+  private static final Optional<Evidence.SettlementSignature> SIGNED =
+      Optional.of(new Evidence.SettlementSignature(Hash.parse("0x" + "4e".repeat(32)), "0x" + "5c".repeat(65)));
   private static final String RUN = "2026-01-02T03:00:00Z-12";
   private static final SubAccountState STATE = new SubAccountState(PROVIDER, SERVICE, true, Neuron.parse("10"), true,
       List.of(new PendingRefund(FIRST, Neuron.parse("2"), Instant.parse("2026-01-01T00:00:00Z"), true),
           new PendingRefund(SECOND, Neuron.parse("3"), TIME, false)));
+  private static final SubAccountBalances UNACKNOWLEDGED =
+      new SubAccountBalances(true, Neuron.ZERO, false, List.of());
   private static final LedgerState COMPLETE =
       new LedgerState(true, Neuron.MAX.minus(Neuron.parse("10")), List.of(STATE));
   private static final ObservedLedger OBSERVED = new ObservedLedger(true, Neuron.ofZeroG("1.5"),
@@ -74,9 +80,9 @@ final class Samples {
         new ChainEvent.Deposit(OWNER, PROVIDER, Neuron.MAX),
         new ChainEvent.Transfer(OWNER, PROVIDER, SERVICE, true, Neuron.parse("5"), Neuron.parse("2")),
         new ChainEvent.RefundRequested(OWNER, PROVIDER, SERVICE, Neuron.parse("3")),
-        new ChainEvent.Settled(OWNER, PROVIDER, SERVICE, Neuron.parse("8"), Neuron.parse("7"), NONCE),
+        new ChainEvent.Settled(OWNER, PROVIDER, SERVICE, Neuron.parse("8"), Neuron.parse("7"), NONCE, SIGNED),
         new ChainEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("8"),
-            RejectionReason.SIGNER_NOT_ACKNOWLEDGED, NONCE),
+            Rejection.of(RejectionReason.NO_SIGNER), NONCE, SIGNED),
         new ChainEvent.Withdraw(OWNER, Neuron.parse("1")),
         new ChainEvent.SubAccountClosed(OWNER, PROVIDER, SERVICE),
         new ChainEvent.LedgerClosed(OWNER),
@@ -94,42 +100,44 @@ final class Samples {
   static List<AccountEvent> accountEvents() {
     return List.of(
         new LedgerEvent.FundsDeposited(OWNER, PROVIDER, Neuron.parse("4"), true, ledgerOnly(),
-            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("4")), cause(LOG)),
-        new LedgerEvent.FundsTransferred(OWNER, SUB_ACCOUNT, Neuron.parse("5"), Neuron.parse("2"), true,
-            List.of(new RefundReduction(SECOND, Neuron.parse("2"), RefundReduction.By.TRANSFER, Neuron.ZERO)), both(),
-            Posting.moved(Posting.ledger(OWNER), Posting.subAccount(SUB_ACCOUNT), Neuron.parse("5")),
+            Optional.empty(), cause(LOG)),
+        new LedgerEvent.FundsTransferred(OWNER, PROVIDER, SERVICE, Neuron.parse("5"), Neuron.parse("2"), true,
+            reduced(SECOND, "2", RefundReduction.By.TRANSFER, "0"), both(),
+            otherwise(Posting.moved(Posting.OUTSIDE, Posting.subAccount(SUB_ACCOUNT), Neuron.parse("5"))),
             cause(new Evidence.Transaction(TRANSACTION))),
-        new LedgerEvent.RefundRequested(OWNER, SUB_ACCOUNT, SECOND, Neuron.parse("3"), TIME, both(), List.of(),
-            cause(new Evidence.Trace(TRANSACTION))),
-        new LedgerEvent.RefundClaimable(OWNER, SUB_ACCOUNT, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(1), both(),
-            List.of(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
-        new LedgerEvent.RefundRelocked(OWNER, SUB_ACCOUNT, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(7), both(),
-            List.of(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
-        new LedgerEvent.RefundsCompleted(OWNER, SUB_ACCOUNT, Neuron.parse("2"),
-            List.of(new RefundReduction(FIRST, Neuron.parse("2"), RefundReduction.By.COMPLETION, Neuron.ZERO)), both(),
-            Posting.moved(Posting.subAccount(SUB_ACCOUNT), Posting.ledger(OWNER), Neuron.parse("2")), cause(LOG)),
-        new LedgerEvent.FeesSettled(OWNER, SUB_ACCOUNT, Neuron.parse("9"), Neuron.parse("7"), Neuron.parse("2"), NONCE,
-            List.of(new RefundReduction(SECOND, Neuron.parse("1"), RefundReduction.By.SETTLEMENT, Neuron.parse("3"))),
-            both(), Posting.moved(Posting.subAccount(SUB_ACCOUNT), Posting.provider(PROVIDER), Neuron.parse("7")),
+        new LedgerEvent.RefundRequested(OWNER, PROVIDER, SERVICE, SECOND, Neuron.parse("3"), TIME, both(),
+            Optional.empty(), cause(new Evidence.Trace(TRANSACTION))),
+        new LedgerEvent.RefundClaimable(OWNER, PROVIDER, SERVICE, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(1),
+            both(), Optional.empty(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
+        new LedgerEvent.RefundRelocked(OWNER, PROVIDER, SERVICE, FIRST, Neuron.parse("2"), TIME, Duration.ofDays(7),
+            both(), Optional.empty(), new Cause(ChainPosition.endOf(12, 0), 1, BLOCK, TIME, Optional.empty())),
+        new LedgerEvent.RefundsCompleted(OWNER, PROVIDER, SERVICE, Neuron.parse("2"),
+            reduced(FIRST, "2", RefundReduction.By.COMPLETION, "0"), both(), Optional.empty(),
+            cause(LOG)),
+        new LedgerEvent.FeesSettled(OWNER, PROVIDER, SERVICE, Optional.of(Neuron.parse("9")), Neuron.parse("7"), NONCE,
+            SIGNED, reduced(SECOND, "1", RefundReduction.By.SETTLEMENT, "3"), both(), Optional.empty(),
             cause(new Evidence.Unverified(LOG, PROVIDER))),
-        new LedgerEvent.SettlementRejected(OWNER, SUB_ACCOUNT, Neuron.parse("9"), RejectionReason.INVALID_NONCE,
-            Optional.empty(), ledgerOnly(), List.of(), cause(LOG)),
+        new LedgerEvent.SettlementRejected(OWNER, PROVIDER, SERVICE, Neuron.parse("9"),
+            Rejection.of(RejectionReason.INVALID_NONCE), Optional.empty(), Optional.empty(), ledgerOnly(),
+            Optional.empty(), cause(LOG)),
         new LedgerEvent.FundsWithdrawn(OWNER, Neuron.parse("3"), true,
             new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()),
-            Posting.moved(Posting.ledger(OWNER), Posting.OUTSIDE, Neuron.parse("3")),
+            Optional.empty(),
             cause(new Evidence.Snapshot(10, 12))),
-        new LedgerEvent.SubAccountClosed(OWNER, SUB_ACCOUNT, new Balances(true, Neuron.parse("1"), Neuron.ZERO,
-            Optional.of(new SubAccountState(PROVIDER, SERVICE, false, Neuron.ZERO, false, List.of()))), List.of(),
-            cause(LOG)),
-        new LedgerEvent.LedgerClosed(OWNER, new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()), List.of(),
-            cause(LOG)),
-        new LedgerEvent.ProviderAcknowledged(OWNER, SUB_ACCOUNT, true, both(), List.of(), cause(LOG)),
-        new LedgerEvent.LedgerOpenedFromSnapshot(OWNER, COMPLETE, List.of(), cause(new Evidence.Snapshot(11, 11))),
+        new LedgerEvent.SubAccountClosed(OWNER, PROVIDER, SERVICE, new Balances(true, Neuron.parse("1"), Neuron.ZERO,
+            Optional.of(SubAccountBalances.CLOSED)), Optional.empty(), cause(LOG)),
+        new LedgerEvent.LedgerClosed(OWNER, new Balances(false, Neuron.ZERO, Neuron.ZERO, Optional.empty()),
+            Optional.empty(), cause(LOG)),
+        new LedgerEvent.ProviderAcknowledged(OWNER, PROVIDER, SERVICE, false,
+            new Balances(true, Neuron.ZERO, Neuron.ZERO, Optional.of(UNACKNOWLEDGED)), Optional.empty(), cause(LOG)),
+        new LedgerEvent.LedgerOpenedFromSnapshot(OWNER, COMPLETE, Optional.empty(),
+            cause(new Evidence.Snapshot(11, 11))),
         new LedgerEvent.LedgerRestated(OWNER, RUN, COMPLETE,
-            Posting.moved(Posting.OUTSIDE, Posting.ledger(OWNER), Neuron.parse("1")),
-                cause(new Evidence.Snapshot(12, 12))),
+            otherwise(Posting.moved(Posting.OUTSIDE, Posting.subAccount(SUB_ACCOUNT), Neuron.parse("1"))),
+            cause(new Evidence.Snapshot(12, 12))),
         new LedgerEvent.LedgerRewound(OWNER, 11, new LedgerState(false, Neuron.ZERO, List.of()),
-            Posting.moved(Posting.ledger(OWNER), Posting.OUTSIDE, Neuron.MAX),
+            Optional.of(StoredPosting.of(Posting.moved(Posting.provider(PROVIDER), Posting.OUTSIDE, Neuron.MAX), OWNER,
+                List.of())),
             new Cause(ChainPosition.endOf(10, 0), 2, BLOCK, TIME, Optional.empty())),
         new LedgerEvent.DiscrepancyFound(OWNER, breach(), Rule.BALANCE_COVERS_MOVEMENT, Optional.of(SUB_ACCOUNT),
             "at most 10", "11", cause(LOG)),
@@ -146,6 +154,16 @@ final class Samples {
         new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
         new PartitionEvent.OwnerReleased(OWNER),
         new PartitionEvent.ReconciliationEnded(RUN, 12, BLOCK, TIME, 1, 1_000, Neuron.MAX, Neuron.parse("17")));
+  }
+
+  /** All of what was asked was paid, of a sub-account without refunds. */
+  static LedgerEvent.FeesSettled usualSettlement() {
+    Neuron paid = Neuron.parse("1000000000000");
+    Neuron left = Neuron.parse("2000000000000000");
+    return new LedgerEvent.FeesSettled(OWNER, PROVIDER, SERVICE, Optional.of(paid), paid,
+        Optional.of(new SettlementNonce(BigInteger.TEN)), Optional.empty(), Optional.empty(),
+        new Balances(true, left, left, Optional.of(new SubAccountBalances(true, left, true, List.of()))),
+        Optional.empty(), new Cause(new ChainPosition(20_300_000, 3, 4), 0, BLOCK, TIME, Optional.of(LOG)));
   }
 
   static ChainRecord chainRecord() {
@@ -179,7 +197,16 @@ final class Samples {
   }
 
   private static Balances both() {
-    return new Balances(true, Neuron.parse("1"), Neuron.parse("10"), Optional.of(STATE));
+    return new Balances(true, Neuron.parse("1"), Neuron.parse("10"), Optional.of(STATE.balances()));
+  }
+
+  private static Optional<List<RefundReduction>> reduced(RefundId refund, String amount, RefundReduction.By by,
+      String remaining) {
+    return Optional.of(List.of(new RefundReduction(refund, Neuron.parse(amount), by, Neuron.parse(remaining))));
+  }
+
+  private static Optional<List<StoredPosting>> otherwise(List<Posting> postings) {
+    return Optional.of(StoredPosting.of(postings, OWNER, List.of(SUB_ACCOUNT)));
   }
 
   private static Cause cause(Evidence evidence) {

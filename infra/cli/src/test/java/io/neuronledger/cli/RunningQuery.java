@@ -65,7 +65,7 @@ final class RunningQuery implements AutoCloseable {
   /** Publishes a record; returns its JSON as stored in the topic. */
   byte[] publish(Optional<WalletAddress> owner, AccountEvent event) {
     byte[] value = json.writeValueAsBytes(new AccountRecord(CHAIN_ID, 0, nextSeq,
-        owner.map(each -> "ledger:" + each).orElse("lane:0"), nextSeq, Instant.EPOCH, event));
+        owner.map(each -> "ledger:" + each).orElse("partition:0"), nextSeq, Instant.EPOCH, event));
     send(owner, value);
     return value;
   }

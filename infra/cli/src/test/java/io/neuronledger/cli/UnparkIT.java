@@ -3,7 +3,6 @@ package io.neuronledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.balance.Balances;
-import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -74,9 +73,8 @@ class UnparkIT {
     WalletAddress owner = block == 3 ? OTHER : OWNER;
     Neuron amount = Neuron.parse(String.valueOf(left));
     return new LedgerEvent.FundsDeposited(owner, owner, amount, false, new Balances(true, amount, Neuron.ZERO,
-        Optional.empty()), Posting.moved(Posting.OUTSIDE, Posting.ledger(owner), amount),
-        new Cause(new ChainPosition(Math.min(block, 2), (int) left, 0), 0, new Hash("0x" + "0".repeat(64)),
-            Instant.EPOCH, Optional.empty()));
+        Optional.empty()), Optional.empty(), new Cause(new ChainPosition(Math.min(block, 2), (int) left, 0), 0,
+            new Hash("0x" + "0".repeat(64)), Instant.EPOCH, Optional.empty()));
   }
 
   private int run(String... arguments) {

@@ -1,6 +1,5 @@
 package io.neuronledger.command.account;
 
-import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.LedgerState;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.SubAccountState;
@@ -46,22 +45,23 @@ public record Ledger(boolean open, Neuron available, SortedMap<SubAccountId, Sub
   /** The state after an event. Never refuses: a stored event has happened. */
   public Ledger evolve(LedgerEvent event) {
     return switch (event) {
-      case LedgerEvent.Booked booked -> apply(booked.owner(), booked.after());
+      case LedgerEvent.Booked booked -> apply(booked);
       case LedgerEvent.Assigned assigned -> of(assigned.owner(), assigned.state());
       case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> this;
     };
   }
 
-  private Ledger apply(WalletAddress owner, Balances after) {
-    if (!after.open()) {
+  private Ledger apply(LedgerEvent.Booked event) {
+    if (!event.after().open()) {
       return CLOSED;
     }
-    Ledger assigned = new Ledger(true, after.available(), subAccounts);
-    if (after.subAccount().isEmpty()) {
+    Ledger assigned = new Ledger(true, event.after().available(), subAccounts);
+    Optional<SubAccountState> state = event.subAccountState();
+    if (state.isEmpty()) {
       return assigned;
     }
-    SubAccount touched = SubAccount.of(owner, after.subAccount().get());
-    return after.subAccount().get().open() ? assigned.with(touched) : assigned.without(touched.id());
+    SubAccount touched = SubAccount.of(event.owner(), state.get());
+    return state.get().open() ? assigned.with(touched) : assigned.without(touched.id());
   }
 
   public Optional<SubAccount> subAccount(SubAccountId id) {

@@ -1,10 +1,10 @@
 package io.neuronledger.command.account;
 
+import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
-import java.util.List;
 
 /**
  * Funds set aside for one provider's service. Open while its ledger has it; pending refunds are at most its balance.
@@ -21,10 +21,6 @@ public record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, 
         state.acknowledged(), new Refunds(state.refunds()));
   }
 
-  public static SubAccountState closedState(SubAccountId id) {
-    return new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of());
-  }
-
   /** The balance without pending refunds. */
   public Neuron free() {
     return balance.minusOrZero(refunds.pending());
@@ -38,7 +34,11 @@ public record SubAccount(SubAccountId id, Neuron balance, boolean acknowledged, 
     return new SubAccount(id, balance, newAcknowledged, refunds);
   }
 
+  public SubAccountBalances balances() {
+    return new SubAccountBalances(true, balance, acknowledged, refunds.active());
+  }
+
   public SubAccountState state() {
-    return new SubAccountState(id.provider(), id.service(), true, balance, acknowledged, refunds.active());
+    return balances().of(id);
   }
 }

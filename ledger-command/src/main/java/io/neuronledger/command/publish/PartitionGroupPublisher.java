@@ -3,6 +3,7 @@ package io.neuronledger.command.publish;
 import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.PartitionStream;
+import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,8 +126,9 @@ final class PartitionGroupPublisher implements AutoCloseable {
     }
     for (StoredEvent event : batch) {
       ProducerRecord<byte[], byte[]> published = new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition,
-          keyOf(event.stream()), AccountRecordJson.of(chain.getAsLong(), event));
+          keyOf(event.stream()), event.published(chain.getAsLong()));
       published.headers().add(new RecordHeader("type", event.name().getBytes(StandardCharsets.UTF_8)));
+      published.headers().add(new RecordHeader(RecordHash.HEADER, event.hash().bytes()));
       producer.send(published);
     }
     producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));

@@ -1,6 +1,5 @@
 package io.neuronledger.command.publish;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ final class PublishedPositions {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
 
   /** @param nextSeq the first event not yet published */
-  record Position(@JsonProperty("lane") int partition, long nextSeq) {}
+  record Position(int partition, long nextSeq) {}
 
   /** @param consumers creates consumers of committed records without a group */
   PublishedPositions(Supplier<Consumer<byte[], byte[]>> consumers) {

@@ -13,25 +13,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.serialization.Serializer;
 
 /**
- * Appends events as rows. Each event gets the next seq of its partition under the partition's row lock, which the
- * transaction holds until it ends: so seq follows the order of commits, without a gap.
+ * Appends events as rows. Each event gets the next seq of its partition, and its place in the partition's chain of
+ * hashes, under the partition's row lock, which the transaction holds until it ends: so seq follows the order of
+ * commits, without a gap.
  */
 final class EventAppender {
-  private static final String ALLOCATE_SEQ =
-      "UPDATE partition_head SET next_seq = next_seq + ? WHERE partition = ?";
+  /** Locks in the order of the partitions, so that two appends to several partitions cannot deadlock. */
+  private static final String LOCK_HEADS = """
+      SELECT partition, next_seq, hash, (SELECT chain_id FROM deployment) AS chain_id
+      FROM partition_head WHERE partition = ANY (?) ORDER BY partition FOR UPDATE OF partition_head""";
+  private static final String MOVE_HEAD =
+      "UPDATE partition_head SET next_seq = ?, hash = ? WHERE partition = ? AND next_seq = ?";
   private static final String ROW =
-      "account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)";
-  private static final int COLUMNS = 8;
+      "account_event (partition, seq, stream, sequence, name, block, recorded_at, payload, hash)";
+  private static final int COLUMNS = 9;
 
   private final Partitions partitions;
 
@@ -39,32 +45,52 @@ final class EventAppender {
     this.partitions = partitions;
   }
 
+  /** The newest record of a partition. */
+  private static final class Head {
+    private final long chainId;
+    private final long firstSeq;
+    private long nextSeq;
+    private byte[] hash;
+
+    private Head(long chainId, long nextSeq, byte[] hash) {
+      this.chainId = chainId;
+      this.firstSeq = nextSeq;
+      this.nextSeq = nextSeq;
+      this.hash = hash;
+    }
+
+    private StoredEvent append(int partition, DomainEventMessage<?> event, Instant recordedAt, RawBytes payload) {
+      StoredEvent stored = new StoredEvent(partition, nextSeq++, event.getAggregateIdentifier(),
+          event.getSequenceNumber(), EventSerializer.NAMES.nameOf(event.getPayloadType()), recordedAt, payload,
+          new RawBytes(hash)).after(hash, chainId);
+      hash = stored.hash().bytes();
+      return stored;
+    }
+  }
+
   /** @return the appended rows, in order */
   List<StoredEvent> append(Connection connection, List<? extends EventMessage<?>> events, Serializer serializer,
       Instant recordedAt) throws SQLException {
-    // Serialized before the seqs are allocated, because other writers wait for the lock.
+    // Serialized before the heads are locked, because other writers wait for the locks.
     List<RawBytes> payloads = new ArrayList<>(events.size());
     int[] partitionOf = new int[events.size()];
-    SortedMap<Integer, Integer> counts = new TreeMap<>();
     for (EventMessage<?> each : events) {
-      int partition = partitionOf((DomainEventMessage<?>) each);
-      partitionOf[payloads.size()] = partition;
-      counts.merge(partition, 1, Integer::sum);
+      partitionOf[payloads.size()] = partitionOf((DomainEventMessage<?>) each);
       payloads.add(new RawBytes(each.serializePayload(serializer, byte[].class).getData()));
     }
-    SortedMap<Integer, Long> next = allocateSeqs(connection, counts);
+    Map<Integer, Head> heads = lock(connection, IntStream.of(partitionOf).distinct().toArray());
     List<StoredEvent> appended = new ArrayList<>(events.size());
     try (BinaryCopy rows = new BinaryCopy(connection, ROW)) {
       for (int i = 0; i < partitionOf.length; i++) {
         DomainEventMessage<?> event = (DomainEventMessage<?>) events.get(i);
-        StoredEvent stored = new StoredEvent(partitionOf[i], next.merge(partitionOf[i], 1L, Long::sum) - 1,
-            event.getAggregateIdentifier(), event.getSequenceNumber(),
-            EventSerializer.NAMES.nameOf(event.getPayloadType()), recordedAt, payloads.get(i));
+        StoredEvent stored = Objects.requireNonNull(heads.get(partitionOf[i]))
+            .append(partitionOf[i], event, recordedAt, payloads.get(i));
         write(rows, stored, blockOf(event.getPayload()));
         appended.add(stored);
       }
       rows.end();
     }
+    move(connection, heads);
     return appended;
   }
 
@@ -76,36 +102,45 @@ final class EventAppender {
     } else {
       rows.addNull();
     }
-    rows.add(event.recordedAt()).add(event.payload().bytes());
+    rows.add(event.recordedAt()).add(event.payload().bytes()).add(event.hash().bytes());
   }
 
-  /**
-   * Locks in the order of the partitions, so that two appends to several partitions cannot deadlock.
-   *
-   * @param counts the number of events by partition
-   * @return the first seq by partition
-   */
-  private static SortedMap<Integer, Long> allocateSeqs(Connection connection, SortedMap<Integer, Integer> counts)
-      throws SQLException {
-    SortedMap<Integer, Long> first = new TreeMap<>();
-    try (PreparedStatement allocate =
-        connection.prepareStatement(ALLOCATE_SEQ, new String[] {"partition", "next_seq"})) {
-      for (var each : counts.entrySet()) {
-        allocate.setInt(1, each.getValue());
-        allocate.setInt(2, each.getKey());
-        allocate.addBatch();
-      }
-      allocate.executeBatch();
-      ResultSet next = allocate.getGeneratedKeys();
-      while (next.next()) {
-        int partition = next.getInt(1);
-        first.put(partition, next.getLong(2) - Objects.requireNonNull(counts.get(partition)));
+  private static Map<Integer, Head> lock(Connection connection, int[] partitions) throws SQLException {
+    Map<Integer, Head> heads = new HashMap<>();
+    try (PreparedStatement lock = connection.prepareStatement(LOCK_HEADS)) {
+      lock.setObject(1, partitions);
+      try (ResultSet locked = lock.executeQuery()) {
+        while (locked.next()) {
+          long chainId = locked.getLong("chain_id");
+          if (locked.wasNull()) {
+            throw new SQLException("this event store has no deployment");
+          }
+          heads.put(locked.getInt("partition"),
+              new Head(chainId, locked.getLong("next_seq"), locked.getBytes("hash")));
+        }
       }
     }
-    if (!first.keySet().equals(counts.keySet())) {
-      throw new SQLException("of the partitions " + counts.keySet() + " this event store has " + first.keySet());
+    for (int partition : partitions) {
+      if (!heads.containsKey(partition)) {
+        throw new SQLException("this event store has no partition " + partition);
+      }
     }
-    return first;
+    return heads;
+  }
+
+  private static void move(Connection connection, Map<Integer, Head> heads) throws SQLException {
+    try (PreparedStatement move = connection.prepareStatement(MOVE_HEAD)) {
+      for (var each : heads.entrySet()) {
+        move.setLong(1, each.getValue().nextSeq);
+        move.setBytes(2, each.getValue().hash);
+        move.setInt(3, each.getKey());
+        move.setLong(4, each.getValue().firstSeq);
+        move.addBatch();
+      }
+      if (!IntStream.of(move.executeBatch()).allMatch(moved -> moved == 1)) {
+        throw new SQLException("another writer has appended to a partition meanwhile");
+      }
+    }
   }
 
   private int partitionOf(DomainEventMessage<?> event) {

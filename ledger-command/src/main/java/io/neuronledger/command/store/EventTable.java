@@ -1,20 +1,48 @@
 package io.neuronledger.command.store;
 
+import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.foundation.partitionlog.RawBytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /** The stored events as rows, for publication and forks; Axon reads them as streams. */
 public final class EventTable {
   private final JdbcClient jdbc;
 
-  /** @param payload the event's JSON as stored */
+  /**
+   * @param payload the event's JSON as stored
+   * @param hash the hash of its record ({@link RecordHash})
+   */
   public record StoredEvent(int partition, long seq, String stream, long sequence, String name, Instant recordedAt,
-      RawBytes payload) {}
+      RawBytes payload, RawBytes hash) {
+    private static final int ENVELOPE_SIZE = 256;
+
+    /** The event with its place in the chain of hashes. */
+    StoredEvent after(byte[] previousHash, long chainId) {
+      return new StoredEvent(partition, seq, stream, sequence, name, recordedAt, payload,
+          new RawBytes(RecordHash.of(previousHash, published(chainId))));
+    }
+
+    /** The JSON of its {@link AccountRecord}. The event's bytes are copied as stored, without parsing. */
+    public byte[] published(long chainId) {
+      ByteArrayOutputStream json = new ByteArrayOutputStream(payload.bytes().length + ENVELOPE_SIZE);
+      String quoted = new String(JsonStringEncoder.getInstance().quoteAsCharArray(stream));
+      json.writeBytes(("{\"chain_id\":" + chainId + ",\"partition\":" + partition + ",\"seq\":" + seq
+          + ",\"stream\":\"" + quoted + "\",\"sequence\":" + sequence + ",\"recorded_at\":\"" + recordedAt
+          + "\",\"event\":").getBytes(StandardCharsets.UTF_8));
+      json.writeBytes(payload.bytes());
+      json.write('}');
+      return json.toByteArray();
+    }
+  }
 
   public EventTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -32,11 +60,12 @@ public final class EventTable {
   /** The partition's events from {@code seq} on, in order. */
   public List<StoredEvent> read(int partition, long seq, int countMax) {
     return jdbc.sql("""
-        SELECT seq, stream, sequence, name, recorded_at, payload FROM account_event
+        SELECT seq, stream, sequence, name, recorded_at, payload, hash FROM account_event
         WHERE partition = :partition AND seq >= :seq ORDER BY seq LIMIT :count""")
         .param("partition", partition).param("seq", seq).param("count", countMax)
         .query((row, _) -> new StoredEvent(partition, row.getLong(1), row.getString(2), row.getLong(3),
-            row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6))))
+            row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6)),
+            new RawBytes(row.getBytes(7))))
         .list();
   }
 

@@ -7,7 +7,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 /** The stream of a partition's own events, stored and published in one sequence with the owners' events. */
 public final class PartitionStream {
   /** Part of the stored stream names. */
-  private static final String TYPE = "lane";
+  private static final String TYPE = "partition";
 
   private PartitionStream() {}
 

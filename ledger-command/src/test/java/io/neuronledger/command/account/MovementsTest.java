@@ -107,7 +107,7 @@ class MovementsTest {
         .when(transfer(ALICE, "0", "2.5"));
 
     assertThat(outcome.refundsOf(ALICES)).containsExactly("2.5");
-    assertThat(outcome.only(LedgerEvent.FundsTransferred.class).reduced())
+    assertThat(outcome.only(LedgerEvent.FundsTransferred.class).reduced().orElseThrow())
         .extracting(RefundReduction::by, each -> each.amount().toZeroG(), each -> each.remaining().toZeroG())
         .containsExactly(tuple(RefundReduction.By.TRANSFER, "2", "0"),
             tuple(RefundReduction.By.TRANSFER, "0.5", "2.5"));

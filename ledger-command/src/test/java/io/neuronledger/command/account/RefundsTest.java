@@ -155,7 +155,8 @@ class RefundsTest {
 
     LedgerEvent.RefundsCompleted event = outcome.first(LedgerEvent.RefundsCompleted.class);
     assertThat(outcome.breaches()).isEmpty();
-    assertThat(event.reduced()).singleElement().satisfies(each -> assertThat(each.remaining()).isEqualTo(Neuron.ZERO));
+    assertThat(event.reduced().orElseThrow()).singleElement()
+        .satisfies(each -> assertThat(each.remaining()).isEqualTo(Neuron.ZERO));
     assertThat(outcome.refundsOf(ALICES)).containsExactly("2");
     assertThat(outcome.after().available()).isEqualTo(coins("8"));
   }

@@ -31,7 +31,7 @@ class SettlementsTest {
 
     LedgerEvent.FeesSettled event = outcome.only(LedgerEvent.FeesSettled.class);
     assertThat(outcome.refundsOf(ALICES)).containsExactly("2.5");
-    assertThat(event.reduced()).hasSize(2).allMatch(each -> each.by() == RefundReduction.By.SETTLEMENT);
+    assertThat(event.reduced().orElseThrow()).hasSize(2).allMatch(each -> each.by() == RefundReduction.By.SETTLEMENT);
     assertThat(event.writtenOff()).isEqualTo(Neuron.ZERO);
     assertThat(event.postings()).containsExactly(line(SUB_ACCOUNT, "-2.5"), line(Posting.provider(PROVIDER), "2.5"));
   }

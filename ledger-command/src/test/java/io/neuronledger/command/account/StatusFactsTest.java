@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.command.account.LedgerScene.Outcome;
 import io.neuronledger.contracts.balance.Posting;
-import io.neuronledger.contracts.balance.SubAccountState;
+import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.RejectionReason;
@@ -38,7 +38,7 @@ class StatusFactsTest {
   @Test
   void a_rejection_moves_no_money_and_is_no_discrepancy() {
     LedgerEvent.SettlementRejected event = five().when(REJECTED).only(LedgerEvent.SettlementRejected.class);
-    assertThat(event.reason()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
+    assertThat(event.rejection().known()).isEqualTo(RejectionReason.SIGNER_NOT_ACKNOWLEDGED);
     assertThat(event.postings()).isEmpty();
     assertThat(event.after().subAccount().orElseThrow().balance()).isEqualTo(coins("5"));
   }
@@ -68,9 +68,8 @@ class StatusFactsTest {
   @Test
   void an_empty_sub_account_closes() {
     Outcome outcome = five().given(settle(ALICE, "5", "5")).when(closeSubAccount(ALICE));
-    SubAccountState state =
-        outcome.only(LedgerEvent.SubAccountClosed.class).after().subAccount().orElseThrow();
-    assertThat(state.open()).isFalse();
+    assertThat(outcome.only(LedgerEvent.SubAccountClosed.class).after().subAccount()).contains(
+        SubAccountBalances.CLOSED);
     assertThat(outcome.after().subAccounts()).isEmpty();
   }
 

@@ -16,8 +16,9 @@ class CommittedEventsTest {
   private final CommittedEvents committed = new CommittedEvents(5 * EVENT_BYTES);
 
   private static List<StoredEvent> events(int partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(seq -> new StoredEvent(partition, seq, "lane:" + partition, seq,
-        "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]))).toList();
+    return IntStream.range(from, to).mapToObj(seq -> new StoredEvent(partition, seq, "partition:" + partition, seq,
+        "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]),
+        new RawBytes(new byte[0]))).toList();
   }
 
   @Test

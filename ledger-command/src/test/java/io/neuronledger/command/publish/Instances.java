@@ -34,7 +34,8 @@ final class Instances {
         new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Consumer<byte[], byte[]> consumer() {
+  /** Of committed records, without a group. */
+  static Consumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(Map.of("bootstrap.servers", Servers.kafka(), "isolation.level", "read_committed",
         "auto.offset.reset", "none", "enable.auto.commit", false), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());

@@ -36,6 +36,7 @@ class FirstEventIT {
     try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool =
         new HikariDataSource(config)) {
       migrated.reloadPartition(0);
+      migrated.jdbc().sql("INSERT INTO deployment (fingerprint, chain_id) VALUES ('{}', 1)").update();
       LedgerStorageEngine engine = LedgerStorageEngine.create(new SpringDataSourceConnectionProvider(pool),
           new SpringTransactionManager(new JdbcTransactionManager(pool)), EventSerializer.create(),
           new EventUpcasterChain(), new Partitions(1), _ -> {}, Clock.systemUTC());

@@ -55,11 +55,8 @@ class UpcasterIT {
   private static String oldForm() {
     return """
         {"type":"funds-deposited.v0","owner":"%s","deposited":"10000000000000000000","opened":true,
-         "after":{"open":true,"available":"10000000000000000000","locked":"0"},
-         "postings":[{"account":"outside","amount":"-10000000000000000000"},
-                     {"account":"ledger:%s","amount":"10000000000000000000"}],
-         "cause":{"position":{"block":1,"transaction":0,"step":0},"branch":0,
-                  "block_hash":"0x%064x","block_time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, ALICE, 1);
+         "after":{"available":"10000000000000000000","locked":"0"},
+         "cause":{"at":"1-0-0-0","hash":"0x%064x","time":"2026-01-01T00:00:10Z"}}""".formatted(ALICE, 1);
   }
 
   /** The store as the old code would have written it. */
@@ -68,8 +65,8 @@ class UpcasterIT {
       today.record(chain.drain());
       today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
       today.jdbc().sql("""
-          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload)
-          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload)""")
+          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload, hash)
+          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload, ''::bytea)""")
           .param("stream", LedgerAggregate.idOf(ALICE)).param("name", OLD)
           .param("payload", oldForm().getBytes(StandardCharsets.UTF_8)).update();
     }

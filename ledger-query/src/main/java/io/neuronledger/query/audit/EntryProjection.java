@@ -7,6 +7,7 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
 import io.neuronledger.query.projection.CopyRows;
+import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.projection.LedgerEventRecord;
 import io.neuronledger.query.projection.Projection;
 import io.neuronledger.query.projection.Provenance;
@@ -28,7 +29,7 @@ public final class EntryProjection implements Projection {
     retractions.write(db, MARK_RETRACTED);
     CopyRows entries =
         CopyRows.into(ENTRY, ENTRY.OWNER, ENTRY.SEQ, ENTRY.PARTITION, ENTRY.TYPE, ENTRY.PROVIDER, ENTRY.SERVICE,
-            ENTRY.AMOUNT, ENTRY.BLOCK, ENTRY.BLOCK_TIME, ENTRY.TRANSACTION_HASH, ENTRY.RETRACTED, ENTRY.RECORD);
+            ENTRY.AMOUNT, ENTRY.BLOCK, ENTRY.BLOCK_TIME, ENTRY.TRANSACTION_HASH, ENTRY.RETRACTED, ENTRY.PAYLOAD);
     batch.lines().forEach(line -> add(line, entries));
     return entries.write(db);
   }
@@ -48,6 +49,6 @@ public final class EntryProjection implements Projection {
     entries.add(line.owner(), line.seq(), line.partition(), Facts.type(event),
         subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
-        Provenance.transactionHash(cause), retracted, line.published().bytes());
+        Provenance.transactionHash(cause), retracted, EntryPayload.of(line));
   }
 }

@@ -24,7 +24,7 @@ final class EntryQueries {
 
   /** @param after the end of the previous page; empty for the newest page */
   EntriesPage entries(WalletAddress owner, int limit, Optional<Cursor> after, ReadPoint at, DSLContext db) {
-    List<Record> rows = List.copyOf(db.select(ENTRY.SEQ, ENTRY.RECORD, ENTRY.RETRACTED).from(ENTRY)
+    List<Record> rows = List.copyOf(db.select(ENTRY.fields()).from(ENTRY)
         .where(ENTRY.OWNER.eq(owner), at.sees(ENTRY), after.map(Cursor::seq).map(ENTRY.SEQ::lt).orElse(noCondition()))
         .orderBy(ENTRY.SEQ.desc())
         .limit(limit + 1)
@@ -37,7 +37,6 @@ final class EntryQueries {
     Optional<String> next = rows.size() > limit
         ? Optional.of(new Cursor(owner, shown.getLast().get(ENTRY.SEQ)).toString())
         : Optional.empty();
-    return new EntriesPage(at.asOf(), at.quarantined(), owner, shown.stream()
-        .map(row -> reader.view(row.get(ENTRY.RECORD).data(), row.get(ENTRY.RETRACTED))).toList(), next);
+    return new EntriesPage(at.asOf(), at.quarantined(), owner, shown.stream().map(reader::view).toList(), next);
   }
 }

@@ -1,24 +1,24 @@
 package io.neuronledger.query.audit;
 
+import static io.neuronledger.query.db.Tables.ENTRY;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.LedgerState;
-import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.Neuron;
-import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
-import java.util.List;
+import io.neuronledger.query.projection.EntryPayload;
 import java.util.Optional;
+import org.jooq.Record;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts published account events to entries of the API. */
+/** Converts stored entries to those of the API. */
 final class EntryReader {
   private final JsonMapper json;
   private final JsonMapper details;
@@ -31,35 +31,39 @@ final class EntryReader {
         .build();
   }
 
-  /** @param published the JSON of an {@link AccountRecord} */
-  EntryView view(String published, boolean retracted) {
-    AccountRecord accountRecord = json.readValue(published, AccountRecord.class);
-    return switch (accountRecord.event()) {
-      case LedgerEvent.Booked booked ->
-          view(accountRecord, booked, after(booked.after()), booked.postings(), booked.cause(), retracted);
-      case LedgerEvent.Assigned assigned ->
-          view(accountRecord, assigned, after(assigned.state()), assigned.postings(), assigned.cause(), retracted);
-      case AccountEvent other -> throw new IllegalStateException("not an entry: " + other);
+  /** @param row with all fields of the entry */
+  EntryView view(Record row) {
+    EntryPayload.Entry entry = EntryPayload.read(row);
+    return switch (entry.event()) {
+      case LedgerEvent.Booked booked -> view(row, entry, booked, after(booked));
+      case LedgerEvent.Assigned assigned -> view(row, entry, assigned, after(assigned.state()));
+      case LedgerEvent other -> throw new IllegalStateException("not an entry: " + other);
     };
   }
 
-  private EntryView view(AccountRecord accountRecord, LedgerEvent event, EntryView.After after,
-      List<Posting> postings, Cause cause, boolean retracted) {
-    Optional<SubAccountId> subAccount = Facts.subAccount(event);
-    return new EntryView(accountRecord.partition() + "-" + accountRecord.seq(), Facts.type(event),
-        subAccount.map(SubAccountId::provider), subAccount.map(SubAccountId::service), Facts.amount(event),
-        detailsOf(event), postings, after, cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(),
-        cause.evidence(), accountRecord.recordedAt(), retracted);
+  private EntryView view(Record row, EntryPayload.Entry entry, LedgerEvent.Posted event, EntryView.After after) {
+    Cause cause = event.cause();
+    return new EntryView(row.get(ENTRY.PARTITION) + "-" + row.get(ENTRY.SEQ), row.get(ENTRY.TYPE),
+        Optional.ofNullable(row.get(ENTRY.PROVIDER)), Optional.ofNullable(row.get(ENTRY.SERVICE)),
+        Optional.ofNullable(row.get(ENTRY.AMOUNT)), detailsOf(event), event.postings(), after, cause.position(),
+        cause.branch(), cause.blockHash(), cause.blockTime(), cause.evidence(), entry.recordedAt(),
+        row.get(ENTRY.RETRACTED));
   }
 
   /** The properties of the event, except those that every entry has. */
   private EntryDetails detailsOf(LedgerEvent event) {
-    return json.readValue(details.writeValueAsString(event), EntryDetails.class);
+    EntryDetails stored = json.readValue(details.writeValueAsString(event), EntryDetails.class);
+    return switch (event) {
+      case LedgerEvent.FeesSettled of -> stored.settled(of.asked(), of.writtenOff());
+      case LedgerEvent.SettlementRejected of -> stored.rejected(of.rejection().known());
+      case LedgerEvent _ -> stored;
+    };
   }
 
-  private static EntryView.After after(Balances balances) {
+  private static EntryView.After after(LedgerEvent.Booked event) {
+    Balances balances = event.after();
     return new EntryView.After(balances.open(), balances.available(), balances.locked(), balances.total(),
-        balances.subAccount().stream().map(EntryReader::view).toList());
+        event.subAccountState().stream().map(EntryReader::view).toList());
   }
 
   private static EntryView.After after(LedgerState state) {
@@ -78,6 +82,7 @@ final class EntryReader {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
   private interface Untyped {}
 
-  @JsonIgnoreProperties({"owner", "sub_account", "amount", "after", "state", "postings", "cause"})
+  @JsonIgnoreProperties({"owner", "provider", "service", "amount", "after", "state", "signed", "rejection",
+      "other_postings", "cause"})
   private interface DetailsOnly {}
 }

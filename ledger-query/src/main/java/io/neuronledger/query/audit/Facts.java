@@ -21,15 +21,7 @@ final class Facts {
   /** The sub-account of the event; empty for an event of the ledger. */
   static Optional<SubAccountId> subAccount(LedgerEvent event) {
     return switch (event) {
-      case LedgerEvent.FundsTransferred e -> Optional.of(e.subAccount());
-      case LedgerEvent.RefundRequested e -> Optional.of(e.subAccount());
-      case LedgerEvent.RefundClaimable e -> Optional.of(e.subAccount());
-      case LedgerEvent.RefundRelocked e -> Optional.of(e.subAccount());
-      case LedgerEvent.RefundsCompleted e -> Optional.of(e.subAccount());
-      case LedgerEvent.FeesSettled e -> Optional.of(e.subAccount());
-      case LedgerEvent.SettlementRejected e -> Optional.of(e.subAccount());
-      case LedgerEvent.SubAccountClosed e -> Optional.of(e.subAccount());
-      case LedgerEvent.ProviderAcknowledged e -> Optional.of(e.subAccount());
+      case LedgerEvent.OfSubAccount e -> Optional.of(e.subAccount());
       case LedgerEvent.DiscrepancyFound e -> e.subAccount();
       case LedgerEvent.FundsDeposited _, LedgerEvent.FundsWithdrawn _, LedgerEvent.LedgerClosed _,
           LedgerEvent.LedgerOpenedFromSnapshot _, LedgerEvent.LedgerRestated _, LedgerEvent.LedgerRewound _,

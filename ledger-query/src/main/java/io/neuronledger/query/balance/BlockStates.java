@@ -2,6 +2,7 @@ package io.neuronledger.query.balance;
 
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.LedgerState;
+import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Neuron;
@@ -48,17 +49,18 @@ final class BlockStates {
   void apply(LedgerEventRecord line) {
     firstMarkSeqs.putIfAbsent(line.partition(), line.markSeq());
     switch (line.event()) {
-      case LedgerEvent.Booked booked -> booked(line, booked.after());
+      case LedgerEvent.Booked booked -> booked(line, booked);
       case LedgerEvent.Assigned assigned -> assigned(line, assigned.state());
       case LedgerEvent.DiscrepancyFound _, LedgerEvent.DiscrepancyResolved _ -> { }
     }
   }
 
-  private void booked(LedgerEventRecord line, Balances after) {
-    after.subAccount().ifPresent(state -> subAccount(line, state));
-    if (isComplete(line.event())) {
+  private void booked(LedgerEventRecord line, LedgerEvent.Booked event) {
+    event.subAccountState().ifPresent(state -> subAccount(line, state));
+    if (isComplete(event)) {
       closeMissing(line, Set.of());
     }
+    Balances after = event.after();
     ledger(line, after.open(), after.available(), after.locked());
   }
 
@@ -73,8 +75,7 @@ final class BlockStates {
     Set<SubAccountId> missing = new TreeSet<>(known.getOrDefault(line.owner(), Set.of()));
     missing.addAll(named.getOrDefault(line.owner(), Set.of()));
     missing.removeAll(remaining);
-    missing.forEach(id -> subAccount(line,
-        new SubAccountState(id.provider(), id.service(), false, Neuron.ZERO, false, List.of())));
+    missing.forEach(id -> subAccount(line, SubAccountBalances.CLOSED.of(id)));
   }
 
   private void ledger(LedgerEventRecord line, boolean open, Neuron available, Neuron locked) {

@@ -7,17 +7,12 @@ import java.util.Locale;
  * and {@code found}, as text.
  */
 enum IntegrityRule {
-  /** The columns of a journal entry equal the values in its event. */
+  /** The block of a journal entry is that of its event's position; no other column repeats its payload. */
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
-          concat_ws(' ', event ->> 'type', 'partition ' || (record ->> 'lane'), 'seq ' || (record ->> 'seq'),
-            event ->> 'owner', event ->> 'amount', substr(event ->> 'sub_account', 56),
-            'block ' || (event #>> '{cause,position,block}'),
-            (event #>> '{cause,block_time}')::timestamptz) AS expected,
-          concat_ws(' ', type, 'partition ' || partition, 'seq ' || seq, '0x' || encode(owner, 'hex'), amount,
-            '0x' || encode(provider, 'hex') || ':' || service, 'block ' || block, block_time) AS found
-        FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside) AS compared
+          'block ' || split_part(payload #>> '{event,cause,at}', '-', 1) AS expected, 'block ' || block AS found
+        FROM entry) AS compared
       WHERE expected <> found"""),
 
   /** Double entry: the postings of an entry sum to zero. */
@@ -25,7 +20,7 @@ enum IntegrityRule {
       SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
         'postings that sum to 0' AS expected, 'postings that sum to ' || total AS found
       FROM entry CROSS JOIN LATERAL (SELECT coalesce(sum((posting ->> 'amount')::numeric), 0) AS total
-        FROM json_array_elements(record #> '{event,postings}') AS posting) AS added
+        FROM json_array_elements(payload #> '{event,other_postings}') AS posting) AS added
       WHERE total <> 0"""),
 
   /** The events of an owner's stream are numbered without gaps: each has an entry or a discrepancy. */
@@ -35,7 +30,7 @@ enum IntegrityRule {
       FROM (
         SELECT owner, seq, sequence, row_number() OVER (PARTITION BY owner ORDER BY seq) - 1 AS place
         FROM (
-          SELECT owner, seq, (record ->> 'sequence')::bigint AS sequence FROM entry
+          SELECT owner, seq, (payload ->> 'sequence')::bigint AS sequence FROM entry
           UNION ALL
           SELECT owner, seq, NULL FROM discrepancy) AS events) AS numbered
       WHERE sequence <> place"""),
@@ -53,12 +48,13 @@ enum IntegrityRule {
           AS facts
         FROM settlement) AS settlement
       FULL JOIN (
-        SELECT partition, seq, concat_ws(' ', 'asked ' || (event ->> 'asked'), 'amount ' || (event ->> 'amount'),
-          'written off ' || (event ->> 'written_off'), event ->> 'owner', substr(event ->> 'sub_account', 56),
-          'block ' || (event #>> '{cause,position,block}'), event #>> '{cause,position,transaction}',
-          event #>> '{cause,position,step}', 'branch ' || (event #>> '{cause,branch}'), 'nonce ' || (event ->> 'nonce'),
-          CASE WHEN retracted THEN 'retracted' END) AS facts
-        FROM entry CROSS JOIN LATERAL (SELECT record -> 'event' AS event) AS inside
+        SELECT partition, seq, concat_ws(' ', 'asked ' || coalesce(event ->> 'asked', amount::text),
+          'amount ' || amount,
+          'written off ' || greatest((event ->> 'asked')::numeric - amount, 0),
+          '0x' || encode(owner, 'hex'), '0x' || encode(provider, 'hex') || ':' || service,
+          'block ' || replace(regexp_replace(event #>> '{cause,at}', '-([0-9]+)$', ' branch \\1'), '-', ' '),
+          'nonce ' || (event ->> 'nonce'), CASE WHEN retracted THEN 'retracted' END) AS facts
+        FROM entry CROSS JOIN LATERAL (SELECT payload -> 'event' AS event) AS inside
         WHERE type = 'fees-settled.v1') AS journal
       ON journal.partition = settlement.partition AND journal.seq = settlement.seq
       WHERE journal.facts IS DISTINCT FROM settlement.facts"""),

@@ -97,7 +97,7 @@ public final class PartitionReducer {
       case LedgerEvent event -> {
         sealTracker.requireReached(event, record.seq());
         addOrPark(event.owner(), record, received,
-            () -> lines.add(new LedgerEventRecord(record, event, received.value(), sealTracker.markSeq(), false)));
+            () -> lines.add(new LedgerEventRecord(record, event, sealTracker.markSeq(), false)));
       }
       case UsageEvent event -> addOrPark(event.owner(), record, received,
           () -> usageEvents.add(new UsageEventRecord(record, event)));

@@ -3,25 +3,22 @@ package io.neuronledger.query.projection;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.util.OptionalLong;
 
 /**
  * A ledger event of an owner, and its span between seals.
  *
- * @param published the record's JSON, as received
  * @param markSeq the seq of the seal or retraction before it
  * @param dropped whether a later retraction dropped its block
  */
-public record LedgerEventRecord(AccountRecord record, LedgerEvent event, RawBytes published, long markSeq,
-    boolean dropped) {
+public record LedgerEventRecord(AccountRecord record, LedgerEvent event, long markSeq, boolean dropped) {
   public WalletAddress owner() {
     return event.owner();
   }
 
   /** Returns the same line, marked as dropped or not. */
   public LedgerEventRecord dropped(boolean isDropped) {
-    return new LedgerEventRecord(record, event, published, markSeq, isDropped);
+    return new LedgerEventRecord(record, event, markSeq, isDropped);
   }
 
   public int partition() {

@@ -80,7 +80,7 @@ public final class Unparking {
       AccountRecord accountRecord = read(owner, record);
       switch (accountRecord.event()) {
         case LedgerEvent event ->
-            lines.add(new LedgerEventRecord(accountRecord, event, record.value(), record.markSeq(), false));
+            lines.add(new LedgerEventRecord(accountRecord, event, record.markSeq(), false));
         case UsageEvent event -> usageEvents.add(new UsageEventRecord(accountRecord, event));
         case PartitionEvent _ -> throw new Unprocessable(record.seq(), "it is no event of this owner");
       }

@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Did the ledger's state equal the contract's? */
 @RestController
@@ -22,9 +21,9 @@ class ReconciliationController {
   private final GlobalReads reads;
   private final ReconciliationQueries queries;
 
-  ReconciliationController(GlobalReads reads, JsonMapper json) {
+  ReconciliationController(GlobalReads reads) {
     this.reads = reads;
-    this.queries = new ReconciliationQueries(json);
+    this.queries = new ReconciliationQueries();
   }
 
   @GetMapping

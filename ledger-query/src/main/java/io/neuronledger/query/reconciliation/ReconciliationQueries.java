@@ -13,7 +13,6 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
@@ -22,6 +21,7 @@ import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.request.Page;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers questions about comparisons with the contract. In each partition, the differences and the end of a run follow
@@ -50,12 +49,6 @@ final class ReconciliationQueries {
       .join(PARTITION).on(PARTITION.PARTITION_.eq(ENDED.PARTITION), Visibility.sealed(ENDED.SEQ))
       .where(ENDED.RUN.eq(RECONCILIATION_RUN.RUN), ENDED.BLOCK.eq(RECONCILIATION_RUN.BLOCK), ENDED.RETRACTED.isFalse()))
       .eq(select(count()).from(PARTITION));
-
-  private final JsonMapper json;
-
-  ReconciliationQueries(JsonMapper json) {
-    this.json = json;
-  }
 
   ReconciliationsPage page(Page page, AsOf asOf, DSLContext db) {
     Condition after = page.after(RUNS, 2).map(ReconciliationQueries::older).orElse(noCondition());
@@ -107,14 +100,14 @@ final class ReconciliationQueries {
         .orElseThrow(() -> Refusal.at(asOf, ProblemCode.RECONCILIATION_NOT_FOUND,
             "no comparison of this name has ended up to block " + asOf.block()));
     Condition after = page.after(DIFFERENCES, 2).map(ReconciliationQueries::later).orElse(noCondition());
-    List<Record> rows = List.copyOf(db.select(RESTATEMENT.OWNER, RESTATEMENT.SEQ, RESTATEMENT.PARTITION, ENTRY.RECORD)
+    List<Record> rows = List.copyOf(db.select(RESTATEMENT.fields()).select(ENTRY.fields())
         .from(RESTATEMENT)
         .join(ENTRY).on(ENTRY.OWNER.eq(RESTATEMENT.OWNER), ENTRY.SEQ.eq(RESTATEMENT.SEQ))
         .where(RESTATEMENT.RUN.eq(name), RESTATEMENT.BLOCK.eq(run.block()),
             RESTATEMENT.RETRACTED.eq(run.retracted()), after)
         .orderBy(RESTATEMENT.OWNER, RESTATEMENT.SEQ).limit(page.limit() + 1).fetch());
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
-    return new ReconciliationAnswer(asOf, run, shown.stream().map(this::difference).toList(),
+    return new ReconciliationAnswer(asOf, run, shown.stream().map(ReconciliationQueries::difference).toList(),
         rows.size() > page.limit()
             ? Optional.of(Page.cursor(DIFFERENCES, shown.getLast().get(RESTATEMENT.OWNER).value(),
                 shown.getLast().get(RESTATEMENT.SEQ).toString()))
@@ -130,9 +123,9 @@ final class ReconciliationQueries {
     }
   }
 
-  private ReconciliationAnswer.Difference difference(Record row) {
-    AccountRecord stored = json.readValue(row.get(ENTRY.RECORD).data(), AccountRecord.class);
-    if (!(stored.event() instanceof LedgerEvent.LedgerRestated restated)) {
+  private static ReconciliationAnswer.Difference difference(Record row) {
+    LedgerEvent stored = EntryPayload.read(row).event();
+    if (!(stored instanceof LedgerEvent.LedgerRestated restated)) {
       throw new IllegalStateException("not a restatement: " + stored);
     }
     return new ReconciliationAnswer.Difference(row.get(RESTATEMENT.OWNER),

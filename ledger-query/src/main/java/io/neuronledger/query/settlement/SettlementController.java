@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Which requests does a settlement cover? */
 @RestController
@@ -24,10 +23,10 @@ class SettlementController {
   private final OwnerReads ownerReads;
   private final SettlementQueries settlements;
 
-  SettlementController(GlobalReads globalReads, OwnerReads ownerReads, JsonMapper json) {
+  SettlementController(GlobalReads globalReads, OwnerReads ownerReads) {
     this.globalReads = globalReads;
     this.ownerReads = ownerReads;
-    this.settlements = new SettlementQueries(json);
+    this.settlements = new SettlementQueries();
   }
 
   @GetMapping("/settlements")

@@ -14,7 +14,6 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
-import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -30,6 +29,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.usage.UsageRows;
 import java.util.List;
@@ -42,16 +42,15 @@ import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.SelectJoinStep;
 import org.jooq.Table;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Answers questions about settlements and the requests they cover. */
 final class SettlementQueries {
   private static final String LIST = "settlements1";
   private static final String REQUESTS = "matched1";
-  /** The evidence of the settlement, from the entry with the same owner and seq. */
-  private static final Field<JSON> EVIDENCE = field(
-      select(jsonGetAttribute(jsonGetAttribute(jsonGetAttribute(ENTRY.RECORD, "event"), "cause"), "evidence"))
-          .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("evidence");
+  /** The cause of the settlement, from the entry with the same owner and seq. */
+  private static final Field<JSON> CAUSE = field(
+      select(jsonGetAttribute(jsonGetAttribute(ENTRY.PAYLOAD, "event"), "cause"))
+          .from(ENTRY).where(ENTRY.OWNER.eq(SETTLEMENT.OWNER), ENTRY.SEQ.eq(SETTLEMENT.SEQ))).as("cause");
 
   private static final Field<Boolean> QUARANTINED =
       field(condition(Visibility.quarantined("settlement.owner"))).as("quarantined");
@@ -59,19 +58,13 @@ final class SettlementQueries {
   private static final List<OrderField<?>> NEWEST_FIRST =
       List.of(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc());
 
-  private final JsonMapper json;
-
-  SettlementQueries(JsonMapper json) {
-    this.json = json;
-  }
-
   /** The rows that {@link #view} reads. */
   static SelectJoinStep<Record> settlements(DSLContext db) {
     return settlements(SETTLEMENT, db);
   }
 
   private static SelectJoinStep<Record> settlements(Table<?> from, DSLContext db) {
-    return db.select(SETTLEMENT.fields()).select(EVIDENCE, QUARANTINED).from(from);
+    return db.select(SETTLEMENT.fields()).select(CAUSE, QUARANTINED).from(from);
   }
 
   /** The settlements up to the answer's block that are not retracted, newest first. */
@@ -84,7 +77,7 @@ final class SettlementQueries {
         .map(owner -> settlements(newestOfEach(listed, limit), db).where(USAGE_METER.OWNER.eq(owner)))
         .orElseGet(() -> settlements(db).where(listed))
         .orderBy(NEWEST_FIRST).limit(limit).fetch());
-    List<SettlementView> shown = rows.stream().limit(page.limit()).map(this::view).toList();
+    List<SettlementView> shown = rows.stream().limit(page.limit()).map(SettlementQueries::view).toList();
     return new SettlementsPage(asOf, shown, rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().id().toString()))
         : Optional.empty());
@@ -169,7 +162,7 @@ final class SettlementQueries {
     }
   }
 
-  SettlementView view(Record row) {
+  static SettlementView view(Record row) {
     ChainPosition position = new ChainPosition(row.get(SETTLEMENT.BLOCK), row.get(SETTLEMENT.TRANSACTION_INDEX),
         row.get(SETTLEMENT.STEP));
     return new SettlementView(new SettlementId(position, row.get(SETTLEMENT.BRANCH)), row.get(SETTLEMENT.OWNER),
@@ -180,7 +173,8 @@ final class SettlementQueries {
         row.get(SETTLEMENT.INSIDE), row.get(SETTLEMENT.UNREPORTED), position, row.get(SETTLEMENT.BRANCH),
         row.get(SETTLEMENT.BLOCK_HASH), row.get(SETTLEMENT.BLOCK_TIME),
         Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH)), Optional.ofNullable(row.get(SETTLEMENT.LOG_INDEX)),
-        Optional.ofNullable(row.get(EVIDENCE)).map(evidence -> json.readValue(evidence.data(), Evidence.class)),
+        Optional.ofNullable(row.get(CAUSE)).flatMap(cause -> EntryPayload.cause(cause, row.get(SETTLEMENT.BLOCK_TIME),
+            Optional.ofNullable(row.get(SETTLEMENT.TRANSACTION_HASH))).evidence()),
         Optional.ofNullable(row.get(SETTLEMENT.NONCE)).map(nonce -> new SettlementNonce(nonce.toBigIntegerExact())));
   }
 

@@ -80,10 +80,10 @@ class IntegrityIT {
       "UPDATE usage_meter SET written_off = 9 | usage-meter | usage_meter: owner 0x",
       "DELETE FROM usage_meter | usage-meter | usage_meter: owner 0x",
       "DELETE FROM entry WHERE seq = (SELECT min(seq) FROM entry) | stream-sequence | entry: owner 0x",
-      "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
-      "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | entry-columns | entry: owner 0x",
+      "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | settlement-entry | settlement: partition 0",
+      "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | settlement-entry | settlement: partition 0",
       "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
-      "UPDATE entry SET record = jsonb_set(record::jsonb, '{event,postings}', "
+      "UPDATE entry SET payload = jsonb_set(payload::jsonb, '{event,other_postings}', "
           + "'[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | "
           + "entry: owner 0x"})
   void a_changed_row_is_reported(String change, String rule, String row) {

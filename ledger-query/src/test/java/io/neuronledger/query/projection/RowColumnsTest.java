@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class RowColumnsTest {
   private final RowColumns columns = new RowColumns(List.of(LEDGER_STATE.OWNER, LEDGER_STATE.BLOCK,
-      LEDGER_STATE.AVAILABLE, PARTITION.NEXT_SEQ.as("expected_seq"), ENTRY.RECORD, LEDGER_STATE.OPEN));
+      LEDGER_STATE.AVAILABLE, PARTITION.NEXT_SEQ.as("expected_seq"), ENTRY.PAYLOAD, LEDGER_STATE.OPEN));
 
   @Test
   void names_and_types_come_from_the_fields() {
-    assertThat(columns.names()).isEqualTo("owner, block, available, expected_seq, record, open");
+    assertThat(columns.names()).isEqualTo("owner, block, available, expected_seq, payload, open");
     assertThat(columns.types()).containsExactly("bytea", "int8", "numeric", "int8", "json", "bool");
   }
 

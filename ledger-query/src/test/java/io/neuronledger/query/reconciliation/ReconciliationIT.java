@@ -30,7 +30,7 @@ class ReconciliationIT {
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final AccountEventScript script = AccountEventScript.started(0, 1);
-  private final ReconciliationQueries queries = new ReconciliationQueries(QueryFixture.JSON);
+  private final ReconciliationQueries queries = new ReconciliationQueries();
   private int processed;
 
   @AfterEach

@@ -76,6 +76,6 @@ class OldSettlementsIT {
         new SettlementFilter(Optional.empty(), owner, Optional.empty(), Optional.empty(), period);
     AsOf asOf = new AsOf(BLOCKS, Chain.blockHash(BLOCKS, 0), Chain.blockTime(BLOCKS), false, Optional.empty(), false);
     return Plans.recording(fixture.db(), statements,
-        db -> new SettlementQueries(QueryFixture.JSON).page(filter, new Page(limit, Optional.empty()), asOf, db));
+        db -> new SettlementQueries().page(filter, new Page(limit, Optional.empty()), asOf, db));
   }
 }

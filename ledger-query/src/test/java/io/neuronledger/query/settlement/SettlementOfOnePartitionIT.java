@@ -25,7 +25,7 @@ class SettlementOfOnePartitionIT {
           new SubAccountId(Wallets.inPartition(0, 0, fixture.partitions()), Wallets.wallet(7), ServiceName.of("a"));
       fixture.process(new History(0, 2).settle(id, 1, 0).seal().records());
       SettlementController controller =
-          new SettlementController(fixture.globalReads(), fixture.ownerReads(), QueryFixture.JSON);
+          new SettlementController(fixture.globalReads(), fixture.ownerReads());
       assertThat(controller.settlement(SettlementId.parse("1-0-0-0"), PAGE, QueryFixture.NOW).settlement().owner())
           .isEqualTo(id.owner());
       assertThatThrownBy(() -> controller.settlement(SettlementId.parse("1-9-0-0"), PAGE, QueryFixture.NOW))

@@ -111,7 +111,7 @@ class SettlementProjectionPropertiesIT {
         .where(SETTLEMENT.OWNER.eq(subAccount.owner()), SETTLEMENT.PROVIDER.eq(subAccount.provider()),
             SETTLEMENT.STATE.isNotNull())
         .orderBy(SETTLEMENT.BLOCK, SETTLEMENT.TRANSACTION_INDEX, SETTLEMENT.STEP)
-        .fetch(new SettlementQueries(QueryFixture.JSON)::view);
+        .fetch(SettlementQueries::view);
     assertThat(stored).extracting(SettlementView::id)
         .isEqualTo(covered.stream().map(each -> each.settlement()).toList());
     for (int i = 0; i < stored.size(); i++) {
@@ -134,7 +134,7 @@ class SettlementProjectionPropertiesIT {
 
   /** The requests in a settlement's answer equal those of the definition, in order. */
   private void checkAnswers(History history) {
-    SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
+    SettlementQueries queries = new SettlementQueries();
     List<Covered> all = new ArrayList<>(history.expected(one).covered());
     all.addAll(history.expected(other).covered());
     for (Covered covered : all) {

@@ -41,7 +41,7 @@ class SettlementQueriesIT {
 
   private final QueryFixture fixture = new QueryFixture(1);
   private final History history = new History(0, 1);
-  private final SettlementQueries queries = new SettlementQueries(QueryFixture.JSON);
+  private final SettlementQueries queries = new SettlementQueries();
   private int processed;
 
   @AfterEach

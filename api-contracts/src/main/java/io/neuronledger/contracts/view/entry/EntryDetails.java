@@ -30,4 +30,16 @@ public record EntryDetails(Optional<WalletAddress> payer, Optional<Boolean> open
     Optional<RejectionReason> reason, Optional<Boolean> acknowledged, Optional<RefundId> refund,
     Optional<Instant> requestedAt, Optional<Duration> lockPeriod,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<List<RefundReduction>> reduced, Optional<String> run,
-    OptionalLong fromBlock) {}
+    OptionalLong fromBlock) {
+  /** These details, and why a settlement was rejected. */
+  public EntryDetails rejected(RejectionReason known) {
+    return new EntryDetails(payer, opened, closed, cancelled, asked, writtenOff, nonce, Optional.of(known),
+        acknowledged, refund, requestedAt, lockPeriod, reduced, run, fromBlock);
+  }
+
+  /** These details, and those that a settlement's event does not store. */
+  public EntryDetails settled(Neuron allAsked, Neuron allWrittenOff) {
+    return new EntryDetails(payer, opened, closed, cancelled, Optional.of(allAsked), Optional.of(allWrittenOff), nonce,
+        reason, acknowledged, refund, requestedAt, lockPeriod, reduced, run, fromBlock);
+  }
+}

@@ -1,6 +1,5 @@
 package io.neuronledger.indexer.publish.form;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.topic.ChainRecord;
@@ -67,7 +66,7 @@ public sealed interface PartitionRecord {
   }
 
   /** {@link ChainRecord}, field by field, around a raw log. */
-  record Envelope(long chainId, @JsonProperty("lane") int partition, long seq, int branch, ChainPosition position,
+  record Envelope(long chainId, int partition, long seq, int branch, ChainPosition position,
       Hash blockHash, Instant blockTime, Raw event, Optional<Evidence> evidence) {}
 
   /**

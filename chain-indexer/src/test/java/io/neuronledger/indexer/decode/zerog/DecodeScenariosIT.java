@@ -49,9 +49,7 @@ class DecodeScenariosIT extends DecodeScene {
     transfers(ALICE, INFERENCE, 2);
     settles(PROVIDER, item(ALICE, PROVIDER, 1, 5, 0), item(ALICE, PROVIDER, 1, 6, 0));
     assertThat(last()).as("the nonce of before still counts").containsExactly(
-        new ChainEvent.SettlementRejected(ALICE, PROVIDER, Trace.INFERENCE, neuron(1), RejectionReason.INVALID_NONCE,
-            nonce(5)),
-        new ChainEvent.Settled(ALICE, PROVIDER, Trace.INFERENCE, neuron(1), neuron(1), nonce(6)));
+        rejected(ALICE, PROVIDER, 1, RejectionReason.INVALID_NONCE, 5), settled(ALICE, 1, 1, 6));
   }
 
   /** LedgerManager ignores a service's refusal to delete a sub-account. */

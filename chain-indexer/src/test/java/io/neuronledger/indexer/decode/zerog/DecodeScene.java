@@ -4,7 +4,10 @@ import static io.neuronledger.testkit.trace.simulation.Simulation.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.Rejection;
 import io.neuronledger.contracts.event.RejectionReason;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -19,6 +22,10 @@ import java.util.Optional;
 
 /** A short notation for a history of the contracts and the events published for it. */
 abstract class DecodeScene {
+  /** What every simulated call signs. */
+  private static final Optional<Evidence.SettlementSignature> SIGNED = Optional.of(
+      new Evidence.SettlementSignature(new Hash("0x" + "0".repeat(63) + "7"),
+          "0x" + "00".repeat(Evidence.SettlementSignature.BYTES)));
   static final WalletAddress ALICE = Simulation.wallet(1);
   static final WalletAddress BOB = Simulation.wallet(2);
   /** A contract. */
@@ -71,12 +78,14 @@ abstract class DecodeScene {
   }
 
   static ChainEvent settled(WalletAddress user, long asked, long amount, long nonce) {
-    return new ChainEvent.Settled(user, PROVIDER, Trace.INFERENCE, neuron(asked), neuron(amount), nonce(nonce));
+    return new ChainEvent.Settled(user, PROVIDER, Trace.INFERENCE, neuron(asked), neuron(amount), nonce(nonce),
+        SIGNED);
   }
 
   static ChainEvent rejected(WalletAddress user, WalletAddress provider, long asked, RejectionReason reason,
       long nonce) {
-    return new ChainEvent.SettlementRejected(user, provider, Trace.INFERENCE, neuron(asked), reason, nonce(nonce));
+    return new ChainEvent.SettlementRejected(user, provider, Trace.INFERENCE, neuron(asked), Rejection.of(reason),
+        nonce(nonce), SIGNED);
   }
 
   static Optional<SettlementNonce> nonce(long value) {

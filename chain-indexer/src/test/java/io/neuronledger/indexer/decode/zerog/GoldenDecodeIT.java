@@ -63,7 +63,7 @@ class GoldenDecodeIT {
     for (TraceSwitches.Traces traces : TraceSwitches.Traces.values()) {
       assertThat(TraceChecks.check(golden(number), TraceSwitches.ALL.with(traces), 1000).stream()
           .map(PublishedFact::event).filter(ChainEvent.SettlementRejected.class::isInstance)
-          .map(event -> ((ChainEvent.SettlementRejected) event).reason())).hasSize(rejections)
+          .map(event -> ((ChainEvent.SettlementRejected) event).rejection().known())).hasSize(rejections)
           .containsOnly(RejectionReason.UNKNOWN_SUB_ACCOUNT);
     }
   }

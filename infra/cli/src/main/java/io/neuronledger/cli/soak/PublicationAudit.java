@@ -46,7 +46,7 @@ public final class PublicationAudit {
   private void add(ConsumerRecord<String, String> found) {
     JsonNode event = JsonMapper.shared().readTree(found.value());
     String where = "partition " + found.partition() + " offset " + found.offset();
-    expect("partition", where, found.partition(), event.get("lane").asInt());
+    expect("partition", where, found.partition(), event.get("partition").asInt());
     expect("seq", where, nextSeq.getOrDefault(found.partition(), 0L), event.get("seq").asLong());
     nextSeq.merge(found.partition(), 1L, Long::sum);
     String stream = event.get("stream").asString();

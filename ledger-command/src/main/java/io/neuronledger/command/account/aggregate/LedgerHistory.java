@@ -2,6 +2,7 @@ package io.neuronledger.command.account.aggregate;
 
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.StoredPosting;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Neuron;
@@ -10,6 +11,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,7 +78,10 @@ public final class LedgerHistory {
     }
     List<Posting> postings = new ArrayList<>();
     sums.forEach((account, sum) -> postings.addAll(postingsOf(account, sum)));
-    return new LedgerEvent.LedgerRewound(owner, fromBlock, before.state(), postings, cause);
+    LedgerEvent.LedgerRewound unposted =
+        new LedgerEvent.LedgerRewound(owner, fromBlock, before.state(), Optional.empty(), cause);
+    return postings.isEmpty() ? unposted : new LedgerEvent.LedgerRewound(owner, fromBlock, before.state(),
+        Optional.of(StoredPosting.of(postings, owner, unposted.subAccounts())), cause);
   }
 
   /** One posting, or several if the sum exceeds the range of one amount. */

@@ -30,8 +30,8 @@ final class Movements {
     Neuron accepted = transition.limitToTotal(fact.amount());
     transition.set(transition.ledger().withAvailable(transition.ledger().available().plus(accepted)));
     transition.post(Posting.OUTSIDE, transition.ledgerAccount(), accepted);
-    return transition.events(new LedgerEvent.FundsDeposited(transition.owner, fact.payer(), fact.amount(), opened,
-        transition.after(), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.FundsDeposited(transition.owner, fact.payer(), fact.amount(),
+        opened, transition.after(), other, transition.cause));
   }
 
   static List<LedgerEvent> transfer(Transition transition, ChainEvent.Transfer fact) {
@@ -52,8 +52,9 @@ final class Movements {
     transition.post(Posting.OUTSIDE, Posting.subAccount(id), appeared);
     transition.set(transition.ledger().withAvailable(transition.ledger().available().minus(moved))
         .with(account.with(account.balance().plus(moved).plus(appeared), cancelled.left()).withAcknowledged(true)));
-    return transition.events(new LedgerEvent.FundsTransferred(transition.owner, id, fact.amount(), fact.cancelled(),
-        opened, cancelled.reductions(), transition.after(id), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.FundsTransferred(transition.owner, id.provider(), id.service(),
+        fact.amount(), fact.cancelled(), opened, RefundReduction.stored(cancelled.reductions()), transition.after(id),
+        other, transition.cause));
   }
 
   static List<LedgerEvent> completeRefunds(Transition transition, ChainEvent.Transfer fact, ServiceTerms terms) {
@@ -79,8 +80,8 @@ final class Movements {
     transition.post(Posting.OUTSIDE, transition.ledgerAccount(), appeared);
     Ledger after = transition.ledger().withAvailable(transition.ledger().available().plus(moved).plus(appeared));
     transition.set(found.isEmpty() ? after : after.with(account.with(account.balance().minus(moved), reduced.left())));
-    return transition.events(new LedgerEvent.RefundsCompleted(transition.owner, id, amount, reduced.reductions(),
-        transition.after(id), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.RefundsCompleted(transition.owner, id.provider(), id.service(),
+        amount, RefundReduction.stored(reduced.reductions()), transition.after(id), other, transition.cause));
   }
 
   /** Only refunds past their lock can be completed, each as a whole. */
@@ -122,10 +123,11 @@ final class Movements {
       reductions = reduced.reductions();
       transition.set(transition.ledger().with(account.with(account.balance().minus(taken), reduced.left())));
     }
+    Optional<List<RefundReduction>> consumed = RefundReduction.stored(reductions);
     transition.post(Posting.subAccount(id), Posting.provider(id.provider()), taken);
     transition.post(Posting.OUTSIDE, Posting.provider(id.provider()), amount.minus(taken));
-    return transition.events(new LedgerEvent.FeesSettled(transition.owner, id, fact.asked(), amount,
-        fact.asked().minusOrZero(amount), fact.nonce(), reductions, transition.after(id), transition.postings(),
+    return transition.events(other -> new LedgerEvent.FeesSettled(transition.owner, id.provider(), id.service(),
+        Optional.of(fact.asked()), amount, fact.nonce(), fact.signed(), consumed, transition.after(id), other,
         transition.cause));
   }
 
@@ -143,7 +145,7 @@ final class Movements {
       transition.set(Ledger.CLOSED);
     }
     transition.post(transition.ledgerAccount(), Posting.OUTSIDE, taken);
-    return transition.events(new LedgerEvent.FundsWithdrawn(transition.owner, fact.amount(), closed, transition.after(),
-        transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.FundsWithdrawn(transition.owner, fact.amount(), closed,
+        transition.after(), other, transition.cause));
   }
 }

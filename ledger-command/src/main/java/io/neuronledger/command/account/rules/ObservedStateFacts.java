@@ -22,8 +22,8 @@ final class ObservedStateFacts {
     Ledger before = transition.ledger();
     transition.set(new ObservedState(transition).of(fact.state()));
     postDifference(transition, before);
-    return transition.events(new LedgerEvent.LedgerOpenedFromSnapshot(transition.owner, transition.ledger().state(),
-        transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.LedgerOpenedFromSnapshot(transition.owner,
+        transition.ledger().state(), other, transition.cause));
   }
 
   /** No event if the two states are equal. */
@@ -49,8 +49,8 @@ final class ObservedStateFacts {
     }
     transition.set(observed);
     postDifference(transition, recorded);
-    return transition.events(new LedgerEvent.LedgerRestated(transition.owner, fact.run(), observed.state(),
-        transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.LedgerRestated(transition.owner, fact.run(), observed.state(),
+        other, transition.cause));
   }
 
   private static boolean sameLedger(Ledger recorded, Ledger observed) {

@@ -52,13 +52,13 @@ public final class RefundLockExpiry {
       Cause cause) {
     SubAccount account = ledger.subAccount(id).orElseThrow();
     SubAccount updated = account.with(account.balance(), account.refunds().withAnnounced(refund.id(), claimable));
-    Balances after = new Balances(ledger.open(), ledger.available(), ledger.locked(), Optional.of(updated.state()));
+    Balances after = new Balances(ledger.open(), ledger.available(), ledger.locked(), Optional.of(updated.balances()));
     Cause blockCause = new Cause(cause.position(), cause.branch(), cause.blockHash(), cause.blockTime(),
         Optional.empty());
     return claimable
-        ? new LedgerEvent.RefundClaimable(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
-            after, List.of(), blockCause)
-        : new LedgerEvent.RefundRelocked(owner, id, refund.id(), refund.amount(), refund.requestedAt(), lockPeriod,
-            after, List.of(), blockCause);
+        ? new LedgerEvent.RefundClaimable(owner, id.provider(), id.service(), refund.id(), refund.amount(),
+            refund.requestedAt(), lockPeriod, after, Optional.empty(), blockCause)
+        : new LedgerEvent.RefundRelocked(owner, id.provider(), id.service(), refund.id(), refund.amount(),
+            refund.requestedAt(), lockPeriod, after, Optional.empty(), blockCause);
   }
 }

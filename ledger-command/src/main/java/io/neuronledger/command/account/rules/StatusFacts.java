@@ -6,6 +6,7 @@ import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.PendingRefund;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundRules;
+import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.Rule;
@@ -29,8 +30,8 @@ final class StatusFacts {
     } else {
       addPending(transition, found.get(), refund, fact.amount());
     }
-    return transition.events(new LedgerEvent.RefundRequested(transition.owner, id, refund, fact.amount(),
-        transition.cause.blockTime(), transition.after(id), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.RefundRequested(transition.owner, id.provider(), id.service(),
+        refund, fact.amount(), transition.cause.blockTime(), transition.after(id), other, transition.cause));
   }
 
   private static void addPending(Transition transition, SubAccount account, RefundId refund, Neuron amount) {
@@ -52,8 +53,9 @@ final class StatusFacts {
 
   /** No discrepancy: a provider may ask for more than it gets. */
   static List<LedgerEvent> rejectSettlement(Transition transition, ChainEvent.SettlementRejected fact) {
-    return transition.events(new LedgerEvent.SettlementRejected(transition.owner, fact.subAccount(), fact.asked(),
-        fact.reason(), fact.nonce(), transition.after(fact.subAccount()), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.SettlementRejected(transition.owner, fact.provider(),
+        fact.service(), fact.asked(), fact.rejection(), fact.nonce(), fact.signed(),
+        transition.after(fact.subAccount()), other, transition.cause));
   }
 
   static List<LedgerEvent> acknowledgeProvider(Transition transition, ChainEvent.ProviderAcknowledged fact) {
@@ -61,8 +63,8 @@ final class StatusFacts {
     transition.ledger().subAccount(id).ifPresentOrElse(
         account -> transition.set(transition.ledger().with(account.withAcknowledged(fact.acknowledged()))),
         () -> transition.reportNotOpen(Optional.of(id), "acknowledged: " + fact.acknowledged()));
-    return transition.events(new LedgerEvent.ProviderAcknowledged(transition.owner, id, fact.acknowledged(),
-        transition.after(id), transition.postings(), transition.cause));
+    return transition.events(other -> new LedgerEvent.ProviderAcknowledged(transition.owner, id.provider(),
+        id.service(), fact.acknowledged(), transition.after(id), other, transition.cause));
   }
 
   /** No discrepancy for a closed sub-account: a withdrawal of the whole balance has already closed all of them. */
@@ -75,9 +77,9 @@ final class StatusFacts {
     });
     Balances left = transition.after();
     Balances after = new Balances(left.open(), left.available(), left.locked(),
-        Optional.of(SubAccount.closedState(id)));
-    return transition.events(new LedgerEvent.SubAccountClosed(transition.owner, id, after, transition.postings(),
-        transition.cause));
+        Optional.of(SubAccountBalances.CLOSED));
+    return transition.events(other -> new LedgerEvent.SubAccountClosed(transition.owner, id.provider(), id.service(),
+        after, other, transition.cause));
   }
 
   static List<LedgerEvent> close(Transition transition, ChainEvent.LedgerClosed fact) {
@@ -86,7 +88,7 @@ final class StatusFacts {
       postRemainder(transition, Optional.of(account.id()), Posting.subAccount(account.id()), account.balance());
     }
     transition.set(Ledger.CLOSED);
-    return transition.events(new LedgerEvent.LedgerClosed(fact.owner(), transition.after(), transition.postings(),
+    return transition.events(other -> new LedgerEvent.LedgerClosed(fact.owner(), transition.after(), other,
         transition.cause));
   }
 

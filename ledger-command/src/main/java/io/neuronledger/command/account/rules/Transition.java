@@ -4,6 +4,7 @@ import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.SubAccount;
 import io.neuronledger.contracts.balance.Balances;
 import io.neuronledger.contracts.balance.Posting;
+import io.neuronledger.contracts.balance.StoredPosting;
 import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The effect of one fact while it is computed: the new ledger, the postings that lead to it and the rules that the fact
@@ -48,10 +50,6 @@ final class Transition {
 
   void post(String from, String to, Neuron amount) {
     postings.addAll(Posting.moved(from, to, amount));
-  }
-
-  List<Posting> postings() {
-    return List.copyOf(postings);
   }
 
   /**
@@ -115,13 +113,19 @@ final class Transition {
   }
 
   private Balances after(Optional<SubAccount> touched) {
-    return new Balances(ledger.open(), ledger.available(), ledger.locked(), touched.map(SubAccount::state));
+    return new Balances(ledger.open(), ledger.available(), ledger.locked(), touched.map(SubAccount::balances));
   }
 
-  /** The fact's own event, then its discrepancies. */
-  List<LedgerEvent> events(LedgerEvent event) {
+  /**
+   * The fact's own event, then its discrepancies.
+   *
+   * @param event receives the postings where they are not the typical ones of its type
+   */
+  List<LedgerEvent> events(Function<Optional<List<StoredPosting>>, LedgerEvent.Posted> event) {
+    LedgerEvent.Posted typical = event.apply(Optional.empty());
     List<LedgerEvent> events = new ArrayList<>(breaches.size() + 1);
-    events.add(event);
+    events.add(typical.typicalPostings().equals(postings) ? typical
+        : event.apply(Optional.of(StoredPosting.of(postings, owner, typical.subAccounts()))));
     events.addAll(breaches);
     return events;
   }

@@ -52,8 +52,9 @@ public final class History {
     Neuron unpaid = Neuron.parse(String.valueOf(writtenOff));
     settlements.add(new Settled(subAccount,
         new Claim(new SettlementId(cause.position(), cause.branch()), paid, unpaid)));
-    script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount, paid.plus(unpaid), paid, unpaid,
-        Optional.empty(), List.of(), BALANCES, List.of(), cause));
+    script.add(new LedgerEvent.FeesSettled(subAccount.owner(), subAccount.provider(), subAccount.service(),
+        Optional.of(paid.plus(unpaid)), paid, Optional.empty(), Optional.empty(), Optional.empty(), BALANCES,
+        Optional.empty(), cause));
     return this;
   }
 

@@ -1,10 +1,15 @@
 package io.neuronledger.indexer.decode.zerog.contract;
 
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.evm.AbiReader;
 import io.neuronledger.foundation.evm.Signature;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -123,7 +128,23 @@ public enum CallForm {
 
   private static ContractCall.Item item(AbiReader items) {
     AbiReader item = items.tuple();
-    return new ContractCall.Item(item.address(), item.address(), item.neuron(),
-        new SettlementNonce(item.skip(1).uint()));
+    WalletAddress user = item.address();
+    WalletAddress provider = item.address();
+    Neuron fee = item.neuron();
+    BigInteger requestsHash = item.uint();
+    return new ContractCall.Item(user, provider, fee, new SettlementNonce(item.uint()), signed(requestsHash, item));
+  }
+
+  /** Empty for anything that is no signature: the contract rejects it, and its item is an item all the same. */
+  private static Optional<Evidence.SettlementSignature> signed(BigInteger requestsHash, AbiReader item) {
+    try {
+      byte[] signature = item.bytes();
+      return signature.length == Evidence.SettlementSignature.BYTES
+          ? Optional.of(new Evidence.SettlementSignature(new Hash("0x%064x".formatted(requestsHash)),
+              "0x" + HexFormat.of().formatHex(signature)))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,9 +1,11 @@
 package io.neuronledger.indexer.decode.zerog.contract;
 
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** A call whose effect no log shows, or that explains logs. Names are the ABI's. */
 public sealed interface ContractCall {
@@ -43,5 +45,6 @@ public sealed interface ContractCall {
   }
 
   /** An item of a settlement, with the data that its logs omit. */
-  record Item(WalletAddress user, WalletAddress provider, Neuron totalFee, SettlementNonce nonce) {}
+  record Item(WalletAddress user, WalletAddress provider, Neuron totalFee, SettlementNonce nonce,
+      Optional<Evidence.SettlementSignature> signed) {}
 }

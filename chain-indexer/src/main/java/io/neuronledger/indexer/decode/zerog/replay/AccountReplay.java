@@ -81,7 +81,7 @@ final class AccountReplay {
 
   /** FundSpent and BalanceUpdated. */
   void settle(AccountLog<ContractLog.BalanceUpdated> accountLog, Neuron asked, Neuron amount,
-      Optional<SettlementNonce> nonce) {
+      Optional<SettlementNonce> nonce, Optional<Evidence.SettlementSignature> signed) {
     ContractLog.BalanceUpdated log = accountLog.log();
     Optional<AccountState> found = model.account(accountLog.key());
     invariants.require(found.isPresent(),
@@ -93,8 +93,8 @@ final class AccountReplay {
     Neuron consumed = amount.minusOrZero(free);
     put(accountLog, before.withoutNewest(consumed).orElse(before).balance(log.amount()));
     ledgers.spend(log.user(), amount);
-    readings.emit(
-        new ChainEvent.Settled(log.user(), log.provider(), accountLog.service().name(), asked, amount, nonce));
+    readings.emit(new ChainEvent.Settled(log.user(), log.provider(), accountLog.service().name(), asked, amount, nonce,
+        signed));
   }
 
   /** Requests a refund of the whole free balance. Emits nothing where none is free, with any timestamp. */

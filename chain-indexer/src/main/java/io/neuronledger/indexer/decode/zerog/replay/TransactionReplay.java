@@ -2,6 +2,7 @@ package io.neuronledger.indexer.decode.zerog.replay;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.event.Rejection;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -131,8 +132,10 @@ final class TransactionReplay {
     WalletAddress contract = group.updated().entry().emitter();
     ContractLog.BalanceUpdated updated = group.updated().log();
     Neuron amount = group.spent().log().amount();
-    Optional<SettlementNonce> nonce = group.fees().map(fees -> fees.log().nonce()).or(() -> group.answer()
-        .flatMap(answer -> items.take(contract, updated.user())).map(asked -> asked.item().nonce()));
+    Optional<ContractCall.Item> item = group.fees().isPresent() ? Optional.empty() : group.answer()
+        .flatMap(answer -> items.take(contract, updated.user())).map(SettlementItems.Asked::item);
+    Optional<SettlementNonce> nonce =
+        group.fees().map(fees -> fees.log().nonce()).or(() -> item.map(ContractCall.Item::nonce));
     Neuron unsettled = group.answer().map(answer -> answer.log().unsettledAmount()).orElse(Neuron.ZERO);
     group.fees().ifPresent(fees -> {
       invariants.require(fees.log().provider().equals(updated.provider()) && fees.log().fee().equals(amount),
@@ -148,7 +151,7 @@ final class TransactionReplay {
     readings.next(evidence(group.spent().entry()));
     readings.next(evidence(group.updated().entry()));
     model.service(contract).ifPresent(service -> accounts.settle(new AccountLog<>(contract, service, updated),
-        amount.plus(unsettled), amount, nonce));
+        amount.plus(unsettled), amount, nonce, item.flatMap(ContractCall.Item::signed)));
     group.answer().ifPresent(answer -> readings.next(evidence(answer.entry())));
   }
 
@@ -165,15 +168,16 @@ final class TransactionReplay {
     Optional<WalletAddress> named = asked.map(call -> call.item().provider());
     WalletAddress provider = named.orElseGet(() -> provider(transaction, contract, log));
     Optional<SettlementNonce> nonce = asked.map(call -> call.item().nonce());
+    Optional<Evidence.SettlementSignature> signed = asked.flatMap(call -> call.item().signed());
     switch (log.status()) {
       case SUCCESS, PARTIAL -> readings.emit(new ChainEvent.Settled(log.user(), provider, service.get().name(),
-          log.unsettledAmount(), Neuron.ZERO, nonce));
+          log.unsettledAmount(), Neuron.ZERO, nonce, signed));
       default -> {
         Optional<WalletAddress> caller = asked.map(SettlementItems.Asked::caller)
             .or(() -> transaction.to().filter(contract::equals).map(_ -> transaction.from()));
         reasons.of(new RejectedItem(contract, log.user(), log.status(), caller, named)).ifPresentOrElse(
             reason -> readings.emit(new ChainEvent.SettlementRejected(log.user(), provider, service.get().name(),
-                log.unsettledAmount(), reason, nonce)),
+                log.unsettledAmount(), Rejection.of(reason), nonce, signed)),
             () -> invariants.require(false, () -> "a settlement has status %s".formatted(log.status())));
       }
     }

@@ -91,7 +91,8 @@ class RejectedSettlementTest {
 
   private static ContractAction.Called asks(WalletAddress caller, WalletAddress named) {
     return new ContractAction.Called(INFERENCE, caller, new ContractCall.Settle(List.of(
-        new ContractCall.Item(USER, named, Neuron.ZERO, new SettlementNonce(BigInteger.ONE)))), false);
+        new ContractCall.Item(USER, named, Neuron.ZERO, new SettlementNonce(BigInteger.ONE), Optional.empty()))),
+        false);
   }
 
   /** The answer of the contract to the call. */
@@ -115,9 +116,9 @@ class RejectedSettlementTest {
     assertThat(replay.readings()).hasSize(1);
     ChainEvent.SettlementRejected event =
         (ChainEvent.SettlementRejected) ((Reading.Fact) replay.readings().getFirst()).event();
-    assertThat(event.reason().status()).isEqualTo(status);
+    assertThat(event.rejection().reason().status()).isEqualTo(status);
     assertThat(event.asked()).isEqualTo(Neuron.parse("7"));
-    return event.reason();
+    return event.rejection().known();
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordParserTest {
   private static final String VALID = """
-      {"chain_id":1,"lane":0,"seq":7,"branch":0,"position":{"block":5,"transaction":1,"step":0},\
+      {"chain_id":1,"partition":0,"seq":7,"branch":0,"position":{"block":5,"transaction":1,"step":0},\
       "block_hash":"0x%1$s","block_time":"2026-01-02T03:04:05Z",\
       "event":{"type":"chain.branch-retracted.v1","from_block":5,"branch":1}}""".formatted("ab".repeat(32));
 

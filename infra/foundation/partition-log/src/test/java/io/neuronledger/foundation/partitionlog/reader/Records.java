@@ -27,8 +27,8 @@ final class Records {
 
   /** A record of the whole partition, which releases an owner. */
   static ConsumerRecord<byte[], byte[]> record(int partition, long offset, long seq) {
-    return record(partition, offset, null, new AccountRecord(1, partition, seq, "lane:" + partition, seq, Instant.EPOCH,
-        new PartitionEvent.OwnerReleased(owner(partition))));
+    return record(partition, offset, null, new AccountRecord(1, partition, seq, "partition:" + partition, seq,
+        Instant.EPOCH, new PartitionEvent.OwnerReleased(owner(partition))));
   }
 
   static ConsumerRecord<byte[], byte[]> record(int partition, long offset, @Nullable WalletAddress key,
