@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.publish.Destination;
@@ -95,15 +96,20 @@ class ChainIndexerIT {
   void a_fork_below_finality_shows_in_health_and_does_not_restart_it() throws IOException, InterruptedException {
     scene.mine(30);
     scene.node.finalise(20);
-    try (ConfigurableApplicationContext service = run(); Published published = scene.published()) {
-      scene.awaitHead(published);
-      scene.chain.lose(15);
-      scene.mine(20);
-      awaitStatus(service, "readiness", UNAVAILABLE);
-      assertThat(details(service).path("why").asString()).contains("no longer holds block 20")
-          .contains("Check that the node follows the right chain");
-      assertThat(get(service, "health/liveness").statusCode()).isEqualTo(OK);
-      assertThat(get(service, "prometheus").body()).contains("indexer_halted 1.0");
+    // Two nodes are believed sooner than one that nobody confirms.
+    try (FakeNode other = new FakeNode(scene.chain)) {
+      other.finalise(20);
+      try (ConfigurableApplicationContext service = run("neuron-ledger.rpc.retry-max=PT1S",
+          "neuron-ledger.rpc.urls=" + scene.node.url() + "," + other.url()); Published published = scene.published()) {
+        scene.awaitHead(published);
+        scene.chain.lose(15);
+        scene.mine(20);
+        awaitStatus(service, "readiness", UNAVAILABLE);
+        assertThat(details(service).path("why").asString()).contains("no longer holds block 20")
+            .contains("Check that the node follows the right chain");
+        assertThat(get(service, "health/liveness").statusCode()).isEqualTo(OK);
+        assertThat(get(service, "prometheus").body()).contains("indexer_halted 1.0");
+      }
     }
   }
 
