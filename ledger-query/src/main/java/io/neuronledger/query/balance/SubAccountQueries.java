@@ -55,18 +55,19 @@ final class SubAccountQueries {
         .orElse(noCondition());
     SubAccountState state = SUB_ACCOUNT_STATE.as("state");
     ServiceTerms terms = SERVICE_TERMS.as("terms");
+    // Named at once: for a table without a name jOOQ makes one from its whole text, which takes longer than the answer.
     Table<?> states = lateral(select()
         .from(SUB_ACCOUNT_STATE)
         .where(SUB_ACCOUNT_STATE.OWNER.eq(SUB_ACCOUNT.OWNER), SUB_ACCOUNT_STATE.PROVIDER.eq(SUB_ACCOUNT.PROVIDER),
             SUB_ACCOUNT_STATE.SERVICE.eq(SUB_ACCOUNT.SERVICE), at.sees(SUB_ACCOUNT_STATE))
         .orderBy(ReadPoint.newestFirst(SUB_ACCOUNT_STATE))
-        .limit(1)).as(state);
+        .limit(1).asTable(state));
     Table<?> lockPeriods = lateral(select(SERVICE_TERMS.LOCK_SECONDS)
         .from(SERVICE_TERMS)
         .where(SERVICE_TERMS.PARTITION.eq(at.partition()), SERVICE_TERMS.SERVICE.eq(SUB_ACCOUNT.SERVICE),
             SERVICE_TERMS.BLOCK.le(at.block()))
         .orderBy(SERVICE_TERMS.BLOCK.desc())
-        .limit(1)).as(terms);
+        .limit(1).asTable(terms));
     UsageTotals usage = new UsageTotals(at);
     return db.select(SUB_ACCOUNT.PROVIDER, SUB_ACCOUNT.SERVICE, state.BALANCE, state.PENDING_REFUND, state.ACKNOWLEDGED,
             state.REFUNDS, terms.LOCK_SECONDS)

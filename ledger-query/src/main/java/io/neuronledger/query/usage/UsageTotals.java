@@ -54,7 +54,7 @@ public final class UsageTotals {
             SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
             at.sees(SETTLEMENT))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
-        .limit(1)).as(last);
+        .limit(1).asTable(last));
     used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");
   }
 
