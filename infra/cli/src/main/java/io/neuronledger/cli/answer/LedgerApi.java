@@ -42,7 +42,9 @@ public final class LedgerApi {
 
   private final String baseUrl;
   private final boolean retries;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+  /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
   private final ObjectMapper json = JsonMapper.shared();
 
   /** @param baseUrl without a slash at its end */
