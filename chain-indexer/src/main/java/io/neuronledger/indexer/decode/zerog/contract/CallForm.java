@@ -138,11 +138,8 @@ public enum CallForm {
   /** Empty for anything that is no signature: the contract rejects it, and its item is an item all the same. */
   private static Optional<Evidence.SettlementSignature> signed(BigInteger requestsHash, AbiReader item) {
     try {
-      byte[] signature = item.bytes();
-      return signature.length == Evidence.SettlementSignature.BYTES
-          ? Optional.of(new Evidence.SettlementSignature(new Hash("0x%064x".formatted(requestsHash)),
-              "0x" + HexFormat.of().formatHex(signature)))
-          : Optional.empty();
+      return item.bytes(Evidence.SettlementSignature.BYTES).map(signature -> new Evidence.SettlementSignature(
+          new Hash("0x%064x".formatted(requestsHash)), "0x" + HexFormat.of().formatHex(signature)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

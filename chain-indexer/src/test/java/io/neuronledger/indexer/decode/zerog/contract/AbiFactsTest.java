@@ -101,4 +101,26 @@ class AbiFactsTest {
         .isEmpty();
     assertThat(CallForm.read(true, "0x", Neuron.ZERO)).isEmpty();
   }
+
+  /** Offsets may all refer to the same bytes; reading them each time would exceed what is read of one call. */
+  @Test
+  void long_bytes_in_place_of_signatures_leave_every_item_readable() {
+    int items = 400;
+    int signatureWords = 3_000;
+    StringBuilder input = new StringBuilder(CallForm.SETTLE.selector()).append(word(32)).append(word(items));
+    for (int i = 0; i < items; i++) {
+      input.append(word(items * 32L));
+    }
+    for (long value : new long[] {1, 2, 3, 4, 5, 6 * 32, signatureWords * 32L}) {
+      input.append(word(value));
+    }
+    input.append(word(7).repeat(signatureWords));
+    ContractCall.Settle call = (ContractCall.Settle) CallForm.read(false, input.toString(), Neuron.ZERO).orElseThrow();
+    assertThat(call.items()).hasSize(items)
+        .allMatch(item -> item.totalFee().equals(Neuron.parse("3")) && item.signed().isEmpty());
+  }
+
+  private static String word(long value) {
+    return "%064x".formatted(value);
+  }
 }

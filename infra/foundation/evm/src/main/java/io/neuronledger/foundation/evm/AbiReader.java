@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -120,9 +121,18 @@ public final class AbiReader {
 
   public byte[] bytes() {
     AbiReader there = tuple();
-    int length = there.integer();
-    take(there.next, length);
-    return Arrays.copyOfRange(data, there.next, there.next + length);
+    return there.bytesHere(there.integer());
+  }
+
+  /** The bytes at the next offset if there are exactly so many; others are not read and do not count as read. */
+  public Optional<byte[]> bytes(int length) {
+    AbiReader there = tuple();
+    return there.integer() == length ? Optional.of(there.bytesHere(length)) : Optional.empty();
+  }
+
+  private byte[] bytesHere(int length) {
+    take(next, length);
+    return Arrays.copyOfRange(data, next, next + length);
   }
 
   public String string() {
