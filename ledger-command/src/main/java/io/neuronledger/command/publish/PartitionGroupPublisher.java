@@ -96,6 +96,8 @@ final class PartitionGroupPublisher implements AutoCloseable {
     behind.forEach((partition, from) -> {
       List<StoredEvent> batch = next(partition, from, Math.max(1, batchMax / behind.size()));
       if (batch.isEmpty()) {
+        // What was appended after it would be held in memory for as long as it is missing.
+        committed.follow(List.of(partition));
         missing.add("partition " + partition + ": the event store has no seq " + from);
       } else {
         batches.put(partition, batch);

@@ -31,7 +31,10 @@ public final class EventTable {
           new RawBytes(RecordHash.of(previousHash, published(chainId))));
     }
 
-    /** The JSON of its {@link AccountRecord}. The event's bytes are copied as stored, without parsing. */
+    /**
+     * The JSON of its {@link AccountRecord}. The event's bytes are copied as stored, without parsing. The event's hash
+     * is over these bytes: for a stored event they must never change.
+     */
     public byte[] published(long chainId) {
       ByteArrayOutputStream json = new ByteArrayOutputStream(payload.bytes().length + ENVELOPE_SIZE);
       String quoted = new String(JsonStringEncoder.getInstance().quoteAsCharArray(stream));
@@ -57,11 +60,13 @@ public final class EventTable {
     return heads;
   }
 
-  /** The partition's events from {@code seq} on, in order. */
+  /** The partition's events from exactly {@code seq} on, in order; none where that one is missing. */
   public List<StoredEvent> read(int partition, long seq, int countMax) {
     return jdbc.sql("""
         SELECT seq, stream, sequence, name, recorded_at, payload, hash FROM account_event
-        WHERE partition = :partition AND seq >= :seq ORDER BY seq LIMIT :count""")
+        WHERE partition = :partition AND seq >= :seq
+          AND EXISTS (SELECT FROM account_event WHERE partition = :partition AND seq = :seq)
+        ORDER BY seq LIMIT :count""")
         .param("partition", partition).param("seq", seq).param("count", countMax)
         .query((row, _) -> new StoredEvent(partition, row.getLong(1), row.getString(2), row.getLong(3),
             row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6)),
