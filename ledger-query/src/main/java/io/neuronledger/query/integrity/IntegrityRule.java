@@ -13,7 +13,7 @@ enum IntegrityRule {
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
           'block ' || split_part(payload #>> '{event,cause,at}', '-', 1) AS expected, 'block ' || block AS found
         FROM entry) AS compared
-      WHERE expected <> found"""),
+      WHERE expected IS DISTINCT FROM found"""),
 
   /** Double entry: the postings of an entry sum to zero. */
   ENTRY_POSTINGS("entry", """
