@@ -10,9 +10,9 @@ CREATE TABLE deployment (
     CONSTRAINT deployment_pk PRIMARY KEY (only_one),
     CONSTRAINT deployment_only_one CHECK (only_one));
 
--- One row per partition: how far its chain events have been recorded. Moved by compare-and-set on (next_seq,
--- epoch), in the transaction that stores the events. epoch rises when something else than intake works on the partition
--- (a release from quarantine), so that an intake which has loaded the partition before loses its compare-and-set.
+-- One row per partition: how far its chain events have been recorded. Locked, compared with what the instance holds and
+-- moved in the transaction that stores the events. epoch rises when something else than intake works on the partition
+-- (a release from quarantine), so that an intake which has loaded the partition before finds another row.
 CREATE TABLE partition (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
@@ -41,8 +41,9 @@ CREATE TABLE partition_head (
     hash BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
--- The event store. seq is the number under which the event is published. payload is the published JSON, byte for byte.
--- block is the chain position's block; null where an event has no position on the chain (rewinds, partition events).
+-- The event store. seq is the number under which the event is published. payload is the event in the published JSON,
+-- byte for byte. block is the chain position's block; null where an event has no position on the chain (rewinds,
+-- partition events).
 -- hash is the SHA-256 over the hash of the partition's previous event and the value of the published record.
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,
