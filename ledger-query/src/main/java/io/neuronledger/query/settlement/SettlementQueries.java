@@ -88,7 +88,7 @@ final class SettlementQueries {
     return USAGE_METER.crossJoin(lateral(select(SETTLEMENT.fields()).from(SETTLEMENT)
         .where(SETTLEMENT.OWNER.eq(USAGE_METER.OWNER), SETTLEMENT.PROVIDER.eq(USAGE_METER.PROVIDER),
             SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), listed)
-        .orderBy(NEWEST_FIRST).limit(limit)).as(SETTLEMENT.getName()));
+        .orderBy(NEWEST_FIRST).limit(limit).asTable(SETTLEMENT.getName())));
   }
 
   private static Condition olderThan(List<String> after) {
