@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class BrokerProcess implements AutoCloseable {
   private static final String ADDRESS = "broker ";
+  private static final int HEAP_MEGABYTES = 1024;
 
   private final Process process;
   private final BufferedReader answers;
@@ -31,7 +32,7 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** @param log the file of its log */
   public static BrokerProcess launch(Path log) {
-    List<String> command = JvmCommand.withHeap("1g");
+    List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
     command.addAll(List.of("-Dneuron-ledger.log=" + log, "-cp", System.getProperty("java.class.path"),
         BrokerProcess.class.getName()));
     try {

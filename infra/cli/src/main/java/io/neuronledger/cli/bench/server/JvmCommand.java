@@ -1,7 +1,6 @@
 package io.neuronledger.cli.bench.server;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.neuronledger.testkit.servers.JavaCommand;
 import java.util.List;
 
 /** The command line of a JVM that the bench starts. */
@@ -11,14 +10,9 @@ final class JvmCommand {
 
   private JvmCommand() {}
 
-  /**
-   * The beginning of the command line, to be continued with a jar or a class.
-   *
-   * @param heap its upper limit as the JVM writes it, {@code 512m} for example
-   */
-  static List<String> withHeap(String heap) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+  /** As {@link JavaCommand#withHeap}, with the further options. */
+  static List<String> withHeap(int heapMegabytes) {
+    List<String> command = JavaCommand.withHeap(heapMegabytes);
     String options = System.getProperty(OPTIONS, "");
     if (!options.isBlank()) {
       command.addAll(List.of(options.strip().split("\\s+")));

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A service as its own process, from its jar, with the options of its container image and a bounded heap. */
 public final class ServiceProcess implements AutoCloseable {
   /** A service's heap; the rest of its memory is the JVM's own and its buffers. */
-  private static final String HEAP = "512m";
+  private static final int HEAP_MEGABYTES = 512;
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int OK = 200;
@@ -39,7 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
   public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
-    List<String> command = JvmCommand.withHeap(HEAP);
+    List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
     command.addAll(List.of("-jar", jar(name).toString()));
     command.addAll(arguments);
     try {

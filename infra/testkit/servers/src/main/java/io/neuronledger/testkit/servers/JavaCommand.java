@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of a JVM that lives for seconds or minutes and shares its processors with others. */
+/** The command line of a JVM that is started beside this one. */
 public final class JavaCommand {
   private JavaCommand() {}
 
@@ -13,9 +13,16 @@ public final class JavaCommand {
    *
    * @param heapMegabytes the largest heap
    */
-  public static List<String> shortLived(int heapMegabytes) {
+  public static List<String> withHeap(int heapMegabytes) {
     return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        "-Xmx" + heapMegabytes + "m", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow"));
+  }
+
+  /** As {@link #withHeap}, for a JVM that lives for seconds or minutes and shares its processors with others. */
+  public static List<String> shortLived(int heapMegabytes) {
+    List<String> command = withHeap(heapMegabytes);
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    return command;
   }
 }
