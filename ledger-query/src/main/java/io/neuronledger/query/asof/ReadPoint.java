@@ -1,11 +1,14 @@
 package io.neuronledger.query.asof;
 
+import static org.jooq.impl.DSL.param;
+
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.db.tables.Entry;
 import io.neuronledger.query.db.tables.LedgerState;
 import io.neuronledger.query.db.tables.Settlement;
 import io.neuronledger.query.db.tables.SubAccountState;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SortField;
@@ -21,6 +24,11 @@ import org.jooq.SortField;
 public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
   public long block() {
     return asOf.block();
+  }
+
+  /** The parameters of the conditions {@code sees}, by name. */
+  public Map<String, Object> parameters() {
+    return Map.of("block", block(), "sealed_seq", sealedSeq);
   }
 
   public Condition sees(LedgerState state) {
@@ -46,11 +54,11 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quaran
   }
 
   private Condition sees(Field<Long> block, Field<Long> position) {
-    return block.le(block()).and(precedesSeal(position));
+    return block.le(param("block", block())).and(precedesSeal(position));
   }
 
   private Condition precedesSeal(Field<Long> position) {
-    return position.lt(sealedSeq);
+    return position.lt(param("sealed_seq", sealedSeq));
   }
 
   /** The order of an account's states. */

@@ -5,10 +5,10 @@ import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
 
@@ -20,16 +20,12 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.db.tables.Quarantine;
 import io.neuronledger.query.following.FollowingReports;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /** Finds the read point of an answer: the last seal of the owner's partition, or a block before it. */
 final class ReadPoints {
@@ -40,17 +36,14 @@ final class ReadPoints {
    */
   private static final Field<String> KEEP_PLANS =
       field("set_config('plan_cache_mode', 'force_generic_plan', true)", String.class);
-  private static final Field<?>[] FIELDS =
-      Stream.concat(Stream.of(PARTITION.fields()), Stream.of(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK, KEEP_PLANS))
-          .toArray(Field<?>[]::new);
-  /** Part of every answer about an owner, so its text is made once. */
-  private static final String PARTITION_OF_OWNER = DSL.using(SQLDialect.POSTGRES).select(FIELDS).from(PARTITION)
+  private static final PreparedQuery PARTITION_OF_OWNER = new PreparedQuery(select(PARTITION.fields())
+      .select(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK, KEEP_PLANS).from(PARTITION)
       .leftJoin(lateral(select(QUARANTINE.OWNER, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
-          .where(condition("quarantine.owner = ?"), QUARANTINE.PARTITION.eq(PARTITION.PARTITION_),
+          .where(QUARANTINE.OWNER.eq(param("owner", QUARANTINE.OWNER)), QUARANTINE.PARTITION.eq(PARTITION.PARTITION_),
               Visibility.quarantineInEffect())
           .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
-          .limit(inline(1))).as(CAP)).on(trueCondition())
-      .where(condition("partition.partition = ?")).getSQL();
+          .limit(inline(1)).asTable(CAP))).on(trueCondition())
+      .where(PARTITION.PARTITION_.eq(param("partition", PARTITION.PARTITION_))));
 
   private final Partitions partitions;
   private final FollowingReports following;
@@ -107,15 +100,7 @@ final class ReadPoints {
 
   /** The partition of an owner, with its deepest quarantine in effect at the partition's seal. */
   private static Record partition(int number, WalletAddress owner, DSLContext db) {
-    return db.connectionResult(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(PARTITION_OF_OWNER)) {
-        statement.setBytes(1, owner.bytes());
-        statement.setInt(2, number);
-        try (ResultSet rows = statement.executeQuery()) {
-          return db.fetchSingle(rows, FIELDS);
-        }
-      }
-    });
+    return PARTITION_OF_OWNER.fetch(db, Map.of("owner", owner, "partition", number)).getFirst();
   }
 
   private ReadPoint capped(WalletAddress owner, Record partition, DSLContext db) {

@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.trueCondition;
@@ -21,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class UsageTotals {
   private static final String DIRECT = UsageSource.DIRECT.word();
 
-  private final Settlement last = SETTLEMENT.as("last");
+  private static final Settlement LAST = SETTLEMENT.as("last");
+  private static final Field<NeuronSum> USED = field(name("used"), USAGE_METER.USED.getDataType());
+
   private final Table<?> lasts;
   private final Field<NeuronSum> used;
 
@@ -54,8 +59,8 @@ public final class UsageTotals {
             SETTLEMENT.SERVICE.eq(USAGE_METER.SERVICE), SETTLEMENT.RETRACTED.isFalse(), SETTLEMENT.STATE.isNotNull(),
             at.sees(SETTLEMENT))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
-        .limit(1).asTable(last));
-    used = (at.past() ? usedBy(at.asOf().blockTime()) : USAGE_METER.USED).as("used");
+        .limit(inline(1)).asTable(LAST));
+    used = (at.past() ? usedBy(param("hour", hour(at)), param("time", at.asOf().blockTime())) : USAGE_METER.USED).as(USED);
   }
 
   /** The totals beside each row of {@code subAccounts}, which contains {@code sub_account}. */
@@ -66,15 +71,24 @@ public final class UsageTotals {
         .leftJoin(lasts).on(trueCondition());
   }
 
+  /** The values of the parameters that the statement has besides those of {@code at}, by name. */
+  public static Map<String, Object> parameters(ReadPoint at) {
+    return Map.of("hour", hour(at), "time", at.asOf().blockTime());
+  }
+
+  private static Instant hour(ReadPoint at) {
+    return at.asOf().blockTime().truncatedTo(ChronoUnit.HOURS);
+  }
+
   /** The fields that {@link #read} needs. */
   public List<Field<?>> fields() {
-    return List.of(used, last.REACH_SETTLED, last.REACH_WRITTEN_OFF);
+    return List.of(used, LAST.REACH_SETTLED, LAST.REACH_WRITTEN_OFF);
   }
 
   /** The totals in a row; zero for a sub-account without usage and settlements. */
-  public Totals read(Record row) {
-    return new Totals(orZero(row.get(used)), orZero(row.get(last.REACH_SETTLED)),
-        orZero(row.get(last.REACH_WRITTEN_OFF)));
+  public static Totals read(Record row) {
+    return new Totals(orZero(row.get(USED)), orZero(row.get(LAST.REACH_SETTLED)),
+        orZero(row.get(LAST.REACH_WRITTEN_OFF)));
   }
 
   private static NeuronSum orZero(@Nullable NeuronSum sum) {
@@ -82,16 +96,16 @@ public final class UsageTotals {
   }
 
   /** Sums whole hours by {@code usage_hour}, and the last, partial hour by request. */
-  private static Field<NeuronSum> usedBy(Instant time) {
-    Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+  private static Field<NeuronSum> usedBy(Field<Instant> hour, Field<Instant> time) {
     Field<BigDecimal> hours = field(select(sum(field("{0}::numeric", BigDecimal.class, USAGE_HOUR.FEES)))
         .from(USAGE_HOUR)
         .where(USAGE_HOUR.OWNER.eq(USAGE_METER.OWNER), USAGE_HOUR.PROVIDER.eq(USAGE_METER.PROVIDER),
-            USAGE_HOUR.SERVICE.eq(USAGE_METER.SERVICE), USAGE_HOUR.SOURCE.eq(DIRECT), USAGE_HOUR.HOUR.lt(hour)));
+            USAGE_HOUR.SERVICE.eq(USAGE_METER.SERVICE), USAGE_HOUR.SOURCE.eq(inline(DIRECT)),
+            USAGE_HOUR.HOUR.lt(hour)));
     Field<BigDecimal> requests = field(select(sum(field("{0}::numeric", BigDecimal.class, USAGE_REQUEST.FEE)))
         .from(USAGE_REQUEST)
         .where(USAGE_REQUEST.OWNER.eq(USAGE_METER.OWNER), USAGE_REQUEST.PROVIDER.eq(USAGE_METER.PROVIDER),
-            USAGE_REQUEST.SERVICE.eq(USAGE_METER.SERVICE), USAGE_REQUEST.SOURCE.eq(DIRECT),
+            USAGE_REQUEST.SERVICE.eq(USAGE_METER.SERVICE), USAGE_REQUEST.SOURCE.eq(inline(DIRECT)),
             USAGE_REQUEST.COMPLETED_AT.ge(hour), USAGE_REQUEST.COMPLETED_AT.le(time)));
     return field("{0} + {1}", USAGE_METER.USED.getDataType(), coalesce(hours, inline(BigDecimal.ZERO)),
         coalesce(requests, inline(BigDecimal.ZERO)));
