@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
@@ -38,8 +39,9 @@ public final class PreparedQuery {
     String named = TEXTS.renderNamedParams(query);
     Map<String, Param<?>> byName = TEXTS.extractParams(query);
     this.text = NAME.matcher(named).replaceAll("?");
-    this.parameters = NAME.matcher(named).results().<Param<?>>map(found -> byName.get(found.group(1))).toList();
-    this.fields = query.getSelect().toArray(Field<?>[]::new);
+    this.parameters = NAME.matcher(named).results()
+        .<Param<?>>map(found -> Objects.requireNonNull(byName.get(found.group(1)))).toList();
+    this.fields = query.fields();
   }
 
   /** @param values the value of each parameter, by name */
@@ -47,7 +49,8 @@ public final class PreparedQuery {
     return db.connectionResult(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(text)) {
         for (int i = 0; i < parameters.size(); i++) {
-          set(statement, i + 1, parameters.get(i).getDataType(), values.get(parameters.get(i).getName()));
+          Param<?> parameter = parameters.get(i);
+          set(statement, i + 1, parameter.getDataType(), Objects.requireNonNull(values.get(parameter.getParamName())));
         }
         try (ResultSet rows = statement.executeQuery()) {
           return db.fetch(rows, fields);
@@ -58,7 +61,7 @@ public final class PreparedQuery {
 
   private static <T> void set(PreparedStatement statement, int index, DataType<T> type, Object value)
       throws SQLException {
-    Object stored = type.getConverter().to(type.convert(value));
+    Object stored = type.getConverter().to(type.getType().cast(value));
     statement.setObject(index, stored instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : stored);
   }
 }
