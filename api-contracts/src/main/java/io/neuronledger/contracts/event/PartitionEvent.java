@@ -18,8 +18,9 @@ public sealed interface PartitionEvent extends AccountEvent {
    *
    * @param blockTime the block's timestamp, whole seconds
    * @param finalizedBlock the highest final block at that time; −1 where none is
+   * @param chainNext the next {@code seq} of the partition's chain events: all before it have been recorded
    */
-  record BlockSealed(long block, Hash blockHash, Instant blockTime, int branch, long finalizedBlock)
+  record BlockSealed(long block, Hash blockHash, Instant blockTime, int branch, long finalizedBlock, long chainNext)
       implements PartitionEvent {}
 
   /** The blocks from {@code fromBlock} on are retracted; later events belong to {@code branch}. */

@@ -40,6 +40,7 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
   public static final List<TopicShape> ALL = List.of(
       new TopicShape(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
       new TopicShape(Topics.CHAIN_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.BLOCKS, PartitionRule.ONE, KEPT_FOR_EVER),
       new TopicShape(Topics.INDEXER_STATE, PartitionRule.ONE, NEWEST_KEPT),
       new TopicShape(Topics.FOLLOWING, PartitionRule.ONE, NEWEST_OF_A_DAY),
       new TopicShape(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),

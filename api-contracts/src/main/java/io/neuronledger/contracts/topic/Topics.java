@@ -13,6 +13,14 @@ public final class Topics {
   public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
 
   /**
+   * The blocks, each once and also where no partition has a record of it. From chain-indexer, for ledger-command and
+   * ledger-query. No key. One partition. Value: {@link BlocksRecord} as JSON, {@code seq} contiguous, one record in
+   * each Kafka transaction that has chain events or blocks. Exactly once for readers of committed records. Kept for
+   * ever.
+   */
+  public static final String BLOCKS = "ledger.blocks.v1";
+
+  /**
    * The indexer's state: its cursor and its decoder's state, written in the same Kafka transaction as the events up to
    * them. One partition; the instance assigned to it leads. Compacted.
    */

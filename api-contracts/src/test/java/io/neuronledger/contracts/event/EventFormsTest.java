@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.usage.UsageReport;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class EventFormsTest {
                 new Evidence[] {new Evidence.Snapshot(10, 12), new Evidence.Unexplained(10, 12)}),
             new Form("rejection-reasons", RejectionReason[].class, RejectionReason.values()),
             new Form("usage-report.v1", UsageReport.class, Samples.REPORT),
+            new Form("blocks-record", BlocksRecord.class, Samples.blocksRecord()),
             new Form("chain-record", ChainRecord.class, Samples.chainRecord()),
             new Form("account-record", AccountRecord.class, Samples.accountRecord()))).flatMap(each -> each);
   }

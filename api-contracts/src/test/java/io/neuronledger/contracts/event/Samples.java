@@ -10,6 +10,7 @@ import io.neuronledger.contracts.balance.StoredPosting;
 import io.neuronledger.contracts.balance.SubAccountBalances;
 import io.neuronledger.contracts.balance.SubAccountState;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.DifferenceKey;
@@ -34,6 +35,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One of each event, as stored in its golden file. A new event gets a sample and a file; neither is ever edited. */
@@ -148,7 +150,7 @@ final class Samples {
             Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT), NeuronSum.parse("19"),
             "agreed with the provider: a fee was rounded", "finance", Instant.parse("2026-02-01T09:30:00.123Z")),
         new PartitionEvent.DeploymentDeclared(DEPLOYMENT),
-        new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1),
+        new PartitionEvent.BlockSealed(12, BLOCK, TIME, 1, -1, 7),
         new PartitionEvent.BranchRetracted(11, 3),
         new PartitionEvent.ServiceTermsSet(SERVICE, Duration.ofSeconds(3_601), POSITION, 1),
         new PartitionEvent.OwnerQuarantined(OWNER, POSITION, "seq 7 at offset 9: not JSON"),
@@ -164,6 +166,13 @@ final class Samples {
         Optional.of(new SettlementNonce(BigInteger.TEN)), Optional.empty(), Optional.empty(),
         new Balances(true, left, left, Optional.of(new SubAccountBalances(true, left, true, List.of()))),
         Optional.empty(), new Cause(new ChainPosition(20_300_000, 3, 4), 0, BLOCK, TIME, Optional.of(LOG)));
+  }
+
+  static BlocksRecord blocksRecord() {
+    return new BlocksRecord(16602, 3, 1, Optional.of(12L), new Hash("0x" + "a1".repeat(32)), 8,
+        List.of(new BlocksRecord.Block(12, BLOCK, TIME, Map.of(3, 9007199254740993L)),
+            new BlocksRecord.Block(13, new Hash("0x" + "c1".repeat(32)), TIME.plusSeconds(1), Map.of())),
+        Optional.of(DEPLOYMENT));
   }
 
   static ChainRecord chainRecord() {

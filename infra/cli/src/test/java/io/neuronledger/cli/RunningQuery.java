@@ -86,7 +86,7 @@ final class RunningQuery implements AutoCloseable {
   RunningQuery seal(long from, long to) {
     for (long block = from; block <= to; block++) {
       publish(Optional.empty(), new PartitionEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
-          Instant.EPOCH.plusSeconds(block), 0, block - 1));
+          Instant.EPOCH.plusSeconds(block), 0, block - 1, nextSeq));
     }
     producer.flush();
     sent.forEach(Future::resultNow);

@@ -131,8 +131,7 @@ final class ChainEventRecorder {
     long block = chainRecord.position().block();
     state.row = state.row.sealed(block, seal.finalizedBlock());
     unit.append(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(),
-        chainRecord.branch(),
-        seal.finalizedBlock()));
+        chainRecord.branch(), seal.finalizedBlock(), chainRecord.seq() + 1));
   }
 
   private void setTerms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {

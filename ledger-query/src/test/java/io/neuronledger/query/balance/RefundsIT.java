@@ -104,7 +104,7 @@ class RefundsIT {
       fixture.process(script.records());
       assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).hasSize(1);
 
-      script.add(new PartitionEvent.BlockSealed(1, Chain.blockHash(1, 0), Chain.blockTime(1), 0, -1));
+      script.add(new PartitionEvent.BlockSealed(1, Chain.blockHash(1, 0), Chain.blockTime(1), 0, -1, 9));
       fixture.process(script.records());
       assertThat(page(fixture, ALL, 10, Optional.empty()).refunds()).isEmpty();
     }

@@ -102,7 +102,8 @@ class HaltedPartitionIT {
   void a_seal_halts_unless_it_is_the_next_block_of_the_partitions_branch() {
     PartitionEvent.BlockSealed again = seal(2, 0);
     assertHalts("block 2 is sealed after block 2", null, record(0, NEXT_SEQ, new PartitionEvent.BlockSealed(2,
-        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock())));
+        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock(),
+        NEXT_SEQ)));
     assertHalts("block 1 is sealed after block 2", null, record(0, NEXT_SEQ, seal(1, 0)));
     assertHalts("block 4 is sealed after block 2", null, record(0, NEXT_SEQ, seal(4, 0)));
     assertHalts("on branch 1", null, record(0, NEXT_SEQ, seal(3, 1)));
@@ -162,6 +163,7 @@ class HaltedPartitionIT {
   }
 
   private static PartitionEvent.BlockSealed seal(long block, int branch) {
-    return new PartitionEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch, -1);
+    return new PartitionEvent.BlockSealed(block, Chain.blockHash(block, branch), Chain.blockTime(block), branch, -1,
+        NEXT_SEQ);
   }
 }

@@ -115,7 +115,7 @@ class WholePollIT {
     block();
     AccountRecord refused = new AccountRecord(PartitionStream.CHAIN_ID, 1, scripts.get(1).records().size(), "lane:1", 3,
         PartitionStream.RECORDED_AT, new PartitionEvent.BlockSealed(2, new Hash("0x" + "5".repeat(64)),
-            Instant.ofEpochSecond(1_700_000_000_000L), 0, -1));
+            Instant.ofEpochSecond(1_700_000_000_000L), 0, -1, 9));
     poll(refused);
     assertThat(committed).isEmpty();
     poll(refused);
