@@ -21,7 +21,7 @@ import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.follow.state.PublishBatch;
 import io.neuronledger.indexer.follow.state.RecentBlock;
 import io.neuronledger.indexer.publish.RecordPublisher;
-import io.neuronledger.indexer.publish.form.StateRecord;
+import io.neuronledger.indexer.publish.form.TransactionRecords;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
 import java.util.List;
@@ -198,13 +198,13 @@ final class ChainFollower implements AutoCloseable {
       next.prefetch(step.last(), prefetchTo, node, view.latest(), filter);
     }
     progress.stage("publishing blocks " + range);
-    List<StateRecord> state = step.state();
-    publisher.publish(step.records(), state);
-    indexerState.apply(state);
+    TransactionRecords records = new TransactionRecords(step.records(), step.blocks(), step.state());
+    publisher.publish(records);
+    indexerState.apply(records.state());
     votes.clear();
-    size.took((int) (step.last().number() - step.base().number()), step.records().size());
+    size.took((int) (step.last().number() - step.base().number()), records.partitions().size());
     progress.guarded(indexerState.guard());
-    progress.published(indexerState.cursor().orElseThrow(), step.records().size(),
+    progress.published(indexerState.cursor().orElseThrow(), records.partitions().size(),
         Duration.ofNanos(System.nanoTime() - start));
     return true;
   }

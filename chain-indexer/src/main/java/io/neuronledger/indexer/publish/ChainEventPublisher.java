@@ -1,9 +1,11 @@
 package io.neuronledger.indexer.publish;
 
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import io.neuronledger.indexer.publish.form.StateRecord;
+import io.neuronledger.indexer.publish.form.TransactionRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +22,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records and state entries in one Kafka transaction. After any failure it must be closed and a new one opened,
- * which ends the unfinished transaction; only then is the stored state known again. Not thread-safe.
+ * Writes chain events, their blocks and the state after them in one Kafka transaction. After any failure it must be
+ * closed and a new one opened, which ends the unfinished transaction; only then is the stored state known again. Not
+ * thread-safe.
  */
 public final class ChainEventPublisher implements RecordPublisher, AutoCloseable {
   private static final int STATE_PARTITION = 0;
@@ -52,13 +55,14 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
   }
 
   @Override
-  public void publish(List<PartitionRecord> records, List<StateRecord> state) {
+  public void publish(TransactionRecords records) {
     try {
       producer.beginTransaction();
-      for (PartitionRecord record : records) {
+      for (PartitionRecord record : records.partitions()) {
         send(event(record));
       }
-      for (StateRecord entry : state) {
+      send(blocks(records.blocks()));
+      for (StateRecord entry : records.state()) {
         send(entry(entry));
       }
       producer.commitTransaction();
@@ -90,6 +94,11 @@ public final class ChainEventPublisher implements RecordPublisher, AutoCloseable
     RecordHeader type = typeHeaders.computeIfAbsent(record.type(), name -> new RecordHeader("type", utf8(name)));
     return new ProducerRecord<>(destination.events(), record.partition(), key, TopicJson.MAPPER.writeValueAsBytes(
         record.value()), List.of(type));
+  }
+
+  private ProducerRecord<byte[], byte[]> blocks(BlocksRecord record) {
+    return new ProducerRecord<>(destination.blocks(), record.partition(), null,
+        TopicJson.MAPPER.writeValueAsBytes(record));
   }
 
   private ProducerRecord<byte[], byte[]> entry(StateRecord entry) {

@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param identity the consumer group and transactional id, shared by all instances of one deployment
  */
-public record Destination(String events, String state, String reports, String identity) {
+public record Destination(String events, String blocks, String state, String reports, String identity) {
   /** The production topics: a Kafka cluster holds one deployment. */
   public static final Destination STANDARD =
-      new Destination(Topics.CHAIN_EVENTS, Topics.INDEXER_STATE, Topics.FOLLOWING, "chain-indexer");
+      new Destination(Topics.CHAIN_EVENTS, Topics.BLOCKS, Topics.INDEXER_STATE, Topics.FOLLOWING, "chain-indexer");
 
   /** The topics, in their declared shapes. */
   public List<TopicShape> topics() {
-    return List.of(TopicShape.of(Topics.CHAIN_EVENTS).named(events), TopicShape.of(Topics.INDEXER_STATE).named(state),
-        TopicShape.of(Topics.FOLLOWING).named(reports));
+    return List.of(TopicShape.of(Topics.CHAIN_EVENTS).named(events), TopicShape.of(Topics.BLOCKS).named(blocks),
+        TopicShape.of(Topics.INDEXER_STATE).named(state), TopicShape.of(Topics.FOLLOWING).named(reports));
   }
 }

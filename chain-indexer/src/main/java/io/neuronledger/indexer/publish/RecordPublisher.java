@@ -1,10 +1,8 @@
 package io.neuronledger.indexer.publish;
 
-import io.neuronledger.indexer.publish.form.PartitionRecord;
-import io.neuronledger.indexer.publish.form.StateRecord;
-import java.util.List;
+import io.neuronledger.indexer.publish.form.TransactionRecords;
 
-/** Publishes records and the state entries that belong to them atomically: to Kafka, or in a test to memory. */
+/** Publishes the records of a transaction atomically: to Kafka, or in a test to memory. */
 public interface RecordPublisher {
   /**
    * Publishes all or nothing.
@@ -12,5 +10,5 @@ public interface RecordPublisher {
    * @throws PublisherFenced if nothing was published, because another instance has taken over
    * @throws org.apache.kafka.common.KafkaException if the outcome is unknown
    */
-  void publish(List<PartitionRecord> records, List<StateRecord> state);
+  void publish(TransactionRecords records);
 }

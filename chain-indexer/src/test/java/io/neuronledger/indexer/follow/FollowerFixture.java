@@ -170,7 +170,7 @@ public final class FollowerFixture implements AutoCloseable {
     BlockRef block = cursor.anchor().number() == ancestor ? cursor.anchor()
         : Optional.ofNullable(indexerState.recent().get(ancestor)).orElseThrow().block();
     PublishBatch step = PublishBatch.afterFork(indexerState, cursor, block, -1);
-    publisher.publish(step.records(), step.state());
+    publisher.store(step.records(), step.state());
     indexerState = IndexerState.of(publisher.state());
   }
 

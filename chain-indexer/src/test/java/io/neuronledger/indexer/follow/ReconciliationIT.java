@@ -46,6 +46,8 @@ class ReconciliationIT extends OnAnvil {
                   Neuron.ofZeroG("4.000000000000000001"), true,
                   List.of(new ObservedLedger.Refund(Neuron.ofZeroG("4.000000000000000001"), asked.time()))))),
           OTHER.address(), new ObservedLedger(false, Neuron.ZERO, List.of())));
+      await().atMost(ScriptedScene.PATIENCE)
+          .until(() -> published.refresh().blocks().records().getLast().repeats());
       published.assertWellFormed(contract.startBlock());
       assertThat(indexer.meters().counter("indexer.reconciliations").count()).isOne();
     }

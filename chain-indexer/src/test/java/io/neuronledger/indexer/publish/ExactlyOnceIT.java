@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicDeclaration;
+import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.follow.state.IndexerState;
 import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.form.StateRecord;
+import io.neuronledger.indexer.publish.form.TransactionRecords;
 import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,6 +50,10 @@ class ExactlyOnceIT {
       try (Indexer _ = Indexer.start(scene.options); Published published = scene.published()) {
         scene.awaitHead(published);
         scene.assertMirrors(published);
+        Map<String, String> state =
+            StateStore.load(Indexer.kafka(scene.options.bootstrapServers), scene.options.destination);
+        assertThat(IndexerState.of(state).cursor().orElseThrow().nextBlocksSeq())
+            .isEqualTo(published.blocks().records().size());
       }
     }
   }
@@ -67,6 +77,7 @@ class ExactlyOnceIT {
     for (int partition = 0; partition < scene.options.partitions; partition++) {
       var _ = crashed.send(new ProducerRecord<>(destination.events(), partition, bytes, bytes));
     }
+    var _ = crashed.send(new ProducerRecord<>(destination.blocks(), 0, bytes, bytes));
     byte[] cursor = "cursor".getBytes(StandardCharsets.UTF_8);
     var _ = crashed.send(new ProducerRecord<>(destination.state(), 0, cursor, bytes));
     crashed.flush();
@@ -99,14 +110,22 @@ class ExactlyOnceIT {
     KafkaClients kafka = Indexer.kafka(scene.options.bootstrapServers);
     declare(kafka, destination, scene.options.partitions);
     try (ChainEventPublisher old = ChainEventPublisher.open(kafka, destination)) {
-      old.publish(List.of(), List.of(new StateRecord("a", Optional.of("1")), new StateRecord("b", Optional.of("1"))));
+      old.publish(transaction(0, new StateRecord("a", Optional.of("1")), new StateRecord("b", Optional.of("1"))));
       try (ChainEventPublisher fresh = ChainEventPublisher.open(kafka, destination)) {
-        assertThatThrownBy(() -> old.publish(List.of(), List.of(new StateRecord("a", Optional.of("2")))))
+        assertThatThrownBy(() -> old.publish(transaction(1, new StateRecord("a", Optional.of("2")))))
             .isInstanceOf(PublisherFenced.class);
-        fresh.publish(List.of(), List.of(new StateRecord("b", Optional.empty())));
+        fresh.publish(transaction(1, new StateRecord("b", Optional.empty())));
       }
     }
     assertThat(StateStore.load(kafka, destination)).containsOnlyKeys("a").containsEntry("a", "1");
+  }
+
+  /** One empty block. */
+  private static TransactionRecords transaction(long seq, StateRecord... state) {
+    BlockRef block = BlockRef.BEFORE_GENESIS;
+    return new TransactionRecords(List.of(), new BlocksRecord(1, seq, 0, Optional.empty(), Hash.keccak256("before"), -1,
+        List.of(new BlocksRecord.Block(block.number(), block.hash(), block.time(), Map.of())), Optional.empty()),
+        List.of(state));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.neuronledger.indexer.follow.reconcile;
 import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainNode;
@@ -20,6 +21,7 @@ import io.neuronledger.indexer.follow.state.RecentBlock;
 import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.RecordPublisher;
 import io.neuronledger.indexer.publish.form.StateRecord;
+import io.neuronledger.indexer.publish.form.TransactionRecords;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,14 +185,15 @@ public final class Reconciler {
     partitions.broadcast(new ChainEvent.ReconciliationEnded(run, observed.ledgers().size(), observed.held(),
         observed.owed()), ChainPosition.endOf(block.number(), step++), block, Optional.of(evidence));
     // Sealed again, so that the run shows on an idle chain without the next block.
-    partitions.broadcast(new ChainEvent.BlockSealed(cursor.finalizedBlock()),
-        ChainPosition.endOf(block.number(), step++),
-        block, Optional.empty());
+    BlocksRecord blocks = new BlocksRecord(cursor.deployment().chainId(), cursor.nextBlocksSeq(), cursor.branch(),
+        Optional.empty(), block.hash(), cursor.finalizedBlock(),
+        List.of(partitions.seal(block, ChainPosition.endOf(block.number(), step++), cursor.finalizedBlock())),
+        Optional.empty());
     List<StateRecord> state = new ArrayList<>(List.of(IndexerState.entry(cursor.withNextSeq(partitions.nextSeq())),
         IndexerState.entry(new LastRun(run, block.hash(), step, now))));
     state.addAll(corrections(block, decoder));
     state.addAll(indexerState.entries(guard));
-    publisher.publish(partitions.records(), state);
+    publisher.publish(new TransactionRecords(partitions.records(), blocks, state));
     indexerState.apply(state);
     progress.reconciled(partitions.records().size());
     progress.guarded(indexerState.guard());

@@ -14,25 +14,26 @@ import java.util.List;
  * @param branch the fork counter
  * @param finalizedBlock the highest block known to be final, published or not; −1 where none is
  * @param nextSeq per partition, the number of its next record
+ * @param nextBlocksSeq the number of the next record of the blocks topic
  */
 public record Cursor(Deployment deployment, BlockRef block, BlockRef anchor, int branch, long finalizedBlock,
-    List<Long> nextSeq) {
+    List<Long> nextSeq, long nextBlocksSeq) {
   public Cursor {
     nextSeq = List.copyOf(nextSeq);
   }
 
   /** The cursor before the first publication. */
   public static Cursor start(Deployment deployment, BlockRef before) {
-    return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.partitions(), 0L));
+    return new Cursor(deployment, before, before, 0, -1, Collections.nCopies(deployment.partitions(), 0L), 0);
   }
 
-  /** The same position, after more records in the partitions. */
+  /** The same position, after another transaction with records in the partitions. */
   public Cursor withNextSeq(List<Long> numbers) {
-    return new Cursor(deployment, block, anchor, branch, finalizedBlock, numbers);
+    return new Cursor(deployment, block, anchor, branch, finalizedBlock, numbers, nextBlocksSeq + 1);
   }
 
   public boolean nothingPublished() {
-    return nextSeq.stream().allMatch(seq -> seq == 0);
+    return nextBlocksSeq == 0;
   }
 
   public boolean anchorIsFinal() {

@@ -3,6 +3,7 @@ package io.neuronledger.indexer.follow.state;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -10,8 +11,11 @@ import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Assigns records to one partition or to all, each with that partition's next {@code seq}. */
 public final class PartitionWriter {
@@ -20,6 +24,7 @@ public final class PartitionWriter {
   private final int branch;
   private final long[] nextSeq;
   private final List<PartitionRecord> records = new ArrayList<>();
+  private final BitSet unsealed = new BitSet();
 
   public PartitionWriter(Deployment deployment, int branch, List<Long> nextSeq) {
     this.chainId = deployment.chainId();
@@ -41,8 +46,7 @@ public final class PartitionWriter {
       case Reading.Undecodable log -> {
         int partition = partitions.of(log.owner());
         records.add(new PartitionRecord.Undecodable(new PartitionRecord.Envelope(chainId, partition,
-            nextSeq[partition]++, branch,
-            log.position(), block.hash(), block.time(),
+            takeSeq(partition), branch, log.position(), block.hash(), block.time(),
             new PartitionRecord.Raw(PartitionRecord.Raw.TYPE, log.owner(), log.reason(), log.topics(), log.data()),
             Optional.of(log.evidence()))));
       }
@@ -55,6 +59,15 @@ public final class PartitionWriter {
     for (int partition = 0; partition < partitions.count(); partition++) {
       write(partition, event, position, block, evidence);
     }
+  }
+
+  /** Seals the block in every partition; returns it, with the ends of those that got records since the last seal. */
+  public BlocksRecord.Block seal(BlockRef block, ChainPosition position, long finalizedBlock) {
+    broadcast(new ChainEvent.BlockSealed(finalizedBlock), position, block, Optional.empty());
+    Map<Integer, Long> next = unsealed.stream().boxed()
+        .collect(Collectors.toMap(partition -> partition, partition -> nextSeq[partition]));
+    unsealed.clear();
+    return new BlocksRecord.Block(block.number(), block.hash(), block.time(), next);
   }
 
   public List<PartitionRecord> records() {
@@ -71,8 +84,12 @@ public final class PartitionWriter {
 
   private void write(int partition, ChainEvent event, ChainPosition position, BlockRef block,
       Optional<Evidence> evidence) {
-    records.add(new PartitionRecord.Decoded(new ChainRecord(chainId, partition, nextSeq[partition]++, branch,
-        position,
+    records.add(new PartitionRecord.Decoded(new ChainRecord(chainId, partition, takeSeq(partition), branch, position,
         block.hash(), block.time(), event, evidence)));
+  }
+
+  private long takeSeq(int partition) {
+    unsealed.set(partition);
+    return nextSeq[partition]++;
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.follow.state;
 
 import io.neuronledger.contracts.event.ChainEvent;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.block.Header;
@@ -26,6 +27,7 @@ public final class PublishBatch {
   private final int branch;
   private final long finalizedBlock;
   private final PartitionWriter partitions;
+  private final List<BlocksRecord.Block> blocks = new ArrayList<>();
   private final DecoderState decoder;
   private final NavigableMap<Long, RecentBlock> recent;
   private final NavigableMap<Long, RecentBlock> stored;
@@ -97,8 +99,7 @@ public final class PublishBatch {
       guard.compared(block.number(), from.anchor().number());
     }
     decoded.readings().forEach(reading -> partitions.write(reading, block));
-    partitions.broadcast(new ChainEvent.BlockSealed(finalizedBlock), ChainPosition.endOf(block.number(), 0), block,
-        Optional.empty());
+    blocks.add(partitions.seal(block, ChainPosition.endOf(block.number(), 0), finalizedBlock));
     recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
     last = block;
   }
@@ -116,12 +117,19 @@ public final class PublishBatch {
     return partitions.records();
   }
 
+  /** The record of the blocks topic; a batch without a block has none. */
+  public BlocksRecord blocks() {
+    return new BlocksRecord(from.deployment().chainId(), from.nextBlocksSeq(), branch,
+        branch == from.branch() ? Optional.empty() : Optional.of(base.number() + 1), base.hash(), finalizedBlock,
+        blocks, from.nothingPublished() ? Optional.of(from.deployment()) : Optional.empty());
+  }
+
   /** The state entries that belong to the records. */
   public List<StateRecord> state() {
     BlockRef anchor = anchor();
     List<StateRecord> entries = new ArrayList<>();
     entries.add(IndexerState.entry(new Cursor(from.deployment(), last, anchor, branch, finalizedBlock,
-        partitions.nextSeq())));
+        partitions.nextSeq(), from.nextBlocksSeq() + 1)));
     NavigableMap<Long, RecentBlock> kept = recent.tailMap(anchor.number(), false);
     for (long number : stored.keySet()) {
       if (!kept.containsKey(number)) {

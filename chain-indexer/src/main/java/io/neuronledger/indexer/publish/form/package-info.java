@@ -1,4 +1,4 @@
-/** The stored forms: records of a partition and of the state topic, before they are JSON. */
+/** The stored forms: records of a partition, of the state topic, and of a transaction, before they are JSON. */
 @NullMarked
 package io.neuronledger.indexer.publish.form;
 

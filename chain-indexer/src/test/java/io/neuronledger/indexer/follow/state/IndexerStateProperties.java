@@ -7,6 +7,7 @@ import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.following.BlockGuard;
+import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
@@ -16,6 +17,7 @@ import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.block.Header;
 import io.neuronledger.indexer.decode.DecodedBlock;
 import io.neuronledger.indexer.decode.Reading;
+import io.neuronledger.indexer.fixture.PublishedBlocks;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import io.neuronledger.indexer.publish.form.StateRecord;
 import java.math.BigInteger;
@@ -38,7 +40,8 @@ class IndexerStateProperties {
 
   /**
    * The state equals a reader's view of the compacted topic; the decoder's state, which here counts every decoded
-   * block, is as if only the current branch had ever existed; every partition's seq has no gap.
+   * block, is as if only the current branch had ever existed; every partition's seq has no gap; the blocks agree with
+   * the partitions.
    */
   @Property
   void state_and_partitions_are_those_of_the_current_branch(
@@ -46,7 +49,8 @@ class IndexerStateProperties {
     Map<String, String> topic = new HashMap<>();
     IndexerState indexerState = IndexerState.of(topic);
     List<BlockRef> living = new ArrayList<>(List.of(BEFORE));
-    List<List<Long>> seqs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<List<ChainRecord>> partitions = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    PublishedBlocks blocks = new PublishedBlocks();
     long finalized = -1;
     int salt = 0;
     BlockGuard[] guards = {BlockGuard.PROVED, BlockGuard.NONE};
@@ -75,13 +79,15 @@ class IndexerStateProperties {
       entries.forEach(entry -> entry.value().ifPresentOrElse(value -> topic.put(entry.key(), value),
           () -> topic.remove(entry.key())));
       indexerState.apply(entries);
-      step.records().forEach(record -> seqs.get(record.partition()).add(seq(record)));
+      step.records().forEach(record -> partitions.get(record.partition()).add(value(record)));
+      blocks.add(step.blocks());
       assertSame(indexerState, IndexerState.of(topic));
       assertStored(indexerState, living, finalized);
     }
-    seqs.forEach(partition -> {
+    blocks.assertWellFormed(1, partitions);
+    partitions.forEach(partition -> {
       for (int i = 0; i < partition.size(); i++) {
-        assertThat(partition.get(i)).isEqualTo(i);
+        assertThat(partition.get(i).seq()).isEqualTo(i);
       }
     });
   }
@@ -112,8 +118,8 @@ class IndexerStateProperties {
     assertThat(one.decoder()).isEqualTo(other.decoder());
   }
 
-  private static long seq(PartitionRecord record) {
-    return ((PartitionRecord.Decoded) record).value().seq();
+  private static ChainRecord value(PartitionRecord record) {
+    return ((PartitionRecord.Decoded) record).value();
   }
 
   private static Header header(BlockRef block, BlockRef parent) {
