@@ -46,7 +46,7 @@ final class SubAccountQueries {
   private final JsonMapper json;
   private final Map<Form, PreparedQuery> queries = new ConcurrentHashMap<>();
 
-  /** What the text of a query depends on: whether it reads one sub-account only, and a block that the caller selects. */
+  /** What a query's text depends on: whether it reads one sub-account only, and a block that the caller selects. */
   private record Form(boolean one, boolean past) {}
 
   SubAccountQueries(JsonMapper json) {

@@ -60,7 +60,8 @@ public final class UsageTotals {
             at.sees(SETTLEMENT))
         .orderBy(SETTLEMENT.BLOCK.desc(), SETTLEMENT.TRANSACTION_INDEX.desc(), SETTLEMENT.STEP.desc())
         .limit(inline(1)).asTable(LAST));
-    used = (at.past() ? usedBy(param("hour", hour(at)), param("time", at.asOf().blockTime())) : USAGE_METER.USED).as(USED);
+    used = (at.past() ? usedBy(param("hour", hour(at)), param("time", at.asOf().blockTime())) : USAGE_METER.USED)
+        .as(USED);
   }
 
   /** The totals beside each row of {@code subAccounts}, which contains {@code sub_account}. */

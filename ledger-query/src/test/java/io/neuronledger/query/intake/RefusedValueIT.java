@@ -21,7 +21,8 @@ class RefusedValueIT {
   /** A block time in milliseconds: PostgreSQL rejects a year of five digits. */
   private static AccountRecord refusedSeal(int partition, long seq) {
     return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "partition:" + partition, seq,
-        PartitionStream.RECORDED_AT, new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), LATE, 0, -1, 9));
+        PartitionStream.RECORDED_AT,
+        new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), LATE, 0, -1, 9));
   }
 
   @Test
