@@ -24,7 +24,7 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
 
   /** The newest record of each key. Small segments, cleaned early: some topics are read in full at each start. */
   private static final Map<String, String> NEWEST_KEPT = Map.of("cleanup.policy", "compact",
-      "segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1",
+      "segment.bytes", String.valueOf(4 << 20), "min.cleanable.dirty.ratio", "0.1",
       "max.message.bytes", RECORDS_MAX);
 
   /** The newest record of each key, of the last day: each start of an instance adds a key. */

@@ -125,6 +125,8 @@ public final class KafkaBroker implements AutoCloseable {
     settings.put("transaction.state.log.num.partitions", "4");
     settings.put("transaction.state.log.replication.factor", "1");
     settings.put("transaction.state.log.min.isr", "1");
+    // Each block is a transaction, which adds some 700 bytes there: a full segment is compacted, the newest one is not.
+    settings.put("transaction.state.log.segment.bytes", String.valueOf(4 * 1024 * 1024));
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
