@@ -7,9 +7,7 @@ import io.neuronledger.indexer.fixture.IndexerProcess;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.state.Progress;
-import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.testkit.servers.FreePort;
-import io.neuronledger.testkit.servers.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,22 +23,17 @@ import org.slf4j.LoggerFactory;
 class ProcessesIT {
   private static final Logger log = LoggerFactory.getLogger(ProcessesIT.class);
 
-  private final ScriptedScene scene = new ScriptedScene();
-  private KafkaBroker broker;
+  private final ScriptedScene scene = ScriptedScene.onOwnBroker();
   private Path folder;
 
   @BeforeEach
   void start(@TempDir Path temporary) {
     folder = temporary;
-    broker = KafkaBroker.startTemporary();
-    scene.options.bootstrapServers = broker.bootstrapServers();
-    scene.options.destination = Destination.STANDARD;
   }
 
   @AfterEach
   void stop() {
     scene.close();
-    broker.close();
   }
 
   /** The leader is paused for longer than the group's timeout: when it resumes, it is fenced. */
@@ -102,7 +95,7 @@ class ProcessesIT {
   private IndexerProcess process() {
     return IndexerProcess.start(folder.resolve("indexer.log"), List.of(
         "server.port=" + FreePort.find(),
-        "neuron-ledger.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+        "neuron-ledger.kafka.bootstrap-servers=" + scene.options.bootstrapServers,
         "neuron-ledger.kafka.session-timeout=PT6S",
         "neuron-ledger.rpc.urls=" + scene.node.url(),
         "neuron-ledger.contract=" + ScriptedScene.CONTRACT,

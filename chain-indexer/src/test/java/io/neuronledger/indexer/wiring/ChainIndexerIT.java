@@ -8,8 +8,6 @@ import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
-import io.neuronledger.indexer.publish.Destination;
-import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.OddRequests;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,21 +33,12 @@ class ChainIndexerIT {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  private final ScriptedScene scene = new ScriptedScene();
+  private final ScriptedScene scene = ScriptedScene.onOwnBroker();
   private final HttpClient http = HttpClient.newHttpClient();
-  private KafkaBroker broker;
-
-  @BeforeEach
-  void start() {
-    broker = KafkaBroker.startTemporary();
-    scene.options.bootstrapServers = broker.bootstrapServers();
-    scene.options.destination = Destination.STANDARD;
-  }
 
   @AfterEach
   void stop() {
     scene.close();
-    broker.close();
     http.shutdownNow();
   }
 
@@ -130,7 +118,7 @@ class ChainIndexerIT {
   private ConfigurableApplicationContext run(String... more) {
     Map<String, Object> settings = new LinkedHashMap<>(Map.of(
         "server.port", 0,
-        "neuron-ledger.kafka.bootstrap-servers", broker.bootstrapServers(),
+        "neuron-ledger.kafka.bootstrap-servers", scene.options.bootstrapServers,
         "neuron-ledger.rpc.urls", scene.node.url(),
         "neuron-ledger.contract", ScriptedScene.CONTRACT,
         "neuron-ledger.start-block", 1,
