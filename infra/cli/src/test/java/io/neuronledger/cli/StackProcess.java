@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** {@code ./ledger up} as a separate process, so that it can be killed. */
-final class StackProcess implements AutoCloseable {
+public final class StackProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("ledger-query\\s+(http://\\S+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka\\s+(\\S+)");
   private static final Pattern DEV_CHAIN = Pattern.compile("dev chain\\s+(http://\\S+)");
@@ -28,8 +29,7 @@ final class StackProcess implements AutoCloseable {
    * next ones map them. A JVM does so for jars only, and ignores the file once one of them has changed.
    */
   private static final List<String> STORED_CLASSES =
-      List.of("-XX:SharedArchiveFile=" + JAR.resolveSibling("stack.jsa"), "-XX:+AutoCreateSharedArchive",
-          "-Xlog:disable");
+      List.of("-XX:SharedArchiveFile=" + JAR.resolveSibling("stack.jsa"), "-Xlog:disable");
 
   private final Process process;
   private final Path output;
@@ -37,6 +37,18 @@ final class StackProcess implements AutoCloseable {
   private StackProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
+  }
+
+  /** The options of a JVM for another program from the jar, with the classes that a stack has stored, if any. */
+  public static List<String> jarWithStoredClasses() {
+    return Stream.concat(STORED_CLASSES.stream(), Stream.of("-cp", jar().toString())).toList();
+  }
+
+  private static Path jar() {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException("build it first, by ./ledger test infra/cli: " + JAR);
+    }
+    return JAR;
   }
 
   /** Follows a contract on a chain that outlives the stack; does not wait. */
@@ -47,7 +59,8 @@ final class StackProcess implements AutoCloseable {
 
   /** Starts on {@code folder/data}; does not wait. */
   static StackProcess start(Path folder, Map<String, String> environment, String... options) throws IOException {
-    return start(folder, environment, STORED_CLASSES, options);
+    return start(folder, environment,
+        Stream.concat(STORED_CLASSES.stream(), Stream.of("-XX:+AutoCreateSharedArchive")).toList(), options);
   }
 
   /** Like {@link #start}, for a stack that ends before it is ready: what it has loaded is not worth storing. */
@@ -57,14 +70,11 @@ final class StackProcess implements AutoCloseable {
 
   private static StackProcess start(Path folder, Map<String, String> environment, List<String> flags,
       String... options) throws IOException {
-    if (!Files.exists(JAR)) {
-      throw new IllegalStateException("build it first, by ./ledger test infra/cli: " + JAR);
-    }
     Path output = Files.createTempFile(folder, "up-", ".out");
     List<String> arguments = JavaCommand.shortLived(HEAP_MEGABYTES);
     arguments.addAll(flags);
     arguments.addAll(List.of("-Dneuron-ledger.home=" + folder, "-Dlogback.configurationFile=logback.xml", "-jar",
-        JAR.toString(), "up", "--data", folder.resolve("data").toString(), "--port", "0"));
+        jar().toString(), "up", "--data", folder.resolve("data").toString(), "--port", "0"));
     arguments.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);

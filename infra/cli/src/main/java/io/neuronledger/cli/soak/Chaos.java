@@ -40,8 +40,13 @@ public final class Chaos {
    * @param folder the folder of data and logs
    */
   public static SoakReport soak(SoakPlan plan, Path folder, IntConsumer progress) {
+    return soak(plan, folder, List.of("-cp", System.getProperty("java.class.path")), progress);
+  }
+
+  /** @param classes the options of each JVM that name its classes */
+  static SoakReport soak(SoakPlan plan, Path folder, List<String> classes, IntConsumer progress) {
     try (ForkingDevChain chain = ForkingDevChain.start(plan);
-        ProcessPipeline pipeline = new ProcessPipeline(folder, chain.asSource(), chain.settings())) {
+        ProcessPipeline pipeline = new ProcessPipeline(classes, folder, chain.asSource(), chain.settings())) {
       SoakRun run = new SoakRun(plan.seed(), chain, pipeline);
       Chaos chaos = new Chaos(pipeline.processes(), plan.seed());
       for (int done = 0; done < plan.operations() || chaos.kills < chaos.victims.size(); done += OPERATIONS_PER_ROUND) {

@@ -29,6 +29,7 @@ final class ProcessPipeline implements Pipeline {
   private static final int HEAP_MEGABYTES = 400;
   private static final long POLL_MS = 250;
 
+  private final List<String> classes;
   private final Path folder;
   private final String kafka;
   private final int queryPort = FreePort.find();
@@ -37,10 +38,12 @@ final class ProcessPipeline implements Pipeline {
   private final Thread stopAtExit = new Thread(this::stop, "processes-stop");
 
   /**
+   * @param classes the options of each JVM that name its classes
    * @param folder the folder of data and logs
    * @param settings further settings of the services
    */
-  ProcessPipeline(Path folder, ChainSource.Given chain, Map<String, String> settings) {
+  ProcessPipeline(List<String> classes, Path folder, ChainSource.Given chain, Map<String, String> settings) {
+    this.classes = List.copyOf(classes);
     this.folder = folder;
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();
@@ -72,8 +75,9 @@ final class ProcessPipeline implements Pipeline {
     List<String> commandLine = JavaCommand.shortLived(HEAP_MEGABYTES);
     commandLine.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
         "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
-        "-Dneuron-ledger.log-append=true", "-cp",
-        System.getProperty("java.class.path"), main.getName()));
+        "-Dneuron-ledger.log-append=true"));
+    commandLine.addAll(classes);
+    commandLine.add(main.getName());
     commandLine.addAll(arguments);
     return new RestartingProcess(name, commandLine, folder.resolve(name + ".out"), companionPid);
   }

@@ -2,6 +2,7 @@ package io.neuronledger.cli.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.cli.StackProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,8 @@ class ChaosIT {
 
   @Test
   void killed_services_and_servers_change_nothing(@TempDir Path folder) {
-    SoakReport report = Chaos.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0), folder, _ -> { });
+    SoakReport report = Chaos.soak(new SoakPlan(SoakRuns.seed(), OPERATIONS, 0), folder,
+        StackProcess.jarWithStoredClasses(), _ -> { });
     SoakRuns.assertClean(report);
     assertThat(report.kills()).isGreaterThanOrEqualTo(5);
   }
