@@ -44,6 +44,11 @@ public record KafkaClients(Map<String, Object> properties, Duration deadline, Du
   private static final int BUFFER_BYTES = 64 << 20;
   /** What one answer of a broker holds, for all partitions together: bounds a consumer's memory. */
   private static final int FETCH_BYTES_MAX = 32 << 20;
+  /**
+   * What one answer holds of one partition. A consumer hands out all of it before the next partition's: the less it is,
+   * the more evenly partitions advance that have much to catch up. A larger record comes alone.
+   */
+  private static final int FETCH_PARTITION_BYTES_MAX = 256 << 10;
   /** A fetch that waits delays the partitions that were assigned, seeked or resumed meanwhile. */
   private static final int FETCH_WAIT_MS = 100;
   /** A heartbeat may be lost without the member being replaced. */
@@ -177,7 +182,7 @@ public record KafkaClients(Map<String, Object> properties, Duration deadline, Du
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, recordsMax);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TopicShape.RECORD_BYTES_MAX);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_PARTITION_BYTES_MAX);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     return settings;
   }
