@@ -1,6 +1,5 @@
 package io.neuronledger.command.admin;
 
-import io.neuronledger.command.store.StoreIntegrity;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

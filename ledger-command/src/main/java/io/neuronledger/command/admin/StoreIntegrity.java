@@ -1,4 +1,4 @@
-package io.neuronledger.command.store;
+package io.neuronledger.command.admin;
 
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.IntegrityView.Fault;

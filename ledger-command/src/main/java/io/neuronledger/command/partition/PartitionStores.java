@@ -5,21 +5,28 @@ import io.neuronledger.command.lock.RefundLockTable;
 import io.neuronledger.command.quarantine.DeadLetters;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.store.EventTable;
+import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.PartitionTable;
 import io.neuronledger.command.store.ServiceTermsTable;
 import io.neuronledger.command.store.deployment.DeploymentTable;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables and repositories that a unit of work on a partition uses, in one transaction. */
+/**
+ * The tables and repositories that a unit of work on a partition uses, in one transaction.
+ *
+ * @param cache of {@code ledgers}
+ */
 public record PartitionStores(Partitions partitions, Tables tables, Quarantine quarantine, DeadLetters deadLetters,
-    EventStore eventStore, Repository<LedgerAggregate> ledgers) {
+    LedgerEventStore eventStore, Repository<LedgerAggregate> ledgers, Cache cache) {
   /** The tables of one database. */
   public record Tables(PartitionTable partition, DeploymentTable deployment, ServiceTermsTable terms,
       RefundLockTable locks, EventTable events) {
@@ -28,6 +35,14 @@ public record PartitionStores(Partitions partitions, Tables tables, Quarantine q
       JdbcClient jdbc = JdbcClient.create(template);
       return new Tables(new PartitionTable(template), new DeploymentTable(jdbc), new ServiceTermsTable(jdbc),
           new RefundLockTable(template), new EventTable(jdbc));
+    }
+  }
+
+  /** Reads the ledgers that are not cached, together: {@link #ledgerOf} then reads nothing for them. */
+  void prefetch(Stream<WalletAddress> owners) {
+    List<String> streams = owners.distinct().map(LedgerAggregate::idOf).filter(id -> !cache.containsKey(id)).toList();
+    if (streams.size() > 1) {
+      eventStore.prefetch(streams);
     }
   }
 

@@ -48,6 +48,7 @@ public final class PartitionTransactions {
       PartitionTable positions = stores.tables().partition();
       // First of all, so that two units of work which wait for each other's partitions cannot deadlock.
       positions.lock(rows(parts));
+      stores.prefetch(parts.stream().flatMap(PartitionRecords::owners));
       parts.forEach(this::apply);
       positions.store(rows(parts));
       return parts;

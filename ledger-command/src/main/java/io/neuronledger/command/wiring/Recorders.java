@@ -69,7 +69,8 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
     AggregateCache aggregates = new AggregateCache(settings.aggregatesCached());
     PartitionStores stores = new PartitionStores(partitions, tables, quarantine, new DeadLetters(deadLetters),
         eventStore,
-        EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates).build());
+        EventSourcingRepository.builder(LedgerAggregate.class).eventStore(eventStore).cache(aggregates).build(),
+        aggregates);
     PartitionTransactions transactions = new PartitionTransactions(stores, units, registry);
     QuarantineRelease release = new QuarantineRelease(transactions, new RecordParser<>(ChainRecord.class), quarantine,
         tables.terms(), aggregates);
