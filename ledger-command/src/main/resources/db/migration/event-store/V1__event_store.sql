@@ -117,7 +117,8 @@ CREATE TABLE parked_record (
     released BOOLEAN NOT NULL DEFAULT FALSE,
     value BYTEA NOT NULL,
     CONSTRAINT parked_record_pk PRIMARY KEY (partition, seq));
-COMMENT ON COLUMN parked_record.block IS 'null for a malformed record until its block is sealed; any fork takes it back';
+COMMENT ON COLUMN parked_record.block IS
+    'null for a malformed record until its block is sealed: of the newest block, so any fork takes it back';
 CREATE INDEX parked_record_waiting ON parked_record (owner, seq) WHERE NOT retracted AND NOT released;
 CREATE INDEX parked_record_unsealed ON parked_record (partition) WHERE block IS NULL;
 
