@@ -108,13 +108,12 @@ final class ChainEventRecorder {
 
   /** Whether it is an observation of the sealed block, after its seal, or the seal that follows one. */
   private boolean isObserved(ChainRecord chainRecord) {
-    long sealed = state.row.sealedBlock();
     ChainPosition last = state.row.last();
     boolean kind = chainRecord.event() instanceof ChainEvent.StateObserved
         || chainRecord.event() instanceof ChainEvent.ReconciliationEnded
         || (chainRecord.event() instanceof ChainEvent.BlockSealed
-            && last.compareTo(ChainPosition.endOf(sealed, 0)) > 0);
-    return kind && chainRecord.position().block() == sealed && chainRecord.position().compareTo(last) > 0;
+            && last.compareTo(ChainPosition.endOf(state.row.sealedBlock(), 0)) > 0);
+    return kind && chainRecord.position().compareTo(last) > 0;
   }
 
   private void declareDeployment(ChainRecord chainRecord, Deployment deployment) {

@@ -80,8 +80,8 @@ public final class SealDeadlines {
   }
 
   /**
-   * The partitions with a refund whose lock ends, or begins again, between two blocks. A period that has changed since
-   * the first of them is no matter: it is a record of every partition.
+   * The partitions with a refund whose lock ends, or begins again, between two blocks. A lock period that the second
+   * one sets needs no comparison: it is a record of every partition.
    */
   BitSet due(Instant before, Instant now) {
     BitSet due = new BitSet();

@@ -64,13 +64,13 @@ class SealDeadlinesProperties {
     private Ledgers after(ChainEvent event, Instant blockTime) {
       List<Refund> changed = new ArrayList<>(refunds);
       Map<ServiceName, Duration> set = new HashMap<>(periods);
-      switch (event) {
-        case ChainEvent.RefundRequested request ->
-            changed.add(new Refund(request.owner(), request.service(), blockTime, false));
-        case ChainEvent.Transfer transfer -> changed.stream().filter(refund -> refund.owner().equals(transfer.owner()))
-            .findFirst().ifPresent(changed::remove);
-        case ChainEvent.LockPeriodSet period -> set.put(period.service(), period.lockPeriod());
-        default -> { }
+      if (event instanceof ChainEvent.RefundRequested request) {
+        changed.add(new Refund(request.owner(), request.service(), blockTime, false));
+      } else if (event instanceof ChainEvent.Transfer transfer) {
+        changed.stream().filter(refund -> refund.owner().equals(transfer.owner())).findFirst()
+            .ifPresent(changed::remove);
+      } else if (event instanceof ChainEvent.LockPeriodSet period) {
+        set.put(period.service(), period.lockPeriod());
       }
       return new Ledgers(changed, set);
     }
@@ -215,15 +215,13 @@ class SealDeadlinesProperties {
   private void read(List<PartitionRecord> records) {
     for (ChainRecord record : inOrder(records)) {
       long block = record.position().block();
-      switch (record.event()) {
-        case ChainEvent.BranchRetracted retracted -> sparse.tailMap(retracted.fromBlock()).clear();
-        case ChainEvent.BlockSealed _ -> {
-          seals += record.position().step() == 0 ? 1 : 0;
-          sparse.put(block, sparse.get(sparse.lastKey()).sealed(Optional.of(record.partition()), record.blockTime()));
-        }
-        case ChainEvent event when event instanceof ChainEvent.OwnerFact || record.partition() == 0 ->
-            sparse.put(block, sparse.get(sparse.lastKey()).after(event, record.blockTime()));
-        default -> { }
+      if (record.event() instanceof ChainEvent.BranchRetracted retracted) {
+        sparse.tailMap(retracted.fromBlock()).clear();
+      } else if (record.event() instanceof ChainEvent.BlockSealed) {
+        seals += record.position().step() == 0 ? 1 : 0;
+        sparse.put(block, sparse.get(sparse.lastKey()).sealed(Optional.of(record.partition()), record.blockTime()));
+      } else if (record.event() instanceof ChainEvent.OwnerFact || record.partition() == 0) {
+        sparse.put(block, sparse.get(sparse.lastKey()).after(record.event(), record.blockTime()));
       }
     }
   }
