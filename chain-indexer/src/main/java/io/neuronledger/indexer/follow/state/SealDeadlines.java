@@ -11,7 +11,9 @@ import io.neuronledger.indexer.decode.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +27,8 @@ import java.util.function.Consumer;
  */
 public final class SealDeadlines {
   private static final String LOCK_PERIOD = "seal/lock-period/";
+  /** The most characters of the keys that are removed at once. */
+  private static final int REMOVED_MAX = 1 << 18;
 
   private final DecoderState state;
   private final Partitions partitions;
@@ -68,14 +72,23 @@ public final class SealDeadlines {
     }
   }
 
-  /** Keeps only the requests of these refunds: those of all owners. */
+  /**
+   * Keeps only the requests of these refunds, those of all owners. Of very many that have ended the oldest are removed:
+   * all that a block changes must fit into one record that undoes it. The others are left for the next time.
+   */
   public void replace(Map<WalletAddress, ObservedLedger> ledgers) {
     Set<RefundRequests.Request> active = new HashSet<>();
     ledgers.forEach((owner, ledger) -> forEachRefund(owner, ledger, active::add));
-    Set<RefundRequests.Request> ended = stored.all();
-    ended.addAll(added.all());
-    ended.removeAll(active);
-    ended.forEach(request -> state.remove(request.key()));
+    List<RefundRequests.Request> ended = stored.all().stream().filter(request -> !active.contains(request))
+        .sorted(Comparator.comparingLong(RefundRequests.Request::requestedAt)).toList();
+    int removed = 0;
+    for (RefundRequests.Request request : ended) {
+      String key = request.key();
+      if (removed + key.length() <= REMOVED_MAX) {
+        removed += key.length();
+        state.remove(key);
+      }
+    }
     active.forEach(this::add);
   }
 

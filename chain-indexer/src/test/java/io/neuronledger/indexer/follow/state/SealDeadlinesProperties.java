@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -83,6 +84,10 @@ class SealDeadlinesProperties {
               refund.requestedAt(), blockTime,
               periods.getOrDefault(refund.service(), RefundRules.LOCK_PERIOD_DEFAULT)))).toList(), periods);
     }
+  }
+
+  private static Ledgers last(SortedMap<Long, Ledgers> byBlock) {
+    return Objects.requireNonNull(byBlock.get(byBlock.lastKey()));
   }
 
   private static int partitionOf(Refund refund) {
@@ -187,7 +192,7 @@ class SealDeadlinesProperties {
   /** The contracts' state of all owners becomes the state of the deadlines. */
   private void reconcile(BlockRef block) {
     Map<WalletAddress, ObservedLedger> ledgers = new HashMap<>();
-    List<Refund> refunds = dense.get(dense.lastKey()).refunds();
+    List<Refund> refunds = last(dense).refunds();
     OWNERS.forEach(owner -> ledgers.put(owner, new ObservedLedger(true, Neuron.ZERO, refunds.stream()
         .filter(refund -> refund.owner().equals(owner))
         .map(refund -> new ObservedLedger.SubAccount(owner, refund.service(), Neuron.ZERO, true,
@@ -219,9 +224,9 @@ class SealDeadlinesProperties {
         sparse.tailMap(retracted.fromBlock()).clear();
       } else if (record.event() instanceof ChainEvent.BlockSealed) {
         seals += record.position().step() == 0 ? 1 : 0;
-        sparse.put(block, sparse.get(sparse.lastKey()).sealed(Optional.of(record.partition()), record.blockTime()));
+        sparse.put(block, last(sparse).sealed(Optional.of(record.partition()), record.blockTime()));
       } else if (record.event() instanceof ChainEvent.OwnerFact || record.partition() == 0) {
-        sparse.put(block, sparse.get(sparse.lastKey()).after(record.event(), record.blockTime()));
+        sparse.put(block, last(sparse).after(record.event(), record.blockTime()));
       }
     }
   }
@@ -237,14 +242,14 @@ class SealDeadlinesProperties {
       dense.tailMap(parent + 1).clear();
     }
     for (Block block : blocks) {
-      Ledgers now = dense.get(dense.lastKey());
+      Ledgers now = last(dense);
       for (ChainEvent event : block.events()) {
         now = now.after(event, block.ref().time());
       }
       dense.put(block.ref().number(), now.sealed(Optional.empty(), block.ref().time()));
       // Where nothing was sealed, the state is that of the block before.
       SortedMap<Long, Ledgers> upTo = sparse.headMap(block.ref().number() + 1);
-      assertThat(upTo.get(upTo.lastKey())).as("after block %s", block).isEqualTo(dense.get(block.ref().number()));
+      assertThat(last(upTo)).as("after block %s", block).isEqualTo(last(dense));
     }
   }
 }
