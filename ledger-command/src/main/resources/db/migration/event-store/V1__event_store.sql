@@ -111,13 +111,16 @@ CREATE TABLE parked_record (
     partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
     owner wallet_address NOT NULL,
-    block BIGINT NOT NULL,
+    block BIGINT,
     kafka_offset BIGINT NOT NULL,
     retracted BOOLEAN NOT NULL DEFAULT FALSE,
     released BOOLEAN NOT NULL DEFAULT FALSE,
     value BYTEA NOT NULL,
     CONSTRAINT parked_record_pk PRIMARY KEY (partition, seq));
+COMMENT ON COLUMN parked_record.block IS
+    'null for a malformed record until its block is sealed: of the newest block, so any fork takes it back';
 CREATE INDEX parked_record_waiting ON parked_record (owner, seq) WHERE NOT retracted AND NOT released;
+CREATE INDEX parked_record_unsealed ON parked_record (partition) WHERE block IS NULL;
 
 -- Every accepted request, in 16 bytes each: which request of which provider, and its content (both the first half of a
 -- SHA-256). A row commits with the event that records the request. Ten million take about a gigabyte, of which an

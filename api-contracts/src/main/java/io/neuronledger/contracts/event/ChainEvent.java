@@ -51,7 +51,7 @@ public sealed interface ChainEvent {
     }
   }
 
-  /** A fact about all owners: one copy in every partition, in order. */
+  /** A fact about all owners: one copy in every partition, in order; a seal only in those that it is due in. */
   sealed interface Broadcast extends ChainEvent {}
 
   /** {@code payer} deposited {@code amount} into the owner's ledger. Opens it when absent or closed. */
@@ -150,7 +150,8 @@ public sealed interface ChainEvent {
   record DeploymentDeclared(Deployment deployment) implements Broadcast {}
 
   /**
-   * This partition holds every event of this block. The record holds the block's number, hash and time.
+   * This partition holds every event up to this block. The record holds the block's number, hash and time. It ends the
+   * block's records of a partition; a block without any is sealed there only where its time ends a refund's lock.
    *
    * @param finalizedBlock the highest final block at that time; −1 where none is
    */

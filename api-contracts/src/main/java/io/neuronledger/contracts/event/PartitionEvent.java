@@ -14,7 +14,8 @@ public sealed interface PartitionEvent extends AccountEvent {
   record DeploymentDeclared(Deployment deployment) implements PartitionEvent {}
 
   /**
-   * This partition holds every event of this block: from here on answers may show the block.
+   * This partition holds every event up to this block: from here on answers may show the block. A block without a
+   * record of the partition has no seal there. After {@link OwnerReleased} the last seal may come once more.
    *
    * @param blockTime the block's timestamp, whole seconds
    * @param finalizedBlock the highest final block at that time; −1 where none is

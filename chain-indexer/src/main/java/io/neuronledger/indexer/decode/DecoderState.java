@@ -8,8 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A contract family's state: texts by key. A draft over the stored state: changes are collected, together with each
- * block's undo data, and are stored only with the events that they belong to. Not thread-safe.
+ * A contract family's state, and what decides the seals of its events: texts by key. A draft over the stored state:
+ * changes are collected, together with each block's undo data, and are stored only with the events that they belong to.
+ * Not thread-safe.
  */
 public final class DecoderState {
   private final Map<String, String> stored;

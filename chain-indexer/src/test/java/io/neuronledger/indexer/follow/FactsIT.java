@@ -70,7 +70,7 @@ class FactsIT {
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
       assertThat(indexer.progress().failure().orElseThrow()).contains("block 4").contains("lock period");
-      scene.awaitSealed(published, 3);
+      scene.awaitBlock(published, 3);
       assertThat(ScriptedScene.amounts(published)).containsExactly(1, 2, 3);
     }
   }

@@ -59,7 +59,7 @@ class NodeTroubleIT {
         JsonNodeFactory.instance.arrayNode())) : Optional.empty());
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.failure().orElse("").contains("its receipts hold"));
-      assertThat(published.refresh().sealed()).isEqualTo(-1);
+      assertThat(published.refresh().newest()).isEqualTo(-1);
       node.behave();
       scene.awaitHead(published);
       scene.assertMirrors(published);
@@ -159,7 +159,7 @@ class NodeTroubleIT {
         : Optional.empty());
     try (Indexer indexer = Indexer.start(scene.options); Published published = scene.published()) {
       awaitProgress(indexer, view -> view.failure().orElse("").contains("final although its head"));
-      assertThat(published.refresh().sealed()).isEqualTo(-1);
+      assertThat(published.refresh().newest()).isEqualTo(-1);
       node.behave();
       scene.awaitHead(published);
     }

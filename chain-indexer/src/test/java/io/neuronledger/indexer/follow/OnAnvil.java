@@ -38,7 +38,7 @@ abstract class OnAnvil {
   /** Waits until every partition has sealed the head that the node has now, with that hash. */
   void awaitHead(Published published) {
     BlockHeader head = anvil.control().head();
-    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().sealed() >= head.number()
+    await().atMost(ScriptedScene.PATIENCE).until(() -> published.refresh().newest() >= head.number()
         && published.endsWith(head.hash()));
   }
 }

@@ -41,7 +41,7 @@ class ProcessesIT {
   void a_paused_leader_that_wakes_up_changes_nothing() {
     scene.mine(50);
     try (Published published = scene.published(); IndexerProcess first = process()) {
-      await().atMost(Duration.ofMinutes(2)).until(() -> published.refresh().sealed() == 50);
+      await().atMost(Duration.ofMinutes(2)).until(() -> published.refresh().newest() == 50);
       first.pause();
       try (Indexer second = Indexer.start(scene.options)) {
         scene.mine(50);
@@ -77,10 +77,10 @@ class ProcessesIT {
         try (IndexerProcess process = process()) {
           long some = before + 1 + random.nextInt(40);
           await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(1 + random.nextInt(30)))
-              .until(() -> published.refresh().sealed() >= some);
+              .until(() -> published.refresh().newest() >= some);
           process.kill();
         }
-        before = published.refresh().sealed();
+        before = published.refresh().newest();
         published.assertWellFormed(1);
         scene.chain.lose(random.nextInt(20));
         scene.mine(20 + random.nextInt(30));

@@ -75,7 +75,7 @@ class PrunedNodesIT {
         Published published = scene.published()) {
       awaitProgress(indexer, view -> view.role() == Progress.Role.HALTED);
       assertThat(indexer.progress().failure().orElseThrow()).endsWith("has pruned it");
-      scene.awaitSealed(published.refresh(), PRUNED - 1);
+      scene.awaitBlock(published.refresh(), PRUNED - 1);
     }
   }
 }

@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.fixture.Indexer;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.indexer.publish.StateStore;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
 import io.neuronledger.testkit.devchain.rpc.BlockRef;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,32 @@ class ReconciliationIT extends OnAnvil {
       published.assertWellFormed(contract.startBlock());
       assertThat(indexer.meters().counter("indexer.reconciliations").count()).isOne();
     }
+  }
+
+  /** A transfer of as much cancels the other owner's request. */
+  @Test
+  void only_active_refunds_can_end_a_lock_after_it() {
+    for (DevWallet owner : List.of(OWNER, OTHER)) {
+      contract.await(contract.deposit(owner, Neuron.ofZeroG("10")));
+      contract.await(contract.transfer(owner, PROVIDER.address(), AccountLedgerContract.INFERENCE,
+          Neuron.ofZeroG("4")));
+      contract.await(contract.retrieve(owner, AccountLedgerContract.INFERENCE, PROVIDER.address()));
+    }
+    contract.await(contract.transfer(OTHER, PROVIDER.address(), AccountLedgerContract.INFERENCE, Neuron.ofZeroG("4")));
+    try (Indexer indexer = Indexer.start(options); Published published = options.published()) {
+      awaitHead(published);
+      assertThat(requests()).hasSize(2);
+      ask(indexer);
+      awaitRuns(published, 1);
+      int partition = new Partitions(options.partitions).of(OWNER.address());
+      assertThat(requests()).singleElement().asString().startsWith("decoder/seal/refund/" + partition + "/");
+    }
+  }
+
+  /** The keys of the stored refund requests. */
+  private List<String> requests() {
+    return StateStore.load(Indexer.kafka(options.bootstrapServers), options.destination).keySet().stream()
+        .filter(key -> key.startsWith("decoder/seal/refund/")).toList();
   }
 
   @Test

@@ -6,9 +6,9 @@ import org.axonframework.deadline.GenericDeadlineMessage;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
- * Delivers Axon's deadlines to ledgers by block time. {@link RefundLockTable} has the due refunds, and each block's
- * seal is the clock tick. A deadline manager with its own clock would fire before the chain reaches the time, and would
- * need an update at every change of a lock period and every fork.
+ * Delivers Axon's deadlines to ledgers by block time. {@link RefundLockTable} has the due refunds, and a seal is the
+ * clock tick: the block whose time ends a lock has one. A deadline manager with its own clock would fire before the
+ * chain reaches the time, and would need an update at every change of a lock period and every fork.
  */
 public final class BlockTimeDeadlines {
   private BlockTimeDeadlines() {}

@@ -13,9 +13,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The due refund locks of one partition. Every block is sealed in every partition, and at most seals no lock is due: so
- * this class keeps, per service, the oldest locked refund and the newest announced one, and queries the table only when
- * one of them has passed its lock, or is locked again. The bounds may be too wide, never too narrow.
+ * The due refund locks of one partition. At most seals no lock is due: so this class keeps, per service, the oldest
+ * locked refund and the newest announced one, and queries the table only when one of them has passed its lock, or is
+ * locked again. The bounds may be too wide, never too narrow.
  */
 public final class PartitionLocks {
   private final RefundLockTable table;

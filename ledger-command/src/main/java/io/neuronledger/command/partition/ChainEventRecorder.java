@@ -2,6 +2,7 @@ package io.neuronledger.command.partition;
 
 import io.neuronledger.command.account.ServiceTerms;
 import io.neuronledger.command.quarantine.Quarantine;
+import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -50,7 +51,7 @@ final class ChainEventRecorder {
     }
     switch (chainRecord.event()) {
       case ChainEvent.OwnerFact fact when state.quarantined.contains(fact.owner()) ->
-          park(next, fact.owner(), chainRecord.position().block());
+          park(next, fact.owner(), Optional.of(chainRecord.position().block()));
       case ChainEvent.OwnerFact fact -> unit.record(fact, chainRecord.cause(), state.terms);
       case ChainEvent.Broadcast broadcast -> applyBroadcast(next.seq(), chainRecord, broadcast);
     }
@@ -87,25 +88,32 @@ final class ChainEventRecorder {
   }
 
   /**
-   * A record belongs to the block after the last sealed one; an observation, and the seal after it, to the sealed one.
+   * A partition is sealed in the blocks in which it has records: a record belongs to the block that is not sealed yet,
+   * or to any later one than the last sealed; an observation, and the seal after it, also to the sealed one.
    */
   private void checkBlock(ChainRecord chainRecord) {
     long sealed = state.row.sealedBlock();
+    if (sealed < 0) {
+      return;
+    }
     long block = chainRecord.position().block();
-    boolean observed = chainRecord.event() instanceof ChainEvent.StateObserved
-        || chainRecord.event() instanceof ChainEvent.ReconciliationEnded
-        || (chainRecord.event() instanceof ChainEvent.BlockSealed && isObservedSince(sealed, chainRecord));
-    if (sealed >= 0 && block != (observed ? sealed : sealed + 1)) {
-      throw halted("seq " + chainRecord.seq() + " belongs to block " + block + ", but the last sealed block is "
-          + sealed + ": " + chainRecord.event());
+    long open = Math.max(sealed, state.row.last().block());
+    boolean expected = open > sealed ? block == open : block > sealed || isObserved(chainRecord);
+    if (!expected) {
+      throw halted("seq " + chainRecord.seq() + " belongs to block " + block + ", but "
+          + (open > sealed ? "block " + open + " is not sealed yet" : "the last sealed block is " + sealed) + ": "
+          + chainRecord.event());
     }
   }
 
-  /** Whether the record before this one is an observation of the sealed block, after its seal. */
-  private boolean isObservedSince(long sealed, ChainRecord chainRecord) {
+  /** Whether it is an observation of the sealed block, after its seal, or the seal that follows one. */
+  private boolean isObserved(ChainRecord chainRecord) {
     ChainPosition last = state.row.last();
-    return chainRecord.position().block() == sealed && last.compareTo(ChainPosition.endOf(sealed, 0)) > 0
-        && chainRecord.position().compareTo(last) > 0;
+    boolean kind = chainRecord.event() instanceof ChainEvent.StateObserved
+        || chainRecord.event() instanceof ChainEvent.ReconciliationEnded
+        || (chainRecord.event() instanceof ChainEvent.BlockSealed
+            && last.compareTo(ChainPosition.endOf(state.row.sealedBlock(), 0)) > 0);
+    return kind && chainRecord.position().compareTo(last) > 0;
   }
 
   private void declareDeployment(ChainRecord chainRecord, Deployment deployment) {
@@ -130,8 +138,25 @@ final class ChainEventRecorder {
     unit.emitDueLocks(chainRecord.cause());
     long block = chainRecord.position().block();
     state.row = state.row.sealed(block, seal.finalizedBlock());
+    if (!state.quarantined.isEmpty()) {
+      stores.quarantine().assignBlock(state.row.partition(), block);
+    }
     unit.append(new PartitionEvent.BlockSealed(block, chainRecord.blockHash(), chainRecord.blockTime(),
         chainRecord.branch(), seal.finalizedBlock(), chainRecord.seq() + 1));
+  }
+
+  /**
+   * Repeats the last seal where no chain record has come since: the next one may be far away, and readers show only
+   * what a seal follows. Where a record has come, its block's seal follows.
+   */
+  void repeatSeal() {
+    stores.tables().events().lastSeal(state.row.partition())
+        .filter(seal -> seal.chainNext() == state.row.nextSeq())
+        .ifPresent(seal -> {
+          unit.emitDueLocks(new Cause(state.row.last(), seal.branch(), seal.blockHash(), seal.blockTime(),
+              Optional.empty()));
+          unit.append(seal);
+        });
   }
 
   private void setTerms(long seq, ChainRecord chainRecord, ServiceName service, Duration lockPeriod) {
@@ -181,10 +206,11 @@ final class ChainEventRecorder {
       unit.clearLocks(owner);
       unit.append(new PartitionEvent.OwnerQuarantined(owner, state.row.last(), reason));
     }
-    park(next, owner, malformed.block().orElse(state.row.sealedBlock() + 1));
+    // What it names as its block is no more to be trusted than the rest of it: the next seal has it.
+    park(next, owner, Optional.empty());
   }
 
-  private void park(Delivered<ChainRecord> next, WalletAddress owner, long block) {
+  private void park(Delivered<ChainRecord> next, WalletAddress owner, Optional<Long> block) {
     stores.quarantine().park(state.row.partition(), owner, next.offset(),
         new Quarantine.ParkedRecord(next.seq(), block, next.value()));
   }

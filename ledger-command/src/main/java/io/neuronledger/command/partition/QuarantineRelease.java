@@ -85,6 +85,7 @@ public final class QuarantineRelease {
       quarantine.markReleased(partition, parked.seq());
     }
     recorder.release(owner);
+    recorder.repeatSeal();
     return new Outcome.Released(owner, records.size());
   }
 

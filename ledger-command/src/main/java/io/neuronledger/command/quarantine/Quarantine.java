@@ -20,10 +20,10 @@ public final class Quarantine {
    * A parked record.
    *
    * @param seq of the chain event
-   * @param block of the chain event; for a malformed record without one, the block after the last sealed one
+   * @param block of the chain event; empty for a malformed one until its block is sealed
    * @param value the record as it came
    */
-  public record ParkedRecord(long seq, long block, RawBytes value) {}
+  public record ParkedRecord(long seq, Optional<Long> block, RawBytes value) {}
 
   /** @param reason for operators */
   public record QuarantinedOwner(int partition, WalletAddress owner, String reason) {}
@@ -71,7 +71,7 @@ public final class Quarantine {
         INSERT INTO parked_record (partition, seq, owner, block, kafka_offset, value)
         VALUES (:partition, :seq, :owner, :block, :offset, :value)""")
         .param("partition", partition).param("seq", parked.seq()).param("owner", owner.value())
-            .param("block", parked.block())
+            .param("block", parked.block().orElse(null))
         .param("offset", offset).param("value", parked.value().bytes()).update();
   }
 
@@ -81,7 +81,14 @@ public final class Quarantine {
         SELECT seq, block, value FROM parked_record
         WHERE owner = :owner AND NOT retracted AND NOT released ORDER BY seq""")
         .param("owner", owner.value())
-        .query((row, _) -> new ParkedRecord(row.getLong(1), row.getLong(2), new RawBytes(row.getBytes(3)))).list();
+        .query((row, _) -> new ParkedRecord(row.getLong(1), Optional.ofNullable(row.getObject(2, Long.class)),
+            new RawBytes(row.getBytes(3)))).list();
+  }
+
+  /** Assigns the block that is being sealed to the malformed records that were parked since the last seal. */
+  public void assignBlock(int partition, long block) {
+    jdbc.sql("UPDATE parked_record SET block = :block WHERE partition = :partition AND block IS NULL")
+        .param("partition", partition).param("block", block).update();
   }
 
   /** Marks a parked record as recorded. */
@@ -91,14 +98,15 @@ public final class Quarantine {
   }
 
   /**
-   * Marks the parked records from that block on as retracted.
+   * Marks the parked records from that block on as retracted, also those of a block that is not sealed yet: it is newer
+   * than any sealed one.
    *
    * @return the owners without a parked record left
    */
   public List<WalletAddress> retract(int partition, long fromBlock) {
     jdbc.sql("""
         UPDATE parked_record SET retracted = TRUE
-        WHERE partition = :partition AND block >= :block AND NOT released""")
+        WHERE partition = :partition AND (block >= :block OR block IS NULL) AND NOT released""")
         .param("partition", partition).param("block", fromBlock).update();
     return jdbc.sql("""
         SELECT owner FROM quarantined_owner q WHERE partition = :partition AND NOT EXISTS (

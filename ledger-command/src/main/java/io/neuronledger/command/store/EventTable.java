@@ -1,15 +1,22 @@
 package io.neuronledger.command.store;
 
+import io.neuronledger.command.store.form.EventSerializer;
+import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -72,6 +79,22 @@ public final class EventTable {
             row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6)),
             new RawBytes(row.getBytes(7))))
         .list();
+  }
+
+  /** The partition's newest seal of any branch; empty before the first one. */
+  public Optional<PartitionEvent.BlockSealed> lastSeal(int partition) {
+    return jdbc.sql("SELECT payload FROM account_event WHERE stream = :stream AND name = :name "
+        + "ORDER BY sequence DESC LIMIT 1")
+        .param("stream", PartitionStream.idOf(partition)).param("name", EventNames.BLOCK_SEALED)
+        .query((row, _) -> seal(row.getBytes(1))).optional();
+  }
+
+  private static PartitionEvent.BlockSealed seal(byte[] payload) {
+    try {
+      return (PartitionEvent.BlockSealed) EventSerializer.MAPPER.readValue(payload, AccountEvent.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The streams with an event of any branch at or after the block, in order of name. */

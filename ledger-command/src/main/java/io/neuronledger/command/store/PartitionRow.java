@@ -9,7 +9,8 @@ import io.neuronledger.contracts.value.ChainPosition;
  * @param nextOffset the Kafka offset after the last recorded one
  * @param epoch incremented by each writer other than the partition's intake
  * @param branch the fork counter
- * @param sealedBlock the last sealed block of the live branch; −1 before the first
+ * @param sealedBlock no record of this block or an earlier one can follow, but observations of it: the last sealed
+ *     block, or the one before the last retraction; −1 before the first seal
  * @param finalizedBlock the highest block known to be final; −1 where none is
  * @param last the position of the last recorded chain event
  * @param nextSequence the next sequence of the partition's own stream
@@ -32,8 +33,7 @@ public record PartitionRow(int partition, long nextSeq, long nextOffset, long ep
 
   /** The blocks from {@code fromBlock} on are retracted. */
   public PartitionRow retracted(long fromBlock, int newBranch) {
-    long sealed = Math.min(sealedBlock, fromBlock - 1);
-    return new PartitionRow(partition, nextSeq, nextOffset, epoch, newBranch, sealed, finalizedBlock, last,
+    return new PartitionRow(partition, nextSeq, nextOffset, epoch, newBranch, fromBlock - 1, finalizedBlock, last,
         nextSequence);
   }
 

@@ -2,14 +2,17 @@ package io.neuronledger.command.partition;
 
 import static io.neuronledger.command.fixture.Script.deposit;
 import static io.neuronledger.command.fixture.Wallets.ALICE;
+import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
+import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Deployment;
+import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
@@ -20,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The blocks of a partition are contiguous: a record with the next seq but a wrong block halts it, and nothing is
- * stored.
+ * The blocks of a partition rise, each with its seal: a record with the next seq but a wrong block halts it, and
+ * nothing is stored.
  */
 class BlockOrderIT {
   private final CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1);
@@ -38,17 +41,66 @@ class BlockOrderIT {
   }
 
   @Test
-  void a_seal_of_any_block_but_the_next_one_halts() {
-    for (long block : new long[] {1, 3, 5}) {
+  void a_seal_of_a_sealed_block_halts() {
+    for (long block : new long[] {1, 3}) {
       assertHalts("belongs to block " + block, ChainPosition.endOf(block, 0), new ChainEvent.BlockSealed(-1), 0);
+      assertHalts("belongs to block " + block, ChainPosition.endOf(block, 1), new ChainEvent.BlockSealed(-1), 0);
     }
   }
 
   @Test
-  void a_fact_of_a_sealed_or_a_future_block_halts() {
-    for (long block : new long[] {1, 3, 5}) {
+  void a_fact_of_a_sealed_block_halts() {
+    for (long block : new long[] {1, 3}) {
       assertHalts("belongs to block " + block, new ChainPosition(block, 0, 0), deposit(ALICE, "1000000"), 0);
     }
+  }
+
+  @Test
+  void a_partition_without_records_in_a_block_goes_on_with_any_later_one() {
+    instance.record(chain.pass().pass().fact(deposit(ALICE, "2")).seal().pass().seal().drain());
+    assertThat(instance.events(ALICE)).hasSize(2);
+    assertThat(seals()).containsExactly(1L, 2L, 3L, 6L, 8L);
+  }
+
+  @Test
+  void a_record_of_another_block_than_the_unsealed_one_halts() {
+    instance.record(chain.pass().fact(deposit(ALICE, "2")).drain());
+    for (long block : new long[] {3, 4, 6}) {
+      assertHalts("block 5 is not sealed yet", new ChainPosition(block, 0, 0), deposit(ALICE, "1000000"), 0);
+      assertHalts("block 5 is not sealed yet", ChainPosition.endOf(block, 0), new ChainEvent.BlockSealed(-1), 0);
+    }
+    instance.record(chain.seal().drain());
+    assertThat(seals()).endsWith(3L, 5L);
+  }
+
+  @Test
+  void a_record_of_a_block_that_the_branch_shares_halts() {
+    instance.record(chain.pass().pass().pass().retract(6, chain.blockTime()).drain());
+    for (long block : new long[] {3, 4, 5}) {
+      assertHalts("belongs to block " + block, new ChainPosition(block, 0, 0), deposit(ALICE, "1000000"), 1);
+    }
+    instance.record(chain.fact(deposit(ALICE, "2")).seal().drain());
+    assertThat(seals()).endsWith(3L, 6L);
+  }
+
+  @Test
+  void an_observation_belongs_to_the_sealed_block_or_to_a_later_one() {
+    ChainEvent.StateObserved seen = new ChainEvent.StateObserved(ALICE, new ObservedLedger(true, coins("1"),
+        List.of()), "run");
+    assertHalts("belongs to block 2", ChainPosition.endOf(2, 1), seen, 0);
+    assertHalts("belongs to block 3", ChainPosition.endOf(3, 0), seen, 0);
+    instance.record(List.of(keyed(chain.takeSeq(0), ChainPosition.endOf(3, 1), seen, 0),
+        keyed(chain.takeSeq(0), ChainPosition.endOf(3, 2), new ChainEvent.BlockSealed(-1), 0),
+        keyed(chain.takeSeq(0), ChainPosition.endOf(7, 1), seen, 0),
+        keyed(chain.takeSeq(0), ChainPosition.endOf(7, 2), new ChainEvent.BlockSealed(-1), 0),
+        keyed(chain.takeSeq(0), ChainPosition.endOf(7, 3), seen, 0),
+        keyed(chain.takeSeq(0), ChainPosition.endOf(7, 4), new ChainEvent.BlockSealed(-1), 0)));
+    assertThat(seals()).endsWith(3L, 3L, 7L, 7L);
+  }
+
+  private List<Long> seals() {
+    return instance.events(0).stream().filter(PartitionEvent.BlockSealed.class::isInstance)
+        .map(seal -> ((PartitionEvent.BlockSealed) seal).block()).toList();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.ChainPosition;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,6 +56,11 @@ class QuarantineIT {
 
   /** Records a malformed record of Alice. @return its seq */
   private long poison() {
+    return poison(chain);
+  }
+
+  /** Records a malformed record of Alice in the script's block. @return its seq */
+  private long poison(ScriptedPartitions chain) {
     long seq = chain.takeSeq(0);
     instance.record(Map.of(0, List.of(instance.read(seq, Optional.of(ALICE), POISON))), 1);
     return seq;
@@ -70,6 +76,10 @@ class QuarantineIT {
 
   private Outcome release() {
     return instance.release().release(instance.quarantine().find(ALICE).orElseThrow());
+  }
+
+  private void release(WalletAddress owner) {
+    instance.release().release(new Quarantine.QuarantinedOwner(0, owner, ""));
   }
 
   @Test
@@ -145,8 +155,49 @@ class QuarantineIT {
     assertThat(outcome).isEqualTo(new Outcome.Released(ALICE, 2));
     assertThat(instance.events(ALICE)).hasExactlyElementsOfTypes(LedgerEvent.FundsDeposited.class,
         LedgerEvent.FundsDeposited.class, LedgerEvent.FundsTransferred.class);
-    assertThat(instance.events(0).getLast()).isEqualTo(new PartitionEvent.OwnerReleased(ALICE));
     assertThat(instance.quarantine().all()).isEmpty();
+  }
+
+  @Test
+  void a_release_on_an_idle_partition_repeats_its_last_seal() {
+    long seq = poison();
+    instance.record(chain.seal().drain());
+    PartitionEvent.BlockSealed seal = (PartitionEvent.BlockSealed) instance.events(0).getLast();
+    repair(seq, chain.blockTime(), deposit(ALICE, "2"));
+    release();
+
+    List<AccountEvent> events = instance.events(0);
+    assertThat(events.subList(events.size() - 3, events.size())).satisfiesExactly(
+        deposited -> assertThat(deposited).isInstanceOf(LedgerEvent.FundsDeposited.class),
+        released -> assertThat(released).isEqualTo(new PartitionEvent.OwnerReleased(ALICE)),
+        repeated -> assertThat(repeated).isEqualTo(seal));
+    assertThat(seal.chainNext()).isEqualTo(instance.nextSeq(0));
+    release(ALICE);
+    assertThat(instance.events(0)).as("a second release changes nothing").isEqualTo(events);
+    instance.reset();
+    instance.record(chain.pass().fact(deposit(ALICE, "1")).seal().drain());
+    assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("13"));
+  }
+
+  @Test
+  void a_release_repeats_no_seal_where_another_one_follows() {
+    long seq = poison();
+    repair(seq, chain.blockTime(), deposit(ALICE, "2"));
+    instance.record(chain.seal().fact(deposit(BOB, "1")).drain());
+    release();
+    assertThat(instance.events(0).getLast()).isEqualTo(new PartitionEvent.OwnerReleased(ALICE));
+    instance.reset();
+    instance.record(chain.seal().drain());
+    assertThat(instance.events(0).getLast()).isInstanceOf(PartitionEvent.BlockSealed.class);
+  }
+
+  @Test
+  void a_release_after_a_retraction_repeats_no_seal() {
+    long seq = poison();
+    repair(seq, chain.blockTime(), deposit(ALICE, "2"));
+    instance.record(chain.seal().seal().retract(3, chain.blockTime()).drain());
+    release();
+    assertThat(instance.events(0).getLast()).isEqualTo(new PartitionEvent.OwnerReleased(ALICE));
   }
 
   @Test
@@ -182,9 +233,23 @@ class QuarantineIT {
 
     repair(seq, ScriptedPartitions.GENESIS.plusSeconds(60), deposit(ALICE, "1"));
     release();
+    assertThat(instance.events(ALICE).getLast()).isInstanceOf(LedgerEvent.RefundClaimable.class);
     instance.reset();
     instance.record(chain.seal().drain());
-    assertThat(instance.events(ALICE).getLast()).isInstanceOf(LedgerEvent.RefundClaimable.class);
+    only(LedgerEvent.RefundClaimable.class);
+  }
+
+  @Test
+  void a_release_before_a_seal_announces_due_refunds_at_that_seal() {
+    instance.record(chain.fact(transfer(ALICE, "5")).fact(request(ALICE, "5")).seal().drain());
+    long seq = poison();
+    instance.record(chain.at(chain.blockTime().plus(Duration.ofDays(2))).seal().fact(deposit(BOB, "1")).drain());
+    repair(seq, ScriptedPartitions.GENESIS.plusSeconds(60), deposit(ALICE, "1"));
+    release();
+    assertThat(instance.events(ALICE)).noneMatch(LedgerEvent.RefundClaimable.class::isInstance);
+    instance.reset();
+    instance.record(chain.seal().drain());
+    only(LedgerEvent.RefundClaimable.class);
   }
 
   @Test
@@ -206,8 +271,52 @@ class QuarantineIT {
 
     assertThat(instance.quarantine().all()).hasSize(1);
     assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::block)
-       .containsExactly(2L, 3L);
+        .containsExactly(Optional.of(2L), Optional.of(3L));
     assertThat(instance.ledger(ALICE).available()).isEqualTo(coins("10"));
+  }
+
+  /** Its seal is far from the one before: a record of a dead branch must never be replayed as money. */
+  @Test
+  void a_fork_retracts_a_malformed_record_by_the_block_of_its_seal() {
+    poison(chain.pass().pass().pass());
+    instance.record(chain.seal().pass().drain());
+    instance.record(chain.retract(4, chain.blockTime()).seal().drain());
+
+    assertThat(instance.quarantine().all()).isEmpty();
+    assertThat(instance.quarantine().parked(ALICE)).isEmpty();
+    only(PartitionEvent.OwnerReleased.class);
+  }
+
+  @Test
+  void a_fork_after_the_seal_of_a_malformed_record_keeps_it() {
+    long seq = poison(chain.pass().pass().pass());
+    instance.record(chain.seal().pass().drain());
+    instance.record(chain.retract(6, chain.blockTime()).seal().drain());
+
+    assertThat(instance.quarantine().parked(ALICE)).singleElement().satisfies(parked -> {
+      assertThat(parked.seq()).isEqualTo(seq);
+      assertThat(parked.block()).hasValue(5L);
+    });
+  }
+
+  /** A restart between the record and its seal. */
+  @Test
+  void a_malformed_record_without_its_seal_is_of_the_newest_block() {
+    long seq = poison(chain.pass().pass());
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::block)
+        .containsExactly(Optional.empty());
+    instance.reset();
+    instance.record(chain.seal().drain());
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::seq).containsExactly(seq);
+    assertThat(instance.quarantine().parked(ALICE)).extracting(Quarantine.ParkedRecord::block)
+        .containsExactly(Optional.of(4L));
+  }
+
+  @Test
+  void a_retraction_before_the_seal_of_a_malformed_record_takes_it_back() {
+    poison(chain.pass());
+    instance.record(chain.retract(3, chain.blockTime()).seal().drain());
+    assertThat(instance.quarantine().all()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.balance.ObservedLedger;
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.topic.BlocksRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.indexer.chain.ChainNode;
@@ -191,6 +192,7 @@ public final class Reconciler {
         Optional.empty());
     List<StateRecord> state = new ArrayList<>(List.of(IndexerState.entry(cursor.withNextSeq(partitions.nextSeq())),
         IndexerState.entry(new LastRun(run, block.hash(), step, now))));
+    indexerState.deadlines(decoder, new Partitions(cursor.deployment().partitions())).replace(observed.ledgers());
     state.addAll(corrections(block, decoder));
     state.addAll(indexerState.entries(guard));
     publisher.publish(new TransactionRecords(partitions.records(), blocks, state));

@@ -1,7 +1,9 @@
 package io.neuronledger.indexer.follow.state;
 
 import io.neuronledger.contracts.following.GuardRange;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.indexer.decode.DecoderState;
 import io.neuronledger.indexer.guard.GuardRanges;
 import io.neuronledger.indexer.publish.form.StateRecord;
 import java.util.ArrayList;
@@ -14,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The indexer's state as it is stored: the cursor, the blocks that are not final yet, the decoder's state and the guard
- * ranges. Only committed entries change it. Not thread-safe.
+ * The indexer's state as it is stored: the cursor, the blocks that are not final yet, the decoder's state with the
+ * deadlines of seals, and the guard ranges. Only committed entries change it. Not thread-safe.
  */
 public final class IndexerState {
   private static final String CURSOR = "cursor";
@@ -28,6 +30,7 @@ public final class IndexerState {
   private Optional<LastRun> lastRun = Optional.empty();
   private final NavigableMap<Long, RecentBlock> recent = new TreeMap<>();
   private final Map<String, String> decoder = new HashMap<>();
+  private final RefundRequests refundRequests = new RefundRequests();
   private final NavigableMap<Long, GuardRange> guard = new TreeMap<>();
 
   /** @param entries as {@link io.neuronledger.indexer.publish.StateStore} loads them */
@@ -59,6 +62,15 @@ public final class IndexerState {
 
   public Map<String, String> decoder() {
     return Collections.unmodifiableMap(decoder);
+  }
+
+  /**
+   * The deadlines in the decoder's state.
+   *
+   * @param draft over {@link #decoder}; later changes of the deadlines go there
+   */
+  public SealDeadlines deadlines(DecoderState draft, Partitions partitions) {
+    return new SealDeadlines(draft, partitions, refundRequests);
   }
 
   /** @param committed the entries of the transaction that was just committed */
@@ -115,6 +127,8 @@ public final class IndexerState {
     } else if (key.startsWith(DECODER)) {
       String name = key.substring(DECODER.length());
       entry.value().ifPresentOrElse(text -> decoder.put(name, text), () -> decoder.remove(name));
+      RefundRequests.Request.of(name).ifPresent(
+          entry.value().isPresent() ? refundRequests::add : refundRequests::remove);
     } else {
       throw new IllegalStateException("the indexer's state has an entry of another version: " + key);
     }

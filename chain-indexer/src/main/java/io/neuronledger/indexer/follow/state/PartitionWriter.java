@@ -12,10 +12,10 @@ import io.neuronledger.indexer.decode.Reading;
 import io.neuronledger.indexer.publish.form.PartitionRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Assigns records to one partition or to all, each with that partition's next {@code seq}. */
 public final class PartitionWriter {
@@ -61,11 +61,18 @@ public final class PartitionWriter {
     }
   }
 
-  /** Seals the block in every partition; returns it, with the ends of those that got records since the last seal. */
+  /** The next seal includes these partitions, also without records. */
+  public void demandSeal(BitSet due) {
+    unsealed.or(due);
+  }
+
+  /** Seals the block where it is due: in partitions with records since their last seal. Returns it with their ends. */
   public BlocksRecord.Block seal(BlockRef block, ChainPosition position, long finalizedBlock) {
-    broadcast(new ChainEvent.BlockSealed(finalizedBlock), position, block, Optional.empty());
-    Map<Integer, Long> next = unsealed.stream().boxed()
-        .collect(Collectors.toMap(partition -> partition, partition -> nextSeq[partition]));
+    Map<Integer, Long> next = new HashMap<>();
+    for (int partition : unsealed.stream().toArray()) {
+      write(partition, new ChainEvent.BlockSealed(finalizedBlock), position, block, Optional.empty());
+      next.put(partition, nextSeq[partition]);
+    }
     unsealed.clear();
     return new BlocksRecord.Block(block.number(), block.hash(), block.time(), next);
   }

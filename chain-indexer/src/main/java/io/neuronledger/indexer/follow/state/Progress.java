@@ -135,10 +135,11 @@ public final class Progress {
 
   /** @param took the time from the first request for these blocks to the end of their transaction */
   public void published(Cursor cursor, int recordsWritten, Duration took) {
-    reached(cursor);
     steps.record(took);
     records.increment(recordsWritten);
     recordsPerStep.record(recordsWritten);
+    // Last: the records of a block that shows are counted.
+    reached(cursor);
   }
 
   /** The published position, as loaded from Kafka. */

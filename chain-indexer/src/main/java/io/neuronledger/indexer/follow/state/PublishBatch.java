@@ -2,6 +2,7 @@ package io.neuronledger.indexer.follow.state;
 
 import io.neuronledger.contracts.event.ChainEvent;
 import io.neuronledger.contracts.topic.BlocksRecord;
+import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.indexer.chain.block.BlockRef;
 import io.neuronledger.indexer.chain.block.Header;
@@ -29,6 +30,7 @@ public final class PublishBatch {
   private final PartitionWriter partitions;
   private final List<BlocksRecord.Block> blocks = new ArrayList<>();
   private final DecoderState decoder;
+  private final SealDeadlines deadlines;
   private final NavigableMap<Long, RecentBlock> recent;
   private final NavigableMap<Long, RecentBlock> stored;
   private final IndexerState indexerState;
@@ -47,6 +49,8 @@ public final class PublishBatch {
     this.stored = indexerState.recent();
     this.recent = new TreeMap<>(indexerState.recent().headMap(base.number(), true));
     this.last = base;
+    stored.tailMap(base.number(), false).descendingMap().values().forEach(block -> decoder.undo(block.undo()));
+    this.deadlines = indexerState.deadlines(decoder, new Partitions(from.deployment().partitions()));
     if (from.nothingPublished()) {
       partitions.broadcast(new ChainEvent.DeploymentDeclared(from.deployment()), positionAfter(base), base,
           Optional.empty());
@@ -68,8 +72,6 @@ public final class PublishBatch {
       long finalizedBlock) {
     PublishBatch step = new PublishBatch(indexerState, cursor, ancestor, cursor.branch() + 1, finalizedBlock);
     step.guard.retract(ancestor.number());
-    indexerState.recent().tailMap(ancestor.number(), false).descendingMap().values()
-        .forEach(block -> step.decoder.undo(block.undo()));
     step.partitions.broadcast(new ChainEvent.BranchRetracted(ancestor.number() + 1, step.branch),
         positionAfter(ancestor),
         ancestor,
@@ -91,14 +93,21 @@ public final class PublishBatch {
     return guard.firstUnguarded().map(from -> from - 1).orElse(last.number());
   }
 
-  /** Writes one block: its readings in order, then its seal in every partition. */
+  /**
+   * Writes one block: its readings in order, then its seal in every partition with records since its last seal or with
+   * a refund whose lock ends.
+   */
   public void add(Header header, DecodedBlock decoded) {
     BlockRef block = header.ref();
     guard.add(block.number(), !header.isEmpty(), decoded.guard());
     if (decoded.states() == DecodedBlock.States.COMPARED) {
       guard.compared(block.number(), from.anchor().number());
     }
-    decoded.readings().forEach(reading -> partitions.write(reading, block));
+    decoded.readings().forEach(reading -> {
+      partitions.write(reading, block);
+      deadlines.add(reading, block.time());
+    });
+    partitions.demandSeal(deadlines.due(last.time(), block.time()));
     blocks.add(partitions.seal(block, ChainPosition.endOf(block.number(), 0), finalizedBlock));
     recent.put(block.number(), new RecentBlock(block, decoder.endBlock()));
     last = block;

@@ -16,7 +16,6 @@ import io.neuronledger.cli.stack.ServiceStarter;
 import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import io.neuronledger.contracts.topic.Partitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -39,12 +38,14 @@ public final class StageRun {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final String PUBLISHED_EVENTS = "ledger.command.events.published";
   private static final String PUBLISHED_BLOCK = "indexer.published.block";
+  private static final String PUBLISHED_RECORDS = "indexer.records.published";
 
   private final Workload workload;
   private final BenchServers servers;
   private final Set<Stage> wanted;
   private final ServiceStarter services;
   private final List<Figure> figures = new ArrayList<>();
+  private long chainRecords;
 
   private StageRun(Workload workload, BenchServers servers, Set<Stage> wanted) {
     this.workload = workload;
@@ -80,21 +81,23 @@ public final class StageRun {
       MeterRegistry meters = indexer.context().getBean(MeterRegistry.class);
       measure(Stage.INDEX, "chain-indexer and the chain's node",
           () -> workload.blocksUpTo((long) meters.get(PUBLISHED_BLOCK).gauge().value()));
+      chainRecords = (long) meters.get(PUBLISHED_RECORDS).counter().count();
     }
   }
 
   private void intake() {
     try (RunningService command = services.command(0)) {
-      measure(Stage.INTAKE, "ledger-command", () -> sealed(BenchServers.EVENT_STORE, "partition"));
+      measure(Stage.INTAKE, "ledger-command", () -> blocksIn(BenchServers.EVENT_STORE, "partition", chainRecords));
       MeterRegistry meters = command.context().getBean(MeterRegistry.class);
-      long stored = servers.number(BenchServers.EVENT_STORE, "SELECT sum(next_seq) FROM partition_head");
-      new Progress(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), stored, 1, POLL).awaitEnd();
+      new Progress(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), storedEvents(), 1, POLL).awaitEnd();
     }
   }
 
   private void project() {
+    long accountRecords = storedEvents();
     try (RunningService _ = services.query(0)) {
-      measure(Stage.PROJECT, "ledger-query", () -> sealed(BenchServers.READ_MODEL, "read_model.partition"));
+      measure(Stage.PROJECT, "ledger-query",
+          () -> blocksIn(BenchServers.READ_MODEL, "read_model.partition", accountRecords));
     }
   }
 
@@ -108,10 +111,17 @@ public final class StageRun {
         .measure(stage, () -> Costs.begin(servers, List.of(ProcessUsage.ownOf(service)))));
   }
 
-  /** The number of blocks that every partition of a service's database has sealed. */
-  private long sealed(String database, String table) {
-    return workload.blocksUpTo(servers.number(database, "SELECT CASE WHEN count(*) = " + Partitions.DEFAULT.count()
-        + " THEN min(coalesce(sealed_block, -1)) ELSE -1 END FROM " + table));
+  private long storedEvents() {
+    return servers.number(BenchServers.EVENT_STORE, "SELECT sum(next_seq) FROM partition_head");
+  }
+
+  /**
+   * The number of blocks that a service has stored, by its share of the records: a partition is sealed only where it
+   * has records, so its last seal does not show whether the others have come as far.
+   */
+  private long blocksIn(String database, String table, long records) {
+    long stored = servers.number(database, "SELECT coalesce(sum(next_seq), 0) FROM " + table);
+    return Math.min(workload.blocks(), workload.blocks() * stored / records);
   }
 
   private void references() throws Exception {
