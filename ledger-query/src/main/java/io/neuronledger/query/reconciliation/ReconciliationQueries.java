@@ -65,7 +65,7 @@ final class ReconciliationQueries {
   private static Condition visible(AsOf asOf) {
     return RECONCILIATION_RUN.PARTITION.eq(REPRESENTATIVE_PARTITION)
         .and(exists(selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(RECONCILIATION_RUN.PARTITION),
-            Visibility.sealed(RECONCILIATION_RUN.SEQ))))
+            Visibility.sees(RECONCILIATION_RUN.SEQ, RECONCILIATION_RUN.BLOCK, asOf.block()))))
         .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 
