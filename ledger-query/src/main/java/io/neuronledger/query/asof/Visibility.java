@@ -9,7 +9,8 @@ import org.jooq.Field;
 /**
  * Defines what an answer over many owners shows; {@link ReadPoint} does so for one owner. A row is visible once it
  * precedes the last seal of its partition, or, for a quarantined owner, the seal at which the answers are frozen, and is
- * not of a later block than the answer; later rows may be part of an incomplete block. A statement has {@code partition} in scope under that name.
+ * of no later block than the answer; later rows may be part of an incomplete block. A statement has {@code partition} in
+ * scope under that name.
  */
 public final class Visibility {
   private static final String QUARANTINE_IN_EFFECT =

@@ -53,7 +53,7 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
    *
    * @param nextSeq the seq of the next record
    * @param newest the number of the newest block; absent before the first
-   * @param stopped why its reader has halted, with topic, partition, offset and seq, for operators; absent while it runs
+   * @param stopped why its reader has halted, with topic, offset and seq, for operators; absent while it runs
    */
   public record Blocks(long nextSeq, int branch, Optional<Long> newest, Optional<String> stopped) {}
 
