@@ -1,16 +1,5 @@
 -- The read model. Everything here stems from ledger.account-events.v1 and ledger.blocks.v1 and can be dropped and
 -- replayed.
---
--- A partition has records of some blocks only, and each of these blocks ends with a seal in it. The block that its
--- answers are as of is computed: from the chain seq up to which the partition's last seal covers its chain events
--- (partition.chain_next), and from block_next, which names the first block for which more of them must have been read.
---
--- Marks decide which rows of these blocks an answer may show. A mark is a seal or a retraction; like every record it
--- has a seq in its partition. mark_seq is the seq of the last mark before a record.
--- A row of state is visible once the partition's last seal (partition.sealed_seq) has followed it (mark_seq <
--- sealed_seq), a journal entry when its seq is below it. A retraction moves sealed_seq back to the last seal that is
--- not retracted; the next seal moves it on: answers go from seal to seal. Either topic may be ahead of the other: a row
--- is visible only up to the block that the answer is as of, whatever the seal.
 
 -- An amount: an unsigned 256-bit integer. NUMERIC(78,0) would round 1.5 to 2 in silence; this refuses it.
 CREATE DOMAIN neuron AS NUMERIC
@@ -26,6 +15,19 @@ CREATE DOMAIN wallet_address AS BYTEA
 -- 32 bytes: the hash of a block or a transaction.
 CREATE DOMAIN chain_hash AS BYTEA
     CONSTRAINT chain_hash_is_32_bytes CHECK (octet_length(VALUE) = 32);
+
+-- What an answer shows.
+--
+-- A partition has records of some blocks only, and each of these blocks ends with a seal in it. The block that its
+-- answers are as of is computed: from the chain seq up to which the partition's last seal covers its chain events
+-- (partition.chain_next), and from block_next, which names the first block for which more of them must have been read.
+--
+-- Marks decide which rows of these blocks an answer may show. A mark is a seal or a retraction; like every record it
+-- has a seq in its partition. mark_seq is the seq of the last mark before a record.
+-- A row of state is visible once the partition's last seal (partition.sealed_seq) has followed it (mark_seq <
+-- sealed_seq), a journal entry when its seq is below it. A retraction moves sealed_seq back to the last seal that is
+-- not retracted; the next seal moves it on: answers go from seal to seal. Either topic may be ahead of the other: a row
+-- is visible only up to the block that the answer is as of, whatever the seal.
 
 -- The deployment, as the first record of every partition and of the blocks declares it; one row. A topic of another
 -- deployment is refused.

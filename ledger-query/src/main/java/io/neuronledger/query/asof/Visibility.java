@@ -1,16 +1,15 @@
 package io.neuronledger.query.asof;
 
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.inline;
 
 import org.jooq.Condition;
 import org.jooq.Field;
 
 /**
- * Defines what an answer over many owners shows; {@link ReadPoint} does so for one owner. A row is visible once it
- * precedes the last seal of its partition, or, for a quarantined owner, the seal at which the answers are frozen, and is
- * of no later block than the answer; later rows may be part of an incomplete block. A statement has {@code partition} in
- * scope under that name.
+ * Defines what an answer over many owners shows; {@link ReadPoint} does so for one owner. A row is visible up to the
+ * answer's block, once it precedes the last seal of its partition, or, for a quarantined owner, the seal at which the
+ * answers are frozen; later rows may be part of an incomplete block. A statement has {@code partition} in scope under
+ * that name.
  */
 public final class Visibility {
   private static final String QUARANTINE_IN_EFFECT =
@@ -53,8 +52,8 @@ public final class Visibility {
   }
 
   /** As {@link #seesRecord}, of a record that concerns no owner. */
-  public static Condition sees(Field<Long> seq, Field<Long> rowBlock, long block) {
-    return sealed(seq).and(condition(precedes("{0}", "{1}", "{2}"), rowBlock, seq, inline(block)));
+  public static Condition sees(Field<Long> seq, Field<Long> rowBlock, Field<Long> block) {
+    return sealed(seq).and(condition(precedes("{0}", "{1}", "{2}"), rowBlock, seq, block));
   }
 
   /** The order of an account's states. */

@@ -60,7 +60,7 @@ public final class ReadModel {
   }
 
   /** Stores the positions before the first records in a generation that has none. */
-  void prepare(DSLContext generation) {
+  public void prepare(DSLContext generation) {
     generation.transaction(transaction -> {
       partitionStore.prepare(partitions.count(), transaction.dsl());
       blocksStore.prepare(transaction.dsl());
