@@ -1,10 +1,5 @@
--- The read model. Everything here stems from ledger.account-events.v1 and can be dropped and replayed.
---
--- Marks decide what an answer may show. A mark is a seal or a retraction; like every record it has a seq in its
--- partition. mark_seq is the seq of the last mark before a record.
--- A partition's answers are as of one seal (partition.sealed_seq). A row of state is visible once a seal at or below
--- that one has followed it (mark_seq < sealed_seq), a journal entry when its seq is below it. A retraction moves
--- sealed_seq back to the last seal that is not retracted; the next seal moves it on: answers go from seal to seal.
+-- The read model. Everything here stems from ledger.account-events.v1 and ledger.blocks.v1 and can be dropped and
+-- replayed.
 
 -- An amount: an unsigned 256-bit integer. NUMERIC(78,0) would round 1.5 to 2 in silence; this refuses it.
 CREATE DOMAIN neuron AS NUMERIC
@@ -21,8 +16,21 @@ CREATE DOMAIN wallet_address AS BYTEA
 CREATE DOMAIN chain_hash AS BYTEA
     CONSTRAINT chain_hash_is_32_bytes CHECK (octet_length(VALUE) = 32);
 
--- The deployment, as the first record of every partition declares it; one row. A partition of another deployment is
--- refused.
+-- What an answer shows.
+--
+-- A partition has records of some blocks only, and each of these blocks ends with a seal in it. The block that its
+-- answers are as of is computed: from the chain seq up to which the partition's last seal covers its chain events
+-- (partition.chain_next), and from block_next, which names the first block for which more of them must have been read.
+--
+-- Marks decide which rows of these blocks an answer may show. A mark is a seal or a retraction; like every record it
+-- has a seq in its partition. mark_seq is the seq of the last mark before a record.
+-- A row of state is visible once the partition's last seal (partition.sealed_seq) has followed it (mark_seq <
+-- sealed_seq), a journal entry when its seq is below it. A retraction moves sealed_seq back to the last seal that is
+-- not retracted; the next seal moves it on: answers go from seal to seal. Either topic may be ahead of the other: a row
+-- is visible only up to the block that the answer is as of, whatever the seal.
+
+-- The deployment, as the first record of every partition and of the blocks declares it; one row. A topic of another
+-- deployment is refused.
 CREATE TABLE deployment (
     only_one BOOLEAN NOT NULL DEFAULT TRUE,
     declared JSONB   NOT NULL,
@@ -30,7 +38,7 @@ CREATE TABLE deployment (
     CONSTRAINT deployment_only_one CHECK (only_one)
 );
 
--- The position of each partition: the record that is read next, and the seal that its answers show. A compare-and-set
+-- The position of each partition of account events: the record that is read next, and the last seal. A compare-and-set
 -- on next_seq moves it, in the transaction of the rows.
 CREATE TABLE partition (
     partition       INTEGER     NOT NULL,
@@ -38,32 +46,30 @@ CREATE TABLE partition (
     next_offset     BIGINT      NOT NULL, -- Kafka's: everything below it was read
     mark_seq        BIGINT      NOT NULL, -- seq of the last mark
     branch          INTEGER     NOT NULL, -- the fork counter
-    finalized_block BIGINT      NOT NULL, -- the highest block known to be final; -1 where none is
-    first_block     BIGINT,      -- the first block ever sealed
+    finalized_block BIGINT      NOT NULL, -- the highest block known to be final at its last seal; -1 where none is
     sealed_seq      BIGINT,
     sealed_block    BIGINT,
     sealed_hash     chain_hash,
-    sealed_time     TIMESTAMPTZ, -- block time
+    chain_next      BIGINT,      -- the next seq of the partition's chain events after the last seal
     stopped         TEXT,        -- why it has halted; for people
     CONSTRAINT partition_pk PRIMARY KEY (partition),
     CONSTRAINT partition_counts_from_zero
         CHECK (partition >= 0 AND next_seq >= 0 AND next_offset >= 0 AND mark_seq >= 0),
-    CONSTRAINT partition_sealed_whole CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, sealed_time) IN (0, 4)),
+    CONSTRAINT partition_sealed_whole CHECK (num_nulls(sealed_seq, sealed_block, sealed_hash, chain_next) IN (0, 4)),
     CONSTRAINT partition_sealed_before CHECK (sealed_seq < next_seq)
 );
 
--- The seals a retraction could go back to: those at or above the last final block.
+-- The seals a retraction could go back to: the newest at or below the last final block, and those above it.
 CREATE TABLE partition_seal (
     partition  INTEGER     NOT NULL,
     block      BIGINT      NOT NULL,
     seq        BIGINT      NOT NULL,
     block_hash chain_hash  NOT NULL,
-    block_time TIMESTAMPTZ NOT NULL,
+    chain_next BIGINT      NOT NULL,
     CONSTRAINT partition_seal_pk PRIMARY KEY (partition, block)
 );
 
--- Every retraction. The branch of a block that is not retracted is that of the last
--- retraction from it or before it; 0 if none.
+-- Every retraction.
 CREATE TABLE partition_retraction (
     partition  INTEGER NOT NULL,
     seq        BIGINT  NOT NULL,
@@ -72,14 +78,42 @@ CREATE TABLE partition_retraction (
     CONSTRAINT partition_retraction_pk PRIMARY KEY (partition, seq)
 );
 
--- Every sealed block of every branch, once for all partitions.
+-- The position in ledger.blocks.v1; one row. A compare-and-set on next_seq moves it, in the transaction of the blocks.
+CREATE TABLE blocks_position (
+    only_one        BOOLEAN NOT NULL DEFAULT TRUE,
+    next_seq        BIGINT  NOT NULL,
+    next_offset     BIGINT  NOT NULL, -- Kafka's: everything below it was read
+    branch          INTEGER NOT NULL, -- the fork counter of the newest block
+    finalized_block BIGINT  NOT NULL, -- the highest block known to be final; -1 where none is
+    first_block     BIGINT,
+    newest_block    BIGINT,
+    stopped         TEXT,    -- why it has halted; for people
+    CONSTRAINT blocks_position_pk PRIMARY KEY (only_one),
+    CONSTRAINT blocks_position_only_one CHECK (only_one),
+    CONSTRAINT blocks_position_counts_from_zero CHECK (next_seq >= 0 AND next_offset >= 0),
+    CONSTRAINT blocks_position_whole CHECK (num_nulls(first_block, newest_block) IN (0, 2)
+        AND first_block <= newest_block)
+);
+
+-- Every block from the first one followed to the newest, as chain-indexer published it last: those of the current
+-- branch, and no retracted one.
 CREATE TABLE block (
     block      BIGINT      NOT NULL,
-    branch     INTEGER     NOT NULL,
     block_hash chain_hash  NOT NULL,
     block_time TIMESTAMPTZ NOT NULL,
-    CONSTRAINT block_pk PRIMARY KEY (block, branch)
+    CONSTRAINT block_pk PRIMARY KEY (block)
 );
+
+-- How far a partition must have been read for an answer as of a block or a later one: its chain events below next_seq.
+-- One row for each block with chain events of the partition. What a reconciliation adds to a block after its seal
+-- counts from the next block on.
+CREATE TABLE block_next (
+    partition INTEGER NOT NULL,
+    next_seq  BIGINT  NOT NULL,
+    block     BIGINT  NOT NULL,
+    CONSTRAINT block_next_pk PRIMARY KEY (partition, next_seq)
+);
+CREATE INDEX block_next_block ON block_next USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
 
 -- A service's lock period from a block on, as far as the partition has been read and the block is not retracted.
 CREATE TABLE service_terms (
@@ -182,19 +216,19 @@ CREATE TABLE discrepancy_resolution (
 
 -- Owners in quarantine, whose answers no longer move: one of their records was not understood, by ledger-command (which
 -- publishes the beginning and the end in the partition) or by this service (which parks their records here). cap: the
--- seal at which they stop.
+-- seal at which they stop, with the next seq of the partition's chain events after it.
 CREATE TABLE quarantine (
-    owner        wallet_address NOT NULL,
-    seq          BIGINT         NOT NULL,
-    partition    INTEGER        NOT NULL,
-    found_by     TEXT           NOT NULL,
-    reason       TEXT           NOT NULL,
-    cap_seq      BIGINT,
-    cap_block    BIGINT,
-    released_seq BIGINT,         -- in effect from the next seal on
+    owner          wallet_address NOT NULL,
+    seq            BIGINT         NOT NULL,
+    partition      INTEGER        NOT NULL,
+    found_by       TEXT           NOT NULL,
+    reason         TEXT           NOT NULL,
+    cap_seq        BIGINT,
+    cap_chain_next BIGINT,
+    released_seq   BIGINT,         -- in effect from the next seal on
     CONSTRAINT quarantine_pk PRIMARY KEY (owner, seq),
     CONSTRAINT quarantine_found_by CHECK (found_by IN ('ledger-command', 'ledger-query')),
-    CONSTRAINT quarantine_cap_whole CHECK (num_nulls(cap_seq, cap_block) IN (0, 2))
+    CONSTRAINT quarantine_cap_whole CHECK (num_nulls(cap_seq, cap_chain_next) IN (0, 2))
 );
 CREATE INDEX quarantine_partition ON quarantine (partition);
 

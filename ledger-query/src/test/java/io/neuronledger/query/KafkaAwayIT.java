@@ -32,9 +32,11 @@ class KafkaAwayIT {
     String bootstrap = "127.0.0.1:" + port;
     AccountEventScript script = AccountEventScript.started(0, 1).deposit(OWNER, Neuron.ofZeroG("10")).seal();
     try (PostgresServer postgres = PostgresServer.startTemporary()) {
+      Topic published;
       try (KafkaBroker kafka = KafkaBroker.start(data, port);
           Topic topic = new Topic(kafka.bootstrapServers(), 1);
           Service service = new Service(bootstrap, postgres, "away", 1)) {
+        published = topic;
         topic.publish(script.records());
         assertThat(get(service, "/v1/ledgers/" + OWNER + "?min_block=1&wait=30").status()).isEqualTo(200);
       }
@@ -48,7 +50,7 @@ class KafkaAwayIT {
           assertThat(readiness.body()).contains("has not answered since");
         });
         try (KafkaBroker kafka = KafkaBroker.start(data, port)) {
-          try (Topic topic = Topic.existing(kafka.bootstrapServers())) {
+          try (Topic topic = published.reopened(kafka.bootstrapServers())) {
             int before = script.records().size();
             script.deposit(OWNER, Neuron.ofZeroG("1")).seal();
             topic.publish(script.records().subList(before, script.records().size()));

@@ -13,7 +13,7 @@ public final class Topics {
   public static final String CHAIN_EVENTS = "ledger.chain-events.v1";
 
   /**
-   * The blocks, each once and also where no partition has a record of it. From chain-indexer; no service reads it yet.
+   * The blocks, each once and also where no partition has a record of it. From chain-indexer, for ledger-query.
    * No key. One partition. Value: {@link BlocksRecord} as JSON, {@code seq} contiguous, one record in each Kafka
    * transaction that has chain events or blocks. Exactly once for readers of committed records. Kept for ever.
    */

@@ -62,6 +62,7 @@ class OpenApiViewsTest {
       Map.entry("Status", StatusView.class),
           Map.entry("Status/properties/partitions/items", StatusView.Partition.class),
       Map.entry("Status/properties/following", StatusView.Following.class),
+      Map.entry("Status/properties/blocks", StatusView.Blocks.class),
       Map.entry("Status/properties/guard/items", GuardRange.class),
       Map.entry("Integrity", IntegrityView.class),
       Map.entry("Integrity/properties/faults/items", IntegrityView.Fault.class),

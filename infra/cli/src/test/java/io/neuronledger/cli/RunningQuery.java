@@ -7,6 +7,7 @@ import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -47,11 +48,12 @@ final class RunningQuery implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
       Map.of("bootstrap.servers", kafka.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private final Deployment deployment = new Deployment(CHAIN_ID, "account-ledger", List.of(), 1, 1, 1);
   private long nextSeq;
+  private long blocks;
 
   RunningQuery() {
-    publish(Optional.empty(), new PartitionEvent.DeploymentDeclared(
-        new Deployment(CHAIN_ID, "account-ledger", List.of(), 1, 1, 1)));
+    publish(Optional.empty(), new PartitionEvent.DeploymentDeclared(deployment));
   }
 
   String url() {
@@ -85,14 +87,23 @@ final class RunningQuery implements AutoCloseable {
   /** Seals the blocks up to this one, and waits until answers are as of it. */
   RunningQuery seal(long from, long to) {
     for (long block = from; block <= to; block++) {
-      publish(Optional.empty(), new PartitionEvent.BlockSealed(block, new Hash("0x" + String.format("%064x", block)),
-          Instant.EPOCH.plusSeconds(block), 0, block - 1, nextSeq));
+      BlocksRecord.Block sealed =
+          new BlocksRecord.Block(block, hash(block), Instant.EPOCH.plusSeconds(block), Map.of(0, nextSeq));
+      sent.add(producer.send(new ProducerRecord<>(Topics.BLOCKS, 0, null, json.writeValueAsBytes(
+          new BlocksRecord(CHAIN_ID, blocks, 0, Optional.empty(), hash(block - 1), block - 1, List.of(sealed),
+              blocks++ == 0 ? Optional.of(deployment) : Optional.empty())))));
+      publish(Optional.empty(),
+          new PartitionEvent.BlockSealed(block, sealed.hash(), sealed.time(), 0, block - 1, nextSeq));
     }
     producer.flush();
     sent.forEach(Future::resultNow);
     await().atMost(PATIENCE)
         .until(() -> json.readTree(api().get("/v1/status").body()).at("/as_of/block").asLong() == to);
     return this;
+  }
+
+  private static Hash hash(long block) {
+    return new Hash("0x" + String.format("%064x", block));
   }
 
   Connection database() throws SQLException {

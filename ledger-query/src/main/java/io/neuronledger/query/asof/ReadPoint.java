@@ -1,6 +1,12 @@
 package io.neuronledger.query.asof;
 
+import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
 
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.query.db.tables.Entry;
@@ -15,9 +21,9 @@ import org.jooq.SortField;
 
 /**
  * The point that an answer about one owner is as of. Visible is a row whose block is at most the answer's and whose
- * position in the partition is before {@code sealedSeq}.
+ * position in the partition is before {@code sealedSeq}. The seal may be of a later block than the answer's.
  *
- * @param sealedSeq the seq, in the partition, of the seal that the owner's newest answers are as of
+ * @param sealedSeq the seq, in the partition, of the last seal, or of that at which the owner's answers are frozen
  * @param quarantined whether the owner's answers are frozen there
  * @param past whether the caller selected a block by {@code at_block}
  */
@@ -45,12 +51,22 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quaran
 
   /** As {@link #sees(Settlement)}, and the retracted settlements, also of blocks after the answer's. */
   public Condition seesOfAnyBranch(Settlement settlement) {
-    return precedesSeal(settlement.SEQ);
+    return seesRecord(settlement.BLOCK, settlement.SEQ);
   }
 
-  /** The journal has no condition on the block: it keeps retracted entries, also of blocks after the answer's. */
+  /** The journal keeps retracted entries, also of blocks after the answer's. */
   public Condition sees(Entry entry) {
-    return precedesSeal(entry.SEQ);
+    return seesRecord(entry.BLOCK, entry.SEQ);
+  }
+
+  /**
+   * A record of a later block is shown only with what took it back. A retraction counts from its first block on, as the
+   * entries do that carry its negated sums: while the topic of blocks lags the partition, an answer has neither.
+   */
+  private Condition seesRecord(Field<Long> block, Field<Long> seq) {
+    Field<Long> lastRetraction = field(select(max(PARTITION_RETRACTION.SEQ)).from(PARTITION_RETRACTION)
+        .where(PARTITION_RETRACTION.PARTITION.eq(partition), PARTITION_RETRACTION.FROM_BLOCK.le(block())));
+    return precedesSeal(seq).and(block.le(block()).or(seq.lt(coalesce(lastRetraction, inline(0L)))));
   }
 
   private Condition sees(Field<Long> block, Field<Long> position) {

@@ -1,48 +1,54 @@
 package io.neuronledger.query.asof;
 
 import static io.neuronledger.query.db.Tables.BLOCK;
+import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
+import static io.neuronledger.query.db.Tables.BLOCK_NEXT;
 import static io.neuronledger.query.db.Tables.PARTITION;
-import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.when;
 
 import io.neuronledger.contracts.topic.Partitions;
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.blocks.SealedBlocks;
+import io.neuronledger.query.db.tables.Block;
 import io.neuronledger.query.db.tables.Quarantine;
 import io.neuronledger.query.following.FollowingReports;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-/** Finds the read point of an answer: the last seal of the owner's partition, or a block before it. */
+/** Finds the read point of an answer: the block that the owner's partition is as of, or a block before it. */
 final class ReadPoints {
   private static final Quarantine CAP = QUARANTINE.as("cap");
+  private static final Block SEALED = SealedBlocks.SEALED;
   /**
    * Keeps plans for the rest of the transaction: what an answer about one owner looks up along an index is planned the
    * same way whatever the values are, and planning it takes several times as long as executing it.
    */
   private static final Field<String> KEEP_PLANS =
       field("set_config('plan_cache_mode', 'force_generic_plan', true)", String.class);
-  private static final PreparedQuery PARTITION_OF_OWNER = new PreparedQuery(select(PARTITION.fields())
-      .select(CAP.OWNER, CAP.CAP_SEQ, CAP.CAP_BLOCK, KEEP_PLANS).from(PARTITION)
-      .leftJoin(lateral(select(QUARANTINE.OWNER, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK).from(QUARANTINE)
+  private static final PreparedQuery PARTITION_OF_OWNER = new PreparedQuery(select(PARTITION.PARTITION_,
+          PARTITION.SEALED_SEQ, BLOCKS_POSITION.FINALIZED_BLOCK, BLOCKS_POSITION.FIRST_BLOCK, CAP.OWNER, CAP.CAP_SEQ,
+          CAP.CAP_CHAIN_NEXT, SEALED.BLOCK_, SEALED.BLOCK_HASH, SEALED.BLOCK_TIME, KEEP_PLANS)
+      .from(PARTITION).crossJoin(BLOCKS_POSITION)
+      .leftJoin(lateral(select(QUARANTINE.OWNER, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_CHAIN_NEXT).from(QUARANTINE)
           .where(QUARANTINE.OWNER.eq(param("owner", QUARANTINE.OWNER)), QUARANTINE.PARTITION.eq(PARTITION.PARTITION_),
               Visibility.quarantineInEffect())
           .orderBy(QUARANTINE.CAP_SEQ.asc().nullsFirst())
           .limit(inline(1)).asTable(CAP))).on(trueCondition())
+      .leftJoin(SealedBlocks.of(when(CAP.OWNER.isNull(), PARTITION.CHAIN_NEXT).otherwise(CAP.CAP_CHAIN_NEXT)))
+      .on(trueCondition())
       .where(PARTITION.PARTITION_.eq(param("partition", PARTITION.PARTITION_))));
 
   private final Partitions partitions;
@@ -51,12 +57,6 @@ final class ReadPoints {
   ReadPoints(Partitions partitions, FollowingReports following) {
     this.partitions = partitions;
     this.following = following;
-  }
-
-  /** Makes an {@link AsOf} from a stored block. */
-  @FunctionalInterface
-  interface AsOfFactory {
-    AsOf of(long block, Hash hash, Instant time, boolean finalized);
   }
 
   int partitionOf(WalletAddress owner) {
@@ -69,25 +69,31 @@ final class ReadPoints {
    */
   Optional<ReadPoint> find(WalletAddress owner, BlockSelector selector, DSLContext db) {
     int number = partitions.of(owner);
-    Record partition = partition(number, owner, db);
-    Long firstBlock = partition.get(PARTITION.FIRST_BLOCK);
-    if (partition.get(PARTITION.SEALED_SEQ) == null || firstBlock == null) {
+    Record partition = PARTITION_OF_OWNER.fetch(db, Map.of("owner", owner, "partition", number)).getFirst();
+    boolean quarantined = partition.get(CAP.OWNER) != null;
+    Long firstBlock = partition.get(BLOCKS_POSITION.FIRST_BLOCK);
+    Long sealedSeq = partition.get(quarantined ? CAP.CAP_SEQ : PARTITION.SEALED_SEQ);
+    if (quarantined && sealedSeq == null && partition.get(PARTITION.SEALED_SEQ) != null) {
+      throw new Refusal(ProblemCode.OWNER_QUARANTINED,
+          "the first record of " + owner + " could not be processed; an operator must act");
+    }
+    if (firstBlock == null || sealedSeq == null || partition.get(SEALED.BLOCK_) == null) {
       return Optional.empty();
     }
-    boolean quarantined = partition.get(CAP.OWNER) != null;
-    ReadPoint newest = quarantined ? capped(owner, partition, db) : atSeal(partition);
+    AsOf asOf = following.newest(partition.get(SEALED.BLOCK_), partition.get(SEALED.BLOCK_HASH),
+        partition.get(SEALED.BLOCK_TIME), isFinal(partition.get(SEALED.BLOCK_), partition));
+    ReadPoint newest = new ReadPoint(number, sealedSeq, asOf, quarantined, false);
     selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long requiredBlock = selector.requiredBlock().orElse(newest.block());
     if (requiredBlock > newest.block()) {
-      if (quarantined) {
+      if (quarantined && isFrozen(partition, db)) {
         throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED, "block " + requiredBlock
             + " is after the block at which this owner was quarantined");
       }
       return Optional.empty();
     }
     return Optional.of(selector.atBlock().isPresent()
-        ? new ReadPoint(number, newest.sealedSeq(), asOf(requiredBlock, partition, db, following::asked),
-            newest.quarantined(), true)
+        ? new ReadPoint(number, newest.sealedSeq(), past(requiredBlock, partition, db), newest.quarantined(), true)
         : newest);
   }
 
@@ -98,43 +104,20 @@ final class ReadPoints {
     }
   }
 
-  /** The partition of an owner, with its deepest quarantine in effect at the partition's seal. */
-  private static Record partition(int number, WalletAddress owner, DSLContext db) {
-    return PARTITION_OF_OWNER.fetch(db, Map.of("owner", owner, "partition", number)).getFirst();
+  /** Whether a later block has chain events of the partition; until then the owner's answers advance with the chain. */
+  private static boolean isFrozen(Record partition, DSLContext db) {
+    return db.fetchExists(db.selectFrom(BLOCK_NEXT).where(
+        BLOCK_NEXT.PARTITION.eq(partition.get(PARTITION.PARTITION_)),
+        BLOCK_NEXT.NEXT_SEQ.gt(partition.get(CAP.CAP_CHAIN_NEXT))));
   }
 
-  private ReadPoint capped(WalletAddress owner, Record partition, DSLContext db) {
-    Long seq = partition.get(CAP.CAP_SEQ);
-    Long block = partition.get(CAP.CAP_BLOCK);
-    if (seq == null || block == null) {
-      throw new Refusal(ProblemCode.OWNER_QUARANTINED,
-          "the first record of " + owner + " could not be processed; an operator must act");
-    }
-    return new ReadPoint(partition.get(PARTITION.PARTITION_), seq, asOf(block, partition, db, following::newest), true,
-        false);
+  /** A block before the newest that the partition is as of: all of them are on its branch. */
+  private AsOf past(long block, Record partition, DSLContext db) {
+    return db.selectFrom(BLOCK).where(BLOCK.BLOCK_.eq(block)).fetchSingle(row -> following.asked(block,
+        row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME), isFinal(block, partition)));
   }
 
-  private ReadPoint atSeal(Record partition) {
-    AsOf asOf = following.newest(partition.get(PARTITION.SEALED_BLOCK), partition.get(PARTITION.SEALED_HASH),
-        partition.get(PARTITION.SEALED_TIME),
-        partition.get(PARTITION.SEALED_BLOCK) <= partition.get(PARTITION.FINALIZED_BLOCK));
-    return new ReadPoint(partition.get(PARTITION.PARTITION_), partition.get(PARTITION.SEALED_SEQ), asOf, false, false);
-  }
-
-  /** The sealed block with this number on the partition's branch. */
-  private static AsOf asOf(long block, Record partition, DSLContext db, AsOfFactory factory) {
-    return sealed(block, partition, db, factory).orElseThrow();
-  }
-
-  /** The sealed block with this number on the partition's branch; empty if there is none. */
-  static Optional<AsOf> sealed(long block, Record partition, DSLContext db, AsOfFactory factory) {
-    return db.select(BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME).from(BLOCK)
-        .where(BLOCK.BLOCK_.eq(block), BLOCK.BRANCH.eq(coalesce(
-            field(select(PARTITION_RETRACTION.BRANCH).from(PARTITION_RETRACTION)
-                .where(PARTITION_RETRACTION.PARTITION.eq(partition.get(PARTITION.PARTITION_)),
-                    PARTITION_RETRACTION.FROM_BLOCK.le(block))
-                .orderBy(PARTITION_RETRACTION.SEQ.desc()).limit(1)), inline(0))))
-        .fetchOptional(row -> factory.of(block, row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME),
-            block <= partition.get(PARTITION.FINALIZED_BLOCK)));
+  private static boolean isFinal(long block, Record partition) {
+    return block <= partition.get(BLOCKS_POSITION.FINALIZED_BLOCK);
   }
 }

@@ -1,12 +1,10 @@
 package io.neuronledger.query.asof;
 
-import static io.neuronledger.query.db.Tables.PARTITION;
-
+import io.neuronledger.query.blocks.SealedBlocks;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -14,21 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes requests that wait for a block. This instance's intake reports its seals at once; one thread polls the database
- * for the seals of other instances, but only while requests wait.
+ * Wakes requests that wait for a block. One thread looks up the block that each partition's answers are as of, but only
+ * while requests wait: at once when this instance has committed records of either topic, and regularly for those of
+ * other instances.
  */
 public final class SealWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SealWatch.class);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final DSLContext db;
-  private final Map<Integer, Long> sealedBlocks = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Condition waiterAdded = lock.newCondition();
+  private final Condition lookedUp = lock.newCondition();
+  private final Condition due = lock.newCondition();
   private final Thread poller;
+  private Map<Integer, Long> sealedBlocks = Map.of();
   private long version;
   private int waiters;
+  private boolean isDue;
   private boolean closed;
 
   public SealWatch(DSLContext db) {
@@ -42,19 +42,18 @@ public final class SealWatch implements AutoCloseable {
     return this;
   }
 
-  /** Reports the sealed blocks by partition; a retraction may have moved one back. */
-  public void sealed(Map<Integer, Long> newest) {
+  /** Reports that this instance has committed records: answers may be as of a later block, or of an earlier one. */
+  public void changed() {
     lock.lock();
     try {
-      sealedBlocks.putAll(newest);
-      version++;
-      changed.signalAll();
+      isDue = true;
+      due.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The number of reports so far. Callers read it before they look for a block, so that they miss no report. */
+  /** The number of lookups so far. Callers read it before they look for a block, so that they miss none. */
   long version() {
     lock.lock();
     try {
@@ -65,7 +64,7 @@ public final class SealWatch implements AutoCloseable {
   }
 
   /**
-   * Waits for a report after {@code since} with which the partition has sealed {@code block}.
+   * Waits for a lookup after {@code since} by which the partition's answers are as of {@code block} or later.
    *
    * @return false if it timed out, or the watch was closed
    */
@@ -74,12 +73,13 @@ public final class SealWatch implements AutoCloseable {
     lock.lock();
     waiters++;
     try {
-      waiterAdded.signal();
+      isDue = true;
+      due.signal();
       while (!closed && (version == since || sealedBlocks.getOrDefault(partition, -1L) < block)) {
         if (left <= 0) {
           return false;
         }
-        left = changed.awaitNanos(left);
+        left = lookedUp.awaitNanos(left);
       }
       return !closed;
     } finally {
@@ -89,25 +89,39 @@ public final class SealWatch implements AutoCloseable {
   }
 
   private void poll() {
-    while (awaitWaiter()) {
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    while (awaitDue()) {
       try {
-        sealed(db.transactionResult(transaction -> transaction.dsl()
-            .select(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK).from(PARTITION)
-            .where(PARTITION.SEALED_BLOCK.isNotNull()).fetchMap(PARTITION.PARTITION_, PARTITION.SEALED_BLOCK)));
+        publish(db.transactionResult(transaction -> SealedBlocks.all(transaction.dsl())));
       } catch (DataAccessException e) {
-        log.warn("cannot poll the sealed blocks: {}", e.getMessage());
+        log.warn("cannot look up the sealed blocks: {}", e.getMessage());
       }
     }
   }
 
-  /** Blocks until a request waits; returns false when closed. */
-  private boolean awaitWaiter() {
+  private void publish(Map<Integer, Long> found) {
     lock.lock();
     try {
-      while (!closed && waiters == 0) {
-        waiterAdded.await();
+      sealedBlocks = found;
+      version++;
+      lookedUp.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Blocks until a request waits and a lookup is due; returns false when closed. */
+  private boolean awaitDue() {
+    lock.lock();
+    try {
+      long left = POLL_INTERVAL.toNanos();
+      while (!closed && (waiters == 0 || (!isDue && left > 0))) {
+        if (waiters == 0) {
+          due.await();
+        } else {
+          left = due.awaitNanos(left);
+        }
       }
+      isDue = false;
       return !closed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,8 +136,8 @@ public final class SealWatch implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
-      waiterAdded.signalAll();
+      lookedUp.signalAll();
+      due.signalAll();
     } finally {
       lock.unlock();
     }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
 
-/** The records of some partitions that {@link Visibility#seesRecord} shows, also before their rows are stored. */
+/** The records of some partitions that {@link Visibility#seals} shows, also before their rows are stored. */
 public final class SealedRecords {
   private final Map<Integer, Long> seals = new HashMap<>();
   private final Map<WalletAddress, Long> caps = new HashMap<>();

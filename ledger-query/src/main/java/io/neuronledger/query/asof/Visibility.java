@@ -6,9 +6,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 
 /**
- * Defines what an answer over many owners shows; {@link ReadPoint} does so for one owner. A row is visible once it
- * precedes the seal of its partition, or, for a quarantined owner, the seal at which the answers are frozen; later rows
- * may be part of an incomplete block. A statement has {@code partition} in scope under that name.
+ * Defines what an answer over many owners shows; {@link ReadPoint} does so for one owner. A row is visible up to the
+ * answer's block, once it precedes the last seal of its partition, or, for a quarantined owner, the seal at which the
+ * answers are frozen; later rows may be part of an incomplete block. A statement has {@code partition} in scope under
+ * that name.
  */
 public final class Visibility {
   private static final String QUARANTINE_IN_EFFECT =
@@ -21,9 +22,23 @@ public final class Visibility {
     return row + ".block <= " + block + " AND " + precedesSeal(row + ".mark_seq", row + ".owner");
   }
 
-  /** Whether an answer shows {@code row} of a table with one row per record, whatever its block. */
-  public static String seesRecord(String row) {
+  /** Whether {@code row} of a table with one row per record is sealed, whatever its block. */
+  public static String seals(String row) {
     return precedesSeal(row + ".seq", row + ".owner");
+  }
+
+  /**
+   * Whether an answer as of {@code block} shows {@code row} of a table with one row per record: one of a later block
+   * only with the retraction that took it back, which counts from its first block on.
+   */
+  public static String seesRecord(String row, String block) {
+    return seals(row) + " AND " + precedes(row + ".block", row + ".seq", block);
+  }
+
+  private static String precedes(String rowBlock, String seq, String block) {
+    return "(" + rowBlock + " <= " + block + " OR " + seq + " < coalesce((SELECT max(retraction.seq)"
+        + " FROM partition_retraction AS retraction WHERE retraction.partition = partition.partition"
+        + " AND retraction.from_block <= " + block + "), 0))";
   }
 
   private static String precedesSeal(String seq, String owner) {
@@ -34,6 +49,11 @@ public final class Visibility {
   /** Whether the partition is sealed after its record {@code seq}, which concerns no owner. */
   public static Condition sealed(Field<Long> seq) {
     return condition("{0} < partition.sealed_seq", seq);
+  }
+
+  /** As {@link #seesRecord}, of a record that concerns no owner. */
+  public static Condition sees(Field<Long> seq, Field<Long> rowBlock, Field<Long> block) {
+    return sealed(seq).and(condition(precedes("{0}", "{1}", "{2}"), rowBlock, seq, block));
   }
 
   /** The order of an account's states. */

@@ -59,7 +59,7 @@ final class DiscrepancySql {
           broken.key, NULL::numeric, broken.block_time, broken.rule, broken.expected, broken.actual, broken.block,
           broken.retracted
         FROM discrepancy AS broken JOIN partition USING (partition)
-        WHERE %s AND (broken.retracted OR broken.block <= {0})
+        WHERE %s
         ORDER BY broken.owner, broken.key, broken.retracted, broken.seq DESC)),
       decided AS (
         SELECT discrepancies.*, coalesce(discrepancies.provider::bytea, '') AS by_provider,
@@ -87,7 +87,7 @@ final class DiscrepancySql {
         AND ({8}::text IS NULL OR state = {8})
         AND ({9}::bytea IS NULL OR (owner::bytea, by_provider, by_service, kind, name) > ({9}, {10}, {11}, {12}, {13}))
       ORDER BY owner, by_provider, by_service, kind, name
-      LIMIT {14}""".formatted(Visibility.seesRecord("broken"));
+      LIMIT {14}""".formatted(Visibility.seesRecord("broken", "{0}"));
 
   private DiscrepancySql() {}
 }

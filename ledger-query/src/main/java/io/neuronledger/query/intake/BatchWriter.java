@@ -58,7 +58,7 @@ public final class BatchWriter {
         throw new PositionConflict(number);
       }
       reducers.add(new PartitionReducer(partition, deployment, parked.getOrDefault(number, Set.of()),
-          block -> partitions.seal(number, block, db)).processAll(batch));
+          block -> partitions.sealBefore(number, block, db)).processAll(batch));
     }
     partitions.save(reducers, db);
     Batch batch = new Batch(numbers,

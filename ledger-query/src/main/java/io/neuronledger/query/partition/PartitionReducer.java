@@ -27,7 +27,7 @@ import java.util.function.LongFunction;
 
 /**
  * Processes the records of one partition in order. Answers advance from seal to seal; a retraction moves them back to
- * the last valid seal.
+ * the last seal before it.
  */
 public final class PartitionReducer {
   private final Partition before;
@@ -50,14 +50,14 @@ public final class PartitionReducer {
    * @param before the partition before this batch
    * @param deployment the deployment that is followed; empty before it is declared
    * @param parkedOwners the owners whose records this service parks
-   * @param storedSeals the partition's seals by block, as stored before this batch
+   * @param storedSealBefore the partition's newest seal below a block, as stored before this batch
    */
   public PartitionReducer(Partition before, Optional<Deployment> deployment, Set<WalletAddress> parkedOwners,
-      LongFunction<Optional<Seal>> storedSeals) {
+      LongFunction<Optional<Seal>> storedSealBefore) {
     this.before = before;
     this.deployment = deployment;
     this.parkedOwners = new HashSet<>(parkedOwners);
-    this.sealTracker = new SealTracker(before, storedSeals);
+    this.sealTracker = new SealTracker(before, storedSealBefore);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
   }

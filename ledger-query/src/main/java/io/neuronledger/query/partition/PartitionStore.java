@@ -1,6 +1,5 @@
 package io.neuronledger.query.partition;
 
-import static io.neuronledger.query.db.Tables.BLOCK;
 import static io.neuronledger.query.db.Tables.DEPLOYMENT;
 import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
@@ -15,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -28,25 +26,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PartitionStore {
   private static final String ADVANCE = """
       UPDATE partition SET next_seq = input.next_seq, next_offset = input.next_offset, mark_seq = input.mark_seq,
-        branch = input.branch, finalized_block = input.finalized_block, first_block = input.first_block,
-        sealed_seq = input.sealed_seq, sealed_block = input.sealed_block, sealed_hash = input.sealed_hash,
-        sealed_time = input.sealed_time, stopped = input.stopped
+        branch = input.branch, finalized_block = input.finalized_block, sealed_seq = input.sealed_seq,
+        sealed_block = input.sealed_block, sealed_hash = input.sealed_hash, chain_next = input.chain_next,
+        stopped = input.stopped
       FROM $rows AS input ($columns)
       WHERE partition.partition = input.partition AND partition.next_seq = input.expected_seq""";
   private static final String DELETE_SEALS = """
       DELETE FROM partition_seal USING $rows AS retraction ($columns)
       WHERE partition_seal.partition = retraction.partition AND partition_seal.block >= retraction.from_block""";
-  /** A block is sealed again after a comparison; the second seal includes its results. */
+  /** A block may be sealed again, as after a comparison; the second seal includes its results. */
   private static final String STORE_SEALS = """
       INSERT INTO partition_seal ($columns) SELECT * FROM $rows
-      ON CONFLICT ON CONSTRAINT partition_seal_pk DO UPDATE SET seq = excluded.seq""";
+      ON CONFLICT ON CONSTRAINT partition_seal_pk DO UPDATE SET seq = excluded.seq, chain_next = excluded.chain_next""";
   private static final String PRUNE_SEALS = """
       DELETE FROM partition_seal USING $rows AS finalized ($columns)
-      WHERE partition_seal.partition = finalized.partition AND partition_seal.block < finalized.block""";
-  private static final String STORE_BLOCKS = """
-      INSERT INTO block ($columns) SELECT DISTINCT ON (block, branch) * FROM $rows AS input ($columns)
-      ORDER BY block, branch
-      ON CONFLICT ON CONSTRAINT block_pk DO NOTHING""";
+      WHERE partition_seal.partition = finalized.partition AND partition_seal.block < (
+        SELECT max(kept.block) FROM partition_seal AS kept
+        WHERE kept.partition = finalized.partition AND kept.block <= finalized.block)""";
   private static final String STORE_RETRACTIONS =
       "INSERT INTO partition_retraction ($columns) SELECT * FROM $rows";
   private static final String DELETE_TERMS = """
@@ -98,11 +94,12 @@ public final class PartitionStore {
         .map(stored -> json.readValue(stored.data(), Deployment.class));
   }
 
-  /** A stored seal, to which a retraction may go back. */
-  public Optional<Seal> seal(int partition, long block, DSLContext db) {
-    return db.selectFrom(PARTITION_SEAL).where(PARTITION_SEAL.PARTITION.eq(partition), PARTITION_SEAL.BLOCK.eq(block))
+  /** The newest stored seal below {@code block}, to which a retraction from there goes back. */
+  public Optional<Seal> sealBefore(int partition, long block, DSLContext db) {
+    return db.selectFrom(PARTITION_SEAL).where(PARTITION_SEAL.PARTITION.eq(partition), PARTITION_SEAL.BLOCK.lt(block))
+        .orderBy(PARTITION_SEAL.BLOCK.desc()).limit(1)
         .fetchOptional(row -> new Seal(row.get(PARTITION_SEAL.SEQ), row.get(PARTITION_SEAL.BLOCK),
-            row.get(PARTITION_SEAL.BLOCK_HASH), row.get(PARTITION_SEAL.BLOCK_TIME)));
+            row.get(PARTITION_SEAL.BLOCK_HASH), row.get(PARTITION_SEAL.CHAIN_NEXT)));
   }
 
   /**
@@ -130,67 +127,64 @@ public final class PartitionStore {
     deepest.write(db, DELETE_TERMS);
     retractions.write(db, STORE_RETRACTIONS);
     terms.write(db, SET_TERMS);
-    saveBlocks(reducers, db);
+    saveSeals(reducers, db);
     QuarantineStore.save(reducers, db);
   }
 
   private void declare(List<PartitionReducer> reducers, DSLContext db) {
     Optional<Deployment> declared = reducers.stream().filter(reducer -> reducer.before().nextSeq() == 0)
         .flatMap(reducer -> reducer.deployment().stream()).findFirst();
-    if (declared.isPresent()) {
-      db.insertInto(DEPLOYMENT, DEPLOYMENT.DECLARED)
-          .values(JSONB.jsonb(json.writeValueAsString(declared.get()))).onConflictDoNothing().execute();
-      Optional<Deployment> stored = deployment(db);
-      if (!declared.equals(stored)) {
-        throw new IllegalStateException("two deployments at once: " + declared + " and " + stored);
-      }
+    declared.ifPresent(deployment -> declare(deployment, db));
+  }
+
+  /** @throws IllegalStateException if another transaction declares another one; a retry finds it stored */
+  public void declare(Deployment declared, DSLContext db) {
+    db.insertInto(DEPLOYMENT, DEPLOYMENT.DECLARED)
+        .values(JSONB.jsonb(json.writeValueAsString(declared))).onConflictDoNothing().execute();
+    Optional<Deployment> stored = deployment(db);
+    if (!stored.equals(Optional.of(declared))) {
+      throw new IllegalStateException("two deployments at once: " + declared + " and " + stored);
     }
   }
 
   private static void advance(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows rows = UnnestRows.of(PARTITION.PARTITION_, PARTITION.NEXT_SEQ.as("expected_seq"), PARTITION.NEXT_SEQ,
-        PARTITION.NEXT_OFFSET, PARTITION.MARK_SEQ, PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK, PARTITION.FIRST_BLOCK,
-        PARTITION.SEALED_SEQ, PARTITION.SEALED_BLOCK, PARTITION.SEALED_HASH, PARTITION.SEALED_TIME, PARTITION.STOPPED);
+        PARTITION.NEXT_OFFSET, PARTITION.MARK_SEQ, PARTITION.BRANCH, PARTITION.FINALIZED_BLOCK, PARTITION.SEALED_SEQ,
+        PARTITION.SEALED_BLOCK, PARTITION.SEALED_HASH, PARTITION.CHAIN_NEXT, PARTITION.STOPPED);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
       rows.add(partition.number(), reducer.before().nextSeq(), partition.nextSeq(), partition.nextOffset(),
-          partition.markSeq(), partition.branch(), partition.finalizedBlock(), partition.firstBlock(),
+          partition.markSeq(), partition.branch(), partition.finalizedBlock(),
           partition.seal().map(Seal::seq), partition.seal().map(Seal::block), partition.seal().map(Seal::hash),
-          partition.seal().map(Seal::time), partition.stopped());
+          partition.seal().map(Seal::chainNext), partition.stopped());
     }
     if (rows.write(db, ADVANCE) != reducers.size()) {
       throw new IllegalStateException("another transaction changed a locked partition");
     }
   }
 
-  private static void saveBlocks(List<PartitionReducer> reducers, DSLContext db) {
+  private static void saveSeals(List<PartitionReducer> reducers, DSLContext db) {
     UnnestRows seals = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK, PARTITION_SEAL.SEQ,
-        PARTITION_SEAL.BLOCK_HASH, PARTITION_SEAL.BLOCK_TIME);
+        PARTITION_SEAL.BLOCK_HASH, PARTITION_SEAL.CHAIN_NEXT);
     UnnestRows pruned = UnnestRows.of(PARTITION_SEAL.PARTITION, PARTITION_SEAL.BLOCK);
-    UnnestRows blocks = UnnestRows.of(BLOCK.BLOCK_, BLOCK.BRANCH, BLOCK.BLOCK_HASH, BLOCK.BLOCK_TIME);
     for (PartitionReducer reducer : reducers) {
       Partition partition = reducer.partition();
-      reducer.sealTracker().seals().values().forEach(seal ->
-          seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.time()));
-      if (partition.finalizedBlock() > reducer.before().finalizedBlock()) {
+      Map<Long, Seal> added = reducer.sealTracker().seals();
+      added.values().forEach(seal ->
+          seals.add(partition.number(), seal.block(), seal.seq(), seal.hash(), seal.chainNext()));
+      if (!added.isEmpty()) {
         pruned.add(partition.number(), partition.finalizedBlock());
       }
-      reducer.sealTracker().blocks()
-          .forEach(block -> blocks.add(block.block(), block.branch(), block.hash(), block.time()));
     }
-    pruned.write(db, PRUNE_SEALS);
     seals.write(db, STORE_SEALS);
-    blocks.write(db, STORE_BLOCKS);
+    pruned.write(db, PRUNE_SEALS);
   }
 
   private static Partition partition(Record row) {
     Optional<Seal> seal = Optional.ofNullable(row.get(PARTITION.SEALED_SEQ)).map(seq -> new Seal(seq,
-        row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.SEALED_TIME)));
-    Long first = row.get(PARTITION.FIRST_BLOCK);
+        row.get(PARTITION.SEALED_BLOCK), row.get(PARTITION.SEALED_HASH), row.get(PARTITION.CHAIN_NEXT)));
     return new Partition(row.get(PARTITION.PARTITION_), row.get(PARTITION.NEXT_SEQ), row.get(PARTITION.NEXT_OFFSET),
-        row.get(PARTITION.MARK_SEQ),
-        row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK),
-        first == null ? OptionalLong.empty() : OptionalLong.of(first), seal,
+        row.get(PARTITION.MARK_SEQ), row.get(PARTITION.BRANCH), row.get(PARTITION.FINALIZED_BLOCK), seal,
         Optional.ofNullable(row.get(PARTITION.STOPPED)));
   }
 }

@@ -1,7 +1,6 @@
 package io.neuronledger.query.partition;
 
 import static io.neuronledger.query.db.Tables.PARKED_RECORD;
-import static io.neuronledger.query.db.Tables.PARTITION_RETRACTION;
 import static io.neuronledger.query.db.Tables.QUARANTINE;
 
 import io.neuronledger.contracts.value.WalletAddress;
@@ -17,10 +16,11 @@ import org.jooq.DSLContext;
 
 /** Stores quarantined owners and their parked records. */
 public final class QuarantineStore {
+  /** A cap after the last seal before the retraction is that of a retracted block. */
   private static final String MOVE_BACK = """
-      UPDATE quarantine SET cap_seq = retraction.cap_seq, cap_block = retraction.cap_block
+      UPDATE quarantine SET cap_seq = retraction.cap_seq, cap_chain_next = retraction.cap_chain_next
       FROM $rows AS retraction ($columns)
-      WHERE quarantine.partition = retraction.partition AND quarantine.cap_block >= retraction.from_block""";
+      WHERE quarantine.partition = retraction.partition AND quarantine.cap_seq > coalesce(retraction.cap_seq, -1)""";
   private static final String ADD = """
       INSERT INTO quarantine ($columns) SELECT * FROM $rows""";
   private static final String RELEASE = """
@@ -46,19 +46,18 @@ public final class QuarantineStore {
   }
 
   static void save(List<PartitionReducer> reducers, DSLContext db) {
-    UnnestRows back = UnnestRows.of(QUARANTINE.PARTITION, PARTITION_RETRACTION.FROM_BLOCK, QUARANTINE.CAP_SEQ,
-        QUARANTINE.CAP_BLOCK);
+    UnnestRows back = UnnestRows.of(QUARANTINE.PARTITION, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_CHAIN_NEXT);
     UnnestRows added = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ, QUARANTINE.PARTITION, QUARANTINE.FOUND_BY,
-        QUARANTINE.REASON, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_BLOCK);
+        QUARANTINE.REASON, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_CHAIN_NEXT);
     UnnestRows released = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ);
     UnnestRows parked = UnnestRows.of(PARKED_RECORD.PARTITION, PARKED_RECORD.SEQ, PARKED_RECORD.MARK_SEQ,
         PARKED_RECORD.OWNER, PARKED_RECORD.KAFKA_OFFSET, PARKED_RECORD.VALUE);
     for (PartitionReducer reducer : reducers) {
       int partition = reducer.before().number();
       reducer.sealTracker().deepestRetraction().ifPresent(deepest ->
-          back.add(partition, deepest.fromBlock(), deepest.seal().map(Seal::seq), deepest.seal().map(Seal::block)));
+          back.add(partition, deepest.seal().map(Seal::seq), deepest.seal().map(Seal::chainNext)));
       reducer.quarantines().added().forEach(each -> added.add(each.owner(), each.seq(), partition,
-          each.foundBy().stored(), each.reason(), each.cap().map(Seal::seq), each.cap().map(Seal::block)));
+          each.foundBy().stored(), each.reason(), each.cap().map(Seal::seq), each.cap().map(Seal::chainNext)));
       reducer.quarantines().released().forEach(each -> released.add(each.owner(), each.seq()));
       reducer.quarantines().parked().forEach(each ->
           parked.add(partition, each.seq(), each.markSeq(), each.owner(), each.offset(), each.value().bytes()));

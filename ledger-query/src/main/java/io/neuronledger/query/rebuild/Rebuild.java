@@ -1,12 +1,12 @@
 package io.neuronledger.query.rebuild;
 
+import io.neuronledger.query.blocks.BlocksIntake;
 import io.neuronledger.query.generation.Generation;
 import io.neuronledger.query.generation.Generations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A rebuild, from the first event until the old generation is dropped. Transient failures are retried from the new
+ * A rebuild, from the first records until the old generation is dropped. Transient failures are retried from the new
  * generation's position; if it ends before the switch, the live generation is unchanged.
  */
 final class Rebuild implements Runnable {
@@ -89,14 +89,12 @@ final class Rebuild implements Runnable {
   /** @return whether the new generation is live; false if the rebuild was stopped */
   private boolean build(Generation next) {
     DSLContext building = parts.generations().forBuild(next);
-    building.transaction(transaction ->
-        parts.partitionStore().prepare(parts.topic().partitions().count(), transaction.dsl()));
+    parts.prepare().accept(building);
     while (stopping.getCount() > 0) {
-      try (Consumer<byte[], byte[]> consumer = parts.consumers().get()) {
-        BuildingReader topic = new BuildingReader(parts, building, consumer);
+      try (BuildingReader topics = new BuildingReader(parts, building)) {
         while (stopping.getCount() > 0) {
-          topic.step().ifPresent(progress::trouble);
-          if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topic, building))) {
+          topics.step().ifPresent(progress::trouble);
+          if (isClose(building) && parts.generations().makeLive(next, () -> catchesUp(topics, building))) {
             return true;
           }
         }
@@ -114,17 +112,19 @@ final class Rebuild implements Runnable {
     PartitionCounts live = PartitionCounts.of(parts.live());
     PartitionCounts built = PartitionCounts.of(building);
     progress.at(built.total(), Math.max(built.total(), live.total()));
-    return built.behind(live) <= parts.batchMax();
+    return built.behind(live) <= parts.batchMax() && built.blocksBehind(live) <= BlocksIntake.BATCH_MAX;
   }
 
-  private boolean catchesUp(BuildingReader topic, DSLContext building) {
+  private boolean catchesUp(BuildingReader topics, DSLContext building) {
     PartitionCounts live = PartitionCounts.of(parts.generations().forBuild(parts.generations().live()));
     long deadline = System.nanoTime() + HOLD_MAX.toNanos();
-    while (PartitionCounts.of(building).behind(live) > 0) {
+    PartitionCounts built = PartitionCounts.of(building);
+    while (built.behind(live) > 0 || built.blocksBehind(live) > 0) {
       if (stopping.getCount() == 0 || System.nanoTime() > deadline) {
         return false;
       }
-      topic.step();
+      topics.step();
+      built = PartitionCounts.of(building);
     }
     return stopping.getCount() > 0;
   }

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
+import static org.jooq.impl.DSL.val;
 
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.WalletAddress;
@@ -65,7 +66,7 @@ final class ReconciliationQueries {
   private static Condition visible(AsOf asOf) {
     return RECONCILIATION_RUN.PARTITION.eq(REPRESENTATIVE_PARTITION)
         .and(exists(selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(RECONCILIATION_RUN.PARTITION),
-            Visibility.sealed(RECONCILIATION_RUN.SEQ))))
+            Visibility.sees(RECONCILIATION_RUN.SEQ, RECONCILIATION_RUN.BLOCK, val(asOf.block())))))
         .and(RECONCILIATION_RUN.BLOCK.lt(asOf.block()).or(RECONCILIATION_RUN.RETRACTED).or(ENDED_IN_EVERY_PARTITION));
   }
 

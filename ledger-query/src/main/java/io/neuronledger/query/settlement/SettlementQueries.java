@@ -1,5 +1,6 @@
 package io.neuronledger.query.settlement;
 
+import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
 import static io.neuronledger.query.db.Tables.SETTLEMENT;
@@ -13,6 +14,7 @@ import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.SettlementId;
@@ -29,6 +31,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.blocks.SealedBlocks;
 import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.usage.UsageRows;
@@ -101,11 +104,13 @@ final class SettlementQueries {
     }
   }
 
-  /** The owner of a settlement that is sealed in its partition. */
+  /** The owner of a settlement that the answers of its partition show. */
   Optional<WalletAddress> ownerOf(SettlementId id, DSLContext db) {
     return db.select(SETTLEMENT.OWNER).from(SETTLEMENT)
-        .join(PARTITION).on(PARTITION.PARTITION_.eq(SETTLEMENT.PARTITION))
-        .where(hasId(id), Visibility.sealed(SETTLEMENT.SEQ)).limit(1).fetchOptional(SETTLEMENT.OWNER);
+        .join(PARTITION).on(PARTITION.PARTITION_.eq(SETTLEMENT.PARTITION)).crossJoin(BLOCKS_POSITION)
+        .join(SealedBlocks.of(PARTITION.CHAIN_NEXT)).on(trueCondition())
+        .where(hasId(id), Visibility.sees(SETTLEMENT.SEQ, SETTLEMENT.BLOCK, SealedBlocks.SEALED.BLOCK_))
+        .limit(1).fetchOptional(SETTLEMENT.OWNER);
   }
 
   WalletAddress requireOwnerOf(SettlementId id, AsOf asOf, DSLContext db) {

@@ -27,7 +27,7 @@ final class SettlementRows {
       FROM $rows AS input ($columns) JOIN partition USING (partition)
         JOIN settlement ON settlement.partition = partition.partition AND %s
       WHERE settlement.state IS NULL AND NOT settlement.retracted"""
-      .formatted(Visibility.seesRecord("settlement"));
+      .formatted(Visibility.seals("settlement"));
 
   private final DSLContext db;
 

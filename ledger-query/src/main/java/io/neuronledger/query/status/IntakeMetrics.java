@@ -6,20 +6,34 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.foundation.partitionlog.progress.PartitionProgress;
 import io.neuronledger.query.intake.CommittedBatch;
-import io.neuronledger.query.partition.change.Partition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.exception.DataAccessException;
 
 /** The metrics of the intake, for Prometheus. */
 public final class IntakeMetrics {
-  private final Map<Integer, Long> sealedBlocks = new ConcurrentHashMap<>();
+  /** One scrape reads the gauges of all partitions: they are looked up together. */
+  private static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(1);
+
+  private final StatusQueries status;
+  private final Clock clock;
   private final DistributionSummary batchEvents;
   private final Counter rows;
   private final Counter retractions;
   private final Counter poisonous;
+  private Map<Integer, Long> sealedBlocks = Map.of();
+  private Instant lookedUpAt = Instant.MIN;
 
-  public IntakeMetrics(MeterRegistry meters, int partitions, PartitionProgress progress, StatusQueries status) {
+  /**
+   * @param progress of the account events
+   * @param blocks of the topic of blocks
+   */
+  public IntakeMetrics(MeterRegistry meters, int partitions, PartitionProgress progress, PartitionProgress blocks,
+      StatusQueries status, Clock clock) {
+    this.status = status;
+    this.clock = clock;
     batchEvents = DistributionSummary.builder("ledger.query.batch.events")
         .description("account events per transaction").register(meters);
     rows = Counter.builder("ledger.query.rows").description("rows written to projections").register(meters);
@@ -29,8 +43,10 @@ public final class IntakeMetrics {
         .description("records that could not be processed").register(meters);
     Gauge.builder("ledger.query.quarantined.owners", () -> quarantined(status))
         .description("owners whose answers are frozen").register(meters);
-    Gauge.builder("ledger.query.stopped.partitions", progress::halted)
-        .description("halted partitions of this instance").register(meters);
+    Gauge.builder("ledger.query.stopped.partitions", () -> progress.halted() + blocks.halted())
+        .description("halted partitions of this instance, that of the blocks included").register(meters);
+    Gauge.builder("ledger.query.blocks.lag.records", () -> blocks.lag(0))
+        .description("records of the topic of blocks behind; NaN where another instance reads it").register(meters);
     for (int partition = 0; partition < partitions; partition++) {
       registerPartition(meters, partition, progress);
     }
@@ -40,8 +56,8 @@ public final class IntakeMetrics {
     String tag = String.valueOf(partition);
     Gauge.builder("ledger.query.lag.records", () -> progress.lag(partition))
         .description("records behind; NaN for partitions of other instances").tag("partition", tag).register(meters);
-    Gauge.builder("ledger.query.sealed.block", () -> sealedBlocks.getOrDefault(partition, -1L))
-        .description("the block that answers are as of, as last written by this instance").tag("partition", tag)
+    Gauge.builder("ledger.query.sealed.block", () -> sealedBlock(partition))
+        .description("the block that answers are as of; -1 before the first").tag("partition", tag)
         .register(meters);
   }
 
@@ -51,8 +67,18 @@ public final class IntakeMetrics {
     rows.increment(batch.rows());
     retractions.increment(batch.retractions());
     poisonous.increment(batch.poisonous());
-    for (Partition partition : batch.partitions()) {
-      partition.seal().ifPresent(seal -> sealedBlocks.put(partition.number(), seal.block()));
+  }
+
+  private synchronized double sealedBlock(int partition) {
+    try {
+      Instant now = clock.instant();
+      if (now.isAfter(lookedUpAt.plus(LOOKUP_INTERVAL))) {
+        sealedBlocks = status.sealedBlocks();
+        lookedUpAt = now;
+      }
+      return sealedBlocks.getOrDefault(partition, -1L);
+    } catch (DataAccessException e) {
+      return Double.NaN;
     }
   }
 

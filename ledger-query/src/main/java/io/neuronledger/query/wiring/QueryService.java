@@ -2,6 +2,7 @@ package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.TopicShape;
 import io.neuronledger.contracts.topic.Topics;
@@ -13,13 +14,12 @@ import io.neuronledger.foundation.partitionlog.progress.TopicWatch;
 import io.neuronledger.foundation.partitionlog.reader.PartitionReaders;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
+import io.neuronledger.query.blocks.BlocksIntake;
 import io.neuronledger.query.following.FollowingReader;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.intake.AccountEventIntake;
-import io.neuronledger.query.intake.CommittedBatch;
 import io.neuronledger.query.intake.KafkaDeadLetters;
-import io.neuronledger.query.partition.change.Partition;
 import io.neuronledger.query.rebuild.NewDeadLetters;
 import io.neuronledger.query.rebuild.RebuildParts;
 import io.neuronledger.query.rebuild.Rebuilds;
@@ -28,8 +28,6 @@ import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.IntakeMetrics;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -56,6 +54,9 @@ public final class QueryService implements AutoCloseable {
   private final TopicWatch topicWatch;
   private final StatusQueries status;
   private final PartitionReaders<AccountRecord> intake;
+  private final PartitionProgress blocksProgress;
+  private final TopicWatch blocksWatch;
+  private final PartitionReaders<BlocksRecord> blocks;
   private final Rebuilds rebuilds;
 
   /**
@@ -81,7 +82,11 @@ public final class QueryService implements AutoCloseable {
     deadLetters = new KafkaDeadLetters(kafka.writer());
     progress = new PartitionProgress(clock);
     topicWatch = new TopicWatch(kafka.admin(), Topics.ACCOUNT_EVENTS, progress, clock);
-    intake = createIntake(new IntakeMetrics(meters, settings.partitions(), progress, status));
+    blocksProgress = new PartitionProgress(clock);
+    blocksWatch = new TopicWatch(kafka.admin(), Topics.BLOCKS, blocksProgress, clock);
+    intake = createIntake(new IntakeMetrics(meters, settings.partitions(), progress, blocksProgress, status, clock));
+    blocks = new PartitionReaders<>(readModel.blocksTopic(), readModel.blocks(), BlocksIntake.SETTINGS, blocksProgress,
+        clock, () -> kafka.member(settings.kafka().blocksGroup(), BlocksIntake.BATCH_MAX));
     rebuilds = createRebuilds();
   }
 
@@ -96,8 +101,8 @@ public final class QueryService implements AutoCloseable {
   /** Declares the topics now or, if Kafka is unavailable, later by the consumers before they subscribe. */
   private TopicDeclaration declaredTopics(Partitions partitions) {
     TopicDeclaration declaration = new TopicDeclaration(kafka,
-        Stream.of(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD, Topics.FOLLOWING).map(TopicShape::of).toList(),
-        partitions, settings.kafka().replicationFactor());
+        Stream.of(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD, Topics.BLOCKS, Topics.FOLLOWING)
+            .map(TopicShape::of).toList(), partitions, settings.kafka().replicationFactor());
     try {
       declaration.require();
     } catch (KafkaException e) {
@@ -112,21 +117,16 @@ public final class QueryService implements AutoCloseable {
   private PartitionReaders<AccountRecord> createIntake(IntakeMetrics metrics) {
     AccountEventIntake handler = new AccountEventIntake(readModel.batches(deadLetters), readModel.partitionStore(),
         generations.forWrites(), batch -> {
-          readModel.seals().sealed(sealedBlocks(batch));
+          readModel.seals().changed();
           metrics.record(batch);
         });
     return new PartitionReaders<>(readModel.topic(), handler, AccountEventIntake.SETTINGS, progress, clock,
         () -> kafka.member(settings.kafka().group(), settings.intake().batchMax()));
   }
 
-  private static Map<Integer, Long> sealedBlocks(CommittedBatch batch) {
-    return batch.partitions().stream().filter(partition -> partition.seal().isPresent())
-        .collect(Collectors.toMap(Partition::number, partition -> partition.seal().orElseThrow().block()));
-  }
-
   private Rebuilds createRebuilds() {
-    return new Rebuilds(new RebuildParts(generations, () -> kafka.reader(settings.intake().batchMax()),
-        readModel.topic(), readModel.partitionStore(), reader,
+    return new Rebuilds(new RebuildParts(generations, kafka::reader, readModel.topic(), readModel.partitionStore(),
+        readModel.blocksTopic(), readModel::blocks, readModel::prepare, reader,
         building -> readModel.batches(building, new NewDeadLetters(deadLetters, reader)),
         settings.intake().batchMax(), clock));
   }
@@ -136,7 +136,9 @@ public final class QueryService implements AutoCloseable {
     readModel.seals().start();
     followingReader.start();
     topicWatch.start();
+    blocksWatch.start();
     intake.start(settings.intake().threads(), topics::ready);
+    blocks.start(1, topics::ready);
   }
 
   /** Ends the threads, a rebuild too; the pools stay open. */
@@ -144,7 +146,9 @@ public final class QueryService implements AutoCloseable {
   public void close() {
     rebuilds.stop();
     intake.close();
+    blocks.close();
     topicWatch.close();
+    blocksWatch.close();
     followingReader.close();
     readModel.seals().close();
     deadLetters.close();
@@ -167,7 +171,8 @@ public final class QueryService implements AutoCloseable {
   }
 
   IntakeHealth intakeHealth() {
-    return new IntakeHealth(new ReadingHealth(progress, topicWatch, settings.intake().stalledAfter(), clock), status);
+    return new IntakeHealth(new ReadingHealth(progress, topicWatch, settings.intake().stalledAfter(), clock),
+        new ReadingHealth(blocksProgress, blocksWatch, settings.intake().stalledAfter(), clock), status);
   }
 
   DatabaseHealth databaseHealth() {

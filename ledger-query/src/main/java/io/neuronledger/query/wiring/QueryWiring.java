@@ -29,7 +29,7 @@ class QueryWiring {
   /** The context closes it, after the service. */
   @Bean
   ConnectionPools connectionPools(Settings settings, MeterRegistry meters) {
-    return new ConnectionPools(settings.database(), settings.intake().threads(), meters);
+    return new ConnectionPools(settings.database(), settings.intake().threads() + 1, meters);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.foundation.partitionlog.TopicJson;
@@ -10,6 +11,8 @@ import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.SealWatch;
 import io.neuronledger.query.audit.EntryProjection;
 import io.neuronledger.query.balance.BalanceProjection;
+import io.neuronledger.query.blocks.BlocksIntake;
+import io.neuronledger.query.blocks.BlocksStore;
 import io.neuronledger.query.discrepancy.DiscrepancyProjection;
 import io.neuronledger.query.following.FollowingReports;
 import io.neuronledger.query.intake.BatchWriter;
@@ -34,14 +37,17 @@ public final class ReadModel {
   private final Partitions partitions;
   private final FollowingReports following;
   private final PartitionStore partitionStore = new PartitionStore(JSON);
+  private final BlocksStore blocksStore = new BlocksStore();
   /** In the order in which they write; a new question adds its own here. */
   private final List<Projection> projections = List.of(new BalanceProjection(JSON), new EntryProjection(),
       new DiscrepancyProjection(JSON), new UsageProjection(), new SettlementProjection(),
       new ReconciliationProjection());
   private final SequencedTopic<AccountRecord> topic;
+  private final SequencedTopic<BlocksRecord> blocksTopic =
+      new SequencedTopic<>(Topics.BLOCKS, new Partitions(1), "chain-indexer", BlocksRecord.class);
   private final SealWatch seals;
 
-  /** @param writer writes to the live generation, in which the partitions are prepared */
+  /** @param writer writes to the live generation, in which the positions are prepared */
   public ReadModel(DSLContext writer, DSLContext reader, Partitions partitions, FollowingReports following) {
     this.writer = writer;
     this.reader = reader;
@@ -50,12 +56,25 @@ public final class ReadModel {
     this.topic =
         new SequencedTopic<>(Topics.ACCOUNT_EVENTS, partitions, "ledger-command", AccountRecord.class);
     this.seals = new SealWatch(reader);
-    writer.transaction(transaction -> partitionStore.prepare(partitions.count(), transaction.dsl()));
+    prepare(writer);
   }
 
-  /** The topic that fills it. */
+  /** Stores the positions before the first records in a generation that has none. */
+  public void prepare(DSLContext generation) {
+    generation.transaction(transaction -> {
+      partitionStore.prepare(partitions.count(), transaction.dsl());
+      blocksStore.prepare(transaction.dsl());
+    });
+  }
+
+  /** The topic of account events. */
   public SequencedTopic<AccountRecord> topic() {
     return topic;
+  }
+
+  /** The topic of the blocks that answers are as of. */
+  public SequencedTopic<BlocksRecord> blocksTopic() {
+    return blocksTopic;
   }
 
   public PartitionStore partitionStore() {
@@ -76,12 +95,21 @@ public final class ReadModel {
     return new BatchWriter(generation, partitionStore, projections, deadLetters);
   }
 
+  /** Writes blocks to the live generation. */
+  public BlocksIntake blocks() {
+    return blocks(writer);
+  }
+
+  BlocksIntake blocks(DSLContext generation) {
+    return new BlocksIntake(blocksStore, partitionStore, partitions.count(), generation, seals::changed);
+  }
+
   Unparking unparking() {
     return new Unparking(writer, partitionStore, partitions, topic.parser(), projections);
   }
 
   StatusQueries status() {
-    return new StatusQueries(reader, partitionStore, following);
+    return new StatusQueries(reader, partitionStore, blocksStore, following);
   }
 
   /** Answers questions about one owner. */

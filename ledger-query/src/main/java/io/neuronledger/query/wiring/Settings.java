@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
     BehindLimits behind, Settlement settlement) {
   /**
-   * @param group the consumer group; its consumers share the partitions
+   * @param group the consumer group; its consumers share the partitions of account events
    * @param replicationFactor of the topics created at the start; −1 for the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, such as the cluster's security settings; optional
    * @param properties passed to every client; they override those of the file
@@ -31,6 +31,11 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
       clientPropertiesFile.ifPresent(Kafka::requireReadable);
       properties = properties == null ? Map.of() : Map.copyOf(properties);
       KafkaClients.requireSessionTimeout(sessionTimeout);
+    }
+
+    /** The group of which one member reads the topic of blocks. */
+    String blocksGroup() {
+      return group + "-blocks";
     }
 
     KafkaClients clients() {

@@ -108,7 +108,7 @@ class ApiDocumentIT {
     for (String path : List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement")) {
       RawHttp.Answer csv = served.get(filled(path), "Accept: text/csv");
       assertThat(csv.mediaType()).isEqualTo("text/csv");
-      assertThat(csv.header("Ledger-As-Of-Block")).hasValue("5");
+      assertThat(csv.header("Ledger-As-Of-Block")).hasValue("6");
       assertThat(csv.body()).contains("#rows=");
       assertThat(served.get(filled(path), "Accept: text/csv;q=0.1, application/json").mediaType())
           .isEqualTo("application/json");

@@ -47,10 +47,13 @@ final class Served implements AutoCloseable {
 
   Served(String database) {
     service = new Service(postgres, database, 1, "--neuron-ledger.database.answer-deadline=2s");
-    topic.publish(events().records());
+    AccountEventScript script = events();
+    topic.publish(script.records());
     topic.publishRaw(0, Optional.of(QUARANTINED), "{\"odd\":1}");
-    topic.publish(List.of());
-    assertThat(get("/v1/ledgers/" + OWNER + "?min_block=5&wait=30").status()).isEqualTo(200);
+    // Takes the seq of the odd record.
+    script.deposit(QUARANTINED, Neuron.parse("1")).seal();
+    topic.publish(List.of(script.records().getLast()));
+    assertThat(get("/v1/ledgers/" + OWNER + "?min_block=6&wait=30").status()).isEqualTo(200);
   }
 
   private static AccountEventScript events() {

@@ -7,8 +7,10 @@ import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.foundation.partitionlog.reader.RecordSequence;
 import io.neuronledger.query.db.DefaultSchema;
+import io.neuronledger.query.fixture.BlocksScript;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
@@ -20,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -58,12 +63,57 @@ class UnsealedBlocksIT {
       share = (double) cut / records.size();
       stored.add(records.subList(0, cut));
     }
+    assertSameAnswers(stored, stored.stream().map(records -> without(records, lastSeal(records))).toList(),
+        blocksOf(stored), random);
+  }
+
+  /** The partitions have later blocks; usage and decisions of people show at once. */
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  void answers_are_those_without_the_records_of_blocks_that_are_not_read(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<List<AccountRecord>> stored = IntStream.range(0, PARTITIONS)
+        .mapToObj(partition -> History.of(seed, partition, PARTITIONS, STEPS).records()).toList();
+    List<BlocksRecord> blocks = blocksOf(stored);
+    List<BlocksRecord> read = blocks.subList(0, 1 + random.nextInt(blocks.size()));
+    BlocksRecord last = read.getLast();
+    long newest = last.blocks().getLast().number();
+    // A fork that only the partitions have read ends the answers before it.
+    Assume.that(blocks.subList(read.size(), blocks.size()).stream()
+        .allMatch(later -> later.fromBlock().orElse(Long.MAX_VALUE) > newest));
+    assertSameAnswers(stored, stored.stream().map(records -> without(records, seal(records, last))).toList(), read,
+        random);
+  }
+
+  private static void assertSameAnswers(List<List<AccountRecord>> stored, List<List<AccountRecord>> fewer,
+      List<BlocksRecord> blocks, Random random) {
     Walk walk = new Walk(DOCUMENT, stored.stream().flatMap(List::stream).toList(), random);
-    replace(stored, random);
+    replace(stored, blocks, random);
     Map<String, String> answers = walk.answers(SERVICE.port());
-    replace(stored.stream().map(UnsealedBlocksIT::withoutUnsealed).toList(), random);
+    replace(fewer, blocks, random);
     Map<String, String> expected = walk.answers(SERVICE.port());
     answers.forEach((target, answer) -> assertThat(answer).as(target).isEqualTo(expected.get(target)));
+  }
+
+  private static List<BlocksRecord> blocksOf(List<List<AccountRecord>> stored) {
+    BlocksScript script = new BlocksScript();
+    return stored.stream().flatMap(records -> script.add(records).stream()).toList();
+  }
+
+  private static int lastSeal(List<AccountRecord> records) {
+    return seal(records, _ -> true);
+  }
+
+  /** The place of the last seal of a record's block: answers as of it may have what a comparison has added. */
+  private static int seal(List<AccountRecord> records, BlocksRecord of) {
+    return seal(records, seal -> seal.blockHash().equals(of.blocks().getLast().hash()));
+  }
+
+  private static int seal(List<AccountRecord> records, Predicate<PartitionEvent.BlockSealed> wanted) {
+    int end = 0;
+    for (int i = 0; i < records.size(); i++) {
+      end = records.get(i).event() instanceof PartitionEvent.BlockSealed seal && wanted.test(seal) ? i : end;
+    }
+    return end;
   }
 
   /** A cut after an event of any kind; each kind is as likely as any other. */
@@ -74,14 +124,10 @@ class UnsealedBlocksIT {
     return (int) ofKind.get(random.nextInt(ofKind.size())).seq() + 1;
   }
 
-  /** The records without those of the chain after the last seal, numbered without gaps. */
-  private static List<AccountRecord> withoutUnsealed(List<AccountRecord> records) {
-    int end = 0;
-    for (int i = 0; i < records.size(); i++) {
-      end = records.get(i).event() instanceof PartitionEvent.BlockSealed ? i : end;
-    }
-    List<AccountRecord> kept = new ArrayList<>(records.subList(0, end));
-    for (AccountRecord each : records.subList(end, records.size())) {
+  /** The records without those of the chain after a seal, numbered without gaps. */
+  private static List<AccountRecord> without(List<AccountRecord> records, int seal) {
+    List<AccountRecord> kept = new ArrayList<>(records.subList(0, Math.min(seal + 1, records.size())));
+    for (AccountRecord each : records.subList(kept.size(), records.size())) {
       if (!isOfBlock(each.event())) {
         kept.add(new AccountRecord(each.chainId(), each.partition(), kept.size(), each.stream(), each.sequence(),
             each.recordedAt(), each.event()));
@@ -90,23 +136,24 @@ class UnsealedBlocksIT {
     return kept;
   }
 
-  /** Whether the event belongs to a block; what others report, and where the seals are, belongs to none. */
+  /** Whether the event belongs to a block; what others report belongs to none, nor does a retraction without a seal. */
   private static boolean isOfBlock(AccountEvent event) {
     return switch (event) {
-      case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.ReconciliationEnded _ -> true;
+      case LedgerEvent.ChainDriven _, PartitionEvent.ServiceTermsSet _, PartitionEvent.ReconciliationEnded _,
+          PartitionEvent.BlockSealed _ -> true;
       case LedgerEvent.DiscrepancyResolved _, UsageEvent _, PartitionEvent.DeploymentDeclared _,
-          PartitionEvent.BlockSealed _, PartitionEvent.BranchRetracted _, PartitionEvent.OwnerQuarantined _,
-          PartitionEvent.OwnerReleased _ -> false;
+          PartitionEvent.BranchRetracted _, PartitionEvent.OwnerQuarantined _, PartitionEvent.OwnerReleased _ -> false;
     };
   }
 
   /** Replaces what is stored by these records, written in random batches. */
-  private static void replace(List<List<AccountRecord>> partitions, Random random) {
+  private static void replace(List<List<AccountRecord>> partitions, List<BlocksRecord> blocks, Random random) {
     QueryService service = SERVICE.bean(QueryService.class);
-    service.generations().forWrites().transaction(transaction -> {
-      transaction.dsl().truncate(DefaultSchema.DEFAULT_SCHEMA.getTables()).execute();
-      service.readModel().partitionStore().prepare(PARTITIONS, transaction.dsl());
-    });
+    service.generations().forWrites().transaction(transaction ->
+        transaction.dsl().truncate(DefaultSchema.DEFAULT_SCHEMA.getTables()).execute());
+    service.readModel().prepare(service.generations().forWrites());
+    assertThat(service.readModel().blocks().handle(List.of(new RecordSequence<>(service.readModel().blocksTopic(), 0, 0)
+        .next(blocks.stream().map(QueryFixture::delivered).toList(), 0))).getFirst().halted()).isEmpty();
     BatchWriter writer = service.readModel().batches(letters -> { });
     for (List<AccountRecord> records : partitions) {
       for (int from = 0; from < records.size();) {

@@ -99,13 +99,15 @@ class HaltedPartitionIT {
   }
 
   @Test
-  void a_seal_halts_unless_it_is_the_next_block_of_the_partitions_branch() {
+  void a_seal_halts_unless_it_is_a_later_block_of_the_partitions_branch_or_the_last_one_again() {
     PartitionEvent.BlockSealed again = seal(2, 0);
-    assertHalts("block 2 is sealed after block 2", null, record(0, NEXT_SEQ, new PartitionEvent.BlockSealed(2,
-        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock(),
-        NEXT_SEQ)));
-    assertHalts("block 1 is sealed after block 2", null, record(0, NEXT_SEQ, seal(1, 0)));
-    assertHalts("block 4 is sealed after block 2", null, record(0, NEXT_SEQ, seal(4, 0)));
+    assertHalts("after block 2", null, record(0, NEXT_SEQ, new PartitionEvent.BlockSealed(2,
+        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock(), NEXT_SEQ)));
+    assertHalts("after block 2", null, record(0, NEXT_SEQ, seal(1, 0)));
+    assertHalts("up to chain seq 1 after block 2", null, record(0, NEXT_SEQ, new PartitionEvent.BlockSealed(2,
+        again.blockHash(), again.blockTime(), 0, again.finalizedBlock(), 1)));
+    assertHalts("up to chain seq 2 after block 2", null, record(0, NEXT_SEQ, new PartitionEvent.BlockSealed(3,
+        Chain.blockHash(3, 0), again.blockTime(), 0, again.finalizedBlock(), 2)));
     assertHalts("on branch 1", null, record(0, NEXT_SEQ, seal(3, 1)));
   }
 
@@ -116,8 +118,12 @@ class HaltedPartitionIT {
   }
 
   @Test
-  void an_event_beyond_the_partitions_block_or_branch_halts() {
-    assertHalts("is of block 4", OWNER, record(0, NEXT_SEQ, deposit(OWNER, 4)));
+  void a_seal_may_be_of_any_later_block() {
+    assertThat(halt(NEXT_OFFSET, null, record(0, NEXT_SEQ, seal(9, 0)))).isEmpty();
+  }
+
+  @Test
+  void an_event_beyond_the_partitions_branch_halts() {
     AccountEventScript ahead = AccountEventScript.started(0, 2).seal().seal().retract(2).seal()
         .deposit(OWNER, Neuron.parse("9"));
     assertHalts("is of branch 1", OWNER, record(0, NEXT_SEQ, ahead.records().getLast().event()));

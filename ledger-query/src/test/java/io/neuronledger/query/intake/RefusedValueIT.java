@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
@@ -19,10 +20,11 @@ class RefusedValueIT {
   private static final Instant LATE = Instant.ofEpochSecond(1_700_000_000_000L);
 
   /** A block time in milliseconds: PostgreSQL rejects a year of five digits. */
-  private static AccountRecord refusedSeal(int partition, long seq) {
+  private static AccountRecord refused(int partition, long seq) {
     return new AccountRecord(PartitionStream.CHAIN_ID, partition, seq, "partition:" + partition, seq,
         PartitionStream.RECORDED_AT,
-        new PartitionEvent.BlockSealed(5, new Hash("0x" + "5".repeat(64)), LATE, 0, -1, 9));
+        new PartitionEvent.ReconciliationEnded("run-1", 5, new Hash("0x" + "5".repeat(64)), LATE, 0, 1, Neuron.ZERO,
+            Neuron.ZERO));
   }
 
   @Test
@@ -31,7 +33,7 @@ class RefusedValueIT {
       List<AccountRecord> records = AccountEventScript.started(0, 1).records();
       fixture.process(records);
       List<CommittedBatch> processed = new PoisonIsolatingWriter(fixture.writer())
-          .write(fixture.received(List.of(refusedSeal(0, records.size()))));
+          .write(fixture.received(List.of(refused(0, records.size()))));
       Partition partition = processed.getFirst().partitions().getFirst();
       assertThat(partition.stopped()).hasValueSatisfying(reason -> assertThat(reason)
           .contains("refuses the field event.block_time").contains("\"" + LATE + "\"")

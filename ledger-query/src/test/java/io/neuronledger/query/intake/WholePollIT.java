@@ -114,8 +114,8 @@ class WholePollIT {
   void only_the_partition_with_a_refused_value_is_written_record_by_record() {
     block();
     AccountRecord refused = new AccountRecord(PartitionStream.CHAIN_ID, 1, scripts.get(1).records().size(), "lane:1", 3,
-        PartitionStream.RECORDED_AT, new PartitionEvent.BlockSealed(2, new Hash("0x" + "5".repeat(64)),
-            Instant.ofEpochSecond(1_700_000_000_000L), 0, -1, 9));
+        PartitionStream.RECORDED_AT, new PartitionEvent.ReconciliationEnded("run-1", 1, new Hash("0x" + "5".repeat(64)),
+            Instant.ofEpochSecond(1_700_000_000_000L), 0, 1, Neuron.ZERO, Neuron.ZERO));
     poll(refused);
     assertThat(committed).isEmpty();
     poll(refused);

@@ -27,7 +27,7 @@ final class RebuildFixture implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String DATABASE = "rebuild";
 
-  final History first = History.of(11, 0, 2, 400);
+  final History first = History.of(12, 0, 2, 400);
   final History second = History.of(12, 1, 2, 400);
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final Topic topic = new Topic(2);

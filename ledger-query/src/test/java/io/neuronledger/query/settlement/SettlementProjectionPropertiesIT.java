@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
-import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementView;
 import io.neuronledger.query.fixture.Chain;
@@ -21,7 +20,6 @@ import io.neuronledger.query.settlement.matching.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,7 +29,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
 import org.jooq.DSLContext;
 
 /**
@@ -41,18 +38,10 @@ import org.jooq.DSLContext;
 class SettlementProjectionPropertiesIT {
   private static final int TRIES = 150;
   private static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
-  /** Every try has its own partition and owner. */
-  private static final AtomicInteger PARTITIONS = new AtomicInteger();
 
   private QueryFixture fixture = new QueryFixture(1);
-  private SubAccountId one = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), SERVICE);
-  private SubAccountId other = one;
-
-  @BeforeProperty
-  void open() {
-    fixture.close();
-    fixture = new QueryFixture(TRIES);
-  }
+  private final SubAccountId one = new SubAccountId(Wallets.wallet(1), Wallets.wallet(7), SERVICE);
+  private final SubAccountId other = new SubAccountId(Wallets.wallet(1), Wallets.wallet(8), SERVICE);
 
   @AfterProperty
   void close() {
@@ -68,11 +57,9 @@ class SettlementProjectionPropertiesIT {
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void matching_depends_on_the_recorded_events_only(@ForAll("histories") List<Step> steps) {
-    int partition = PARTITIONS.getAndIncrement() % TRIES;
-    WalletAddress owner = Wallets.inPartition(partition, 0, fixture.partitions());
-    one = new SubAccountId(owner, Wallets.wallet(7), SERVICE);
-    other = new SubAccountId(owner, Wallets.wallet(8), SERVICE);
-    History history = new History(partition, TRIES);
+    fixture.close();
+    fixture = new QueryFixture(1);
+    History history = new History(0, 1);
     int delivered = 0;
     int before = 0;
     for (int i = 0; i < steps.size(); i++) {

@@ -154,8 +154,8 @@ class SettlementQueriesIT {
 
   /** As in the journal, the settlement appears with the seal that follows it. */
   @Test
-  void a_settlement_retracted_before_a_seal_is_not_found_until_the_next_seal() {
-    history.seal().settle(ONE, 10, 0).retract(0);
+  void a_retracted_settlement_is_not_found_until_the_next_seal() {
+    history.seal().settle(ONE, 10, 0).seal().retract(1);
     assertThatThrownBy(() -> one("2-0-0-0", new Page(10, Optional.empty()))).isInstanceOfSatisfying(Refusal.class,
         refused -> assertThat(refused.code()).isEqualTo(ProblemCode.SETTLEMENT_NOT_FOUND));
     history.seal();

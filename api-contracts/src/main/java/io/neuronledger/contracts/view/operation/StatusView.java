@@ -12,12 +12,12 @@ import java.util.Optional;
  * What the service projects, and its progress.
  *
  * @param deployment absent until the first record has been read
- * @param asOf the last block that every partition has sealed, on the same branch; absent until there is one
+ * @param asOf the last block that the answers of every partition can be as of; absent until there is one
  * @param guard the guards of the published blocks: ranges without gaps, oldest first; empty before the first report
  * @param quarantinedOwners the number of quarantined owners
  */
 public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, Following following,
-    List<GuardRange> guard, int quarantinedOwners, List<Partition> partitions) {
+    List<GuardRange> guard, int quarantinedOwners, Blocks blocks, List<Partition> partitions) {
   public StatusView {
     guard = List.copyOf(guard);
     partitions = List.copyOf(partitions);
@@ -49,9 +49,19 @@ public record StatusView(Optional<Deployment> deployment, Optional<AsOf> asOf, F
       boolean behind, Optional<Instant> since) {}
 
   /**
-   * One partition.
+   * The topic of blocks, which says how far partitions without events have come.
    *
    * @param nextSeq the seq of the next record
+   * @param newest the number of the newest block; absent before the first
+   * @param stopped why its reader has halted, with topic, offset and seq, for operators; absent while it runs
+   */
+  public record Blocks(long nextSeq, int branch, Optional<Long> newest, Optional<String> stopped) {}
+
+  /**
+   * One partition of account events.
+   *
+   * @param nextSeq the seq of the next record
+   * @param asOf the block that answers about one owner of the partition are as of; absent before the first
    * @param stopped why the partition has halted, with topic, partition, offset and seq, for operators; absent while it
    *     runs
    */

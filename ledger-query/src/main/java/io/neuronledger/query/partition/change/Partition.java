@@ -1,7 +1,6 @@
 package io.neuronledger.query.partition.change;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The position and state of a partition.
@@ -11,15 +10,14 @@ import java.util.OptionalLong;
  *     must have the next seq
  * @param markSeq the seq of the last seal or retraction; it identifies the records after it
  * @param branch the fork counter
- * @param finalizedBlock the highest block known to be final; −1 if none is
- * @param firstBlock the first block sealed
- * @param seal the seal that answers are as of; empty before the first
+ * @param finalizedBlock the highest block known to be final at the last seal; −1 if none is
+ * @param seal the last seal that is not retracted; empty before the first
  * @param stopped the reason why the partition is halted, for operators
  */
 public record Partition(int number, long nextSeq, long nextOffset, long markSeq, int branch, long finalizedBlock,
-    OptionalLong firstBlock, Optional<Seal> seal, Optional<String> stopped) {
+    Optional<Seal> seal, Optional<String> stopped) {
   /** A partition before its first record. */
   public static Partition untouched(int number) {
-    return new Partition(number, 0, 0, 0, 0, -1, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    return new Partition(number, 0, 0, 0, 0, -1, Optional.empty(), Optional.empty());
   }
 }

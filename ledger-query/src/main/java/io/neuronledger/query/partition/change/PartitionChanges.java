@@ -1,19 +1,14 @@
 package io.neuronledger.query.partition.change;
 
-import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The changes of a partition by a batch, apart from its position. */
 public final class PartitionChanges {
   private PartitionChanges() {}
-
-  /** A block was sealed, on a branch that may since have been retracted. */
-  public record Block(long block, int branch, Hash hash, Instant time) {}
 
   /**
    * Blocks were retracted.
@@ -29,7 +24,7 @@ public final class PartitionChanges {
   /**
    * An owner's answers are frozen from here on.
    *
-   * @param cap the seal that they are as of; empty if the partition had none
+   * @param cap the last seal before; empty if the partition had none
    */
   public record Quarantined(WalletAddress owner, long seq, FoundBy foundBy, String reason, Optional<Seal> cap) {}
 

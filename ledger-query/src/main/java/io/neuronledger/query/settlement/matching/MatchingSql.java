@@ -43,7 +43,7 @@ final class MatchingSql {
       JOIN partition ON partition.partition = known.partition
       WHERE %s
       ORDER BY input.nth, known.block, known.transaction_index, known.step"""
-      .formatted(Visibility.seesRecord("known"));
+      .formatted(Visibility.seals("known"));
 
   static final String USAGE = """
       SELECT input.nth, piece.*

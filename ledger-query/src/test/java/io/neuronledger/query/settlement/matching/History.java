@@ -70,9 +70,12 @@ public final class History {
     return this;
   }
 
-  /** Retracts the current block and the last {@code sealedBlocks} sealed ones. */
+  /** Retracts the current block and the last sealed ones, at least one: a chain retracts published blocks only. */
   public History retract(long sealedBlocks) {
-    long from = Math.max(1, script.block() - sealedBlocks);
+    if (script.sealed().isEmpty() || script.sealed().lastEntry().getValue().branch() != script.branch()) {
+      seal();
+    }
+    long from = Math.max(1, script.block() - Math.max(1, sealedBlocks));
     settlements.removeIf(settled -> settled.block() >= from);
     lastSealed = Math.min(lastSealed, from - 1);
     script.retract(from);

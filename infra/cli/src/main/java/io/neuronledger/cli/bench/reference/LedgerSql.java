@@ -30,23 +30,27 @@ public final class LedgerSql {
   private static final String SCRIPT = """
       \\set n random(1, OWNERS)
       BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-      SELECT p.sealed_seq, p.sealed_block, p.sealed_hash, p.sealed_time, p.finalized_block, q.cap_seq
+      SELECT p.sealed_seq, b.block AS as_of, b.block_hash, b.block_time, y.finalized_block, q.cap_seq
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
-        LEFT JOIN read_model.quarantine q ON q.owner = o.owner WHERE o.n = :n;
+        CROSS JOIN read_model.blocks_position y
+        LEFT JOIN read_model.quarantine q ON q.owner = o.owner CROSS JOIN LATERAL (
+        SELECT * FROM read_model.block WHERE block = coalesce(
+          (SELECT n.block - 1 FROM read_model.block_next n WHERE n.partition = p.partition AND n.next_seq > p.chain_next
+          ORDER BY n.next_seq LIMIT 1), y.newest_block)) b WHERE o.n = :n \\gset
       SELECT a.provider, a.service, s.balance, s.pending_refund, s.acknowledged, s.refunds, t.lock_seconds, m.used,
           l.reach_settled, l.reach_written_off
         FROM bench_owner o JOIN read_model.partition p ON p.partition = o.partition
         JOIN read_model.sub_account a ON a.owner = o.owner CROSS JOIN LATERAL (
         SELECT * FROM read_model.sub_account_state WHERE owner = a.owner AND provider = a.provider
-          AND service = a.service AND block <= p.sealed_block AND mark_seq < p.sealed_seq
+          AND service = a.service AND block <= :as_of AND mark_seq < p.sealed_seq
           ORDER BY block DESC, mark_seq DESC LIMIT 1) s LEFT JOIN LATERAL (
         SELECT lock_seconds FROM read_model.service_terms WHERE partition = o.partition AND service = a.service
-          AND block <= p.sealed_block ORDER BY block DESC LIMIT 1) t ON true
+          AND block <= :as_of ORDER BY block DESC LIMIT 1) t ON true
         LEFT JOIN read_model.usage_meter m ON m.owner = a.owner AND m.provider = a.provider AND m.service = a.service
         LEFT JOIN LATERAL (
         SELECT reach_settled, reach_written_off FROM read_model.settlement WHERE owner = m.owner
           AND provider = m.provider AND service = m.service AND NOT retracted AND state IS NOT NULL
-          AND block <= p.sealed_block AND seq < p.sealed_seq
+          AND block <= :as_of AND seq < p.sealed_seq
           ORDER BY block DESC, transaction_index DESC, step DESC LIMIT 1) l ON true
         WHERE o.n = :n AND s.open ORDER BY a.service, a.provider;
       COMMIT;
