@@ -94,7 +94,7 @@ public final class StageRun {
 
   private void project() {
     try (RunningService _ = services.query(0)) {
-      measure(Stage.PROJECT, "ledger-query", () -> sealed(BenchServers.READ_MODEL, "read_model.partition"));
+      measure(Stage.PROJECT, "ledger-query", this::answered);
     }
   }
 
@@ -112,6 +112,15 @@ public final class StageRun {
   private long sealed(String database, String table) {
     return workload.blocksUpTo(servers.number(database, "SELECT CASE WHEN count(*) = " + Partitions.DEFAULT.count()
         + " THEN min(coalesce(sealed_block, -1)) ELSE -1 END FROM " + table));
+  }
+
+  /** The number of blocks that the answers of every partition include. */
+  private long answered() {
+    return workload.blocksUpTo(servers.number(BenchServers.READ_MODEL, """
+        SELECT coalesce(min(coalesce(
+          (SELECT n.block - 1 FROM read_model.block_next n
+          WHERE n.partition = p.partition AND n.next_seq > coalesce(p.chain_next, 0) ORDER BY n.next_seq LIMIT 1),
+          b.newest_block)), -1) FROM read_model.partition p CROSS JOIN read_model.blocks_position b"""));
   }
 
   private void references() throws Exception {
