@@ -78,6 +78,7 @@ class SealDeadlinesIT {
   }
 
   @Test
+  @SuppressWarnings("try") // the first instance ends before the second one
   void another_instance_that_takes_over_knows_the_end_of_a_lock() {
     chain.mineEmpty(2);
     try (Published published = scene.published(); Indexer first = Indexer.start(scene.options)) {

@@ -55,9 +55,10 @@ class MillionStatesIT {
         INSERT INTO sub_account SELECT decode(lpad(to_hex(n), 40, '0'), 'hex'), decode('%s', 'hex'), 'inference-v1.0'
         FROM generate_series(2, %d) AS n""".formatted(provider, BLOCKS));
     fixture.db().execute("""
-        INSERT INTO block SELECT n, 0, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
+        INSERT INTO block SELECT n, decode(lpad(to_hex(n), 64, '0'), 'hex'), now()
         FROM generate_series(2, %d) AS n"""
         .formatted(BLOCKS));
+    fixture.db().execute("UPDATE blocks_position SET newest_block = " + BLOCKS);
     fixture.db().execute("UPDATE partition SET sealed_block = " + BLOCKS + ", sealed_seq = next_seq - 1");
     for (String table : List.of("ledger_state", "sub_account_state", "sub_account", "block")) {
       fixture.db().execute("VACUUM ANALYZE " + table);

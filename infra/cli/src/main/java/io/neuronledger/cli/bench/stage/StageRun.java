@@ -87,17 +87,15 @@ public final class StageRun {
 
   private void intake() {
     try (RunningService command = services.command(0)) {
-      measure(Stage.INTAKE, "ledger-command", () -> blocksIn(BenchServers.EVENT_STORE, "partition", chainRecords));
+      measure(Stage.INTAKE, "ledger-command", () -> recorded(chainRecords));
       MeterRegistry meters = command.context().getBean(MeterRegistry.class);
       new Progress(() -> (long) meters.get(PUBLISHED_EVENTS).gauge().value(), storedEvents(), 1, POLL).awaitEnd();
     }
   }
 
   private void project() {
-    long accountRecords = storedEvents();
     try (RunningService _ = services.query(0)) {
-      measure(Stage.PROJECT, "ledger-query",
-          () -> blocksIn(BenchServers.READ_MODEL, "read_model.partition", accountRecords));
+      measure(Stage.PROJECT, "ledger-query", this::answered);
     }
   }
 
@@ -116,12 +114,21 @@ public final class StageRun {
   }
 
   /**
-   * The number of blocks that a service has stored, by its share of the records: a partition is sealed only where it
-   * has records, so its last seal does not show whether the others have come as far.
+   * The number of blocks that ledger-command has recorded, by its share of the records: a partition is sealed only where
+   * it has records, so its last seal does not show whether the others have come as far.
    */
-  private long blocksIn(String database, String table, long records) {
-    long stored = servers.number(database, "SELECT coalesce(sum(next_seq), 0) FROM " + table);
+  private long recorded(long records) {
+    long stored = servers.number(BenchServers.EVENT_STORE, "SELECT coalesce(sum(next_seq), 0) FROM partition");
     return Math.min(workload.blocks(), workload.blocks() * stored / records);
+  }
+
+  /** The number of blocks that the answers of every partition include. */
+  private long answered() {
+    return workload.blocksUpTo(servers.number(BenchServers.READ_MODEL, """
+        SELECT coalesce(min(coalesce(
+          (SELECT n.block - 1 FROM read_model.block_next n
+          WHERE n.partition = p.partition AND n.next_seq > coalesce(p.chain_next, 0) ORDER BY n.next_seq LIMIT 1),
+          b.newest_block)), -1) FROM read_model.partition p CROSS JOIN read_model.blocks_position b"""));
   }
 
   private void references() throws Exception {
