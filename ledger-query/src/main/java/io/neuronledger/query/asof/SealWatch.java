@@ -3,7 +3,6 @@ package io.neuronledger.query.asof;
 import io.neuronledger.query.blocks.SealedBlocks;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;

@@ -18,7 +18,7 @@ record PartitionCounts(Map<Integer, Long> nextSeqs, long blocks) {
         transaction.dsl().select(PARTITION.PARTITION_, PARTITION.NEXT_SEQ).from(PARTITION)
             .fetchMap(PARTITION.PARTITION_, PARTITION.NEXT_SEQ),
         transaction.dsl().select(BLOCKS_POSITION.NEXT_SEQ).from(BLOCKS_POSITION)
-            .fetchSingle(BLOCKS_POSITION.NEXT_SEQ)));
+            .fetchSingle(row -> row.value1())));
   }
 
   /** The number of account events. */
