@@ -8,6 +8,7 @@ import io.neuronledger.testkit.servers.RawHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,18 @@ final class ApiDocument {
 
   private final JsonNode document;
 
+  /**
+   * A method of a path.
+   *
+   * @param security sets of scopes, each of them enough
+   */
+  record Operation(String method, String path, List<Set<String>> security) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
   ApiDocument() {
     try (InputStream in = Objects.requireNonNull(ApiDocument.class.getResourceAsStream(RESOURCE))) {
       document = new YAMLMapper().readTree(in);
@@ -35,11 +48,12 @@ final class ApiDocument {
     }
   }
 
-  /** The operations, each as {@code POST /v1/path}. */
-  Set<String> operations() {
-    Set<String> operations = new TreeSet<>();
-    document.path("paths").forEachEntry((path, methods) -> methods.propertyNames()
-        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    document.path("paths").forEachEntry((path, methods) -> methods.forEachEntry((method, node) -> operations.add(
+        new Operation(method.toUpperCase(Locale.ROOT), path, node.path("security").valueStream()
+            .map(each -> (Set<String>) new TreeSet<>(
+                each.path("bearer").valueStream().map(JsonNode::asString).toList())).toList()))));
     return operations;
   }
 
