@@ -17,6 +17,7 @@ final class RunningIndexer implements AutoCloseable {
   RunningIndexer(ScriptedScene scene, String... more) {
     Map<String, Object> settings = new LinkedHashMap<>(Map.of(
         "server.port", 0,
+        "neuron-ledger.access.open", true,
         "neuron-ledger.kafka.bootstrap-servers", scene.options.bootstrapServers,
         "neuron-ledger.rpc.urls", scene.node.url(),
         "neuron-ledger.contract", ScriptedScene.CONTRACT,
