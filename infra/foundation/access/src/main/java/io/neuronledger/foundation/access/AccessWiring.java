@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access;
 
+import io.neuronledger.foundation.access.caller.CallerResolver;
 import io.neuronledger.foundation.access.rule.AccessDecisions;
 import io.neuronledger.foundation.access.rule.AccessDecisions.AccessDecision;
 import io.neuronledger.foundation.access.rule.AccessProblems;
@@ -14,6 +15,7 @@ import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +40,9 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The lock of a service that imports it, in front of everything that a request can reach; requires {@link AccessRules}
@@ -47,11 +51,16 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties(AccessSettings.class)
-public class AccessWiring {
+public class AccessWiring implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
   private static final String CHAIN = "springSecurityFilterChain";
   /** After the filter of undecodable query strings, before all others. */
   private static final int ORDER = -100;
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerResolver());
+  }
 
   /** Every request from outside; what a controller dispatches again was allowed before. */
   @Bean

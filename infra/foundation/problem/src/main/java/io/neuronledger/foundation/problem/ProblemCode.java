@@ -33,6 +33,7 @@ public enum ProblemCode {
   CREDENTIAL_UNVERIFIABLE(503, "The credential cannot be verified at present"),
   INSUFFICIENT_SCOPE(403, "The credential is not good for this"),
   FOREIGN_OWNER(403, "The credential is bound to another owner"),
+  FOREIGN_PROVIDER(403, "The credential is bound to another provider"),
   ORIGIN_NOT_ALLOWED(403, "Web pages of this origin may not call the service"),
 
   // Usage reports, in order of precedence; also on Kafka, the last one only there.

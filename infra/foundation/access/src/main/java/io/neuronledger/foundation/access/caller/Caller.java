@@ -39,4 +39,9 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     }
     scopes = Set.copyOf(scopes);
   }
+
+  /** Whether the caller may report usage of this provider: only that of its own. {@link #LOCAL} is bound to none. */
+  public boolean reportsFor(WalletAddress reported) {
+    return credential == Credential.NONE || provider.equals(Optional.of(reported));
+  }
 }
