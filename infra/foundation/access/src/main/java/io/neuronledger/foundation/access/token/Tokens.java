@@ -2,6 +2,7 @@ package io.neuronledger.foundation.access.token;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -11,15 +12,17 @@ import io.neuronledger.foundation.access.settings.AccessSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -29,6 +32,10 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 public final class Tokens {
   /** How far the issuer's clock may differ from this machine's. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+  /** Asymmetric ones that every JDK has. */
+  private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384,
+      JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS384, JWSAlgorithm.PS512, JWSAlgorithm.ES256,
+      JWSAlgorithm.ES384, JWSAlgorithm.ES512);
   /** RFC 7519's type, RFC 9068's, and none, which is usual. */
   private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
       new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
@@ -49,11 +56,9 @@ public final class Tokens {
    * @param keys public keys: a symmetric algorithm, by which whoever verifies can sign, is not accepted
    */
   static JwtDecoder decoder(String issuer, String audience, JWKSource<SecurityContext> keys, Clock clock) {
-    Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.RSA);
-    algorithms.addAll(JWSAlgorithm.Family.EC);
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(TYPES);
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     // The claims are verified below, with this service's clock.
     processor.setJWTClaimsSetVerifier((_, _) -> { });
     JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
@@ -63,6 +68,20 @@ public final class Tokens {
         new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience))));
-    return decoder;
+    return token -> decoded(decoder, token);
+  }
+
+  /** Of all that can fail, only keys that cannot be read are no verdict; everything else is the token's fault. */
+  private static Jwt decoded(JwtDecoder decoder, String token) {
+    try {
+      return decoder.decode(token);
+    } catch (BadJwtException e) {
+      throw e;
+    } catch (JwtException e) {
+      if (e.getCause() instanceof RemoteKeySourceException) {
+        throw e;
+      }
+      throw new BadJwtException("the token cannot be verified", e);
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,9 @@ class TokensIT {
     symmetric.sign(new MACSigner(issuer.publicKey().toJSONString().getBytes(StandardCharsets.UTF_8)));
     assertBad(symmetric.serialize());
     String token = issuer.signed(claims);
+    // An algorithm that the JDK lacks: for a library a failure, here the token's fault.
+    assertBad(Base64.getUrlEncoder().encodeToString("{\"alg\":\"ES256K\"}".getBytes(StandardCharsets.UTF_8))
+        + token.substring(token.indexOf('.')));
     assertBad(token.substring(0, token.lastIndexOf('.') + 1));
     assertBad(token.substring(0, token.length() - 4) + "AAAA");
     assertBad("a.b.c");

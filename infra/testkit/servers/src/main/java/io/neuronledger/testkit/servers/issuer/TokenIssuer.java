@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -104,6 +106,18 @@ public final class TokenIssuer implements AutoCloseable {
 
   public String signed(JWTClaimsSet claims) {
     return signed(claims, key);
+  }
+
+  /** A token of this issuer with any payload, also one that is not made of claims. */
+  public String signed(String payload) {
+    try {
+      JWSObject token = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT)
+          .keyID(key.getKeyID()).build(), new Payload(payload));
+      token.sign(new ECDSASigner(key));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The same claims signed by a key of somebody else, under the name of this issuer's key. */
