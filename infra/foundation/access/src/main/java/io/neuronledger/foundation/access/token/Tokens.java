@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -59,16 +61,17 @@ public final class Tokens {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(TYPES);
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
-    // The claims are verified below, with this service's clock.
+    // The claims are validated below, with this service's clock and for each request.
     processor.setJWTClaimsSetVerifier((_, _) -> { });
     JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
     times.setClock(clock);
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+    decoder.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
+    OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(times,
         new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
         new JwtIssuerValidator(issuer),
-        new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience))));
-    return token -> decoded(decoder, token);
+        new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience)));
+    return new VerifiedTokens(token -> decoded(decoder, token), claims, clock);
   }
 
   /** Of all that can fail, only keys that cannot be read are no verdict; everything else is the token's fault. */

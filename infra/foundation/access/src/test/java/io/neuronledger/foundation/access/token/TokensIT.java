@@ -123,7 +123,7 @@ class TokensIT {
       assertThatThrownBy(() -> patient.decode(issuer.forgedByUnknownKey(lasting))).isInstanceOf(JwtException.class)
           .isNotInstanceOf(BadJwtException.class);
     }
-    clock.pass(Duration.ofSeconds(1));
+    clock.pass(Duration.ofMinutes(1));
     assertThatThrownBy(() -> patient.decode(token)).isInstanceOf(JwtException.class)
         .isNotInstanceOf(BadJwtException.class);
     issuer.setDown(false);
@@ -164,6 +164,27 @@ class TokensIT {
     issuer.rotate();
     clock.pass(Duration.ofSeconds(30));
     assertThat(current.decode(issuer.token("bob")).getSubject()).isEqualTo("bob");
+    clock.pass(Duration.ofSeconds(29));
+    assertThatCode(() -> current.decode(old)).as("verified less than a minute ago").doesNotThrowAnyException();
+    clock.pass(Duration.ofSeconds(1));
     assertThatThrownBy(() -> current.decode(old)).isInstanceOf(BadJwtException.class);
+    assertThatThrownBy(() -> current.decode(old)).isInstanceOf(BadJwtException.class);
+  }
+
+  /** Nothing but the signature is remembered, and only that of the very same token. */
+  @Test
+  void a_verified_token_still_expires_and_vouches_for_no_other() {
+    ManualClock clock = new ManualClock();
+    JwtDecoder current = decoder(clock);
+    String token = issuer.signed(new JWTClaimsSet.Builder(issuer.claims("alice", List.of()).build())
+        .expirationTime(Date.from(NOW.plusSeconds(10))).build());
+    current.decode(token);
+    clock.pass(Duration.ofSeconds(39));
+    assertThatCode(() -> current.decode(token)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> current.decode(token + "AAAA")).isInstanceOf(BadJwtException.class);
+    assertThatThrownBy(() -> current.decode(token.substring(0, token.lastIndexOf('.') + 1)))
+        .isInstanceOf(BadJwtException.class);
+    clock.pass(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> current.decode(token)).isInstanceOf(BadJwtException.class);
   }
 }
