@@ -15,6 +15,7 @@ import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,8 @@ public class AccessWiring implements WebMvcConfigurer {
 
   private static boolean isLoopback(String address) {
     try {
-      return !address.isEmpty() && InetAddress.getByName(address).isLoopbackAddress();
+      return !address.isEmpty()
+          && Arrays.stream(InetAddress.getAllByName(address)).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException e) {
       return false;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
@@ -76,8 +77,8 @@ class TokenCallersTest {
     CallerAuthentication authentication = new TokenCallers(settings).convert(Jwt.withTokenValue("x")
         .header("alg", "ES256").subject("alice").claims(all -> all.putAll(claims)).build());
     assertThat(authentication.isAuthenticated()).isTrue();
-    assertThat(authentication.getAuthorities()).extracting(authority -> Scope.of(authority.getAuthority()))
-        .containsExactlyInAnyOrderElementsOf(authentication.getPrincipal().scopes());
+    assertThat(authentication.getAuthorities()).extracting(GrantedAuthority::getAuthority)
+        .containsExactlyInAnyOrderElementsOf(authentication.getPrincipal().scopes().stream().map(Scope::tag).toList());
     return authentication.getPrincipal();
   }
 
