@@ -1,5 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
+import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import org.springframework.context.annotation.Bean;
@@ -8,8 +10,13 @@ import org.springframework.context.annotation.Import;
 
 /** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemWiring.class)
+@Import({ProblemWiring.class, AccessWiring.class})
 class WebWiring {
+  @Bean
+  static AccessRules accessRules() {
+    return AccessRules.ofDocument("/openapi/chain-indexer.v1.yaml");
+  }
+
   @Bean
   static FailureMapping failures() {
     return new FailureMapping() {};

@@ -97,6 +97,7 @@ class ProcessesIT {
         "server.port=" + FreePort.find(),
         "neuron-ledger.kafka.bootstrap-servers=" + scene.options.bootstrapServers,
         "neuron-ledger.kafka.session-timeout=PT6S",
+        "neuron-ledger.access.open=true",
         "neuron-ledger.rpc.urls=" + scene.node.url(),
         "neuron-ledger.contract=" + ScriptedScene.CONTRACT,
         "neuron-ledger.start-block=1",

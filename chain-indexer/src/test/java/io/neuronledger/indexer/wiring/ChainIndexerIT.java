@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
@@ -17,14 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,7 +39,7 @@ class ChainIndexerIT {
   @Test
   void is_ready_while_idle_and_reports_why_when_it_is_not() throws IOException, InterruptedException {
     scene.mine(5);
-    try (ConfigurableApplicationContext service = run("neuron-ledger.follow.stall-max=PT1S");
+    try (RunningIndexer service = run("neuron-ledger.follow.stall-max=PT1S");
         Published published = scene.published()) {
       scene.awaitHead(published);
       awaitStatus(service, "readiness", OK);
@@ -66,7 +60,7 @@ class ChainIndexerIT {
   @Test
   void measures_itself() throws IOException, InterruptedException {
     scene.mine(5);
-    try (ConfigurableApplicationContext service = run(); Published published = scene.published()) {
+    try (RunningIndexer service = run(); Published published = scene.published()) {
       scene.awaitHead(published);
       await().atMost(ScriptedScene.PATIENCE).until(() ->
           get(service, "prometheus").body().contains("indexer_published_block 5.0"));
@@ -88,7 +82,7 @@ class ChainIndexerIT {
     // Two nodes are believed sooner than one that nobody confirms.
     try (FakeNode other = new FakeNode(scene.chain)) {
       other.finalise(20);
-      try (ConfigurableApplicationContext service = run("neuron-ledger.rpc.retry-max=PT1S",
+      try (RunningIndexer service = run("neuron-ledger.rpc.retry-max=PT1S",
           "neuron-ledger.rpc.urls=" + scene.node.url() + "," + other.url()); Published published = scene.published()) {
         scene.awaitHead(published);
         scene.chain.lose(15);
@@ -105,49 +99,32 @@ class ChainIndexerIT {
   @Test
   void another_deployment_does_not_start() {
     scene.mine(5);
-    try (ConfigurableApplicationContext _ = run(); Published published = scene.published()) {
+    try (RunningIndexer _ = run(); Published published = scene.published()) {
       scene.awaitHead(published);
     }
     assertThatThrownBy(() -> run("neuron-ledger.start-block=3").close())
         .hasStackTraceContaining("start block (NEURON_LEDGER_START_BLOCK): stored 1, configured 3");
-    try (ConfigurableApplicationContext service = run()) {
+    try (RunningIndexer service = run()) {
       awaitStatus(service, "readiness", OK);
     }
   }
 
-  private ConfigurableApplicationContext run(String... more) {
-    Map<String, Object> settings = new LinkedHashMap<>(Map.of(
-        "server.port", 0,
-        "neuron-ledger.kafka.bootstrap-servers", scene.options.bootstrapServers,
-        "neuron-ledger.rpc.urls", scene.node.url(),
-        "neuron-ledger.contract", ScriptedScene.CONTRACT,
-        "neuron-ledger.start-block", 1,
-        "neuron-ledger.partitions", scene.options.partitions,
-        "neuron-ledger.follow.polling-interval", "PT0.05S"));
-    for (String setting : more) {
-      String[] parts = setting.split("=", 2);
-      settings.put(parts[0], parts[1]);
-    }
-    String[] arguments = settings.entrySet().stream().map(entry -> "--" + entry).toArray(String[]::new);
-    return ChainIndexer.application().run(arguments);
+  private RunningIndexer run(String... more) {
+    return new RunningIndexer(scene, more);
   }
 
-  private void awaitStatus(ConfigurableApplicationContext service, String probe, int status) {
+  private void awaitStatus(RunningIndexer service, String probe, int status) {
     await().atMost(ScriptedScene.PATIENCE).until(() -> get(service, "health/" + probe).statusCode() == status);
   }
 
-  private JsonNode details(ConfigurableApplicationContext service) throws IOException, InterruptedException {
+  private JsonNode details(RunningIndexer service) throws IOException, InterruptedException {
     return JsonMapper.shared().readTree(get(service, "health/readiness").body()).path("components").path("follow")
         .path("details");
   }
 
-  private static int port(ConfigurableApplicationContext service) {
-    return Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer()).getPort();
-  }
-
-  private HttpResponse<String> get(ConfigurableApplicationContext service, String path)
+  private HttpResponse<String> get(RunningIndexer service, String path)
       throws IOException, InterruptedException {
-    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + "/actuator/" + path))
+    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port + "/actuator/" + path))
         .build(),
         BodyHandlers.ofString());
   }
@@ -156,15 +133,15 @@ class ChainIndexerIT {
   void malformed_http_is_refused_with_a_problem() {
     scene.mine(1);
     SoftAssertions all = new SoftAssertions();
-    try (ConfigurableApplicationContext service = run()) {
+    try (RunningIndexer service = run()) {
       for (String request : OddRequests.of("/v1/admin/reconciliations")) {
-        RawHttp.Answer answer = RawHttp.send(port(service), request);
+        RawHttp.Answer answer = RawHttp.send(service.port, request);
         all.assertThat(answer.status()).as(request).matches(status -> (status >= 400 && status < 500) || status == 501
             || status == 505);
         all.assertThat(answer.mediaType()).as(request).isEqualTo("application/problem+json");
         all.assertThat(answer.body()).as(request).contains("\"code\":\"");
       }
-      RawHttp.Answer unknown = RawHttp.send(port(service), "POST /v1/admin/reconciliations?owner=0x12 HTTP/1.1\r\n"
+      RawHttp.Answer unknown = RawHttp.send(service.port, "POST /v1/admin/reconciliations?owner=0x12 HTTP/1.1\r\n"
           + "Host: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       all.assertThat(unknown.status()).isEqualTo(400);
       all.assertThat(unknown.body()).contains("\"code\":\"unknown-parameter\"").doesNotContain("null");

@@ -40,6 +40,7 @@ final class RunningQuery implements AutoCloseable {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final ConfigurableApplicationContext service = LedgerQuery.application().run("--server.port=0",
+      "--neuron-ledger.access.open=true",
       "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1",
       "--neuron-ledger.database.url=" + postgres.jdbcUrl("query"),
       "--neuron-ledger.database.user=" + postgres.user(),

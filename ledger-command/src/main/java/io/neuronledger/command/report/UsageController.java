@@ -5,6 +5,7 @@ import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.view.usage.UsageReceipt;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.JsonBody;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -37,12 +38,12 @@ class UsageController {
 
   @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<?> report(HttpServletRequest request) {
+  ResponseEntity<?> report(HttpServletRequest request, Caller caller) {
     JsonNode json = JsonBody.of(request, BODY_BYTES_MAX);
-    return json.isArray() ? batch(json) : single(json);
+    return json.isArray() ? batch(json, caller) : single(json, caller);
   }
 
-  private ResponseEntity<?> batch(JsonNode json) {
+  private ResponseEntity<?> batch(JsonNode json, Caller caller) {
     if (json.size() > UsageReport.BATCH_MAX) {
       throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a batch has at most " + UsageReport.BATCH_MAX + " reports, not "
           + json.size());
@@ -50,21 +51,31 @@ class UsageController {
     if (json.isEmpty()) {
       throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a batch has at least one report");
     }
-    return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()))));
+    return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()), caller)));
   }
 
-  private ResponseEntity<?> single(JsonNode json) {
-    UsageReceipt receipt = recorded(List.of(json)).getFirst();
+  private ResponseEntity<?> single(JsonNode json, Caller caller) {
+    UsageReceipt receipt = recorded(List.of(json), caller).getFirst();
     return receipt.problem().<ResponseEntity<?>>map(problem -> ResponseEntity.status(problem.status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem)).orElseGet(() -> ResponseEntity
         .status(receipt.outcome() == UsageReceipt.Outcome.RECORDED ? HttpStatus.CREATED : HttpStatus.OK)
         .body(receipt));
   }
 
-  /** One receipt per node. A malformed report does not prevent the others from being recorded. */
-  private List<UsageReceipt> recorded(List<JsonNode> nodes) {
+  /**
+   * One receipt per node. A malformed report does not prevent the others from being recorded.
+   *
+   * @throws Refusal if a report is of a provider for whom the caller does not report; nothing is recorded then
+   */
+  private List<UsageReceipt> recorded(List<JsonNode> nodes, Caller caller) {
     List<Reading> readings = nodes.stream().map(Reading::of).toList();
     List<UsageReport> reports = readings.stream().flatMap(reading -> reading.report().stream()).toList();
+    for (UsageReport report : reports) {
+      if (!caller.reportsFor(report.provider())) {
+        throw new Refusal(ProblemCode.FOREIGN_PROVIDER, "the credential does not report for the provider "
+            + report.provider() + "; nothing was recorded");
+      }
+    }
     var recorded = recorder.record(reports).iterator();
     List<UsageReceipt> receipts = new ArrayList<>(nodes.size());
     List<UsageOutcome> outcomes = new ArrayList<>(nodes.size());

@@ -2,6 +2,7 @@ package io.neuronledger.command.resolution;
 
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.view.usage.DiscrepancyResolution;
+import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.problem.JsonBody;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -29,8 +30,8 @@ class ResolutionController {
 
   @PostMapping(path = "/v1/discrepancies/{key}/resolution", consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  DiscrepancyResolution resolve(@PathVariable String key, HttpServletRequest request) {
-    Decision decision = decision(JsonBody.of(request, BODY_BYTES_MAX));
+  DiscrepancyResolution resolve(@PathVariable String key, HttpServletRequest request, Caller caller) {
+    Decision decision = decision(JsonBody.of(request, BODY_BYTES_MAX), caller);
     try {
       return resolutions.resolve(key, decision);
     } catch (ConcurrencyException e) {
@@ -39,13 +40,12 @@ class ResolutionController {
     }
   }
 
-  private static Decision decision(JsonNode json) {
+  private static Decision decision(JsonNode json, Caller caller) {
     StrictJsonObject fields = StrictJsonObject.of("a decision", json);
     Optional<NeuronSum> amount = fields.optionalText("amount", NeuronSum::parse);
     Optional<String> reason = fields.text("reason", Decision::reason);
-    Optional<String> by = fields.text("by", Decision::by);
     fields.refuseUnknown();
     fields.check();
-    return new Decision(amount, reason.orElseThrow(), by.orElseThrow());
+    return new Decision(amount, reason.orElseThrow(), caller.subject());
   }
 }

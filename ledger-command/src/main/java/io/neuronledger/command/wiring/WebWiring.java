@@ -1,6 +1,8 @@
 package io.neuronledger.command.wiring;
 
 import io.neuronledger.command.store.deployment.DeploymentUnknown;
+import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
@@ -13,8 +15,13 @@ import org.springframework.context.annotation.Import;
 
 /** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemWiring.class)
+@Import({ProblemWiring.class, AccessWiring.class})
 class WebWiring {
+  @Bean
+  static AccessRules accessRules() {
+    return AccessRules.ofDocument("/openapi/ledger-command.v1.yaml");
+  }
+
   @Bean
   static FailureMapping failures() {
     return new WriteFailures();

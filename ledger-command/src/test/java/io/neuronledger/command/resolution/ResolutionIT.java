@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ResolutionIT {
   private static final Partitions PARTITIONS = new Partitions(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String REASON = "{\"reason\":\"seen, agreed with the provider\",\"by\":\"finance\"}";
+  private static final String REASON = "{\"reason\":\"seen, agreed with the provider\"}";
 
   @Test
   void a_decision_is_an_event_in_the_owners_partition_and_outlives_forks() {
@@ -55,7 +55,7 @@ class ResolutionIT {
       await().atMost(PATIENCE).until(() -> decisions(feed).size() == 1);
       AccountRecord stored = decisions(feed).getFirst();
       assertThat(stored.stream()).isEqualTo("resolution:" + ALICE + ":" + breach);
-      assertThat(((LedgerEvent.DiscrepancyResolved) stored.event()).by()).isEqualTo("finance");
+      assertThat(((LedgerEvent.DiscrepancyResolved) stored.event()).by()).isEqualTo("local");
 
       feed.publish(chain.retract(1, chain.blockTime()).fact(settle(ALICE, "2", "2")).seal().drain());
       await().atMost(PATIENCE).until(() -> found(feed).size() == 2);
@@ -88,14 +88,15 @@ class ResolutionIT {
       assertProblem(resolve(service, "nonsense", REASON), 404, "discrepancy-not-found");
       assertProblem(resolve(service, "settlement-boundary:x", REASON), 404, "discrepancy-not-found");
       assertProblem(resolve(service, "account-is-open:1-0-0-0:ledger:" + ALICE, REASON), 404, "discrepancy-not-found");
-      assertProblem(resolve(service, key, "{\"amount\":\"19\",\"by\":\"finance\"}"), 400, "malformed-request");
-      assertProblem(resolve(service, key, "{\"amount\":\"-1\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
+      assertProblem(resolve(service, key, "{\"amount\":\"19\"}"), 400, "malformed-request");
+      assertProblem(resolve(service, key, "{\"amount\":\"-1\",\"reason\":\"x\"}"), 400,
           "decision-does-not-fit");
       assertProblem(resolve(service, key, REASON.replace("{", "{\"more\":1,")), 400, "malformed-request");
       assertProblem(resolve(service, key, "no json"), 400, "malformed-request");
       assertLimit(service, key, "reason", 2_000);
-      assertLimit(service, key, "by", 200);
-      assertProblem(resolve(service, key, "{\"amount\":\"1.5\",\"reason\":\"x\",\"by\":\"y\"}"), 400,
+      assertProblem(resolve(service, key, REASON.replace("{", "{\"amount\":\"19\",\"by\":\"cfo\",")), 400,
+          "malformed-request");
+      assertProblem(resolve(service, key, "{\"amount\":\"1.5\",\"reason\":\"x\"}"), 400,
           "malformed-request");
     }
   }
@@ -114,7 +115,7 @@ class ResolutionIT {
       for (int round = 0; round < 40; round++) {
         String key = "settlement-boundary:7-0-" + round + "-0:" + new SubAccountId(ALICE, ALICE, ServiceName.of("s"));
         List<Future<Integer>> both = Stream.of(one, two, one, two).map(each -> people.submit(() -> resolve(each, key,
-            "{\"amount\":\"1\",\"reason\":\"r-" + number.incrementAndGet() + "\",\"by\":\"b\"}").status()))
+            "{\"amount\":\"1\",\"reason\":\"r-" + number.incrementAndGet() + "\"}").status()))
             .toList();
         for (Future<Integer> each : both) {
           statuses.add(each.get());
@@ -151,7 +152,7 @@ class ResolutionIT {
 
   /** The limits of the texts, exact to the character. */
   private static void assertLimit(Service service, String key, String field, int max) {
-    String longest = "{\"amount\":\"19\",\"reason\":\"r\",\"by\":\"b\"}"
+    String longest = "{\"amount\":\"19\",\"reason\":\"r\"}"
         .replace("\"" + field + "\":\"" + field.charAt(0), "\"" + field + "\":\"" + "x".repeat(max));
     assertThat(resolve(service, key, longest).status()).isEqualTo(200);
     assertProblem(resolve(service, key, longest.replace("xx\"", "xxx\"")), 400, "malformed-request");

@@ -2,6 +2,8 @@ package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
@@ -28,7 +30,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Request parsing. */
 @Configuration
-@Import(ProblemWiring.class)
+@Import({ProblemWiring.class, AccessWiring.class})
 class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
@@ -38,6 +40,11 @@ class WebWiring implements WebMvcConfigurer {
 
   WebWiring(Settings settings) {
     this.settings = settings;
+  }
+
+  @Bean
+  static AccessRules accessRules() {
+    return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml");
   }
 
   @Bean

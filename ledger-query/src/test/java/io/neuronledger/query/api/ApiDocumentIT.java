@@ -128,6 +128,9 @@ class ApiDocumentIT {
     expected.addAll(served.codes());
     // KafkaAwayIT provokes the problem of a service without records, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
+    // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last two of them.
+    expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
+        "credential-unverifiable", "origin-not-allowed"));
     assertThat(expected).isEqualTo(served.document.problemCodes());
   }
 

@@ -40,6 +40,9 @@ public final class LedgerApi {
   private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
+  /** A bearer token for services that ask for one; from the environment, where other users cannot read it. */
+  private static final Optional<String> TOKEN = Optional.ofNullable(System.getenv("NEURON_LEDGER_TOKEN"));
+
   private final String baseUrl;
   private final boolean retries;
   /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
@@ -150,7 +153,7 @@ public final class LedgerApi {
   }
 
   private HttpResponse<String> get(String pathAndQuery, Duration deadline) {
-    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline).GET().build());
+    return send(request(pathAndQuery, deadline).GET().build());
   }
 
   /**
@@ -211,19 +214,24 @@ public final class LedgerApi {
 
   /** Sends a POST of JSON, with a deadline. */
   public HttpResponse<String> post(String pathAndQuery, String body) {
-    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
-        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    return send(request(pathAndQuery, DEADLINE).header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
   /** Sends a POST without a body, with a deadline. */
   public HttpResponse<String> post(String pathAndQuery) {
-    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE)
-        .POST(HttpRequest.BodyPublishers.noBody()).build());
+    return send(request(pathAndQuery, DEADLINE).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
   /** Sends a DELETE, with a deadline. */
   public HttpResponse<String> delete(String pathAndQuery) {
-    return send(HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(DEADLINE).DELETE().build());
+    return send(request(pathAndQuery, DEADLINE).DELETE().build());
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery, Duration deadline) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline);
+    TOKEN.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -45,6 +45,7 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
     all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
     all.put("server.address", "127.0.0.1");
+    all.put("neuron-ledger.access.open", "true");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();

@@ -27,6 +27,15 @@ public enum ProblemCode {
   BAD_LIMIT(400, "This is not a page size"),
   BAD_CURSOR(400, "This is not a cursor of this list"),
 
+  // Who calls, and whether they may.
+  CREDENTIAL_MISSING(401, "The request has no credential"),
+  CREDENTIAL_INVALID(401, "The credential is not valid"),
+  CREDENTIAL_UNVERIFIABLE(503, "The credential cannot be verified at present"),
+  INSUFFICIENT_SCOPE(403, "The credential is not good for this"),
+  FOREIGN_OWNER(403, "The credential is bound to another owner"),
+  FOREIGN_PROVIDER(403, "The credential is bound to another provider"),
+  ORIGIN_NOT_ALLOWED(403, "Web pages of this origin may not call the service"),
+
   // Usage reports, in order of precedence; also on Kafka, the last one only there.
   MALFORMED_REPORT(400, "The report cannot be read"),
   FEE_MISMATCH(422, "The fee is not the cost of the units"),

@@ -1,0 +1,167 @@
+package io.neuronledger.foundation.access;
+
+import io.neuronledger.foundation.access.caller.CallerResolver;
+import io.neuronledger.foundation.access.rule.AccessDecisions;
+import io.neuronledger.foundation.access.rule.AccessDecisions.AccessDecision;
+import io.neuronledger.foundation.access.rule.AccessProblems;
+import io.neuronledger.foundation.access.rule.AccessRules;
+import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
+import io.neuronledger.foundation.access.settings.AccessSettings;
+import io.neuronledger.foundation.access.settings.Loopback;
+import io.neuronledger.foundation.access.token.Tokens;
+import io.neuronledger.foundation.problem.ProblemCode;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * The lock of a service that imports it, in front of everything that a request can reach; requires {@link AccessRules}
+ * of the service's document, and the problems of {@code ProblemWiring}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(AccessSettings.class)
+public class AccessWiring implements WebMvcConfigurer {
+  private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
+  private static final String CHAIN = "springSecurityFilterChain";
+  /** After the filter of undecodable query strings, before all others. */
+  private static final int ORDER = -100;
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerResolver());
+  }
+
+  /** Every request from outside; what a controller dispatches again was allowed before. */
+  @Bean
+  static DelegatingFilterProxyRegistrationBean lock() {
+    DelegatingFilterProxyRegistrationBean registration = new DelegatingFilterProxyRegistrationBean(CHAIN);
+    registration.setOrder(ORDER);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    return registration;
+  }
+
+  @Bean
+  static AccessProblems accessProblems(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+    return new AccessProblems(resolver);
+  }
+
+  /** @throws IllegalStateException where the service is open on an address that others reach */
+  @Bean
+  static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
+      AccessProblems problems, ObjectProvider<Clock> clock, Environment environment) {
+    Filter credentials = settings.open() ? openTo(environment) : tokens(settings, problems, clock);
+    CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
+    return http
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .cors(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .addFilter(origins)
+        .addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class)
+        .addFilterBefore(credentials, SecurityContextHolderAwareRequestFilter.class)
+        .exceptionHandling(answers -> answers
+            .authenticationEntryPoint((request, response, _) -> problems.missing(request, response))
+            .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
+        .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecisions(rules)))
+        .build();
+  }
+
+  private static ProblemCode code(AccessDeniedException denied) {
+    return denied instanceof AuthorizationDeniedException decided
+        && decided.getAuthorizationResult() instanceof AccessDecision decision
+        ? decision.refusal().orElseThrow()
+        : ProblemCode.INSUFFICIENT_SCOPE;
+  }
+
+  private static Filter openTo(Environment environment) {
+    String address = environment.getProperty("server.address", "");
+    if (!isLoopback(address)) {
+      throw new IllegalStateException("NEURON_LEDGER_ACCESS_OPEN is for a service that only this machine reaches, and"
+          + " this one listens on " + (address.isEmpty() ? "every address" : address)
+          + ": set NEURON_LEDGER_ACCESS_ISSUER and NEURON_LEDGER_ACCESS_AUDIENCE instead");
+    }
+    log.warn("no credential is asked for: everybody on this machine may do everything");
+    return new LocalCallerFilter();
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return !address.isEmpty()
+          && Arrays.stream(InetAddress.getAllByName(address)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static Filter tokens(AccessSettings settings, AccessProblems problems, ObjectProvider<Clock> clock) {
+    BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(
+        Tokens.provider(settings, clock.getIfAvailable(Clock::systemUTC))));
+    filter.setAuthenticationEntryPoint(problems::failed);
+    filter.setAuthenticationFailureHandler(problems::failed);
+    return filter;
+  }
+
+  /**
+   * Refuses what filters and controllers could read differently. Allowed, because a path holds names percent-encoded,
+   * is what the controllers' own parser keeps apart: an encoded slash, backslash, percent sign, dot and semicolon. An
+   * open service answers to this machine's own names only: a page's name that is turned to this machine is none.
+   */
+  @Bean
+  static HttpFirewall firewall(AccessSettings settings) {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowUrlEncodedSlash(true);
+    firewall.setAllowUrlEncodedDoubleSlash(true);
+    firewall.setAllowBackSlash(true);
+    firewall.setAllowUrlEncodedPercent(true);
+    firewall.setAllowUrlEncodedPeriod(true);
+    firewall.setAllowSemicolon(true);
+    // Names and values are judged where they are read, with a problem that says what is wrong.
+    firewall.setAllowedParameterNames(_ -> true);
+    firewall.setAllowedHeaderNames(_ -> true);
+    firewall.setAllowedHeaderValues(_ -> true);
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    if (settings.open()) {
+      firewall.setAllowedHostnames(Loopback::isName);
+    }
+    return firewall;
+  }
+
+  @Bean
+  static RequestRejectedHandler rejectedRequests() {
+    return new HttpStatusRequestRejectedHandler();
+  }
+}

@@ -1,0 +1,56 @@
+package io.neuronledger.foundation.access;
+
+import io.neuronledger.foundation.access.rule.AccessProblems;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsProcessor;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
+import org.springframework.web.filter.CorsFilter;
+
+/** Refuses requests of web pages of other origins, also those that a browser sends without asking first. */
+final class OriginCheck implements CorsProcessor {
+  private static final Duration PREFLIGHT_FRESH = Duration.ofMinutes(10);
+
+  private final CorsProcessor standard = new DefaultCorsProcessor();
+  private final AccessProblems problems;
+
+  private OriginCheck(AccessProblems problems) {
+    this.problems = problems;
+  }
+
+  /** @param allowed origins; none of them gets cookies or sees more headers than callers need */
+  static CorsFilter filter(List<String> allowed, AccessProblems problems) {
+    CorsConfiguration configuration = new CorsConfiguration();
+    configuration.setAllowedOrigins(allowed);
+    configuration.setAllowedMethods(List.of("GET", "POST", "DELETE"));
+    configuration.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT,
+        "X-Account-Address"));
+    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE));
+    configuration.setAllowCredentials(false);
+    configuration.setMaxAge(PREFLIGHT_FRESH);
+    CorsFilter filter = new CorsFilter(_ -> configuration);
+    filter.setCorsProcessor(new OriginCheck(problems));
+    return filter;
+  }
+
+  @Override
+  public boolean processRequest(@Nullable CorsConfiguration configuration, HttpServletRequest request,
+      HttpServletResponse response) throws IOException {
+    if (CorsUtils.isCorsRequest(request) && configuration != null
+        && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null) {
+      problems.refuse(request, response, new Refusal(ProblemCode.ORIGIN_NOT_ALLOWED,
+          "web pages of this origin may not call the service"));
+      return false;
+    }
+    return standard.processRequest(configuration, request, response);
+  }
+}

@@ -1,0 +1,33 @@
+package io.neuronledger.foundation.access.caller;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a credential is good for. No scope contains another one. */
+public enum Scope {
+  /** Reads the balances, journals and usage of all owners. */
+  LEDGER_READ,
+  /** The same of one owner, to whom the credential is bound. */
+  LEDGER_READ_OWN,
+  /** Reports the usage of one provider, to whom the credential is bound. */
+  USAGE_WRITE,
+  /** Reads settlements, discrepancies, reconciliations and reports. */
+  FINANCE_READ,
+  /** Decides about discrepancies. */
+  FINANCE_WRITE,
+  /** Reads the metrics and the details of health. */
+  METRICS_READ,
+  /** Runs and repairs the services; reads no money. */
+  ADMIN;
+
+  /** The published word, such as {@code ledger:read:own}. */
+  public String tag() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ':');
+  }
+
+  /** @throws IllegalArgumentException unless it is a published word */
+  public static Scope of(String tag) {
+    return Arrays.stream(values()).filter(scope -> scope.tag().equals(tag)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a scope: " + tag));
+  }
+}

@@ -1,0 +1,54 @@
+package io.neuronledger.foundation.access.rule;
+
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Answers a request that is not allowed with a problem document, and with the challenge of RFC 6750. */
+public final class AccessProblems {
+  private static final String CHALLENGE = "Bearer realm=\"neuron-ledger\"";
+
+  private final HandlerExceptionResolver resolver;
+
+  public AccessProblems(HandlerExceptionResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  /** There is no credential. */
+  public void missing(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+    refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_MISSING,
+        "send a bearer token in the header Authorization"));
+  }
+
+  /** The credential is not valid, or it cannot be known whether it is. Not logged: anybody can send it. */
+  public void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+    if (failure instanceof AuthenticationServiceException) {
+      refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_UNVERIFIABLE,
+          "the keys of the tokens' issuer cannot be read at present"));
+      return;
+    }
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
+    refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_INVALID,
+        "the bearer token is malformed, expired, or not of this service's issuer and audience"));
+  }
+
+  /** The credential is valid, but not good for this request. */
+  public void forbidden(HttpServletRequest request, HttpServletResponse response, ProblemCode code) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"insufficient_scope\"");
+    refuse(request, response, new Refusal(code, "the scopes of the credential, and whom it is bound to, do not cover"
+        + " this request"));
+  }
+
+  /** Answers with the problem, unless an answer has begun. */
+  public void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
+    if (!response.isCommitted()) {
+      resolver.resolveException(request, response, null, refusal);
+    }
+  }
+}

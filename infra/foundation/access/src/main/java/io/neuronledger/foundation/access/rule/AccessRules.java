@@ -1,0 +1,148 @@
+package io.neuronledger.foundation.access.rule;
+
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.rule.AccessRule.OwnerParameter;
+import io.neuronledger.foundation.access.rule.AccessRule.Place;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The rules of all operations of a service: those of its published OpenAPI document, by the {@code security} of each,
+ * and those of the actuator. What has no rule cannot be called.
+ */
+public final class AccessRules {
+  /** The one security scheme of the documents; its roles are scopes. */
+  private static final String SCHEME = "bearer";
+  private static final String BOUND_TO = "x-bound-to";
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options",
+      "trace");
+  private static final PathPatternParser PATHS = PathPatternParser.defaultInstance;
+  /** For a load balancer or a container platform, which have no credential. They show no details. */
+  private static final List<String> OPEN = List.of("/actuator/health/liveness", "/actuator/health/readiness");
+
+  private final List<AccessRule> rules;
+
+  private AccessRules(List<AccessRule> rules) {
+    this.rules = rules.stream().sorted(Comparator.comparing(AccessRule::path)).toList();
+  }
+
+  /**
+   * @param resource the document on the class path, YAML
+   * @throws IllegalArgumentException for an operation without {@code security}, with an unknown scheme or scope, or one
+   *     that accepts a bound scope without a parameter to compare
+   */
+  public static AccessRules ofDocument(String resource) {
+    List<AccessRule> rules = new ArrayList<>(ofActuator());
+    JsonNode document = read(resource);
+    document.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+      if (METHODS.contains(method)) {
+        rules.add(ofOperation(document, path, method.toUpperCase(Locale.ROOT), item, operation));
+      }
+    }));
+    return new AccessRules(rules);
+  }
+
+  private static List<AccessRule> ofActuator() {
+    List<AccessRule> rules = new ArrayList<>();
+    OPEN.forEach(path -> rules.add(new AccessRule("GET", PATHS.parse(path), true, List.of(), List.of())));
+    rules.add(new AccessRule("GET", PATHS.parse("/actuator/{*endpoint}"), false,
+        List.of(Set.of(Scope.METRICS_READ)), List.of()));
+    return rules;
+  }
+
+  private static AccessRule ofOperation(JsonNode document, String path, String method, JsonNode item,
+      JsonNode operation) {
+    JsonNode security = operation.path("security");
+    if (!security.isArray()) {
+      throw new IllegalArgumentException(method + " " + path + " has no security");
+    }
+    List<Set<Scope>> alternatives = new ArrayList<>();
+    for (JsonNode alternative : security) {
+      if (alternative.size() != 1 || !alternative.path(SCHEME).isArray()) {
+        throw new IllegalArgumentException(method + " " + path + " has a security other than " + SCHEME);
+      }
+      Set<Scope> scopes = new HashSet<>();
+      alternative.path(SCHEME).forEach(scope -> scopes.add(Scope.of(scope.asString())));
+      alternatives.add(scopes);
+    }
+    return new AccessRule(method, PATHS.parse(path), alternatives.isEmpty(), alternatives,
+        owner(document, item, operation));
+  }
+
+  /** The parameters of the path and of the operation that are marked as bound to the owner. */
+  private static List<OwnerParameter> owner(JsonNode document, JsonNode item, JsonNode operation) {
+    List<OwnerParameter> marked = new ArrayList<>();
+    for (JsonNode parameters : List.of(item.path("parameters"), operation.path("parameters"))) {
+      for (JsonNode each : parameters) {
+        JsonNode parameter = each.has("$ref") ? document.at(each.path("$ref").asString().substring(1)) : each;
+        if (parameter.path(BOUND_TO).asString("").equals("owner")) {
+          marked.add(new OwnerParameter(Place.valueOf(parameter.path("in").asString().toUpperCase(Locale.ROOT)),
+              parameter.path("name").asString()));
+        }
+      }
+    }
+    return marked;
+  }
+
+  private static JsonNode read(String resource) {
+    try (InputStream in = AccessRules.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no document " + resource);
+      }
+      // SnakeYAML comes with Spring Boot, which reads the settings with it; this constructor makes plain values only.
+      return JsonMapper.shared().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rule of a request, as the controllers' paths would match it; empty if its path or method has none. */
+  Optional<AccessRule> of(HttpServletRequest request) {
+    PathContainer path = path(request);
+    return rules.stream().filter(rule -> rule.accepts(request.getMethod()) && rule.matches(path)).findFirst();
+  }
+
+  /** The methods that the path of a request has; none if there is nothing at the path. */
+  Set<String> methods(HttpServletRequest request) {
+    PathContainer path = path(request);
+    Set<String> methods = new TreeSet<>();
+    rules.stream().filter(rule -> rule.matches(path)).forEach(rule -> methods.add(rule.method()));
+    return methods;
+  }
+
+  /** The operations, each as a method and the pattern of its path. */
+  public List<String> operations() {
+    return rules.stream().map(rule -> rule.method() + " " + rule.path().getPatternString()).toList();
+  }
+
+  List<AccessRule> all() {
+    return rules;
+  }
+
+  /** Parsed as the dispatcher parses it, from the undecoded request line. */
+  static PathContainer path(HttpServletRequest request) {
+    try {
+      return ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
+    } finally {
+      ServletRequestPathUtils.clearParsedRequestPath(request);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.neuronledger.foundation.access.rule;
+
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets only requests with a rule pass: a path or a method that nobody has published is not there. */
+public final class PublishedOperationsFilter extends OncePerRequestFilter {
+  private final AccessRules rules;
+  private final AccessProblems problems;
+
+  public PublishedOperationsFilter(AccessRules rules, AccessProblems problems) {
+    this.rules = rules;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (rules.of(request).isPresent()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Set<String> methods = rules.methods(request);
+    if (methods.isEmpty()) {
+      problems.refuse(request, response, new Refusal(ProblemCode.UNKNOWN_PATH, "no operation has this path"));
+    } else {
+      response.setHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+      problems.refuse(request, response, new Refusal(ProblemCode.METHOD_NOT_ALLOWED,
+          "the path accepts " + String.join(", ", methods)));
+    }
+  }
+}

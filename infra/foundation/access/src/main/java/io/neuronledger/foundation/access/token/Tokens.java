@@ -1,0 +1,90 @@
+package io.neuronledger.foundation.access.token;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.neuronledger.foundation.access.settings.AccessSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+
+/** Verifies the access tokens of an issuer. */
+public final class Tokens {
+  /** How far the issuer's clock may differ from this machine's. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+  /** Asymmetric ones that every JDK has. */
+  private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384,
+      JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS384, JWSAlgorithm.PS512, JWSAlgorithm.ES256,
+      JWSAlgorithm.ES384, JWSAlgorithm.ES512);
+  /** RFC 7519's type, RFC 9068's, and none, which is usual. */
+  private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+      new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
+
+  private Tokens() {}
+
+  /** The provider of callers for the tokens of the configured issuer. */
+  public static AuthenticationProvider provider(AccessSettings settings, Clock clock) {
+    JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder(settings.issuer(), settings.audience(),
+        new IssuerKeys(settings.issuer(), clock), clock));
+    provider.setJwtAuthenticationConverter(new TokenCallers(settings));
+    return provider;
+  }
+
+  /**
+   * A decoder of tokens with this issuer, this audience, an expiry, and a signature by one of the keys.
+   *
+   * @param keys public keys: a symmetric algorithm, by which whoever verifies can sign, is not accepted
+   */
+  static JwtDecoder decoder(String issuer, String audience, JWKSource<SecurityContext> keys, Clock clock) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(TYPES);
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+    // The claims are validated below, with this service's clock and for each request.
+    processor.setJWTClaimsSetVerifier((_, _) -> { });
+    JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
+    times.setClock(clock);
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
+    OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(times,
+        new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
+        new JwtIssuerValidator(issuer),
+        new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience)));
+    return new VerifiedTokens(token -> decoded(decoder, token), claims, clock);
+  }
+
+  /** Of all that can fail, only keys that cannot be read are no verdict; everything else is the token's fault. */
+  private static Jwt decoded(JwtDecoder decoder, String token) {
+    try {
+      return decoder.decode(token);
+    } catch (BadJwtException e) {
+      throw e;
+    } catch (JwtException e) {
+      if (e.getCause() instanceof RemoteKeySourceException) {
+        throw e;
+      }
+      throw new BadJwtException("the token cannot be verified", e);
+    }
+  }
+}

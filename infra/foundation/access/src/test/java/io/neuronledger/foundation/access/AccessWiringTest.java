@@ -1,0 +1,252 @@
+package io.neuronledger.foundation.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.foundation.access.rule.AccessRules;
+import io.neuronledger.foundation.problem.FailureMapping;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.ProblemWiring;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The chain of filters, without a server: what passes, what is answered instead, and with which headers. */
+class AccessWiringTest {
+  private static final String ISSUER = "http://127.0.0.1:1";
+
+  private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+
+  /** A controller that would answer whatever reaches it. */
+  @RestController
+  static class Everything {
+    @RequestMapping("/**")
+    String answer(HttpServletRequest request) {
+      return "reached by " + (request.getUserPrincipal() == null ? "nobody" : request.getUserPrincipal().getName());
+    }
+  }
+
+  @Configuration
+  @EnableWebMvc
+  @Import({ProblemWiring.class, AccessWiring.class, Everything.class})
+  static class Service {
+    @Bean
+    static AccessRules rules() {
+      return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml");
+    }
+
+    @Bean
+    static FailureMapping failures() {
+      return new FailureMapping() {};
+    }
+
+    @Bean
+    static JsonMapper json() {
+      return JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    context.close();
+  }
+
+  private MockMvc open() {
+    return service("server.address=127.0.0.1", "neuron-ledger.access.open=true");
+  }
+
+  /** Its issuer never answers: no token is verified. */
+  private MockMvc closed(String... more) {
+    List<String> settings = new ArrayList<>(List.of("server.address=0.0.0.0", "neuron-ledger.access.issuer=" + ISSUER,
+        "neuron-ledger.access.audience=neuron-ledger"));
+    settings.addAll(List.of(more));
+    return service(settings.toArray(String[]::new));
+  }
+
+  private MockMvc service(String... settings) {
+    context.setServletContext(new MockServletContext());
+    TestPropertyValues.of(settings).applyTo(context);
+    context.register(Service.class);
+    context.refresh();
+    return MockMvcBuilders.webAppContextSetup(context)
+        .addFilters(context.getBean("springSecurityFilterChain", Filter.class)).build();
+  }
+
+  private static MockHttpServletResponse send(MockMvc service, MockHttpServletRequestBuilder request) {
+    try {
+      return service.perform(request).andReturn().getResponse();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static MockHttpServletRequestBuilder request(String method, String target) {
+    return MockMvcRequestBuilders.request(HttpMethod.valueOf(method), URI.create("http://127.0.0.1" + target));
+  }
+
+  private static void assertProblem(MockHttpServletResponse answer, ProblemCode code) throws Exception {
+    assertThat(answer.getContentAsString()).contains("\"code\":\"" + code.code() + "\"", "\"instance\":\"/");
+    assertThat(answer.getStatus()).isEqualTo(code.status());
+    assertThat(answer.getContentType()).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void nothing_but_the_probes_is_answered_without_a_credential() throws Exception {
+    MockMvc service = closed();
+    for (String operation : context.getBean(AccessRules.class).operations()) {
+      String path = operation.split(" ", 2)[1].replace("{*endpoint}", "prometheus").replaceAll("\\{[a-z]+}", "x");
+      MockHttpServletResponse answer = send(service, request(operation.split(" ", 2)[0], path));
+      if (Set.of("/actuator/health/liveness", "/actuator/health/readiness").contains(path)) {
+        assertThat(answer.getContentAsString()).as(path).isEqualTo("reached by nobody");
+      } else {
+        assertProblem(answer, ProblemCode.CREDENTIAL_MISSING);
+        assertThat(answer.getHeader("WWW-Authenticate")).as(path).isEqualTo("Bearer realm=\"neuron-ledger\"");
+      }
+      assertThat(answer.getHeader("Cache-Control")).as(path).contains("no-store");
+      assertThat(answer.getHeader("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+      assertThat(answer.getCookies()).as(path).isEmpty();
+    }
+  }
+
+  @Test
+  void a_token_elsewhere_than_in_the_header_is_no_credential() throws Exception {
+    MockMvc service = closed();
+    assertProblem(send(service, request("GET", "/v1/status?access_token=a.b.c")), ProblemCode.CREDENTIAL_MISSING);
+    assertProblem(send(service, request("POST", "/v1/admin/unpark")
+        .contentType("application/x-www-form-urlencoded").param("access_token", "a.b.c")),
+        ProblemCode.CREDENTIAL_MISSING);
+    assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Basic YTpi")),
+        ProblemCode.CREDENTIAL_MISSING);
+    assertProblem(send(service, request("GET", "/v1/status").header("X-Forwarded-User", "cfo")),
+        ProblemCode.CREDENTIAL_MISSING);
+  }
+
+  @Test
+  void what_is_no_token_is_refused_and_what_cannot_be_verified_is_no_verdict() throws Exception {
+    MockMvc service = closed();
+    for (String header : List.of("Bearer", "Bearer ", "Bearer x", "Bearer a b", "Bearer \u00e9", "bearer a.b.c")) {
+      MockHttpServletResponse answer = send(service, request("GET", "/v1/status").header("Authorization", header));
+      assertProblem(answer, ProblemCode.CREDENTIAL_INVALID);
+      assertThat(answer.getHeader("WWW-Authenticate")).contains("error=\"invalid_token\"");
+    }
+    String token = "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsifQ.eyJzdWIiOiJhIn0.AAAA";
+    MockHttpServletResponse answer = send(service, request("GET", "/v1/status").header("Authorization",
+        "Bearer " + token));
+    assertProblem(answer, ProblemCode.CREDENTIAL_UNVERIFIABLE);
+    assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void what_nobody_published_is_not_reached() throws Exception {
+    MockMvc service = open();
+    for (String path : List.of("/", "/v1/ledgers/", "/v1/hidden", "/error", "/v1/status/")) {
+      assertProblem(send(service, request("GET", path)), ProblemCode.UNKNOWN_PATH);
+    }
+    MockHttpServletResponse put = send(service, request("PUT", "/v1/admin/rebuild"));
+    assertProblem(put, ProblemCode.METHOD_NOT_ALLOWED);
+    assertThat(put.getHeader("Allow")).isEqualTo("DELETE, GET, POST");
+    assertProblem(send(service, request("OPTIONS", "/v1/status")), ProblemCode.METHOD_NOT_ALLOWED);
+  }
+
+  @Test
+  void an_open_service_knows_one_caller_by_the_same_rules() throws Exception {
+    MockMvc service = open();
+    assertThat(send(service, request("POST", "/v1/admin/rebuild")).getContentAsString()).isEqualTo("reached by local");
+    assertThat(send(service, request("GET", "/v1/ledgers/x%2F%3B%25%5C..%2Fy").accept("text/csv")).getStatus())
+        .isEqualTo(200);
+  }
+
+  /** A page whose name was turned to 127.0.0.1 sends its own name as the host. */
+  @Test
+  void an_open_service_answers_to_the_names_of_this_machine_only() {
+    MockMvc service = open();
+    for (String host : List.of("evil.example", "127.0.0.1.evil.example", "10.0.0.1")) {
+      assertThat(send(service, MockMvcRequestBuilders.get(URI.create("http://" + host + "/v1/status"))).getStatus())
+          .as(host).isEqualTo(400);
+    }
+    for (String host : List.of("localhost", "127.0.0.1:8080", "[::1]:8080", "LOCALHOST")) {
+      assertThat(send(service, MockMvcRequestBuilders.get(URI.create("http://" + host + "/v1/status"))).getStatus())
+          .as(host).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void an_open_service_on_an_address_of_others_does_not_start() {
+    for (String address : List.of("0.0.0.0", "::", "10.0.0.1", "no.such.host.invalid")) {
+      try (AnnotationConfigWebApplicationContext other = new AnnotationConfigWebApplicationContext()) {
+        other.setServletContext(new MockServletContext());
+        TestPropertyValues.of(Map.of("server.address", address, "neuron-ledger.access.open", "true")).applyTo(other);
+        other.register(Service.class);
+        assertThatThrownBy(other::refresh).as(address).rootCause().hasMessageContaining("NEURON_LEDGER_ACCESS_OPEN");
+      }
+    }
+    try (AnnotationConfigWebApplicationContext other = new AnnotationConfigWebApplicationContext()) {
+      other.setServletContext(new MockServletContext());
+      TestPropertyValues.of("neuron-ledger.access.open=true").applyTo(other);
+      other.register(Service.class);
+      assertThatThrownBy(other::refresh).rootCause().hasMessageContaining("listens on every address");
+    }
+  }
+
+  @Test
+  void a_service_without_an_issuer_does_not_start() {
+    assertThatThrownBy(() -> service("server.address=127.0.0.1")).rootCause()
+        .hasMessageContaining("NEURON_LEDGER_ACCESS_ISSUER");
+  }
+
+  /** A browser sends such a POST without asking first. */
+  @Test
+  void a_page_of_another_origin_may_not_call() throws Exception {
+    MockMvc service = open();
+    for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1")) {
+      assertProblem(send(service, request("POST", "/v1/admin/unpark").contentType("text/plain")
+          .header("Origin", origin)), ProblemCode.ORIGIN_NOT_ALLOWED);
+    }
+    MockHttpServletResponse preflight = send(service, request("OPTIONS", "/v1/admin/unpark")
+        .header("Origin", "https://evil.example").header("Access-Control-Request-Method", "POST"));
+    assertProblem(preflight, ProblemCode.ORIGIN_NOT_ALLOWED);
+    assertThat(preflight.getHeader("Access-Control-Allow-Origin")).isNull();
+    assertThat(send(service, request("POST", "/v1/admin/unpark").header("Origin", "http://127.0.0.1")).getStatus())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void an_origin_that_is_configured_may_call_without_cookies() throws Exception {
+    MockMvc service = closed("neuron-ledger.access.allowed-origins=https://console.example");
+    MockHttpServletResponse preflight = send(service, request("OPTIONS", "/v1/status")
+        .header("Origin", "https://console.example").header("Access-Control-Request-Method", "GET")
+        .header("Access-Control-Request-Headers", "authorization"));
+    assertThat(preflight.getStatus()).isEqualTo(200);
+    assertThat(preflight.getHeader("Access-Control-Allow-Origin")).isEqualTo("https://console.example");
+    assertThat(preflight.getHeader("Access-Control-Allow-Credentials")).isNull();
+    MockHttpServletResponse answer = send(service, request("GET", "/v1/status")
+        .header("Origin", "https://console.example"));
+    assertProblem(answer, ProblemCode.CREDENTIAL_MISSING);
+    assertThat(answer.getHeader("Access-Control-Allow-Origin")).isEqualTo("https://console.example");
+    assertProblem(send(service, request("GET", "/v1/status").header("Origin", "https://evil.example")),
+        ProblemCode.ORIGIN_NOT_ALLOWED);
+  }
+}

@@ -1,0 +1,179 @@
+package io.neuronledger.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.query.fixture.Service;
+import io.neuronledger.testkit.servers.OddRequests;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.RawHttp;
+import io.neuronledger.testkit.servers.issuer.AccessMatrix;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service with an issuer: every operation of the document with every kind of credential. */
+class AccessIT {
+  private static final Set<String> SCOPES =
+      Arrays.stream(Scope.values()).map(Scope::tag).collect(Collectors.toCollection(TreeSet::new));
+  private static TokenIssuer issuer;
+  private static PostgresServer postgres;
+  private static Service service;
+
+  @BeforeAll
+  static void start() {
+    issuer = TokenIssuer.start();
+    postgres = PostgresServer.startTemporary();
+    service = new Service(postgres, "access", 1,
+        issuer.settings().stream().map(setting -> "--" + setting).toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    postgres.close();
+    issuer.close();
+  }
+
+  @Test
+  void every_operation_is_allowed_to_whom_the_document_says() {
+    List<AccessMatrix.Operation> operations = new ArrayList<>();
+    for (ApiDocument.Operation operation : new ApiDocument().operations()) {
+      operations.add(new AccessMatrix.Operation(operation.method(), target(operation), alternatives(operation)));
+    }
+    assertThat(operations).hasSizeGreaterThan(20);
+    assertThat(new AccessMatrix(service.port(), issuer, SCOPES).faults(operations)).isEmpty();
+  }
+
+  private static String target(ApiDocument.Operation operation) {
+    String path = operation.path().replace("{owner}", AccessMatrix.OWNER)
+        .replaceAll("\\{[a-z]+}", Served.PROVIDER.value());
+    return operation.names("query").contains("address") ? path + "?address=" + AccessMatrix.OWNER : path;
+  }
+
+  private static List<Set<String>> alternatives(ApiDocument.Operation operation) {
+    return operation.node().path("security").valueStream().map(alternative -> (Set<String>) new TreeSet<>(
+        alternative.path("bearer").valueStream().map(scope -> scope.asString()).toList())).toList();
+  }
+
+  @Test
+  void probes_are_open_without_details_and_metrics_are_not() {
+    for (String probe : List.of("liveness", "readiness")) {
+      RawHttp.Answer answer = get("/actuator/health/" + probe);
+      assertThat(answer.status()).as(probe).isIn(200, 503);
+      assertThat(answer.body()).as(probe).doesNotContain("components", "details");
+    }
+    assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body()).contains("\"intake\"");
+    assertThat(get("/actuator/health/readiness", bearer("admin", "ledger:read")).body()).doesNotContain("components");
+    for (String path : List.of("/actuator/prometheus", "/actuator/health", "/actuator", "/actuator/health/intake")) {
+      assertThat(get(path).status()).as(path).isEqualTo(401);
+      assertThat(get(path, bearer("admin", "finance:read")).status()).as(path).isEqualTo(403);
+      assertThat(get(path, bearer("metrics:read")).status()).as(path).isIn(200, 503);
+    }
+  }
+
+  /** Whoever has no good token cannot make the service fail, nor see more of it than that they have none. */
+  @Test
+  void a_hostile_credential_is_refused_and_never_an_error_of_the_service() {
+    List<String> headers = new ArrayList<>();
+    hostileTokens().forEach(token -> headers.add("Authorization: Bearer " + token));
+    for (String scheme : List.of("", "Bearer", "bearer  ", "Basic YTpi", "DPoP x", "Bearer\t" + issuer.token("a"),
+        "\u00ff", "Bearer " + "x".repeat(7_000), "Bearer a, Bearer b")) {
+      headers.add("Authorization: " + scheme);
+    }
+    for (String header : headers) {
+      RawHttp.Answer answer = get("/v1/ledgers/" + AccessMatrix.OWNER, header);
+      assertThat(answer.status()).as(header).isIn(400, 401);
+      assertThat(answer.body()).as(header).containsPattern("credential-(missing|invalid)|malformed-request");
+    }
+    assertThat(headers).hasSizeGreaterThan(1_000);
+  }
+
+  private static List<String> hostileTokens() {
+    List<String> tokens = new ArrayList<>();
+    String good = issuer.token("alice", "admin", "ledger:read");
+    String[] parts = good.split("\\.", -1);
+    for (String alg : List.of("\"none\"", "\"NONE\"", "\"HS256\"", "\"RS256\"", "\"ES256K\"", "\"ES512\"", "\"EdDSA\"",
+        "\"\"", "1", "{}", "null")) {
+      for (String more : List.of("", ",\"kid\":\"first\"", ",\"kid\":1", ",\"kid\":\"../../etc/passwd\"",
+          ",\"typ\":\"x\"", ",\"crit\":[\"exp\"]", ",\"b64\":false,\"crit\":[\"b64\"]", ",\"zip\":\"DEF\"",
+          ",\"jku\":\"http://127.0.0.1:1/keys\"", ",\"jwk\":" + issuer.publicKey().toJSONString())) {
+        String header = base64("{\"alg\":" + alg + more + "}");
+        tokens.add(header + "." + parts[1] + "." + parts[2]);
+        tokens.add(header + "." + parts[1] + ".");
+      }
+    }
+    String claims = "{\"iss\":\"" + issuer.url() + "\",\"aud\":\"neuron-ledger\",\"sub\":\"alice\",\"exp\":4000000000"
+        + ",\"roles\":[\"ledger:read\"]}";
+    assertThat(get("/v1/status", "Authorization: Bearer " + issuer.signed(claims)).status()).isNotEqualTo(401);
+    for (String claim : List.of("\"iss\":1", "\"iss\":{}", "\"aud\":{}", "\"aud\":[1]", "\"aud\":null", "\"exp\":\"x\"",
+        "\"exp\":{}", "\"exp\":1e99", "\"exp\":-1", "\"exp\":null", "\"nbf\":\"x\"", "\"nbf\":4000000000", "\"sub\":1",
+        "\"sub\":null", "\"sub\":\"\"", "\"sub\":{}", "\"sub\":\"a\\u0000b\"", "\"roles\":{}", "\"roles\":1",
+        "\"ledger_owner\":1", "\"ledger_owner\":\"0x\"", "\"ledger_provider\":[]", "\"iat\":\"x\"")) {
+      tokens.add(issuer.signed(claims.replace("}", "," + claim + "}")));
+    }
+    List.of("", "x", "[]", "null", "\"x\"", "{}", "{", "[".repeat(2_000))
+        .forEach(json -> tokens.add(issuer.signed(json)));
+    SplittableRandom random = new SplittableRandom(15);
+    for (int i = 0; i < 1_000; i++) {
+      // The last character of a signature has bits that encode nothing: it is left alone.
+      int at = random.nextInt(good.length() - 1);
+      char other = "Aa0-_.=!".charAt(random.nextInt(8));
+      if (good.charAt(at) != other) {
+        tokens.add(good.substring(0, at) + other + good.substring(at + 1));
+      }
+    }
+    return tokens;
+  }
+
+  private static String base64(String json) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void malformed_http_is_refused_before_or_for_the_credential() {
+    List<String> requests = new ArrayList<>(OddRequests.of("/v1/admin/unpark"));
+    requests.addAll(OddRequests.bodies("/v1/admin/unpark"));
+    for (String request : requests) {
+      for (String each : List.of(request, request.replaceFirst("\r\n", "\r\n" + bearer("ledger:read") + "\r\n"))) {
+        RawHttp.Answer answer = RawHttp.send(service.port(), each);
+        assertThat(answer.status()).as(each).matches(status -> (status >= 400 && status < 500) || status == 501
+            || status == 505);
+        assertThat(answer.mediaType()).as(each).isEqualTo("application/problem+json");
+      }
+    }
+  }
+
+  @Test
+  void what_is_not_published_is_not_there() {
+    for (String path : List.of("/", "/v1", "/v1/ledgers/", "/error", "/index.html", "/login", "/logout",
+        "/oauth2/token")) {
+      assertThat(get(path, bearer("admin")).status()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_service_without_an_issuer_does_not_start() {
+    assertThatThrownBy(() -> new Service(postgres, "access_none", 1, "--neuron-ledger.access.open=false").close())
+        .hasStackTraceContaining("NEURON_LEDGER_ACCESS_ISSUER must be the https URL of the OIDC issuer");
+  }
+
+  private static RawHttp.Answer get(String path, String... headers) {
+    return RawHttp.send(service.port(), "GET", path, headers);
+  }
+
+  private static String bearer(String... roles) {
+    return "Authorization: Bearer " + issuer.token("alice", roles);
+  }
+}
