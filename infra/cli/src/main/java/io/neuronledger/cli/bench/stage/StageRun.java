@@ -114,8 +114,8 @@ public final class StageRun {
   }
 
   /**
-   * The number of blocks that ledger-command has recorded, by its share of the records: a partition is sealed only where
-   * it has records, so its last seal does not show whether the others have come as far.
+   * The number of blocks that ledger-command has recorded, by its share of the records: a partition is sealed only
+   * where it has records, so its last seal does not show whether the others have come as far.
    */
   private long recorded(long records) {
     long stored = servers.number(BenchServers.EVENT_STORE, "SELECT coalesce(sum(next_seq), 0) FROM partition");
