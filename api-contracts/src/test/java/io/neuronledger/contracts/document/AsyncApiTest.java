@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Topics;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The AsyncAPI document has every event type with every property of the Java types. */
+/** The AsyncAPI documents have every record and event type with every property of the Java types. */
 class AsyncApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode EVENTS = Documents.read("/asyncapi/account-events.v1.yaml");
@@ -51,7 +52,7 @@ class AsyncApiTest {
         .flatMap(document -> document.path("channels").valueStream())
         .map(channel -> channel.path("address").asString()).toList();
     assertThat(addresses).containsExactlyInAnyOrder(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD,
-        Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
+        Topics.BLOCKS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
   }
 
   @Test
@@ -69,10 +70,10 @@ class AsyncApiTest {
     }
   }
 
-  /** The types of a record of the topic. */
+  /** The types of the records of account events and blocks. */
   private static Set<Class<?>> reachable() {
     Set<Class<?>> found = new LinkedHashSet<>();
-    Deque<Type> open = new ArrayDeque<>(List.of(AccountRecord.class));
+    Deque<Type> open = new ArrayDeque<>(List.of(AccountRecord.class, BlocksRecord.class));
     while (!open.isEmpty()) {
       Type type = open.pop();
       if (type instanceof ParameterizedType generic) {

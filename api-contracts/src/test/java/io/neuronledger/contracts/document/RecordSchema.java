@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The JSON schema of a Java type in this project's JSON: snake_case, optionals absent, a tag on sealed types. Scalar
- * values and records are references by simple name. Descriptions, patterns and formats are left to the document.
+ * The JSON schema of a Java type in this project's JSON: snake_case, optionals absent, a tag on sealed types, any names
+ * in a map. Scalar values and records are references by simple name. Descriptions, patterns and formats are left to the document.
  */
 final class RecordSchema {
   private RecordSchema() {}
@@ -98,6 +98,9 @@ final class RecordSchema {
   private static Map<String, Object> schemaOf(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type of = generic.getActualTypeArguments()[0];
+      if (generic.getRawType() == Map.class) {
+        return Map.of("type", "object", "additionalProperties", schemaOf(generic.getActualTypeArguments()[1]));
+      }
       return generic.getRawType() == List.class
           ? Map.of("type", "array", "items", schemaOf(of))
           : schemaOf(of);
