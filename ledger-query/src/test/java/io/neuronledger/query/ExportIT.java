@@ -133,7 +133,7 @@ class ExportIT {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(FEW_BYTES);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
-    socket.getOutputStream().write(("GET " + REPORT + " HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n")
+    socket.getOutputStream().write(("GET " + REPORT + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII));
     // After its first byte, the whole export is written and being sent.
     assertThat(socket.getInputStream().read()).isEqualTo('H');

@@ -2,6 +2,7 @@ package io.neuronledger.command.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.foundation.access.settings.AccessSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,9 @@ class SettingsTest {
 
   @EnableConfigurationProperties(CommandProperties.class)
   static class Bound {}
+
+  @EnableConfigurationProperties(AccessSettings.class)
+  static class BoundAccess {}
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
       .withInitializer(new ConfigDataApplicationContextInitializer())
@@ -103,6 +109,22 @@ class SettingsTest {
         .containsOnlyKeys("bootstrap.servers"));
   }
 
+  @Test
+  void who_may_call_is_set_by_these_variables() {
+    accessBy("OPEN=true").run(context -> assertThat(context.getBean(AccessSettings.class).open()).isTrue());
+    accessBy("ISSUER=https://issuer.example", "AUDIENCE=ledger", "ROLES_CLAIM=groups", "OWNER_CLAIM=wallet",
+        "PROVIDER_CLAIM=seller", "ALLOWED_ORIGINS=https://a.example,https://b.example").run(context ->
+            assertThat(context.getBean(AccessSettings.class)).isEqualTo(new AccessSettings(false,
+                "https://issuer.example", "ledger", "groups", "wallet", "seller", Map.of(),
+                List.of("https://a.example", "https://b.example"))));
+  }
+
+  private static ApplicationContextRunner accessBy(String... settings) {
+    return new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
+        .withSystemProperties("spring.config.name=ledger-command").withUserConfiguration(BoundAccess.class)
+        .withSystemProperties(Stream.of(settings).map(each -> "NEURON_LEDGER_ACCESS_" + each).toArray(String[]::new));
+  }
+
   /** Each of them is tested above, or by a test of its own. */
   @Test
   void the_file_documents_these_and_no_others() throws IOException {
@@ -111,6 +133,8 @@ class SettingsTest {
     TreeSet<String> tried = new TreeSet<>(settings().keySet().stream().map(name -> "NEURON_LEDGER_" + name).toList());
     tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT",
         "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
+    Stream.of("OPEN", "ISSUER", "AUDIENCE", "ROLES_CLAIM", "OWNER_CLAIM", "PROVIDER_CLAIM", "ALLOWED_ORIGINS")
+        .forEach(name -> tried.add("NEURON_LEDGER_ACCESS_" + name));
     assertThat(documented).isEqualTo(tried);
   }
 

@@ -93,7 +93,7 @@ class RebuildIT {
     try (Socket export = new Socket(InetAddress.getLoopbackAddress(), fixture.service().port())) {
       export.setReceiveBufferSize(65_536);
       export.getOutputStream().write(("GET /v1/ledgers/" + owner
-          + "/usage?model=model-a HTTP/1.0\r\nHost: x\r\nAccept: text/csv\r\n\r\n")
+          + "/usage?model=model-a HTTP/1.0\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n")
           .getBytes(StandardCharsets.US_ASCII));
       BufferedReader lines = new BufferedReader(
           new InputStreamReader(export.getInputStream(), StandardCharsets.UTF_8), 1_024);

@@ -46,6 +46,9 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
     all.put("server.address", "127.0.0.1");
     all.put("neuron-ledger.access.open", "true");
+    // Whatever the environment has for services that are not open.
+    all.put("neuron-ledger.access.issuer", "");
+    all.put("neuron-ledger.access.audience", "");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
@@ -45,12 +47,33 @@ final class OriginCheck implements CorsProcessor {
   @Override
   public boolean processRequest(@Nullable CorsConfiguration configuration, HttpServletRequest request,
       HttpServletResponse response) throws IOException {
-    if (CorsUtils.isCorsRequest(request) && configuration != null
-        && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null) {
+    if (configuration != null && isForeign(request, configuration)) {
       problems.refuse(request, response, new Refusal(ProblemCode.ORIGIN_NOT_ALLOWED,
           "web pages of this origin may not call the service"));
       return false;
     }
     return standard.processRequest(configuration, request, response);
+  }
+
+  private static boolean isForeign(HttpServletRequest request, CorsConfiguration configuration) {
+    if (request.getHeader(HttpHeaders.ORIGIN) == null) {
+      return isEmbedded(request);
+    }
+    try {
+      return CorsUtils.isCorsRequest(request)
+          && configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) == null;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Whether another site's page loads it as an image, a script or the like: a browser names no origin then, but says
+   * so. A link that somebody follows is none.
+   */
+  private static boolean isEmbedded(HttpServletRequest request) {
+    String site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse("none");
+    return !Set.of("none", "same-origin").contains(site)
+        && !"document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 }

@@ -179,6 +179,23 @@ class AccessWiringTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void what_another_sites_page_embeds_is_not_answered() throws Exception {
+    MockMvc service = open();
+    for (String site : List.of("cross-site", "same-site", "?")) {
+      assertProblem(send(service, request("GET", "/v1/status").header("Sec-Fetch-Site", site)
+          .header("Sec-Fetch-Dest", "image")), ProblemCode.ORIGIN_NOT_ALLOWED);
+      assertThat(send(service, request("GET", "/v1/status").header("Sec-Fetch-Site", site)
+          .header("Sec-Fetch-Dest", "document")).getStatus()).isEqualTo(200);
+    }
+    for (String site : List.of("none", "same-origin")) {
+      assertThat(send(service, request("GET", "/v1/status").header("Sec-Fetch-Site", site)
+          .header("Sec-Fetch-Dest", "empty")).getStatus()).isEqualTo(200);
+    }
+    assertProblem(send(service, request("GET", "/v1/status").header("Origin", "http://[x")),
+        ProblemCode.ORIGIN_NOT_ALLOWED);
+  }
+
   /** A page whose name was turned to 127.0.0.1 sends its own name as the host. */
   @Test
   void an_open_service_answers_to_the_names_of_this_machine_only() {

@@ -60,6 +60,8 @@ public final class OddRequests {
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Content-Type: multipart/form-data\r\nContent-Length: 3\r\n\r\nabc",
         "POST " + post + " HTTP/1.1\r\n" + HOST
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\na=%zz&b",
+        "PUT " + post + " HTTP/1.1\r\n" + HOST
+            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\na=%zz&b",
         "POST " + post + " HTTP/1.1\r\n" + HOST + "Content-Type: no type at all\r\nContent-Length: 2\r\n\r\n{}");
   }
 }

@@ -108,7 +108,9 @@ public final class AccessRules {
         throw new IllegalArgumentException("no document " + resource);
       }
       // SnakeYAML comes with Spring Boot, which reads the settings with it; this constructor makes plain values only.
-      return JsonMapper.shared().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+      LoaderOptions options = new LoaderOptions();
+      options.setAllowDuplicateKeys(false);
+      return JsonMapper.shared().valueToTree(new Yaml(new SafeConstructor(options)).load(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rolesClaim the claim with the caller's roles: a list or words separated by spaces; dots lead into objects
  * @param ownerClaim the claim with the owner to whom the token is bound
  * @param providerClaim the claim with the provider to whom the token is bound
- * @param roles scopes by role, comma-separated; a role that is called like a scope has that scope
+ * @param roles scopes by role, comma-separated; a role without an entry that is called like a scope has that scope
  * @param allowedOrigins the origins of web pages that may call, besides the service's own
  */
 @ConfigurationProperties("neuron-ledger.access")
@@ -64,16 +66,10 @@ public record AccessSettings(@DefaultValue("false") boolean open, @DefaultValue(
     }
   }
 
-  /** The scopes of a role; none for an unknown one. */
+  /** The scopes of a role: as configured, else that of the same name; none for an unknown one. */
   public Set<Scope> scopesOf(String role) {
-    Set<Scope> scopes = new HashSet<>();
-    Optional.ofNullable(roles.get(role)).map(AccessSettings::scopes).ifPresent(scopes::addAll);
-    for (Scope scope : Scope.values()) {
-      if (scope.tag().equals(role)) {
-        scopes.add(scope);
-      }
-    }
-    return scopes;
+    return Optional.ofNullable(roles.get(role)).map(AccessSettings::scopes).orElseGet(() ->
+        Stream.of(Scope.values()).filter(scope -> scope.tag().equals(role)).collect(Collectors.toSet()));
   }
 
   /** @throws IllegalArgumentException for an unknown scope */

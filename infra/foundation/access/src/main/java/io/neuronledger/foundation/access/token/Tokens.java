@@ -69,6 +69,8 @@ public final class Tokens {
     decoder.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
     OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(times,
         new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
+        // A token that is bound to a key of the caller proves nothing without that key, which is not asked for here.
+        new JwtClaimValidator<Object>("cnf", Objects::isNull),
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience)));
     return new VerifiedTokens(token -> decoded(decoder, token), claims, clock);

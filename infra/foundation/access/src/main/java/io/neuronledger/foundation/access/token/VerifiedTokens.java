@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
@@ -19,6 +21,9 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 final class VerifiedTokens implements JwtDecoder {
   private static final Duration FRESH = Duration.ofMinutes(1);
   private static final int TOKENS_MAX = 10_000;
+
+  /** The one spelling of a token: a library also takes others, and each would be kept by itself. */
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   private final JwtDecoder signatures;
   private final OAuth2TokenValidator<Jwt> claims;
@@ -45,9 +50,12 @@ final class VerifiedTokens implements JwtDecoder {
     this.clock = clock;
   }
 
-  /** @throws JwtValidationException for claims that are not valid now */
+  /** @throws BadJwtException for what is no token, and for claims that are not valid now */
   @Override
   public Jwt decode(String token) {
+    if (!FORM.matcher(token).matches()) {
+      throw new BadJwtException("not a signed token");
+    }
     Instant now = clock.instant();
     Verified known = verified.get(token);
     if (known != null && now.isBefore(known.at().plus(FRESH))) {

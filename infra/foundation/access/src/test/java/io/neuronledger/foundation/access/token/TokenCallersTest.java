@@ -64,6 +64,14 @@ class TokenCallersTest {
     }
   }
 
+  @Test
+  void a_configured_role_has_no_other_scope() {
+    AccessSettings settings = settings("roles", Map.of("admin", "metrics:read"));
+    assertThat(settings.scopesOf("admin")).isEqualTo(Set.of(Scope.METRICS_READ));
+    assertThat(settings.scopesOf("ledger:read")).isEqualTo(Set.of(Scope.LEDGER_READ));
+    assertThat(settings.scopesOf("root")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a\nb", "ä"})
   void a_subject_that_cannot_be_shown_is_no_credential(String subject) {

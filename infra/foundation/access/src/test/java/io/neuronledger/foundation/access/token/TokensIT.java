@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -66,6 +67,7 @@ class TokensIT {
         new JWTClaimsSet.Builder(right).issuer(issuer.url() + "/").build(),
         new JWTClaimsSet.Builder(right).issuer(null).build(),
         new JWTClaimsSet.Builder(right).expirationTime(null).build(),
+        new JWTClaimsSet.Builder(right).claim("cnf", Map.of("jkt", "x")).build(),
         new JWTClaimsSet.Builder(right).expirationTime(Date.from(NOW.minusSeconds(31))).build(),
         new JWTClaimsSet.Builder(right).notBeforeTime(Date.from(NOW.plusSeconds(31))).build())
         .forEach(claims -> assertBad(issuer.signed(claims)));
@@ -88,6 +90,7 @@ class TokensIT {
         + token.substring(token.indexOf('.')));
     assertBad(token.substring(0, token.lastIndexOf('.') + 1));
     assertBad(token.substring(0, token.length() - 4) + "AAAA");
+    assertBad(token + "~");
     assertBad("a.b.c");
     assertBad("x");
   }
