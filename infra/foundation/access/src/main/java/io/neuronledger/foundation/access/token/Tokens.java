@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -69,11 +71,17 @@ public final class Tokens {
     decoder.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
     OAuth2TokenValidator<Jwt> claims = new DelegatingOAuth2TokenValidator<>(times,
         new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
-        // A token that is bound to a key of the caller proves nothing without that key, which is not asked for here.
-        new JwtClaimValidator<Object>("cnf", Objects::isNull),
+        Tokens::boundToNoKey,
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, named -> named != null && named.contains(audience)));
     return new VerifiedTokens(token -> decoded(decoder, token), claims, clock);
+  }
+
+  /** A token that is bound to a key of its holder proves nothing without that key, which is not asked for here. */
+  private static OAuth2TokenValidatorResult boundToNoKey(Jwt token) {
+    return token.hasClaim("cnf")
+        ? OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN))
+        : OAuth2TokenValidatorResult.success();
   }
 
   /** Of all that can fail, only keys that cannot be read are no verdict; everything else is the token's fault. */
