@@ -86,7 +86,7 @@ final class ReadPoints {
     selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
     long requiredBlock = selector.requiredBlock().orElse(newest.block());
     if (requiredBlock > newest.block()) {
-      if (quarantined && isFrozen(partition, db)) {
+      if (quarantined && isFrozen(partition, requiredBlock, db)) {
         throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED, "block " + requiredBlock
             + " is after the block at which this owner was quarantined");
       }
@@ -104,11 +104,14 @@ final class ReadPoints {
     }
   }
 
-  /** Whether a later block has chain events of the partition; until then the owner's answers advance with the chain. */
-  private static boolean isFrozen(Record partition, DSLContext db) {
+  /**
+   * Whether a block up to {@code block} has chain events of the partition that the owner's answers lack; until then
+   * they advance with the chain.
+   */
+  private static boolean isFrozen(Record partition, long block, DSLContext db) {
     return db.fetchExists(db.selectFrom(BLOCK_NEXT).where(
         BLOCK_NEXT.PARTITION.eq(partition.get(PARTITION.PARTITION_)),
-        BLOCK_NEXT.NEXT_SEQ.gt(partition.get(CAP.CAP_CHAIN_NEXT))));
+        BLOCK_NEXT.NEXT_SEQ.gt(partition.get(CAP.CAP_CHAIN_NEXT)), BLOCK_NEXT.BLOCK.le(block)));
   }
 
   /** A block before the newest that the partition is as of: all of them are on its branch. */

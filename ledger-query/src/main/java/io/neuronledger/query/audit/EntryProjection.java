@@ -48,7 +48,7 @@ public final class EntryProjection implements Projection {
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
     entries.add(line.owner(), line.seq(), line.partition(), Facts.type(event),
         subAccount.map(SubAccountId::provider),
-        subAccount.map(SubAccountId::service), Facts.amount(event), cause.position().block(), cause.blockTime(),
+        subAccount.map(SubAccountId::service), Facts.amount(event), line.block().orElseThrow(), cause.blockTime(),
         Provenance.transactionHash(cause), retracted, EntryPayload.of(line));
   }
 }

@@ -18,8 +18,8 @@ public final class BlocksIntake implements PartitionHandler<BlocksRecord> {
   /** The topic is read again from its stored offset, which is never doubted. */
   public static final ReaderSettings SETTINGS =
       new ReaderSettings(Duration.ofMillis(250), Duration.ofMillis(100), Duration.ofSeconds(30), false);
-  /** The maximum number of records per transaction: each may hold a thousand blocks. */
-  public static final int BATCH_MAX = 20;
+  /** The maximum number of records per transaction. Where each has many blocks, what one fetch holds bounds them. */
+  public static final int BATCH_MAX = 500;
 
   private final BlocksStore blocks;
   private final PartitionStore partitionStore;

@@ -27,6 +27,8 @@ final class BlocksReducer {
   private final NavigableMap<Long, StoredBlock> blocks = new TreeMap<>();
   private final List<ReadBound> bounds = new ArrayList<>();
   private OptionalLong retractedFrom = OptionalLong.empty();
+  private final Optional<Deployment> deploymentBefore;
+  private final Map<Integer, Long> endsBefore;
   private Optional<Deployment> deployment;
   private long nextSeq;
   private long nextOffset;
@@ -50,6 +52,8 @@ final class BlocksReducer {
     this.deployment = deployment;
     this.partitions = partitions;
     this.storedBlocks = storedBlocks;
+    this.deploymentBefore = deployment;
+    this.endsBefore = ends;
     this.ends = new HashMap<>(ends);
     nextSeq = before.nextSeq();
     nextOffset = before.nextOffset();
@@ -59,25 +63,37 @@ final class BlocksReducer {
     newest = before.newest();
   }
 
-  /** Processes records until one halts the topic; {@link #position} reports whether that happened. */
+  /**
+   * Processes records until one halts the topic.
+   *
+   * @return with the records before it; {@link #position} reports whether that happened
+   */
   BlocksReducer processAll(PartitionBatch<BlocksRecord> batch) {
-    for (Delivered<BlocksRecord> next : batch.records()) {
+    List<Delivered<BlocksRecord>> records = batch.records();
+    for (int i = 0; i < records.size(); i++) {
       try {
-        process(switch (next.parsed()) {
-          case ParsedRecord.Valid<BlocksRecord>(BlocksRecord record) -> record;
-          case ParsedRecord.Malformed<BlocksRecord> malformed ->
-              throw PartitionHalted.unreadable(next.seq(), malformed.reason());
-        });
+        process(records.get(i));
       } catch (PartitionHalted e) {
-        stopped = Optional.of(Topics.BLOCKS + ", partition " + batch.partition() + ", offset " + next.offset() + ": "
-            + e.reason());
-        return this;
+        // A record counts as a whole or not at all, and this one may have been found wrong at its last block.
+        BlocksReducer before = new BlocksReducer(this.before, deploymentBefore, partitions, storedBlocks, endsBefore);
+        records.subList(0, i).forEach(before::process);
+        before.stopped = Optional.of(Topics.BLOCKS + ", partition " + batch.partition() + ", offset "
+            + records.get(i).offset() + ": " + e.reason());
+        return before;
       }
-      nextSeq = next.seq() + 1;
-      nextOffset = next.offset() + 1;
     }
     stopped = batch.halt();
     return this;
+  }
+
+  private void process(Delivered<BlocksRecord> next) {
+    process(switch (next.parsed()) {
+      case ParsedRecord.Valid<BlocksRecord>(BlocksRecord record) -> record;
+      case ParsedRecord.Malformed<BlocksRecord> malformed ->
+          throw PartitionHalted.unreadable(next.seq(), malformed.reason());
+    });
+    nextSeq = next.seq() + 1;
+    nextOffset = next.offset() + 1;
   }
 
   private void process(BlocksRecord record) {

@@ -7,11 +7,15 @@ import java.util.Locale;
  * and {@code found}, as text.
  */
 enum IntegrityRule {
-  /** The block of a journal entry is that of its event's position; no other column repeats its payload. */
+  /**
+   * The block of a journal entry is that of its event's position, of a rewind the first retracted one; no other column
+   * repeats its payload.
+   */
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
-          'block ' || split_part(payload #>> '{event,cause,at}', '-', 1) AS expected, 'block ' || block AS found
+          'block ' || coalesce(payload #>> '{event,from_block}', split_part(payload #>> '{event,cause,at}', '-', 1))
+            AS expected, 'block ' || block AS found
         FROM entry) AS compared
       WHERE expected IS DISTINCT FROM found"""),
 

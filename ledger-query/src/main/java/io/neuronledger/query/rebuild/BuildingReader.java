@@ -13,8 +13,8 @@ import org.jooq.DSLContext;
 
 /** Reads both topics into a generation that is being built, without a consumer group. */
 final class BuildingReader implements AutoCloseable {
-  /** Short, because the account events wait for it: they are usually more. */
-  private static final Duration BLOCKS_POLL = Duration.ofMillis(10);
+  /** Short, because each topic waits for the other. */
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private final Consumer<byte[], byte[]> events;
   private final Consumer<byte[], byte[]> blocks;
@@ -30,12 +30,14 @@ final class BuildingReader implements AutoCloseable {
     this.blocks = parts.consumers().apply(BlocksIntake.BATCH_MAX);
     AccountEventIntake intake = new AccountEventIntake(parts.writers().apply(building), parts.partitionStore(),
         building, _ -> { });
-    ReaderSettings blocksSettings = new ReaderSettings(BLOCKS_POLL, BlocksIntake.SETTINGS.retryAfter(),
-        BlocksIntake.SETTINGS.haltedRetryAfter(), BlocksIntake.SETTINGS.recounts());
-    this.eventsReader = new PartitionReader<>(parts.topic(), intake, AccountEventIntake.SETTINGS, eventsProgress,
-        parts.clock(), events).assignAll();
-    this.blocksReader = new PartitionReader<>(parts.blocksTopic(), parts.blocks().apply(building), blocksSettings,
-        blocksProgress, parts.clock(), blocks).assignAll();
+    this.eventsReader = new PartitionReader<>(parts.topic(), intake, impatient(AccountEventIntake.SETTINGS),
+        eventsProgress, parts.clock(), events).assignAll();
+    this.blocksReader = new PartitionReader<>(parts.blocksTopic(), parts.blocks().apply(building),
+        impatient(BlocksIntake.SETTINGS), blocksProgress, parts.clock(), blocks).assignAll();
+  }
+
+  private static ReaderSettings impatient(ReaderSettings settings) {
+    return new ReaderSettings(POLL, settings.retryAfter(), settings.haltedRetryAfter(), settings.recounts());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 
 /** The metrics of the intake, for Prometheus. */
@@ -23,7 +24,7 @@ public final class IntakeMetrics {
   private final Counter rows;
   private final Counter retractions;
   private final Counter poisonous;
-  private Map<Integer, Long> sealedBlocks = Map.of();
+  private Optional<Map<Integer, Long>> sealedBlocks = Optional.empty();
   private Instant lookedUpAt = Instant.MIN;
 
   /**
@@ -70,15 +71,20 @@ public final class IntakeMetrics {
   }
 
   private synchronized double sealedBlock(int partition) {
+    Instant now = clock.instant();
+    if (now.isAfter(lookedUpAt.plus(LOOKUP_INTERVAL))) {
+      // Before the lookup: without the database each partition's would wait for it in turn.
+      lookedUpAt = now;
+      sealedBlocks = lookUp(status);
+    }
+    return sealedBlocks.map(blocks -> (double) blocks.getOrDefault(partition, -1L)).orElse(Double.NaN);
+  }
+
+  private static Optional<Map<Integer, Long>> lookUp(StatusQueries status) {
     try {
-      Instant now = clock.instant();
-      if (now.isAfter(lookedUpAt.plus(LOOKUP_INTERVAL))) {
-        sealedBlocks = status.sealedBlocks();
-        lookedUpAt = now;
-      }
-      return sealedBlocks.getOrDefault(partition, -1L);
+      return Optional.of(status.sealedBlocks());
     } catch (DataAccessException e) {
-      return Double.NaN;
+      return Optional.empty();
     }
   }
 

@@ -103,14 +103,16 @@ public final class StatusQueries {
    * The newest block.
    *
    * @param number −1 before the first
-   * @param isPassed whether a partition has sealed a later one or is on a later branch: the topic of blocks lags it
+   * @param isPassed whether a partition has sealed a later one of this branch or is on a later branch: the topic of
+   *     blocks lags it
    */
   record NewestBlock(long number, boolean isPassed) {}
 
   NewestBlock newestBlock() {
     Field<Long> number = coalesce(BLOCKS_POSITION.NEWEST_BLOCK, inline(-1L));
     Field<Boolean> isPassed = field(exists(selectFrom(PARTITION).where(
-        PARTITION.SEALED_BLOCK.gt(number).or(PARTITION.BRANCH.gt(BLOCKS_POSITION.BRANCH)))));
+        PARTITION.BRANCH.eq(BLOCKS_POSITION.BRANCH).and(PARTITION.SEALED_BLOCK.gt(number))
+            .or(PARTITION.BRANCH.gt(BLOCKS_POSITION.BRANCH)))));
     return reader.transactionResult(transaction -> transaction.dsl().select(number, isPassed).from(BLOCKS_POSITION)
         .fetchSingle(row -> new NewestBlock(row.value1(), row.value2())));
   }
