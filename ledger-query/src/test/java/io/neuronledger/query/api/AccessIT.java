@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.testkit.servers.OddRequests;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
@@ -29,12 +30,14 @@ class AccessIT {
       Arrays.stream(Scope.values()).map(Scope::tag).collect(Collectors.toCollection(TreeSet::new));
   private static TokenIssuer issuer;
   private static PostgresServer postgres;
+  private static Topic topic;
   private static Service service;
 
   @BeforeAll
   static void start() {
     issuer = TokenIssuer.start();
     postgres = PostgresServer.startTemporary();
+    topic = new Topic(1);
     service = new Service(postgres, "access", 1,
         issuer.settings().stream().map(setting -> "--" + setting).toArray(String[]::new));
   }
@@ -42,6 +45,7 @@ class AccessIT {
   @AfterAll
   static void stop() {
     service.close();
+    topic.close();
     postgres.close();
     issuer.close();
   }
