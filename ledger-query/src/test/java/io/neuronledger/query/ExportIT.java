@@ -49,7 +49,9 @@ class ExportIT {
     topic = new Topic(1);
     service = new Service(postgres, "exports", 1, "--neuron-ledger.database.answer-deadline=1s",
         "--neuron-ledger.database.readers-max=1", "--neuron-ledger.database.exports-max=1",
-        "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX);
+        "--neuron-ledger.answers.exports-open-max=" + OPEN_MAX,
+        // A reader stalls as long as the test does, on a slow machine too.
+        "--server.tomcat.connection-timeout=10m");
     topic.publish(AccountEventScript.started(0, 1).deposit(OWNER, Neuron.parse("10")).seal().records());
     assertThat(service.get("/v1/ledgers/" + OWNER + "?min_block=1&wait=30").statusCode()).isEqualTo(200);
   }
