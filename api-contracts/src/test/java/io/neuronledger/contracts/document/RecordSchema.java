@@ -25,7 +25,8 @@ import java.util.TreeSet;
 
 /**
  * The JSON schema of a Java type in this project's JSON: snake_case, optionals absent, a tag on sealed types, any names
- * in a map. Scalar values and records are references by simple name. Descriptions, patterns and formats are left to the document.
+ * in a map. Scalar values and records are references by simple name. Descriptions, patterns and formats are left to the
+ * document.
  */
 final class RecordSchema {
   private RecordSchema() {}
