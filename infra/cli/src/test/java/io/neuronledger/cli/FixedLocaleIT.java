@@ -47,7 +47,8 @@ class FixedLocaleIT {
     for (Map<String, String> machine : MACHINES) {
       Ledger found = run(folder, machine, Optional.of(played.head()));
       assertThat(found.owner()).as("%s", machine).isEqualTo(played.owner());
-      assertThat(found.published()).as("%s", machine).isGreaterThan(played.published());
+      // An empty block adds no event; that it is answered shows that following went on.
+      assertThat(found.published()).as("%s", machine).isEqualTo(played.published());
     }
     try (Stream<Path> files = Files.walk(folder.resolve("data").resolve("kafka"))) {
       assertThat(files.map(file -> file.getFileName().toString())).allMatch(name -> name.matches("\\p{ASCII}+"));
