@@ -48,6 +48,15 @@ public final class RefundRules {
     return Duration.between(requestedAt, blockTime).compareTo(lockPeriod) >= 0;
   }
 
+  /** The latest request time, in seconds since 1970, of which {@link #isClaimable} is true. */
+  public static long latestClaimable(Instant blockTime, Duration lockPeriod) {
+    try {
+      return Math.subtractExact(blockTime.getEpochSecond(), lockPeriod.toSeconds());
+    } catch (ArithmeticException _) {
+      return Long.MIN_VALUE;
+    }
+  }
+
   /** A transfer cancels and a settlement consumes from the newest on, whether past their lock or not. */
   public static <R extends Reducible<R>> Reduction<R> takeNewest(List<R> active, Neuron amount) {
     Reduction<R> reduction = take(active.reversed(), amount);

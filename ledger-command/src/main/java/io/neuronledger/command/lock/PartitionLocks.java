@@ -2,9 +2,9 @@ package io.neuronledger.command.lock;
 
 import io.neuronledger.command.account.Ledger;
 import io.neuronledger.command.account.ServiceTerms;
+import io.neuronledger.contracts.balance.RefundRules;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class PartitionLocks {
   public SortedSet<ServiceName> dueServices(Instant blockTime, ServiceTerms terms) {
     SortedSet<ServiceName> due = new TreeSet<>();
     bounds.forEach((service, bound) -> {
-      long passed = latestExpired(blockTime, terms.lockPeriod(service));
+      long passed = RefundRules.latestClaimable(blockTime, terms.lockPeriod(service));
       if (bound.oldestLocked() <= passed || bound.newestAnnounced() > passed) {
         due.add(service);
       }
@@ -69,7 +69,8 @@ public final class PartitionLocks {
   public SortedSet<WalletAddress> dueOwners(SortedSet<ServiceName> services, Instant blockTime, ServiceTerms terms) {
     SortedSet<WalletAddress> owners = new TreeSet<>();
     for (ServiceName service : services) {
-      owners.addAll(table.due(partition, service, latestExpired(blockTime, terms.lockPeriod(service))));
+      owners.addAll(
+          table.due(partition, service, RefundRules.latestClaimable(blockTime, terms.lockPeriod(service))));
     }
     return owners;
   }
@@ -78,14 +79,5 @@ public final class PartitionLocks {
   public void tighten() {
     bounds.clear();
     bounds.putAll(table.bounds(partition));
-  }
-
-  /** The latest request time whose lock has passed, in seconds since 1970. */
-  private static long latestExpired(Instant blockTime, Duration lockPeriod) {
-    try {
-      return Math.subtractExact(blockTime.getEpochSecond(), lockPeriod.toSeconds());
-    } catch (ArithmeticException _) {
-      return Long.MIN_VALUE;
-    }
   }
 }

@@ -102,8 +102,8 @@ public final class SealDeadlines {
     services.addAll(added.services());
     for (ServiceName service : services) {
       Duration lockPeriod = lockPeriod(service);
-      long one = latestExpired(before, lockPeriod);
-      long other = latestExpired(now, lockPeriod);
+      long one = RefundRules.latestClaimable(before, lockPeriod);
+      long other = RefundRules.latestClaimable(now, lockPeriod);
       Consumer<RefundRequests.Request> add = request -> {
         if (state.get(request.key()).isPresent()) {
           due.set(request.partition());
@@ -136,14 +136,5 @@ public final class SealDeadlines {
   private Duration lockPeriod(ServiceName service) {
     return state.get(LOCK_PERIOD + service).map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
         .orElse(RefundRules.LOCK_PERIOD_DEFAULT);
-  }
-
-  /** The latest request time whose lock has passed, in seconds since 1970. */
-  private static long latestExpired(Instant blockTime, Duration lockPeriod) {
-    try {
-      return Math.subtractExact(blockTime.getEpochSecond(), lockPeriod.toSeconds());
-    } catch (ArithmeticException _) {
-      return Long.MIN_VALUE;
-    }
   }
 }
