@@ -96,7 +96,7 @@ public class AccessWiring implements WebMvcConfigurer {
         .exceptionHandling(answers -> answers
             .authenticationEntryPoint((request, response, _) -> problems.missing(request, response))
             .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
-        .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecisions(rules)))
+        .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecisions()))
         .build();
   }
 

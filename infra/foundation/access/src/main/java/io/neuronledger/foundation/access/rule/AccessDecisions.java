@@ -9,14 +9,8 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Decides each request by the rule of its operation. */
+/** Decides each request by the rule that {@link PublishedOperationsFilter} has found. */
 public final class AccessDecisions implements AuthorizationManager<RequestAuthorizationContext> {
-  private final AccessRules rules;
-
-  public AccessDecisions(AccessRules rules) {
-    this.rules = rules;
-  }
-
   /** @param refusal why the request is not allowed; empty if it is */
   public record AccessDecision(Optional<ProblemCode> refusal) implements AuthorizationResult {
     private static final AccessDecision GRANTED = new AccessDecision(Optional.empty());
@@ -35,16 +29,14 @@ public final class AccessDecisions implements AuthorizationManager<RequestAuthor
   @Override
   public AccessDecision authorize(Supplier<? extends Authentication> authentication,
       RequestAuthorizationContext context) {
-    Optional<AccessRule> rule = rules.of(context.getRequest());
-    if (rule.isEmpty()) {
+    if (!(context.getRequest().getAttribute(PublishedOperationsFilter.RULE) instanceof AccessRule rule)) {
       return AccessDecision.refused(ProblemCode.UNKNOWN_PATH);
     }
-    if (rule.get().isOpen()) {
+    if (rule.isOpen()) {
       return AccessDecision.GRANTED;
     }
     return authentication.get() instanceof CallerAuthentication verified
-        ? new AccessDecision(rule.get().refusal(verified.getPrincipal(), context.getRequest(),
-            AccessRules.path(context.getRequest())))
+        ? new AccessDecision(rule.refusal(verified.getPrincipal(), context.getRequest()))
         : AccessDecision.refused(ProblemCode.CREDENTIAL_INVALID);
   }
 }

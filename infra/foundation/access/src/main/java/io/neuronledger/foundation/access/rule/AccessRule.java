@@ -61,14 +61,14 @@ record AccessRule(String method, PathPattern path, boolean isOpen, List<Set<Scop
   }
 
   /** Why this caller may not send the request; empty if they may. */
-  Optional<ProblemCode> refusal(Caller caller, HttpServletRequest request, PathContainer requested) {
+  Optional<ProblemCode> refusal(Caller caller, HttpServletRequest request) {
     if (isOpen) {
       return Optional.empty();
     }
     boolean scopesSuffice = false;
     for (Set<Scope> scopes : alternatives) {
       if (caller.scopes().containsAll(scopes)) {
-        if (!scopes.contains(Scope.LEDGER_READ_OWN) || readsOwn(caller, request, requested)) {
+        if (!scopes.contains(Scope.LEDGER_READ_OWN) || readsOwn(caller, request)) {
           return Optional.empty();
         }
         scopesSuffice = true;
@@ -78,8 +78,8 @@ record AccessRule(String method, PathPattern path, boolean isOpen, List<Set<Scop
   }
 
   /** Whether the request names the caller's owner, and no other one beside. */
-  private boolean readsOwn(Caller caller, HttpServletRequest request, PathContainer requested) {
-    PathPattern.PathMatchInfo match = path.matchAndExtract(requested);
+  private boolean readsOwn(Caller caller, HttpServletRequest request) {
+    PathPattern.PathMatchInfo match = path.matchAndExtract(AccessRules.path(request));
     if (match == null || caller.owner().isEmpty()) {
       return false;
     }

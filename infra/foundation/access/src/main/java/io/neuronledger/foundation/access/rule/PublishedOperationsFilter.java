@@ -7,12 +7,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets only requests with a rule pass: a path or a method that nobody has published is not there. */
 public final class PublishedOperationsFilter extends OncePerRequestFilter {
+  /** The attribute with the rule of a request that has passed. */
+  static final String RULE = AccessRule.class.getName();
+
   private final AccessRules rules;
   private final AccessProblems problems;
 
@@ -24,7 +28,9 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (rules.of(request).isPresent()) {
+    Optional<AccessRule> rule = rules.of(request);
+    if (rule.isPresent()) {
+      request.setAttribute(RULE, rule.get());
       chain.doFilter(request, response);
       return;
     }

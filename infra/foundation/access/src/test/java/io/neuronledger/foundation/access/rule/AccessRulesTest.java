@@ -198,7 +198,7 @@ class AccessRulesTest {
   }
 
   private static Optional<ProblemCode> refusal(AccessRules rules, MockHttpServletRequest request, Caller caller) {
-    return rules.of(request).orElseThrow().refusal(caller, request, AccessRules.path(request));
+    return rules.of(request).orElseThrow().refusal(caller, request);
   }
 
   private static Caller caller(Set<Scope> scopes, Optional<String> owner) {
