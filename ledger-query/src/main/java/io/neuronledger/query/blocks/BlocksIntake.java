@@ -6,18 +6,13 @@ import io.neuronledger.foundation.partitionlog.reader.PartitionBatch;
 import io.neuronledger.foundation.partitionlog.reader.PartitionHandler;
 import io.neuronledger.foundation.partitionlog.reader.PartitionPosition;
 import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
-import io.neuronledger.foundation.partitionlog.reader.ReaderSettings;
 import io.neuronledger.query.partition.PartitionStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** Writes the blocks of one poll to a generation of the read model, in one transaction. */
 public final class BlocksIntake implements PartitionHandler<BlocksRecord> {
-  /** The topic is read again from its stored offset, which is never doubted. */
-  public static final ReaderSettings SETTINGS =
-      new ReaderSettings(Duration.ofMillis(250), Duration.ofMillis(100), Duration.ofSeconds(30), false);
   /** The maximum number of records per transaction. Where each has many blocks, what one fetch holds bounds them. */
   public static final int BATCH_MAX = 500;
 

@@ -75,11 +75,11 @@ final class BlocksReducer {
         process(records.get(i));
       } catch (PartitionHalted e) {
         // A record counts as a whole or not at all, and this one may have been found wrong at its last block.
-        BlocksReducer before = new BlocksReducer(this.before, deploymentBefore, partitions, storedBlocks, endsBefore);
-        records.subList(0, i).forEach(before::process);
-        before.stopped = Optional.of(Topics.BLOCKS + ", partition " + batch.partition() + ", offset "
+        BlocksReducer whole = new BlocksReducer(before, deploymentBefore, partitions, storedBlocks, endsBefore);
+        records.subList(0, i).forEach(whole::process);
+        whole.stopped = Optional.of(Topics.BLOCKS + ", partition " + batch.partition() + ", offset "
             + records.get(i).offset() + ": " + e.reason());
-        return before;
+        return whole;
       }
     }
     stopped = batch.halt();

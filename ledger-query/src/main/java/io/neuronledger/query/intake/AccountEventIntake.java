@@ -14,7 +14,7 @@ import org.jooq.DSLContext;
 
 /** Writes the account events of one poll to a generation of the read model, in one transaction. */
 public final class AccountEventIntake implements PartitionHandler<AccountRecord> {
-  /** A partition is read again from its stored offset, which is never doubted. */
+  /** Of this topic and of that of blocks: a partition is read again from its stored offset, which is never doubted. */
   public static final ReaderSettings SETTINGS =
       new ReaderSettings(Duration.ofMillis(250), Duration.ofMillis(100), Duration.ofSeconds(30), false);
 

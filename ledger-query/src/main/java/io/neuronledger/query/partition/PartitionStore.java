@@ -71,11 +71,6 @@ public final class PartitionStore {
         .execute();
   }
 
-  /** All partitions, by number. */
-  public List<Partition> all(DSLContext db) {
-    return db.selectFrom(PARTITION).orderBy(PARTITION.PARTITION_).fetch(PartitionStore::partition);
-  }
-
   /** @throws IllegalStateException for a partition beyond those of the deployment */
   public Partition find(int number, DSLContext db) {
     return db.selectFrom(PARTITION).where(PARTITION.PARTITION_.eq(number)).fetchOptional(PartitionStore::partition)

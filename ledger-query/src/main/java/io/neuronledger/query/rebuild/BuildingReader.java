@@ -13,8 +13,10 @@ import org.jooq.DSLContext;
 
 /** Reads both topics into a generation that is being built, without a consumer group. */
 final class BuildingReader implements AutoCloseable {
-  /** Short, because each topic waits for the other. */
-  private static final Duration POLL = Duration.ofMillis(10);
+  /** Those of the live topics, with a short poll, because each topic waits for the other. */
+  private static final ReaderSettings SETTINGS = new ReaderSettings(Duration.ofMillis(10),
+      AccountEventIntake.SETTINGS.retryAfter(), AccountEventIntake.SETTINGS.haltedRetryAfter(),
+      AccountEventIntake.SETTINGS.recounts());
 
   private final Consumer<byte[], byte[]> events;
   private final Consumer<byte[], byte[]> blocks;
@@ -30,14 +32,10 @@ final class BuildingReader implements AutoCloseable {
     this.blocks = parts.consumers().apply(BlocksIntake.BATCH_MAX);
     AccountEventIntake intake = new AccountEventIntake(parts.writers().apply(building), parts.partitionStore(),
         building, _ -> { });
-    this.eventsReader = new PartitionReader<>(parts.topic(), intake, impatient(AccountEventIntake.SETTINGS),
-        eventsProgress, parts.clock(), events).assignAll();
-    this.blocksReader = new PartitionReader<>(parts.blocksTopic(), parts.blocks().apply(building),
-        impatient(BlocksIntake.SETTINGS), blocksProgress, parts.clock(), blocks).assignAll();
-  }
-
-  private static ReaderSettings impatient(ReaderSettings settings) {
-    return new ReaderSettings(POLL, settings.retryAfter(), settings.haltedRetryAfter(), settings.recounts());
+    this.eventsReader = new PartitionReader<>(parts.topic(), intake, SETTINGS, eventsProgress, parts.clock(), events)
+        .assignAll();
+    this.blocksReader = new PartitionReader<>(parts.blocksTopic(), parts.blocks().apply(building), SETTINGS,
+        blocksProgress, parts.clock(), blocks).assignAll();
   }
 
   /**

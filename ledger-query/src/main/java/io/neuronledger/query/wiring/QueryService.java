@@ -85,8 +85,8 @@ public final class QueryService implements AutoCloseable {
     blocksProgress = new PartitionProgress(clock);
     blocksWatch = new TopicWatch(kafka.admin(), Topics.BLOCKS, blocksProgress, clock);
     intake = createIntake(new IntakeMetrics(meters, settings.partitions(), progress, blocksProgress, status, clock));
-    blocks = new PartitionReaders<>(readModel.blocksTopic(), readModel.blocks(), BlocksIntake.SETTINGS, blocksProgress,
-        clock, () -> kafka.member(settings.kafka().blocksGroup(), BlocksIntake.BATCH_MAX));
+    blocks = new PartitionReaders<>(readModel.blocksTopic(), readModel.blocks(), AccountEventIntake.SETTINGS,
+        blocksProgress, clock, () -> kafka.member(settings.kafka().blocksGroup(), BlocksIntake.BATCH_MAX));
     rebuilds = createRebuilds();
   }
 
