@@ -15,6 +15,7 @@ import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.JavaCommand;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each service from its own jar, configured only by the environment variables of docs/operations.md, on machines with
- * different locales and time zones.
+ * Each service from its own jar, with its lock, configured only by the environment variables of docs/operations.md, on
+ * machines with different locales and time zones.
  */
 class ServiceJarsIT {
   /** Machines with other case folding and digits, which must not affect the services. */
@@ -56,11 +57,13 @@ class ServiceJarsIT {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         KafkaBroker kafka = KafkaBroker.startTemporary();
         Anvil node = Anvil.start();
+        TokenIssuer issuer = TokenIssuer.start();
         // Before the servers: a service ends at once only while it reaches them.
         Closeable _ = this::end) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       Map<String, String> common =
-          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4");
+          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4",
+              "NEURON_LEDGER_ACCESS_ISSUER", issuer.url(), "NEURON_LEDGER_ACCESS_AUDIENCE", TokenIssuer.AUDIENCE);
       String query = start(folder, "ledger-query", common, database(postgres, "query_alone"));
       String command = start(folder, "ledger-command", common, database(postgres, "command_alone"));
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",
@@ -76,11 +79,12 @@ class ServiceJarsIT {
       Hash deposit = contract.deposit(ALICE, Neuron.ofZeroG("10"));
       BlockHeader block = node.control().block(BlockRef.hash(contract.await(deposit).blockHash()));
 
-      assertThat(new LedgerApi(query).ownerAt(ALICE.address(), block))
+      String token = issuer.token("a-team", "ledger:read", "metrics:read");
+      assertThat(LedgerApi.withToken(query, token).ownerAt(ALICE.address(), block))
           .isEqualTo(new ContractAnswers(contract.views()).ownerAt(ALICE.address(), block));
-      assertThat(metrics(indexer)).anyMatch(line -> line.startsWith("indexer_head"));
-      assertThat(metrics(command)).anyMatch(line -> line.startsWith("ledger_command_lag"));
-      assertThat(metrics(query)).anyMatch(line -> line.startsWith("ledger_query_lag"));
+      assertThat(metrics(indexer, token)).anyMatch(line -> line.startsWith("indexer_head"));
+      assertThat(metrics(command, token)).anyMatch(line -> line.startsWith("ledger_command_lag"));
+      assertThat(metrics(query, token)).anyMatch(line -> line.startsWith("ledger_query_lag"));
     }
   }
 
@@ -128,7 +132,7 @@ class ServiceJarsIT {
         .ignoreExceptions().until(() -> service.get("").statusCode() == 200);
   }
 
-  private static List<String> metrics(String url) {
-    return new LedgerApi(url).get("/actuator/prometheus").body().lines().toList();
+  private static List<String> metrics(String url, String token) {
+    return LedgerApi.withToken(url, token).get("/actuator/prometheus").body().lines().toList();
   }
 }

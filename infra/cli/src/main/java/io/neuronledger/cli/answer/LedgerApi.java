@@ -44,6 +44,7 @@ public final class LedgerApi {
   private static final Optional<String> TOKEN = Optional.ofNullable(System.getenv("NEURON_LEDGER_TOKEN"));
 
   private final String baseUrl;
+  private final Optional<String> token;
   private final boolean retries;
   /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
   private final HttpClient http =
@@ -52,17 +53,23 @@ public final class LedgerApi {
 
   /** @param baseUrl without a slash at its end */
   public LedgerApi(String baseUrl) {
-    this(baseUrl, false);
+    this(baseUrl, TOKEN, false);
   }
 
-  private LedgerApi(String baseUrl, boolean retries) {
+  private LedgerApi(String baseUrl, Optional<String> token, boolean retries) {
     this.baseUrl = baseUrl;
+    this.token = token;
     this.retries = retries;
+  }
+
+  /** A client with a bearer token of its own. */
+  public static LedgerApi withToken(String baseUrl, String token) {
+    return new LedgerApi(baseUrl, Optional.of(token), false);
   }
 
   /** A client of a service that may be down or without its database for a while: it retries for some minutes. */
   public static LedgerApi retrying(String baseUrl) {
-    return new LedgerApi(baseUrl, true);
+    return new LedgerApi(baseUrl, TOKEN, true);
   }
 
   /**
@@ -230,7 +237,7 @@ public final class LedgerApi {
 
   private HttpRequest.Builder request(String pathAndQuery, Duration deadline) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline);
-    TOKEN.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     return request;
   }
 
