@@ -20,6 +20,7 @@ import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,24 @@ class SealedBlocksIT {
   }
 
   @Test
+  void a_record_of_a_released_owner_that_cannot_be_read_leaves_the_owner_at_the_block_before_the_quarantine() {
+    deposit(OWNER).seal();
+    events();
+    blocks(0, 1, 4, Map.of(1L, 1L));
+    skip(3);
+    script.add(new PartitionEvent.OwnerQuarantined(OWNER, new ChainPosition(5, 0, 0), "odd"));
+    deposit(OTHER).seal();
+    events();
+    blocks(0, 5, 6, Map.of(5L, 2L));
+    script.add(new PartitionEvent.OwnerReleased(OWNER));
+    deposit(OWNER);
+    script.add(sealed(5, 0, 2));
+    eventsWithUnreadable(script.records().size() - 2);
+    assertFrozen(4);
+    assertThat(now(OTHER).block()).isEqualTo(6);
+  }
+
+  @Test
   void a_fork_moves_a_quarantined_owner_back_to_before_it() {
     deposit(OWNER).seal();
     skip(2);
@@ -213,6 +233,21 @@ class SealedBlocksIT {
     assertThat(fixture.processEvents(all.subList(processed, all.size())).partitions())
         .allMatch(partition -> partition.stopped().isEmpty());
     processed = all.size();
+  }
+
+  /** As {@link #events}, with a record of {@link #OWNER} in a form of another version. */
+  private void eventsWithUnreadable(int seq) {
+    List<ConsumerRecord<byte[], byte[]>> delivered = script.records().stream().skip(processed).map(record -> {
+      WalletAddress key = PartitionStream.keyOf(record).orElse(null);
+      return record.seq() == seq
+          ? QueryFixture.delivered(0, 2 * record.seq(), key,
+              ("{\"seq\":" + seq + ",\"odd\":true}").getBytes(StandardCharsets.UTF_8))
+          : QueryFixture.delivered(2 * record.seq(), key, record);
+    }).toList();
+    assertThat(fixture.writer().write(List.of(fixture.received(0, processed, delivered))).partitions())
+        .allMatch(partition -> partition.stopped().isEmpty());
+    assertThat(fixture.deadLetters()).hasSize(1);
+    processed = script.records().size();
   }
 
   /** @param ends the next chain seq after those blocks that have records */
