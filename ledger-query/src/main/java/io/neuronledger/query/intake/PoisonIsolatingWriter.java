@@ -73,8 +73,7 @@ final class PoisonIsolatingWriter {
         throw e;
       }
       Delivered<AccountRecord> refused = new Delivered<>(next.seq(), next.offset(), next.owner(), next.value(),
-          new ParsedRecord.Malformed<>(RefusedValue.describe(e, next.value()), OptionalLong.of(next.seq()),
-              OptionalLong.empty()));
+          new ParsedRecord.Malformed<>(RefusedValue.describe(e, next.value()), OptionalLong.of(next.seq())));
       return writer.write(List.of(new PartitionBatch<>(one.partition(), one.nextSeq(), List.of(refused), one.halt())));
     }
   }

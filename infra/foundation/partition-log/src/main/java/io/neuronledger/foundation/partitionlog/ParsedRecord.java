@@ -9,7 +9,6 @@ public sealed interface ParsedRecord<T> {
   /**
    * @param reason for operators
    * @param seq if it could be read
-   * @param block if it could be read
    */
-  record Malformed<T>(String reason, OptionalLong seq, OptionalLong block) implements ParsedRecord<T> {}
+  record Malformed<T>(String reason, OptionalLong seq) implements ParsedRecord<T> {}
 }

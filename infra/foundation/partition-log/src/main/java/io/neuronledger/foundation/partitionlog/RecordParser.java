@@ -22,7 +22,7 @@ public final class RecordParser<T> {
 
   public ParsedRecord<T> parse(byte @Nullable [] value) {
     if (value == null) {
-      return new ParsedRecord.Malformed<>("a record without a value", OptionalLong.empty(), OptionalLong.empty());
+      return new ParsedRecord.Malformed<>("a record without a value", OptionalLong.empty());
     }
     try {
       return new ParsedRecord.Valid<>(reader.readValue(value));
@@ -31,15 +31,13 @@ public final class RecordParser<T> {
     }
   }
 
-  /** Keeps the seq and the block if they can be read. */
+  /** Keeps the seq if it can be read. */
   private ParsedRecord<T> malformed(String message, byte[] value) {
     String reason = message.length() <= REASON_MAX ? message : message.substring(0, REASON_MAX) + "…";
     try {
-      JsonNode tree = TopicJson.MAPPER.readTree(value);
-      return new ParsedRecord.Malformed<>(reason, number(tree.path("seq")),
-          number(tree.path("position").path("block")));
+      return new ParsedRecord.Malformed<>(reason, number(TopicJson.MAPPER.readTree(value).path("seq")));
     } catch (JacksonException _) {
-      return new ParsedRecord.Malformed<>(reason, OptionalLong.empty(), OptionalLong.empty());
+      return new ParsedRecord.Malformed<>(reason, OptionalLong.empty());
     }
   }
 

@@ -22,9 +22,9 @@ class RecordParserTest {
   }
 
   @Test
-  void an_unknown_a_missing_and_a_trailing_value_are_malformed_with_seq_and_block() {
+  void an_unknown_a_missing_and_a_trailing_value_are_malformed_with_seq() {
     assertThat(malformed(VALID.replace("\"seq\":7", "\"seq\":7,\"more\":1")).seq()).hasValue(7);
-    assertThat(malformed(VALID.replace("\"branch\":0,", "")).block()).hasValue(5);
+    assertThat(malformed(VALID.replace("\"branch\":0,", "")).seq()).hasValue(7);
     assertThat(malformed(VALID.replace("\"branch\":0,", "\"branch\":null,")).seq()).hasValue(7);
     assertThat(malformed(VALID + "{}").reason()).contains("Trailing token");
     assertThat(malformed(VALID.replace("0x", "0y" + "z".repeat(2_000))).reason().length()).isLessThan(600);
@@ -35,7 +35,7 @@ class RecordParserTest {
     assertThat(malformed("{").seq()).isEmpty();
     assertThat(malformed(VALID.replace("\"seq\":7", "\"seq\":-7,\"more\":1")).seq()).isEmpty();
     assertThat(parser.parse(null)).isEqualTo(new ParsedRecord.Malformed<>("a record without a value",
-        OptionalLong.empty(), OptionalLong.empty()));
+        OptionalLong.empty()));
   }
 
   private ParsedRecord<ChainRecord> parse(String json) {
