@@ -26,22 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stored forms: every form ever written is readable, and both JSON libraries of this project write the same. */
+/** The stored forms: every form ever written is readable. */
 class EventFormsTest {
-  private static final JsonMapper JACKSON_3 = JsonMapper.builder()
+  private static final JsonMapper JSON = JsonMapper.builder()
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
       .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
-  private static final com.fasterxml.jackson.databind.ObjectMapper JACKSON_2 =
-      com.fasterxml.jackson.databind.json.JsonMapper.builder()
-          .addModules(new com.fasterxml.jackson.datatype.jsr310.JavaTimeModule(),
-              new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
-          .propertyNamingStrategy(com.fasterxml.jackson.databind.PropertyNamingStrategies.SNAKE_CASE)
-          .defaultPropertyInclusion(JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_ABSENT))
-          .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
-              com.fasterxml.jackson.databind.SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .build();
 
   /** @param type the type that is written and read */
   record Form(String file, Class<?> type, Object value) {
@@ -69,19 +60,17 @@ class EventFormsTest {
   @MethodSource("forms")
   void is_read_and_written_the_same_for_ever(Form form) throws IOException {
     String golden = Files.readString(folder().resolve(form.file() + ".json"));
-    assertThat((Object) JACKSON_3.readValue(golden, form.type())).isEqualTo(form.value());
-    assertThat((Object) JACKSON_2.readValue(golden, form.type())).isEqualTo(form.value());
-    String written = JACKSON_3.writerFor(form.type()).writeValueAsString(form.value());
-    assertThat(JACKSON_3.readTree(written)).isEqualTo(JACKSON_3.readTree(golden));
-    assertThat(JACKSON_2.writerFor(form.type()).writeValueAsString(form.value())).isEqualTo(written);
+    assertThat((Object) JSON.readValue(golden, form.type())).isEqualTo(form.value());
+    String written = JSON.writerFor(form.type()).writeValueAsString(form.value());
+    assertThat(JSON.readTree(written)).isEqualTo(JSON.readTree(golden));
   }
 
   /** The most frequent event is kept for ever, in a topic and in the event store. */
   @Test
   void a_usual_settlement_takes_at_most_590_bytes() {
-    byte[] written = JACKSON_3.writerFor(AccountEvent.class).writeValueAsBytes(Samples.usualSettlement());
+    byte[] written = JSON.writerFor(AccountEvent.class).writeValueAsBytes(Samples.usualSettlement());
     assertThat(written).hasSizeLessThanOrEqualTo(590);
-    assertThat(JACKSON_3.readValue(written, AccountEvent.class)).isEqualTo(Samples.usualSettlement());
+    assertThat(JSON.readValue(written, AccountEvent.class)).isEqualTo(Samples.usualSettlement());
   }
 
   /** Fails for an event type without a sample and a golden file. */

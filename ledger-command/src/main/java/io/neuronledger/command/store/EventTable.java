@@ -1,15 +1,13 @@
 package io.neuronledger.command.store;
 
-import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.EventNames;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.foundation.partitionlog.RawBytes;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -90,11 +88,7 @@ public final class EventTable {
   }
 
   private static PartitionEvent.BlockSealed seal(byte[] payload) {
-    try {
-      return (PartitionEvent.BlockSealed) EventSerializer.MAPPER.readValue(payload, AccountEvent.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return (PartitionEvent.BlockSealed) TopicJson.MAPPER.readValue(payload, AccountEvent.class);
   }
 
   /** The streams with an event of any branch at or after the block, in order of name. */

@@ -6,7 +6,6 @@ import static io.neuronledger.command.fixture.Wallets.coins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.neuronledger.command.account.aggregate.LedgerAggregate;
 import io.neuronledger.command.fixture.ChainEventProducer;
 import io.neuronledger.command.fixture.CommandFixture;
@@ -24,6 +23,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stored form older than the code: {@code funds-deposited.v0}, an invented form without the payer and with another

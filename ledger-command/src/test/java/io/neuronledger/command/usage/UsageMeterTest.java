@@ -3,9 +3,7 @@ package io.neuronledger.command.usage;
 import static io.neuronledger.command.fixture.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.neuronledger.command.fixture.Wallets;
-import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.ApiKeyId;
 import io.neuronledger.contracts.usage.ModelName;
@@ -18,6 +16,7 @@ import io.neuronledger.contracts.usage.UsageTotal;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
@@ -75,7 +74,7 @@ class UsageMeterTest {
 
   /** Every text has its maximum length, of characters that JSON escapes. */
   @Test
-  void the_largest_event_fits_into_a_kafka_record() throws JsonProcessingException {
+  void the_largest_event_fits_into_a_kafka_record() {
     Neuron price = new Neuron(Neuron.MAX.value().divide(BigInteger.valueOf(3L * Units.COUNT_MAX)));
     Units units = new Units.Tokens(Units.COUNT_MAX, Units.COUNT_MAX - 1, Units.COUNT_MAX, price, price, price);
     String longest = "\\".repeat(200);
@@ -86,7 +85,7 @@ class UsageMeterTest {
     UsageEvent.UsageRecorded event = UsageMeter.UNUSED.decide(meter,
         Collections.nCopies(UsageEvent.UsageRecorded.LINES_MAX, line)).getFirst();
 
-    assertThat(EventSerializer.MAPPER.writeValueAsBytes(event).length).isLessThan(KAFKA_RECORD_MAX - 4_096);
+    assertThat(TopicJson.MAPPER.writeValueAsBytes(event).length).isLessThan(KAFKA_RECORD_MAX - 4_096);
   }
 
   private static UsageLine router(String id, long images) {

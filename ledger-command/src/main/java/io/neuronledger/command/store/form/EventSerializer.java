@@ -1,62 +1,100 @@
 package io.neuronledger.command.store.form;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.neuronledger.command.account.aggregate.LedgerSnapshot;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.foundation.partitionlog.StoredNames;
+import io.neuronledger.foundation.partitionlog.TopicJson;
+import java.util.Map;
+import java.util.Objects;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.ChainingConverter;
+import org.axonframework.serialization.Converter;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
-import org.axonframework.serialization.json.JacksonSerializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 
 /**
- * Events as JSON by Jackson 2, the same JSON that Jackson 3 writes and reads on Kafka. The stored type is the event's
- * own name, which includes its version; there is no separate revision, and an upcaster maps one name to the next.
+ * Events in Axon's store as the same JSON that Kafka carries. The stored type is the event's own name, which includes
+ * its version; there is no separate revision, and an upcaster maps one name to the next. Axon's own serializer is one of
+ * Jackson 2, which nothing else in this service needs.
  */
-public final class EventSerializer extends JacksonSerializer {
+public final class EventSerializer implements Serializer {
   /** The stored names of events and snapshots. */
   public static final StoredNames NAMES = StoredNames.of(AccountEvent.class)
       .with(LedgerSnapshot.class, LedgerSnapshot.NAME);
 
-  /** The conventions of all JSON in this project: snake_case, ISO-8601 times, no field for an absent value. */
-  public static final ObjectMapper MAPPER = mapper();
+  private static final String META_DATA = MetaData.class.getName();
+  private static final JavaType META_DATA_VALUES =
+      TopicJson.MAPPER.getTypeFactory().constructMapType(Map.class, String.class, Object.class);
 
-  private EventSerializer(Builder builder) {
-    super(builder);
+  private final ChainingConverter converter = new ChainingConverter();
+
+  private EventSerializer() {
+    converter.registerConverter(new JsonTrees.Reader());
+    converter.registerConverter(new JsonTrees.Writer());
   }
 
   public static EventSerializer create() {
-    return new EventSerializer(builder().objectMapper(mapper()));
+    return new EventSerializer();
   }
 
-  /** A new one, which Axon may extend. */
-  private static ObjectMapper mapper() {
-    return JsonMapper.builder()
-        .addModules(new JavaTimeModule(), new Jdk8Module())
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .defaultPropertyInclusion(JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_ABSENT))
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .build();
+  @Override
+  public <T> SerializedObject<T> serialize(@Nullable Object object, Class<T> representation) {
+    Object event = Objects.requireNonNull(object);
+    try {
+      byte[] json = TopicJson.MAPPER.writeValueAsBytes(event);
+      return new SimpleSerializedObject<>(converter.convert(json, byte[].class, representation), representation,
+          typeForClass(event.getClass()));
+    } catch (JacksonException e) {
+      throw new SerializationException("cannot write " + event.getClass(), e);
+    }
+  }
+
+  @Override
+  public <T> boolean canSerializeTo(Class<T> representation) {
+    return converter.canConvert(byte[].class, representation);
+  }
+
+  /** @throws SerializationException for JSON that the type does not have, and for a name that is no longer known */
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Axon's signature: the caller knows the type by its name
+  public <S, T> T deserialize(SerializedObject<S> stored) {
+    byte[] json = converter.convert(stored, byte[].class).getData();
+    String name = stored.getType().getName();
+    try {
+      return name.equals(META_DATA)
+          ? (T) MetaData.from(TopicJson.MAPPER.<Map<String, Object>>readValue(json, META_DATA_VALUES))
+          : (T) reader(stored.getType()).readValue(json);
+    } catch (JacksonException e) {
+      throw new SerializationException("cannot read " + name, e);
+    }
+  }
+
+  private ObjectReader reader(SerializedType type) {
+    return TopicJson.MAPPER.readerFor(classForType(type));
   }
 
   @Override
   @SuppressWarnings("rawtypes") // Axon's signature
-  public SerializedType typeForClass(Class type) {
-    return MetaData.class.isAssignableFrom(type)
-        ? super.typeForClass(type)
-        : new SimpleSerializedType(NAMES.nameOf(type), null);
+  public SerializedType typeForClass(@Nullable Class type) {
+    Class<?> known = Objects.requireNonNull(type);
+    return new SimpleSerializedType(MetaData.class.equals(known) ? META_DATA : NAMES.nameOf(known), null);
   }
 
   @Override
   public Class<?> classForType(SerializedType type) {
-    return MetaData.class.getName().equals(type.getName()) ? MetaData.class : NAMES.typeOf(type.getName());
+    return META_DATA.equals(type.getName()) ? MetaData.class : NAMES.typeOf(type.getName());
+  }
+
+  @Override
+  public Converter getConverter() {
+    return converter;
   }
 }

@@ -16,7 +16,7 @@ import io.neuronledger.cli.stack.ServiceStarter;
 import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
-import java.io.IOException;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -167,10 +167,10 @@ public final class StageRun {
     return found;
   }
 
-  private static List<LedgerEvent> ledgerEvents(List<String> payloads) throws IOException {
+  private static List<LedgerEvent> ledgerEvents(List<String> payloads) {
     List<LedgerEvent> events = new ArrayList<>();
     for (String payload : payloads.subList(0, Math.min(STOCK_EVENTS, payloads.size()))) {
-      if (EventSerializer.MAPPER.readValue(payload, AccountEvent.class) instanceof LedgerEvent event) {
+      if (TopicJson.MAPPER.readValue(payload, AccountEvent.class) instanceof LedgerEvent event) {
         events.add(event);
       }
     }
