@@ -20,7 +20,8 @@ public final class DeploymentTable {
   /** Stores the deployment unless there is one. @return the stored one */
   public Deployment declare(Deployment deployment) {
     jdbc.sql("INSERT INTO deployment (fingerprint, chain_id) VALUES (:fingerprint, :chainId) ON CONFLICT DO NOTHING")
-        .param("fingerprint", TopicJson.MAPPER.writeValueAsString(deployment)).param("chainId", deployment.chainId()).update();
+        .param("fingerprint", TopicJson.MAPPER.writeValueAsString(deployment)).param("chainId", deployment.chainId())
+        .update();
     return read().orElseThrow();
   }
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.ObjectReader;
 
 /**
  * Events in Axon's store as the same JSON that Kafka carries. The stored type is the event's own name, which includes
- * its version; there is no separate revision, and an upcaster maps one name to the next. Axon's own serializer is one of
- * Jackson 2, which nothing else in this service needs.
+ * its version; there is no separate revision, and an upcaster maps one name to the next. Axon's own serializer is one
+ * of Jackson 2, which nothing else in this service needs.
  */
 public final class EventSerializer implements Serializer {
   /** The stored names of events and snapshots. */
@@ -64,7 +64,8 @@ public final class EventSerializer implements Serializer {
 
   /** @throws SerializationException for JSON that the type does not have, and for a name that is no longer known */
   @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Axon's signature: the caller knows the type by its name
+  // Axon's signature: the caller knows the type by its name.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <S, T> T deserialize(SerializedObject<S> stored) {
     byte[] json = converter.convert(stored, byte[].class).getData();
     String name = stored.getType().getName();
