@@ -40,6 +40,7 @@ allow chain-indexer transactional-id prefixed chain-indexer Write
 allow ledger-command topic literal ledger.chain-events.v1 Read Create
 allow ledger-command topic literal ledger.chain-events.v1.ledger-command.dlt Write Create DescribeConfigs AlterConfigs
 allow ledger-command topic literal ledger.account-events.v1 Write Create DescribeConfigs AlterConfigs
+allow ledger-command topic literal ledger.public-events.v1 Write Create DescribeConfigs AlterConfigs
 allow ledger-command topic literal ledger.published-positions.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-command topic literal ledger.usage-reports.v1 Read Create
 allow ledger-command topic literal ledger.usage-rejects.v1 Write Create
@@ -54,5 +55,5 @@ allow ledger-query group prefixed ledger-query Read
 
 allow usage-reporter topic literal ledger.usage-reports.v1 Write
 
-allow subscriber topic literal ledger.account-events.v1 Read
+allow subscriber topic literal ledger.public-events.v1 Read
 allow subscriber group prefixed subscriber Read

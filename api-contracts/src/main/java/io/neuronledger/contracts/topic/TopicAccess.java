@@ -20,6 +20,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS_DEAD),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.ACCOUNT_EVENTS),
+      owns(KafkaPrincipal.LEDGER_COMMAND, Topics.PUBLIC_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.PUBLISHED_POSITIONS, Operation.READ),
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REPORTS),
       new TopicAccess(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REJECTS, Set.of(Operation.WRITE, Operation.CREATE)),
@@ -28,7 +29,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.BLOCKS),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.FOLLOWING),
       new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)),
-      new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.ACCOUNT_EVENTS, Set.of(Operation.READ)));
+      new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS, Set.of(Operation.READ)));
 
   /** An operation on a topic, by its name in Kafka's access control. */
   public enum Operation { READ, WRITE, CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS, ALTER, DELETE }

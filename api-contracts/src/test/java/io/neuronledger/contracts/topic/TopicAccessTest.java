@@ -40,14 +40,14 @@ class TopicAccessTest {
   @Test
   void a_subscriber_reads_one_topic_and_a_reporter_writes_one() {
     assertThat(of(KafkaPrincipal.SUBSCRIBER)).containsExactly(
-        new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.ACCOUNT_EVENTS, Set.of(Operation.READ)));
+        new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS, Set.of(Operation.READ)));
     assertThat(of(KafkaPrincipal.USAGE_REPORTER)).containsExactly(
         new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)));
   }
 
   @Test
   void reading_and_writing_include_describing_and_nothing_else() {
-    assertThat(operations(KafkaPrincipal.SUBSCRIBER, Topics.ACCOUNT_EVENTS))
+    assertThat(operations(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS))
         .containsExactlyInAnyOrder(Operation.READ, Operation.DESCRIBE);
     assertThat(operations(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS))
         .containsExactlyInAnyOrder(Operation.WRITE, Operation.DESCRIBE);

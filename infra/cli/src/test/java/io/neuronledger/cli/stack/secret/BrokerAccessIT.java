@@ -208,9 +208,9 @@ class BrokerAccessIT {
     client.stringPropertyNames().forEach(name -> properties.put(name, client.getProperty(name)));
     assertThat(properties).containsEntry("isolation.level", "read_committed");
     try (Attempts subscriber = new Attempts(properties)) {
-      assertThat(subscriber.isAllowed(Operation.READ, Topics.ACCOUNT_EVENTS)).isTrue();
-      assertThat(subscriber.mayJoin(client.getProperty("group.id"), Topics.ACCOUNT_EVENTS)).isTrue();
-      assertThat(subscriber.isAllowed(Operation.WRITE, Topics.ACCOUNT_EVENTS)).isFalse();
+      assertThat(subscriber.isAllowed(Operation.READ, Topics.PUBLIC_EVENTS)).isTrue();
+      assertThat(subscriber.mayJoin(client.getProperty("group.id"), Topics.PUBLIC_EVENTS)).isTrue();
+      assertThat(subscriber.isAllowed(Operation.WRITE, Topics.PUBLIC_EVENTS)).isFalse();
     }
   }
 
