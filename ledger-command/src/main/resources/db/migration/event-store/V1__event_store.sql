@@ -32,22 +32,25 @@ COMMENT ON COLUMN partition.next_offset IS
     'and halts at the first seq that is not the next one';
 COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream of events of the whole partition';
 
--- The next seq of account events per partition, and the hash of its newest record. Its row lock, taken right before an
+-- The next seq of account events per partition, that of owners' events alone, and the hash of its newest record. Its row lock, taken right before an
 -- append and held to the commit, makes the order of seq the order of commits, without a gap: a reader who has seen seq
 -- n never finds a new one below.
 CREATE TABLE partition_head (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
+    next_public_seq BIGINT NOT NULL DEFAULT 0,
     hash BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
--- The event store. seq is the number under which the event is published. payload is the event in the published JSON,
+-- The event store. seq is the number under which the event is published, public_seq that in the topic of owners' events,
+-- null for a partition event. payload is the event in the published JSON,
 -- byte for byte. block is the chain position's block; null where an event has no position on the chain (rewinds,
 -- partition events).
 -- hash is the SHA-256 over the hash of the partition's previous event and the value of the published record.
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,
     seq BIGINT NOT NULL,
+    public_seq BIGINT,
     stream TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     name TEXT NOT NULL,
@@ -56,6 +59,7 @@ CREATE TABLE account_event (
     payload BYTEA NOT NULL,
     hash BYTEA NOT NULL,
     CONSTRAINT account_event_pk PRIMARY KEY (partition, seq),
+    CONSTRAINT account_event_public_seq_of_owners CHECK ((public_seq IS NULL) = (stream LIKE 'partition:%')),
     CONSTRAINT account_event_sequence_unique UNIQUE (stream, sequence));
 CREATE INDEX account_event_block ON account_event (partition, block) WHERE block IS NOT NULL;
 

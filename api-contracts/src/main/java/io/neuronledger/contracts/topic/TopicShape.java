@@ -1,6 +1,7 @@
 package io.neuronledger.contracts.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
 
   private static final Map<String, String> KEPT_FOR_EVER = Map.of("cleanup.policy", "delete", "retention.ms", "-1",
       "retention.bytes", "-1", "max.message.bytes", RECORDS_MAX);
+
+  /** Compressed anew by the broker: some clients read no LZ4, by which services write. */
+  private static final Map<String, String> READ_BY_ANY_CLIENT = with(KEPT_FOR_EVER, "compression.type", "gzip");
 
   /** The newest record of each key. Small segments, cleaned early: some topics are read in full at each start. */
   private static final Map<String, String> NEWEST_KEPT = Map.of("cleanup.policy", "compact",
@@ -45,6 +49,7 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
       new TopicShape(Topics.FOLLOWING, PartitionRule.ONE, NEWEST_OF_A_DAY),
       new TopicShape(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
       new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
+      new TopicShape(Topics.PUBLIC_EVENTS, PartitionRule.DEPLOYMENT, READ_BY_ANY_CLIENT),
       new TopicShape(Topics.PUBLISHED_POSITIONS, PartitionRule.DEPLOYMENT, NEWEST_KEPT),
       new TopicShape(Topics.USAGE_REPORTS, PartitionRule.ANY, KEPT_FOR_30_DAYS),
       new TopicShape(Topics.USAGE_REJECTS, PartitionRule.ANY, KEPT_FOR_30_DAYS));
@@ -61,6 +66,12 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
 
   public TopicShape {
     settings = Map.copyOf(settings);
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(name, value);
+    return Map.copyOf(more);
   }
 
   /** @throws IllegalArgumentException if no topic has that name */

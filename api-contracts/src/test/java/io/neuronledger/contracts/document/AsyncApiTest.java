@@ -3,6 +3,9 @@ package io.neuronledger.contracts.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.event.AccountEvent;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.event.PartitionEvent;
+import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.topic.BlocksRecord;
 import io.neuronledger.contracts.topic.Topics;
@@ -20,11 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The AsyncAPI documents have every record and event type with every property of the Java types. */
 class AsyncApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNode EVENTS = Documents.read("/asyncapi/account-events.v1.yaml");
+  private static final JsonNode PUBLIC = Documents.read("/asyncapi/public-events.v1.yaml");
   private static final JsonNode REPORTS = Documents.read("/asyncapi/usage-reports.v1.yaml");
 
   @Test
@@ -48,16 +53,40 @@ class AsyncApiTest {
 
   @Test
   void every_published_topic_has_a_channel() {
-    List<String> addresses = Stream.of(EVENTS, REPORTS)
+    List<String> addresses = Stream.of(EVENTS, PUBLIC, REPORTS)
         .flatMap(document -> document.path("channels").valueStream())
         .map(channel -> channel.path("address").asString()).toList();
     assertThat(addresses).containsExactlyInAnyOrder(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD,
-        Topics.BLOCKS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
+        Topics.BLOCKS, Topics.PUBLIC_EVENTS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS);
+  }
+
+  /** Every event of an owner and no partition event; those with the name of a person in a form without it. */
+  @Test
+  void the_public_events_are_the_owners_events_without_persons() {
+    List<String> expected = RecordSchema.alternatives(AccountEvent.class).stream()
+        .filter(type -> !PartitionEvent.class.isAssignableFrom(type))
+        .map(type -> (hasPerson(type) ? "" : "account-events.v1.yaml") + "#/components/schemas/" + type.getSimpleName())
+        .toList();
+    assertThat(PUBLIC.at("/components/schemas/OwnersEvent/oneOf").findValuesAsString("$ref"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    for (Class<?> type : List.of(LedgerEvent.DiscrepancyResolved.class, UsageEvent.DifferenceResolved.class)) {
+      ObjectNode own = (ObjectNode) described(type);
+      ((ObjectNode) own.get("properties")).remove("by");
+      own.putPOJO("required", own.get("required").valueStream().map(JsonNode::asString)
+          .filter(name -> !name.equals("by")).toList());
+      JsonNode found = Documents.structure(PUBLIC.at("/components/schemas/" + type.getSimpleName()));
+      assertThat(found.toString().replace("account-events.v1.yaml#", "#")).isEqualTo(
+          JSON.readTree(own.toString()).toString());
+    }
+  }
+
+  private static boolean hasPerson(Class<?> type) {
+    return Stream.of(type.getRecordComponents()).anyMatch(component -> component.getName().equals("by"));
   }
 
   @Test
   void every_reference_resolves() {
-    for (JsonNode document : List.of(EVENTS, REPORTS)) {
+    for (JsonNode document : List.of(EVENTS, PUBLIC, REPORTS)) {
       for (String reference : document.findValuesAsString("$ref")) {
         if (reference.startsWith("#")) {
           assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();

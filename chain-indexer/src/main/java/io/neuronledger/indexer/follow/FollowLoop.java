@@ -21,6 +21,7 @@ import io.neuronledger.indexer.publish.StateStore;
 import io.neuronledger.indexer.rpc.Backoff;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ public final class FollowLoop implements Runnable {
     this.newHeads = newHeads;
     this.kafka = kafka;
     this.destination = destination;
-    this.topics = new TopicDeclaration(kafka, destination.topics(), new Partitions(setup.partitions()),
+    this.topics = new TopicDeclaration(kafka, destination.topics(), List.of(), new Partitions(setup.partitions()),
         TopicDeclaration.REPLICAS_DEFAULT);
     this.backoff = backoff;
     this.progress = following.progress();

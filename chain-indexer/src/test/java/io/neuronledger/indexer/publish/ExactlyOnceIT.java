@@ -219,7 +219,8 @@ class ExactlyOnceIT {
   }
 
   private static void declare(KafkaClients kafka, Destination destination, int partitions) {
-    new TopicDeclaration(kafka, destination.topics(), new Partitions(partitions), TopicDeclaration.REPLICAS_DEFAULT)
+    new TopicDeclaration(kafka, destination.topics(), List.of(), new Partitions(partitions),
+        TopicDeclaration.REPLICAS_DEFAULT)
         .require();
   }
 }

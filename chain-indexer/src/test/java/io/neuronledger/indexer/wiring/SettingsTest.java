@@ -151,12 +151,24 @@ class SettingsTest {
       "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
       "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
       "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",
+      "NEURON_LEDGER_KAFKA_SECURITY_PROTOCOL,ssl,'must be PLAINTEXT, SASL_PLAINTEXT'",
+      "NEURON_LEDGER_KAFKA_SECURITY_PASSWORD,alone,must be set for the protocols SASL",
       "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE,/no/such/file,must be a readable file"})
   void a_wrong_one_is_refused_by_name(String env, String value, String sentence) {
     runner.withSystemProperties(env + "=" + value).run(context -> {
       assertThat(context).hasFailed();
       assertThat(messages(failure(context))).contains(env + " " + sentence);
     });
+  }
+
+  @Test
+  void the_principal_at_kafka_is_set_by_environment() {
+    runner.withSystemProperties("NEURON_LEDGER_KAFKA_SECURITY_PROTOCOL=SASL_SSL",
+        "NEURON_LEDGER_KAFKA_SECURITY_USER=chain-indexer", "NEURON_LEDGER_KAFKA_SECURITY_PASSWORD=secret")
+        .run(context -> assertThat(context.getBean(KafkaSettings.class).clients().properties())
+            .containsEntry("security.protocol", "SASL_SSL").containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+            .hasEntrySatisfying("sasl.jaas.config", login ->
+                assertThat((String) login).contains("username=\"chain-indexer\" password=\"secret\"")));
   }
 
   @Test

@@ -192,7 +192,8 @@ final class Up implements Callable<Integer> {
     out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
     out.printf("  ledger-command  %s%n", stack.command().url());
     out.printf("  chain-indexer   %s%n", stack.indexer().url());
-    out.printf("  Kafka           %s%n", stack.bootstrapServers());
+    out.printf("  Kafka           %s%n", stack.kafka().bootstrapServers());
+    stack.clientFile().ifPresent(file -> out.printf("                  %s  (a subscriber's client)%n", file));
     out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
     out.println("Ready. Ctrl-C stops it.");
     out.flush();

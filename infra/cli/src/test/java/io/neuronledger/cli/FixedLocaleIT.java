@@ -65,7 +65,7 @@ class FixedLocaleIT {
       long head = Quantity.toLong(chain.call("eth_blockNumber").asString());
       assertThat(ledger.ownerAt(OWNER, head).open()).as("the stack keeps running").isTrue();
       OwnerAnswer owner = ledger.ownerAt(OWNER, block.orElse(head));
-      PublicationAudit.Result published = PublicationAudit.of(stack.bootstrapServers());
+      PublicationAudit.Result published = PublicationAudit.of(stack.kafka().admin());
       assertThat(published.faults()).isEmpty();
       assertThat(stack.stop()).isZero();
       return new Ledger(head, owner, published.events());

@@ -44,7 +44,7 @@ class KilledStackIT {
       }
       try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
         compare(stack.awaitApi(), node, contract);
-        PublicationAudit.Result published = PublicationAudit.of(stack.bootstrapServers());
+        PublicationAudit.Result published = PublicationAudit.of(stack.kafka().admin());
         assertThat(published.events()).isPositive();
         assertThat(published.faults()).isEmpty();
         assertThat(stack.stop()).isZero();

@@ -27,7 +27,7 @@ class PlayIT {
       }
       assertThat(addresses.stringPropertyNames())
           .containsExactlyInAnyOrder("query", "command", "indexer", "rpc", "kafka", "postgres");
-      assertThat(addresses.getProperty("kafka")).isEqualTo(stack.bootstrapServers());
+      assertThat(addresses.getProperty("kafka")).isEqualTo(stack.kafka().bootstrapServers());
       assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
       assertThat(stack.stop()).isZero();
     }

@@ -1,5 +1,7 @@
 package io.neuronledger.cli;
 
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
 import io.neuronledger.testkit.servers.JavaCommand;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,9 +95,9 @@ public final class StackProcess implements AutoCloseable {
     return address(API);
   }
 
-  /** The address of its Kafka; after {@link #awaitApi}. */
-  String bootstrapServers() {
-    return address(KAFKA);
+  /** Its Kafka; after {@link #awaitApi}. */
+  BrokerAccess kafka() {
+    return new BrokerAccess(address(KAFKA), Optional.of(Secrets.in(output.resolveSibling("data"))));
   }
 
   /** The URL of its dev chain's node; after {@link #awaitApi}. */

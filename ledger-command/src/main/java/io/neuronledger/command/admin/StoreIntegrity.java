@@ -27,6 +27,18 @@ public final class StoreIntegrity {
           WHERE account_event.partition = partition_head.partition) AS events ON TRUE
         WHERE stored <> next_seq
         UNION ALL
+        SELECT 'public-sequence', format('account_event: partition %s, seq %s', partition, seq),
+          'public seq ' || expected_number, 'public seq ' || public_seq
+        FROM (SELECT partition, seq, public_seq, row_number() OVER (PARTITION BY partition ORDER BY seq) - 1
+            AS expected_number FROM account_event WHERE public_seq IS NOT NULL) AS numbered
+        WHERE public_seq <> expected_number
+        UNION ALL
+        SELECT 'public-sequence', format('partition_head: partition %s', partition), 'next public seq ' || stored,
+          'next public seq ' || next_public_seq
+        FROM partition_head LEFT JOIN LATERAL (SELECT coalesce(max(public_seq) + 1, 0) AS stored FROM account_event
+          WHERE account_event.partition = partition_head.partition) AS events ON TRUE
+        WHERE stored <> next_public_seq
+        UNION ALL
         SELECT 'stream-sequence', format('account_event: partition %s, seq %s, stream %s', partition, seq, stream),
           'event ' || expected_number, 'event ' || sequence
         FROM (SELECT partition, seq, stream, sequence,
@@ -53,8 +65,8 @@ public final class StoreIntegrity {
     List<Gap> gaps = jdbc.sql(GAPS).param("most", IntegrityView.FAULTS_MAX)
         .query((row, _) -> new Gap(new Fault(row.getString("rule"), row.getString("row_name"),
             row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
-    return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "stream-sequence", events,
-        "snapshot-sequence", count("stream_snapshot"))),
+    return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "public-sequence", events,
+        "stream-sequence", events, "snapshot-sequence", count("stream_snapshot"))),
         gaps.isEmpty() ? 0 : gaps.getFirst().total(), gaps.stream().map(Gap::fault).toList());
   }
 

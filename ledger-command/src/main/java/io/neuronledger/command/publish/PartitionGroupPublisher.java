@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one group of partitions with one transactional producer. Created when the group is acquired, discarded at
+ * Publishes one group of partitions, and owners' events a second time for subscribers, with one transactional producer. Created when the group is acquired, discarded at
  * any failure: the next one reads the published positions from Kafka. Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
@@ -127,11 +127,15 @@ final class PartitionGroupPublisher implements AutoCloseable {
       chain = OptionalLong.of(chainId.getAsLong());
     }
     for (StoredEvent event : batch) {
-      ProducerRecord<byte[], byte[]> published = new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition,
-          keyOf(event.stream()), event.published(chain.getAsLong()));
+      byte @Nullable [] key = keyOf(event.stream());
+      ProducerRecord<byte[], byte[]> published =
+          new ProducerRecord<>(Topics.ACCOUNT_EVENTS, partition, key, event.published(chain.getAsLong()));
       published.headers().add(new RecordHeader("type", event.name().getBytes(StandardCharsets.UTF_8)));
       published.headers().add(new RecordHeader(RecordHash.HEADER, event.hash().bytes()));
       producer.send(published);
+      if (key != null) {
+        producer.send(PublicEvents.record(event, chain.getAsLong(), key));
+      }
     }
     producer.send(positions.write(new PublishedPositions.Position(partition, batch.getLast().seq() + 1)));
   }

@@ -31,13 +31,13 @@ import org.axonframework.serialization.Serializer;
 final class EventAppender {
   /** Locks in the order of the partitions, so that two appends to several partitions cannot deadlock. */
   private static final String LOCK_HEADS = """
-      SELECT partition, next_seq, hash, (SELECT chain_id FROM deployment) AS chain_id
+      SELECT partition, next_seq, next_public_seq, hash, (SELECT chain_id FROM deployment) AS chain_id
       FROM partition_head WHERE partition = ANY (?) ORDER BY partition FOR UPDATE OF partition_head""";
   private static final String MOVE_HEAD =
-      "UPDATE partition_head SET next_seq = ?, hash = ? WHERE partition = ? AND next_seq = ?";
+      "UPDATE partition_head SET next_seq = ?, next_public_seq = ?, hash = ? WHERE partition = ? AND next_seq = ?";
   private static final String ROW =
-      "account_event (partition, seq, stream, sequence, name, block, recorded_at, payload, hash)";
-  private static final int COLUMNS = 9;
+      "account_event (partition, seq, public_seq, stream, sequence, name, block, recorded_at, payload, hash)";
+  private static final int COLUMNS = 10;
 
   private final Partitions partitions;
 
@@ -50,17 +50,21 @@ final class EventAppender {
     private final long chainId;
     private final long firstSeq;
     private long nextSeq;
+    private long nextPublicSeq;
     private byte[] hash;
 
-    private Head(long chainId, long nextSeq, byte[] hash) {
+    private Head(long chainId, long nextSeq, long nextPublicSeq, byte[] hash) {
       this.chainId = chainId;
       this.firstSeq = nextSeq;
       this.nextSeq = nextSeq;
+      this.nextPublicSeq = nextPublicSeq;
       this.hash = hash;
     }
 
     private StoredEvent append(int partition, DomainEventMessage<?> event, Instant recordedAt, RawBytes payload) {
-      StoredEvent stored = new StoredEvent(partition, nextSeq++, event.getAggregateIdentifier(),
+      OptionalLong publicSeq =
+          event.getPayload() instanceof PartitionEvent ? OptionalLong.empty() : OptionalLong.of(nextPublicSeq++);
+      StoredEvent stored = new StoredEvent(partition, nextSeq++, publicSeq, event.getAggregateIdentifier(),
           event.getSequenceNumber(), EventSerializer.NAMES.nameOf(event.getPayloadType()), recordedAt, payload,
           new RawBytes(hash)).after(hash, chainId);
       hash = stored.hash().bytes();
@@ -95,14 +99,19 @@ final class EventAppender {
   }
 
   private static void write(BinaryCopy rows, StoredEvent event, OptionalLong block) throws SQLException {
-    rows.row(COLUMNS).add(event.partition()).add(event.seq()).add(event.stream()).add(event.sequence())
-        .add(event.name());
-    if (block.isPresent()) {
-      rows.add(block.getAsLong());
+    rows.row(COLUMNS).add(event.partition()).add(event.seq());
+    add(rows, event.publicSeq());
+    rows.add(event.stream()).add(event.sequence()).add(event.name());
+    add(rows, block);
+    rows.add(event.recordedAt()).add(event.payload().bytes()).add(event.hash().bytes());
+  }
+
+  private static void add(BinaryCopy rows, OptionalLong value) throws SQLException {
+    if (value.isPresent()) {
+      rows.add(value.getAsLong());
     } else {
       rows.addNull();
     }
-    rows.add(event.recordedAt()).add(event.payload().bytes()).add(event.hash().bytes());
   }
 
   private static Map<Integer, Head> lock(Connection connection, int[] partitions) throws SQLException {
@@ -116,7 +125,7 @@ final class EventAppender {
             throw new SQLException("this event store has no deployment");
           }
           heads.put(locked.getInt("partition"),
-              new Head(chainId, locked.getLong("next_seq"), locked.getBytes("hash")));
+              new Head(chainId, locked.getLong("next_seq"), locked.getLong("next_public_seq"), locked.getBytes("hash")));
         }
       }
     }
@@ -132,9 +141,10 @@ final class EventAppender {
     try (PreparedStatement move = connection.prepareStatement(MOVE_HEAD)) {
       for (var each : heads.entrySet()) {
         move.setLong(1, each.getValue().nextSeq);
-        move.setBytes(2, each.getValue().hash);
-        move.setInt(3, each.getKey());
-        move.setLong(4, each.getValue().firstSeq);
+        move.setLong(2, each.getValue().nextPublicSeq);
+        move.setBytes(3, each.getValue().hash);
+        move.setInt(4, each.getKey());
+        move.setLong(5, each.getValue().firstSeq);
         move.addBatch();
       }
       if (!IntStream.of(move.executeBatch()).allMatch(moved -> moved == 1)) {

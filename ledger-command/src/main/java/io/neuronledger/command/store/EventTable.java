@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -23,16 +25,17 @@ public final class EventTable {
   private final JdbcClient jdbc;
 
   /**
+   * @param publicSeq its number among the owners' events of the partition; empty for a partition event
    * @param payload the event's JSON as stored
    * @param hash the hash of its record ({@link RecordHash})
    */
-  public record StoredEvent(int partition, long seq, String stream, long sequence, String name, Instant recordedAt,
-      RawBytes payload, RawBytes hash) {
+  public record StoredEvent(int partition, long seq, OptionalLong publicSeq, String stream, long sequence, String name,
+      Instant recordedAt, RawBytes payload, RawBytes hash) {
     private static final int ENVELOPE_SIZE = 256;
 
     /** The event with its place in the chain of hashes. */
     StoredEvent after(byte[] previousHash, long chainId) {
-      return new StoredEvent(partition, seq, stream, sequence, name, recordedAt, payload,
+      return new StoredEvent(partition, seq, publicSeq, stream, sequence, name, recordedAt, payload,
           new RawBytes(RecordHash.of(previousHash, published(chainId))));
     }
 
@@ -68,15 +71,19 @@ public final class EventTable {
   /** The partition's events from exactly {@code seq} on, in order; none where that one is missing. */
   public List<StoredEvent> read(int partition, long seq, int countMax) {
     return jdbc.sql("""
-        SELECT seq, stream, sequence, name, recorded_at, payload, hash FROM account_event
+        SELECT seq, public_seq, stream, sequence, name, recorded_at, payload, hash FROM account_event
         WHERE partition = :partition AND seq >= :seq
           AND EXISTS (SELECT FROM account_event WHERE partition = :partition AND seq = :seq)
         ORDER BY seq LIMIT :count""")
         .param("partition", partition).param("seq", seq).param("count", countMax)
-        .query((row, _) -> new StoredEvent(partition, row.getLong(1), row.getString(2), row.getLong(3),
-            row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant(), new RawBytes(row.getBytes(6)),
-            new RawBytes(row.getBytes(7))))
+        .query((row, _) -> new StoredEvent(partition, row.getLong(1), publicSeq(row.getObject(2, Long.class)),
+            row.getString(3), row.getLong(4), row.getString(5), row.getObject(6, OffsetDateTime.class).toInstant(),
+            new RawBytes(row.getBytes(7)), new RawBytes(row.getBytes(8))))
         .list();
+  }
+
+  private static OptionalLong publicSeq(@Nullable Long found) {
+    return found == null ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
   /** The partition's newest seal of any branch; empty before the first one. */

@@ -1,12 +1,13 @@
 package io.neuronledger.command.wiring;
 
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings of ledger-command, with their defaults in {@code ledger-command.yaml}.
@@ -25,10 +26,11 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
   /**
    * @param replicationFactor of the topics that this service creates; −1 for the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, for example for security; optional
+   * @param security how the service authenticates, and how connections are encrypted; it overrides the file
    * @param sessionTimeout the time without a heartbeat after which another member gets this one's partitions
    */
   public record Kafka(String bootstrapServers, int replicationFactor, Optional<String> clientPropertiesFile,
-      Duration sessionTimeout) {
+      @DefaultValue KafkaSecurity security, Duration sessionTimeout) {
     public Kafka {
       if (replicationFactor != -1) {
         requireAtLeast(1, replicationFactor, "KAFKA_REPLICATION_FACTOR");
@@ -39,8 +41,8 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
     }
 
     KafkaClients clients() {
-      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile, Map.of()),
-          sessionTimeout);
+      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile,
+          security.properties()), sessionTimeout);
     }
   }
 

@@ -23,6 +23,7 @@ import io.neuronledger.foundation.partitionlog.reader.ReaderSettings;
 import io.neuronledger.foundation.partitionlog.reader.SequencedTopic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -61,9 +62,9 @@ public final class CommandService implements AutoCloseable {
       MeterRegistry registry) {
     this.settings = settings;
     this.partitions = new Partitions(settings.partitions());
-    this.topics = new TopicDeclaration(kafka, Stream.of(Topics.CHAIN_EVENTS, Topics.CHAIN_EVENTS_DEAD,
-        Topics.ACCOUNT_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REPORTS, Topics.USAGE_REJECTS)
-        .map(TopicShape::of).toList(), partitions, settings.kafka().replicationFactor());
+    this.topics = new TopicDeclaration(kafka, shapes(Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
+        Topics.PUBLIC_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REJECTS), shapes(Topics.CHAIN_EVENTS, Topics.USAGE_REPORTS),
+        partitions, settings.kafka().replicationFactor());
     this.deadLetters = kafka.writer();
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
@@ -81,6 +82,10 @@ public final class CommandService implements AutoCloseable {
         kafka::transactional, kafka::reader, clock).publisher();
     this.reportProgress = new ReportProgress(clock);
     this.reports = reports(kafka);
+  }
+
+  private static List<TopicShape> shapes(String... topics) {
+    return Stream.of(topics).map(TopicShape::of).toList();
   }
 
   /** Upcasters of old stored forms, oldest first. There is none yet. */

@@ -6,6 +6,7 @@ import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.foundation.partitionlog.RawBytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ class CommittedEventsTest {
   private final CommittedEvents committed = new CommittedEvents(5 * EVENT_BYTES);
 
   private static List<StoredEvent> events(int partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(seq -> new StoredEvent(partition, seq, "partition:" + partition, seq,
-        "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]),
+    return IntStream.range(from, to).mapToObj(seq -> new StoredEvent(partition, seq, OptionalLong.empty(),
+        "partition:" + partition, seq, "block-sealed.v1", Instant.EPOCH, new RawBytes(new byte[EVENT_BYTES]),
         new RawBytes(new byte[0]))).toList();
   }
 

@@ -63,10 +63,11 @@ class UpcasterIT {
   private void storeOldForm() {
     try (CommandFixture today = CommandFixture.on(database, 1)) {
       today.record(chain.drain());
-      today.jdbc().sql("UPDATE partition_head SET next_seq = 2").update();
+      today.jdbc().sql("UPDATE partition_head SET next_seq = 2, next_public_seq = 1").update();
       today.jdbc().sql("""
-          INSERT INTO account_event (partition, seq, stream, sequence, name, block, recorded_at, payload, hash)
-          VALUES (0, 1, :stream, 0, :name, 1, now(), :payload, ''::bytea)""")
+          INSERT INTO account_event (partition, seq, public_seq, stream, sequence, name, block, recorded_at,
+            payload, hash)
+          VALUES (0, 1, 0, :stream, 0, :name, 1, now(), :payload, ''::bytea)""")
           .param("stream", LedgerAggregate.idOf(ALICE)).param("name", OLD)
           .param("payload", oldForm().getBytes(StandardCharsets.UTF_8)).update();
     }

@@ -110,6 +110,29 @@ class SettingsTest {
   }
 
   @Test
+  void the_security_settings_reach_the_clients_and_override_the_file(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("client.properties"),
+        "security.protocol=PLAINTEXT\nclient.dns.lookup=x\n");
+    Path trust = Files.createFile(folder.resolve("trust.p12"));
+    Path key = Files.createFile(folder.resolve("key.pem"));
+    runner.withSystemProperties("NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE=" + file,
+        "NEURON_LEDGER_KAFKA_SECURITY_PROTOCOL=SASL_SSL", "NEURON_LEDGER_KAFKA_SECURITY_USER=ledger-command",
+        "NEURON_LEDGER_KAFKA_SECURITY_PASSWORD=secret", "NEURON_LEDGER_KAFKA_SECURITY_TRUSTSTORE=" + trust,
+        "NEURON_LEDGER_KAFKA_SECURITY_TRUSTSTORE_PASSWORD=changeit", "NEURON_LEDGER_KAFKA_SECURITY_KEYSTORE=" + key,
+        "NEURON_LEDGER_KAFKA_SECURITY_KEYSTORE_PASSWORD=of the key").run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context.getBean(CommandProperties.class).kafka().clients().properties())
+              .containsEntry("security.protocol", "SASL_SSL").containsEntry("client.dns.lookup", "x")
+              .containsEntry("sasl.mechanism", "SCRAM-SHA-512").hasEntrySatisfying("sasl.jaas.config", login ->
+                  assertThat((String) login).contains("username=\"ledger-command\" password=\"secret\""))
+              .containsEntry("ssl.truststore.location", trust.toString()).containsEntry("ssl.truststore.type", "PKCS12")
+              .containsEntry("ssl.truststore.password", "changeit")
+              .containsEntry("ssl.keystore.location", key.toString()).containsEntry("ssl.keystore.type", "PEM")
+              .containsEntry("ssl.key.password", "of the key").doesNotContainKey("ssl.keystore.password");
+        });
+  }
+
+  @Test
   void who_may_call_is_set_by_these_variables() {
     accessBy("OPEN=true").run(context -> assertThat(context.getBean(AccessSettings.class).open()).isTrue());
     accessBy("ISSUER=https://issuer.example", "AUDIENCE=ledger", "ROLES_CLAIM=groups", "OWNER_CLAIM=wallet",
@@ -133,6 +156,8 @@ class SettingsTest {
     TreeSet<String> tried = new TreeSet<>(settings().keySet().stream().map(name -> "NEURON_LEDGER_" + name).toList());
     tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT",
         "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
+    Stream.of("PROTOCOL", "USER", "PASSWORD", "TRUSTSTORE", "TRUSTSTORE_PASSWORD", "KEYSTORE", "KEYSTORE_PASSWORD")
+        .forEach(name -> tried.add("NEURON_LEDGER_KAFKA_SECURITY_" + name));
     Stream.of("OPEN", "ISSUER", "AUDIENCE", "ROLES_CLAIM", "OWNER_CLAIM", "PROVIDER_CLAIM", "ALLOWED_ORIGINS")
         .forEach(name -> tried.add("NEURON_LEDGER_ACCESS_" + name));
     assertThat(documented).isEqualTo(tried);
@@ -157,6 +182,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"PARTITIONS, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file",
+      "KAFKA_SECURITY_PROTOCOL, TLS", "KAFKA_SECURITY_USER, alone", "KAFKA_SECURITY_TRUSTSTORE, /no/such/file.pem",
       "KAFKA_SESSION_TIMEOUT, PT5S",
       "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
       "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",

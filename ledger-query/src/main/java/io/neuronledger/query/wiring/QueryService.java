@@ -28,6 +28,7 @@ import io.neuronledger.query.status.IntakeHealth;
 import io.neuronledger.query.status.IntakeMetrics;
 import io.neuronledger.query.status.StatusQueries;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -101,8 +102,9 @@ public final class QueryService implements AutoCloseable {
   /** Declares the topics now or, if Kafka is unavailable, later by the consumers before they subscribe. */
   private TopicDeclaration declaredTopics(Partitions partitions) {
     TopicDeclaration declaration = new TopicDeclaration(kafka,
-        Stream.of(Topics.ACCOUNT_EVENTS, Topics.ACCOUNT_EVENTS_DEAD, Topics.BLOCKS, Topics.FOLLOWING)
-            .map(TopicShape::of).toList(), partitions, settings.kafka().replicationFactor());
+        List.of(TopicShape.of(Topics.ACCOUNT_EVENTS_DEAD)),
+        Stream.of(Topics.ACCOUNT_EVENTS, Topics.BLOCKS, Topics.FOLLOWING).map(TopicShape::of).toList(), partitions,
+        settings.kafka().replicationFactor());
     try {
       declaration.require();
     } catch (KafkaException e) {

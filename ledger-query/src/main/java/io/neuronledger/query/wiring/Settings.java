@@ -1,13 +1,16 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import io.neuronledger.query.following.BehindLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * All settings; ledger-query.yaml has the defaults and the names of the environment variables.
@@ -21,11 +24,13 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
    * @param group the consumer group; its consumers share the partitions of account events
    * @param replicationFactor of the topics created at the start; −1 for the broker's default
    * @param clientPropertiesFile a file of Kafka client properties, such as the cluster's security settings; optional
-   * @param properties passed to every client; they override those of the file
+   * @param security how the service authenticates, and how connections are encrypted; it overrides the file
+   * @param properties passed to every client; they override both
    * @param sessionTimeout the time without a heartbeat after which another member gets this one's partitions
    */
   public record Kafka(String bootstrapServers, String group, short replicationFactor,
-      Optional<String> clientPropertiesFile, Map<String, String> properties, Duration sessionTimeout) {
+      Optional<String> clientPropertiesFile, @DefaultValue KafkaSecurity security, Map<String, String> properties,
+      Duration sessionTimeout) {
     public Kafka {
       clientPropertiesFile = clientPropertiesFile.filter(file -> !file.isBlank());
       clientPropertiesFile.ifPresent(Kafka::requireReadable);
@@ -39,8 +44,9 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
     }
 
     KafkaClients clients() {
-      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile, properties),
-          sessionTimeout);
+      Map<String, String> named = new HashMap<>(security.properties());
+      named.putAll(properties);
+      return KafkaClients.of(KafkaClients.properties(bootstrapServers, clientPropertiesFile, named), sessionTimeout);
     }
 
     private static void requireReadable(String file) {

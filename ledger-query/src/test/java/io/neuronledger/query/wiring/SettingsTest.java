@@ -39,6 +39,20 @@ class SettingsTest {
   }
 
   @Test
+  void the_environment_sets_the_principal_at_kafka(@TempDir Path folder) throws IOException {
+    Path trust = Files.createFile(folder.resolve("trust.pem"));
+    Map<String, Object> security = Map.of("NEURON_LEDGER_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+        "NEURON_LEDGER_KAFKA_SECURITY_USER", "ledger-query", "NEURON_LEDGER_KAFKA_SECURITY_PASSWORD", "a \"b\\",
+        "NEURON_LEDGER_KAFKA_SECURITY_TRUSTSTORE", trust.toString());
+    assertThat(properties(settings(security, Map.of()))).containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("ssl.truststore.location", trust.toString()).containsEntry("ssl.truststore.type", "PEM")
+        .hasEntrySatisfying("sasl.jaas.config", login -> assertThat((String) login)
+            .contains("username=\"ledger-query\"", "password=\"a \\\"b\\\\\";"));
+    assertThat(properties(settings(security, Map.of("neuron-ledger.kafka.properties.[sasl.mechanism]", "GSSAPI"))))
+        .containsEntry("sasl.mechanism", "GSSAPI");
+  }
+
+  @Test
   void an_unreadable_file_is_refused_with_its_name() {
     assertThatThrownBy(() -> settings(Map.of(FILE, "/no/such/file"), Map.of()))
         .hasRootCauseMessage(FILE + " must be a file that can be read, not /no/such/file");

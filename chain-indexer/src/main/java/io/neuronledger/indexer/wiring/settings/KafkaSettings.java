@@ -1,26 +1,28 @@
 package io.neuronledger.indexer.wiring.settings;
 
 import io.neuronledger.foundation.partitionlog.KafkaClients;
+import io.neuronledger.foundation.partitionlog.KafkaSecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The Kafka cluster. Environment: {@code NEURON_LEDGER_KAFKA_…}.
  *
  * @param bootstrapServers host:port, comma-separated; required
  * @param clientPropertiesFile a file of Kafka client properties, for the cluster's security settings; optional
+ * @param security how the service authenticates, and how connections are encrypted; it overrides the file
  * @param deadline for every request to Kafka
  * @param sessionTimeout the time without a heartbeat after which a leader is replaced
  * @param compression of the records: {@code none}, {@code lz4}, {@code zstd}, {@code snappy} or {@code gzip}
  */
 @ConfigurationProperties("neuron-ledger.kafka")
-public record KafkaSettings(String bootstrapServers, Optional<String> clientPropertiesFile, Duration deadline,
-    Duration sessionTimeout, String compression) {
+public record KafkaSettings(String bootstrapServers, Optional<String> clientPropertiesFile,
+    @DefaultValue KafkaSecurity security, Duration deadline, Duration sessionTimeout, String compression) {
   private static final String ENV = "NEURON_LEDGER_KAFKA_";
 
   public KafkaSettings {
@@ -36,7 +38,7 @@ public record KafkaSettings(String bootstrapServers, Optional<String> clientProp
   }
 
   public KafkaClients clients() {
-    return new KafkaClients(KafkaClients.properties(bootstrapServers, clientPropertiesFile, Map.of()), deadline,
-        sessionTimeout, compression);
+    return new KafkaClients(KafkaClients.properties(bootstrapServers, clientPropertiesFile, security.properties()),
+        deadline, sessionTimeout, compression);
   }
 }

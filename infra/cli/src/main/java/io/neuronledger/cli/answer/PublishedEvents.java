@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,9 +19,14 @@ public final class PublishedEvents {
 
   private PublishedEvents() {}
 
-  /** Reads all records that are committed now, from the first on; the records of a partition in order. */
-  public static void read(String bootstrapServers, Consumer<ConsumerRecord<String, String>> reader) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+  /**
+   * Reads all records that are committed now, from the first on; the records of a partition in order.
+   *
+   * @param client the properties of a Kafka client that may read the topic
+   */
+  public static void read(Map<String, Object> client, Consumer<ConsumerRecord<String, String>> reader) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
  * The runs of a workload, each on fresh servers.
  *
  * @param folder of the servers' data and the processes' output
+ * @param locked whether Kafka has access control
  * @param notices receives what is done next
  */
-record Runs(Path folder, BrokerProcess broker, Consumer<String> notices) {
+record Runs(Path folder, BrokerProcess broker, boolean locked, Consumer<String> notices) {
   /** Runs the stages without counting: the next runs find compiled code. */
   void warmUp(Workload workload, Set<Stage> wanted) throws Exception {
     notices.accept(workload.name() + ": warm-up ...");
@@ -56,6 +57,6 @@ record Runs(Path folder, BrokerProcess broker, Consumer<String> notices) {
   }
 
   private BenchServers servers() {
-    return BenchServers.start(folder.resolve("servers"), broker);
+    return BenchServers.start(folder.resolve("servers"), broker, locked);
   }
 }

@@ -1,14 +1,15 @@
 package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
 
 /** The running services of a soak run. */
 interface Pipeline extends AutoCloseable {
   /** ledger-query over HTTP. */
   LedgerApi api();
 
-  /** Kafka's address. */
-  String bootstrapServers();
+  /** Its Kafka. */
+  BrokerAccess kafka();
 
   @Override
   void close();

@@ -4,6 +4,8 @@ import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.command.LedgerCommand;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.indexer.ChainIndexer;
@@ -31,7 +33,7 @@ final class ProcessPipeline implements Pipeline {
 
   private final List<String> classes;
   private final Path folder;
-  private final String kafka;
+  private final BrokerAccess kafka;
   private final int queryPort = FreePort.find();
   private final List<RestartingProcess> processes;
   private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
@@ -47,7 +49,7 @@ final class ProcessPipeline implements Pipeline {
     this.folder = folder;
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();
-    this.kafka = "127.0.0.1:" + kafkaPort;
+    this.kafka = new BrokerAccess("127.0.0.1:" + kafkaPort, Optional.of(Secrets.in(folder)));
     ServiceArguments services = new ServiceArguments(kafka, Partitions.DEFAULT, settings);
     Path postgres = folder.resolve("postgresql");
     this.processes = List.of(
@@ -78,8 +80,9 @@ final class ProcessPipeline implements Pipeline {
         "-Dneuron-ledger.log-append=true"));
     commandLine.addAll(classes);
     commandLine.add(main.getName());
-    commandLine.addAll(arguments);
-    return new RestartingProcess(name, commandLine, folder.resolve(name + ".out"), companionPid);
+    commandLine.addAll(ServiceArguments.visible(arguments));
+    return new RestartingProcess(name, commandLine, ServiceArguments.environment(arguments),
+        folder.resolve(name + ".out"), companionPid);
   }
 
   /** All processes, in start order. */
@@ -93,7 +96,7 @@ final class ProcessPipeline implements Pipeline {
   }
 
   @Override
-  public String bootstrapServers() {
+  public BrokerAccess kafka() {
     return kafka;
   }
 

@@ -35,10 +35,14 @@ public final class PublicationAudit {
     }
   }
 
-  /** Reads all records that are committed now. */
-  public static Result of(String bootstrapServers) {
+  /**
+   * Reads all records that are committed now.
+   *
+   * @param client the properties of a Kafka client that may read the topic
+   */
+  public static Result of(Map<String, Object> client) {
     PublicationAudit audit = new PublicationAudit();
-    PublishedEvents.read(bootstrapServers, audit::add);
+    PublishedEvents.read(client, audit::add);
     return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
         audit.discrepancies);
   }

@@ -3,6 +3,7 @@ package io.neuronledger.cli.soak;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.trace.SimulatedSoak;
 import io.neuronledger.testkit.devchain.proxy.NodeTrouble;
 import io.neuronledger.testkit.servers.FolderLock;
@@ -127,8 +128,8 @@ public final class Soak implements Callable<Integer> {
     }
 
     @Override
-    public String bootstrapServers() {
-      return stack.bootstrapServers();
+    public BrokerAccess kafka() {
+      return stack.kafka();
     }
 
     @Override

@@ -52,7 +52,7 @@ final class SoakRun {
   /** Compares the remaining blocks, and audits the published records. */
   SoakReport finish(int kills) {
     compare();
-    PublicationAudit.Result published = PublicationAudit.of(pipeline.bootstrapServers());
+    PublicationAudit.Result published = PublicationAudit.of(pipeline.kafka().admin());
     return new SoakReport(seed, operations, forks, kills, blocks, comparer.comparisons(), published.events(),
         chain.trouble().answers(), chain.trouble().played(), comparer.mismatches(), published.discrepancies(),
         published.faults());

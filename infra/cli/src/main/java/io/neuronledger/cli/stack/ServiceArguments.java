@@ -1,18 +1,22 @@
 package io.neuronledger.cli.stack;
 
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.contracts.topic.KafkaPrincipal;
 import io.neuronledger.contracts.topic.Partitions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The settings of each service as command line arguments, which override environment and files.
  *
- * @param kafka the broker's address
+ * @param kafka the broker
  * @param settings further settings for all services, by configuration key
  */
-public record ServiceArguments(String kafka, Partitions partitions, Map<String, String> settings) {
+public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<String, String> settings) {
   public ServiceArguments {
     settings = Map.copyOf(settings);
   }
@@ -27,22 +31,22 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> query(int port, Database database) {
-    return arguments(port, database.settings());
+    return arguments(KafkaPrincipal.LEDGER_QUERY, port, database.settings());
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> command(int port, Database database) {
-    return arguments(port, database.settings());
+    return arguments(KafkaPrincipal.LEDGER_COMMAND, port, database.settings());
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public List<String> indexer(int port, ChainSource.Given chain) {
-    return arguments(port, chain.settings());
+    return arguments(KafkaPrincipal.CHAIN_INDEXER, port, chain.settings());
   }
 
-  private List<String> arguments(int port, Map<String, String> serviceSettings) {
+  private List<String> arguments(KafkaPrincipal principal, int port, Map<String, String> serviceSettings) {
     Map<String, String> all = new TreeMap<>(serviceSettings);
-    all.put("neuron-ledger.kafka.bootstrap-servers", kafka);
+    all.putAll(kafka.settings(principal));
     all.put("neuron-ledger.partitions", String.valueOf(partitions.count()));
     all.put("server.address", "127.0.0.1");
     all.put("neuron-ledger.access.open", "true");
@@ -52,5 +56,21 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
+  }
+
+  /** The arguments that every user of the machine may see in the list of processes: those without a password. */
+  public static List<String> visible(List<String> arguments) {
+    return arguments.stream().filter(each -> !isSecret(each)).toList();
+  }
+
+  /** The environment variables that stand for the other arguments: only a process's owner may read them. */
+  public static Map<String, String> environment(List<String> arguments) {
+    return arguments.stream().filter(ServiceArguments::isSecret).map(each -> each.substring(2).split("=", 2))
+        .collect(Collectors.toMap(each -> each[0].toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
+            each -> each[1]));
+  }
+
+  private static boolean isSecret(String argument) {
+    return argument.split("=", 2)[0].endsWith("password");
   }
 }

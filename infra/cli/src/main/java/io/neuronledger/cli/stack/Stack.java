@@ -3,6 +3,8 @@ package io.neuronledger.cli.stack;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.FolderLock;
 import io.neuronledger.testkit.servers.KafkaBroker;
@@ -22,10 +24,12 @@ public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
+  private final BrokerAccess access;
   private final Optional<DevChain> devChain;
   private final RunningService query;
   private final RunningService command;
   private final RunningService indexer;
+  private final Optional<Path> clientFile;
 
   private Stack(StackOptions options, StartObserver observer) {
     try {
@@ -37,13 +41,17 @@ public final class Stack implements AutoCloseable {
       observer.locked();
       observer.next();
       folder.ifPresent(DataForm::write);
+      Secrets secrets = folder.map(Secrets::in).orElseGet(Secrets::temporary);
+      KafkaBroker.Passwords passwords = BrokerAccess.passwords(secrets);
       this.postgres = started(folder.isPresent()
           ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
           : PostgresServer.startTemporary());
       observer.next();
       this.kafka = started(folder.isPresent()
-          ? KafkaBroker.start(folder.get().resolve("kafka"), options.ports().kafka())
-          : KafkaBroker.startTemporary());
+          ? KafkaBroker.startLocked(folder.get().resolve("kafka"), options.ports().kafka(), passwords)
+          : KafkaBroker.startTemporaryLocked(passwords));
+      this.access = new BrokerAccess(kafka.bootstrapServers(), Optional.of(secrets));
+      access.declare();
       observer.next();
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(
@@ -51,7 +59,7 @@ public final class Stack implements AutoCloseable {
         case ChainSource.Given _ -> Optional.empty();
       };
       ServiceStarter services = new ServiceStarter(postgres,
-          new ServiceArguments(kafka.bootstrapServers(), Partitions.DEFAULT, settings(options)));
+          new ServiceArguments(access, Partitions.DEFAULT, settings(options)));
       observer.next();
       this.query = started(services.query(options.ports().query()));
       lock.ifPresent(held -> held.announce(query.url()));
@@ -59,6 +67,7 @@ public final class Stack implements AutoCloseable {
       this.command = started(services.command(options.ports().command()));
       observer.next();
       this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
+      this.clientFile = folder.map(access::writeClientFile);
       folder.ifPresent(data -> writeAddresses(data, followed(options).rpcUrls().getFirst()));
     } catch (RuntimeException e) {
       stopAfter(e);
@@ -133,9 +142,14 @@ public final class Stack implements AutoCloseable {
     return postgres;
   }
 
-  /** Kafka's address. */
-  public String bootstrapServers() {
-    return kafka.bootstrapServers();
+  /** Its Kafka. */
+  public BrokerAccess kafka() {
+    return access;
+  }
+
+  /** The file with the settings of a subscriber's Kafka client; empty without a data folder. */
+  public Optional<Path> clientFile() {
+    return clientFile;
   }
 
   private <T extends AutoCloseable> T started(T server) {

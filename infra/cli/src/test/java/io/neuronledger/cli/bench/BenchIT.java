@@ -23,7 +23,7 @@ class BenchIT {
     Results results = new Results();
     try (BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"));
         Workload workload = Workload.skewed(4_000, 50)) {
-      new Runs(folder, broker, _ -> {}).measure(workload, EnumSet.allOf(Stage.class), 1, results);
+      new Runs(folder, broker, true, _ -> {}).measure(workload, EnumSet.allOf(Stage.class), 1, results);
     } finally {
       System.clearProperty("neuron-ledger.home");
       System.clearProperty("neuron-ledger.bench.jvm-options");

@@ -13,10 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EndedRuns {
   private EndedRuns() {}
 
-  /** The end events of each run, one per partition. */
-  public static Map<String, List<JsonNode>> of(String bootstrapServers) {
+  /**
+   * The end events of each run, one per partition.
+   *
+   * @param client the properties of a Kafka client that may read the topic
+   */
+  public static Map<String, List<JsonNode>> of(Map<String, Object> client) {
     Map<String, List<JsonNode>> runs = new TreeMap<>();
-    PublishedEvents.read(bootstrapServers, found -> {
+    PublishedEvents.read(client, found -> {
       JsonNode event = JsonMapper.shared().readTree(found.value()).get("event");
       if (event.get("type").asString().equals(EventNames.RECONCILIATION_ENDED)) {
         runs.computeIfAbsent(event.get("run").asString(), _ -> new ArrayList<>()).add(event);

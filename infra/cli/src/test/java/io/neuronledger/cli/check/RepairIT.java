@@ -133,9 +133,9 @@ class RepairIT {
     }
     // Another run finds no difference.
     assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
+    await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.kafka().admin()).values().stream()
         .filter(partitions -> partitions.size() == Partitions.DEFAULT.count()).count() == 2);
-    EndedRuns.of(stack.bootstrapServers()).values().stream().flatMap(List::stream).forEach(ended -> {
+    EndedRuns.of(stack.kafka().admin()).values().stream().flatMap(List::stream).forEach(ended -> {
       assertThat(ended.get("owners").asInt()).isEqualTo(4);
       assertThat(ended.get("held").asString()).isEqualTo(ended.get("owed").asString());
     });

@@ -73,9 +73,9 @@ class NetworkIT {
         assertThat(verification.passed()).as(shown::toString).isTrue();
         // The same through the partitions: every state is published, and none differs.
         assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
-        await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.bootstrapServers()).values().stream()
+        await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.kafka().admin()).values().stream()
             .anyMatch(partitions -> partitions.size() == Partitions.DEFAULT.count()));
-        assertThat(PublicationAudit.of(stack.bootstrapServers()).discrepancies()).isEmpty();
+        assertThat(PublicationAudit.of(stack.kafka().admin()).discrepancies()).isEmpty();
         assertThat(stack.api().get("/v1/status").body()).contains("\"chain_id\":16661", "0g",
             PosingAs.MAINNET.manager());
       }

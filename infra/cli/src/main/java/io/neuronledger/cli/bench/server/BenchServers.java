@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.ServiceArguments.Database;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /** A fresh PostgreSQL and a fresh broker on a folder, which is removed with them. */
@@ -28,18 +31,21 @@ public final class BenchServers implements AutoCloseable {
   private final Path folder;
   private final PostgresServer postgres;
   private final BrokerProcess broker;
-  private final String kafka;
+  private final BrokerAccess kafka;
   private final Map<String, HikariDataSource> databases = new HashMap<>();
 
-  private BenchServers(Path folder, PostgresServer postgres, BrokerProcess broker, String kafka) {
+  private BenchServers(Path folder, PostgresServer postgres, BrokerProcess broker, BrokerAccess kafka) {
     this.folder = folder;
     this.postgres = postgres;
     this.broker = broker;
     this.kafka = kafka;
   }
 
-  /** @param folder absent, or left by a run that was killed */
-  public static BenchServers start(Path folder, BrokerProcess broker) {
+  /**
+   * @param folder absent, or left by a run that was killed
+   * @param locked whether Kafka has access control, as in the embedded stack
+   */
+  public static BenchServers start(Path folder, BrokerProcess broker, boolean locked) {
     try {
       FileSystemUtils.deleteRecursively(folder);
       Files.createDirectories(folder);
@@ -48,11 +54,20 @@ public final class BenchServers implements AutoCloseable {
     }
     PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0);
     try {
-      return new BenchServers(folder, postgres, broker, broker.start(folder.resolve("kafka")));
+      return new BenchServers(folder, postgres, broker, kafka(folder, broker, locked));
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
     }
+  }
+
+  private static BrokerAccess kafka(Path folder, BrokerProcess broker, boolean locked) {
+    Optional<Secrets> secrets = locked ? Optional.of(Secrets.in(folder)) : Optional.empty();
+    // The broker's process reads them.
+    secrets.ifPresent(BrokerAccess::passwords);
+    BrokerAccess kafka = new BrokerAccess(broker.start(folder.resolve("kafka"), locked), secrets);
+    kafka.declare();
+    return kafka;
   }
 
   public PostgresServer postgres() {
@@ -69,8 +84,7 @@ public final class BenchServers implements AutoCloseable {
     return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
   }
 
-  /** Kafka's address. */
-  public String kafka() {
+  public BrokerAccess kafka() {
     return kafka;
   }
 

@@ -1,5 +1,7 @@
 package io.neuronledger.cli.bench.server;
 
+import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.testkit.servers.FixedLocale;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import java.io.BufferedReader;
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public final class BrokerProcess implements AutoCloseable {
   private static final String ADDRESS = "broker ";
+  private static final String LOCKED = "locked ";
   private static final int HEAP_MEGABYTES = 1024;
 
   private final Process process;
@@ -42,9 +45,12 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  /** @return the address of a new broker on this folder; another one must not run */
-  String start(Path folder) {
-    return next(folder.toAbsolutePath().toString());
+  /**
+   * @param locked with access control, by the passwords in the folder above
+   * @return the address of a new broker on this folder; another one must not run
+   */
+  String start(Path folder, boolean locked) {
+    return next((locked ? LOCKED : "") + folder.toAbsolutePath());
   }
 
   /** Stops the running broker. */
@@ -79,17 +85,25 @@ public final class BrokerProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Reads lines from the standard input: a folder starts a broker on it, an empty line stops it. */
+  /** Reads lines from the standard input: a folder, locked or not, starts a broker on it, an empty line stops it. */
   public static void main(String[] arguments) throws IOException {
     FixedLocale.set();
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Optional<KafkaBroker> running = Optional.empty();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       running.ifPresent(KafkaBroker::close);
-      running = line.isEmpty() ? Optional.empty() : Optional.of(KafkaBroker.start(Path.of(line), 0));
+      running = line.isEmpty() ? Optional.empty() : Optional.of(broker(line));
       System.out.println(ADDRESS + running.map(KafkaBroker::bootstrapServers).orElse(""));
     }
     // The broker's library leaves threads.
     System.exit(0);
+  }
+
+  private static KafkaBroker broker(String line) {
+    if (!line.startsWith(LOCKED)) {
+      return KafkaBroker.start(Path.of(line), 0);
+    }
+    Path folder = Path.of(line.substring(LOCKED.length()));
+    return KafkaBroker.startLocked(folder, 0, BrokerAccess.passwords(Secrets.in(folder.resolveSibling(""))));
   }
 }

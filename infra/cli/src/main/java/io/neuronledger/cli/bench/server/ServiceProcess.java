@@ -1,6 +1,7 @@
 package io.neuronledger.cli.bench.server;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.stack.ServiceArguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,9 +42,11 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
     List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
     command.addAll(List.of("-jar", jar(name).toString()));
-    command.addAll(arguments);
+    command.addAll(ServiceArguments.visible(arguments));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(ServiceArguments.environment(arguments));
+      Process process = builder.start();
       ServiceProcess service =
           new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port));
       try {

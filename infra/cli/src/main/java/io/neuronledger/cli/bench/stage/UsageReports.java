@@ -12,6 +12,7 @@ import io.neuronledger.cli.bench.figure.Unit;
 import io.neuronledger.cli.bench.server.BenchServers;
 import io.neuronledger.cli.bench.server.Progress;
 import io.neuronledger.cli.bench.server.ServiceJars;
+import io.neuronledger.contracts.topic.KafkaPrincipal;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
@@ -23,6 +24,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,9 +129,10 @@ final class UsageReports {
   }
 
   private void sendToKafka(List<UsageReport> reports) {
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-        Map.of("bootstrap.servers", servers.kafka(), "linger.ms", "5"), new StringSerializer(),
-        new StringSerializer())) {
+    Map<String, Object> settings = new HashMap<>(servers.kafka().clients(KafkaPrincipal.USAGE_REPORTER));
+    settings.put("linger.ms", "5");
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       for (UsageReport report : reports) {
         ProducerRecord<String, String> event = new ProducerRecord<>(Topics.USAGE_REPORTS,
             report.owner().value(), JSON.writeValueAsString(report));

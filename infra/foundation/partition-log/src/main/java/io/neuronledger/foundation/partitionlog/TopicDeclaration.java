@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -28,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Declares the topics of a service: refuses one with another number of partitions, creates the missing ones and sets
- * changed settings again, because they must not delete data. Never adds partitions, which would move owners to others.
- * Safe to repeat, also by several services at once.
+ * Declares the topics of a service: refuses one with another number of partitions, creates the missing ones, and sets
+ * changed settings of those that the service writes again, because they must not delete data. Never adds partitions,
+ * which would move owners to others. Safe to repeat, also by several services at once.
  */
 public final class TopicDeclaration {
   /** The broker's own replication factor. */
@@ -42,15 +43,22 @@ public final class TopicDeclaration {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final KafkaClients kafka;
+  private final List<TopicShape> written;
   private final List<TopicShape> shapes;
   private final Partitions partitions;
   private final int replicas;
   private Optional<String> trouble = Optional.of("not checked yet");
 
-  /** @param replicas of a topic that is created here; or {@link #REPLICAS_DEFAULT} */
-  public TopicDeclaration(KafkaClients kafka, List<TopicShape> shapes, Partitions partitions, int replicas) {
+  /**
+   * @param written the topics that the service writes; only their settings are changed
+   * @param read the topics that it only reads
+   * @param replicas of a topic that is created here; or {@link #REPLICAS_DEFAULT}
+   */
+  public TopicDeclaration(KafkaClients kafka, List<TopicShape> written, List<TopicShape> read, Partitions partitions,
+      int replicas) {
     this.kafka = kafka;
-    this.shapes = List.copyOf(shapes);
+    this.written = List.copyOf(written);
+    this.shapes = Stream.concat(written.stream(), read.stream()).toList();
     this.partitions = partitions;
     this.replicas = replicas;
   }
@@ -85,7 +93,7 @@ public final class TopicDeclaration {
     try (Admin admin = kafka.admin(TIMEOUT)) {
       Set<String> existing = existing(admin);
       create(admin, shapes.stream().filter(shape -> !existing.contains(shape.name())).toList());
-      align(admin, shapes.stream()
+      align(admin, written.stream()
           .filter(shape -> existing.contains(shape.name()) && shape.rule() != PartitionRule.ANY).toList());
       trouble = Optional.empty();
     } catch (InterruptedException e) {

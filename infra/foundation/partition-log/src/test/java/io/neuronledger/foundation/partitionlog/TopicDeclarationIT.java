@@ -36,8 +36,8 @@ class TopicDeclarationIT {
   }
 
   private static TopicDeclaration declaration(TopicShape... shapes) {
-    return new TopicDeclaration(KafkaClients.of(CONFIG, KafkaClients.SESSION_TIMEOUT_MIN), List.of(shapes), PARTITIONS,
-        TopicDeclaration.REPLICAS_DEFAULT);
+    return new TopicDeclaration(KafkaClients.of(CONFIG, KafkaClients.SESSION_TIMEOUT_MIN), List.of(shapes), List.of(),
+        PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
   }
 
   private TopicShape like(String topic, PartitionRule partitions) {
@@ -93,6 +93,16 @@ class TopicDeclarationIT {
     await().atMost(Duration.ofSeconds(20)).until(() -> setting("retention.ms").equals("-1"));
   }
 
+  /** Only the writer has the right to change a topic's settings. */
+  @Test
+  void the_settings_of_a_topic_that_is_only_read_are_not_changed() throws Exception {
+    exists(3, Map.of("retention.ms", "60000"));
+    TopicDeclaration topics = new TopicDeclaration(KafkaClients.of(CONFIG, KafkaClients.SESSION_TIMEOUT_MIN), List.of(),
+        List.of(like(Topics.ACCOUNT_EVENTS, PartitionRule.DEPLOYMENT)), PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
+    await().atMost(Duration.ofSeconds(20)).until(topics::ready);
+    assertThat(setting("retention.ms")).isEqualTo("60000");
+  }
+
   @Test
   void an_existing_topic_of_usage_reports_may_have_any_number_of_partitions() throws Exception {
     exists(1, Map.of("retention.ms", "60000"));
@@ -106,7 +116,7 @@ class TopicDeclarationIT {
   void without_an_answer_the_topics_are_not_ready_for_a_retriable_reason() {
     TopicDeclaration unreachable = new TopicDeclaration(
         KafkaClients.of(Map.of("bootstrap.servers", "127.0.0.1:1"), KafkaClients.SESSION_TIMEOUT_MIN),
-        List.of(TopicShape.of(Topics.CHAIN_EVENTS)), PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
+        List.of(TopicShape.of(Topics.CHAIN_EVENTS)), List.of(), PARTITIONS, TopicDeclaration.REPLICAS_DEFAULT);
     assertThat(unreachable.ready()).isFalse();
     assertThat(unreachable.trouble()).isPresent();
     assertThatThrownBy(unreachable::require).isInstanceOf(KafkaException.class)

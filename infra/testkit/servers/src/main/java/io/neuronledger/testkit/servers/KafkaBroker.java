@@ -10,27 +10,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A real Kafka broker in KRaft mode inside this JVM: one node that is broker and controller. Topics are created by
- * declaration only, never on first use.
+ * declaration only, never on first use. A locked broker asks for SASL/SCRAM-SHA-512 on both of its listeners, and
+ * allows what its access control lists have and nothing else.
  */
 public final class KafkaBroker implements AutoCloseable {
   private static final int NODE_ID = 1;
   private static final String FORMATTED = "meta.properties";
+  private static final String MECHANISM = "SCRAM-SHA-512";
+  /** The principal by which a locked broker connects to itself. */
+  private static final String BROKER = "broker";
 
   private final KafkaRaftServer server;
   private final int port;
   private final Runnable onClose;
   private boolean closed;
+
+  /** The principal of a locked broker for which no rule is needed. */
+  public static final String ADMIN = "admin";
 
   private KafkaBroker(KafkaRaftServer server, int port, Runnable onClose) {
     this.server = server;
@@ -39,27 +49,59 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Starts on a persistent data folder; existing data is kept. The folder is locked until the broker stops.
+   * The passwords of a locked broker. A folder keeps those of its first start.
+   *
+   * @param broker of the broker itself
+   * @param admin of {@link #ADMIN}
+   */
+  public record Passwords(String broker, String admin) {
+    @Override
+    public String toString() {
+      return "Passwords";
+    }
+  }
+
+  /**
+   * Starts without access control on a persistent data folder; existing data is kept. The folder is locked until the
+   * broker stops.
    *
    * @param port 0 takes a free one
    * @throws FolderInUse if another holder has the folder
    * @throws IllegalStateException if a broker under another locale has named files of the folder
    */
   public static KafkaBroker start(Path dataDir, int port) {
+    return start(dataDir, port, Optional.empty());
+  }
+
+  /** The same with access control. */
+  public static KafkaBroker startLocked(Path dataDir, int port, Passwords passwords) {
+    return start(dataDir, port, Optional.of(passwords));
+  }
+
+  private static KafkaBroker start(Path dataDir, int port, Optional<Passwords> passwords) {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
       requireAsciiNames(dataDir);
-      return start(dataDir, port, lock::close);
+      return start(dataDir, port, passwords, lock::close);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  /** Starts on a folder that is deleted when the broker stops, at the latest with the JVM. */
+  /** Starts without access control on a folder that is deleted when the broker stops, at the latest with the JVM. */
   public static KafkaBroker startTemporary() {
+    return startTemporary(Optional.empty());
+  }
+
+  /** The same with access control. */
+  public static KafkaBroker startTemporaryLocked(Passwords passwords) {
+    return startTemporary(Optional.of(passwords));
+  }
+
+  private static KafkaBroker startTemporary(Optional<Passwords> passwords) {
     Path folder = TemporaryFolder.create("kafka");
-    KafkaBroker broker = start(folder, 0, () -> TemporaryFolder.remove(folder));
+    KafkaBroker broker = start(folder, 0, passwords, () -> TemporaryFolder.remove(folder));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "temporary-kafka-stop"));
     return broker;
   }
@@ -78,12 +120,13 @@ public final class KafkaBroker implements AutoCloseable {
     });
   }
 
-  private static KafkaBroker start(Path dataDir, int wantedPort, Runnable onClose) {
+  private static KafkaBroker start(Path dataDir, int wantedPort, Optional<Passwords> passwords, Runnable onClose) {
     // Also in a JVM without this setting: with other digits the broker would not find its own files, and delete them.
     FixedLocale.set();
     int port = wantedPort == 0 ? FreePort.find() : wantedPort;
     Properties settings = settings(dataDir, port, FreePort.find());
-    format(dataDir, settings);
+    passwords.ifPresent(each -> lock(settings, each));
+    format(dataDir, settings, passwords);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
     return new KafkaBroker(server, port, onClose);
@@ -138,8 +181,24 @@ public final class KafkaBroker implements AutoCloseable {
     return settings;
   }
 
-  /** Assigns the folder its cluster id, once. */
-  private static void format(Path dataDir, Properties settings) {
+  /** Both listeners ask for a password; nothing is allowed without a rule. */
+  private static void lock(Properties settings, Passwords passwords) {
+    settings.put("listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+    settings.put("sasl.enabled.mechanisms", MECHANISM);
+    settings.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
+    settings.put("sasl.mechanism.controller.protocol", MECHANISM);
+    String login = ScramLoginModule.class.getName() + " required username=\"" + BROKER + "\" password=\""
+        + passwords.broker() + "\";";
+    for (String listener : List.of("plaintext", "controller")) {
+      settings.put("listener.name." + listener + ".scram-sha-512.sasl.jaas.config", login);
+    }
+    settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+    settings.put("allow.everyone.if.no.acl.found", "false");
+    settings.put("super.users", "User:" + BROKER + ";User:" + ADMIN);
+  }
+
+  /** Assigns the folder its cluster id and the credentials without which nobody could add others, once. */
+  private static void format(Path dataDir, Properties settings, Optional<Passwords> passwords) {
     if (Files.exists(dataDir.resolve(FORMATTED))) {
       return;
     }
@@ -153,12 +212,18 @@ public final class KafkaBroker implements AutoCloseable {
       formatter.setControllerListenerName(settings.getProperty("controller.listener.names"));
       formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
       formatter.setHasDynamicQuorum(false);
+      formatter.setScramArguments(passwords.map(each -> List.of(credential(BROKER, each.broker()),
+          credential(ADMIN, each.admin()))).orElse(List.of()));
       formatter.run();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare Kafka's folder " + dataDir, e);
     } catch (Exception e) {
       throw new IllegalStateException("cannot prepare Kafka's folder " + dataDir, e);
     }
+  }
+
+  private static String credential(String user, String password) {
+    return MECHANISM + "=[name=" + user + ",password=\"" + password + "\"]";
   }
 
   /** Host and port, for clients. */

@@ -1,0 +1,135 @@
+package io.neuronledger.testkit.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script and the settings of the broker in docker-compose.yml, with the paths and ports of this test. */
+class ComposeBrokerIT {
+  private static final Path SCRIPTS = Path.of("../../docker/kafka");
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+  private static final String BROKER = "0123456789abcdef-broker";
+  private static final String ADMIN = "0123456789abcdef-admin";
+
+  @TempDir
+  private Path folder;
+
+  private final int port = FreePort.find();
+  private final Map<String, String> replaced = new HashMap<>();
+
+  @BeforeEach
+  void copyScripts() throws IOException {
+    replaced.put("/opt/kafka/bin", folder.resolve("bin").toString());
+    replaced.put("/opt/ledger", folder.toString());
+    replaced.put("/var/lib/kafka/data", folder.resolve("data").toString());
+    replaced.put("/tmp/admin.properties", folder.resolve("admin.properties").toString());
+    replaced.put("INTERNAL://0.0.0.0:9092", "INTERNAL://127.0.0.1:" + port);
+    replaced.put("INTERNAL://kafka:9092", "INTERNAL://127.0.0.1:" + port);
+    replaced.put("HOST://0.0.0.0:19092", "HOST://127.0.0.1:" + FreePort.find());
+    replaced.put("127.0.0.1:9093", "127.0.0.1:" + FreePort.find());
+    for (String name : List.of("start.sh", "admin.sh", "server.properties")) {
+      String text = Files.readString(SCRIPTS.resolve(name));
+      for (Map.Entry<String, String> each : replaced.entrySet()) {
+        text = text.replace(each.getKey(), each.getValue());
+      }
+      executable(folder.resolve(name), text);
+    }
+    Files.createDirectories(folder.resolve("bin"));
+    tool("kafka-storage.sh", "kafka.tools.StorageTool");
+    tool("kafka-server-start.sh", "kafka.Kafka");
+  }
+
+  /** As in the distribution: a script that runs a class. */
+  private void tool(String name, String mainClass) throws IOException {
+    executable(folder.resolve("bin").resolve(name), "#!/bin/bash\nexec '" + ProcessHandle.current().info().command()
+        .orElseThrow() + "' -Xmx256m -cp '" + System.getProperty("java.class.path") + "' " + mainClass + " \"$@\"\n");
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.setPosixFilePermissions(Files.writeString(file, text), PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private Process broker;
+
+  private void start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(folder.resolve("start.sh").toString()).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("broker.log").toFile());
+    builder.environment().put("KAFKA_BROKER_PASSWORD", BROKER);
+    builder.environment().put("KAFKA_ADMIN_PASSWORD", ADMIN);
+    broker = builder.start();
+  }
+
+  @AfterEach
+  void stop() {
+    broker.descendants().forEach(ProcessHandle::destroy);
+    broker.destroy();
+    broker.onExit().join();
+  }
+
+  @Test
+  void the_broker_starts_locked_and_again_on_its_folder() throws Exception {
+    start();
+    try (Admin admin = entering("admin", ADMIN)) {
+      admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
+    }
+    assertThatThrownBy(() -> names(client("admin", ADMIN + "x"))).hasCauseInstanceOf(SaslAuthenticationException.class);
+    assertThatThrownBy(() -> names(Map.of("bootstrap.servers", "127.0.0.1:" + port, "default.api.timeout.ms", 2_000,
+        "request.timeout.ms", 1_000))).hasCauseInstanceOf(TimeoutException.class);
+    stop();
+
+    start();
+    try (Admin admin = entering("admin", ADMIN)) {
+      assertThat(admin.listTopics().names().get()).containsExactly("kept");
+    }
+    assertThat(Files.readString(folder.resolve("admin.properties"))).contains("password=\"" + ADMIN + "\"");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("admin.properties")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static Set<String> names(Map<String, Object> client)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(client)) {
+      return admin.listTopics().names().get();
+    }
+  }
+
+  /** A client, once the broker answers. */
+  private Admin entering(String user, String password) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (true) {
+      try {
+        names(client(user, password));
+        return Admin.create(client(user, password));
+      } catch (ExecutionException notYet) {
+        if (!broker.isAlive() || System.nanoTime() > deadline) {
+          throw new IllegalStateException(Files.readString(folder.resolve("broker.log")), notYet);
+        }
+      }
+    }
+  }
+
+  private Map<String, Object> client(String user, String password) {
+    return Map.of("bootstrap.servers", "127.0.0.1:" + port, "security.protocol", "SASL_PLAINTEXT", "sasl.mechanism",
+        "SCRAM-SHA-512", "sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required "
+            + "username=\"" + user + "\" password=\"" + password + "\";", "default.api.timeout.ms", 5_000,
+        "request.timeout.ms", 2_000);
+  }
+}
