@@ -2,14 +2,16 @@ package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.ServiceArguments;
-import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.command.LedgerCommand;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.JavaCommand;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +52,22 @@ final class ProcessPipeline implements Pipeline {
     this.kafka = "127.0.0.1:" + kafkaPort;
     ServiceArguments services = new ServiceArguments(kafka, Partitions.DEFAULT, settings);
     Path postgres = folder.resolve("postgresql");
+    // Every password is stored before the first process reads the file.
+    Secrets secrets = Secrets.in(folder);
+    secrets.of(PostgresServer.SUPERUSER);
     this.processes = List.of(
         process("postgresql", ServerProcess.class, List.of("postgresql", postgres.toString(),
-            String.valueOf(postgresPort), EVENT_STORE, READ_MODEL), Optional.of(postgres.resolve("postmaster.pid"))),
+            String.valueOf(postgresPort), EVENT_STORE, READ_MODEL), Map.of(),
+            Optional.of(postgres.resolve("postmaster.pid"))),
         process("kafka", ServerProcess.class,
-            List.of("kafka", folder.resolve("kafka").toString(), String.valueOf(kafkaPort)), Optional.empty()),
-        process("ledger-query", LedgerQuery.class,
-            services.query(queryPort, database(postgresPort, READ_MODEL)), Optional.empty()),
-        process("ledger-command", LedgerCommand.class,
-            services.command(FreePort.find(), database(postgresPort, EVENT_STORE)), Optional.empty()),
-        process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
+            List.of("kafka", folder.resolve("kafka").toString(), String.valueOf(kafkaPort)), Map.of(),
+            Optional.empty()),
+        process("ledger-query", LedgerQuery.class, services.process(queryPort),
+            ServiceDatabase.at(postgresPort, READ_MODEL, secrets::of).environment(), Optional.empty()),
+        process("ledger-command", LedgerCommand.class, services.process(FreePort.find()),
+            ServiceDatabase.at(postgresPort, EVENT_STORE, secrets::of).environment(), Optional.empty()),
+        process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Map.of(),
+            Optional.empty()));
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     processes.forEach(RestartingProcess::ensureRunning);
     var _ = supervisor.scheduleWithFixedDelay(() -> processes.forEach(RestartingProcess::ensureRunning), POLL_MS,
@@ -67,11 +75,8 @@ final class ProcessPipeline implements Pipeline {
         TimeUnit.MILLISECONDS);
   }
 
-  private static Database database(int port, String name) {
-    return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "postgres");
-  }
-
-  private RestartingProcess process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
+  private RestartingProcess process(String name, Class<?> main, List<String> arguments,
+      Map<String, String> environment, Optional<Path> companionPid) {
     List<String> commandLine = JavaCommand.shortLived(HEAP_MEGABYTES);
     commandLine.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
         "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),
@@ -79,7 +84,7 @@ final class ProcessPipeline implements Pipeline {
     commandLine.addAll(classes);
     commandLine.add(main.getName());
     commandLine.addAll(arguments);
-    return new RestartingProcess(name, commandLine, folder.resolve(name + ".out"), companionPid);
+    return new RestartingProcess(name, commandLine, environment, folder.resolve(name + ".out"), companionPid);
   }
 
   /** All processes, in start order. */

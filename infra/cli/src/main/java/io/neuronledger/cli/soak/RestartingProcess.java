@@ -5,21 +5,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A process that is restarted whenever it ends, as by a container runtime. */
 final class RestartingProcess {
   private final String name;
   private final List<String> commandLine;
+  private final Map<String, String> environment;
   private final Path log;
   /** The pid file of a process that must be killed too: PostgreSQL's, started by the JVM. */
   private final Optional<Path> companionPid;
   private Optional<Process> process = Optional.empty();
   private boolean wanted = true;
 
-  RestartingProcess(String name, List<String> commandLine, Path log, Optional<Path> companionPid) {
+  /** @param environment variables beside those of this process */
+  RestartingProcess(String name, List<String> commandLine, Map<String, String> environment, Path log,
+      Optional<Path> companionPid) {
     this.name = name;
     this.commandLine = List.copyOf(commandLine);
+    this.environment = Map.copyOf(environment);
     this.log = log;
     this.companionPid = companionPid;
   }
@@ -34,8 +39,10 @@ final class RestartingProcess {
       return;
     }
     try {
-      process = Optional.of(new ProcessBuilder(commandLine).redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start());
+      ProcessBuilder builder = new ProcessBuilder(commandLine).redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      process = Optional.of(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }

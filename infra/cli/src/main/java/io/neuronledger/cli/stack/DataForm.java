@@ -1,5 +1,6 @@
 package io.neuronledger.cli.stack;
 
+import io.neuronledger.cli.stack.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,18 +20,21 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class DataForm {
   /** Raised with every change of a stored name or form that no migration shows. */
-  private static final int RECORDS = 4;
+  private static final int RECORDS = 5;
   private static final String FILE = "form";
   private static final String TABLES = "classpath*:db/migration/*/*.sql";
 
   private DataForm() {}
 
-  /** @throws OlderForm if the folder has data of another form; they were not touched */
+  /** @throws OlderForm if the folder has data of another form, or without their passwords; they were not touched */
   static void require(Path folder) {
     Path file = folder.resolve(FILE);
     try {
       if (hasData(folder) && !(Files.exists(file) && Files.readString(file).equals(current()))) {
-        throw new OlderForm(folder);
+        throw OlderForm.of(folder);
+      }
+      if (hasData(folder) && !Files.exists(folder.resolve(Secrets.FILE))) {
+        throw OlderForm.withoutPasswords(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

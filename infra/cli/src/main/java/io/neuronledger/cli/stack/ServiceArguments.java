@@ -2,6 +2,7 @@ package io.neuronledger.cli.stack;
 
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,22 +18,23 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     settings = Map.copyOf(settings);
   }
 
-  /** The database of a service. */
-  public record Database(String url, String user, String password) {
-    Map<String, String> settings() {
-      return Map.of("neuron-ledger.database.url", url, "neuron-ledger.database.user", user,
-          "neuron-ledger.database.password", password);
-    }
-  }
-
-  /** @param port the port on 127.0.0.1; 0 for a free one */
-  public List<String> query(int port, Database database) {
+  /**
+   * Of ledger-query or ledger-command in this JVM.
+   *
+   * @param port the port on 127.0.0.1; 0 for a free one
+   */
+  public List<String> service(int port, ServiceDatabase database) {
     return arguments(port, database.settings());
   }
 
-  /** @param port the port on 127.0.0.1; 0 for a free one */
-  public List<String> command(int port, Database database) {
-    return arguments(port, database.settings());
+  /**
+   * Of ledger-query or ledger-command in a process of its own, whose environment has its database: all users of the
+   * machine see a process's arguments.
+   *
+   * @param port the port on 127.0.0.1; 0 for a free one
+   */
+  public List<String> process(int port) {
+    return arguments(port, Map.of());
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */

@@ -3,6 +3,7 @@ package io.neuronledger.cli.stack;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.FolderLock;
 import io.neuronledger.testkit.servers.KafkaBroker;
@@ -38,7 +39,7 @@ public final class Stack implements AutoCloseable {
       observer.next();
       folder.ifPresent(DataForm::write);
       this.postgres = started(folder.isPresent()
-          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
+          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres(), Secrets.in(folder.get())::of)
           : PostgresServer.startTemporary());
       observer.next();
       this.kafka = started(folder.isPresent()

@@ -3,9 +3,10 @@ package io.neuronledger.cli.bench.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.cli.stack.ServiceArguments;
-import io.neuronledger.cli.stack.ServiceArguments.Database;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class BenchServers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + folder, e);
     }
-    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0);
+    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0, Secrets.in(folder)::of);
     try {
       return new BenchServers(folder, postgres, broker, broker.start(folder.resolve("kafka")));
     } catch (RuntimeException e) {
@@ -64,9 +65,9 @@ public final class BenchServers implements AutoCloseable {
     return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
   }
 
-  /** The database of a service; created if it is absent. */
-  public Database credentials(String name) {
-    return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
+  /** The database of a service, with its roles; created if it is absent. */
+  public ServiceDatabase serviceDatabase(String name) {
+    return postgres.database(name);
   }
 
   /** Kafka's address. */
@@ -124,16 +125,14 @@ public final class BenchServers implements AutoCloseable {
     }
   }
 
-  /** Connections to a database; the database is created if it is absent. */
+  /** Connections of the superuser to a database; the database is created if it is absent. */
   public HikariDataSource database(String name) {
     return databases.computeIfAbsent(name, this::open);
   }
 
   private HikariDataSource open(String name) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(postgres.jdbcUrl(name));
-    config.setUsername(postgres.user());
-    config.setPassword(postgres.password());
+    config.setDataSource(postgres.superuser().on(postgres.jdbcUrl(name)));
     return new HikariDataSource(config);
   }
 

@@ -7,6 +7,7 @@ import io.neuronledger.testkit.servers.FreePort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The three services from their jars. */
@@ -21,13 +22,13 @@ public final class ServiceJars implements AutoCloseable {
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
-      services.start("ledger-query", query, arguments.query(query, servers.credentials(BenchServers.READ_MODEL)),
-          folder);
+      services.start("ledger-query", query, arguments.process(query),
+          servers.serviceDatabase(BenchServers.READ_MODEL).environment(), folder);
       int command = FreePort.find();
-      services.start("ledger-command", command,
-          arguments.command(command, servers.credentials(BenchServers.EVENT_STORE)), folder);
+      services.start("ledger-command", command, arguments.process(command),
+          servers.serviceDatabase(BenchServers.EVENT_STORE).environment(), folder);
       int indexer = FreePort.find();
-      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), folder);
+      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), Map.of(), folder);
       return services;
     } catch (RuntimeException e) {
       services.close();
@@ -35,8 +36,8 @@ public final class ServiceJars implements AutoCloseable {
     }
   }
 
-  private void start(String name, int port, List<String> arguments, Path folder) {
-    processes.add(ServiceProcess.start(name, port, arguments, folder.resolve(name + ".out")));
+  private void start(String name, int port, List<String> arguments, Map<String, String> environment, Path folder) {
+    processes.add(ServiceProcess.start(name, port, arguments, environment, folder.resolve(name + ".out")));
   }
 
   public LedgerApi query() {

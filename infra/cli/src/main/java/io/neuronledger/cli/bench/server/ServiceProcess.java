@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A service as its own process, from its jar, with the options of its container image and a bounded heap. */
@@ -35,15 +36,20 @@ public final class ServiceProcess implements AutoCloseable {
    * Starts a service and waits until it is live.
    *
    * @param name the module, {@code ledger-query} for example
+   * @param environment variables beside those of this process
    * @param log the file of its output
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
-  public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
+  public static ServiceProcess start(String name, int port, List<String> arguments, Map<String, String> environment,
+      Path log) {
     List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
     command.addAll(List.of("-jar", jar(name).toString()));
     command.addAll(arguments);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       ServiceProcess service =
           new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port));
       try {
