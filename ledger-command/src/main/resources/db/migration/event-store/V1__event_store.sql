@@ -69,7 +69,6 @@ BEGIN
 END $$;
 CREATE TRIGGER account_event_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON account_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-REVOKE UPDATE, DELETE, TRUNCATE ON account_event FROM PUBLIC;
 
 -- The newest snapshot of a stream, at or below finality: loading starts after it. Can be dropped at any time.
 CREATE TABLE stream_snapshot (

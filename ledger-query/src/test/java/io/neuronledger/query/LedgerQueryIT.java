@@ -13,6 +13,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Service;
+import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.testkit.servers.PostgresServer;
@@ -20,7 +21,6 @@ import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -185,8 +185,8 @@ class LedgerQueryIT {
   }
 
   private void repair(AccountRecord poisoned) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl("story"), postgres.user(),
-        postgres.password()); PreparedStatement statement = connection.prepareStatement(
+    try (Connection connection = Sql.connect(postgres, "story");
+        PreparedStatement statement = connection.prepareStatement(
             "UPDATE read_model.parked_record SET value = ? WHERE partition = 0 AND seq = ?")) {
       statement.setBytes(1, QueryFixture.JSON.writeValueAsBytes(poisoned));
       statement.setLong(2, poisoned.seq());

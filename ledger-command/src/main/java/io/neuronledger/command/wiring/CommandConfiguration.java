@@ -45,6 +45,7 @@ class CommandConfiguration {
   @Bean(initMethod = "start")
   CommandService service(CommandProperties properties, DataSource source, KafkaClients clients, Clock clock,
       MeterRegistry registry, FlywayMigrationInitializer migrated) {
+    RunningRole.require(JdbcClient.create(source));
     return new CommandService(properties, source, clients, clock, registry);
   }
 

@@ -46,11 +46,22 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
     }
   }
 
-  public record Database(String url, String user, String password, int connections) {
+  /**
+   * @param user the role that runs: it adds events and changes none
+   * @param migrationUser the role that migrates at the start, and owns the tables
+   */
+  public record Database(String url, String user, String password, String migrationUser, String migrationPassword,
+      int connections) {
     /** One for each worker and publisher, one for all other use. */
     private static final int CONNECTIONS_MIN = 4;
 
     public Database {
+      requirePassword(password, "DATABASE_PASSWORD");
+      requirePassword(migrationPassword, "DATABASE_MIGRATION_PASSWORD");
+      if (migrationUser.equals(user)) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_DATABASE_MIGRATION_USER must be another role than NEURON_LEDGER_DATABASE_USER");
+      }
       requireAtLeast(CONNECTIONS_MIN, connections, "DATABASE_CONNECTIONS");
     }
   }
@@ -98,6 +109,12 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
       requirePositive(poll, "PUBLISH_POLL");
       requirePositive(leaseTime, "PUBLISH_LEASE_TIME");
       requirePositive(retryAfter, "PUBLISH_RETRY_AFTER");
+    }
+  }
+
+  private static void requirePassword(String password, String variable) {
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("NEURON_LEDGER_" + variable + " must be set: there is no default password");
     }
   }
 

@@ -14,7 +14,6 @@ import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.partitionlog.reader.PositionConflict;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -68,8 +67,7 @@ class TakeoverIT {
   void two_instances_with_the_same_partitions_in_opposite_orders_do_not_deadlock() throws SQLException {
     ScriptedPartitions three = new ScriptedPartitions(new Partitions(3));
     try (CommandFixture one = CommandFixture.on(database, 3); CommandFixture two = CommandFixture.on(database, 3);
-        Connection third = DriverManager.getConnection(database, Servers.postgres().user(),
-            Servers.postgres().password());
+        Connection third = Servers.database(database).running().on(database).getConnection();
         Statement lock = third.createStatement()) {
       one.record(three.seal().drain());
       List.of(0, 1, 2).forEach(two::reload);
@@ -124,7 +122,7 @@ class TakeoverIT {
       instance.record(chain.seal().drain());
       for (String change : List.of("UPDATE account_event SET name = 'x'", "DELETE FROM account_event",
           "TRUNCATE account_event")) {
-        assertThatThrownBy(() -> instance.jdbc().sql(change).update())
+        assertThatThrownBy(() -> instance.administrator().sql(change).update())
             .hasStackTraceContaining("events are never changed");
       }
     }

@@ -225,8 +225,8 @@ class PublicationIT {
   void a_partition_whose_next_event_the_store_lacks_stops_no_other() {
     store(3);
     PublishProgress progress = new PublishProgress(Clock.systemUTC());
-    store.jdbc().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
-    store.jdbc().sql("DELETE FROM account_event WHERE partition = 0 AND seq = 2").update();
+    store.administrator().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
+    store.administrator().sql("DELETE FROM account_event WHERE partition = 0 AND seq = 2").update();
     try (PartitionGroupPublisher publisher = Instances.of(store.jdbc(), "hole", UnaryOperator.identity(),
         new CommittedEvents(0), progress).publisherOf(group)) {
       assertThat(publisher.step()).isTrue();
@@ -241,7 +241,7 @@ class PublicationIT {
   }
 
   private void rename(String table, String name) {
-    store.jdbc().sql("ALTER TABLE " + table + " RENAME TO " + name).update();
+    store.administrator().sql("ALTER TABLE " + table + " RENAME TO " + name).update();
   }
 
   private long stored() {

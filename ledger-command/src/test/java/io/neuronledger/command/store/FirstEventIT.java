@@ -31,8 +31,8 @@ class FirstEventIT {
     String database = Servers.freshSchema();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database);
-    config.setUsername(Servers.postgres().user());
-    config.setPassword(Servers.postgres().password());
+    config.setUsername(Servers.database(database).running().user());
+    config.setPassword(Servers.database(database).running().password());
     try (CommandFixture migrated = CommandFixture.on(database, 1); HikariDataSource pool =
         new HikariDataSource(config)) {
       migrated.reloadPartition(0);

@@ -53,8 +53,8 @@ final class WritePathMeasurement {
           INSERT INTO accepted_request SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, :n)""")
           .param("n", SEED_STEP).update();
     }
-    instance.jdbc().sql("VACUUM (ANALYZE) accepted_request").update();
-    instance.jdbc().sql("CHECKPOINT").update();
+    instance.administrator().sql("VACUUM (ANALYZE) accepted_request").update();
+    instance.administrator().sql("CHECKPOINT").update();
   }
 
   /** One store, and the duration of each batch. */

@@ -38,7 +38,8 @@ class SettingsTest {
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
       .withInitializer(new ConfigDataApplicationContextInitializer())
-      .withSystemProperties("spring.config.name=ledger-command")
+      .withSystemProperties("spring.config.name=ledger-command", "NEURON_LEDGER_DATABASE_PASSWORD=one",
+          "NEURON_LEDGER_DATABASE_MIGRATION_PASSWORD=two")
       .withUserConfiguration(Bound.class);
 
   /** A value other than the default, and the resulting property. */
@@ -65,6 +66,8 @@ class SettingsTest {
     settings.put("DATABASE_URL", text(all -> all.database().url()));
     settings.put("DATABASE_USER", text(all -> all.database().user()));
     settings.put("DATABASE_PASSWORD", text(all -> all.database().password()));
+    settings.put("DATABASE_MIGRATION_USER", text(all -> all.database().migrationUser()));
+    settings.put("DATABASE_MIGRATION_PASSWORD", text(all -> all.database().migrationPassword()));
     settings.put("DATABASE_CONNECTIONS", number(17, all -> all.database().connections()));
     settings.put("INTAKE_GROUP", text(all -> all.intake().group()));
     settings.put("INTAKE_WORKERS", number(9, all -> all.intake().workers()));
@@ -164,13 +167,24 @@ class SettingsTest {
   }
 
   @Test
-  void the_defaults_suffice() {
+  void the_defaults_suffice_but_for_the_passwords() {
     runner.run(context -> {
       assertThat(context).hasNotFailed();
       assertThat(context.getBean(CommandProperties.class).partitions()).isEqualTo(16);
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8082");
       assertThat(context.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
     });
+  }
+
+  /** The role that migrates has a password of its own; the tables of rights name the role that runs. */
+  @Test
+  void migrations_run_as_the_role_that_migrates() {
+    runner.withSystemProperties("NEURON_LEDGER_DATABASE_USER=runs", "NEURON_LEDGER_DATABASE_MIGRATION_USER=migrates")
+        .run(context -> {
+          assertThat(context.getEnvironment().getProperty("spring.flyway.user")).isEqualTo("migrates");
+          assertThat(context.getEnvironment().getProperty("spring.flyway.password")).isEqualTo("two");
+          assertThat(context.getEnvironment().getProperty("spring.flyway.placeholders.running-role")).isEqualTo("runs");
+        });
   }
 
   @ParameterizedTest
@@ -184,7 +198,8 @@ class SettingsTest {
   @CsvSource({"PARTITIONS, 0", "KAFKA_REPLICATION_FACTOR, 0", "KAFKA_CLIENT_PROPERTIES_FILE, /no/such/file",
       "KAFKA_SECURITY_PROTOCOL, TLS", "KAFKA_SECURITY_USER, alone", "KAFKA_SECURITY_TRUSTSTORE, /no/such/file.pem",
       "KAFKA_SESSION_TIMEOUT, PT5S",
-      "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
+      "DATABASE_PASSWORD, ''", "DATABASE_MIGRATION_PASSWORD, ''",
+      "DATABASE_MIGRATION_USER, ledger_command", "DATABASE_CONNECTIONS, 3", "INTAKE_WORKERS, 0",
       "INTAKE_UNIT_MAX, 0", "INTAKE_POLL_RECORDS_MAX, 0", "INTAKE_AGGREGATES_CACHED, -1", "INTAKE_RETRY_AFTER, 0s",
       "INTAKE_STOPPED_RETRY_AFTER, -1s", "USAGE_POLL_RECORDS_MAX, 0", "USAGE_METERS_CACHED, -1",
           "USAGE_RETRY_AFTER, 0s",

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -31,10 +32,12 @@ public final class Generations {
   private final DataSource migrating;
   private final String base;
   private final DSLContext plain;
+  private final DSLContext owner;
 
   /**
-   * @param writers connections with all rights and no search path
-   * @param migrating connections without a deadline, because migrating many rows may take long
+   * @param writers connections of the role that runs, with no search path
+   * @param migrating connections of the role that owns the schemas: it alone creates, migrates, switches and drops
+   *     them; without a deadline, because migrating many rows may take long
    * @param base the schema of the first generation
    */
   public Generations(DataSource writers, DataSource migrating, String base) {
@@ -42,18 +45,38 @@ public final class Generations {
     this.migrating = migrating;
     this.base = base;
     this.plain = DSL.using(writers, SQLDialect.POSTGRES);
+    this.owner = DSL.using(migrating, SQLDialect.POSTGRES);
   }
 
-  /** Creates the first generation if there is none, and migrates the live one to this program's schema version. */
+  /**
+   * Creates the first generation if there is none, and migrates the live one to this program's schema version.
+   *
+   * @throws IllegalStateException if the role that runs may change schemas, as a superuser or their owner
+   */
   public void migrate() {
-    migrate(control(), "classpath:db/migration/generations");
-    plain.execute("INSERT INTO " + liveTable() + " (generation, schema_name, since) VALUES (1, {0}, now())"
+    String role = runningRole();
+    migrate(control(), "classpath:db/migration/generations", role);
+    owner.execute("INSERT INTO " + liveTable() + " (generation, schema_name, since) VALUES (1, {0}, now())"
         + " ON CONFLICT ON CONSTRAINT live_pk DO NOTHING", val(base));
-    migrate(live(plain).schema(), "classpath:db/migration/read-model");
+    migrate(live(owner).schema(), "classpath:db/migration/read-model", role);
+    requireRunning(role);
   }
 
-  private void migrate(String schema, String location) {
-    Flyway.configure().dataSource(migrating).locations(location).schemas(schema).load().migrate();
+  private void migrate(String schema, String location, String role) {
+    Flyway.configure().dataSource(migrating).locations(location).schemas(schema)
+        .placeholders(Map.of("running-role", role)).load().migrate();
+  }
+
+  private String runningRole() {
+    return plain.resultQuery("SELECT current_user").fetchSingle(row -> row.get(0, String.class));
+  }
+
+  private void requireRunning(String role) {
+    if (plain.resultQuery("SELECT has_schema_privilege({0}, 'CREATE')", val(control()))
+        .fetchSingle(row -> row.get(0, Boolean.class))) {
+      throw new IllegalStateException("the database role " + role + " may change the schemas of the read model:"
+          + " NEURON_LEDGER_DATABASE_USER must be neither a superuser nor the role that migrates");
+    }
   }
 
   /** For reads: each transaction uses the generation that is live at its snapshot. */
@@ -152,13 +175,13 @@ public final class Generations {
     int number = live().number() + 1;
     Generation next = new Generation(number, base + "_" + number);
     drop(next);
-    migrate(next.schema(), "classpath:db/migration/read-model");
+    migrate(next.schema(), "classpath:db/migration/read-model", runningRole());
     return next;
   }
 
   /** Drops a generation; no open transaction may read it. */
   public void drop(Generation generation) {
-    plain.execute("DROP SCHEMA IF EXISTS " + SchemaOfTransaction.quoted(generation.schema()) + " CASCADE");
+    owner.execute("DROP SCHEMA IF EXISTS " + SchemaOfTransaction.quoted(generation.schema()) + " CASCADE");
   }
 
   /** Every generation except the live one. The caller must hold the right to build. */
@@ -180,7 +203,7 @@ public final class Generations {
    */
   public boolean makeLive(Generation next, BooleanSupplier ready) {
     try {
-      return plain.transactionResult(transaction -> {
+      return owner.transactionResult(transaction -> {
         DSLContext db = transaction.dsl();
         db.execute("SET LOCAL lock_timeout = '1s'");
         db.fetch("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0))", val(WRITE_LOCK + base));
@@ -206,12 +229,14 @@ public final class Generations {
 
   /**
    * Whether a transaction of this service that began up to this time is still open; it may read a generation that was
-   * live then. Transactions of other programs do not count.
+   * live then. Transactions of other programs do not count. An instance that runs as another role counts while it is
+   * connected, because its transactions cannot be seen.
    */
   public boolean isReadSince(String time) {
     return plain.resultQuery("""
         SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-          AND application_name LIKE 'ledger-query-%' AND pid <> pg_backend_pid() AND xact_start <= {0}::timestamptz)""",
+          AND application_name LIKE 'ledger-query-%' AND pid <> pg_backend_pid()
+          AND (xact_start <= {0}::timestamptz OR usename <> current_user))""",
         val(time)).fetchSingle(row -> row.get(0, Boolean.class));
   }
 }

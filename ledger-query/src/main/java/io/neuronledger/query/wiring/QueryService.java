@@ -93,7 +93,8 @@ public final class QueryService implements AutoCloseable {
 
   private static Generations migrated(Settings.Database database, ConnectionPools pools) {
     Generations generations = new Generations(pools.writer(),
-        Flyway.configure().dataSource(database.url(), database.user(), database.password()).getDataSource(),
+        Flyway.configure().dataSource(database.url(), database.migrationUser(), database.migrationPassword())
+            .getDataSource(),
         database.schema());
     generations.migrate();
     return generations;

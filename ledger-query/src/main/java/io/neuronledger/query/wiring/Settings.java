@@ -58,6 +58,8 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
   }
 
   /**
+   * @param user the role that runs: it reads and fills the read model
+   * @param migrationUser the role that creates, migrates, switches and drops its schemas, and owns them
    * @param schema the schema of the first generation of the read model
    * @param readersMax the maximum number of connections for answers; 0 for twice the number of processors, at least 4
    * @param answerDeadline the timeout of a statement of an answer
@@ -65,13 +67,27 @@ public record Settings(int partitions, Kafka kafka, Database database, Intake in
    * @param exportDeadline the timeout of a statement of an export
    * @param writeDeadline the timeout of a statement of the intake
    */
-  public record Database(String url, String user, String password, String schema, int readersMax,
-      Duration answerDeadline, int exportsMax, Duration exportDeadline, Duration writeDeadline) {
+  public record Database(String url, String user, String password, String migrationUser, String migrationPassword,
+      String schema, int readersMax, Duration answerDeadline, int exportsMax, Duration exportDeadline,
+      Duration writeDeadline) {
     private static final int READERS_MIN = 4;
 
     public Database {
+      requirePassword(password, "PASSWORD");
+      requirePassword(migrationPassword, "MIGRATION_PASSWORD");
+      if (migrationUser.equals(user)) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_DATABASE_MIGRATION_USER must be another role than NEURON_LEDGER_DATABASE_USER");
+      }
       readersMax = readersMax > 0 ? readersMax
           : Math.max(READERS_MIN, 2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void requirePassword(String password, String variable) {
+      if (password.isEmpty()) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_DATABASE_" + variable + " must be set: there is no default password");
+      }
     }
   }
 

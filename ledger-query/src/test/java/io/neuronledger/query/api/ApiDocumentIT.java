@@ -2,11 +2,11 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.wiring.QueryService;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -152,8 +152,8 @@ class ApiDocumentIT {
 
   /** Another transaction locks a table that the answer needs. */
   private static void provokeDeadline() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(served.postgres.jdbcUrl("api_document"),
-        served.postgres.user(), served.postgres.password()); Statement statement = connection.createStatement()) {
+    try (Connection connection = Sql.connect(served.postgres, "api_document");
+        Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE read_model.ledger_state IN ACCESS EXCLUSIVE MODE");
       assertThat(Served.json(served.get(filled("/v1/ledgers/{owner}"))).path("code").asString())

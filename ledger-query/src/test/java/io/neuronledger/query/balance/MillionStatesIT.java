@@ -61,7 +61,7 @@ class MillionStatesIT {
     fixture.db().execute("UPDATE blocks_position SET newest_block = " + BLOCKS);
     fixture.db().execute("UPDATE partition SET sealed_block = " + BLOCKS + ", sealed_seq = next_seq - 1");
     for (String table : List.of("ledger_state", "sub_account_state", "sub_account", "block")) {
-      fixture.db().execute("VACUUM ANALYZE " + table);
+      fixture.owner().execute("VACUUM ANALYZE " + table);
     }
   }
 

@@ -53,8 +53,8 @@ class PastUsageIT {
         INSERT INTO usage_hour SELECT decode(lpad(to_hex(other), 40, '0'), 'hex'), hour, provider, service, model,
           source, '', 1, 0, 0, 0, 0, 0, 5
         FROM usage_hour CROSS JOIN generate_series(1, %d) AS other""".formatted(OTHERS));
-    fixture.db().execute("VACUUM ANALYZE usage_hour");
-    fixture.db().execute("VACUUM ANALYZE usage_meter");
+    fixture.owner().execute("VACUUM ANALYZE usage_hour");
+    fixture.owner().execute("VACUUM ANALYZE usage_meter");
   }
 
   @AfterAll

@@ -21,9 +21,9 @@ class LongMigrationIT {
   @Test
   void a_migration_may_take_longer_than_any_statement_of_the_intake() throws SQLException {
     try (PostgresServer postgres = PostgresServer.startTemporary(); Topic _ = new Topic(1);
-        Connection holding = Sql.connect(postgres, "migration");
+        Connection holding = Sql.migrating(postgres, "migration");
         Connection looking = Sql.connect(postgres, "migration")) {
-      Sql.run(looking, "CREATE SCHEMA read_model");
+      Sql.run(holding, "CREATE SCHEMA read_model");
       holding.setAutoCommit(false);
       Sql.run(holding, "CREATE DOMAIN read_model.neuron AS NUMERIC");
       CompletableFuture<Service> starting =

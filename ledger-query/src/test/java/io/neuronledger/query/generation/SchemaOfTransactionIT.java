@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,16 +20,16 @@ class SchemaOfTransactionIT {
   private static final int UNTIL_PREPARED = 5;
 
   private final PostgresServer postgres = PostgresServer.startTemporary();
+  private final ServiceDatabase database = postgres.database("generations");
   private final HikariDataSource one = pool(1);
   private final HikariDataSource others = pool(2);
-  private final Generations generations = new Generations(others, others, "read_model");
+  private final Generations generations =
+      new Generations(others, database.migrating().on(database.url()), "read_model");
   private final DSLContext reads = generations.forReads(one);
 
   private HikariDataSource pool(int connections) {
     HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(postgres.jdbcUrl("generations"));
-    pool.setUsername(postgres.user());
-    pool.setPassword(postgres.password());
+    pool.setDataSource(database.running().on(database.url()));
     pool.setMaximumPoolSize(connections);
     return new HikariDataSource(pool);
   }

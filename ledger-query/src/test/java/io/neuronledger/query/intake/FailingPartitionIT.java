@@ -13,13 +13,13 @@ import io.neuronledger.query.fixture.Wallets;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database refuses to move one partition, for a reason that is no record's. */
 class FailingPartitionIT {
@@ -31,8 +31,9 @@ class FailingPartitionIT {
   @Test
   void a_failing_partition_holds_up_no_other_and_goes_on_by_itself() throws SQLException {
     try (PostgresServer postgres = PostgresServer.startTemporary(); Topic topic = new Topic(2)) {
-      PGSimpleDataSource database = database(postgres);
-      new Generations(database, database, "read_model").migrate();
+      ServiceDatabase roles = postgres.database("failing");
+      new Generations(roles.running().on(roles.url()), roles.migrating().on(roles.url()), "read_model").migrate();
+      DataSource database = postgres.superuser().on(roles.url());
       execute(database, """
           CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'partition 0 is refused' USING ERRCODE = '58030'; END $$""");
@@ -67,14 +68,6 @@ class FailingPartitionIT {
     RawHttp.Answer answer = RawHttp.send(service.port(), "GET", "/v1/ledgers/" + owner + "?min_block=1&wait=30");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains("\"available\":\"1\"");
-  }
-
-  private static PGSimpleDataSource database(PostgresServer postgres) {
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(postgres.jdbcUrl("failing"));
-    database.setUser(postgres.user());
-    database.setPassword(postgres.password());
-    return database;
   }
 
   private static void execute(DataSource database, String sql) throws SQLException {

@@ -22,6 +22,7 @@ import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.partition.PartitionStore;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.TestKafka;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +46,9 @@ class TakeoverIT {
   @Test
   void a_paused_instance_changes_nothing_when_it_resumes() {
     try (PostgresServer postgres = PostgresServer.startTemporary();
-        HikariDataSource pool = pool(postgres); Topic topic = new Topic(1)) {
-      Generations generations = new Generations(pool, pool, "read_model");
+        HikariDataSource pool = pool(postgres.database("takeover")); Topic topic = new Topic(1)) {
+      ServiceDatabase database = postgres.database("takeover");
+      Generations generations = new Generations(pool, database.migrating().on(database.url()), "read_model");
       generations.migrate();
       DSLContext db = generations.forWrites();
       db.transaction(transaction -> new PartitionStore(QueryFixture.JSON).prepare(1, transaction.dsl()));
@@ -101,11 +103,9 @@ class TakeoverIT {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private static HikariDataSource pool(PostgresServer postgres) {
+  private static HikariDataSource pool(ServiceDatabase database) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(postgres.jdbcUrl("takeover"));
-    config.setUsername(postgres.user());
-    config.setPassword(postgres.password());
+    config.setDataSource(database.running().on(database.url()));
     return new HikariDataSource(config);
   }
 

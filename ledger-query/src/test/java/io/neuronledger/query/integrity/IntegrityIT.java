@@ -88,7 +88,7 @@ class IntegrityIT {
           + "entry: owner 0x"})
   void a_changed_row_is_reported(String change, String rule, String row) {
     play();
-    assertThat(fixture.db().execute(change)).as("rows changed").isPositive();
+    assertThat(fixture.owner().execute(change)).as("rows changed").isPositive();
     IntegrityView view = integrity();
     assertThat(view.faults()).extracting(Fault::rule).contains(rule);
     assertThat(view.faults()).filteredOn(fault -> fault.rule().equals(rule))
@@ -103,7 +103,7 @@ class IntegrityIT {
       history.report(METER, Meters.line("r-" + i, Chain.blockTime(0).plusSeconds(i), 10));
     }
     fixture.process(history.seal().records());
-    fixture.db().execute("UPDATE usage_request SET price = price + 1");
+    fixture.owner().execute("UPDATE usage_request SET price = price + 1");
     IntegrityView view = integrity();
     assertThat(view.faults()).hasSize(1_000).extracting(Fault::rule).containsOnly("fee-price");
     assertThat(view.faultsTotal()).isEqualTo(1_001);

@@ -1,8 +1,7 @@
 package io.neuronledger.query.rebuild;
 
-import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.Login;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,9 +14,10 @@ import java.util.TreeMap;
 final class Contents implements AutoCloseable {
   private final Connection connection;
 
-  Contents(PostgresServer postgres, String database) {
+  /** @param role which sees the transactions of its own sessions, or of all as the superuser */
+  Contents(String url, Login role) {
     try {
-      connection = DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+      connection = role.on(url).getConnection();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -65,10 +65,15 @@ final class Contents implements AutoCloseable {
     return this;
   }
 
+  /** As a connection of the service for exports. */
+  Contents forExports() {
+    run("SET application_name = 'ledger-query-export'");
+    return this;
+  }
+
   /** Begins a transaction that keeps the live generation from being dropped, as a long export does. */
   Contents begin() {
-    run("SET application_name = 'ledger-query-export'");
-    run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    forExports().run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     strings("SELECT schema_name FROM read_model_control.live");
     return this;
   }

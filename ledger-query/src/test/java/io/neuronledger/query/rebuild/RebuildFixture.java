@@ -115,8 +115,14 @@ final class RebuildFixture implements AutoCloseable {
     return answers;
   }
 
+  /** As the superuser. */
   Contents contents() {
-    return new Contents(postgres, DATABASE);
+    return new Contents(postgres.jdbcUrl(DATABASE), postgres.superuser());
+  }
+
+  /** As the role with which the service runs. */
+  Contents connection() {
+    return new Contents(postgres.jdbcUrl(DATABASE), postgres.database(DATABASE).running());
   }
 
   RawHttp.Answer send(String method) {

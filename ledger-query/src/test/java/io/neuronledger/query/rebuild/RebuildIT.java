@@ -42,7 +42,7 @@ class RebuildIT {
   @Test
   void the_new_read_model_becomes_live_with_equal_content() {
     Map<String, String> before = fixture.answers();
-    try (Contents longReader = fixture.contents().begin(); Contents looking = fixture.contents()) {
+    try (Contents longReader = fixture.connection().begin(); Contents looking = fixture.contents()) {
       Map<String, List<String>> old = looking.tables("read_model");
       assertThat(fixture.send("POST").status()).isEqualTo(202);
       await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
@@ -141,7 +141,7 @@ class RebuildIT {
 
   @Test
   void a_rebuild_stopped_after_the_switch_stays_switched() {
-    try (Contents _ = fixture.contents().begin(); Contents looking = fixture.contents()) {
+    try (Contents _ = fixture.connection().begin(); Contents looking = fixture.contents()) {
       fixture.send("POST");
       await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
       assertThat(fixture.send("DELETE").status()).isEqualTo(202);
@@ -151,6 +151,19 @@ class RebuildIT {
       assertThat(looking.schemas()).contains("read_model", "read_model_2");
       assertThat(fixture.send("DELETE").status()).isEqualTo(409);
     }
+  }
+
+  /** PostgreSQL shows a role its own transactions only: another role may have begun one before the switch. */
+  @Test
+  void an_instance_with_another_role_delays_the_drop_while_it_is_connected() {
+    try (Contents other = fixture.contents().forExports(); Contents looking = fixture.contents()) {
+      fixture.send("POST");
+      await().atMost(TIMEOUT).until(() -> fixture.state().equals("switched"));
+      assertThat(looking.schemas()).contains("read_model", "read_model_2");
+      assertThat(other.strings("SELECT 'idle'")).containsExactly("idle");
+      assertThat(fixture.state()).isEqualTo("switched");
+    }
+    await().atMost(TIMEOUT).until(() -> fixture.state().equals("done"));
   }
 
   /** The process ends during a rebuild: the incomplete generation has no effect, and the next rebuild drops it. */

@@ -43,7 +43,7 @@ class OldSettlementsIT {
         SELECT partition, 1000 + nth, owner, provider, service, nth, 0, 0, 0, block_hash,
           block_time + (nth - block) * interval '%d seconds', asked, amount, written_off, FALSE, state
         FROM settlement CROSS JOIN generate_series(2, %d) AS nth""".formatted(Chain.SECONDS_PER_BLOCK, BLOCKS));
-    fixture.db().execute("VACUUM ANALYZE settlement");
+    fixture.owner().execute("VACUUM ANALYZE settlement");
   }
 
   @AfterEach

@@ -49,8 +49,8 @@ class MillionRowsIT {
         INSERT INTO usage_hour SELECT owner, date_trunc('hour', completed_at, 'UTC'), provider, service, model, source,
           coalesce(api_key_id, ''), count(*), sum(input_tokens), 0, sum(output_tokens), 0, 0, sum(fee)
         FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7""");
-    fixture.db().execute("VACUUM ANALYZE usage_request");
-    fixture.db().execute("VACUUM ANALYZE usage_hour");
+    fixture.owner().execute("VACUUM ANALYZE usage_request");
+    fixture.owner().execute("VACUUM ANALYZE usage_hour");
   }
 
   @AfterAll

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,19 @@ class SettingsTest {
   }
 
   @Test
+  void the_passwords_of_both_roles_are_required() throws IOException {
+    for (String name : List.of("NEURON_LEDGER_DATABASE_PASSWORD", "NEURON_LEDGER_DATABASE_MIGRATION_PASSWORD")) {
+      assertThatThrownBy(() -> settings(Map.of(name, ""), Map.of()))
+          .hasRootCauseMessage(name + " must be set: there is no default password");
+    }
+    assertThat(settings(Map.of("NEURON_LEDGER_DATABASE_MIGRATION_USER", "migrates"), Map.of()).database()
+        .migrationUser()).isEqualTo("migrates");
+    assertThatThrownBy(() -> settings(Map.of("NEURON_LEDGER_DATABASE_MIGRATION_USER", "ledger_query"), Map.of()))
+        .hasRootCauseMessage(
+            "NEURON_LEDGER_DATABASE_MIGRATION_USER must be another role than NEURON_LEDGER_DATABASE_USER");
+  }
+
+  @Test
   void the_environment_sets_single_values() throws IOException {
     Settings settings = settings(Map.of("NEURON_LEDGER_DATABASE_EXPORTS_MAX", "2",
         "NEURON_LEDGER_DATABASE_EXPORT_DEADLINE", "1h"), Map.of());
@@ -97,7 +111,10 @@ class SettingsTest {
   private static Settings settings(Map<String, Object> environment, Map<String, Object> arguments) throws IOException {
     MutablePropertySources sources = new MutablePropertySources();
     sources.addLast(new MapPropertySource("arguments", arguments));
-    sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+    Map<String, Object> variables = new HashMap<>(Map.of("NEURON_LEDGER_DATABASE_PASSWORD", "one",
+        "NEURON_LEDGER_DATABASE_MIGRATION_PASSWORD", "two"));
+    variables.putAll(environment);
+    sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", variables));
     List.copyOf(new YamlPropertySourceLoader().load("shipped", new ClassPathResource("ledger-query.yaml")))
         .forEach(sources::addLast);
     return new Binder(ConfigurationPropertySources.from(sources)).bind("neuron-ledger", Settings.class).get();

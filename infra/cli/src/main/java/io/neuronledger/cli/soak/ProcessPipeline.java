@@ -2,7 +2,6 @@ package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.ServiceArguments;
-import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
@@ -12,6 +11,8 @@ import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.JavaCommand;
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ final class ProcessPipeline implements Pipeline {
     this.folder = folder;
     int kafkaPort = FreePort.find();
     int postgresPort = FreePort.find();
-    this.kafka = new BrokerAccess("127.0.0.1:" + kafkaPort, Optional.of(Secrets.in(folder)));
+    // Every password is stored before the first process reads the file.
+    Secrets secrets = Secrets.in(folder);
+    secrets.of(PostgresServer.SUPERUSER);
+    this.kafka = new BrokerAccess("127.0.0.1:" + kafkaPort, Optional.of(secrets));
     ServiceArguments services = new ServiceArguments(kafka, Partitions.DEFAULT, settings);
     Path postgres = folder.resolve("postgresql");
     this.processes = List.of(
@@ -58,9 +62,10 @@ final class ProcessPipeline implements Pipeline {
         process("kafka", ServerProcess.class,
             List.of("kafka", folder.resolve("kafka").toString(), String.valueOf(kafkaPort)), Optional.empty()),
         process("ledger-query", LedgerQuery.class,
-            services.query(queryPort, database(postgresPort, READ_MODEL)), Optional.empty()),
+            services.query(queryPort, ServiceDatabase.at(postgresPort, READ_MODEL, secrets::of)), Optional.empty()),
         process("ledger-command", LedgerCommand.class,
-            services.command(FreePort.find(), database(postgresPort, EVENT_STORE)), Optional.empty()),
+            services.command(FreePort.find(), ServiceDatabase.at(postgresPort, EVENT_STORE, secrets::of)),
+            Optional.empty()),
         process("chain-indexer", ChainIndexer.class, services.indexer(FreePort.find(), chain), Optional.empty()));
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     processes.forEach(RestartingProcess::ensureRunning);
@@ -69,11 +74,8 @@ final class ProcessPipeline implements Pipeline {
         TimeUnit.MILLISECONDS);
   }
 
-  private static Database database(int port, String name) {
-    return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "postgres");
-  }
-
-  private RestartingProcess process(String name, Class<?> main, List<String> arguments, Optional<Path> companionPid) {
+  private RestartingProcess process(String name, Class<?> main, List<String> arguments,
+      Optional<Path> companionPid) {
     List<String> commandLine = JavaCommand.shortLived(HEAP_MEGABYTES);
     commandLine.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC",
         "-Dneuron-ledger.log=" + folder.resolve(name + ".log"),

@@ -19,7 +19,7 @@ final class RestartingProcess {
   private Optional<Process> process = Optional.empty();
   private boolean wanted = true;
 
-  /** @param environment further variables of the process */
+  /** @param environment variables beside those of this process */
   RestartingProcess(String name, List<String> commandLine, Map<String, String> environment, Path log,
       Optional<Path> companionPid) {
     this.name = name;

@@ -29,8 +29,8 @@ public final class ServerProcess {
         new BrokerAccess(broker.bootstrapServers(), Optional.of(secrets)).declare();
       }
       case "postgresql" -> {
-        PostgresServer server = PostgresServer.start(folder, port);
-        Arrays.stream(arguments).skip(3).forEach(server::jdbcUrl);
+        PostgresServer server = PostgresServer.start(folder, port, Secrets.in(folder.resolveSibling(""))::of);
+        Arrays.stream(arguments).skip(3).forEach(server::database);
       }
       default -> throw new IllegalArgumentException("kafka or postgresql, not " + arguments[0]);
     }

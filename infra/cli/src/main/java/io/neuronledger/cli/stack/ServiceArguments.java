@@ -4,6 +4,7 @@ import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.contracts.topic.KafkaPrincipal;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,21 +22,13 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
     settings = Map.copyOf(settings);
   }
 
-  /** The database of a service. */
-  public record Database(String url, String user, String password) {
-    Map<String, String> settings() {
-      return Map.of("neuron-ledger.database.url", url, "neuron-ledger.database.user", user,
-          "neuron-ledger.database.password", password);
-    }
-  }
-
   /** @param port the port on 127.0.0.1; 0 for a free one */
-  public List<String> query(int port, Database database) {
+  public List<String> query(int port, ServiceDatabase database) {
     return arguments(KafkaPrincipal.LEDGER_QUERY, port, database.settings());
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
-  public List<String> command(int port, Database database) {
+  public List<String> command(int port, ServiceDatabase database) {
     return arguments(KafkaPrincipal.LEDGER_COMMAND, port, database.settings());
   }
 

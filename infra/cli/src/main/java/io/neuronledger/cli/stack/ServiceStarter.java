@@ -1,6 +1,5 @@
 package io.neuronledger.cli.stack;
 
-import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.command.LedgerCommand;
 import io.neuronledger.indexer.ChainIndexer;
@@ -13,21 +12,17 @@ import org.springframework.boot.SpringApplication;
 public record ServiceStarter(PostgresServer postgres, ServiceArguments arguments) {
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService query(int port) {
-    return start(LedgerQuery.application(), arguments.query(port, database("ledger_query")));
+    return start(LedgerQuery.application(), arguments.query(port, postgres.database("ledger_query")));
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService command(int port) {
-    return start(LedgerCommand.application(), arguments.command(port, database("ledger_command")));
+    return start(LedgerCommand.application(), arguments.command(port, postgres.database("ledger_command")));
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
   public RunningService indexer(int port, ChainSource.Given chain) {
     return start(ChainIndexer.application(), arguments.indexer(port, chain));
-  }
-
-  private Database database(String name) {
-    return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
   }
 
   private static RunningService start(SpringApplication application, List<String> arguments) {

@@ -44,7 +44,7 @@ public final class Stack implements AutoCloseable {
       Secrets secrets = folder.map(Secrets::in).orElseGet(Secrets::temporary);
       KafkaBroker.Passwords passwords = BrokerAccess.passwords(secrets);
       this.postgres = started(folder.isPresent()
-          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres())
+          ? PostgresServer.start(postgresIn(folder.get()), options.ports().postgres(), secrets::of)
           : PostgresServer.startTemporary());
       observer.next();
       this.kafka = started(folder.isPresent()

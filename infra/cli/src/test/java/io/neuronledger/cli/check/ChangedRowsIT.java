@@ -17,7 +17,6 @@ import io.neuronledger.testkit.devchain.transaction.DevWallet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,8 +101,7 @@ class ChangedRowsIT {
   }
 
   private static Connection open(Stack stack, String database) throws SQLException {
-    return DriverManager.getConnection(stack.postgres().jdbcUrl(database), stack.postgres().user(),
-        stack.postgres().password());
+    return stack.postgres().superuser().on(stack.postgres().jdbcUrl(database)).getConnection();
   }
 
   private static String schemaOf(Connection database, String table) throws SQLException {

@@ -1,8 +1,8 @@
 package io.neuronledger.cli.bench.reference;
 
-import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.testkit.servers.database.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,28 +57,32 @@ public final class LedgerSql {
       """;
 
   private final Path pgbench;
-  private final Database database;
+  private final String url;
+  private final Login role;
   private final Path script;
 
-  private LedgerSql(Path pgbench, Database database, Path script) {
+  private LedgerSql(Path pgbench, String url, Login role, Path script) {
     this.pgbench = pgbench;
-    this.database = database;
+    this.url = url;
+    this.role = role;
     this.script = script;
   }
 
   /**
    * Stores the owners beside the read model, and the script in a folder.
    *
+   * @param url the JDBC URL of the read model's database
+   * @param role that reads
    * @return empty where there is no pgbench on the PATH or in Debian's folders
    */
-  public static Optional<LedgerSql> prepare(DataSource readModel, Database database, List<WalletAddress> owners,
-      Path folder) throws SQLException, IOException {
+  public static Optional<LedgerSql> prepare(DataSource readModel, String url, Login role,
+      List<WalletAddress> owners, Path folder) throws SQLException, IOException {
     Optional<Path> pgbench = find();
     if (pgbench.isPresent()) {
       store(owners, readModel);
       Files.writeString(folder.resolve("ledger.sql"), SCRIPT.replace("OWNERS", String.valueOf(owners.size())));
     }
-    return pgbench.map(found -> new LedgerSql(found, database, folder.resolve("ledger.sql")));
+    return pgbench.map(found -> new LedgerSql(found, url, role, folder.resolve("ledger.sql")));
   }
 
   private static Optional<Path> find() throws IOException {
@@ -114,11 +118,11 @@ public final class LedgerSql {
 
   /** @return reads per second */
   public double perSecond(int clients, int reads) {
-    String url = database.url().substring("jdbc:".length()).replace("://", "://" + database.user() + ":"
-        + database.password() + "@");
     ProcessBuilder builder = new ProcessBuilder(pgbench.toString(), "-n", "-M", "prepared", "-c",
         String.valueOf(clients), "-j", String.valueOf(Math.min(2, clients)), "-t",
-        String.valueOf(Math.ceilDiv(reads, clients)), "-f", script.toString(), url).redirectErrorStream(true);
+        String.valueOf(Math.ceilDiv(reads, clients)), "-f", script.toString(), "-U", role.user(),
+        url.substring("jdbc:".length())).redirectErrorStream(true);
+    builder.environment().put("PGPASSWORD", role.password());
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

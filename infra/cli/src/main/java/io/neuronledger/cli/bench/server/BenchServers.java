@@ -3,11 +3,11 @@ package io.neuronledger.cli.bench.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.cli.stack.ServiceArguments;
-import io.neuronledger.cli.stack.ServiceArguments.Database;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,20 +52,20 @@ public final class BenchServers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + folder, e);
     }
-    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0);
+    Secrets secrets = Secrets.in(folder);
+    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0, secrets::of);
     try {
-      return new BenchServers(folder, postgres, broker, kafka(folder, broker, locked));
+      return new BenchServers(folder, postgres, broker, kafka(folder, broker, locked ? Optional.of(secrets) : Optional.empty()));
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
     }
   }
 
-  private static BrokerAccess kafka(Path folder, BrokerProcess broker, boolean locked) {
-    Optional<Secrets> secrets = locked ? Optional.of(Secrets.in(folder)) : Optional.empty();
+  private static BrokerAccess kafka(Path folder, BrokerProcess broker, Optional<Secrets> secrets) {
     // The broker's process reads them.
     secrets.ifPresent(BrokerAccess::passwords);
-    BrokerAccess kafka = new BrokerAccess(broker.start(folder.resolve("kafka"), locked), secrets);
+    BrokerAccess kafka = new BrokerAccess(broker.start(folder.resolve("kafka"), secrets.isPresent()), secrets);
     kafka.declare();
     return kafka;
   }
@@ -79,9 +79,9 @@ public final class BenchServers implements AutoCloseable {
     return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
   }
 
-  /** The database of a service; created if it is absent. */
-  public Database credentials(String name) {
-    return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
+  /** The database of a service, with its roles; created if it is absent. */
+  public ServiceDatabase serviceDatabase(String name) {
+    return postgres.database(name);
   }
 
   public BrokerAccess kafka() {
@@ -138,16 +138,14 @@ public final class BenchServers implements AutoCloseable {
     }
   }
 
-  /** Connections to a database; the database is created if it is absent. */
+  /** Connections of the superuser to a database; the database is created if it is absent. */
   public HikariDataSource database(String name) {
     return databases.computeIfAbsent(name, this::open);
   }
 
   private HikariDataSource open(String name) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(postgres.jdbcUrl(name));
-    config.setUsername(postgres.user());
-    config.setPassword(postgres.password());
+    config.setDataSource(postgres.superuser().on(postgres.jdbcUrl(name)));
     return new HikariDataSource(config);
   }
 

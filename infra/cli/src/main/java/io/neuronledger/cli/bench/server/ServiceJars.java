@@ -21,11 +21,11 @@ public final class ServiceJars implements AutoCloseable {
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
-      services.start("ledger-query", query, arguments.query(query, servers.credentials(BenchServers.READ_MODEL)),
-          folder);
+      services.start("ledger-query", query,
+          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)), folder);
       int command = FreePort.find();
       services.start("ledger-command", command,
-          arguments.command(command, servers.credentials(BenchServers.EVENT_STORE)), folder);
+          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)), folder);
       int indexer = FreePort.find();
       services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), folder);
       return services;

@@ -47,7 +47,7 @@ final class Reads {
   List<Figure> measure() throws SQLException, IOException {
     List<Figure> figures = new ArrayList<>();
     Optional<LedgerSql> sql = LedgerSql.prepare(servers.database(BenchServers.READ_MODEL),
-        servers.credentials(BenchServers.READ_MODEL), owners, folder);
+        servers.postgres().jdbcUrl(BenchServers.READ_MODEL), servers.postgres().superuser(), owners, folder);
     for (int clients : CLIENTS) {
       String subject = clients + (clients == 1 ? " client" : " clients");
       var _ = run(clients);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
@@ -60,6 +61,7 @@ public final class JooqCodegen {
         .dataSource(url, DATABASE, null)
         .locations("filesystem:" + migrations.toAbsolutePath())
         .defaultSchema(schema)
+        .placeholders(Map.of("running-role", DATABASE))
         .load()
         .migrate();
   }

@@ -1,6 +1,9 @@
 package io.neuronledger.testkit.servers;
 
+import io.neuronledger.testkit.servers.database.Login;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,24 +13,33 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
 
 /**
  * A real PostgreSQL 18 on the loopback address, as durable as a production one: fsync, synchronous_commit and
- * full_page_writes are on, also in tests and benchmarks.
+ * full_page_writes are on, also in tests and benchmarks. Every connection needs a password (scram-sha-256).
  */
 public final class PostgresServer implements AutoCloseable {
+  /** The superuser: it creates databases and roles. No service uses it. */
+  public static final String SUPERUSER = "postgres";
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
+  private final UnaryOperator<String> passwords;
   private final Runnable onClose;
 
-  private PostgresServer(EmbeddedPostgres server, Runnable onClose) {
+  private PostgresServer(EmbeddedPostgres server, UnaryOperator<String> passwords, Runnable onClose) {
     this.server = server;
+    this.passwords = passwords;
     this.onClose = onClose;
   }
 
@@ -37,28 +49,41 @@ public final class PostgresServer implements AutoCloseable {
    * living process.
    *
    * @param port 0 takes a free one
+   * @param passwords by the name of the role; that of {@link #SUPERUSER} must be the one with which the folder was
+   *     created, the others may change from start to start
    * @throws FolderInUse if another holder has the folder
    */
-  public static PostgresServer start(Path dataDir, int port) {
+  public static PostgresServer start(Path dataDir, int port, UnaryOperator<String> passwords) {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
       named(dataDir.resolve(PID_FILE)).ifPresent(PostgresServer::end);
       return start(durable().setDataDirectory(dataDir).setCleanDataDirectory(false).setPort(portOrFree(port)),
-          lock::close);
+          passwords, lock::close);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  /** Starts on a folder that is deleted when the server stops. */
+  /** Starts on a folder that is deleted when the server stops, with random passwords. */
   public static PostgresServer startTemporary() {
-    return start(durable().setPort(FreePort.find()), () -> {});
+    Map<String, String> known = new ConcurrentHashMap<>();
+    return start(durable().setPort(FreePort.find()),
+        role -> known.computeIfAbsent(role, _ -> UUID.randomUUID().toString()), () -> {});
   }
 
-  private static PostgresServer start(EmbeddedPostgres.Builder builder, Runnable onClose) {
+  private static PostgresServer start(EmbeddedPostgres.Builder builder, UnaryOperator<String> passwords,
+      Runnable onClose) {
+    String password = passwords.apply(SUPERUSER);
     try {
-      return new PostgresServer(builder.start(), onClose);
+      // Only its owner may read it, as every temporary file.
+      Path passwordFile = Files.writeString(Files.createTempFile("postgres", ".password"), password);
+      try (Closeable _ = () -> Files.delete(passwordFile)) {
+        // Options of initdb. The last "auth" counts: the builder's own trusts everybody.
+        builder.setLocaleConfig("auth", "scram-sha-256").setLocaleConfig("pwfile", passwordFile.toString())
+            .setConnectConfig("password", password);
+        return new PostgresServer(builder.start(), passwords, onClose);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
@@ -131,15 +156,13 @@ public final class PostgresServer implements AutoCloseable {
    *
    * @throws IllegalArgumentException unless the name is a plain lower-case identifier
    */
-  public String jdbcUrl(String database) {
+  public synchronized String jdbcUrl(String database) {
     if (!DATABASE_NAME.matcher(database).matches()) {
       throw new IllegalArgumentException("not a database name: " + database);
     }
     try (Connection connection = server.getPostgresDatabase().getConnection()) {
-      if (!exists(connection, database)) {
-        try (Statement create = connection.createStatement()) {
-          create.execute("CREATE DATABASE " + database);
-        }
+      if (!exists(connection, "pg_database WHERE datname", database)) {
+        execute(connection, "CREATE DATABASE " + database);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create the database " + database, e);
@@ -147,20 +170,51 @@ public final class PostgresServer implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
   }
 
-  private static boolean exists(Connection connection, String database) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
-      query.setString(1, database);
+  /**
+   * A service's database with its two roles; creates what is absent, and sets the roles' passwords. Nobody else may
+   * connect to it.
+   *
+   * @throws IllegalArgumentException unless the name is a plain lower-case identifier
+   */
+  public synchronized ServiceDatabase database(String name) {
+    jdbcUrl(name);
+    ServiceDatabase database = ServiceDatabase.at(port(), name, passwords);
+    try (Connection connection = server.getPostgresDatabase().getConnection()) {
+      create(connection, database.running());
+      create(connection, database.migrating());
+      execute(connection, "ALTER DATABASE " + name + " OWNER TO " + database.migrating().user());
+      execute(connection, "REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
+      execute(connection, "GRANT CONNECT ON DATABASE " + name + " TO " + database.running().user());
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create the roles of the database " + name, e);
+    }
+    return database;
+  }
+
+  private static void create(Connection connection, Login role) throws SQLException {
+    if (!exists(connection, "pg_roles WHERE rolname", role.user())) {
+      execute(connection, "CREATE ROLE " + role.user() + " LOGIN");
+    }
+    // Sends the verifier only, so that no log of statements has the password.
+    connection.unwrap(PGConnection.class).alterUserPassword(role.user(), role.password().toCharArray(), null);
+  }
+
+  private static boolean exists(Connection connection, String condition, String name) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT FROM " + condition + " = ?")) {
+      query.setString(1, name);
       return query.executeQuery().next();
     }
   }
 
-  /** The superuser; used by the local stack and tests only. */
-  public String user() {
-    return "postgres";
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
-  public String password() {
-    return "postgres";
+  /** The superuser, for what a test or a benchmark does itself. */
+  public Login superuser() {
+    return new Login(SUPERUSER, passwords.apply(SUPERUSER));
   }
 
   public int port() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,15 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both servers keep their data and are configured for durability. */
 class ServersIT {
+  private static final UnaryOperator<String> PASSWORDS = role -> "password of " + role;
+
   @Test
   void postgres_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
-    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0)) {
+    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
       query(first, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(query(first, "SHOW fsync")).contains("on");
       assertThat(query(first, "SHOW synchronous_commit")).contains("on");
       assertThat(query(first, "SHOW server_version").orElseThrow()).startsWith("18.");
     }
-    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0)) {
+    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
       assertThat(query(second, "SELECT answer FROM kept")).contains("42");
     }
   }
@@ -73,7 +75,7 @@ class ServersIT {
 
   @Test
   void collation_and_time_zone_are_fixed(@TempDir Path folder) throws Exception {
-    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0)) {
+    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
       assertThat(query(server, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'postgres'"))
           .contains("C C");
       assertThat(query(server, "SELECT string_agg(setting, ' ') FROM pg_settings"
@@ -90,8 +92,7 @@ class ServersIT {
   }
 
   private static Optional<String> query(PostgresServer server, String sql) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection(server.jdbcUrl("ledger"), server.user(), server.password());
+    try (Connection connection = server.superuser().on(server.jdbcUrl("ledger")).getConnection();
         Statement statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return Optional.empty();

@@ -20,13 +20,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two JVMs on one folder: the second is refused and does not affect the first one's server. */
 class SharedFolderIT {
+  private static final String PASSWORD = "of both JVMs";
+
   enum Server {
     POSTGRESQL, KAFKA;
 
     /** @return the server's address */
     String start(Path folder) {
       return switch (this) {
-        case POSTGRESQL -> PostgresServer.start(folder, 0).jdbcUrl("kept");
+        case POSTGRESQL -> PostgresServer.start(folder, 0, _ -> PASSWORD).jdbcUrl("kept");
         case KAFKA -> KafkaBroker.start(folder, 0).bootstrapServers();
       };
     }
@@ -86,7 +88,7 @@ class SharedFolderIT {
   private static boolean answers(Server server, String address) throws Exception {
     return switch (server) {
       case POSTGRESQL -> {
-        try (Connection connection = DriverManager.getConnection(address, "postgres", "postgres")) {
+        try (Connection connection = DriverManager.getConnection(address, PostgresServer.SUPERUSER, PASSWORD)) {
           yield connection.isValid(5);
         }
       }

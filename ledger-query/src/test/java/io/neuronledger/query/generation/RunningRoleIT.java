@@ -1,0 +1,114 @@
+package io.neuronledger.query.generation;
+
+import static io.neuronledger.testkit.servers.database.RoleRights.Kind.DELETE;
+import static io.neuronledger.testkit.servers.database.RoleRights.Kind.INSERT;
+import static io.neuronledger.testkit.servers.database.RoleRights.Kind.SELECT;
+import static io.neuronledger.testkit.servers.database.RoleRights.Kind.UPDATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.database.Login;
+import io.neuronledger.testkit.servers.database.RoleRights;
+import io.neuronledger.testkit.servers.database.RoleRights.Kind;
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the role that runs may do in every generation of the read model, and what it may not. */
+class RunningRoleIT {
+  private static final Set<Kind> ADD = Set.of(SELECT, INSERT);
+  private static final Set<Kind> ADD_AND_CHANGE = Set.of(SELECT, INSERT, UPDATE);
+  private static final Set<Kind> ADD_AND_REMOVE = Set.of(SELECT, INSERT, DELETE);
+  private static final Set<Kind> ALL_ROWS = Set.of(SELECT, INSERT, UPDATE, DELETE);
+  /** A new table fails this test until it has a line here. */
+  private static final Map<String, Set<Kind>> DECIDED = Map.ofEntries(
+      Map.entry("deployment", ADD),
+      Map.entry("partition_retraction", ADD),
+      Map.entry("discrepancy_resolution", ADD),
+      Map.entry("difference_resolution", ADD),
+      Map.entry("usage_request", ADD),
+      Map.entry("partition", ADD_AND_CHANGE),
+      Map.entry("blocks_position", ADD_AND_CHANGE),
+      Map.entry("sub_account", ADD_AND_CHANGE),
+      Map.entry("entry", ADD_AND_CHANGE),
+      Map.entry("discrepancy", ADD_AND_CHANGE),
+      Map.entry("usage_hour", ADD_AND_CHANGE),
+      Map.entry("usage_meter", ADD_AND_CHANGE),
+      Map.entry("usage_partition", ADD_AND_CHANGE),
+      Map.entry("settlement", ADD_AND_CHANGE),
+      Map.entry("reconciliation_run", ADD_AND_CHANGE),
+      Map.entry("restatement", ADD_AND_CHANGE),
+      Map.entry("block", ADD_AND_REMOVE),
+      Map.entry("block_next", ADD_AND_REMOVE),
+      Map.entry("parked_record", ADD_AND_REMOVE),
+      Map.entry("partition_seal", ALL_ROWS),
+      Map.entry("service_terms", ALL_ROWS),
+      Map.entry("ledger_state", ALL_ROWS),
+      Map.entry("sub_account_state", ALL_ROWS),
+      Map.entry("quarantine", ALL_ROWS),
+      Map.entry("flyway_schema_history", Set.of()));
+
+  private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
+  private static final ServiceDatabase DATABASE = POSTGRES.database("roles");
+  private static final DataSource RUNNING = DATABASE.running().on(DATABASE.url());
+  private static final DataSource MIGRATING = DATABASE.migrating().on(DATABASE.url());
+
+  private final RoleRights rights = new RoleRights(RUNNING);
+
+  @BeforeAll
+  static void migrate() {
+    Generations generations = new Generations(RUNNING, MIGRATING, "read_model");
+    generations.migrate();
+    assertThat(generations.begin().schema()).isEqualTo("read_model_2");
+  }
+
+  @AfterAll
+  static void stop() {
+    POSTGRES.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read_model", "read_model_2"})
+  void the_running_role_may_do_this_with_each_table_and_nothing_else(String schema) {
+    assertThat(rights.tables(schema)).isEqualTo(DECIDED);
+  }
+
+  @Test
+  void the_running_role_only_reads_which_generation_is_live() {
+    assertThat(rights.tables("read_model_control"))
+        .isEqualTo(Map.of("live", Set.of(SELECT), "flyway_schema_history", Set.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CREATE TABLE read_model.intruder ()", "CREATE TABLE public.intruder ()",
+      "CREATE TEMPORARY TABLE intruder ()", "CREATE SCHEMA intruder", "DROP SCHEMA read_model CASCADE",
+      "ALTER SCHEMA read_model RENAME TO gone", "SET ROLE roles_migration", "ALTER ROLE roles SUPERUSER",
+      "COPY read_model.entry TO PROGRAM 'cat'"})
+  void the_running_role_owns_nothing_and_gives_itself_nothing(String statement) {
+    assertThat(rights.allows(statement)).isFalse();
+  }
+
+  @Test
+  void a_wrong_password_is_refused() {
+    for (Login role : List.of(DATABASE.running(), DATABASE.migrating())) {
+      assertThatThrownBy(() -> new Login(role.user(), "postgres").on(DATABASE.url()).getConnection())
+          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+    }
+  }
+
+  @Test
+  void a_role_that_may_change_schemas_does_not_run() {
+    assertThatThrownBy(() -> new Generations(POSTGRES.superuser().on(DATABASE.url()), MIGRATING, "read_model").migrate())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the database role postgres may change the schemas");
+  }
+}
