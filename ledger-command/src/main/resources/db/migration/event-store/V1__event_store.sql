@@ -70,6 +70,22 @@ END $$;
 CREATE TRIGGER account_event_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON account_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The events of API keys: who made, rotated and revoked which one, when and from where. They are no account events and
+-- belong to no partition. Appends wait for each other, so seq is the order of their commits, without a gap. payload is
+-- JSON; of a key it has the keyed hash alone.
+CREATE TABLE api_key_event (
+    seq BIGINT NOT NULL,
+    stream TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    payload BYTEA NOT NULL,
+    CONSTRAINT api_key_event_pk PRIMARY KEY (seq),
+    CONSTRAINT api_key_event_sequence_unique UNIQUE (stream, sequence));
+CREATE TRIGGER api_key_event_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON api_key_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON api_key_event FROM PUBLIC;
+
 -- The newest snapshot of a stream, at or below finality: loading starts after it. Can be dropped at any time.
 CREATE TABLE stream_snapshot (
     stream TEXT NOT NULL,
@@ -135,7 +151,8 @@ CREATE TABLE accepted_request (
 CREATE TRIGGER accepted_request_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON accepted_request
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- Who publishes which group of partitions, until when. Only a courtesy that avoids quarrels: Kafka's fencing decides.
+-- Who publishes which group of partitions, and the API keys (-1), until when. Only a courtesy that avoids quarrels:
+-- Kafka's fencing decides.
 CREATE TABLE publisher_lease (
     lease INTEGER NOT NULL,
     holder TEXT NOT NULL,

@@ -32,6 +32,7 @@ class ArchitectureTest {
       .layer("lock and quarantine").definedBy("..command.lock..", "..command.quarantine..")
       .layer("store").definedBy("..command.store..")
       .layer("account").definedBy("..command.account..")
+      .layer("key").definedBy("io.neuronledger.command.key..")
       .whereLayer("service").mayNotBeAccessedByAnyLayer()
       .whereLayer("wiring").mayOnlyBeAccessedByLayers("service")
       .whereLayer("edges").mayOnlyBeAccessedByLayers("wiring")
@@ -40,7 +41,8 @@ class ArchitectureTest {
       .whereLayer("lock and quarantine").mayOnlyBeAccessedByLayers("partition", "edges", "wiring")
       .whereLayer("store").mayOnlyBeAccessedByLayers("lock and quarantine", "partition", "usage", "edges", "wiring")
       .whereLayer("account").mayOnlyBeAccessedByLayers("store", "lock and quarantine", "partition", "usage", "edges",
-          "wiring");
+          "wiring")
+      .whereLayer("key").mayOnlyBeAccessedByLayers("store", "edges", "wiring");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.neuronledger.command.(*)..").should().beFreeOfCycles();

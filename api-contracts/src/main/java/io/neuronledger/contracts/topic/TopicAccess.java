@@ -17,6 +17,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       owns(KafkaPrincipal.CHAIN_INDEXER, Topics.BLOCKS),
       owns(KafkaPrincipal.CHAIN_INDEXER, Topics.INDEXER_STATE, Operation.READ),
       owns(KafkaPrincipal.CHAIN_INDEXER, Topics.FOLLOWING),
+      onlyReads(KafkaPrincipal.CHAIN_INDEXER, Topics.API_KEYS),
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS_DEAD),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.ACCOUNT_EVENTS),
@@ -24,12 +25,14 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.PUBLISHED_POSITIONS, Operation.READ),
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REPORTS),
       new TopicAccess(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REJECTS, Set.of(Operation.WRITE, Operation.CREATE)),
+      owns(KafkaPrincipal.LEDGER_COMMAND, Topics.API_KEYS, Operation.READ),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.ACCOUNT_EVENTS),
       owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCOUNT_EVENTS_DEAD),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.BLOCKS),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.FOLLOWING),
+      onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEYS),
       new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)),
-      new TopicAccess(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS, Set.of(Operation.READ)));
+      onlyReads(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS));
 
   /** An operation on a topic, by its name in Kafka's access control. */
   public enum Operation { READ, WRITE, CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS, ALTER, DELETE }
@@ -49,6 +52,10 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
   /** Of a service that may start before the writer: it creates the topic, but cannot change it. */
   private static TopicAccess reads(KafkaPrincipal principal, String topic) {
     return new TopicAccess(principal, topic, Set.of(Operation.READ, Operation.CREATE));
+  }
+
+  private static TopicAccess onlyReads(KafkaPrincipal principal, String topic) {
+    return new TopicAccess(principal, topic, Set.of(Operation.READ));
   }
 
   /** Whether {@link #ALL} allows an operation, directly or because an allowed one includes it. */

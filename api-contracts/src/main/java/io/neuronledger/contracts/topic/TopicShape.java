@@ -51,6 +51,7 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
       new TopicShape(Topics.ACCOUNT_EVENTS_DEAD, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
       new TopicShape(Topics.PUBLIC_EVENTS, PartitionRule.DEPLOYMENT, READ_BY_ANY_CLIENT),
       new TopicShape(Topics.PUBLISHED_POSITIONS, PartitionRule.DEPLOYMENT, NEWEST_KEPT),
+      new TopicShape(Topics.API_KEYS, PartitionRule.ONE, NEWEST_KEPT),
       new TopicShape(Topics.USAGE_REPORTS, PartitionRule.ANY, KEPT_FOR_30_DAYS),
       new TopicShape(Topics.USAGE_REJECTS, PartitionRule.ANY, KEPT_FOR_30_DAYS));
 

@@ -79,5 +79,13 @@ public final class Topics {
    */
   public static final String USAGE_REJECTS = "ledger.usage-rejects.v1";
 
+  /**
+   * The API keys: the newest state of each, with the hash of its secret, and a sign of life every 10 seconds, each
+   * written in a Kafka transaction. From the instance of ledger-command that leads in this, for all three services,
+   * which read the topic from its beginning without a group. Key: the API key's id, or {@code sign-of-life}. Value:
+   * JSON, {@code type} is {@code valid}, {@code revoked} or {@code sign-of-life}. One partition. Compacted.
+   */
+  public static final String API_KEYS = "ledger.api-keys.v1";
+
   private Topics() {}
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.indexer.publish.Destination;
 import io.neuronledger.indexer.wiring.settings.DeploymentSettings;
@@ -30,8 +31,13 @@ class IndexerConfiguration {
   }
 
   @Bean
-  IndexerService service(IndexerSettings settings, KafkaSettings kafka, Clock clock, MeterRegistry registry) {
-    return new IndexerService(settings, kafka.clients(), clock, registry);
+  KafkaClients kafkaClients(KafkaSettings kafka) {
+    return kafka.clients();
+  }
+
+  @Bean
+  IndexerService service(IndexerSettings settings, KafkaClients kafka, Clock clock, MeterRegistry registry) {
+    return new IndexerService(settings, kafka, clock, registry);
   }
 
   @Bean

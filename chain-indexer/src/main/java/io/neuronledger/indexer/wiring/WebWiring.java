@@ -1,6 +1,7 @@
 package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemWiring.class, AccessWiring.class})
+@Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring {
   @Bean
   static AccessRules accessRules() {

@@ -8,6 +8,7 @@ import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.indexer.follow.state.Progress;
 import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +99,7 @@ class ProcessesIT {
         "neuron-ledger.kafka.bootstrap-servers=" + scene.options.bootstrapServers,
         "neuron-ledger.kafka.session-timeout=PT6S",
         "neuron-ledger.access.open=true",
+        TokenIssuer.API_KEYS_SETTING,
         "neuron-ledger.rpc.urls=" + scene.node.url(),
         "neuron-ledger.contract=" + ScriptedScene.CONTRACT,
         "neuron-ledger.start-block=1",

@@ -2,9 +2,11 @@ package io.neuronledger.indexer.wiring;
 
 import io.neuronledger.indexer.ChainIndexer;
 import io.neuronledger.indexer.fixture.ScriptedScene;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -24,7 +26,7 @@ final class RunningIndexer implements AutoCloseable {
         "neuron-ledger.start-block", 1,
         "neuron-ledger.partitions", scene.options.partitions,
         "neuron-ledger.follow.polling-interval", "PT0.05S"));
-    for (String setting : more) {
+    for (String setting : Stream.concat(Stream.of(TokenIssuer.API_KEYS_SETTING), Stream.of(more)).toList()) {
       String[] parts = setting.split("=", 2);
       settings.put(parts[0], parts[1]);
     }

@@ -14,6 +14,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.query.LedgerQuery;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class RunningQuery implements AutoCloseable {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final ConfigurableApplicationContext service = LedgerQuery.application().run(Stream.concat(
-      Stream.of("--server.port=0", "--neuron-ledger.access.open=true",
+      Stream.of("--server.port=0", "--neuron-ledger.access.open=true", "--" + TokenIssuer.API_KEYS_SETTING,
           "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1"),
       postgres.database("query").arguments().stream()).toArray(String[]::new));
   private final JsonMapper json = service.getBean(JsonMapper.class);

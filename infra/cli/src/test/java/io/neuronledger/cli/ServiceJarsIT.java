@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -63,7 +64,8 @@ class ServiceJarsIT {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       Map<String, String> common =
           Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4",
-              "NEURON_LEDGER_ACCESS_ISSUER", issuer.url(), "NEURON_LEDGER_ACCESS_AUDIENCE", TokenIssuer.AUDIENCE);
+              "NEURON_LEDGER_ACCESS_ISSUER", issuer.url(), "NEURON_LEDGER_ACCESS_AUDIENCE", TokenIssuer.AUDIENCE,
+              "NEURON_LEDGER_ACCESS_API_KEYS_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
       String query = start(folder, "ledger-query", common, postgres.database("query_alone").environment());
       String command = start(folder, "ledger-command", common, postgres.database("command_alone").environment());
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",

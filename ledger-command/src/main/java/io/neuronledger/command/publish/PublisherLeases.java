@@ -11,6 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Each statement is its own transaction and idempotent.
  */
 public final class PublisherLeases {
+  /** The lease of who publishes the API keys; those of the groups of partitions are from 0 on. */
+  public static final int API_KEYS = -1;
+
   private final JdbcClient jdbc;
   private final String instance;
   private final double seconds;
@@ -43,7 +46,8 @@ public final class PublisherLeases {
     return live == 0 ? all : (all + live - 1) / live;
   }
 
-  boolean take(int lease) {
+  /** Takes the lease, or renews it. @return whether this process holds it */
+  public boolean take(int lease) {
     return jdbc.sql("""
         INSERT INTO publisher_lease AS held (lease, holder, expires_at)
         VALUES (:lease, :instance, now() + make_interval(secs => :seconds))
@@ -52,7 +56,7 @@ public final class PublisherLeases {
         .param("lease", lease).param("instance", instance).param("seconds", seconds).update() == 1;
   }
 
-  void release(int lease) {
+  public void release(int lease) {
     jdbc.sql("DELETE FROM publisher_lease WHERE lease = :lease AND holder = :instance")
         .param("lease", lease).param("instance", instance).update();
   }

@@ -2,6 +2,7 @@ package io.neuronledger.command.wiring;
 
 import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Import;
 
 /** Beans that apply to every HTTP request. */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemWiring.class, AccessWiring.class})
+@Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring {
   @Bean
   static AccessRules accessRules() {

@@ -3,6 +3,7 @@ package io.neuronledger.command.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.foundation.access.settings.AccessSettings;
+import io.neuronledger.foundation.access.settings.ApiKeySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +35,7 @@ class SettingsTest {
   @EnableConfigurationProperties(CommandProperties.class)
   static class Bound {}
 
-  @EnableConfigurationProperties(AccessSettings.class)
+  @EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class})
   static class BoundAccess {}
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -137,12 +139,24 @@ class SettingsTest {
 
   @Test
   void who_may_call_is_set_by_these_variables() {
-    accessBy("OPEN=true").run(context -> assertThat(context.getBean(AccessSettings.class).open()).isTrue());
-    accessBy("ISSUER=https://issuer.example", "AUDIENCE=ledger", "ROLES_CLAIM=groups", "OWNER_CLAIM=wallet",
+    String keys = "API_KEYS_SECRET=" + Base64.getEncoder().encodeToString(new byte[32]);
+    accessBy("OPEN=true", keys).run(context ->
+        assertThat(context.getBean(AccessSettings.class).open()).isTrue());
+    accessBy(keys, "ISSUER=https://issuer.example", "AUDIENCE=ledger", "ROLES_CLAIM=groups", "OWNER_CLAIM=wallet",
         "PROVIDER_CLAIM=seller", "ALLOWED_ORIGINS=https://a.example,https://b.example").run(context ->
             assertThat(context.getBean(AccessSettings.class)).isEqualTo(new AccessSettings(false,
                 "https://issuer.example", "ledger", "groups", "wallet", "seller", Map.of(),
                 List.of("https://a.example", "https://b.example"))));
+  }
+
+  @Test
+  void the_secret_of_api_keys_is_set_by_these_variables() {
+    String secret = Base64.getEncoder().encodeToString(new byte[32]);
+    String previous = Base64.getEncoder().encodeToString(new byte[33]);
+    accessBy("OPEN=true", "API_KEYS_SECRET=" + secret, "API_KEYS_PREVIOUS_SECRET=" + previous).run(context ->
+        assertThat(context.getBean(ApiKeySettings.class)).isEqualTo(new ApiKeySettings(secret, previous)));
+    accessBy("OPEN=true").run(context -> assertThat(context).getFailure()
+        .hasStackTraceContaining("NEURON_LEDGER_ACCESS_API_KEYS_SECRET must be at least 32 random bytes in base64"));
   }
 
   private static ApplicationContextRunner accessBy(String... settings) {
@@ -161,8 +175,8 @@ class SettingsTest {
         "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
     Stream.of("PROTOCOL", "USER", "PASSWORD", "TRUSTSTORE", "TRUSTSTORE_PASSWORD", "KEYSTORE", "KEYSTORE_PASSWORD")
         .forEach(name -> tried.add("NEURON_LEDGER_KAFKA_SECURITY_" + name));
-    Stream.of("OPEN", "ISSUER", "AUDIENCE", "ROLES_CLAIM", "OWNER_CLAIM", "PROVIDER_CLAIM", "ALLOWED_ORIGINS")
-        .forEach(name -> tried.add("NEURON_LEDGER_ACCESS_" + name));
+    Stream.of("OPEN", "ISSUER", "AUDIENCE", "ROLES_CLAIM", "OWNER_CLAIM", "PROVIDER_CLAIM", "ALLOWED_ORIGINS",
+        "API_KEYS_SECRET", "API_KEYS_PREVIOUS_SECRET").forEach(name -> tried.add("NEURON_LEDGER_ACCESS_" + name));
     assertThat(documented).isEqualTo(tried);
   }
 

@@ -1,6 +1,7 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
@@ -33,8 +34,13 @@ class QueryWiring {
   }
 
   @Bean
-  QueryService queryService(Settings settings, ConnectionPools pools, MeterRegistry meters) {
-    return new QueryService(settings, pools, settings.kafka().clients(), meters, Clock.systemUTC());
+  KafkaClients kafkaClients(Settings settings) {
+    return settings.kafka().clients();
+  }
+
+  @Bean
+  QueryService queryService(Settings settings, ConnectionPools pools, KafkaClients kafka, MeterRegistry meters) {
+    return new QueryService(settings, pools, kafka, meters, Clock.systemUTC());
   }
 
   /** Once the HTTP server answers. */

@@ -3,6 +3,7 @@ package io.neuronledger.query.wiring;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.foundation.access.AccessWiring;
+import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
@@ -30,7 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Request parsing. */
 @Configuration
-@Import({ProblemWiring.class, AccessWiring.class})
+@Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,

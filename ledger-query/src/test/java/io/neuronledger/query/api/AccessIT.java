@@ -2,6 +2,7 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.query.fixture.Service;
@@ -9,9 +10,12 @@ import io.neuronledger.query.fixture.Topic;
 import io.neuronledger.testkit.servers.OddRequests;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
+import io.neuronledger.testkit.servers.TestKafka;
 import io.neuronledger.testkit.servers.issuer.AccessMatrix;
+import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class AccessIT {
   private static final Set<String> SCOPES =
       Arrays.stream(Scope.values()).map(Scope::tag).collect(Collectors.toCollection(TreeSet::new));
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static TokenIssuer issuer;
   private static PostgresServer postgres;
   private static Topic topic;
@@ -39,7 +45,8 @@ class AccessIT {
     postgres = PostgresServer.startTemporary();
     topic = new Topic(1);
     service = new Service(postgres, "access", 1,
-        issuer.settings().stream().map(setting -> "--" + setting).toArray(String[]::new));
+        Stream.concat(issuer.settings().stream(), Stream.of("neuron-ledger.answers.wait-default=PT0.01S"))
+            .map(setting -> "--" + setting).toArray(String[]::new));
   }
 
   @AfterAll
@@ -57,7 +64,11 @@ class AccessIT {
       operations.add(new AccessMatrix.Operation(operation.method(), target(operation), alternatives(operation)));
     }
     assertThat(operations).hasSizeGreaterThan(20);
-    assertThat(new AccessMatrix(service.port(), issuer, SCOPES).faults(operations)).isEmpty();
+    try (ApiKeyPublication keys = new ApiKeyPublication(TestKafka.bootstrapServers())) {
+      AccessMatrix matrix = new AccessMatrix(service.port(), issuer, keys, SCOPES);
+      await().atMost(PATIENCE).until(() -> matrix.publishKeys(operations));
+      assertThat(matrix.faults(operations)).isEmpty();
+    }
   }
 
   private static String target(ApiDocument.Operation operation) {
@@ -80,10 +91,13 @@ class AccessIT {
     }
     assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body()).contains("\"intake\"");
     assertThat(get("/actuator/health/readiness", bearer("admin", "ledger:read")).body()).doesNotContain("components");
-    for (String path : List.of("/actuator/prometheus", "/actuator/health", "/actuator", "/actuator/health/intake")) {
+    for (String path : List.of("/actuator/prometheus", "/actuator/health")) {
       assertThat(get(path).status()).as(path).isEqualTo(401);
       assertThat(get(path, bearer("admin", "finance:read")).status()).as(path).isEqualTo(403);
       assertThat(get(path, bearer("metrics:read")).status()).as(path).isIn(200, 503);
+    }
+    for (String path : List.of("/actuator", "/actuator/health/intake", "/actuator/env")) {
+      assertThat(get(path, bearer("metrics:read", "admin")).status()).as(path).isEqualTo(404);
     }
   }
 

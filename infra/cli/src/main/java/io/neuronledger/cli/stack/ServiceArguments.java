@@ -2,9 +2,12 @@ package io.neuronledger.cli.stack;
 
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.KafkaPrincipal;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +21,22 @@ import java.util.stream.Collectors;
  * @param settings further settings for all services, by configuration key
  */
 public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<String, String> settings) {
+  /** The services hash API keys by the same secret: that of the folder, so that keys outlive a restart. */
   public ServiceArguments {
-    settings = Map.copyOf(settings);
+    Map<String, String> complete = new TreeMap<>(settings);
+    complete.computeIfAbsent("neuron-ledger.access.api-keys.secret",
+        _ -> keySecret(kafka.secrets().orElseGet(Secrets::temporary)));
+    settings = Map.copyOf(complete);
+  }
+
+  private static String keySecret(Secrets secrets) {
+    return Base64.getEncoder().encodeToString(secrets.of("api-keys").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Without the settings, of which some are secret. */
+  @Override
+  public String toString() {
+    return "ServiceArguments[" + kafka + ", " + partitions + "]";
   }
 
   /** @param port the port on 127.0.0.1; 0 for a free one */
@@ -46,12 +63,13 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
     // Whatever the environment has for services that are not open.
     all.put("neuron-ledger.access.issuer", "");
     all.put("neuron-ledger.access.audience", "");
+    all.put("neuron-ledger.access.api-keys.previous-secret", "");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
   }
 
-  /** The arguments that every user of the machine may see in the list of processes: those without a password. */
+  /** The arguments that every user of the machine may see in the list of processes: those without a secret. */
   public static List<String> visible(List<String> arguments) {
     return arguments.stream().filter(each -> !isSecret(each)).toList();
   }
@@ -64,6 +82,7 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
   }
 
   private static boolean isSecret(String argument) {
-    return argument.split("=", 2)[0].endsWith("password");
+    String key = argument.split("=", 2)[0];
+    return key.endsWith("password") || key.endsWith("secret");
   }
 }

@@ -1,6 +1,7 @@
 package io.neuronledger.command.store.form;
 
 import io.neuronledger.command.account.aggregate.LedgerSnapshot;
+import io.neuronledger.command.key.ApiKeyEvent;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.foundation.partitionlog.StoredNames;
 import io.neuronledger.foundation.partitionlog.TopicJson;
@@ -26,23 +27,33 @@ import tools.jackson.databind.ObjectReader;
  * of Jackson 2, which nothing else in this service needs.
  */
 public final class EventSerializer implements Serializer {
-  /** The stored names of events and snapshots. */
+  /** The stored names of account events and snapshots. */
   public static final StoredNames NAMES = StoredNames.of(AccountEvent.class)
       .with(LedgerSnapshot.class, LedgerSnapshot.NAME);
+
+  /** The stored names of the events of API keys. */
+  public static final StoredNames API_KEY_NAMES = StoredNames.of(ApiKeyEvent.class);
 
   private static final String META_DATA = MetaData.class.getName();
   private static final JavaType META_DATA_VALUES =
       TopicJson.MAPPER.getTypeFactory().constructMapType(Map.class, String.class, Object.class);
 
   private final ChainingConverter converter = new ChainingConverter();
+  private final StoredNames names;
 
-  private EventSerializer() {
+  private EventSerializer(StoredNames names) {
+    this.names = names;
     converter.registerConverter(new JsonTrees.Reader());
     converter.registerConverter(new JsonTrees.Writer());
   }
 
+  /** Of account events and snapshots. */
   public static EventSerializer create() {
-    return new EventSerializer();
+    return of(NAMES);
+  }
+
+  public static EventSerializer of(StoredNames names) {
+    return new EventSerializer(names);
   }
 
   @Override
@@ -86,12 +97,12 @@ public final class EventSerializer implements Serializer {
   @SuppressWarnings("rawtypes") // Axon's signature
   public SerializedType typeForClass(@Nullable Class type) {
     Class<?> known = Objects.requireNonNull(type);
-    return new SimpleSerializedType(MetaData.class.equals(known) ? META_DATA : NAMES.nameOf(known), null);
+    return new SimpleSerializedType(MetaData.class.equals(known) ? META_DATA : names.nameOf(known), null);
   }
 
   @Override
   public Class<?> classForType(SerializedType type) {
-    return META_DATA.equals(type.getName()) ? MetaData.class : NAMES.typeOf(type.getName());
+    return META_DATA.equals(type.getName()) ? MetaData.class : names.typeOf(type.getName());
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.neuronledger.foundation.access;
 
 import io.neuronledger.foundation.access.caller.CallerResolver;
+import io.neuronledger.foundation.access.key.ApiKey;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.key.KeyHasher;
 import io.neuronledger.foundation.access.rule.AccessDecisions;
 import io.neuronledger.foundation.access.rule.AccessDecisions.AccessDecision;
 import io.neuronledger.foundation.access.rule.AccessProblems;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.access.settings.AccessSettings;
+import io.neuronledger.foundation.access.settings.ApiKeySettings;
 import io.neuronledger.foundation.access.settings.Loopback;
 import io.neuronledger.foundation.access.token.Tokens;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -17,6 +21,9 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,20 +33,25 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -51,12 +63,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties(AccessSettings.class)
+@EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class})
 public class AccessWiring implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
   private static final String CHAIN = "springSecurityFilterChain";
   /** After the filter of undecodable query strings, before all others. */
   private static final int ORDER = -100;
+  /** The beginning of the header with an API key. */
+  private static final Pattern API_KEY = Pattern.compile("bearer +" + ApiKey.PREFIX, Pattern.CASE_INSENSITIVE);
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -77,13 +91,31 @@ public class AccessWiring implements WebMvcConfigurer {
     return new AccessProblems(resolver);
   }
 
-  /** @throws IllegalStateException where the service is open on an address that others reach */
+  @Bean
+  static KeyHasher keyHasher(ApiKeySettings settings) {
+    return new KeyHasher(settings);
+  }
+
+  /** Empty, and without news of any key, until {@link ApiKeyWiring} fills it. */
+  @Bean
+  static ApiKeyDirectory apiKeyDirectory(KeyHasher hasher, ObjectProvider<Clock> clock) {
+    return new ApiKeyDirectory(hasher, clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  /**
+   * @throws IllegalStateException where the service is open on an address that others reach, or the actuator has a port
+   *     of its own, on which there is no lock
+   */
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
-      AccessProblems problems, ObjectProvider<Clock> clock, Environment environment) {
-    Filter credentials = settings.open() ? openTo(environment) : tokens(settings, problems, clock);
+      ApiKeyDirectory keys, AccessProblems problems, ObjectProvider<Clock> clock, Environment environment) {
+    requireOnePort(environment);
+    HttpSecurity chain = settings.open()
+        ? http.addFilter(apiKeys(keys, problems))
+            .addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class)
+        : http.addFilter(credentials(tokens(settings, clock), keys, problems));
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
-    return http
+    return chain
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
@@ -92,7 +124,6 @@ public class AccessWiring implements WebMvcConfigurer {
         .anonymous(AbstractHttpConfigurer::disable)
         .addFilter(origins)
         .addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class)
-        .addFilterBefore(credentials, SecurityContextHolderAwareRequestFilter.class)
         .exceptionHandling(answers -> answers
             .authenticationEntryPoint((request, response, _) -> problems.missing(request, response))
             .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
@@ -118,6 +149,14 @@ public class AccessWiring implements WebMvcConfigurer {
     return new LocalCallerFilter();
   }
 
+  private static void requireOnePort(Environment environment) {
+    String port = environment.getProperty("management.server.port", "");
+    if (!port.isEmpty() && !port.equals(environment.getProperty("server.port", ""))) {
+      throw new IllegalStateException("management.server.port is " + port + ", but nobody is asked for a credential"
+          + " there: leave it out, so that the actuator answers on the port of the service");
+    }
+  }
+
   private static boolean isLoopback(String address) {
     try {
       return !address.isEmpty()
@@ -127,9 +166,32 @@ public class AccessWiring implements WebMvcConfigurer {
     }
   }
 
-  private static Filter tokens(AccessSettings settings, AccessProblems problems, ObjectProvider<Clock> clock) {
-    BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(
-        Tokens.provider(settings, clock.getIfAvailable(Clock::systemUTC))));
+  private static AuthenticationManager tokens(AccessSettings settings, ObjectProvider<Clock> clock) {
+    return new ProviderManager(Tokens.provider(settings, clock.getIfAvailable(Clock::systemUTC)));
+  }
+
+  /** Both kinds come in the same header; only the beginning of the text distinguishes them. */
+  private static Filter credentials(AuthenticationManager tokens, ApiKeyDirectory keys, AccessProblems problems) {
+    return bearer(token -> isApiKey(token) ? keys.authenticate(token.getToken()) : tokens.authenticate(token),
+        new BearerTokenAuthenticationConverter(), problems);
+  }
+
+  /** Of an open service, which takes no notice of other credentials. */
+  private static Filter apiKeys(ApiKeyDirectory keys, AccessProblems problems) {
+    BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
+    return bearer(token -> keys.authenticate(token.getToken()),
+        request -> API_KEY.matcher(Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), ""))
+            .lookingAt() ? tokens.convert(request) : null, problems);
+  }
+
+  private static boolean isApiKey(BearerTokenAuthenticationToken token) {
+    return token.getToken().startsWith(ApiKey.PREFIX);
+  }
+
+  private static Filter bearer(Function<BearerTokenAuthenticationToken, Authentication> verify,
+      AuthenticationConverter converter, AccessProblems problems) {
+    BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(
+        (AuthenticationManager) credential -> verify.apply((BearerTokenAuthenticationToken) credential), converter);
     filter.setAuthenticationEntryPoint(problems::failed);
     filter.setAuthenticationFailureHandler(problems::failed);
     return filter;

@@ -11,14 +11,19 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Makes every request of an open service one of {@link Caller#LOCAL}; the rules apply to it as to others. */
+/**
+ * Makes every request of an open service one of {@link Caller#LOCAL}, unless it comes with an API key; the rules apply
+ * to it as to others.
+ */
 final class LocalCallerFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    SecurityContext context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(new CallerAuthentication(Caller.LOCAL));
-    SecurityContextHolder.setContext(context);
+    if (SecurityContextHolder.getContext().getAuthentication() == null) {
+      SecurityContext context = SecurityContextHolder.createEmptyContext();
+      context.setAuthentication(new CallerAuthentication(Caller.LOCAL));
+      SecurityContextHolder.setContext(context);
+    }
     chain.doFilter(request, response);
   }
 }

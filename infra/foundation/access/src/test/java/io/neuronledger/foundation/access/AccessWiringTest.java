@@ -3,16 +3,26 @@ package io.neuronledger.foundation.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.key.ApiKey;
+import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.key.ApiKeyRecord;
+import io.neuronledger.foundation.access.key.KeyHasher;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
+import io.neuronledger.testkit.servers.ManualClock;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessWiringTest {
   private static final String ISSUER = "http://127.0.0.1:1";
 
+  private static final ManualClock CLOCK = new ManualClock();
   private final AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
 
   /** A controller that would answer whatever reaches it. */
@@ -61,6 +72,11 @@ class AccessWiringTest {
     @Bean
     static FailureMapping failures() {
       return new FailureMapping() {};
+    }
+
+    @Bean
+    static Clock clock() {
+      return CLOCK;
     }
 
     @Bean
@@ -88,7 +104,7 @@ class AccessWiringTest {
 
   private MockMvc service(String... settings) {
     context.setServletContext(new MockServletContext());
-    TestPropertyValues.of(settings).applyTo(context);
+    TestPropertyValues.of(settings).and(TokenIssuer.API_KEYS_SETTING).applyTo(context);
     context.register(Service.class);
     context.refresh();
     return MockMvcBuilders.webAppContextSetup(context)
@@ -117,7 +133,7 @@ class AccessWiringTest {
   void nothing_but_the_probes_is_answered_without_a_credential() throws Exception {
     MockMvc service = closed();
     for (String operation : context.getBean(AccessRules.class).operations()) {
-      String path = operation.split(" ", 2)[1].replace("{*endpoint}", "prometheus").replaceAll("\\{[a-z]+}", "x");
+      String path = operation.split(" ", 2)[1].replaceAll("\\{[a-z]+}", "x");
       MockHttpServletResponse answer = send(service, request(operation.split(" ", 2)[0], path));
       if (Set.of("/actuator/health/liveness", "/actuator/health/readiness").contains(path)) {
         assertThat(answer.getContentAsString()).as(path).isEqualTo("reached by nobody");
@@ -215,23 +231,104 @@ class AccessWiringTest {
     for (String address : List.of("0.0.0.0", "::", "10.0.0.1", "no.such.host.invalid")) {
       try (AnnotationConfigWebApplicationContext other = new AnnotationConfigWebApplicationContext()) {
         other.setServletContext(new MockServletContext());
-        TestPropertyValues.of(Map.of("server.address", address, "neuron-ledger.access.open", "true")).applyTo(other);
+        TestPropertyValues.of("server.address=" + address, "neuron-ledger.access.open=true",
+            TokenIssuer.API_KEYS_SETTING).applyTo(other);
         other.register(Service.class);
         assertThatThrownBy(other::refresh).as(address).rootCause().hasMessageContaining("NEURON_LEDGER_ACCESS_OPEN");
       }
     }
     try (AnnotationConfigWebApplicationContext other = new AnnotationConfigWebApplicationContext()) {
       other.setServletContext(new MockServletContext());
-      TestPropertyValues.of("neuron-ledger.access.open=true").applyTo(other);
+      TestPropertyValues.of("neuron-ledger.access.open=true", TokenIssuer.API_KEYS_SETTING).applyTo(other);
       other.register(Service.class);
       assertThatThrownBy(other::refresh).rootCause().hasMessageContaining("listens on every address");
     }
+  }
+
+  /** The filters are on the port of the service alone. */
+  @Test
+  void a_service_whose_actuator_has_a_port_of_its_own_does_not_start() {
+    assertThatThrownBy(() -> closed("server.port=8080", "management.server.port=9090")).rootCause()
+        .hasMessageContaining("management.server.port is 9090");
   }
 
   @Test
   void a_service_without_an_issuer_does_not_start() {
     assertThatThrownBy(() -> service("server.address=127.0.0.1")).rootCause()
         .hasMessageContaining("NEURON_LEDGER_ACCESS_ISSUER");
+  }
+
+  @Test
+  void a_service_without_a_secret_of_api_keys_does_not_start() {
+    context.setServletContext(new MockServletContext());
+    TestPropertyValues.of("server.address=127.0.0.1", "neuron-ledger.access.open=true").applyTo(context);
+    context.register(Service.class);
+    assertThatThrownBy(context::refresh).rootCause().hasMessageContaining("NEURON_LEDGER_ACCESS_API_KEYS_SECRET");
+  }
+
+  /** A key with this scope that expires in an hour, in a service that has just heard of it. */
+  private ApiKey key(Scope scope) {
+    ApiKey key = ApiKey.create("0123456789abcdef", new SecureRandom());
+    ApiKeyDirectory directory = context.getBean(ApiKeyDirectory.class);
+    directory.accept(new ApiKeyRecord.Valid(key.id(), 0, Set.of(scope), Optional.empty(), Optional.empty(),
+        context.getBean(KeyHasher.class).hash(key), Optional.empty(), CLOCK.instant().plus(Duration.ofHours(1))));
+    directory.accept(new ApiKeyRecord.SignOfLife(CLOCK.instant()));
+    return key;
+  }
+
+  private static MockHttpServletRequestBuilder with(ApiKey key, MockHttpServletRequestBuilder request) {
+    return request.header("Authorization", "Bearer " + key.reveal());
+  }
+
+  @Test
+  void an_api_key_is_a_caller_by_the_same_rules() throws Exception {
+    MockMvc service = closed();
+    ApiKey key = key(Scope.LEDGER_READ);
+    assertThat(send(service, with(key, request("GET", "/v1/status"))).getContentAsString())
+        .isEqualTo("reached by nlk_0123456789abcdef");
+    MockHttpServletResponse tooWeak = send(service, with(key, request("POST", "/v1/admin/rebuild")));
+    assertProblem(tooWeak, ProblemCode.INSUFFICIENT_SCOPE);
+    assertThat(tooWeak.getContentAsString()).doesNotContain(key.reveal());
+    ApiKey other = ApiKey.create(key.id(), new SecureRandom());
+    MockHttpServletResponse forged = send(service, with(other, request("GET", "/v1/status")));
+    assertProblem(forged, ProblemCode.CREDENTIAL_INVALID);
+    assertThat(forged.getHeader("WWW-Authenticate")).contains("error=\"invalid_token\"");
+    assertThat(forged.getContentAsString()).doesNotContain(other.reveal());
+  }
+
+  /** The last moment at which it is known, and the first at which it is not. */
+  @Test
+  void without_a_sign_of_life_for_30_seconds_an_api_key_is_no_verdict() throws Exception {
+    MockMvc service = closed();
+    ApiKey key = key(Scope.LEDGER_READ);
+    CLOCK.pass(Duration.ofSeconds(30).minusMillis(1));
+    assertThat(send(service, with(key, request("GET", "/v1/status"))).getStatus()).isEqualTo(200);
+    CLOCK.pass(Duration.ofMillis(1));
+    MockHttpServletResponse answer = send(service, with(key, request("GET", "/v1/status")));
+    assertProblem(answer, ProblemCode.API_KEYS_UNKNOWN);
+    assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+    assertThat(answer.getHeader("WWW-Authenticate")).isNull();
+    assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Bearer nlk_x")),
+        ProblemCode.CREDENTIAL_INVALID);
+    context.getBean(ApiKeyDirectory.class).accept(new ApiKeyRecord.SignOfLife(CLOCK.instant()));
+    assertThat(send(service, with(key, request("GET", "/v1/status"))).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void an_open_service_verifies_api_keys_and_takes_no_notice_of_other_credentials() throws Exception {
+    MockMvc service = open();
+    ApiKey key = key(Scope.LEDGER_READ);
+    assertThat(send(service, with(key, request("GET", "/v1/status"))).getContentAsString())
+        .isEqualTo("reached by nlk_0123456789abcdef");
+    assertProblem(send(service, with(key, request("POST", "/v1/admin/rebuild"))), ProblemCode.INSUFFICIENT_SCOPE);
+    for (String header : List.of("Bearer nlk_x", "bearer  nlk_" + key.reveal(), "BEARER nlk_a b")) {
+      assertProblem(send(service, request("GET", "/v1/status").header("Authorization", header)),
+          ProblemCode.CREDENTIAL_INVALID);
+    }
+    for (String header : List.of("Bearer a.b.c", "Bearer a b", "Basic YTpi")) {
+      assertThat(send(service, request("GET", "/v1/status").header("Authorization", header)).getContentAsString())
+          .isEqualTo("reached by local");
+    }
   }
 
   /** A browser sends such a POST without asking first. */

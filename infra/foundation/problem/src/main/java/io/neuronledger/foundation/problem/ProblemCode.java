@@ -31,6 +31,7 @@ public enum ProblemCode {
   CREDENTIAL_MISSING(401, "The request has no credential"),
   CREDENTIAL_INVALID(401, "The credential is not valid"),
   CREDENTIAL_UNVERIFIABLE(503, "The credential cannot be verified at present"),
+  API_KEYS_UNKNOWN(503, "API keys cannot be verified at present"),
   INSUFFICIENT_SCOPE(403, "The credential is not good for this"),
   FOREIGN_OWNER(403, "The credential is bound to another owner"),
   FOREIGN_PROVIDER(403, "The credential is bound to another provider"),
@@ -46,6 +47,12 @@ public enum ProblemCode {
   DECISION_DOES_NOT_FIT(400, "The decision does not fit the discrepancy"),
   DISCREPANCY_NOT_FOUND(404, "There is no such discrepancy"),
   DECIDED_MEANWHILE(409, "Another decision was recorded at the same time"),
+
+  // API keys.
+  API_KEY_NOT_FOUND(404, "There is no such API key"),
+  API_KEY_ENDED(409, "The API key is revoked or expired"),
+  API_KEY_MANAGES_NO_KEYS(403, "An API key makes, rotates and revokes no API keys"),
+  SCOPE_NOT_HELD(403, "Nobody gives a key more than they have"),
 
   // Questions.
   LEDGER_NOT_FOUND(404, "The wallet has no ledger"),

@@ -66,6 +66,33 @@ public final class StrictJsonObject {
     }
   }
 
+  /** A required array of texts that {@code parse} accepts, each once; empty after a mistake. */
+  public <T> Optional<List<T>> texts(String name, Function<String, T> parse) {
+    if (isMissing(name)) {
+      addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    JsonNode node = object.path(name);
+    if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isString)) {
+      addMistake(name + " must be an array of strings");
+      return Optional.empty();
+    }
+    List<T> values = new ArrayList<>();
+    for (JsonNode each : node) {
+      try {
+        values.add(parse.apply(each.stringValue()));
+      } catch (IllegalArgumentException e) {
+        addMistake(name + ": " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+    if (new HashSet<>(values).size() != values.size()) {
+      addMistake(name + " has a value twice");
+      return Optional.empty();
+    }
+    return Optional.of(values);
+  }
+
   /** A required whole number within the range of a long; empty after a mistake. */
   public Optional<Long> count(String name) {
     if (isMissing(name)) {

@@ -28,7 +28,9 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     /** None was asked for: the service is open. */
     NONE,
     /** An access token of the configured OIDC issuer. */
-    OIDC_TOKEN
+    OIDC_TOKEN,
+    /** An API key of this ledger; the subject is its prefix, {@code nlk_<id>}. */
+    API_KEY
   }
 
   /** @throws IllegalArgumentException for a subject that cannot be shown as it is */

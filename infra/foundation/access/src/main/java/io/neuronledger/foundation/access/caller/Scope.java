@@ -1,5 +1,7 @@
 package io.neuronledger.foundation.access.caller;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,11 +23,13 @@ public enum Scope {
   ADMIN;
 
   /** The published word, such as {@code ledger:read:own}. */
+  @JsonValue
   public String tag() {
     return name().toLowerCase(Locale.ROOT).replace('_', ':');
   }
 
   /** @throws IllegalArgumentException unless it is a published word */
+  @JsonCreator
   public static Scope of(String tag) {
     return Arrays.stream(values()).filter(scope -> scope.tag().equals(tag)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("not a scope: " + tag));

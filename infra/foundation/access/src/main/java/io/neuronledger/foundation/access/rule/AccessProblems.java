@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.rule;
 
+import io.neuronledger.foundation.access.key.ApiKeysUnknown;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,11 @@ public final class AccessProblems {
 
   /** The credential is not valid, or it cannot be known whether it is. Not logged: anybody can send it. */
   public void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+    if (failure instanceof ApiKeysUnknown) {
+      refuse(request, response, new Refusal(ProblemCode.API_KEYS_UNKNOWN,
+          "the service has not heard of the API keys for 30 seconds or more, so it cannot know which are valid"));
+      return;
+    }
     if (failure instanceof AuthenticationServiceException) {
       refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_UNVERIFIABLE,
           "the keys of the tokens' issuer cannot be read at present"));
@@ -35,7 +41,7 @@ public final class AccessProblems {
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
     refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_INVALID,
-        "the bearer token is malformed, expired, or not of this service's issuer and audience"));
+        "the bearer token is malformed, expired, revoked, or not of this service's issuer and audience"));
   }
 
   /** The credential is valid, but not good for this request. */

@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The rules of all operations of a service: those of its published OpenAPI document, by the {@code security} of each,
@@ -37,6 +38,8 @@ public final class AccessRules {
   private static final PathPatternParser PATHS = PathPatternParser.defaultInstance;
   /** For a load balancer or a container platform, which have no credential. They show no details. */
   private static final List<String> OPEN = List.of("/actuator/health/liveness", "/actuator/health/readiness");
+  /** Of whatever a setting exposes, these are documented. */
+  private static final List<String> METRICS = List.of("/actuator/health", "/actuator/prometheus");
 
   private final List<AccessRule> rules;
 
@@ -46,8 +49,8 @@ public final class AccessRules {
 
   /**
    * @param resource the document on the class path, YAML
-   * @throws IllegalArgumentException for an operation without {@code security}, with an unknown scheme or scope, or one
-   *     that accepts a bound scope without a parameter to compare
+   * @throws IllegalArgumentException for an operation without {@code security}, with an unknown scheme or scope, one
+   *     that accepts a bound scope without a parameter to compare, or a parameter that is bound to something unknown
    */
   public static AccessRules ofDocument(String resource) {
     List<AccessRule> rules = new ArrayList<>(ofActuator());
@@ -63,8 +66,8 @@ public final class AccessRules {
   private static List<AccessRule> ofActuator() {
     List<AccessRule> rules = new ArrayList<>();
     OPEN.forEach(path -> rules.add(new AccessRule("GET", PATHS.parse(path), true, List.of(), List.of())));
-    rules.add(new AccessRule("GET", PATHS.parse("/actuator/{*endpoint}"), false,
-        List.of(Set.of(Scope.METRICS_READ)), List.of()));
+    METRICS.forEach(path -> rules.add(new AccessRule("GET", PATHS.parse(path), false,
+        List.of(Set.of(Scope.METRICS_READ)), List.of())));
     return rules;
   }
 
@@ -93,7 +96,11 @@ public final class AccessRules {
     for (JsonNode parameters : List.of(item.path("parameters"), operation.path("parameters"))) {
       for (JsonNode each : parameters) {
         JsonNode parameter = each.has("$ref") ? document.at(each.path("$ref").asString().substring(1)) : each;
-        if (parameter.path(BOUND_TO).asString("").equals("owner")) {
+        if (parameter.has(BOUND_TO)) {
+          if (!parameter.path(BOUND_TO).equals(StringNode.valueOf("owner"))) {
+            throw new IllegalArgumentException(parameter.path("name") + " is bound to something other than the owner: "
+                + parameter.path(BOUND_TO));
+          }
           marked.add(new OwnerParameter(Place.valueOf(parameter.path("in").asString().toUpperCase(Locale.ROOT)),
               parameter.path("name").asString()));
         }

@@ -19,7 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The public keys of an OIDC issuer, found by its discovery document. Read when the first token comes, again after five
  * minutes or for an unknown key, and at most once in 30 seconds, whatever is sent; without an answer the last keys are
- * good for an hour.
+ * good for an hour. They are read on a thread of their own. Whoever begins that, or has a key that is not among the
+ * last ones, waits for it, a second at most: an issuer that hangs holds nobody up for longer.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -36,18 +42,21 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
   private static final int DEADLINE_MS = 3_000;
+  /** Of a whole read, which an issuer could draw out byte by byte; less than the time between two reads. */
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(1);
   private static final int BYTES_MAX = 256 << 10;
 
   private final String issuer;
   private final Clock clock;
   private final ResourceRetriever retriever = new DefaultResourceRetriever(DEADLINE_MS, DEADLINE_MS, BYTES_MAX);
-  private final ReentrantLock reading = new ReentrantLock();
   private volatile State state = new State(Optional.empty(), Instant.EPOCH, Instant.EPOCH);
+  private volatile FutureTask<State> reading = new FutureTask<>(() -> state);
 
   /**
    * @param keys as last read; empty before
    * @param readAt when they were read
-   * @param triedAt when that was tried last, with or without success
+   * @param triedAt when that was begun last, with or without success; later than {@code readAt} while it goes on
    */
   private record State(Optional<JWKSet> keys, Instant readAt, Instant triedAt) {
     boolean isFresh(Instant now) {
@@ -62,7 +71,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       return !now.isBefore(triedAt.plus(BETWEEN_READS));
     }
 
-    boolean lastReadFailed() {
+    boolean isReadMissing() {
       return triedAt.isAfter(readAt);
     }
   }
@@ -78,15 +87,16 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
    */
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws RemoteKeySourceException {
-    if (!state.isFresh(clock.instant())) {
-      readIfDue();
+    if (!state.isFresh(clock.instant()) && beginIfDue()) {
+      await();
     }
     List<JWK> known = select(selector);
     if (known.isEmpty()) {
-      readIfDue();
+      beginIfDue();
+      await();
       known = select(selector);
     }
-    if (known.isEmpty() && state.lastReadFailed()) {
+    if (known.isEmpty() && state.isReadMissing()) {
       throw new RemoteKeySourceException("the keys of " + issuer + " cannot be read", null);
     }
     return known;
@@ -97,19 +107,32 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     return now.isGood(clock.instant()) ? selector.select(now.keys().orElseThrow()) : List.of();
   }
 
-  /** Whoever comes while another thread reads waits for its result. */
-  private void readIfDue() {
-    if (!state.mayRead(clock.instant())) {
-      return;
+  /** Begins to read, if it is time to. @return whether this call has begun */
+  private synchronized boolean beginIfDue() {
+    Instant now = clock.instant();
+    if (!state.mayRead(now)) {
+      return false;
     }
-    reading.lock();
-    try {
-      Instant now = clock.instant();
-      if (state.mayRead(now)) {
-        state = read(now);
+    reading.cancel(true);
+    state = new State(state.keys(), state.readAt(), now);
+    FutureTask<State> next = new FutureTask<>(() -> read(now));
+    reading = next;
+    Thread.ofVirtual().name("issuer-keys").start(next);
+    CompletableFuture.delayedExecutor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> next.cancel(true));
+    return true;
+  }
+
+  /** For a read that goes on; what has come of it is in the state. */
+  private void await() {
+    FutureTask<State> current = reading;
+    if (state.isReadMissing()) {
+      try {
+        current.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException | CancellationException e) {
+        log.debug("the keys of the issuer {} are not there yet", issuer, e);
       }
-    } finally {
-      reading.unlock();
     }
   }
 
@@ -120,10 +143,17 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       if (!issuer.equals(JSONObjectUtils.getString(document, "issuer"))) {
         throw new IOException("the discovery document names another issuer");
       }
-      return new State(Optional.of(JWKSet.parse(retrieve(JSONObjectUtils.getString(document, "jwks_uri")))), now, now);
-    } catch (IOException | ParseException e) {
-      log.warn("the keys of the issuer {} cannot be read: {}", issuer, e.getMessage());
-      return new State(state.keys(), state.readAt(), now);
+      finish(new State(Optional.of(JWKSet.parse(retrieve(JSONObjectUtils.getString(document, "jwks_uri")))), now, now));
+    } catch (IOException | ParseException | RuntimeException e) {
+      log.warn("the keys of the issuer {} cannot be read: {}", issuer, e.toString());
+    }
+    return state;
+  }
+
+  /** Unless a later read was begun. */
+  private synchronized void finish(State read) {
+    if (!read.triedAt().isBefore(state.triedAt())) {
+      state = read;
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -132,6 +133,27 @@ class TokensIT {
     issuer.setDown(false);
     clock.pass(Duration.ofSeconds(30));
     assertThatCode(() -> patient.decode(token)).doesNotThrowAnyException();
+  }
+
+  /** Its answers never end: a deadline between two bytes does not help. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void an_issuer_that_hangs_holds_up_nobody_whose_key_is_known() {
+    ManualClock clock = new ManualClock();
+    JwtDecoder current = decoder(clock);
+    String token = issuer.signed(new JWTClaimsSet.Builder(issuer.claims("alice", List.of()).build())
+        .expirationTime(Date.from(NOW.plus(Duration.ofHours(9)))).build());
+    current.decode(token);
+    issuer.setHanging(true);
+    clock.pass(Duration.ofMinutes(5));
+    assertThatCode(() -> current.decode(token)).doesNotThrowAnyException();
+    clock.pass(Duration.ofMinutes(1));
+    assertThatCode(() -> current.decode(token)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> current.decode(issuer.forgedByUnknownKey(issuer.claims("a", List.of()).build())))
+        .isInstanceOf(JwtException.class).isNotInstanceOf(BadJwtException.class);
+    issuer.setHanging(false);
+    clock.pass(Duration.ofSeconds(30));
+    assertThatCode(() -> current.decode(token)).doesNotThrowAnyException();
   }
 
   @Test

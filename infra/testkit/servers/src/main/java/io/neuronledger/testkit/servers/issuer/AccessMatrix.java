@@ -7,35 +7,52 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Every operation of a running service with every kind of credential: none, wrong ones, expired, for somebody else, too
- * weak, bound to another owner, and each right one.
+ * Every operation of a running service with every kind of credential: none, wrong ones, expired, revoked, for somebody
+ * else, too weak, bound to another owner, and each right one; tokens of an issuer and API keys alike.
  */
 public final class AccessMatrix {
   /** The owner whose data the operations' targets name. */
   public static final String OWNER = "0x00000000000000000000000000000000000000aa";
   private static final String OTHER_OWNER = "0x00000000000000000000000000000000000000bb";
   private static final String BOUND_SCOPE = "ledger:read:own";
+  private static final String ALLOWED = "allowed";
   private static final Duration LONG = Duration.ofHours(1);
+  private static final int UNAUTHENTICATED = 401;
+  private static final int FORBIDDEN = 403;
 
   private final int port;
   private final TokenIssuer issuer;
+  private final ApiKeyPublication keys;
   private final Set<String> scopes;
+  private final Map<Grant, String> keysGiven = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private String expired = "";
+  private String revoked = "";
+  private String last = "";
+
+  /** What a credential is good for. */
+  private record Grant(Set<String> scopes, Optional<String> owner) {}
+
+  /** @param code of the problem that answers; {@value #ALLOWED} if none does */
+  private record Rule(Grant grant, String code) {}
 
   /**
-   * @param port of a service that believes the issuer
+   * @param port of a service that believes the issuer and reads the keys
    * @param scopes all that exist
    */
-  public AccessMatrix(int port, TokenIssuer issuer, Set<String> scopes) {
+  public AccessMatrix(int port, TokenIssuer issuer, ApiKeyPublication keys, Set<String> scopes) {
     this.port = port;
     this.issuer = issuer;
+    this.keys = keys;
     this.scopes = Set.copyOf(scopes);
   }
 
@@ -47,47 +64,94 @@ public final class AccessMatrix {
    */
   public record Operation(String method, String target, List<Set<String>> alternatives) {}
 
-  /** Sends all requests; returns the answers that are not what the rule of the operation says. */
+  /** Publishes the keys for these operations, once; whether the service knows them. */
+  public boolean publishKeys(Collection<Operation> operations) {
+    if (keysGiven.isEmpty()) {
+      expired = keys.expired(scopes, Optional.of(OWNER));
+      revoked = keys.revoked(scopes, Optional.of(OWNER));
+      key(new Grant(scopes, Optional.of(OWNER)));
+      operations.forEach(operation -> rules(operation).forEach(rule -> key(rule.grant())));
+      last = keys.valid(Set.of(), Optional.empty());
+    }
+    keys.sign();
+    return send(new Operation("GET", "/actuator/prometheus", List.of()), Optional.of(last)).status() == FORBIDDEN;
+  }
+
+  /** Sends all requests, with published keys; returns the answers that are not what the rule of the operation says. */
   public List<String> faults(Collection<Operation> operations) {
+    String right = key(new Grant(scopes, Optional.of(OWNER)));
     for (Operation operation : operations) {
-      expect(operation, "no credential", Optional.empty(), "credential-missing");
-      JWTClaimsSet right = owned(issuer.claims("alice", List.copyOf(scopes)).build(), OWNER);
-      expect(operation, "no token", Optional.of("x"), "credential-invalid");
-      expect(operation, "forged", Optional.of(issuer.forged(right)), "credential-invalid");
-      expect(operation, "expired", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
-          .expirationTime(Date.from(Instant.EPOCH.plus(LONG))).build())), "credential-invalid");
-      expect(operation, "of another audience", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
-          .audience("another-service").build())), "credential-invalid");
-      expect(operation, "of another issuer", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
-          .issuer("https://issuer.example").build())), "credential-invalid");
-      tooWeak(operation);
-      operation.alternatives().forEach(alternative -> enough(operation, alternative));
+      keys.sign();
+      wrongTokens(operation);
+      expect(operation, "an unknown key", Optional.of(keys.unknown()), "credential-invalid");
+      expect(operation, "a forged key", Optional.of(keys.forged(right)), "credential-invalid");
+      expect(operation, "half a key", Optional.of(right.substring(0, right.length() - 1)), "credential-invalid");
+      expect(operation, "an expired key", Optional.of(expired), "credential-invalid");
+      expect(operation, "a revoked key", Optional.of(revoked), "credential-invalid");
+      for (Rule rule : rules(operation)) {
+        check(operation, rule, "token", token(rule.grant()));
+        check(operation, rule, "key", key(rule.grant()));
+      }
     }
     return faults;
   }
 
-  private void tooWeak(Operation operation) {
-    if (operation.alternatives().contains(Set.of())) {
-      return;
-    }
-    Set<String> others = new TreeSet<>(scopes);
-    operation.alternatives().forEach(others::removeAll);
-    expect(operation, "with all other scopes", Optional.of(token(others, OWNER)), "insufficient-scope");
-    expect(operation, "without a scope", Optional.of(token(Set.of(), OWNER)), "insufficient-scope");
+  private void wrongTokens(Operation operation) {
+    expect(operation, "no credential", Optional.empty(), "credential-missing");
+    JWTClaimsSet right = owned(issuer.claims("alice", List.copyOf(scopes)).build(), OWNER);
+    expect(operation, "no token", Optional.of("x"), "credential-invalid");
+    expect(operation, "forged", Optional.of(issuer.forged(right)), "credential-invalid");
+    expect(operation, "expired", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
+        .expirationTime(Date.from(Instant.EPOCH.plus(LONG))).build())), "credential-invalid");
+    expect(operation, "of another audience", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
+        .audience("another-service").build())), "credential-invalid");
+    expect(operation, "of another issuer", Optional.of(issuer.signed(new JWTClaimsSet.Builder(right)
+        .issuer("https://issuer.example").build())), "credential-invalid");
   }
 
-  private void enough(Operation operation, Set<String> alternative) {
-    check(operation, "with " + alternative, Optional.of(token(alternative, OWNER)),
-        answer -> answer.status() != 401 && answer.status() != 403 && !answer.body().contains("\"unknown-path\""));
-    if (alternative.contains(BOUND_SCOPE)) {
-      expect(operation, "bound to another owner", Optional.of(token(alternative, OTHER_OWNER)), "foreign-owner");
-      expect(operation, "bound to no owner", Optional.of(issuer.token("alice", alternative.toArray(String[]::new))),
-          "foreign-owner");
+  /** What each valid credential is answered with, of whichever kind. */
+  private List<Rule> rules(Operation operation) {
+    List<Rule> rules = new ArrayList<>();
+    if (!operation.alternatives().contains(Set.of())) {
+      Set<String> others = new TreeSet<>(scopes);
+      operation.alternatives().forEach(others::removeAll);
+      rules.add(new Rule(new Grant(others, Optional.of(OWNER)), "insufficient-scope"));
+      rules.add(new Rule(new Grant(Set.of(), Optional.of(OWNER)), "insufficient-scope"));
+    }
+    for (Set<String> alternative : operation.alternatives()) {
+      rules.add(new Rule(new Grant(alternative, Optional.of(OWNER)), ALLOWED));
+      if (alternative.contains(BOUND_SCOPE)) {
+        rules.add(new Rule(new Grant(alternative, Optional.of(OTHER_OWNER)), "foreign-owner"));
+        rules.add(new Rule(new Grant(alternative, Optional.empty()), "foreign-owner"));
+      }
+    }
+    return rules;
+  }
+
+  private void check(Operation operation, Rule rule, String kind, String credential) {
+    String name = kind + " for " + rule.grant();
+    if (rule.code().equals(ALLOWED)) {
+      check(operation, name, Optional.of(credential), AccessMatrix::isAllowed);
+    } else {
+      expect(operation, name, Optional.of(credential), rule.code());
     }
   }
 
-  private String token(Set<String> roles, String owner) {
-    return issuer.signed(owned(issuer.claims("alice", List.copyOf(roles)).build(), owner));
+  /** That a key manages no keys is said by the operation itself, after it was allowed. */
+  private static boolean isAllowed(RawHttp.Answer answer) {
+    return answer.status() != UNAUTHENTICATED
+        && (answer.status() != FORBIDDEN || answer.body().contains("\"api-key-manages-no-keys\""))
+        && !answer.body().contains("\"unknown-path\"") && !answer.body().contains("\"api-keys-unknown\"");
+  }
+
+  private String token(Grant grant) {
+    JWTClaimsSet claims = issuer.claims("alice", List.copyOf(grant.scopes())).build();
+    return issuer.signed(grant.owner().map(owner -> owned(claims, owner)).orElse(claims));
+  }
+
+  /** One key for each grant, so that all are published before they are used. */
+  private String key(Grant grant) {
+    return keysGiven.computeIfAbsent(grant, _ -> keys.valid(grant.scopes(), grant.owner()));
   }
 
   private static JWTClaimsSet owned(JWTClaimsSet claims, String owner) {
@@ -97,14 +161,19 @@ public final class AccessMatrix {
   private void expect(Operation operation, String credential, Optional<String> token, String code) {
     check(operation, credential, token, answer -> answer.body().contains("\"code\":\"" + code + "\"")
         && answer.mediaType().equals("application/problem+json") && answer.header("WWW-Authenticate").isPresent()
-        && answer.status() == (code.startsWith("credential-") ? 401 : 403));
+        && answer.status() == (code.startsWith("credential-") ? UNAUTHENTICATED : FORBIDDEN));
   }
 
   private void check(Operation operation, String credential, Optional<String> token, Predicate<RawHttp.Answer> holds) {
-    String[] headers = token.map(each -> new String[] {"Authorization: Bearer " + each}).orElse(new String[0]);
-    RawHttp.Answer answer = RawHttp.send(port, operation.method(), operation.target(), headers);
-    if (!holds.test(answer)) {
+    RawHttp.Answer answer = send(operation, token);
+    boolean isRevealed = token.filter(each -> each.startsWith("nlk_") && answer.body().contains(each)).isPresent();
+    if (!holds.test(answer) || isRevealed) {
       faults.add(operation + ", " + credential + ": " + answer);
     }
+  }
+
+  private RawHttp.Answer send(Operation operation, Optional<String> token) {
+    String[] headers = token.map(each -> new String[] {"Authorization: Bearer " + each}).orElse(new String[0]);
+    return RawHttp.send(port, operation.method(), operation.target(), headers);
   }
 }

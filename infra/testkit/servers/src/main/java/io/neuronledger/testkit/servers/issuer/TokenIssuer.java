@@ -17,6 +17,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,7 +39,12 @@ public final class TokenIssuer implements AutoCloseable {
   /** The audience of {@link #claims}. */
   public static final String AUDIENCE = "neuron-ledger";
 
+  /** The setting of a service that hashes API keys; the same for all services of a test. */
+  public static final String API_KEYS_SETTING =
+      "neuron-ledger.access.api-keys.secret=dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=";
+
   private static final Duration VALID = Duration.ofMinutes(10);
+  private static final long DRIP_MS = 200;
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
@@ -44,6 +52,7 @@ public final class TokenIssuer implements AutoCloseable {
   private final Clock clock;
   private final AtomicInteger keyReads = new AtomicInteger();
   private volatile boolean isDown;
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
   private volatile ECKey key = newKey("first");
 
   private TokenIssuer(HttpServer server, Clock clock) {
@@ -76,9 +85,22 @@ public final class TokenIssuer implements AutoCloseable {
   private void answer(HttpExchange exchange, String json) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(isDown ? UNAVAILABLE : OK, body.length);
+    exchange.sendResponseHeaders(isDown ? UNAVAILABLE : OK, 0);
+    drip(exchange.getResponseBody());
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** One blank after the other while the issuer hangs: no read waits long, and no answer ends. */
+  private void drip(OutputStream body) throws IOException {
+    try {
+      while (!hanging.await(DRIP_MS, TimeUnit.MILLISECONDS)) {
+        body.write(' ');
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The issuer, as in its tokens. */
@@ -156,6 +178,12 @@ public final class TokenIssuer implements AutoCloseable {
     isDown = down;
   }
 
+  /** From now on, until it is called with false, no answer ends. */
+  public void setHanging(boolean hangs) {
+    hanging.countDown();
+    hanging = new CountDownLatch(hangs ? 1 : 0);
+  }
+
   /** How often the keys were read. */
   public int keyReads() {
     return keyReads.get();
@@ -171,6 +199,7 @@ public final class TokenIssuer implements AutoCloseable {
 
   @Override
   public void close() {
+    setHanging(false);
     server.stop(0);
   }
 }

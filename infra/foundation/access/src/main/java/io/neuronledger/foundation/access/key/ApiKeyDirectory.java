@@ -1,0 +1,88 @@
+package io.neuronledger.foundation.access.key;
+
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.CallerAuthentication;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/**
+ * All API keys, as this service has heard of them, in memory. Without a sign of life of their publisher for {@link
+ * #SILENCE_MAX} no key is verified.
+ */
+public final class ApiKeyDirectory {
+  /** How often the publisher gives a sign of life. */
+  public static final Duration SIGN_INTERVAL = Duration.ofSeconds(10);
+  /** Three signs of life. */
+  public static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+
+  private final KeyHasher hasher;
+  private final Clock clock;
+  private final Map<String, ApiKeyRecord.State> keys = new ConcurrentHashMap<>();
+  private volatile Instant heardAt = Instant.EPOCH;
+
+  public ApiKeyDirectory(KeyHasher hasher, Clock clock) {
+    this.hasher = hasher;
+    this.clock = clock;
+  }
+
+  /** Takes in a record; one that is older than what is known changes nothing. */
+  public void accept(ApiKeyRecord record) {
+    switch (record) {
+      case ApiKeyRecord.State state -> keys.merge(state.id(), state,
+          (known, next) -> next.revision() < known.revision() ? known : next);
+      case ApiKeyRecord.SignOfLife sign -> heard(sign.at());
+    }
+  }
+
+  /** A sign from the future, by a clock that is ahead, counts from now on. */
+  private synchronized void heard(Instant at) {
+    Instant now = clock.instant();
+    Instant heard = at.isBefore(now) ? at : now;
+    if (heard.isAfter(heardAt)) {
+      heardAt = heard;
+    }
+  }
+
+  /** What is known of this key cannot be trusted any more; until its next record it is no key. */
+  void forget(String id) {
+    keys.computeIfPresent(id, (_, known) -> new ApiKeyRecord.Revoked(id, known.revision()));
+  }
+
+  /** Whether the keys are known as they were less than {@link #SILENCE_MAX} ago. */
+  public boolean isFresh() {
+    return clock.instant().isBefore(heardAt.plus(SILENCE_MAX));
+  }
+
+  /** As of when the keys are known; empty before the first sign of life. */
+  public Optional<Instant> heardAt() {
+    return Optional.of(heardAt).filter(Instant.EPOCH::isBefore);
+  }
+
+  /**
+   * The caller with this key.
+   *
+   * @throws InvalidBearerTokenException if it is no key, or an unknown, revoked or expired one
+   * @throws ApiKeysUnknown if that cannot be known at present
+   */
+  public CallerAuthentication authenticate(String text) {
+    ApiKey key = ApiKey.parse(text).orElseThrow(ApiKeyDirectory::invalid);
+    if (!isFresh()) {
+      throw new ApiKeysUnknown();
+    }
+    if (keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
+        && hasher.isAmong(key, valid.hashes(clock.instant()))) {
+      return new CallerAuthentication(new Caller(key.toString(), Caller.Credential.API_KEY, valid.scopes(),
+          valid.owner(), valid.provider()));
+    }
+    throw invalid();
+  }
+
+  private static InvalidBearerTokenException invalid() {
+    return new InvalidBearerTokenException("not a valid API key");
+  }
+}

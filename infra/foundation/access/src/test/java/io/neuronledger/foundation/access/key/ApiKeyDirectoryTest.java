@@ -1,0 +1,135 @@
+package io.neuronledger.foundation.access.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.settings.ApiKeySettings;
+import io.neuronledger.testkit.servers.ManualClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/** What a service knows of API keys, by what it has read and by its clock. */
+class ApiKeyDirectoryTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final WalletAddress OWNER = new WalletAddress("0x" + "a".repeat(40));
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private final ManualClock clock = new ManualClock();
+  private final KeyHasher hasher = new KeyHasher(new ApiKeySettings("A".repeat(44), ""));
+  private final ApiKeyDirectory directory = new ApiKeyDirectory(hasher, clock);
+  private final ApiKey key = ApiKey.create("0123456789abcdef", new SecureRandom());
+  private final ApiKey next = ApiKey.create("0123456789abcdef", new SecureRandom());
+
+  private ApiKeyRecord.Valid valid(Instant expiresAt) {
+    return new ApiKeyRecord.Valid(key.id(), 0, Set.of(Scope.LEDGER_READ_OWN), Optional.of(OWNER), Optional.empty(),
+        hasher.hash(key), Optional.empty(), expiresAt);
+  }
+
+  private void sign() {
+    directory.accept(new ApiKeyRecord.SignOfLife(clock.instant()));
+  }
+
+  private Caller caller(ApiKey sent) {
+    return directory.authenticate(sent.reveal()).getPrincipal();
+  }
+
+  private void assertRefused(ApiKey sent, Class<? extends AuthenticationException> type) {
+    assertThatThrownBy(() -> caller(sent)).isExactlyInstanceOf(type).hasMessageNotContaining(sent.reveal());
+  }
+
+  @Test
+  void a_key_is_a_caller_with_what_was_published_of_it() {
+    directory.accept(valid(NOW.plusSeconds(60)));
+    sign();
+    assertThat(caller(key)).isEqualTo(new Caller("nlk_0123456789abcdef", Caller.Credential.API_KEY,
+        Set.of(Scope.LEDGER_READ_OWN), Optional.of(OWNER), Optional.empty()));
+    assertRefused(next, InvalidBearerTokenException.class);
+    assertRefused(ApiKey.create("f".repeat(16), new SecureRandom()), InvalidBearerTokenException.class);
+  }
+
+  @Test
+  void a_key_ends_at_its_expiry() {
+    directory.accept(valid(NOW.plusSeconds(20)));
+    clock.pass(Duration.ofSeconds(20).minus(TICK));
+    sign();
+    assertThat(caller(key)).isNotNull();
+    clock.pass(TICK);
+    assertRefused(key, InvalidBearerTokenException.class);
+  }
+
+  @Test
+  void after_a_rotation_both_secrets_are_good_until_the_stated_time() {
+    directory.accept(valid(NOW.plusSeconds(60)));
+    directory.accept(new ApiKeyRecord.Valid(key.id(), 1, Set.of(Scope.ADMIN), Optional.empty(), Optional.empty(),
+        hasher.hash(next), Optional.of(new ApiKeyRecord.Previous(hasher.hash(key), NOW.plusSeconds(20))),
+        NOW.plusSeconds(60)));
+    clock.pass(Duration.ofSeconds(20).minus(TICK));
+    sign();
+    assertThat(caller(key)).isEqualTo(caller(next));
+    clock.pass(TICK);
+    assertRefused(key, InvalidBearerTokenException.class);
+    assertThat(caller(next).scopes()).containsExactly(Scope.ADMIN);
+  }
+
+  /** The topic is read from its beginning again after a failure. */
+  @Test
+  void a_revocation_stays_whatever_is_read_again() {
+    directory.accept(valid(NOW.plusSeconds(60)));
+    directory.accept(new ApiKeyRecord.Revoked(key.id(), 1));
+    directory.accept(valid(NOW.plusSeconds(60)));
+    sign();
+    assertRefused(key, InvalidBearerTokenException.class);
+  }
+
+  @Test
+  void without_news_there_is_no_verdict() {
+    assertThat(directory.heardAt()).isEmpty();
+    directory.accept(valid(NOW.plusSeconds(600)));
+    assertRefused(key, ApiKeysUnknown.class);
+    sign();
+    clock.pass(Duration.ofSeconds(30).minus(TICK));
+    assertThat(caller(key)).isNotNull();
+    assertThat(directory.isFresh()).isTrue();
+    clock.pass(TICK);
+    assertRefused(key, ApiKeysUnknown.class);
+    assertRefused(next, ApiKeysUnknown.class);
+    assertThat(directory.isFresh()).isFalse();
+    assertThat(directory.heardAt()).contains(NOW);
+    assertThatThrownBy(() -> directory.authenticate("nlk_x")).isExactlyInstanceOf(InvalidBearerTokenException.class);
+  }
+
+  /** What was left in the topic when its publisher ended, and a publisher whose clock is ahead. */
+  @Test
+  void an_old_sign_of_life_is_no_news_and_one_from_the_future_lasts_no_longer() {
+    directory.accept(valid(NOW.plusSeconds(600)));
+    directory.accept(new ApiKeyRecord.SignOfLife(NOW.minusSeconds(30)));
+    assertRefused(key, ApiKeysUnknown.class);
+    directory.accept(new ApiKeyRecord.SignOfLife(NOW.plusSeconds(300)));
+    assertThat(caller(key)).isNotNull();
+    directory.accept(new ApiKeyRecord.SignOfLife(NOW.minusSeconds(30)));
+    clock.pass(Duration.ofSeconds(30).minus(TICK));
+    assertThat(caller(key)).isNotNull();
+    clock.pass(TICK);
+    assertRefused(key, ApiKeysUnknown.class);
+  }
+
+  @Test
+  void a_key_of_which_something_cannot_be_read_is_none_until_its_next_record() {
+    directory.accept(valid(NOW.plusSeconds(60)));
+    sign();
+    directory.forget(key.id());
+    directory.forget("never-heard-of");
+    assertRefused(key, InvalidBearerTokenException.class);
+    directory.accept(valid(NOW.plusSeconds(60)));
+    assertThat(caller(key)).isNotNull();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.admin.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.command.key;
+
+import org.jspecify.annotations.NullMarked;
