@@ -32,9 +32,9 @@ COMMENT ON COLUMN partition.next_offset IS
     'and halts at the first seq that is not the next one';
 COMMENT ON COLUMN partition.next_sequence IS 'the next number in the stream of events of the whole partition';
 
--- The next seq of account events per partition, that of owners' events alone, and the hash of its newest record. Its row lock, taken right before an
--- append and held to the commit, makes the order of seq the order of commits, without a gap: a reader who has seen seq
--- n never finds a new one below.
+-- The next seq of account events per partition, that of owners' events alone, and the hash of its newest record. Its
+-- row lock, taken right before an append and held to the commit, makes the order of seq the order of commits, without a
+-- gap: a reader who has seen seq n never finds a new one below.
 CREATE TABLE partition_head (
     partition INTEGER NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 0,
@@ -42,10 +42,9 @@ CREATE TABLE partition_head (
     hash BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
     CONSTRAINT partition_head_pk PRIMARY KEY (partition));
 
--- The event store. seq is the number under which the event is published, public_seq that in the topic of owners' events,
--- null for a partition event. payload is the event in the published JSON,
--- byte for byte. block is the chain position's block; null where an event has no position on the chain (rewinds,
--- partition events).
+-- The event store. seq is the number under which the event is published, public_seq that in the topic of owners'
+-- events, null for a partition event. payload is the event in the published JSON, byte for byte. block is the chain
+-- position's block; null where an event has no position on the chain (rewinds, partition events).
 -- hash is the SHA-256 over the hash of the partition's previous event and the value of the published record.
 CREATE TABLE account_event (
     partition INTEGER NOT NULL,

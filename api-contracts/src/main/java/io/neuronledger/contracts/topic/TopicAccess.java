@@ -65,8 +65,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
   }
 
   private boolean includes(Operation operation) {
-    return operations.contains(operation)
-        || operation == Operation.DESCRIBE && (operations.contains(Operation.READ)
-            || operations.contains(Operation.WRITE));
+    boolean described = operations.contains(Operation.READ) || operations.contains(Operation.WRITE);
+    return operations.contains(operation) || (operation == Operation.DESCRIBE && described);
   }
 }

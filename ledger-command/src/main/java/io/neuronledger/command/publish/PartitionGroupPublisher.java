@@ -22,8 +22,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one group of partitions, and owners' events a second time for subscribers, with one transactional producer. Created when the group is acquired, discarded at
- * any failure: the next one reads the published positions from Kafka. Used by one thread.
+ * Publishes one group of partitions, and owners' events a second time for subscribers, with one transactional producer.
+ * Created when the group is acquired, discarded at any failure: the next one reads the published positions from Kafka.
+ * Used by one thread.
  */
 final class PartitionGroupPublisher implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

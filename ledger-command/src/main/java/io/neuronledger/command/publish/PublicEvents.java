@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Kafka's binary mode. Who has decided stays inside.
  */
 final class PublicEvents {
-  /** The events with the name of a person. */
+  /** The events with the name of an operator. */
   private static final Set<String> DECISIONS = Set.of(EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED);
-  private static final String PERSON = "by";
+  private static final String OPERATOR = "by";
   private static final int ENVELOPE_SIZE = 160;
 
   private PublicEvents() {}
@@ -45,7 +45,7 @@ final class PublicEvents {
   }
 
   private static byte[] value(StoredEvent event, long chainId, long seq) {
-    byte[] payload = DECISIONS.contains(event.name()) ? withoutPerson(event.payload().bytes())
+    byte[] payload = DECISIONS.contains(event.name()) ? withoutOperator(event.payload().bytes())
         : event.payload().bytes();
     ByteArrayOutputStream json = new ByteArrayOutputStream(payload.length + ENVELOPE_SIZE);
     json.writeBytes(("{\"chain_id\":" + chainId + ",\"partition\":" + event.partition() + ",\"seq\":" + seq
@@ -55,9 +55,9 @@ final class PublicEvents {
     return json.toByteArray();
   }
 
-  private static byte[] withoutPerson(byte[] payload) {
+  private static byte[] withoutOperator(byte[] payload) {
     ObjectNode event = (ObjectNode) TopicJson.MAPPER.readTree(payload);
-    event.remove(PERSON);
+    event.remove(OPERATOR);
     return TopicJson.MAPPER.writeValueAsBytes(event);
   }
 

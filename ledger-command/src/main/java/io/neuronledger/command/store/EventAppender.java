@@ -125,7 +125,8 @@ final class EventAppender {
             throw new SQLException("this event store has no deployment");
           }
           heads.put(locked.getInt("partition"),
-              new Head(chainId, locked.getLong("next_seq"), locked.getLong("next_public_seq"), locked.getBytes("hash")));
+              new Head(chainId, locked.getLong("next_seq"), locked.getLong("next_public_seq"),
+                  locked.getBytes("hash")));
         }
       }
     }

@@ -7,44 +7,36 @@ import io.neuronledger.cli.stack.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which data folders a stack goes on with. */
 class DataFormTest {
-  @TempDir
-  private Path folder;
-
-  @BeforeEach
-  void newFolder() {
+  private static void withData(Path folder) throws IOException {
     DataForm.require(folder);
     DataForm.write(folder);
-  }
-
-  private void data() throws IOException {
     Files.createDirectories(Stack.postgresIn(folder));
   }
 
   @Test
-  void a_folder_of_this_form_with_its_passwords_is_accepted() throws IOException {
+  void a_folder_of_this_form_with_its_passwords_is_accepted(@TempDir Path folder) throws IOException {
     Secrets.in(folder).of("any");
-    data();
+    withData(folder);
     assertThatCode(() -> DataForm.require(folder)).doesNotThrowAnyException();
   }
 
   @Test
-  void a_folder_of_another_form_is_refused_in_one_sentence() throws IOException {
+  void a_folder_of_another_form_is_refused_in_one_sentence(@TempDir Path folder) throws IOException {
     Secrets.in(folder).of("any");
-    data();
+    withData(folder);
     Files.writeString(folder.resolve("form"), "another");
     assertThatThrownBy(() -> DataForm.require(folder)).isInstanceOf(OlderForm.class)
         .hasMessageContaining(folder.toString()).hasMessageNotContaining("\n");
   }
 
   @Test
-  void a_folder_whose_passwords_are_lost_is_refused_in_one_sentence() throws IOException {
-    data();
+  void a_folder_whose_passwords_are_lost_is_refused_in_one_sentence(@TempDir Path folder) throws IOException {
+    withData(folder);
     assertThatThrownBy(() -> DataForm.require(folder)).isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(Secrets.FILE).hasMessageNotContaining("\n");
   }

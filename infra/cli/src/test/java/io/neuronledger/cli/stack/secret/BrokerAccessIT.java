@@ -1,5 +1,6 @@
 package io.neuronledger.cli.stack.secret;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -205,11 +206,11 @@ class BrokerAccessIT {
       client.load(text);
     }
     Map<String, Object> properties = new HashMap<>();
-    client.stringPropertyNames().forEach(name -> properties.put(name, client.getProperty(name)));
+    client.stringPropertyNames().forEach(name -> properties.put(name, client.getProperty(name, "")));
     assertThat(properties).containsEntry("isolation.level", "read_committed");
     try (Attempts subscriber = new Attempts(properties)) {
       assertThat(subscriber.isAllowed(Operation.READ, Topics.PUBLIC_EVENTS)).isTrue();
-      assertThat(subscriber.mayJoin(client.getProperty("group.id"), Topics.PUBLIC_EVENTS)).isTrue();
+      assertThat(subscriber.mayJoin(client.getProperty("group.id", ""), Topics.PUBLIC_EVENTS)).isTrue();
       assertThat(subscriber.isAllowed(Operation.WRITE, Topics.PUBLIC_EVENTS)).isFalse();
     }
   }
@@ -294,7 +295,8 @@ class BrokerAccessIT {
   private static String controller() throws ExecutionException, InterruptedException {
     ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
     try (Admin admin = Admin.create(ACCESS.admin())) {
-      String listeners = admin.describeConfigs(List.of(broker)).all().get().get(broker).get("listeners").value();
+      String listeners = requireNonNull(admin.describeConfigs(List.of(broker)).all().get().get(broker))
+          .get("listeners").value();
       return listeners.substring(listeners.indexOf("CONTROLLER://") + "CONTROLLER://".length());
     }
   }

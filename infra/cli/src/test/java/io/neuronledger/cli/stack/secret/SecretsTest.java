@@ -11,11 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
-  @TempDir
-  private Path folder;
-
   @Test
-  void a_password_is_the_same_after_a_restart_and_differs_from_every_other() {
+  void a_password_is_the_same_after_a_restart_and_differs_from_every_other(@TempDir Path folder) {
     String first = Secrets.in(folder).of("first");
     String second = Secrets.in(folder).of("second");
 
@@ -25,7 +22,7 @@ class SecretsTest {
   }
 
   @Test
-  void only_the_owner_may_read_the_file_and_nothing_else_is_left() throws IOException {
+  void only_the_owner_may_read_the_file_and_nothing_else_is_left(@TempDir Path folder) throws IOException {
     Secrets secrets = Secrets.in(folder);
     secrets.of("first");
     secrets.of("second");
@@ -38,7 +35,7 @@ class SecretsTest {
   }
 
   @Test
-  void a_file_that_others_may_read_is_refused() throws IOException {
+  void a_file_that_others_may_read_is_refused(@TempDir Path folder) throws IOException {
     Secrets.in(folder).of("first");
     Path file = folder.resolve(Secrets.FILE);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

@@ -21,9 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaSecurityTest {
-  @TempDir
-  private Path folder;
-
   private static KafkaSecurity security(String protocol, String user, String password, String truststore,
       String truststorePassword, String keystore, String keystorePassword) {
     return new KafkaSecurity(Optional.of(protocol), Optional.of(user), Optional.of(password), Optional.of(truststore),
@@ -50,7 +47,7 @@ class KafkaSecurityTest {
 
   @ParameterizedTest
   @CsvSource({"trust.pem,PEM", "trust.crt,PEM", "trust.p12,PKCS12", "trust.PFX,PKCS12", "trust.jks,JKS"})
-  void the_type_of_a_store_follows_its_ending(String name, String type) throws IOException {
+  void the_type_of_a_store_follows_its_ending(String name, String type, @TempDir Path folder) throws IOException {
     String file = Files.createFile(folder.resolve(name)).toString();
     assertThat(security("SSL", "", "", file, "", "", "").properties())
         .containsEntry("ssl.truststore.location", file).containsEntry("ssl.truststore.type", type);
@@ -80,7 +77,7 @@ class KafkaSecurityTest {
   }
 
   @Test
-  void a_password_of_a_pem_truststore_or_of_two_lines_is_refused() throws IOException {
+  void a_password_of_a_pem_truststore_or_of_two_lines_is_refused(@TempDir Path folder) throws IOException {
     String pem = Files.createFile(folder.resolve("trust.pem")).toString();
     assertThatThrownBy(() -> security("SSL", "", "", pem, "secret", "", ""))
         .hasMessageStartingWith("NEURON_LEDGER_KAFKA_SECURITY_TRUSTSTORE_PASSWORD must not be set");

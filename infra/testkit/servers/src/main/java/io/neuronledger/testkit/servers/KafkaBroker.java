@@ -28,6 +28,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  * allows what its access control lists have and nothing else.
  */
 public final class KafkaBroker implements AutoCloseable {
+  /** The principal of a locked broker for which no rule is needed. */
+  public static final String ADMIN = "admin";
+
   private static final int NODE_ID = 1;
   private static final String FORMATTED = "meta.properties";
   private static final String MECHANISM = "SCRAM-SHA-512";
@@ -38,9 +41,6 @@ public final class KafkaBroker implements AutoCloseable {
   private final int port;
   private final Runnable onClose;
   private boolean closed;
-
-  /** The principal of a locked broker for which no rule is needed. */
-  public static final String ADMIN = "admin";
 
   private KafkaBroker(KafkaRaftServer server, int port, Runnable onClose) {
     this.server = server;

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,22 +28,18 @@ class ComposeBrokerIT {
   private static final String BROKER = "0123456789abcdef-broker";
   private static final String ADMIN = "0123456789abcdef-admin";
 
-  @TempDir
-  private Path folder;
-
   private final int port = FreePort.find();
-  private final Map<String, String> replaced = new HashMap<>();
+  private Optional<Process> broker = Optional.empty();
 
-  @BeforeEach
-  void copyScripts() throws IOException {
-    replaced.put("/opt/kafka/bin", folder.resolve("bin").toString());
-    replaced.put("/opt/ledger", folder.toString());
-    replaced.put("/var/lib/kafka/data", folder.resolve("data").toString());
-    replaced.put("/tmp/admin.properties", folder.resolve("admin.properties").toString());
-    replaced.put("INTERNAL://0.0.0.0:9092", "INTERNAL://127.0.0.1:" + port);
-    replaced.put("INTERNAL://kafka:9092", "INTERNAL://127.0.0.1:" + port);
-    replaced.put("HOST://0.0.0.0:19092", "HOST://127.0.0.1:" + FreePort.find());
-    replaced.put("127.0.0.1:9093", "127.0.0.1:" + FreePort.find());
+  private void copyScripts(Path folder) throws IOException {
+    Map<String, String> replaced = Map.of("/opt/kafka/bin", folder.resolve("bin").toString(),
+        "/opt/ledger", folder.toString(),
+        "/var/lib/kafka/data", folder.resolve("data").toString(),
+        "/tmp/admin.properties", folder.resolve("admin.properties").toString(),
+        "INTERNAL://0.0.0.0:9092", "INTERNAL://127.0.0.1:" + port,
+        "INTERNAL://kafka:9092", "INTERNAL://127.0.0.1:" + port,
+        "HOST://0.0.0.0:19092", "HOST://127.0.0.1:" + FreePort.find(),
+        "127.0.0.1:9093", "127.0.0.1:" + FreePort.find());
     for (String name : List.of("start.sh", "admin.sh", "server.properties")) {
       String text = Files.readString(SCRIPTS.resolve(name));
       for (Map.Entry<String, String> each : replaced.entrySet()) {
@@ -52,14 +47,14 @@ class ComposeBrokerIT {
       }
       executable(folder.resolve(name), text);
     }
-    Files.createDirectories(folder.resolve("bin"));
-    tool("kafka-storage.sh", "kafka.tools.StorageTool");
-    tool("kafka-server-start.sh", "kafka.Kafka");
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    tool(bin.resolve("kafka-storage.sh"), "kafka.tools.StorageTool");
+    tool(bin.resolve("kafka-server-start.sh"), "kafka.Kafka");
   }
 
   /** As in the distribution: a script that runs a class. */
-  private void tool(String name, String mainClass) throws IOException {
-    executable(folder.resolve("bin").resolve(name), "#!/bin/bash\nexec '" + ProcessHandle.current().info().command()
+  private static void tool(Path script, String mainClass) throws IOException {
+    executable(script, "#!/bin/bash\nexec '" + ProcessHandle.current().info().command()
         .orElseThrow() + "' -Xmx256m -cp '" + System.getProperty("java.class.path") + "' " + mainClass + " \"$@\"\n");
   }
 
@@ -67,27 +62,28 @@ class ComposeBrokerIT {
     Files.setPosixFilePermissions(Files.writeString(file, text), PosixFilePermissions.fromString("rwx------"));
   }
 
-  private Process broker;
-
-  private void start() throws IOException {
+  private void start(Path folder) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(folder.resolve("start.sh").toString()).redirectErrorStream(true)
         .redirectOutput(folder.resolve("broker.log").toFile());
     builder.environment().put("KAFKA_BROKER_PASSWORD", BROKER);
     builder.environment().put("KAFKA_ADMIN_PASSWORD", ADMIN);
-    broker = builder.start();
+    broker = Optional.of(builder.start());
   }
 
   @AfterEach
   void stop() {
-    broker.descendants().forEach(ProcessHandle::destroy);
-    broker.destroy();
-    broker.onExit().join();
+    broker.ifPresent(process -> {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      process.onExit().join();
+    });
   }
 
   @Test
-  void the_broker_starts_locked_and_again_on_its_folder() throws Exception {
-    start();
-    try (Admin admin = entering("admin", ADMIN)) {
+  void the_broker_starts_locked_and_again_on_its_folder(@TempDir Path folder) throws Exception {
+    copyScripts(folder);
+    start(folder);
+    try (Admin admin = entering(folder)) {
       admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
     }
     assertThatThrownBy(() -> names(client("admin", ADMIN + "x"))).hasCauseInstanceOf(SaslAuthenticationException.class);
@@ -95,8 +91,8 @@ class ComposeBrokerIT {
         "request.timeout.ms", 1_000))).hasCauseInstanceOf(TimeoutException.class);
     stop();
 
-    start();
-    try (Admin admin = entering("admin", ADMIN)) {
+    start(folder);
+    try (Admin admin = entering(folder)) {
       assertThat(admin.listTopics().names().get()).containsExactly("kept");
     }
     assertThat(Files.readString(folder.resolve("admin.properties"))).contains("password=\"" + ADMIN + "\"");
@@ -112,14 +108,14 @@ class ComposeBrokerIT {
   }
 
   /** A client, once the broker answers. */
-  private Admin entering(String user, String password) throws IOException, InterruptedException {
+  private Admin entering(Path folder) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {
       try {
-        names(client(user, password));
-        return Admin.create(client(user, password));
+        names(client("admin", ADMIN));
+        return Admin.create(client("admin", ADMIN));
       } catch (ExecutionException notYet) {
-        if (!broker.isAlive() || System.nanoTime() > deadline) {
+        if (!broker.orElseThrow().isAlive() || System.nanoTime() > deadline) {
           throw new IllegalStateException(Files.readString(folder.resolve("broker.log")), notYet);
         }
       }
