@@ -40,7 +40,7 @@ final class RunningQuery implements AutoCloseable {
   private final PostgresServer postgres = PostgresServer.startTemporary();
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final ConfigurableApplicationContext service = LedgerQuery.application().run(Stream.concat(
-      Stream.of("--server.port=0", "--neuron-ledger.access.open=true",
+      Stream.of("--server.port=0", "--neuron-ledger.access.open=true", "--neuron-ledger.rate.burst=100000",
           "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1"),
       postgres.database("query").arguments().stream()).toArray(String[]::new));
   private final JsonMapper json = service.getBean(JsonMapper.class);

@@ -60,7 +60,8 @@ class ServiceJarsIT {
         Closeable _ = this::end) {
       AccountLedgerContract contract = AccountLedgerContract.deployWithServices(node.rpcUrl(), DevWallet.funded(0));
       Map<String, String> common =
-          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4");
+          Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4",
+              "NEURON_LEDGER_ACCESS_OPEN", "true", "NEURON_LEDGER_RATE_BURST", "1000");
       String query = start(folder, "ledger-query", common, postgres.database("query_alone").environment());
       String command = start(folder, "ledger-command", common, postgres.database("command_alone").environment());
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",

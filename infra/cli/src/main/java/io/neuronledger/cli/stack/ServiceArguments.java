@@ -51,6 +51,10 @@ public record ServiceArguments(String kafka, Partitions partitions, Map<String, 
     // Whatever the environment has for services that are not open.
     all.put("neuron-ledger.access.issuer", "");
     all.put("neuron-ledger.access.audience", "");
+    // Everybody on this machine is one caller here, and the bench's as fast as it can be: the limits bind nobody.
+    all.put("neuron-ledger.rate.per-minute", "6000000");
+    all.put("neuron-ledger.rate.burst", "100000");
+    all.put("neuron-ledger.rate.at-once", "1000");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();

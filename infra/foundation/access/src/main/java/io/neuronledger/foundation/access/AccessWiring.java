@@ -1,6 +1,10 @@
 package io.neuronledger.foundation.access;
 
 import io.neuronledger.foundation.access.caller.CallerResolver;
+import io.neuronledger.foundation.access.rate.FailedCredentialsFilter;
+import io.neuronledger.foundation.access.rate.RateFilter;
+import io.neuronledger.foundation.access.rate.RateSettings;
+import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessDecisions;
 import io.neuronledger.foundation.access.rule.AccessDecisions.AccessDecision;
 import io.neuronledger.foundation.access.rule.AccessProblems;
@@ -17,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,6 +44,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -51,7 +57,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties(AccessSettings.class)
+@EnableConfigurationProperties({AccessSettings.class, RateSettings.class})
 public class AccessWiring implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
   private static final String CHAIN = "springSecurityFilterChain";
@@ -80,10 +86,15 @@ public class AccessWiring implements WebMvcConfigurer {
   /** @throws IllegalStateException where the service is open on an address that others reach */
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
-      AccessProblems problems, ObjectProvider<Clock> clock, Environment environment) {
+      AccessProblems problems, RateSettings rates, ObjectProvider<SharedBuckets> shared, ObjectProvider<Clock> clock,
+      Environment environment) {
     Filter credentials = settings.open() ? openTo(environment) : tokens(settings, problems, clock);
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
+    limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
     return http
+        .headers(headers -> headers
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+            .contentSecurityPolicy(content -> content.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
@@ -98,6 +109,15 @@ public class AccessWiring implements WebMvcConfigurer {
             .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
         .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecisions()))
         .build();
+  }
+
+  /** Failed credentials before any is verified, and callers after theirs was. */
+  private static void limit(HttpSecurity http, RateSettings rates, AccessProblems problems,
+      Optional<SharedBuckets> shared, Clock clock) {
+    if (rates.failuresPerMinute() > 0) {
+      http.addFilterAfter(new FailedCredentialsFilter(rates.failuresPerMinute(), problems, clock), CorsFilter.class);
+    }
+    http.addFilterAfter(new RateFilter(rates, shared, problems, clock), SecurityContextHolderAwareRequestFilter.class);
   }
 
   private static ProblemCode code(AccessDeniedException denied) {
