@@ -19,3 +19,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON quarantined_owner TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON parked_record TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON publisher_lease TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON publisher TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";

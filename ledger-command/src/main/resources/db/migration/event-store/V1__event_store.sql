@@ -161,3 +161,12 @@ CREATE TABLE publisher (
     instance TEXT NOT NULL,
     seen_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT publisher_pk PRIMARY KEY (instance));
+
+-- How many usage reports each caller may send, over all instances: a token bucket, as the library that counts stores it.
+-- id is a digest of the caller and its limit. A row can be dropped at any time: the bucket is full then.
+CREATE TABLE rate_bucket (
+    id TEXT NOT NULL,
+    state BYTEA,
+    expires_at BIGINT,
+    CONSTRAINT rate_bucket_pk PRIMARY KEY (id));
+COMMENT ON COLUMN rate_bucket.expires_at IS 'milliseconds since 1970: when the bucket is full again, and a minute more';

@@ -1,4 +1,6 @@
--- The running role reads which schema is live; the migrating role moves it.
+-- The running role reads which schema is live; the migrating role moves it. What callers have left is no part of a
+-- generation.
 REVOKE ALL ON ALL TABLES IN SCHEMA "${flyway:defaultSchema}" FROM "${running-role}";
 GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO "${running-role}";
 GRANT SELECT ON live TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";

@@ -26,6 +26,8 @@ final class RunningIndexer implements AutoCloseable {
         "neuron-ledger.start-block", 1,
         "neuron-ledger.partitions", scene.options.partitions,
         "neuron-ledger.follow.polling-interval", "PT0.05S"));
+    settings.put("neuron-ledger.rate.burst", 100_000);
+    settings.put("neuron-ledger.rate.failures-per-minute", 100_000);
     for (String setting : Stream.concat(Stream.of(TokenIssuer.API_KEYS_SETTING), Stream.of(more)).toList()) {
       String[] parts = setting.split("=", 2);
       settings.put(parts[0], parts[1]);

@@ -42,6 +42,7 @@ final class RunningQuery implements AutoCloseable {
   private final KafkaBroker kafka = KafkaBroker.startTemporary();
   private final ConfigurableApplicationContext service = LedgerQuery.application().run(Stream.concat(
       Stream.of("--server.port=0", "--neuron-ledger.access.open=true", "--" + TokenIssuer.API_KEYS_SETTING,
+          "--neuron-ledger.rate.burst=100000",
           "--neuron-ledger.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--neuron-ledger.partitions=1"),
       postgres.database("query").arguments().stream()).toArray(String[]::new));
   private final JsonMapper json = service.getBean(JsonMapper.class);

@@ -65,7 +65,8 @@ class ServiceJarsIT {
       Map<String, String> common =
           Map.of("NEURON_LEDGER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "NEURON_LEDGER_PARTITIONS", "4",
               "NEURON_LEDGER_ACCESS_ISSUER", issuer.url(), "NEURON_LEDGER_ACCESS_AUDIENCE", TokenIssuer.AUDIENCE,
-              "NEURON_LEDGER_ACCESS_API_KEYS_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
+              "NEURON_LEDGER_ACCESS_API_KEYS_SECRET", Base64.getEncoder().encodeToString(new byte[32]),
+              "NEURON_LEDGER_RATE_BURST", "1000");
       String query = start(folder, "ledger-query", common, postgres.database("query_alone").environment());
       String command = start(folder, "ledger-command", common, postgres.database("command_alone").environment());
       String indexer = start(folder, "chain-indexer", common, Map.of("NEURON_LEDGER_RPC_URLS",

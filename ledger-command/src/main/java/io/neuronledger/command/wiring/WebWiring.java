@@ -3,12 +3,15 @@ package io.neuronledger.command.wiring;
 import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.foundation.access.AccessWiring;
 import io.neuronledger.foundation.access.ApiKeyWiring;
+import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.Refusal;
+import java.time.Clock;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +24,13 @@ class WebWiring {
   @Bean
   static AccessRules accessRules() {
     return AccessRules.ofDocument("/openapi/ledger-command.v1.yaml");
+  }
+
+  /** Usage reports come to any instance. */
+  @Bean
+  static SharedBuckets sharedBuckets(DataSource source, Clock clock) {
+    return new SharedBuckets(source, "rate_bucket", clock,
+        request -> request.getMethod().equals("POST") && request.getRequestURI().equals("/v1/usage"));
   }
 
   @Bean

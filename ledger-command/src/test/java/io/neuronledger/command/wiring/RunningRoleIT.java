@@ -45,6 +45,7 @@ class RunningRoleIT {
       Map.entry("quarantined_owner", ALL_ROWS),
       Map.entry("publisher_lease", ALL_ROWS),
       Map.entry("publisher", ALL_ROWS),
+      Map.entry("rate_bucket", ALL_ROWS),
       Map.entry("flyway_schema_history", Set.of()));
 
   private final ServiceDatabase database = Servers.database(Servers.freshSchema());

@@ -2,6 +2,8 @@ package io.neuronledger.command.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.foundation.access.rate.RateLimit;
+import io.neuronledger.foundation.access.rate.RateSettings;
 import io.neuronledger.foundation.access.settings.AccessSettings;
 import io.neuronledger.foundation.access.settings.ApiKeySettings;
 import java.io.IOException;
@@ -37,6 +39,9 @@ class SettingsTest {
 
   @EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class})
   static class BoundAccess {}
+
+  @EnableConfigurationProperties(RateSettings.class)
+  static class BoundRates {}
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
       .withInitializer(new ConfigDataApplicationContextInitializer())
@@ -159,6 +164,21 @@ class SettingsTest {
         .hasStackTraceContaining("NEURON_LEDGER_ACCESS_API_KEYS_SECRET must be at least 32 random bytes in base64"));
   }
 
+  @Test
+  void how_many_requests_callers_may_send_is_set_by_these_variables() {
+    ApplicationContextRunner rates = new ApplicationContextRunner()
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withSystemProperties("spring.config.name=ledger-command").withUserConfiguration(BoundRates.class);
+    rates.run(context -> assertThat(context.getBean(RateSettings.class))
+        .isEqualTo(new RateSettings(30, 5, 5, 60, Map.of())));
+    rates.withSystemProperties("NEURON_LEDGER_RATE_PER_MINUTE=600", "NEURON_LEDGER_RATE_BURST=50",
+        "NEURON_LEDGER_RATE_AT_ONCE=10", "NEURON_LEDGER_RATE_FAILURES_PER_MINUTE=0")
+        .withPropertyValues("neuron-ledger.rate.callers.[a.b/c].per-minute=6",
+            "neuron-ledger.rate.callers.[a.b/c].burst=2", "neuron-ledger.rate.callers.[a.b/c].at-once=1")
+        .run(context -> assertThat(context.getBean(RateSettings.class))
+            .isEqualTo(new RateSettings(600, 50, 10, 0, Map.of("a.b/c", new RateLimit(6, 2, 1)))));
+  }
+
   private static ApplicationContextRunner accessBy(String... settings) {
     return new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
         .withSystemProperties("spring.config.name=ledger-command").withUserConfiguration(BoundAccess.class)
@@ -173,6 +193,8 @@ class SettingsTest {
     TreeSet<String> tried = new TreeSet<>(settings().keySet().stream().map(name -> "NEURON_LEDGER_" + name).toList());
     tried.addAll(Arrays.asList("NEURON_LEDGER_SERVER_ADDRESS", "NEURON_LEDGER_COMMAND_PORT",
         "NEURON_LEDGER_KAFKA_CLIENT_PROPERTIES_FILE"));
+    Stream.of("PER_MINUTE", "BURST", "AT_ONCE", "FAILURES_PER_MINUTE")
+        .forEach(name -> tried.add("NEURON_LEDGER_RATE_" + name));
     Stream.of("PROTOCOL", "USER", "PASSWORD", "TRUSTSTORE", "TRUSTSTORE_PASSWORD", "KEYSTORE", "KEYSTORE_PASSWORD")
         .forEach(name -> tried.add("NEURON_LEDGER_KAFKA_SECURITY_" + name));
     Stream.of("OPEN", "ISSUER", "AUDIENCE", "ROLES_CLAIM", "OWNER_CLAIM", "PROVIDER_CLAIM", "ALLOWED_ORIGINS",

@@ -125,6 +125,11 @@ public final class Generations {
     return base + "_control";
   }
 
+  /** The table of callers' rates, which no generation holds; with its schema, as SQL. */
+  public String rateBuckets() {
+    return SchemaOfTransaction.quoted(control()) + ".rate_bucket";
+  }
+
   /** The exclusive right to build; held until it is closed. */
   public static final class BuildingRight implements AutoCloseable {
     private final Connection connection;

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.foundation.access.AccessWiring;
 import io.neuronledger.foundation.access.ApiKeyWiring;
+import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
@@ -12,6 +13,7 @@ import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.BlockSelectorResolver;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
+import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.Page;
@@ -20,11 +22,14 @@ import io.neuronledger.query.settlement.SettlementFilter;
 import io.neuronledger.query.settlement.period.PeriodFilter;
 import io.neuronledger.query.usage.AccountFilter;
 import io.neuronledger.query.usage.UsageFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -46,6 +51,21 @@ class WebWiring implements WebMvcConfigurer {
   @Bean
   static AccessRules accessRules() {
     return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml");
+  }
+
+  /** Exports cost the most, and come to any instance. */
+  @Bean
+  static SharedBuckets sharedBuckets(ConnectionPools pools, QueryService service) {
+    return new SharedBuckets(pools.writer(), service.generations().rateBuckets(), Clock.systemUTC(),
+        WebWiring::isExport);
+  }
+
+  private static boolean isExport(HttpServletRequest request) {
+    try {
+      return Csv.isWanted(request);
+    } catch (HttpMediaTypeNotAcceptableException e) {
+      return false;
+    }
   }
 
   @Bean

@@ -85,7 +85,7 @@ class RunningRoleIT {
   @Test
   void the_running_role_only_reads_which_generation_is_live() {
     assertThat(rights.tables("read_model_control"))
-        .isEqualTo(Map.of("live", Set.of(SELECT), "flyway_schema_history", Set.of()));
+        .isEqualTo(Map.of("live", Set.of(SELECT), "rate_bucket", ALL_ROWS, "flyway_schema_history", Set.of()));
   }
 
   @ParameterizedTest

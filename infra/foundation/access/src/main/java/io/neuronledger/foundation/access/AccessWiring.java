@@ -4,6 +4,10 @@ import io.neuronledger.foundation.access.caller.CallerResolver;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.foundation.access.key.KeyHasher;
+import io.neuronledger.foundation.access.rate.FailedCredentialsFilter;
+import io.neuronledger.foundation.access.rate.RateFilter;
+import io.neuronledger.foundation.access.rate.RateSettings;
+import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessDecisions;
 import io.neuronledger.foundation.access.rule.AccessDecisions.AccessDecision;
 import io.neuronledger.foundation.access.rule.AccessProblems;
@@ -22,6 +26,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -52,6 +57,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -63,7 +70,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class})
+@EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class, RateSettings.class})
 public class AccessWiring implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
   private static final String CHAIN = "springSecurityFilterChain";
@@ -108,14 +115,19 @@ public class AccessWiring implements WebMvcConfigurer {
    */
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
-      ApiKeyDirectory keys, AccessProblems problems, ObjectProvider<Clock> clock, Environment environment) {
+      ApiKeyDirectory keys, AccessProblems problems, RateSettings rates, ObjectProvider<SharedBuckets> shared,
+      ObjectProvider<Clock> clock, Environment environment) {
     requireOnePort(environment);
     HttpSecurity chain = settings.open()
         ? http.addFilter(apiKeys(keys, problems))
             .addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class)
         : http.addFilter(credentials(tokens(settings, clock), keys, problems));
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
+    limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
     return chain
+        .headers(headers -> headers
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+            .contentSecurityPolicy(content -> content.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
@@ -129,6 +141,15 @@ public class AccessWiring implements WebMvcConfigurer {
             .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
         .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecisions()))
         .build();
+  }
+
+  /** Failed credentials before any is verified, and callers after theirs was. */
+  private static void limit(HttpSecurity http, RateSettings rates, AccessProblems problems,
+      Optional<SharedBuckets> shared, Clock clock) {
+    if (rates.failuresPerMinute() > 0) {
+      http.addFilterAfter(new FailedCredentialsFilter(rates.failuresPerMinute(), problems, clock), CorsFilter.class);
+    }
+    http.addFilterAfter(new RateFilter(rates, shared, problems, clock), SecurityContextHolderAwareRequestFilter.class);
   }
 
   private static ProblemCode code(AccessDeniedException denied) {

@@ -36,7 +36,8 @@ final class OriginCheck implements CorsProcessor {
     configuration.setAllowedMethods(List.of("GET", "POST", "DELETE"));
     configuration.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT,
         "X-Account-Address"));
-    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE));
+    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, "RateLimit",
+        "RateLimit-Policy"));
     configuration.setAllowCredentials(false);
     configuration.setMaxAge(PREFLIGHT_FRESH);
     CorsFilter filter = new CorsFilter(_ -> configuration);

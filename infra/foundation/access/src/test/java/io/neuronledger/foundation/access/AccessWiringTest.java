@@ -331,6 +331,72 @@ class AccessWiringTest {
     }
   }
 
+  @Test
+  void a_caller_that_sends_too_many_requests_gets_a_problem_and_the_probes_are_not_limited() throws Exception {
+    MockMvc service = service("server.address=127.0.0.1", "neuron-ledger.access.open=true",
+        "neuron-ledger.rate.per-minute=1", "neuron-ledger.rate.burst=2");
+    assertThat(send(service, request("GET", "/v1/status")).getStatus()).isEqualTo(200);
+    assertThat(send(service, request("POST", "/v1/admin/rebuild")).getHeader("RateLimit")).startsWith("\"rate\";r=0;t=");
+    MockHttpServletResponse refused = send(service, request("GET", "/v1/status"));
+    assertProblem(refused, ProblemCode.TOO_MANY_REQUESTS);
+    assertThat(refused.getHeader("Retry-After")).matches("[1-9][0-9]?");
+    assertThat(refused.getHeader("Cache-Control")).contains("no-store");
+    for (int i = 0; i < 50; i++) {
+      MockHttpServletResponse probe = send(service, request("GET", "/actuator/health/liveness"));
+      assertThat(probe.getStatus()).isEqualTo(200);
+      assertThat(probe.getHeader("RateLimit")).isNull();
+    }
+  }
+
+  /** A request without a credential guesses nothing. */
+  @Test
+  void credentials_that_fail_are_limited_by_address() throws Exception {
+    MockMvc service = closed("neuron-ledger.rate.failures-per-minute=3");
+    for (int i = 0; i < 10; i++) {
+      assertProblem(send(service, request("GET", "/v1/status")), ProblemCode.CREDENTIAL_MISSING);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertProblem(send(service, guess()), ProblemCode.CREDENTIAL_INVALID);
+    }
+    MockHttpServletResponse refused = send(service, guess());
+    assertProblem(refused, ProblemCode.TOO_MANY_FAILED_CREDENTIALS);
+    assertThat(refused.getHeader("Retry-After")).matches("[1-9][0-9]?");
+    assertProblem(send(service, guess().with(request -> {
+      request.setRemoteAddr("192.0.2.1");
+      return request;
+    })), ProblemCode.CREDENTIAL_INVALID);
+    assertProblem(send(service, request("GET", "/v1/status")), ProblemCode.CREDENTIAL_MISSING);
+  }
+
+  @Test
+  void credentials_that_fail_are_not_limited_where_that_is_off() throws Exception {
+    MockMvc service = closed("neuron-ledger.rate.failures-per-minute=0");
+    for (int i = 0; i < 100; i++) {
+      assertProblem(send(service, guess()), ProblemCode.CREDENTIAL_INVALID);
+    }
+  }
+
+  private static MockHttpServletRequestBuilder guess() {
+    return request("GET", "/v1/status").header("Authorization", "Bearer guess");
+  }
+
+  @Test
+  void every_answer_carries_the_headers_of_a_browsers_defence() {
+    MockMvc service = closed();
+    for (String path : List.of("/v1/status", "/actuator/health/liveness", "/v1/hidden")) {
+      MockHttpServletResponse answer = send(service, request("GET", path));
+      assertThat(answer.getHeader("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+      assertThat(answer.getHeader("X-Frame-Options")).as(path).isEqualTo("DENY");
+      assertThat(answer.getHeader("Referrer-Policy")).as(path).isEqualTo("no-referrer");
+      assertThat(answer.getHeader("Content-Security-Policy")).as(path)
+          .isEqualTo("default-src 'none'; frame-ancestors 'none'");
+      assertThat(answer.getHeader("Cache-Control")).as(path).contains("no-store");
+      assertThat(answer.getHeader("Strict-Transport-Security")).as(path).isNull();
+      assertThat(send(service, request("GET", path).secure(true)).getHeader("Strict-Transport-Security")).as(path)
+          .startsWith("max-age=31536000");
+    }
+  }
+
   /** A browser sends such a POST without asking first. */
   @Test
   void a_page_of_another_origin_may_not_call() throws Exception {

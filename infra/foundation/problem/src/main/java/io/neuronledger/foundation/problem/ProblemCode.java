@@ -36,6 +36,9 @@ public enum ProblemCode {
   FOREIGN_OWNER(403, "The credential is bound to another owner"),
   FOREIGN_PROVIDER(403, "The credential is bound to another provider"),
   ORIGIN_NOT_ALLOWED(403, "Web pages of this origin may not call the service"),
+  TOO_MANY_REQUESTS(429, "The caller sends too many requests"),
+  TOO_MANY_REQUESTS_AT_ONCE(429, "The caller has too many requests in progress"),
+  TOO_MANY_FAILED_CREDENTIALS(429, "Too many credentials from this address are not valid"),
 
   // Usage reports, in order of precedence; also on Kafka, the last one only there.
   MALFORMED_REPORT(400, "The report cannot be read"),

@@ -25,6 +25,11 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
     this.problems = problems;
   }
 
+  /** Whether everybody may send a request that has passed. */
+  public static boolean isOpen(HttpServletRequest request) {
+    return request.getAttribute(RULE) instanceof AccessRule rule && rule.isOpen();
+  }
+
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {

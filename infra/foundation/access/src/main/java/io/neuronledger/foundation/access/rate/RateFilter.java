@@ -1,0 +1,87 @@
+package io.neuronledger.foundation.access.rate;
+
+import io.github.bucket4j.BucketExceptions.BucketExecutionException;
+import io.neuronledger.foundation.access.caller.CallerAuthentication;
+import io.neuronledger.foundation.access.rule.AccessProblems;
+import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses the requests of a caller that sends too many, with the headers of the IETF's draft
+ * (draft-ietf-httpapi-ratelimit-headers). It comes after the credential was verified: who has none is refused anyway.
+ * Operations that everybody may call are not limited.
+ */
+public final class RateFilter extends OncePerRequestFilter {
+  private static final Logger log = LoggerFactory.getLogger(RateFilter.class);
+  private static final String RETRY_AT_ONCE_LATER = "1";
+
+  private final CallerRates rates;
+  private final Optional<SharedBuckets> shared;
+  private final AccessProblems problems;
+
+  /** @param shared the buckets that all instances share; empty: every bucket is this instance's */
+  public RateFilter(RateSettings settings, Optional<SharedBuckets> shared, AccessProblems problems,
+      InstantSource clock) {
+    this.rates = new CallerRates(settings, shared, clock);
+    this.shared = shared;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (!(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)
+        || PublishedOperationsFilter.isOpen(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    CallerRate rate = rates.of(verified.getPrincipal());
+    response.setHeader(RateHeaders.POLICY, RateHeaders.policy(rate.limit()));
+    if (!rate.enter()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AT_ONCE_LATER);
+      problems.refuse(request, response, new Refusal(ProblemCode.TOO_MANY_REQUESTS_AT_ONCE,
+          "the caller has " + rate.limit().atOnce() + " requests in progress: wait for one of them"));
+      return;
+    }
+    try {
+      if (isWithin(rate, request, response)) {
+        chain.doFilter(request, response);
+      }
+    } finally {
+      rate.leave();
+    }
+  }
+
+  /** Whether the request is within its caller's rate; answers it if it is not. */
+  private boolean isWithin(CallerRate rate, HttpServletRequest request, HttpServletResponse response) {
+    try {
+      RateDecision decision = shared.filter(buckets -> buckets.covers(request)).isPresent()
+          ? rate.takeShared() : rate.take();
+      response.setHeader(RateHeaders.STATE, RateHeaders.state(decision));
+      if (!decision.isWithin()) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, RateHeaders.seconds(decision.untilNext()));
+        problems.refuse(request, response, new Refusal(ProblemCode.TOO_MANY_REQUESTS, "a caller may send "
+            + rate.limit().perMinute() + " requests a minute, " + rate.limit().burst() + " of them at once"));
+      }
+      return decision.isWithin();
+    } catch (BucketExecutionException e) {
+      log.warn("the rate of a caller is unknown, because the database does not answer", e);
+      problems.refuse(request, response, new Refusal(ProblemCode.DATABASE_UNAVAILABLE,
+          "it is not known whether the caller is within its rate; nothing was done"));
+      return false;
+    }
+  }
+}
