@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
         VerifyTrace.class,
         Unpark.class,
         Rebuild.class,
+        Token.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {

@@ -20,6 +20,9 @@ final class PortOptions {
   @Option(names = "--indexer-port", paramLabel = "PORT", description = "chain-indexer (default: 8081)")
   private Optional<Integer> indexer = Optional.empty();
 
+  @Option(names = "--issuer-port", paramLabel = "PORT", description = "the OIDC issuer (default: 8083)")
+  private Optional<Integer> issuer = Optional.empty();
+
   @Option(names = "--kafka-port", paramLabel = "PORT", description = "Kafka (default: 19092)")
   private Optional<Integer> kafka = Optional.empty();
 
@@ -37,7 +40,8 @@ final class PortOptions {
     Ports others = query.filter(port -> port == 0).isPresent() ? Ports.FREE : Ports.FIXED;
     try {
       return new Ports(query.orElse(others.query()), command.orElse(others.command()), indexer.orElse(others.indexer()),
-          kafka.orElse(others.kafka()), postgres.orElse(others.postgres()), rpc.orElse(others.rpc()));
+          issuer.orElse(others.issuer()), kafka.orElse(others.kafka()), postgres.orElse(others.postgres()),
+          rpc.orElse(others.rpc()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
@@ -52,6 +56,7 @@ final class PortOptions {
     requireFree(ports.query(), "ledger-query (the API)", "--port");
     requireFree(ports.command(), "ledger-command", "--command-port");
     requireFree(ports.indexer(), "chain-indexer", "--indexer-port");
+    requireFree(ports.issuer(), "the OIDC issuer", "--issuer-port");
     requireFree(ports.kafka(), "Kafka", "--kafka-port");
     requireFree(ports.postgres(), "PostgreSQL", "--postgres-port");
     if (ownChain) {

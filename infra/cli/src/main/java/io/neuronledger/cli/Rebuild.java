@@ -1,6 +1,7 @@
 package io.neuronledger.cli;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.StackAddresses;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
@@ -49,7 +50,8 @@ final class Rebuild implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LedgerApi api = new LedgerApi(url.orElseGet(() -> StackAddresses.read(data).query()));
+    LedgerApi api = url.map(given -> new LedgerApi(given, TokenSource.environment()))
+        .orElseGet(() -> new LedgerApi(StackAddresses.read(data).query(), StackAddresses.tokens(data)));
     PrintWriter out = command.commandLine().getOut();
     HttpResponse<String> begun = api.post(PATH);
     if (begun.statusCode() != ACCEPTED) {

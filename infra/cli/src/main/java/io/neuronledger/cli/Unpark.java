@@ -1,6 +1,7 @@
 package io.neuronledger.cli;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.io.PrintWriter;
@@ -48,8 +49,9 @@ final class Unpark implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     int released = 0;
     int still = 0;
+    TokenSource tokens = urls.isEmpty() ? StackAddresses.tokens(data) : TokenSource.environment();
     for (String url : urls.isEmpty() ? StackAddresses.read(data).parkingServices() : urls) {
-      Outcome outcome = report(new LedgerApi(url).post(path), url, out);
+      Outcome outcome = report(new LedgerApi(url, tokens).post(path), url, out);
       released += outcome.released();
       still += outcome.still();
     }

@@ -71,7 +71,7 @@ final class Up implements Callable<Integer> {
       throw wrong("--free-min must be 0 or more, not " + freeMin);
     }
     StackOptions options =
-        new StackOptions(Optional.of(data.toAbsolutePath()), source(), ports.ports(), Map.of());
+        new StackOptions(Optional.of(data.toAbsolutePath()), source(), ports.ports(), Map.of(), true);
     PrintWriter out = command.commandLine().getOut();
     CountDownLatch stopRequested = new CountDownLatch(1);
     DataDisk disk = new DataDisk(data.toAbsolutePath(), (long) freeMin << MIB_BITS);
@@ -192,9 +192,14 @@ final class Up implements Callable<Integer> {
     out.printf("  ledger-query    %s  (the API)%n", stack.query().url());
     out.printf("  ledger-command  %s%n", stack.command().url());
     out.printf("  chain-indexer   %s%n", stack.indexer().url());
+    stack.issuer().ifPresent(issuer -> out.printf("  issuer          %s%n", issuer.url()));
     out.printf("  Kafka           %s%n", stack.kafka().bootstrapServers());
     stack.clientFile().ifPresent(file -> out.printf("                  %s  (a subscriber's client)%n", file));
     out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
+    stack.developmentKey().ifPresent(key -> {
+      out.printf("  development key %s  (reads everything)%n", key.secret());
+      out.printf("                  curl -s -H @%s %s/v1/status%n", key.header(), stack.query().url());
+    });
     out.println("Ready. Ctrl-C stops it.");
     out.flush();
   }

@@ -59,7 +59,7 @@ class FixedLocaleIT {
   private static Ledger run(Path folder, Map<String, String> machine, Optional<Long> block, String... options)
       throws IOException {
     try (StackProcess stack = StackProcess.start(folder, machine, options)) {
-      LedgerApi ledger = new LedgerApi(stack.awaitApi());
+      LedgerApi ledger = stack.awaitLedger();
       JsonRpc chain = new JsonRpc(StackAddresses.read(folder.resolve("data")).rpc());
       chain.call("evm_mine");
       long head = Quantity.toLong(chain.call("eth_blockNumber").asString());

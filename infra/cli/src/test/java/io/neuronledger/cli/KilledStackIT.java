@@ -43,7 +43,7 @@ class KilledStackIT {
         killWhileItIndexes(folder, node, contract, random);
       }
       try (StackProcess stack = StackProcess.start(folder, node.rpcUrl(), contract)) {
-        compare(stack.awaitApi(), node, contract);
+        compare(stack.awaitLedger(), node, contract);
         PublicationAudit.Result published = PublicationAudit.of(stack.kafka().admin());
         assertThat(published.events()).isPositive();
         assertThat(published.faults()).isEmpty();
@@ -84,8 +84,7 @@ class KilledStackIT {
     }
   }
 
-  private static void compare(String apiUrl, Anvil node, AccountLedgerContract contract) {
-    LedgerApi ledger = new LedgerApi(apiUrl);
+  private static void compare(LedgerApi ledger, Anvil node, AccountLedgerContract contract) {
     BlockHeader head = node.control().head();
     ContractAnswers truth = new ContractAnswers(contract.views());
     Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {

@@ -20,21 +20,21 @@ class PortOptionsTest {
 
   @Test
   void ports_are_fixed_by_default() {
-    assertThat(ports()).isEqualTo(new Ports(8_080, 8_082, 8_081, 19_092, 15_432, 18_545));
+    assertThat(ports()).isEqualTo(new Ports(8_080, 8_082, 8_081, 8_083, 19_092, 15_432, 18_545));
   }
 
   @Test
   void each_can_be_set() {
     assertThat(ports("--port", "1", "--command-port", "2", "--indexer-port", "3", "--kafka-port", "4",
         "--postgres-port",
-        "5", "--rpc-port", "65535")).isEqualTo(new Ports(1, 2, 3, 4, 5, 65_535));
+        "5", "--issuer-port", "6", "--rpc-port", "65535")).isEqualTo(new Ports(1, 2, 3, 6, 4, 5, 65_535));
   }
 
   @Test
   void zero_means_free_ports_for_all_that_are_not_given() {
     assertThat(ports("--port", "0")).isEqualTo(Ports.FREE);
-    assertThat(ports("--port", "0", "--kafka-port", "4")).isEqualTo(new Ports(0, 0, 0, 4, 0, 0));
-    assertThat(ports("--kafka-port", "0")).isEqualTo(new Ports(8_080, 8_082, 8_081, 0, 15_432, 18_545));
+    assertThat(ports("--port", "0", "--kafka-port", "4")).isEqualTo(new Ports(0, 0, 0, 0, 4, 0, 0));
+    assertThat(ports("--kafka-port", "0")).isEqualTo(new Ports(8_080, 8_082, 8_081, 8_083, 0, 15_432, 18_545));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.neuronledger.cli;
 import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.Deployment;
 import io.neuronledger.contracts.event.PartitionEvent;
@@ -62,7 +63,7 @@ final class RunningQuery implements AutoCloseable {
   }
 
   LedgerApi api() {
-    return new LedgerApi(url());
+    return new LedgerApi(url(), TokenSource.none());
   }
 
   /** Publishes a record; returns its JSON as stored in the topic. */

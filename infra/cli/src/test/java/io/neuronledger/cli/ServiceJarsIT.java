@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.ContractAnswers;
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.testkit.devchain.Anvil;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -82,8 +84,8 @@ class ServiceJarsIT {
       Hash deposit = contract.deposit(ALICE, Neuron.ofZeroG("10"));
       BlockHeader block = node.control().block(BlockRef.hash(contract.await(deposit).blockHash()));
 
-      String token = issuer.token("a-team", "ledger:read", "metrics:read");
-      assertThat(LedgerApi.withToken(query, token).ownerAt(ALICE.address(), block))
+      TokenSource token = () -> Optional.of(issuer.token("a-team", "ledger:read", "metrics:read"));
+      assertThat(new LedgerApi(query, token).ownerAt(ALICE.address(), block))
           .isEqualTo(new ContractAnswers(contract.views()).ownerAt(ALICE.address(), block));
       assertThat(metrics(indexer, token)).anyMatch(line -> line.startsWith("indexer_head"));
       assertThat(metrics(command, token)).anyMatch(line -> line.startsWith("ledger_command_lag"));
@@ -124,13 +126,13 @@ class ServiceJarsIT {
   }
 
   private void awaitUp(String url) {
-    LedgerApi service = new LedgerApi(url);
+    LedgerApi service = new LedgerApi(url, TokenSource.none());
     Awaitility.await(url).atMost(Duration.ofMinutes(2))
         .failFast("a service has ended; see its output", () -> started.stream().anyMatch(each -> !each.isAlive()))
         .ignoreExceptions().until(() -> service.get("").statusCode() == 200);
   }
 
-  private static List<String> metrics(String url, String token) {
-    return LedgerApi.withToken(url, token).get("/actuator/prometheus").body().lines().toList();
+  private static List<String> metrics(String url, TokenSource token) {
+    return new LedgerApi(url, token).get("/actuator/prometheus").body().lines().toList();
   }
 }

@@ -2,7 +2,6 @@ package io.neuronledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.neuronledger.cli.answer.LedgerApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +29,14 @@ class SharedDataIT {
       }
       assertThat(postgres.isAlive()).isTrue();
       assertThat(anvil.isAlive()).isTrue();
-      assertThat(new LedgerApi(api).get(HEAD).statusCode()).isEqualTo(200);
+      assertThat(first.awaitLedger().get(HEAD).statusCode()).isEqualTo(200);
       assertThat(Files.readString(folder.resolve(".ledger/up.log"))).startsWith(log);
 
       first.kill();
       assertThat(postgres.isAlive()).as("PostgreSQL outlives its parent").isTrue();
       assertThat(anvil.isAlive()).as("the dev chain outlives its parent").isTrue();
       try (StackProcess third = StackProcess.start(folder, Map.of())) {
-        assertThat(new LedgerApi(third.awaitApi()).get(HEAD).statusCode()).isEqualTo(200);
+        assertThat(third.awaitLedger().get(HEAD).statusCode()).isEqualTo(200);
         assertThat(third.stop()).isZero();
       }
     }

@@ -1,5 +1,7 @@
 package io.neuronledger.cli;
 
+import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.testkit.devchain.contract.AccountLedgerContract;
@@ -36,10 +38,12 @@ public final class StackProcess implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final Path data;
 
-  private StackProcess(Process process, Path output) {
+  private StackProcess(Process process, Path output, Path data) {
     this.process = process;
     this.output = output;
+    this.data = data;
   }
 
   /** The options of a JVM for another program from the jar, with the classes that a stack has stored, if any. */
@@ -81,7 +85,7 @@ public final class StackProcess implements AutoCloseable {
     arguments.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
-    return new StackProcess(builder.start(), output);
+    return new StackProcess(builder.start(), output, folder.resolve("data"));
   }
 
   long pid() {
@@ -93,6 +97,11 @@ public final class StackProcess implements AutoCloseable {
     Awaitility.await().atMost(Duration.ofMinutes(2)).failFast("it ended: " + output, () -> !process.isAlive())
         .until(() -> output().contains("Ready."));
     return address(API);
+  }
+
+  /** Waits until the stack is ready. @return ledger-query, asked with the tokens of the stack's operator */
+  LedgerApi awaitLedger() {
+    return new LedgerApi(awaitApi(), StackAddresses.tokens(data));
   }
 
   /** Its Kafka; after {@link #awaitApi}. */

@@ -5,9 +5,12 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,16 +21,27 @@ public final class FinanceApi {
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final int OK = 200;
 
-  private final LedgerApi command;
+  private final Function<WalletAddress, LedgerApi> brokers;
   private final LedgerApi query;
 
-  public FinanceApi(LedgerApi command, LedgerApi query) {
-    this.command = command;
+  /**
+   * @param brokers ledger-command, asked as the broker of a provider
+   * @param query ledger-query, asked as finance
+   */
+  public FinanceApi(Function<WalletAddress, LedgerApi> brokers, LedgerApi query) {
+    this.brokers = brokers;
     this.query = query;
   }
 
-  /** Reports requests in one batch. */
+  /** Reports requests, those of each provider in one batch, and returns the receipts in the order of the batches. */
   public UsageReceipts report(List<UsageReport> requests) {
+    return UsageReceipts.of(requests.stream()
+        .collect(Collectors.groupingBy(UsageReport::provider, LinkedHashMap::new, Collectors.toList())).entrySet()
+        .stream().flatMap(batch -> report(brokers.apply(batch.getKey()), batch.getValue()).receipts().stream())
+        .toList());
+  }
+
+  private static UsageReceipts report(LedgerApi command, List<UsageReport> requests) {
     HttpResponse<String> response = command.post("/v1/usage", JSON.writeValueAsString(requests));
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());

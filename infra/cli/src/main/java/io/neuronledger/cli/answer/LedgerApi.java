@@ -33,6 +33,9 @@ public final class LedgerApi {
   private static final int WAIT_S = 30;
   private static final int WAITS_MAX = 4;
   private static final Duration DEADLINE = Duration.ofMinutes(1);
+  /** Of ledger-command and ledger-query; whoever may not read it is refused by their scopes once they are known. */
+  private static final String FOR_OPERATORS = "/v1/admin/quarantine";
+  private static final int UNAUTHENTICATED = 401;
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -40,11 +43,8 @@ public final class LedgerApi {
   private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
-  /** A bearer token for services that ask for one; from the environment, where other users cannot read it. */
-  private static final Optional<String> TOKEN = Optional.ofNullable(System.getenv("NEURON_LEDGER_TOKEN"));
-
   private final String baseUrl;
-  private final Optional<String> token;
+  private final TokenSource tokens;
   private final boolean retries;
   /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
   private final HttpClient http =
@@ -52,24 +52,24 @@ public final class LedgerApi {
   private final ObjectMapper json = JsonMapper.shared();
 
   /** @param baseUrl without a slash at its end */
-  public LedgerApi(String baseUrl) {
-    this(baseUrl, TOKEN, false);
+  public LedgerApi(String baseUrl, TokenSource tokens) {
+    this(baseUrl, tokens, false);
   }
 
-  private LedgerApi(String baseUrl, Optional<String> token, boolean retries) {
+  private LedgerApi(String baseUrl, TokenSource tokens, boolean retries) {
     this.baseUrl = baseUrl;
-    this.token = token;
+    this.tokens = tokens;
     this.retries = retries;
   }
 
-  /** A client with a bearer token of its own. */
-  public static LedgerApi withToken(String baseUrl, String token) {
-    return new LedgerApi(baseUrl, Optional.of(token), false);
+  /** The same service, asked with a token of another caller. */
+  public LedgerApi as(TokenSource other) {
+    return new LedgerApi(baseUrl, other, retries);
   }
 
-  /** A client of a service that may be down or without its database for a while: it retries for some minutes. */
-  public static LedgerApi retrying(String baseUrl) {
-    return new LedgerApi(baseUrl, TOKEN, true);
+  /** The same for a service that may be down or without its database for a while: it retries for some minutes. */
+  public LedgerApi retrying() {
+    return new LedgerApi(baseUrl, tokens, true);
   }
 
   /**
@@ -152,6 +152,21 @@ public final class LedgerApi {
 
   private JsonNode read(HttpResponse<String> response) {
     return json.readTree(response.body());
+  }
+
+  /**
+   * Waits until the service knows the caller's credential: a new API key is known to all services within seconds.
+   *
+   * @return this
+   */
+  public LedgerApi awaitKnown() {
+    return retry(RETRY_TIMEOUT, () -> {
+      HttpResponse<String> answer = sendOnce(request(FOR_OPERATORS, DEADLINE).GET().build());
+      if (answer.statusCode() == UNAUTHENTICATED || answer.statusCode() == UNAVAILABLE) {
+        throw new NotYet(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
+      }
+      return this;
+    });
   }
 
   /** Sends a GET, with a deadline. */
@@ -237,7 +252,7 @@ public final class LedgerApi {
 
   private HttpRequest.Builder request(String pathAndQuery, Duration deadline) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery)).timeout(deadline);
-    token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+    tokens.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     return request;
   }
 

@@ -1,5 +1,6 @@
 package io.neuronledger.cli.check;
 
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackAddresses;
 import io.neuronledger.indexer.rpc.call.RpcFailure;
@@ -66,7 +67,8 @@ public final class Check implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     try {
       CheckResult result = run(new LedgerSide(url.or(() -> stack.map(StackAddresses::query)).orElseThrow(),
-          commandUrl.or(() -> stack.map(StackAddresses::command)).orElseThrow()), node, block);
+          commandUrl.or(() -> stack.map(StackAddresses::command)).orElseThrow(),
+          stack.map(_ -> StackAddresses.tokens(data)).orElseGet(TokenSource::environment)), node, block);
       if (asJson) {
         out.println(CheckJson.of(result));
       } else {
@@ -89,7 +91,7 @@ public final class Check implements Callable<Integer> {
    * @param block the block; absent for the last one that every partition has sealed
    */
   public static CheckResult run(Stack stack, URI node, Optional<Long> block) {
-    return run(new LedgerSide(stack.query().url(), stack.command().url()), node, block);
+    return run(new LedgerSide(stack.query().url(), stack.command().url(), stack.tokens()), node, block);
   }
 
   private static CheckResult run(LedgerSide ledger, URI node, Optional<Long> block) {

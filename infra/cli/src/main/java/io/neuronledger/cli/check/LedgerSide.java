@@ -2,6 +2,7 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.operation.IntegrityView;
@@ -38,9 +39,9 @@ final class LedgerSide {
    * @param url ledger-query
    * @param commandUrl ledger-command
    */
-  LedgerSide(String url, String commandUrl) {
-    this.api = new LedgerApi(url);
-    this.command = new LedgerApi(commandUrl);
+  LedgerSide(String url, String commandUrl, TokenSource tokens) {
+    this.api = new LedgerApi(url, tokens);
+    this.command = new LedgerApi(commandUrl, tokens);
   }
 
   /** The integrity of the rows of event store and read model. */

@@ -50,7 +50,7 @@ public final class Demo implements Callable<Integer> {
     out.println("Starting PostgreSQL, Kafka, a dev chain and the three services ...");
     out.flush();
     List<Comparison> steps = new ArrayList<>();
-    try (Stack stack = Stack.start(StackOptions.temporary())) {
+    try (Stack stack = Stack.start(StackOptions.temporary().withLock())) {
       new Presentation(stack, out, steps).play();
     }
     if (json.isPresent()) {
@@ -74,7 +74,7 @@ public final class Demo implements Callable<Integer> {
     Presentation(Stack stack, PrintWriter out, List<Comparison> steps) {
       this.chain = stack.devChain().orElseThrow();
       this.ledger = stack.api();
-      this.finance = new FinanceApi(new LedgerApi(stack.command().url()), ledger);
+      this.finance = new FinanceApi(stack::broker, ledger);
       this.contract = new ContractAnswers(chain.contract().views());
       this.out = out;
       this.steps = steps;

@@ -21,7 +21,7 @@ public final class Play implements Marketplace.Observer {
     stack.devChain().filter(DevChain::fresh).ifPresent(chain -> {
       new LifeCycle(chain.node().control(), chain.contract(), (_, _, _) -> { }).play();
       new Marketplace(chain.node().control(), chain.contract(),
-          new FinanceApi(new LedgerApi(stack.command().url()), stack.api()), new Play(stack.api())).play();
+          new FinanceApi(stack::broker, stack.api()), new Play(stack.api())).play();
     });
   }
 

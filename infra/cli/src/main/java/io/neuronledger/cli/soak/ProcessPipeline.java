@@ -1,6 +1,7 @@
 package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
@@ -94,7 +95,7 @@ final class ProcessPipeline implements Pipeline {
 
   @Override
   public LedgerApi api() {
-    return LedgerApi.retrying("http://127.0.0.1:" + queryPort);
+    return new LedgerApi("http://127.0.0.1:" + queryPort, TokenSource.none()).retrying();
   }
 
   @Override

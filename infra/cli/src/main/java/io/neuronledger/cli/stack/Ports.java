@@ -4,17 +4,18 @@ package io.neuronledger.cli.stack;
  * The ports of a stack's servers on 127.0.0.1; 0 for a free port.
  *
  * @param query the port of ledger-query, the API
+ * @param issuer the port of the OIDC issuer
  * @param rpc the port of the stack's own dev chain, for HTTP and WebSocket
  */
-public record Ports(int query, int command, int indexer, int kafka, int postgres, int rpc) {
+public record Ports(int query, int command, int indexer, int issuer, int kafka, int postgres, int rpc) {
   /** A free port for each. */
-  public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0);
+  public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0, 0);
   /** The ports of {@code ./ledger up}: the services' defaults, and ports next to the usual ones of other servers. */
-  public static final Ports FIXED = new Ports(8_080, 8_082, 8_081, 19_092, 15_432, 18_545);
+  public static final Ports FIXED = new Ports(8_080, 8_082, 8_081, 8_083, 19_092, 15_432, 18_545);
   private static final int MAX = 65_535;
 
   public Ports {
-    for (int port : new int[] {query, command, indexer, kafka, postgres, rpc}) {
+    for (int port : new int[] {query, command, indexer, issuer, kafka, postgres, rpc}) {
       if (port < 0 || port > MAX) {
         throw new IllegalArgumentException("a port is 0 to " + MAX + ", not " + port);
       }

@@ -1,31 +1,49 @@
 package io.neuronledger.cli.stack;
 
+import io.neuronledger.cli.answer.KeysApi;
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.chain.DevChain;
+import io.neuronledger.cli.stack.issuer.IssuerClient;
+import io.neuronledger.cli.stack.issuer.StackIssuer;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
+import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.FolderLock;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The complete stack of neuron-ledger in this JVM, on the loopback address. Closing it stops everything in reverse
  * order.
  */
 public final class Stack implements AutoCloseable {
+  private static final Duration KEY_VALIDITY = Duration.ofDays(30);
+
+  private final Map<WalletAddress, LedgerApi> brokers = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Optional<Path> folder;
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
   private final BrokerAccess access;
   private final Optional<DevChain> devChain;
+  private final Optional<StackIssuer> issuer;
+  private final TokenSource tokens;
   private final RunningService query;
   private final RunningService command;
   private final RunningService indexer;
@@ -33,7 +51,7 @@ public final class Stack implements AutoCloseable {
 
   private Stack(StackOptions options, StartObserver observer) {
     try {
-      Optional<Path> folder = options.dataDir();
+      this.folder = options.dataDir();
       Optional<FolderLock> lock = folder.map(data -> started(FolderLock.inside(data)));
       folder.ifPresent(DataForm::require);
       // The addresses of a killed stack are invalid.
@@ -53,13 +71,18 @@ public final class Stack implements AutoCloseable {
       this.access = new BrokerAccess(kafka.bootstrapServers(), Optional.of(secrets));
       access.declare();
       observer.next();
+      IssuerClient operator = operator(secrets);
+      this.issuer = options.locked()
+          ? Optional.of(started(StackIssuer.start(options.ports().issuer(), List.of(operator)))) : Optional.empty();
+      this.tokens = issuer.<TokenSource>map(running -> running.tokens(operator)).orElseGet(TokenSource::none);
+      observer.next();
       this.devChain = switch (options.chain()) {
         case ChainSource.OwnDevChain own -> Optional.of(started(
             DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc())));
         case ChainSource.Given _ -> Optional.empty();
       };
       ServiceStarter services = new ServiceStarter(postgres,
-          new ServiceArguments(access, Partitions.DEFAULT, settings(options)));
+          new ServiceArguments(access, Partitions.DEFAULT, settings(options, issuer)));
       observer.next();
       this.query = started(services.query(options.ports().query()));
       lock.ifPresent(held -> held.announce(query.url()));
@@ -96,11 +119,18 @@ public final class Stack implements AutoCloseable {
   }
 
   /** The health of a service covers the disk of the data folder, not that of the working directory. */
-  private static Map<String, String> settings(StackOptions options) {
+  private static Map<String, String> settings(StackOptions options, Optional<StackIssuer> issuer) {
     Map<String, String> settings = new TreeMap<>(options.settings());
+    issuer.ifPresent(running -> settings.putAll(running.settings()));
     options.dataDir()
         .ifPresent(data -> settings.putIfAbsent("management.health.diskspace.path", data.toAbsolutePath().toString()));
     return settings;
+  }
+
+  /** Every right, bound to nobody. */
+  private static IssuerClient operator(Secrets secrets) {
+    return new IssuerClient(StackAddresses.OPERATOR, secrets.of(StackAddresses.OPERATOR_SECRET), EnumSet.complementOf(
+        EnumSet.of(Scope.LEDGER_READ_OWN)));
   }
 
   private ChainSource.Given followed(StackOptions options) {
@@ -111,8 +141,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private void writeAddresses(Path folder, String rpcUrl) {
-    new StackAddresses(query.url(), command.url(), indexer.url(), rpcUrl, kafka.bootstrapServers(),
-        "127.0.0.1:" + postgres.port()).write(folder);
+    new StackAddresses(query.url(), command.url(), indexer.url(), issuer.map(StackIssuer::url).orElse(""), rpcUrl,
+        kafka.bootstrapServers(), "127.0.0.1:" + postgres.port()).write(folder);
     running.push(() -> StackAddresses.remove(folder));
   }
 
@@ -133,9 +163,54 @@ public final class Stack implements AutoCloseable {
     return indexer;
   }
 
-  /** ledger-query over HTTP. */
+  /** The issuer, where the services ask for tokens. */
+  public Optional<StackIssuer> issuer() {
+    return issuer;
+  }
+
+  /** Tokens of the stack's operator; none where the services ask for none. */
+  public TokenSource tokens() {
+    return tokens;
+  }
+
+  /** ledger-query over HTTP, for the stack's operator. */
   public LedgerApi api() {
-    return new LedgerApi(query.url());
+    return new LedgerApi(query.url(), tokens);
+  }
+
+  /** ledger-command over HTTP, for the stack's operator. */
+  public LedgerApi commandApi() {
+    return new LedgerApi(command.url(), tokens);
+  }
+
+  /** Makes API keys as the stack's operator. */
+  public KeysApi keys() {
+    return new KeysApi(commandApi(), InstantSource.system());
+  }
+
+  /**
+   * Makes a key that reads everything, in place of the one before, and writes it as a header into a file of the data
+   * folder; empty where the services ask for no credential, or without a folder.
+   */
+  public Optional<DevelopmentKey> developmentKey() {
+    return issuer.flatMap(_ -> folder).map(data -> {
+      keys().revoke(DevelopmentKey.NAME);
+      String secret = keys().make(DevelopmentKey.NAME, DevelopmentKey.SCOPES, Optional.empty(), KEY_VALIDITY);
+      api().as(() -> Optional.of(secret)).awaitKnown();
+      return DevelopmentKey.write(secret, data);
+    });
+  }
+
+  /** ledger-command over HTTP, for the broker of a provider: with a key that is bound to it. */
+  public LedgerApi broker(WalletAddress provider) {
+    return brokers.computeIfAbsent(provider, bound -> issuer.isEmpty() ? commandApi()
+        : keys().withKey(commandApi(), "broker of " + bound, EnumSet.of(Scope.USAGE_WRITE), Optional.of(bound),
+            KEY_VALIDITY));
+  }
+
+  /** chain-indexer over HTTP, for the stack's operator. */
+  public LedgerApi indexerApi() {
+    return new LedgerApi(indexer.url(), tokens);
   }
 
   public PostgresServer postgres() {

@@ -1,5 +1,8 @@
 package io.neuronledger.cli.stack;
 
+import io.neuronledger.cli.answer.ClientCredentials;
+import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.cli.stack.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,11 +16,16 @@ import java.util.Properties;
  * @param query ledger-query's URL
  * @param command ledger-command's URL
  * @param indexer chain-indexer's URL
+ * @param issuer the URL of the issuer of the tokens that the services ask for; empty where they ask for none
  * @param rpc the URL of its first node
  * @param kafka host:port; likewise PostgreSQL
  */
-public record StackAddresses(String query, String command, String indexer, String rpc, String kafka,
+public record StackAddresses(String query, String command, String indexer, String issuer, String rpc, String kafka,
     String postgres) {
+  /** The client of the stack's own commands. */
+  static final String OPERATOR = "operator";
+  /** The name of its secret. */
+  static final String OPERATOR_SECRET = "issuer.operator";
   private static final String FILE = "addresses.properties";
 
   /** @throws IllegalStateException if no stack runs on that folder */
@@ -33,8 +41,21 @@ public record StackAddresses(String query, String command, String indexer, Strin
       throw new UncheckedIOException("cannot read " + file, e);
     }
     return new StackAddresses(values.getProperty("query", ""), values.getProperty("command", ""),
-        values.getProperty("indexer", ""), values.getProperty("rpc", ""),
+        values.getProperty("indexer", ""), values.getProperty("issuer", ""), values.getProperty("rpc", ""),
         values.getProperty("kafka", ""), values.getProperty("postgres", ""));
+  }
+
+  /**
+   * The tokens of the operator of the stack that runs on that folder, whoever may read its files; none where its
+   * services ask for none.
+   *
+   * @throws IllegalStateException if no stack runs on that folder
+   */
+  public static TokenSource tokens(Path dataDir) {
+    String issuer = read(dataDir).issuer();
+    return issuer.isEmpty()
+        ? TokenSource.none()
+        : new ClientCredentials(issuer, OPERATOR, Secrets.in(dataDir).of(OPERATOR_SECRET));
   }
 
   /** The services that park records that they cannot process, upstream first. */
@@ -47,6 +68,7 @@ public record StackAddresses(String query, String command, String indexer, Strin
     values.setProperty("query", query);
     values.setProperty("command", command);
     values.setProperty("indexer", indexer);
+    values.setProperty("issuer", issuer);
     values.setProperty("rpc", rpc);
     values.setProperty("kafka", kafka);
     values.setProperty("postgres", postgres);

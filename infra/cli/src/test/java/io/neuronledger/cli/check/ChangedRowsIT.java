@@ -3,7 +3,6 @@ package io.neuronledger.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.Ports;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
@@ -46,7 +45,7 @@ class ChangedRowsIT {
           Neuron.parse("40"), 1)));
       try (Stack stack = Stack.start(options(anvil, contract))) {
         await().atMost(PATIENCE)
-            .until(() -> new LedgerApi(stack.command().url()).post("/v1/usage", report()).statusCode()
+            .until(() -> stack.commandApi().post("/v1/usage", report()).statusCode()
             == 200);
         await().atMost(PATIENCE).untilAsserted(() -> {
           assertThat(check(stack, anvil)).as(printed::toString).isZero();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.stack.Ports;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
@@ -118,7 +117,7 @@ class RepairIT {
   }
 
   private void repairs(Stack stack, Anvil anvil) {
-    assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+    assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> discrepancies(stack) == 4);
     long head = anvil.control().head().number();
     // No block follows: the chain is idle.
@@ -132,7 +131,7 @@ class RepairIT {
           .contains("ledger-restated.v1");
     }
     // Another run finds no difference.
-    assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+    assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> EndedRuns.of(stack.kafka().admin()).values().stream()
         .filter(partitions -> partitions.size() == Partitions.DEFAULT.count()).count() == 2);
     EndedRuns.of(stack.kafka().admin()).values().stream().flatMap(List::stream).forEach(ended -> {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.check.EndedRuns;
 import io.neuronledger.cli.soak.PublicationAudit;
 import io.neuronledger.cli.stack.Stack;
@@ -72,7 +71,7 @@ class NetworkIT {
         Verification verification = Verification.compare(trace, FIRST_BLOCK, stack, node, new PrintWriter(shown));
         assertThat(verification.passed()).as(shown::toString).isTrue();
         // The same through the partitions: every state is published, and none differs.
-        assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+        assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
         await().atMost(Duration.ofMinutes(1)).until(() -> EndedRuns.of(stack.kafka().admin()).values().stream()
             .anyMatch(partitions -> partitions.size() == Partitions.DEFAULT.count()));
         assertThat(PublicationAudit.of(stack.kafka().admin()).discrepancies()).isEmpty();

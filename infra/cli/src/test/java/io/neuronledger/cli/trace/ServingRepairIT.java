@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.check.Check;
 import io.neuronledger.cli.stack.Ports;
 import io.neuronledger.cli.stack.Stack;
@@ -87,7 +86,7 @@ class ServingRepairIT {
         Stack stack = Stack.start(following(trace, node))) {
       node.advanceTo(reconciled);
       assertThat(stack.api().ownerAt(BOB, reconciled).total()).isEqualTo(neuron(10));
-      assertThat(new LedgerApi(stack.indexer().url()).post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
+      assertThat(stack.indexerApi().post("/v1/admin/reconciliations").statusCode()).isEqualTo(202);
       await().atMost(PATIENCE).until(() -> discrepancies(stack) == 1);
       // The next operation is processed before a reconciliation.
       node.advanceTo(node.last());

@@ -1,6 +1,7 @@
 package io.neuronledger.cli.bench.server;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class ServiceProcess implements AutoCloseable {
       builder.environment().putAll(ServiceArguments.environment(arguments));
       Process process = builder.start();
       ServiceProcess service =
-          new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port));
+          new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port, TokenSource.none()));
       try {
         service.awaitLive();
         return service;

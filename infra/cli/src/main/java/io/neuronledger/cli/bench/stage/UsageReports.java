@@ -122,7 +122,7 @@ final class UsageReports {
   }
 
   private void sendOverHttp(List<UsageReport> reports) {
-    FinanceApi api = new FinanceApi(services.command(), services.query());
+    FinanceApi api = new FinanceApi(_ -> services.command(), services.query());
     for (int first = 0; first < reports.size(); first += UsageReport.BATCH_MAX) {
       var _ = api.report(reports.subList(first, Math.min(reports.size(), first + UsageReport.BATCH_MAX)));
     }

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import java.util.Set;
 
-/** A file of properties that only its owner may read and write: mode 600. */
-record PrivateFile(Path path) {
+/** A file that only its owner may read and write: mode 600. */
+public record PrivateFile(Path path) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final FileAttribute<Set<PosixFilePermission>> MODE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
@@ -37,15 +37,24 @@ record PrivateFile(Path path) {
     }
   }
 
-  /** Replaces the file, whole or not at all. It is never readable by others, not even while it is written. */
+  /** Replaces the file by properties, as {@link #write(String)} does. */
   void write(Properties properties, String comment) {
+    StringWriter text = new StringWriter();
+    try {
+      properties.store(text, comment);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path, e);
+    }
+    write(text.toString());
+  }
+
+  /** Replaces the file, whole or not at all. It is never readable by others, not even while it is written. */
+  public void write(String text) {
     Path next = path.resolveSibling(path.getFileName() + ".next");
     try {
-      StringWriter text = new StringWriter();
-      properties.store(text, comment);
       Files.deleteIfExists(next);
       Files.createFile(next, MODE);
-      Files.writeString(next, text.toString());
+      Files.writeString(next, text);
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path, e);

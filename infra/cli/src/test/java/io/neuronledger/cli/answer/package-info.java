@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.answer;
+
+import org.jspecify.annotations.NullMarked;

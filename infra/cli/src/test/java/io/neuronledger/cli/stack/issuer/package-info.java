@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.cli.stack.issuer;
+
+import org.jspecify.annotations.NullMarked;
