@@ -12,8 +12,10 @@ import java.util.concurrent.CountDownLatch;
 public final class ServerProcess {
   private ServerProcess() {}
 
-  /** @param arguments {@code kafka DIR PORT}, or {@code postgresql DIR PORT DATABASE...}; the databases are created, with
-   *     the passwords of the folder that DIR is in */
+  /**
+   * @param arguments {@code kafka DIR PORT}, or {@code postgresql DIR PORT DATABASE...}; the databases are created, with
+   *     the passwords of the folder that DIR is in
+   */
   public static void main(String[] arguments) throws InterruptedException {
     FixedLocale.set();
     Path folder = Path.of(arguments[1]);
