@@ -162,8 +162,8 @@ CREATE TABLE publisher (
     seen_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT publisher_pk PRIMARY KEY (instance));
 
--- How many usage reports each caller may send, over all instances: a token bucket, as the library that counts stores it.
--- id is a digest of the caller and its limit. A row can be dropped at any time: the bucket is full then.
+-- How many usage reports each caller may send, over all instances: a token bucket, as the library that counts stores
+-- it. id is a digest of the caller and its limit. A row can be dropped at any time: the bucket is full then.
 CREATE TABLE rate_bucket (
     id TEXT NOT NULL,
     state BYTEA,

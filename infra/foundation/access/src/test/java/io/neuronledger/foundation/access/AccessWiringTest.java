@@ -336,7 +336,8 @@ class AccessWiringTest {
     MockMvc service = service("server.address=127.0.0.1", "neuron-ledger.access.open=true",
         "neuron-ledger.rate.per-minute=1", "neuron-ledger.rate.burst=2");
     assertThat(send(service, request("GET", "/v1/status")).getStatus()).isEqualTo(200);
-    assertThat(send(service, request("POST", "/v1/admin/rebuild")).getHeader("RateLimit")).startsWith("\"rate\";r=0;t=");
+    assertThat(send(service, request("POST", "/v1/admin/rebuild")).getHeader("RateLimit"))
+        .startsWith("\"rate\";r=0;t=");
     MockHttpServletResponse refused = send(service, request("GET", "/v1/status"));
     assertProblem(refused, ProblemCode.TOO_MANY_REQUESTS);
     assertThat(refused.getHeader("Retry-After")).matches("[1-9][0-9]?");

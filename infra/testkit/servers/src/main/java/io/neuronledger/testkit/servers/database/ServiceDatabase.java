@@ -36,7 +36,7 @@ public record ServiceDatabase(String url, Login running, Login migrating) {
         "neuron-ledger.database.migration-password", migrating.password());
   }
 
-  /** The settings as arguments: for a service in this JVM, because every user of a machine sees a process's arguments. */
+  /** The settings as arguments, for a service in this JVM: every user of a machine sees a process's arguments. */
   public List<String> arguments() {
     return settings().entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();
   }
