@@ -32,7 +32,7 @@ class ComposeSecretsTest {
     List<AclBinding> rules = new ArrayList<>();
     for (String line : repository.lines(ACCESS)) {
       if (line.startsWith("allow ")) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         for (String operation : Arrays.copyOfRange(words, 5, words.length)) {
           rules.add(new AclBinding(
               new ResourcePattern(ResourceType.valueOf(constant(words[2])), words[4],
