@@ -10,18 +10,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The remains of a killed stack do not prevent the next start on the same folder. */
 class LeftOverPostgresIT {
-  private static final UnaryOperator<String> PASSWORDS = role -> "password of " + role;
-
   /** Starts a server on the given folder, prints its port and waits to be killed. */
   static final class Parent {
     public static void main(String[] folder) throws InterruptedException {
-      PostgresServer server = PostgresServer.start(Path.of(folder[0]), 0, PASSWORDS);
+      PostgresServer server = PostgresServer.start(Path.of(folder[0]), 0, LeftOverPostgresIT::password);
       server.jdbcUrl("kept");
       System.out.println(server.port());
       new CountDownLatch(1).await();
@@ -34,7 +31,7 @@ class LeftOverPostgresIT {
     Process parent = start(dataDir);
     int abandonedPort = port(parent);
     parent.destroyForcibly().waitFor();
-    try (PostgresServer next = PostgresServer.start(dataDir, 0, PASSWORDS)) {
+    try (PostgresServer next = PostgresServer.start(dataDir, 0, LeftOverPostgresIT::password)) {
       assertThat(next.port()).isNotEqualTo(abandonedPort);
       assertServes(next);
     }
@@ -49,7 +46,7 @@ class LeftOverPostgresIT {
     long server = Long.parseLong(Files.readAllLines(dataDir.resolve("postmaster.pid")).getFirst());
     ProcessHandle.of(server).orElseThrow().destroyForcibly();
     parent.destroyForcibly().waitFor();
-    try (PostgresServer next = PostgresServer.start(dataDir, 0, PASSWORDS)) {
+    try (PostgresServer next = PostgresServer.start(dataDir, 0, LeftOverPostgresIT::password)) {
       assertServes(next);
     }
   }
@@ -69,5 +66,9 @@ class LeftOverPostgresIT {
     try (Connection connection = server.superuser().on(server.jdbcUrl("kept")).getConnection()) {
       assertThat(connection.isValid(5)).isTrue();
     }
+  }
+
+  private static String password(String role) {
+    return "password of " + role;
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,17 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both servers keep their data and are configured for durability. */
 class ServersIT {
-  private static final UnaryOperator<String> PASSWORDS = role -> "password of " + role;
-
   @Test
   void postgres_resumes_where_it_stopped(@TempDir Path folder) throws Exception {
-    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
+    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
       query(first, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(query(first, "SHOW fsync")).contains("on");
       assertThat(query(first, "SHOW synchronous_commit")).contains("on");
       assertThat(query(first, "SHOW server_version").orElseThrow()).startsWith("18.");
     }
-    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
+    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
       assertThat(query(second, "SELECT answer FROM kept")).contains("42");
     }
   }
@@ -75,7 +72,7 @@ class ServersIT {
 
   @Test
   void collation_and_time_zone_are_fixed(@TempDir Path folder) throws Exception {
-    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
+    try (PostgresServer server = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
       assertThat(query(server, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'postgres'"))
           .contains("C C");
       assertThat(query(server, "SELECT string_agg(setting, ' ') FROM pg_settings"
@@ -135,5 +132,9 @@ class ServersIT {
       }
       return values;
     }
+  }
+
+  private static String password(String role) {
+    return "password of " + role;
   }
 }

@@ -86,7 +86,7 @@ public record RoleRights(DataSource role) {
       return true;
     } catch (SQLException e) {
       if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
-          && e.getMessage().matches("(?s)ERROR: (permission denied|must be |cannot |must have ).*")) {
+          && String.valueOf(e.getMessage()).matches("(?s)ERROR: (permission denied|must be |cannot |must have ).*")) {
         return false;
       }
       throw new IllegalStateException(sql, e);
