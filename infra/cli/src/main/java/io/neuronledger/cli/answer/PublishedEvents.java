@@ -2,7 +2,6 @@ package io.neuronledger.cli.answer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.neuronledger.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads {@code ledger.account-events.v1} like a subscriber. */
+/** Reads a published topic like a subscriber. */
 public final class PublishedEvents {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -24,12 +23,12 @@ public final class PublishedEvents {
    *
    * @param client the properties of a Kafka client that may read the topic
    */
-  public static void read(Map<String, Object> client, Consumer<ConsumerRecord<String, String>> reader) {
+  public static void read(Map<String, Object> client, String topic, Consumer<ConsumerRecord<String, String>> reader) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> partitions = consumer.partitionsFor(Topics.ACCOUNT_EVENTS).stream()
+      List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
           .map(found -> new TopicPartition(found.topic(), found.partition())).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

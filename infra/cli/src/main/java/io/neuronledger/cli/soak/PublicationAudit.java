@@ -2,6 +2,7 @@ package io.neuronledger.cli.soak;
 
 import io.neuronledger.cli.answer.PublishedEvents;
 import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads all of {@code ledger.account-events.v1} like a subscriber, and finds gaps and duplicates in partitions and
- * streams, and discrepancies on any branch.
+ * Reads all of {@code ledger.account-events.v1} and of {@code ledger.public-events.v1} like a subscriber, and finds
+ * gaps and duplicates in partitions and streams, owners' events that are not public, and discrepancies on any branch.
  */
 public final class PublicationAudit {
   private final Map<Integer, Long> nextSeq = new HashMap<>();
   private final Map<String, Long> nextSequence = new HashMap<>();
+  /** By partition: the owners' events, and those that are public. */
+  private final Map<Integer, Long> owned = new HashMap<>();
+  private final Map<Integer, Long> nextPublicSeq = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final List<String> discrepancies = new ArrayList<>();
 
@@ -42,7 +46,9 @@ public final class PublicationAudit {
    */
   public static Result of(Map<String, Object> client) {
     PublicationAudit audit = new PublicationAudit();
-    PublishedEvents.read(client, audit::add);
+    PublishedEvents.read(client, Topics.ACCOUNT_EVENTS, audit::add);
+    PublishedEvents.read(client, Topics.PUBLIC_EVENTS, audit::addPublic);
+    audit.requirePublic();
     return new Result(audit.nextSeq.values().stream().mapToLong(Long::longValue).sum(), audit.faults,
         audit.discrepancies);
   }
@@ -53,12 +59,32 @@ public final class PublicationAudit {
     expect("partition", where, found.partition(), event.get("partition").asInt());
     expect("seq", where, nextSeq.getOrDefault(found.partition(), 0L), event.get("seq").asLong());
     nextSeq.merge(found.partition(), 1L, Long::sum);
+    if (found.key() != null) {
+      owned.merge(found.partition(), 1L, Long::sum);
+    }
     String stream = event.get("stream").asString();
     expect("sequence in " + stream, where, nextSequence.getOrDefault(stream, 0L), event.get("sequence").asLong());
     nextSequence.merge(stream, 1L, Long::sum);
     if (event.at("/event/type").asString().equals(EventNames.DISCREPANCY_FOUND)) {
       discrepancies.add(found.value());
     }
+  }
+
+  private void addPublic(ConsumerRecord<String, String> found) {
+    expect("public seq", "partition " + found.partition() + " offset " + found.offset(),
+        nextPublicSeq.getOrDefault(found.partition(), 0L),
+        JsonMapper.shared().readTree(found.value()).get("seq").asLong());
+    nextPublicSeq.merge(found.partition(), 1L, Long::sum);
+  }
+
+  /** Both topics are written in one transaction: read later, the public one has at least as many. */
+  private void requirePublic() {
+    owned.forEach((partition, count) -> {
+      long published = nextPublicSeq.getOrDefault(partition, 0L);
+      if (published < count) {
+        faults.add("partition %d: %d owners' events, but %d are public".formatted(partition, count, published));
+      }
+    });
   }
 
   private void expect(String field, String where, long expected, long found) {

@@ -2,6 +2,7 @@ package io.neuronledger.cli.check;
 
 import io.neuronledger.cli.answer.PublishedEvents;
 import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class EndedRuns {
    */
   public static Map<String, List<JsonNode>> of(Map<String, Object> client) {
     Map<String, List<JsonNode>> runs = new TreeMap<>();
-    PublishedEvents.read(client, found -> {
+    PublishedEvents.read(client, Topics.ACCOUNT_EVENTS, found -> {
       JsonNode event = JsonMapper.shared().readTree(found.value()).get("event");
       if (event.get("type").asString().equals(EventNames.RECONCILIATION_ENDED)) {
         runs.computeIfAbsent(event.get("run").asString(), _ -> new ArrayList<>()).add(event);
