@@ -11,12 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFormTest {
-  @TempDir
-  private Path folder;
-
   /** PostgreSQL would refuse a newly generated password, after a minute of attempts. */
   @Test
-  void data_without_the_file_of_their_passwords_are_refused() throws IOException {
+  void data_without_the_file_of_their_passwords_are_refused(@TempDir Path folder) throws IOException {
     Secrets.in(folder).of("postgres");
     DataForm.write(folder);
     Files.createDirectory(folder.resolve("postgresql"));
