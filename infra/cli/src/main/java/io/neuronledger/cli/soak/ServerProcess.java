@@ -13,8 +13,8 @@ public final class ServerProcess {
   private ServerProcess() {}
 
   /**
-   * @param arguments {@code kafka DIR PORT}, or {@code postgresql DIR PORT DATABASE...}; the databases are created, with
-   *     the passwords of the folder that DIR is in
+   * @param arguments {@code kafka DIR PORT}, or {@code postgresql DIR PORT DATABASE...}; the databases are created,
+   *     with the passwords of the folder that DIR is in
    */
   public static void main(String[] arguments) throws InterruptedException {
     FixedLocale.set();
