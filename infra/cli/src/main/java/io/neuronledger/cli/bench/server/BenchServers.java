@@ -55,7 +55,8 @@ public final class BenchServers implements AutoCloseable {
     Secrets secrets = Secrets.in(folder);
     PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0, secrets::of);
     try {
-      return new BenchServers(folder, postgres, broker, kafka(folder, broker, locked ? Optional.of(secrets) : Optional.empty()));
+      return new BenchServers(folder, postgres, broker,
+          kafka(folder, broker, locked ? Optional.of(secrets) : Optional.empty()));
     } catch (RuntimeException e) {
       postgres.close();
       throw e;

@@ -37,7 +37,6 @@ public final class ServiceProcess implements AutoCloseable {
    * Starts a service and waits until it is live.
    *
    * @param name the module, {@code ledger-query} for example
-   * @param environment variables beside those of this process
    * @param log the file of its output
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
