@@ -11,6 +11,7 @@ import io.neuronledger.foundation.access.caller.Scope;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -82,8 +83,8 @@ class IssuerWiring {
   static OAuth2TokenCustomizer<JwtEncodingContext> claims() {
     return token -> {
       token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
-      token.getClaims().audience(List.of(StackIssuer.AUDIENCE))
-          .claim(ROLES, token.getRegisteredClient().getClientSettings().getSetting(ROLES));
+      List<String> roles = Objects.requireNonNull(token.getRegisteredClient().getClientSettings().getSetting(ROLES));
+      token.getClaims().audience(List.of(StackIssuer.AUDIENCE)).claim(ROLES, roles);
     };
   }
 
