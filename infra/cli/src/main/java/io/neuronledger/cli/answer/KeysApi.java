@@ -70,5 +70,4 @@ public final class KeysApi {
       throw new IllegalStateException(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
     }
   }
-
 }
