@@ -34,6 +34,7 @@ allow chain-indexer topic literal ledger.chain-events.v1 Write Create DescribeCo
 allow chain-indexer topic literal ledger.blocks.v1 Write Create DescribeConfigs AlterConfigs
 allow chain-indexer topic literal ledger.indexer-state.v1 Read Write Create DescribeConfigs AlterConfigs
 allow chain-indexer topic literal ledger.following.v1 Write Create DescribeConfigs AlterConfigs
+allow chain-indexer topic literal ledger.api-keys.v1 Read
 allow chain-indexer group prefixed chain-indexer Read
 allow chain-indexer transactional-id prefixed chain-indexer Write
 
@@ -44,6 +45,7 @@ allow ledger-command topic literal ledger.public-events.v1 Write Create Describe
 allow ledger-command topic literal ledger.published-positions.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-command topic literal ledger.usage-reports.v1 Read Create
 allow ledger-command topic literal ledger.usage-rejects.v1 Write Create
+allow ledger-command topic literal ledger.api-keys.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-command group prefixed ledger-command Read
 allow ledger-command transactional-id prefixed ledger-command Write
 
@@ -51,6 +53,7 @@ allow ledger-query topic literal ledger.account-events.v1 Read Create
 allow ledger-query topic literal ledger.account-events.v1.ledger-query.dlt Write Create DescribeConfigs AlterConfigs
 allow ledger-query topic literal ledger.blocks.v1 Read Create
 allow ledger-query topic literal ledger.following.v1 Read Create
+allow ledger-query topic literal ledger.api-keys.v1 Read
 allow ledger-query group prefixed ledger-query Read
 
 allow usage-reporter topic literal ledger.usage-reports.v1 Write

@@ -19,10 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiDocumentIT {
   private static final String RECONCILE = "/v1/admin/reconciliations";
   private static final String BY_ACCESS = "AccessIT provokes it: this service is open";
+  private static final String BY_WIRING = "AccessWiringTest provokes it";
   /** The problem codes that no request here can provoke, with the reason. */
-  private static final Map<String, String> UNREACHED = Map.of("internal-error", "a bug in the service",
-      "credential-missing", BY_ACCESS, "credential-invalid", BY_ACCESS, "insufficient-scope", BY_ACCESS,
-      "credential-unverifiable", "AccessWiringTest provokes it", "origin-not-allowed", "AccessWiringTest provokes it");
+  private static final Map<String, String> UNREACHED = Map.ofEntries(
+      Map.entry("internal-error", "a bug in the service"), Map.entry("credential-missing", BY_ACCESS),
+      Map.entry("credential-invalid", BY_ACCESS), Map.entry("insufficient-scope", BY_ACCESS),
+      Map.entry("credential-unverifiable", BY_WIRING), Map.entry("api-keys-unknown", BY_WIRING),
+      Map.entry("origin-not-allowed", BY_WIRING), Map.entry("too-many-requests", BY_WIRING),
+      Map.entry("too-many-failed-credentials", BY_WIRING),
+      Map.entry("too-many-requests-at-once", "RateFilterTest provokes it"));
 
   private final ApiDocument document = new ApiDocument();
   private final ScriptedScene scene = ScriptedScene.onOwnBroker();

@@ -8,6 +8,7 @@ import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.database.Login;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class ComposeDatabasesIT {
   /** A service starts without Kafka, and not without its database. */
   private static void start(SpringApplication application, ServiceDatabase database) {
     application.run(Stream.concat(Stream.of("--server.port=0", "--neuron-ledger.access.open=true",
-        "--neuron-ledger.kafka.bootstrap-servers=127.0.0.1:" + FreePort.find()),
+        "--" + TokenIssuer.API_KEYS_SETTING, "--neuron-ledger.kafka.bootstrap-servers=127.0.0.1:" + FreePort.find()),
         database.arguments().stream()).toArray(String[]::new)).close();
   }
 

@@ -5,6 +5,7 @@ import io.neuronledger.foundation.access.AccessWiring;
 import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessRules;
+import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
@@ -30,7 +31,7 @@ class WebWiring {
   @Bean
   static SharedBuckets sharedBuckets(DataSource source, Clock clock) {
     return new SharedBuckets(source, "rate_bucket", clock,
-        request -> request.getMethod().equals("POST") && request.getRequestURI().equals("/v1/usage"));
+        request -> PublishedOperationsFilter.isOperation(request, "POST", "/v1/usage"));
   }
 
   @Bean

@@ -23,8 +23,8 @@ class StoreIntegrityIT {
       StoreIntegrity integrity = new StoreIntegrity(store.jdbc());
       assertThat(integrity.check().faults()).isEmpty();
 
-      store.jdbc().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
-      store.jdbc().sql("UPDATE account_event SET public_seq = 5 WHERE public_seq = 1").update();
+      store.administrator().sql("ALTER TABLE account_event DISABLE TRIGGER account_event_only_adds").update();
+      store.administrator().sql("UPDATE account_event SET public_seq = 5 WHERE public_seq = 1").update();
       assertThat(integrity.check().faults()).extracting(Fault::rule, Fault::expected, Fault::found)
           .containsExactlyInAnyOrder(tuple("public-sequence", "public seq 1", "public seq 5"),
               tuple("public-sequence", "next public seq 6", "next public seq 2"));

@@ -91,15 +91,15 @@ class UsageTopicIT {
   @Test
   void a_failing_store_delays_reports_and_loses_none() throws Exception {
     Servers.freshTopics(PARTITIONS.count());
+    String schema = Servers.freshSchema();
     try (ChainEventProducer feed = new ChainEventProducer(PARTITIONS.count()); KafkaProducer<String, String> broker =
         broker();
-        Service service =
-            Service.start(Servers.freshSchema(), PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
+        Service service = Service.start(schema, PARTITIONS.count(), "neuron-ledger.usage.group=" + GROUP + "-b",
             "neuron-ledger.usage.retry-after=100ms", "neuron-ledger.stall-after=2s")) {
       feed.publish(new ScriptedPartitions(PARTITIONS).seal().drain());
       broker.send(event(0, "k-before", json(report("f-1", 5)))).get();
       await().atMost(PATIENCE).until(() -> recorded(feed).size() == 1);
-      JdbcClient store = service.bean(JdbcClient.class);
+      JdbcClient store = JdbcClient.create(Servers.database(schema).migrating().on(Servers.database(schema).url()));
       store.sql("ALTER TABLE accepted_request RENAME TO accepted_request_away").update();
       broker.send(event(0, "k-during", json(report("f-2", 5)))).get();
       broker.send(event(1, "k-refused", "no json")).get();

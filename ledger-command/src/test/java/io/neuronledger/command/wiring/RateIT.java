@@ -35,11 +35,12 @@ class RateIT {
   }
 
   @Test
-  void usage_reports_over_both_instances_are_as_many_as_over_one() {
-    long passed = IntStream.range(0, 2 * BURST).mapToObj(i -> report(i % 2 == 0 ? one : other))
+  void usage_reports_over_both_instances_are_as_many_as_over_one_however_the_path_is_spelled() {
+    long passed = IntStream.range(0, 2 * BURST)
+        .mapToObj(i -> report(i % 2 == 0 ? one : other, i % 3 == 0 ? "/v1/%75sage" : "/v1/usage"))
         .filter(answer -> answer.status() != 429).count();
     assertThat(passed).isEqualTo(BURST);
-    RawHttp.Answer refused = report(other);
+    RawHttp.Answer refused = report(other, "/v1/usage");
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.mediaType()).isEqualTo("application/problem+json");
     assertThat(refused.body()).contains("\"code\":\"too-many-requests\"");
@@ -65,8 +66,8 @@ class RateIT {
   }
 
   /** Without a body it is refused, by the controller: that it got there is enough. */
-  private static RawHttp.Answer report(Service service) {
-    return RawHttp.send(port(service), "POST", "/v1/usage", "Content-Type: application/json", "Content-Length: 0");
+  private static RawHttp.Answer report(Service service, String path) {
+    return RawHttp.send(port(service), "POST", path, "Content-Type: application/json", "Content-Length: 0");
   }
 
   private static int port(Service service) {

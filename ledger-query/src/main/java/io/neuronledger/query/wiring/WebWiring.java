@@ -6,6 +6,7 @@ import io.neuronledger.foundation.access.AccessWiring;
 import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rate.SharedBuckets;
 import io.neuronledger.foundation.access.rule.AccessRules;
+import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
@@ -38,6 +39,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
+  /** The operations that answer with CSV where it is wanted. */
+  private static final List<String> EXPORTED = List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS));
@@ -62,7 +65,8 @@ class WebWiring implements WebMvcConfigurer {
 
   private static boolean isExport(HttpServletRequest request) {
     try {
-      return Csv.isWanted(request);
+      return EXPORTED.stream().anyMatch(path -> PublishedOperationsFilter.isOperation(request, "GET", path))
+          && Csv.isWanted(request);
     } catch (HttpMediaTypeNotAcceptableException e) {
       return false;
     }

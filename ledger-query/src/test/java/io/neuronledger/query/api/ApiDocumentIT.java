@@ -128,9 +128,11 @@ class ApiDocumentIT {
     expected.addAll(served.codes());
     // KafkaAwayIT provokes the problem of a service without records, ExportIT those of an overloaded one.
     expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
-    // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last two of them.
+    // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
-        "credential-unverifiable", "origin-not-allowed"));
+        "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));
+    // AccessWiringTest and RateFilterTest provoke those of callers who send too much.
+    expected.addAll(Set.of("too-many-requests", "too-many-requests-at-once", "too-many-failed-credentials"));
     assertThat(expected).isEqualTo(served.document.problemCodes());
   }
 

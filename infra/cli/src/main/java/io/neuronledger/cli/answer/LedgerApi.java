@@ -35,7 +35,7 @@ public final class LedgerApi {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
   /** Of ledger-command and ledger-query; whoever may not read it is refused by their scopes once they are known. */
   private static final String FOR_OPERATORS = "/v1/admin/quarantine";
-  private static final int UNAUTHENTICATED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -162,7 +162,7 @@ public final class LedgerApi {
   public LedgerApi awaitKnown() {
     return retry(RETRY_TIMEOUT, () -> {
       HttpResponse<String> answer = sendOnce(request(FOR_OPERATORS, DEADLINE).GET().build());
-      if (answer.statusCode() == UNAUTHENTICATED || answer.statusCode() == UNAVAILABLE) {
+      if (answer.statusCode() != OK && answer.statusCode() != FORBIDDEN) {
         throw new NotYet(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
       }
       return this;

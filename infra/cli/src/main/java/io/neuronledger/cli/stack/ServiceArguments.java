@@ -68,6 +68,7 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
     all.put("neuron-ledger.rate.per-minute", "6000000");
     all.put("neuron-ledger.rate.burst", "100000");
     all.put("neuron-ledger.rate.at-once", "1000");
+    all.put("neuron-ledger.rate.failures-per-minute", "0");
     all.put("server.port", String.valueOf(port));
     all.putAll(settings);
     return all.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()).toList();

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -37,6 +40,8 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Keeps held locks reachable: the garbage collector closes an unreachable channel, which releases its lock.
    */
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final Set<FolderLock> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path file;
@@ -48,11 +53,16 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder by a file in it; the folder is created if it is absent.
+   * Locks a folder by a file in it; the folder is created if it is absent, for its owner only.
    *
    * @throws FolderInUse if another holder has it; the folder is unchanged then
    */
   public static FolderLock inside(Path folder) {
+    try {
+      Files.createDirectories(folder, OWNER_ONLY);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot create the folder " + folder, e);
+    }
     return take(folder, folder, FILE);
   }
 

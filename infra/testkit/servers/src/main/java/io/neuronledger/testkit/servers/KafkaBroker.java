@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -124,7 +125,9 @@ public final class KafkaBroker implements AutoCloseable {
     // Also in a JVM without this setting: with other digits the broker would not find its own files, and delete them.
     FixedLocale.set();
     int port = wantedPort == 0 ? FreePort.find() : wantedPort;
-    Properties settings = settings(dataDir, port, FreePort.find());
+    // A wanted port is free until the broker has it: another look for a free one may find the same.
+    int controllerPort = IntStream.generate(FreePort::find).filter(found -> found != port).findFirst().orElseThrow();
+    Properties settings = settings(dataDir, port, controllerPort);
     passwords.ifPresent(each -> lock(settings, each));
     format(dataDir, settings, passwords);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);

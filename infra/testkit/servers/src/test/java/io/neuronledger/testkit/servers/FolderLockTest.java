@@ -3,9 +3,11 @@ package io.neuronledger.testkit.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,15 @@ class FolderLockTest {
     try (FolderLock _ = FolderLock.beside(folder.resolve("pg"))) {
       assertThat(folder.resolve("pg.lock")).exists();
       assertThat(folder.resolve("pg")).doesNotExist();
+    }
+  }
+
+  /** The logs in it can be read past every password. */
+  @Test
+  void a_new_folder_is_for_its_owner_only(@TempDir Path parent) throws IOException {
+    Path folder = parent.resolve("data");
+    try (FolderLock _ = FolderLock.inside(folder)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
     }
   }
 }

@@ -30,13 +30,18 @@ public final class ApiKeyDirectory {
     this.clock = clock;
   }
 
-  /** Takes in a record; one that is older than what is known changes nothing. */
+  /** Takes in a record; one that is older than what is known changes nothing, unless it revokes the key. */
   public void accept(ApiKeyRecord record) {
     switch (record) {
       case ApiKeyRecord.State state -> keys.merge(state.id(), state,
-          (known, next) -> next.revision() < known.revision() ? known : next);
+          (known, next) -> isOlder(next, known) ? known : next);
       case ApiKeyRecord.SignOfLife sign -> heard(sign.at());
     }
+  }
+
+  /** After a restore of the event store revisions are counted anew, and a revocation must not get lost. */
+  private static boolean isOlder(ApiKeyRecord.State next, ApiKeyRecord.State known) {
+    return !(next instanceof ApiKeyRecord.Revoked) && next.revision() < known.revision();
   }
 
   /** A sign from the future, by a clock that is ahead, counts from now on. */

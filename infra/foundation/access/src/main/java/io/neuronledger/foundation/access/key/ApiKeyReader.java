@@ -81,7 +81,7 @@ public final class ApiKeyReader implements AutoCloseable {
         throw new IllegalArgumentException("the record has no value");
       }
       ApiKeyRecord read = TopicJson.MAPPER.readValue(record.value(), ApiKeyRecord.class);
-      if (!read.key().equals(key)) {
+      if (read == null || !read.key().equals(key)) {
         throw new IllegalArgumentException("the record has the key of another one");
       }
       directory.accept(read);

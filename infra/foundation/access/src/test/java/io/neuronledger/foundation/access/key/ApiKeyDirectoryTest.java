@@ -90,6 +90,16 @@ class ApiKeyDirectoryTest {
     assertRefused(key, InvalidBearerTokenException.class);
   }
 
+  /** A restored event store counts a key's revisions from the backup on. */
+  @Test
+  void a_revocation_counts_whatever_its_revision() {
+    directory.accept(new ApiKeyRecord.Valid(key.id(), 3, Set.of(Scope.ADMIN), Optional.empty(), Optional.empty(),
+        hasher.hash(key), Optional.empty(), NOW.plusSeconds(60)));
+    directory.accept(new ApiKeyRecord.Revoked(key.id(), 2));
+    sign();
+    assertRefused(key, InvalidBearerTokenException.class);
+  }
+
   @Test
   void without_news_there_is_no_verdict() {
     assertThat(directory.heardAt()).isEmpty();

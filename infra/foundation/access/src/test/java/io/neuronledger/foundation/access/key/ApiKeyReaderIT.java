@@ -87,7 +87,8 @@ class ApiKeyReaderIT {
     reader.start();
     publication.sign();
     String witness = publication.valid(List.of("admin"), Optional.empty());
-    for (String record : Arrays.asList(null, "", "{", "[]", "{\"type\":\"suspended\",\"id\":\"%s\",\"revision\":1}",
+    for (String record : Arrays.asList(null, "", "null", "{", "[]",
+        "{\"type\":\"suspended\",\"id\":\"%s\",\"revision\":1}",
         "{\"type\":\"revoked\",\"id\":\"%s\",\"revision\":1,\"more\":true}", "{\"type\":\"revoked\",\"id\":\"%s\"}",
         "{\"type\":\"revoked\",\"id\":\"0000000000000000\",\"revision\":1}")) {
       String key = publication.valid(List.of("admin"), Optional.empty());
