@@ -1,5 +1,7 @@
 package io.neuronledger.query.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
