@@ -12,14 +12,8 @@ import org.jooq.Field;
  * that name.
  */
 public final class Visibility {
-  /**
-   * An owner of whom this service parks records stands at a seal of the past; a quarantine of ledger-command that was
-   * in effect at that seal stays so, because its records came after it.
-   */
-  private static final String QUARANTINE_IN_EFFECT = "(quarantine.released_seq IS NULL"
-      + " OR quarantine.released_seq > partition.sealed_seq"
-      + " OR EXISTS (SELECT FROM quarantine AS parking WHERE parking.owner = quarantine.owner"
-      + " AND parking.found_by = 'ledger-query' AND coalesce(parking.cap_seq, 0) < quarantine.released_seq))";
+  private static final String QUARANTINE_IN_EFFECT =
+      "(quarantine.released_seq IS NULL OR quarantine.released_seq > partition.sealed_seq)";
 
   private Visibility() {}
 

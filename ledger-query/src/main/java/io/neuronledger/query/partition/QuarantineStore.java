@@ -31,6 +31,20 @@ public final class QuarantineStore {
         WHERE known.found_by = 'ledger-command' AND known.released_seq IS NULL
         GROUP BY known.owner, known.seq) AS first
       WHERE quarantine.owner = first.owner AND quarantine.seq = first.since""";
+  /**
+   * Where ledger-command holds records of the owner back, those came after the cap: answers as of a later block would
+   * lack them. So an owner whose records are parked here stands where the quarantine there began.
+   */
+  private static final String STAND_BEFORE = """
+      UPDATE quarantine SET cap_seq = before.cap_seq, cap_chain_next = before.cap_chain_next
+      FROM (SELECT DISTINCT ON (here.owner, here.seq) here.owner, here.seq, there.cap_seq, there.cap_chain_next
+        FROM $rows AS changed ($columns)
+          JOIN quarantine AS here ON here.partition = changed.partition AND here.found_by = 'ledger-query'
+          JOIN quarantine AS there ON there.owner = here.owner AND there.found_by = 'ledger-command'
+            AND (there.released_seq IS NULL OR there.released_seq > coalesce(here.cap_seq, -1))
+            AND coalesce(there.cap_seq, -1) < coalesce(here.cap_seq, -1)
+        ORDER BY here.owner, here.seq, there.cap_seq NULLS FIRST) AS before
+      WHERE quarantine.owner = before.owner AND quarantine.seq = before.seq""";
   private static final String PARK =
       "INSERT INTO parked_record ($columns) SELECT * FROM $rows";
 
@@ -50,6 +64,7 @@ public final class QuarantineStore {
     UnnestRows added = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ, QUARANTINE.PARTITION, QUARANTINE.FOUND_BY,
         QUARANTINE.REASON, QUARANTINE.CAP_SEQ, QUARANTINE.CAP_CHAIN_NEXT);
     UnnestRows released = UnnestRows.of(QUARANTINE.OWNER, QUARANTINE.SEQ);
+    UnnestRows changed = UnnestRows.of(QUARANTINE.PARTITION);
     UnnestRows parked = UnnestRows.of(PARKED_RECORD.PARTITION, PARKED_RECORD.SEQ, PARKED_RECORD.MARK_SEQ,
         PARKED_RECORD.OWNER, PARKED_RECORD.KAFKA_OFFSET, PARKED_RECORD.VALUE);
     for (PartitionReducer reducer : reducers) {
@@ -58,6 +73,9 @@ public final class QuarantineStore {
           back.add(partition, deepest.seal().map(Seal::seq), deepest.seal().map(Seal::chainNext)));
       reducer.quarantines().added().forEach(each -> added.add(each.owner(), each.seq(), partition,
           each.foundBy().stored(), each.reason(), each.cap().map(Seal::seq), each.cap().map(Seal::chainNext)));
+      if (!reducer.quarantines().added().isEmpty() || reducer.sealTracker().deepestRetraction().isPresent()) {
+        changed.add(partition);
+      }
       reducer.quarantines().released().forEach(each -> released.add(each.owner(), each.seq()));
       reducer.quarantines().parked().forEach(each ->
           parked.add(partition, each.seq(), each.markSeq(), each.owner(), each.offset(), each.value().bytes()));
@@ -65,6 +83,15 @@ public final class QuarantineStore {
     back.write(db, MOVE_BACK);
     added.write(db, ADD);
     released.write(db, RELEASE);
+    standBefore(changed, db);
     parked.write(db, PARK);
+  }
+
+  /** Until nothing changes: an earlier quarantine may have been in effect at the cap of a later one. */
+  private static void standBefore(UnnestRows partitions, DSLContext db) {
+    int moved;
+    do {
+      moved = partitions.write(db, STAND_BEFORE);
+    } while (moved > 0);
   }
 }
