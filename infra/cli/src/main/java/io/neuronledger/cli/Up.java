@@ -197,7 +197,7 @@ final class Up implements Callable<Integer> {
     stack.clientFile().ifPresent(file -> out.printf("                  %s  (a subscriber's client)%n", file));
     out.printf("  PostgreSQL      127.0.0.1:%d  (databases ledger_command, ledger_query)%n", stack.postgres().port());
     stack.developmentKey().ifPresent(key -> {
-      out.printf("  development key %s  (reads everything)%n", key.secret());
+      out.printf("  development key %s  (reads all ledgers, reports and metrics)%n", key.secret());
       out.printf("                  curl -s -H @%s %s/v1/status%n", key.header(), stack.query().url());
     });
     out.println("Ready. Ctrl-C stops it.");
