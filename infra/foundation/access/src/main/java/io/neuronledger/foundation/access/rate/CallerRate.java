@@ -15,7 +15,7 @@ final class CallerRate {
 
   CallerRate(RateLimit limit, ClockMeter meter, Optional<SharedPortion> shared) {
     this.limit = limit;
-    this.own = Bucket.builder().addLimit(limit.bucket().getBandwidths()[0]).withCustomTimePrecision(meter).build();
+    this.own = limit.bucket(meter);
     this.places = new Semaphore(limit.atOnce());
     this.shared = shared;
   }

@@ -58,8 +58,7 @@ public final class FailedCredentialsFilter extends OncePerRequestFilter {
     }
     chain.doFilter(request, response);
     if (response.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
-      failures.get(address, _ -> Bucket.builder().addLimit(limit.bucket().getBandwidths()[0])
-          .withCustomTimePrecision(meter).build()).tryConsume(1);
+      failures.get(address, _ -> limit.bucket(meter)).tryConsume(1);
     }
   }
 

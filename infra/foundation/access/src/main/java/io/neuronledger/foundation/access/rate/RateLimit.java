@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.access.rate;
 
 import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import java.time.Duration;
 
@@ -30,9 +31,18 @@ public record RateLimit(int perMinute, int burst, int atOnce) {
     }
   }
 
+  /** Of a bucket that all instances share. */
   BucketConfiguration bucket() {
-    return BucketConfiguration.builder().addLimit(
-        Bandwidth.builder().capacity(burst).refillGreedy(perMinute, Duration.ofMinutes(1)).build()).build();
+    return BucketConfiguration.builder().addLimit(bandwidth()).build();
+  }
+
+  /** A bucket of this instance. */
+  Bucket bucket(ClockMeter meter) {
+    return Bucket.builder().addLimit(bandwidth()).withCustomTimePrecision(meter).build();
+  }
+
+  private Bandwidth bandwidth() {
+    return Bandwidth.builder().capacity(burst).refillGreedy(perMinute, Duration.ofMinutes(1)).build();
   }
 
   /** The time in which an empty bucket fills. */
