@@ -189,7 +189,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Makes a key that reads everything, in place of the one before, and writes it as a header into a file of the data
+   * Makes a key for reading, in place of the one before, and writes it as a header into a file of the data
    * folder; empty where the services ask for no credential, or without a folder.
    */
   public Optional<DevelopmentKey> developmentKey() {

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * An API key for trying the stack out, which reads everything and changes nothing.
+ * An API key for trying the stack out, which reads all ledgers, reports and metrics and changes nothing.
  *
  * @param secret the key
  * @param header a file for {@code curl -H @FILE}, which only its owner may read

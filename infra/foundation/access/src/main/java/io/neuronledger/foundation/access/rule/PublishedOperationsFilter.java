@@ -30,7 +30,7 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.isOpen();
   }
 
-  /** The published operation of a request that has passed, whatever spelling of its path was sent. */
+  /** Whether a request that has passed is one of this operation, whatever spelling of the path was sent. */
   public static boolean isOperation(HttpServletRequest request, String method, String path) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.method().equals(method)
         && rule.path().getPatternString().equals(path);
