@@ -73,7 +73,10 @@ public final class EventSerializer implements Serializer {
     return converter.canConvert(byte[].class, representation);
   }
 
-  /** @throws SerializationException for JSON that the type does not have, and for a name that is no longer known */
+  /**
+   * @throws SerializationException for JSON that the type does not have
+   * @throws IllegalArgumentException for a name that is not known
+   */
   @Override
   // Axon's signature: the caller knows the type by its name.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
