@@ -72,8 +72,8 @@ public final class Bench implements Callable<Integer> {
       + "the next call goes on after them")
   private boolean full;
 
-  @Option(names = "--open-kafka", description = "Kafka without access control, to measure what that costs")
-  private boolean openKafka;
+  @Option(names = "--open", description = "Kafka and the services ask for no credential, to measure what those cost")
+  private boolean open;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the figures of every run as data")
   private Optional<Path> json = Optional.empty();
@@ -114,7 +114,7 @@ public final class Bench implements Callable<Integer> {
     Path folder = Path.of(System.getProperty("neuron-ledger.home", "."), ".ledger", "bench").toAbsolutePath();
     try (FolderLock _ = FolderLock.inside(folder);
         BrokerProcess broker = BrokerProcess.launch(folder.resolve("kafka.log"))) {
-      Runs measuring = new Runs(folder, broker, !openKafka, this::println);
+      Runs measuring = new Runs(folder, broker, !open, this::println);
       if (full) {
         grow(measuring, GrowthFile.open(folder.resolve("growth.json")));
       } else {

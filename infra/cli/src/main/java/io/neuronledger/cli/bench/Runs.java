@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The runs of a workload, each on fresh servers.
  *
  * @param folder of the servers' data and the processes' output
- * @param locked whether Kafka has access control
+ * @param locked whether Kafka and the services ask for credentials
  * @param notices receives what is done next
  */
 record Runs(Path folder, BrokerProcess broker, boolean locked, Consumer<String> notices) {

@@ -71,7 +71,7 @@ public final class Stack implements AutoCloseable {
       this.access = new BrokerAccess(kafka.bootstrapServers(), Optional.of(secrets));
       access.declare();
       observer.next();
-      IssuerClient operator = operator(secrets);
+      IssuerClient operator = IssuerClient.operator(secrets);
       this.issuer = options.locked()
           ? Optional.of(started(StackIssuer.start(options.ports().issuer(), List.of(operator)))) : Optional.empty();
       this.tokens = issuer.<TokenSource>map(running -> running.tokens(operator)).orElseGet(TokenSource::none);
@@ -125,12 +125,6 @@ public final class Stack implements AutoCloseable {
     options.dataDir()
         .ifPresent(data -> settings.putIfAbsent("management.health.diskspace.path", data.toAbsolutePath().toString()));
     return settings;
-  }
-
-  /** Every right, bound to nobody. */
-  private static IssuerClient operator(Secrets secrets) {
-    return new IssuerClient(StackAddresses.OPERATOR, secrets.of(StackAddresses.OPERATOR_SECRET), EnumSet.complementOf(
-        EnumSet.of(Scope.LEDGER_READ_OWN)));
   }
 
   private ChainSource.Given followed(StackOptions options) {

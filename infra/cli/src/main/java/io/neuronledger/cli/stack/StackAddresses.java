@@ -1,7 +1,7 @@
 package io.neuronledger.cli.stack;
 
-import io.neuronledger.cli.answer.ClientCredentials;
 import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.cli.stack.issuer.IssuerClient;
 import io.neuronledger.cli.stack.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +22,6 @@ import java.util.Properties;
  */
 public record StackAddresses(String query, String command, String indexer, String issuer, String rpc, String kafka,
     String postgres) {
-  /** The client of the stack's own commands. */
-  static final String OPERATOR = "operator";
-  /** The name of its secret. */
-  static final String OPERATOR_SECRET = "issuer.operator";
   private static final String FILE = "addresses.properties";
 
   /** @throws IllegalStateException if no stack runs on that folder */
@@ -55,7 +51,7 @@ public record StackAddresses(String query, String command, String indexer, Strin
     String issuer = read(dataDir).issuer();
     return issuer.isEmpty()
         ? TokenSource.none()
-        : new ClientCredentials(issuer, OPERATOR, Secrets.in(dataDir).of(OPERATOR_SECRET));
+        : IssuerClient.operator(Secrets.in(dataDir)).tokens(issuer);
   }
 
   /** The services that park records that they cannot process, upstream first. */

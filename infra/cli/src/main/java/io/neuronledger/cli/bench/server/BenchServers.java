@@ -2,7 +2,10 @@ package io.neuronledger.cli.bench.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
+import io.neuronledger.cli.stack.issuer.IssuerClient;
+import io.neuronledger.cli.stack.issuer.StackIssuer;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.contracts.topic.Partitions;
@@ -17,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
@@ -32,18 +36,25 @@ public final class BenchServers implements AutoCloseable {
   private final PostgresServer postgres;
   private final BrokerProcess broker;
   private final BrokerAccess kafka;
+  private final Optional<StackIssuer> issuer;
+  private final TokenSource tokens;
   private final Map<String, HikariDataSource> databases = new HashMap<>();
 
-  private BenchServers(Path folder, PostgresServer postgres, BrokerProcess broker, BrokerAccess kafka) {
+  private BenchServers(Path folder, PostgresServer postgres, BrokerProcess broker, BrokerAccess kafka,
+      Optional<Secrets> secrets) {
     this.folder = folder;
     this.postgres = postgres;
     this.broker = broker;
     this.kafka = kafka;
+    Optional<IssuerClient> operator = secrets.map(IssuerClient::operator);
+    this.issuer = operator.map(client -> StackIssuer.start(0, List.of(client)));
+    this.tokens = issuer.<TokenSource>map(running -> running.tokens(operator.orElseThrow()))
+        .orElseGet(TokenSource::none);
   }
 
   /**
    * @param folder absent, or left by a run that was killed
-   * @param locked whether Kafka has access control, as in the embedded stack
+   * @param locked whether Kafka and the services ask for credentials, as in the embedded stack
    */
   public static BenchServers start(Path folder, BrokerProcess broker, boolean locked) {
     try {
@@ -52,11 +63,11 @@ public final class BenchServers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + folder, e);
     }
-    Secrets secrets = Secrets.in(folder);
-    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0, secrets::of);
+    Secrets passwords = Secrets.in(folder);
+    Optional<Secrets> secrets = locked ? Optional.of(passwords) : Optional.empty();
+    PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"), 0, passwords::of);
     try {
-      return new BenchServers(folder, postgres, broker,
-          kafka(folder, broker, locked ? Optional.of(secrets) : Optional.empty()));
+      return new BenchServers(folder, postgres, broker, kafka(folder, broker, secrets), secrets);
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
@@ -77,7 +88,14 @@ public final class BenchServers implements AutoCloseable {
 
   /** The head is polled so often because the computed chain announces no new one over WebSocket. */
   public ServiceArguments arguments() {
-    return new ServiceArguments(kafka, Partitions.DEFAULT, Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
+    Map<String, String> settings = new HashMap<>(Map.of("neuron-ledger.follow.polling-interval", "PT0.01S"));
+    issuer.ifPresent(running -> settings.putAll(running.settings()));
+    return new ServiceArguments(kafka, Partitions.DEFAULT, settings);
+  }
+
+  /** Tokens for the services; none where they ask for none. */
+  TokenSource tokens() {
+    return tokens;
   }
 
   /** The database of a service, with its roles; created if it is absent. */
@@ -153,6 +171,7 @@ public final class BenchServers implements AutoCloseable {
   @Override
   public void close() {
     databases.values().forEach(HikariDataSource::close);
+    issuer.ifPresent(StackIssuer::close);
     broker.stop();
     postgres.close();
     try {

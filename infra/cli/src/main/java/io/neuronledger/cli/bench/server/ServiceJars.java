@@ -1,6 +1,7 @@
 package io.neuronledger.cli.bench.server;
 
 import io.neuronledger.cli.answer.LedgerApi;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.testkit.servers.FreePort;
@@ -13,21 +14,27 @@ import java.util.stream.Stream;
 public final class ServiceJars implements AutoCloseable {
   private final List<ServiceProcess> processes = new ArrayList<>();
 
-  private ServiceJars() {}
+  private final TokenSource tokens;
+  private final Path folder;
+
+  private ServiceJars(TokenSource tokens, Path folder) {
+    this.tokens = tokens;
+    this.folder = folder;
+  }
 
   /** @param folder of the processes' output */
   public static ServiceJars start(BenchServers servers, ChainSource.Given chain, Path folder) {
-    ServiceJars services = new ServiceJars();
+    ServiceJars services = new ServiceJars(servers.tokens(), folder);
     ServiceArguments arguments = servers.arguments();
     try {
       int query = FreePort.find();
       services.start("ledger-query", query,
-          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)), folder);
+          arguments.query(query, servers.serviceDatabase(BenchServers.READ_MODEL)));
       int command = FreePort.find();
       services.start("ledger-command", command,
-          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)), folder);
+          arguments.command(command, servers.serviceDatabase(BenchServers.EVENT_STORE)));
       int indexer = FreePort.find();
-      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain), folder);
+      services.start("chain-indexer", indexer, arguments.indexer(indexer, chain));
       return services;
     } catch (RuntimeException e) {
       services.close();
@@ -35,8 +42,8 @@ public final class ServiceJars implements AutoCloseable {
     }
   }
 
-  private void start(String name, int port, List<String> arguments, Path folder) {
-    processes.add(ServiceProcess.start(name, port, arguments, folder.resolve(name + ".out")));
+  private void start(String name, int port, List<String> arguments) {
+    processes.add(ServiceProcess.start(name, port, arguments, tokens, folder.resolve(name + ".out")));
   }
 
   public LedgerApi query() {

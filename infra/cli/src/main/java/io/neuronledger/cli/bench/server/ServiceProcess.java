@@ -37,10 +37,11 @@ public final class ServiceProcess implements AutoCloseable {
    * Starts a service and waits until it is live.
    *
    * @param name the module, {@code ledger-query} for example
+   * @param tokens the credentials of its API
    * @param log the file of its output
    * @throws IllegalStateException if its jar has not been built, or it ends
    */
-  public static ServiceProcess start(String name, int port, List<String> arguments, Path log) {
+  public static ServiceProcess start(String name, int port, List<String> arguments, TokenSource tokens, Path log) {
     List<String> command = JvmCommand.withHeap(HEAP_MEGABYTES);
     command.addAll(List.of("-jar", jar(name).toString()));
     command.addAll(ServiceArguments.visible(arguments));
@@ -49,7 +50,7 @@ public final class ServiceProcess implements AutoCloseable {
       builder.environment().putAll(ServiceArguments.environment(arguments));
       Process process = builder.start();
       ServiceProcess service =
-          new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port, TokenSource.none()));
+          new ServiceProcess(name, process, log, new LedgerApi("http://127.0.0.1:" + port, tokens));
       try {
         service.awaitLive();
         return service;

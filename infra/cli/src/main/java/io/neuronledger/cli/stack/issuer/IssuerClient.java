@@ -1,6 +1,9 @@
 package io.neuronledger.cli.stack.issuer;
 
+import io.neuronledger.cli.answer.ClientCredentials;
+import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.foundation.access.caller.Scope;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -10,6 +13,17 @@ import java.util.Set;
  * @param scopes of its tokens, as roles
  */
 public record IssuerClient(String id, String secret, Set<Scope> scopes) {
+  /** The operator of the embedded services, by the folder's secret: every right, bound to nobody. */
+  public static IssuerClient operator(Secrets secrets) {
+    return new IssuerClient("operator", secrets.of("issuer.operator"),
+        EnumSet.complementOf(EnumSet.of(Scope.LEDGER_READ_OWN)));
+  }
+
+  /** Tokens of the issuer at that address. */
+  public ClientCredentials tokens(String issuer) {
+    return new ClientCredentials(issuer, id, secret);
+  }
+
   /** Its secret stays out of every text. */
   @Override
   public String toString() {

@@ -55,7 +55,7 @@ public final class StackIssuer implements AutoCloseable {
 
   /** Tokens for a client. */
   public ClientCredentials tokens(IssuerClient client) {
-    return new ClientCredentials(url(), client.id(), client.secret());
+    return client.tokens(url());
   }
 
   @Override
