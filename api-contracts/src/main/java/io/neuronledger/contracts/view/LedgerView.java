@@ -14,8 +14,12 @@ import io.neuronledger.contracts.value.WalletAddress;
  */
 public record LedgerView(AsOf asOf, boolean quarantined, WalletAddress owner, State state, Neuron available,
     Neuron locked, Neuron total) {
-  /** A closed ledger holds nothing; a deposit opens it again. */
+  /**
+   * A closed ledger holds nothing; a deposit opens it again. One that is not opened holds nothing either: it was opened
+   * after the block of the answer.
+   */
   public enum State {
+    @JsonProperty("not-opened") NOT_OPENED,
     @JsonProperty("open") OPEN,
     @JsonProperty("closed") CLOSED
   }

@@ -1,14 +1,19 @@
 package io.neuronledger.query.asof;
 
+import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
+
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 
 /**
  * Answers questions over many owners, each in one read-only transaction. Answers are as of the last block that all
@@ -56,6 +61,26 @@ public final class GlobalReads {
         await(partition, requiredBlock, version, Duration.ofNanos(deadline - System.nanoTime()));
       }
     }
+  }
+
+  /**
+   * The last block at a time or before it.
+   *
+   * @param newest the block of the answer
+   * @throws Refusal if it precedes the first one followed, or a later block can still be at that time
+   */
+  public AsOf blockAt(PointInTime at, AsOf newest, DSLContext db) {
+    if (!at.isBefore(newest.blockTime())) {
+      throw Refusal.at(newest, ProblemCode.BLOCK_NOT_REACHED, "no block after " + at + " is sealed yet");
+    }
+    Record position = db.selectFrom(BLOCKS_POSITION).fetchSingle();
+    long first = position.get(BLOCKS_POSITION.FIRST_BLOCK);
+    long block = StoredBlocks.lastUntil(at, first, newest.block(), db);
+    if (block < first) {
+      throw Refusal.at(newest, ProblemCode.BLOCK_BEFORE_START,
+          "block " + first + ", the first one followed, is later than " + at);
+    }
+    return StoredBlocks.asOf(block, position.get(BLOCKS_POSITION.FINALIZED_BLOCK), following, db);
   }
 
   /** Looks something up in the current rows, as of no block. */

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.following.FollowingReports;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,9 +50,9 @@ public final class OwnerReads {
     long requiredBlock = selector.requiredBlock().orElse(0);
     try {
       if (!watch.await(readPoints.partitionOf(owner), requiredBlock, version, left)) {
-        throw selector.requiredBlock().isPresent()
+        throw selector.isWaiting()
             ? new Refusal(ProblemCode.BLOCK_NOT_REACHED,
-                "block " + requiredBlock + " was not sealed within " + selector.waitAtMost().toSeconds() + " s")
+                selector.wanted() + " within " + selector.waitAtMost().toSeconds() + " s")
             : new Refusal(ProblemCode.NOTHING_SEALED, "no block of this owner's partition has been sealed yet");
       }
     } catch (InterruptedException e) {

@@ -25,7 +25,7 @@ import org.jooq.SortField;
  *
  * @param sealedSeq the seq, in the partition, of the last seal, or of that at which the owner's answers are frozen
  * @param quarantined whether the owner's answers are frozen there
- * @param past whether the caller selected a block by {@code at_block}
+ * @param past whether the caller asked for a past state, or a final one
  */
 public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
   public long block() {
@@ -39,6 +39,11 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quaran
 
   public Condition sees(LedgerState state) {
     return sees(state.BLOCK, state.MARK_SEQ);
+  }
+
+  /** As {@link #sees(LedgerState)}, and the states of later blocks than the answer's. */
+  public Condition seesOfAnyBlock(LedgerState state) {
+    return precedesSeal(state.MARK_SEQ);
   }
 
   public Condition sees(SubAccountState state) {

@@ -1,6 +1,5 @@
 package io.neuronledger.query.asof;
 
-import static io.neuronledger.query.db.Tables.BLOCK;
 import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
 import static io.neuronledger.query.db.Tables.BLOCK_NEXT;
 import static io.neuronledger.query.db.Tables.PARTITION;
@@ -18,10 +17,13 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.blocks.SealedBlocks;
 import io.neuronledger.query.db.tables.Block;
 import io.neuronledger.query.db.tables.Quarantine;
 import io.neuronledger.query.following.FollowingReports;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -64,7 +66,7 @@ final class ReadPoints {
   }
 
   /**
-   * @return empty while the block that {@code selector} requires is not sealed
+   * @return empty while the block that {@code selector} requires is not sealed, or not final
    * @throws Refusal if the block precedes the first one followed, or an operator must act before it can be reached
    */
   Optional<ReadPoint> find(WalletAddress owner, BlockSelector selector, DSLContext db) {
@@ -83,24 +85,43 @@ final class ReadPoints {
     AsOf asOf = following.newest(partition.get(SEALED.BLOCK_), partition.get(SEALED.BLOCK_HASH),
         partition.get(SEALED.BLOCK_TIME), isFinal(partition.get(SEALED.BLOCK_), partition));
     ReadPoint newest = new ReadPoint(number, sealedSeq, asOf, quarantined, false);
-    selector.atBlock().ifPresent(block -> requireFollowed(block, firstBlock, newest));
-    long requiredBlock = selector.requiredBlock().orElse(newest.block());
-    if (requiredBlock > newest.block()) {
-      if (quarantined && isFrozen(partition, requiredBlock, db)) {
-        throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED, "block " + requiredBlock
-            + " is after the block at which this owner was quarantined");
+    selector.atBlock().ifPresent(block -> requireFollowed(block, "block " + block, firstBlock, newest));
+    long last = selector.isFinal()
+        ? Math.min(newest.block(), partition.get(BLOCKS_POSITION.FINALIZED_BLOCK)) : newest.block();
+    boolean isReached = selector.requiredBlock().orElse(firstBlock) <= last
+        && (selector.atTime().isEmpty() || selector.atTime().get().isBefore(timeOf(last, newest, db)));
+    if (!isReached) {
+      long requiredBlock = selector.requiredBlock().orElse(Long.MAX_VALUE);
+      if (quarantined && requiredBlock > newest.block() && isFrozen(partition, requiredBlock, db)) {
+        throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED,
+            "this owner's answers are frozen at block " + newest.block() + ", because it was quarantined");
       }
       return Optional.empty();
     }
-    return Optional.of(selector.atBlock().isPresent()
-        ? new ReadPoint(number, newest.sealedSeq(), past(requiredBlock, partition, db), newest.quarantined(), true)
-        : newest);
+    if (selector.atBlock().isEmpty() && selector.atTime().isEmpty() && !selector.isFinal()) {
+      return Optional.of(newest);
+    }
+    long block = selector.atTime().map(time -> atTime(time, firstBlock, last, newest, db))
+        .orElse(selector.atBlock().orElse(last));
+    return Optional.of(
+        new ReadPoint(number, newest.sealedSeq(), past(block, partition, db), newest.quarantined(), true));
   }
 
-  private static void requireFollowed(long block, long firstBlock, ReadPoint newest) {
+  /** Later blocks are not earlier than this one. */
+  private static Instant timeOf(long block, ReadPoint newest, DSLContext db) {
+    return block == newest.block() ? newest.asOf().blockTime() : StoredBlocks.timeOf(block, db);
+  }
+
+  private static long atTime(PointInTime time, long firstBlock, long last, ReadPoint newest, DSLContext db) {
+    long block = StoredBlocks.lastUntil(time, firstBlock, last, db);
+    requireFollowed(block, "the last block until " + time, firstBlock, newest);
+    return block;
+  }
+
+  private static void requireFollowed(long block, String named, long firstBlock, ReadPoint newest) {
     if (block < firstBlock) {
       throw Refusal.at(newest.asOf(), ProblemCode.BLOCK_BEFORE_START,
-          "block " + block + " is before block " + firstBlock + ", the first one followed");
+          named + " is before block " + firstBlock + ", the first one followed");
     }
   }
 
@@ -116,8 +137,7 @@ final class ReadPoints {
 
   /** A block before the newest that the partition is as of: all of them are on its branch. */
   private AsOf past(long block, Record partition, DSLContext db) {
-    return db.selectFrom(BLOCK).where(BLOCK.BLOCK_.eq(block)).fetchSingle(row -> following.asked(block,
-        row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME), isFinal(block, partition)));
+    return StoredBlocks.asOf(block, partition.get(BLOCKS_POSITION.FINALIZED_BLOCK), following, db);
   }
 
   private static boolean isFinal(long block, Record partition) {

@@ -2,6 +2,7 @@ package io.neuronledger.query.balance;
 
 import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 
+import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
@@ -32,7 +33,11 @@ final class BalanceQueries {
         .orderBy(ReadPoint.newestFirst(LEDGER_STATE))
         .limit(1)
         .fetchOne();
-    if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(owner, at, db))) {
+    if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(visible(owner, at), db))) {
+      if (at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesOfAnyBlock(LEDGER_STATE)), db)) {
+        return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
+            Neuron.ZERO);
+      }
       throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           "no ledger of " + owner + " was opened up to block " + at.block());
     }
@@ -66,9 +71,9 @@ final class BalanceQueries {
     ledger(owner, at, db);
   }
 
-  /** Whether the ledger was open at any time before. */
-  private static boolean wasOpen(WalletAddress owner, ReadPoint at, DSLContext db) {
-    return db.fetchExists(db.selectFrom(LEDGER_STATE).where(visible(owner, at)).and(LEDGER_STATE.WAS_OPEN));
+  /** Whether the ledger was open in any of these states or before. */
+  private static boolean wasOpen(Condition states, DSLContext db) {
+    return db.fetchExists(db.selectFrom(LEDGER_STATE).where(states).and(LEDGER_STATE.WAS_OPEN));
   }
 
   private static Condition visible(WalletAddress owner, ReadPoint at) {

@@ -1,9 +1,9 @@
 package io.neuronledger.query.balance;
 
 import io.neuronledger.contracts.view.RefundsPage;
-import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.GlobalReads;
-import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -2,9 +2,9 @@ package io.neuronledger.query.provider;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
-import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.GlobalReads;
-import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.Newest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

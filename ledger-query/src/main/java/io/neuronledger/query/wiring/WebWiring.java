@@ -10,8 +10,9 @@ import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
-import io.neuronledger.query.asof.BlockSelector;
-import io.neuronledger.query.asof.BlockSelectorResolver;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.BlockSelectorResolver;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
@@ -43,7 +44,7 @@ class WebWiring implements WebMvcConfigurer {
   private static final List<String> EXPORTED = List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
-      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS));
+      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS));
 
   private final Settings settings;
 

@@ -2,6 +2,7 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.wiring.QueryService;
@@ -72,6 +73,7 @@ class ApiDocumentIT {
   @Order(3)
   void every_path_answers_as_documented() {
     List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
+        "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/blocks?at={time}",
         "/v1/ledgers/{owner}?min_block=3&wait=0",
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
@@ -178,6 +180,7 @@ class ApiDocumentIT {
 
   private static String filled(String path) {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
-        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1");
+        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
+        .replace("{time}", Chain.blockTime(2).toString());
   }
 }

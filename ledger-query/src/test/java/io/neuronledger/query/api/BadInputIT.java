@@ -27,6 +27,7 @@ class BadInputIT {
       "null", "true", "[]", "%7B%7D", "..%2F..%2Fetc", "%0D%0AX-Injected:%201", "\u00a0", "%F0%9F%98%80");
   private static final Map<String, String> REFUSED_AS = Map.ofEntries(Map.entry("limit", "bad-limit"),
       Map.entry("offset", "bad-parameter"), Map.entry("cursor", "bad-cursor"), Map.entry("at_block", "bad-block"),
+      Map.entry("at", "bad-parameter"), Map.entry("at_time", "bad-parameter"), Map.entry("finality", "bad-parameter"),
       Map.entry("min_block", "bad-block"), Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
       Map.entry("source", "bad-parameter"), Map.entry("by", "bad-parameter"), Map.entry("owner", "malformed-address"),

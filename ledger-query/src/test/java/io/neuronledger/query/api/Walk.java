@@ -33,8 +33,8 @@ final class Walk {
       "/v1/status", Map.of("next_seq", "the record that is read next"),
       "/v1/admin/integrity", Map.of("checked", "the number of stored rows, which are checked before any is shown"));
   private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
-  /** The account must be named, and no request waits. */
-  private static final Set<String> ALWAYS = Set.of("address", "wait");
+  /** The account and the time must be named, and no request waits. */
+  private static final Set<String> ALWAYS = Set.of("address", "at", "wait");
   private static final int VALUES_MAX = 2;
 
   private final ApiDocument document;
@@ -52,6 +52,7 @@ final class Walk {
     List<String> settlements = new ArrayList<>();
     List<String> runs = new ArrayList<>();
     List<String> blocks = new ArrayList<>();
+    List<String> times = new ArrayList<>();
     for (AccountRecord each : records) {
       PartitionStream.keyOf(each).ifPresent(owner -> owners.add(owner.value()));
       if (each.event() instanceof LedgerEvent.FeesSettled settled) {
@@ -60,6 +61,7 @@ final class Walk {
         runs.add(end.run());
       } else if (each.event() instanceof PartitionEvent.BlockSealed seal) {
         blocks.add(String.valueOf(seal.block()));
+        times.add(seal.blockTime().toString());
       }
     }
     List<String> someOwners = some(new ArrayList<>(owners));
@@ -71,6 +73,8 @@ final class Walk {
     values.put("run", some(runs));
     values.put("at_block", some(blocks));
     values.put("min_block", some(blocks));
+    values.put("at_time", some(times));
+    values.put("at", some(times));
     // An answer gives the cursor; the lists' own tests follow them.
     values.put("cursor", List.of());
     values.put("wait", List.of("0"));

@@ -1,12 +1,15 @@
 package io.neuronledger.query.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
@@ -34,6 +37,25 @@ class BalanceHistoryIT {
       assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.NOW, (at, db) -> queries.ledger(OWNER, at, db)).asOf()
           .block())
           .isEqualTo(202);
+    }
+  }
+
+  @Test
+  void a_ledger_that_was_opened_later_holds_nothing_and_says_so() {
+    WalletAddress never = Wallets.wallet(2);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(AccountEventScript.started(0, 1).seal(2).deposit(OWNER, Neuron.ofZeroG("10")).seal().records());
+
+      LedgerView before = ledger(fixture, 2);
+      assertThat(before.state()).isEqualTo(LedgerView.State.NOT_OPENED);
+      assertThat(before.available()).isEqualTo(Neuron.ZERO);
+      assertThat(before.total()).isEqualTo(Neuron.ZERO);
+      assertThat(fixture.ownerReads().answer(OWNER, QueryFixture.at(2), (at, db) -> queries.subAccounts(OWNER, at, db))
+          .subAccounts()).isEmpty();
+      assertThat(ledger(fixture, 3).state()).isEqualTo(LedgerView.State.OPEN);
+      assertThatThrownBy(() -> fixture.ownerReads().answer(never, QueryFixture.at(2),
+          (at, db) -> queries.ledger(never, at, db))).isInstanceOfSatisfying(Refusal.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
     }
   }
 

@@ -14,7 +14,7 @@ import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
-import io.neuronledger.query.asof.BlockSelector;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.History;

@@ -3,7 +3,7 @@ package io.neuronledger.query.balance;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.SubAccountView;
-import io.neuronledger.query.asof.BlockSelector;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.QueryFixture;
 import java.util.List;
 

@@ -13,8 +13,8 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
-import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.ReadPoint;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
@@ -295,7 +295,8 @@ class SealedBlocksIT {
   }
 
   private void assertRefused(ProblemCode code, long minBlock) {
-    BlockSelector selector = new BlockSelector(OptionalLong.empty(), OptionalLong.of(minBlock), Duration.ZERO);
+    BlockSelector selector = new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.of(minBlock), false,
+        Duration.ZERO);
     assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, selector, (at, _) -> at))
         .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }

@@ -11,7 +11,7 @@ import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.usage.UsagePage;
-import io.neuronledger.query.asof.BlockSelector;
+import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.balance.SubAccountAnswers;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;

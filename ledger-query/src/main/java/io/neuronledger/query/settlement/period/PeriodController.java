@@ -1,8 +1,8 @@
 package io.neuronledger.query.settlement.period;
 
-import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.GlobalReads;
-import io.neuronledger.query.asof.Newest;
+import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,12 +1,14 @@
-package io.neuronledger.query.asof;
+package io.neuronledger.query.asof.selector;
 
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -14,7 +16,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads a {@link BlockSelector} from the query parameters {@code at_block}, {@code min_block} and {@code wait}. */
+/** Reads a {@link BlockSelector} from the query parameters of its name. */
 public final class BlockSelectorResolver implements HandlerMethodArgumentResolver {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -34,7 +36,7 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
   public static Set<String> namesOf(MethodParameter parameter) {
     return parameter.hasParameterAnnotation(Newest.class)
         ? Set.of("min_block", "wait")
-        : Set.of("at_block", "min_block", "wait");
+        : Set.of("at_block", "at_time", "min_block", "finality", "wait");
   }
 
   @Override
@@ -46,12 +48,14 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
   public BlockSelector resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
       NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
     OptionalLong atBlock = block("at_block", request);
+    Optional<PointInTime> atTime =
+        Optional.ofNullable(request.getParameter("at_time")).map(BlockSelectorResolver::time);
     OptionalLong minBlock = block("min_block", request);
-    if (atBlock.isPresent() && minBlock.isPresent()) {
-      throw new Refusal(ProblemCode.CONFLICTING_PARAMETERS,
-          "at_block selects a past state, min_block the newest state: give only one of them");
+    if (Stream.of(atBlock.isPresent(), atTime.isPresent(), minBlock.isPresent()).filter(given -> given).count() > 1) {
+      throw new Refusal(ProblemCode.CONFLICTING_PARAMETERS, "at_block and at_time select a past state, min_block the"
+          + " newest state: give only one of them");
     }
-    return new BlockSelector(atBlock, minBlock, waitOf(request));
+    return new BlockSelector(atBlock, atTime, minBlock, isFinal(request), waitOf(request));
   }
 
   private static OptionalLong block(String name, NativeWebRequest request) {
@@ -60,6 +64,22 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
       throw Refusal.parameter(ProblemCode.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
     });
     return given.map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static PointInTime time(String text) {
+    try {
+      return PointInTime.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "at_time", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isFinal(NativeWebRequest request) {
+    return switch (Objects.requireNonNullElse(request.getParameter("finality"), "latest")) {
+      case "latest" -> false;
+      case "finalized" -> true;
+      default -> throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "finality", "finality is latest or finalized");
+    };
   }
 
   private Duration waitOf(NativeWebRequest request) {

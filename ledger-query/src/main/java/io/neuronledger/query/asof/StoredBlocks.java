@@ -1,0 +1,51 @@
+package io.neuronledger.query.asof;
+
+import static io.neuronledger.query.db.Tables.BLOCK;
+
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.asof.selector.PointInTime;
+import io.neuronledger.query.following.FollowingReports;
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Finds stored blocks by number and by time. A block is never earlier than the one before it. */
+final class StoredBlocks {
+  private static final Field<Long> LOW = DSL.field(DSL.name("low"), SQLDataType.BIGINT);
+  private static final Field<Long> HIGH = DSL.field(DSL.name("high"), SQLDataType.BIGINT);
+
+  private StoredBlocks() {}
+
+  static Instant timeOf(long block, DSLContext db) {
+    return db.select(BLOCK.BLOCK_TIME).from(BLOCK).where(BLOCK.BLOCK_.eq(block)).fetchSingle(BLOCK.BLOCK_TIME);
+  }
+
+  /** @param finalizedBlock the highest one known to be final */
+  static AsOf asOf(long block, long finalizedBlock, FollowingReports following, DSLContext db) {
+    return db.selectFrom(BLOCK).where(BLOCK.BLOCK_.eq(block)).fetchSingle(row -> following.asked(block,
+        row.get(BLOCK.BLOCK_HASH), row.get(BLOCK.BLOCK_TIME), block <= finalizedBlock));
+  }
+
+  /**
+   * The last block at the time or before it, by halving: an index by time would cost something for each block.
+   *
+   * @param first the first stored block
+   * @param last the last one that counts
+   * @return {@code first - 1} if all of them are later
+   */
+  static long lastUntil(PointInTime at, long first, long last, DSLContext db) {
+    Table<?> search = DSL.table(DSL.name("search"));
+    Field<Long> middle = LOW.plus(HIGH).div(DSL.inline(2L));
+    return db.withRecursive("search", "low", "high").as(
+            DSL.select(DSL.val(first, SQLDataType.BIGINT), DSL.val(last, SQLDataType.BIGINT)).unionAll(
+                DSL.select(
+                        DSL.when(BLOCK.BLOCK_TIME.le(at.time()), BLOCK.BLOCK_.plus(DSL.inline(1L))).otherwise(LOW),
+                        DSL.when(BLOCK.BLOCK_TIME.le(at.time()), HIGH).otherwise(BLOCK.BLOCK_.minus(DSL.inline(1L))))
+                    .from(search).join(BLOCK).on(BLOCK.BLOCK_.eq(middle))
+                    .where(LOW.le(HIGH))))
+        .select(HIGH).from(search).where(LOW.gt(HIGH)).fetchSingle(HIGH);
+  }
+}

@@ -1,0 +1,38 @@
+package io.neuronledger.query.asof.selector;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Selects the state of an answer: the newest, the newest at or after a block, or that of a past block.
+ *
+ * @param atBlock the state after exactly this block; excludes {@code atTime} and {@code minBlock}
+ * @param atTime the state after the last block at this time or before it; excludes {@code minBlock}
+ * @param minBlock the newest state, once this block has been sealed
+ * @param isFinal whether only blocks count that the chain can no longer retract
+ * @param waitAtMost the maximum wait for a block that is not sealed, or not final, yet
+ */
+public record BlockSelector(OptionalLong atBlock, Optional<PointInTime> atTime, OptionalLong minBlock, boolean isFinal,
+    Duration waitAtMost) {
+  /** The newest state, without waiting for one. */
+  public static final BlockSelector NEWEST =
+      new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.empty(), false, Duration.ZERO);
+
+  /** The block that must be sealed before an answer is possible, where the request names it. */
+  public OptionalLong requiredBlock() {
+    return atBlock.isPresent() ? atBlock : minBlock;
+  }
+
+  /** Whether the request asks for more than any block. */
+  public boolean isWaiting() {
+    return requiredBlock().isPresent() || atTime.isPresent() || isFinal;
+  }
+
+  /** What an answer waits for, for a message. */
+  public String wanted() {
+    String which = requiredBlock().isPresent() ? "block " + requiredBlock().getAsLong()
+        : atTime.map(time -> "a block after " + time).orElse("a block");
+    return which + (isFinal ? " was not final" : " was not sealed");
+  }
+}
