@@ -7,12 +7,14 @@ import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.following.GuardRange;
 import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.LedgerDetails;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.contracts.view.ProblemView;
 import io.neuronledger.contracts.view.RefundView;
 import io.neuronledger.contracts.view.RefundsPage;
 import io.neuronledger.contracts.view.SubAccountAnswer;
+import io.neuronledger.contracts.view.SubAccountSums;
 import io.neuronledger.contracts.view.SubAccountView;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
@@ -20,6 +22,7 @@ import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.contracts.view.operation.BlockAnswer;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
 import io.neuronledger.contracts.view.operation.RebuildView;
@@ -50,6 +53,9 @@ class OpenApiViewsTest {
   private static final JsonNode DOCUMENT = Documents.read("/openapi/ledger-query.v1.yaml");
   private static final Map<String, Class<?>> RECORDS = Map.ofEntries(Map.entry("AsOf", AsOf.class),
       Map.entry("Ledger", LedgerView.class), Map.entry("LedgersPage", LedgersPage.class),
+      Map.entry("BlockAnswer", BlockAnswer.class), Map.entry("LedgerDetails", LedgerDetails.class),
+      Map.entry("LedgerDetails/properties/services/items", LedgerDetails.Service.class),
+      Map.entry("SubAccountSums", SubAccountSums.class),
       Map.entry("LedgerLine", LedgersPage.Line.class), Map.entry("SubAccounts", SubAccountsAnswer.class),
       Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),
       Map.entry("Refund", RefundView.class), Map.entry("RefundsPage", RefundsPage.class),

@@ -5,12 +5,16 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +31,19 @@ class BalanceController {
   }
 
   @GetMapping
-  LedgerView ledger(@PathVariable WalletAddress owner, BlockSelector selector) {
-    return reads.answer(owner, selector, (at, db) -> queries.ledger(owner, at, db));
+  LedgerView ledger(@PathVariable WalletAddress owner, @RequestParam Optional<String> detail,
+      BlockSelector selector) {
+    boolean isDetailed = isTrue(detail);
+    return reads.answer(owner, selector, (at, db) -> isDetailed ? queries.detailedLedger(owner, at, db)
+        : queries.ledger(owner, at, db));
+  }
+
+  private static boolean isTrue(Optional<String> detail) {
+    return switch (detail.orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "detail", "detail is true or false");
+    };
   }
 
   @GetMapping("/sub-accounts")

@@ -5,6 +5,7 @@ import static io.neuronledger.query.db.Tables.LEDGER_STATE;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.LedgerDetails;
 import io.neuronledger.contracts.view.LedgerView;
 import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountView;
@@ -36,7 +37,7 @@ final class BalanceQueries {
     if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(visible(owner, at), db))) {
       if (at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesOfAnyBlock(LEDGER_STATE)), db)) {
         return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
-            Neuron.ZERO);
+            Neuron.ZERO, Optional.empty());
       }
       throw Refusal.at(at.asOf(), ProblemCode.LEDGER_NOT_FOUND,
           "no ledger of " + owner + " was opened up to block " + at.block());
@@ -44,7 +45,11 @@ final class BalanceQueries {
     return new LedgerView(at.asOf(), at.quarantined(), owner,
         state.get(LEDGER_STATE.OPEN) ? LedgerView.State.OPEN : LedgerView.State.CLOSED,
         state.get(LEDGER_STATE.AVAILABLE), state.get(LEDGER_STATE.LOCKED),
-        state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)));
+        state.get(LEDGER_STATE.AVAILABLE).plus(state.get(LEDGER_STATE.LOCKED)), Optional.empty());
+  }
+
+  LedgerView detailedLedger(WalletAddress owner, ReadPoint at, DSLContext db) {
+    return ledger(owner, at, db).with(LedgerDetails.of(subAccounts.all(owner, at, db)));
   }
 
   SubAccountsAnswer subAccounts(WalletAddress owner, ReadPoint at, DSLContext db) {

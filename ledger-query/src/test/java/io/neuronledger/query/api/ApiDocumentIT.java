@@ -73,7 +73,8 @@ class ApiDocumentIT {
   @Order(3)
   void every_path_answers_as_documented() {
     List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
-        "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/blocks?at={time}",
+        "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/ledgers/{owner}?detail=true",
+        "/v1/blocks?at={time}",
         "/v1/ledgers/{owner}?min_block=3&wait=0",
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
