@@ -20,13 +20,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Usage reports over REST: one as an object, or 1 to {@link UsageReport#BATCH_MAX} as an array. */
+/** Usage reports over REST: one as an object, or 1 to {@link UsageReport#BATCH_MAX} as an array, by two operations. */
 @RestController
 class UsageController {
   /** Larger than the longest possible batch. */
   static final int BODY_BYTES_MAX = 4 << 20;
 
-  private static final String PATH = "/v1/usage";
+  private static final String ONE = "/v1/usage";
+  private static final String BATCH = "/v1/usage/batch";
 
   private final UsageRecorder recorder;
   private final ReportProgress progress;
@@ -36,14 +37,12 @@ class UsageController {
     this.progress = progress;
   }
 
-  @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE,
-      produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<?> report(HttpServletRequest request, Caller caller) {
+  @PostMapping(path = BATCH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+  UsageReceipts reportBatch(HttpServletRequest request, Caller caller) {
     JsonNode json = JsonBody.of(request, BODY_BYTES_MAX);
-    return json.isArray() ? batch(json, caller) : single(json, caller);
-  }
-
-  private ResponseEntity<?> batch(JsonNode json, Caller caller) {
+    if (!json.isArray()) {
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a batch is an array of reports; one report goes to " + ONE);
+    }
     if (json.size() > UsageReport.BATCH_MAX) {
       throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a batch has at most " + UsageReport.BATCH_MAX + " reports, not "
           + json.size());
@@ -51,11 +50,16 @@ class UsageController {
     if (json.isEmpty()) {
       throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a batch has at least one report");
     }
-    return ResponseEntity.ok(UsageReceipts.of(recorded(new ArrayList<>(json.values()), caller)));
+    return UsageReceipts.of(recorded(new ArrayList<>(json.values()), BATCH, caller));
   }
 
-  private ResponseEntity<?> single(JsonNode json, Caller caller) {
-    UsageReceipt receipt = recorded(List.of(json), caller).getFirst();
+  @PostMapping(path = ONE, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<?> report(HttpServletRequest request, Caller caller) {
+    JsonNode json = JsonBody.of(request, BODY_BYTES_MAX);
+    if (json.isArray()) {
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a report is an object; several go to " + BATCH);
+    }
+    UsageReceipt receipt = recorded(List.of(json), ONE, caller).getFirst();
     return receipt.problem().<ResponseEntity<?>>map(problem -> ResponseEntity.status(problem.status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem)).orElseGet(() -> ResponseEntity
         .status(receipt.outcome() == UsageReceipt.Outcome.RECORDED ? HttpStatus.CREATED : HttpStatus.OK)
@@ -67,7 +71,7 @@ class UsageController {
    *
    * @throws Refusal if a report is of a provider for whom the caller does not report; nothing is recorded then
    */
-  private List<UsageReceipt> recorded(List<JsonNode> nodes, Caller caller) {
+  private List<UsageReceipt> recorded(List<JsonNode> nodes, String path, Caller caller) {
     List<Reading> readings = nodes.stream().map(Reading::of).toList();
     List<UsageReport> reports = readings.stream().flatMap(reading -> reading.report().stream()).toList();
     for (UsageReport report : reports) {
@@ -82,13 +86,13 @@ class UsageController {
     for (Reading reading : readings) {
       UsageOutcome outcome = reading.refused().<UsageOutcome>map(refused -> refused).orElseGet(recorded::next);
       outcomes.add(outcome);
-      receipts.add(receipt(reading.requestId(), outcome));
+      receipts.add(receipt(reading.requestId(), path, outcome));
     }
     progress.count(outcomes);
     return receipts;
   }
 
-  private static UsageReceipt receipt(Optional<String> requestId, UsageOutcome outcome) {
+  private static UsageReceipt receipt(Optional<String> requestId, String path, UsageOutcome outcome) {
     return switch (outcome) {
       case UsageOutcome.Recorded _ ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.RECORDED, Optional.empty());
@@ -96,7 +100,7 @@ class UsageController {
           new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty());
       case UsageOutcome.Refused refused ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED,
-              Optional.of(Refusal.view(refused.code(), refused.detail(), PATH, refused.expectedFee())));
+              Optional.of(Refusal.view(refused.code(), refused.detail(), path, refused.expectedFee())));
     };
   }
 }

@@ -11,6 +11,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -22,6 +23,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring {
+  private static final List<String> REPORTS = List.of("/v1/usage", "/v1/usage/batch");
+
   @Bean
   static AccessRules accessRules() {
     return AccessRules.ofDocument("/openapi/ledger-command.v1.yaml");
@@ -31,7 +34,7 @@ class WebWiring {
   @Bean
   static SharedBuckets sharedBuckets(DataSource source, Clock clock) {
     return new SharedBuckets(source, "rate_bucket", clock,
-        request -> PublishedOperationsFilter.isOperation(request, "POST", "/v1/usage"));
+        request -> REPORTS.stream().anyMatch(path -> PublishedOperationsFilter.isOperation(request, "POST", path)));
   }
 
   @Bean

@@ -44,7 +44,7 @@ class UsageRequestIT {
   }
 
   private static Http.Answer post(String body) {
-    return Http.post(service.url("/v1/usage"), body);
+    return Http.post(service.url(body.startsWith("[") ? "/v1/usage/batch" : "/v1/usage"), body);
   }
 
   @Test
@@ -76,6 +76,10 @@ class UsageRequestIT {
     assertThat(post("[]").status()).isEqualTo(400);
     assertThat(post("[]").body().path("detail").asString()).isEqualTo("a batch has at least one report");
     assertThat(post("[" + json(report("batch-of-one", 1)) + "]").body().path("recorded").asInt()).isEqualTo(1);
+    assertThat(Http.post(service.url("/v1/usage"), "[]").body().path("detail").asString())
+        .isEqualTo("a report is an object; several go to /v1/usage/batch");
+    assertThat(Http.post(service.url("/v1/usage/batch"), json(report("no-array", 1))).body().path("detail").asString())
+        .isEqualTo("a batch is an array of reports; one report goes to /v1/usage");
     Http.Answer form = Http.send(HttpRequest.newBuilder(URI.create(service.url("/v1/usage")))
         .header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString("x")));
     assertThat(form.status()).isEqualTo(415);

@@ -133,7 +133,7 @@ class UsageRestIT {
         ExecutorService writers = Executors.newFixedThreadPool(8)) {
       List<Future<Integer>> recorded = new ArrayList<>();
       for (int writer = 0; writer < 8; writer++) {
-        String url = (writer % 2 == 0 ? service : second).url("/v1/usage");
+        String url = (writer % 2 == 0 ? service : second).url("/v1/usage/batch");
         int start = writer;
         recorded.add(writers.submit(() -> IntStream.range(0, 10).map(round -> recordedOf(Http.post(url, "[" + IntStream
             .range(0, 20).mapToObj(i -> json(report("race-" + ((start + round) % 10) + "-" + i, 3)))
@@ -172,7 +172,7 @@ class UsageRestIT {
   }
 
   private static Http.Answer post(String body) {
-    return Http.post(service.url("/v1/usage"), body);
+    return Http.post(service.url(body.startsWith("[") ? "/v1/usage/batch" : "/v1/usage"), body);
   }
 
   private static void awaitLines(String prefix, int count) {

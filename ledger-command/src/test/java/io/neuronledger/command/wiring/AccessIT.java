@@ -100,9 +100,10 @@ class AccessIT {
     String untouched = Reports.json(Reports.report("untouched", 1));
     for (String body : List.of(Reports.json(foreign), "[" + Reports.json(foreign) + "]",
         "[" + untouched + "," + Reports.json(foreign) + "]", "[" + Reports.json(foreign) + "," + untouched + "]")) {
-      assertProblem(post("/v1/usage", token, body), 403, "foreign-provider");
-      assertProblem(post("/v1/usage", issuer.token("router", "usage:write"), body), 403, "foreign-provider");
-      assertProblem(post("/v1/usage", issuer.token("router", "admin"), body), 403, "insufficient-scope");
+      String path = body.startsWith("[") ? "/v1/usage/batch" : "/v1/usage";
+      assertProblem(post(path, token, body), 403, "foreign-provider");
+      assertProblem(post(path, issuer.token("router", "usage:write"), body), 403, "foreign-provider");
+      assertProblem(post(path, issuer.token("router", "admin"), body), 403, "insufficient-scope");
     }
     assertThat(post("/v1/usage", token, untouched).status()).as("it was not recorded before").isEqualTo(201);
     assertThat(post("/v1/usage", provider(Wallets.BOB), Reports.json(foreign)).status()).isEqualTo(201);

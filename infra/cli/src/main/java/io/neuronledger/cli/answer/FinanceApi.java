@@ -42,7 +42,7 @@ public final class FinanceApi {
   }
 
   private static UsageReceipts report(LedgerApi command, List<UsageReport> requests) {
-    HttpResponse<String> response = command.post("/v1/usage", JSON.writeValueAsString(requests));
+    HttpResponse<String> response = command.post("/v1/usage/batch", JSON.writeValueAsString(requests));
     if (response.statusCode() != OK) {
       throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + ": " + response.body());
     }

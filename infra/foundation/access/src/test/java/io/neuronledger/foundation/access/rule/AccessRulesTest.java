@@ -41,6 +41,7 @@ class AccessRulesTest {
     assertThat(described(INDEXER)).isEqualTo(with(meant, "POST /v1/admin/reconciliations", "admin"));
     assertThat(described(COMMAND)).isEqualTo(with(meant,
         "POST /v1/usage", "usage:write",
+        "POST /v1/usage/batch", "usage:write",
         "POST /v1/discrepancies/{key}/resolution", "finance:write",
         "POST /v1/keys", "admin",
         "GET /v1/keys", "admin",
@@ -51,6 +52,7 @@ class AccessRulesTest {
         "GET /v1/admin/quarantine", "admin",
         "POST /v1/admin/unpark", "admin"));
     assertThat(described(QUERY)).isEqualTo(with(meant,
+        "GET /v1/blocks", "ledger:read or finance:read",
         "GET /v1/ledgers", "ledger:read",
         "GET /v1/ledgers/{owner}", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/sub-accounts", "ledger:read or ledger:read:own",
