@@ -73,7 +73,11 @@ public final class WalletTokens implements AutoCloseable {
         .claim("scope", "ledger:read:own");
   }
 
-  /** A valid token. @param wallet its address, in lower case */
+  /**
+   * A valid token.
+   *
+   * @param wallet its address, in lower case
+   */
   public String token(String wallet) {
     return signed(claims(wallet).build());
   }
