@@ -14,6 +14,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.testkit.servers.ManualClock;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
+import io.neuronledger.testkit.servers.issuer.WalletTokens;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -372,6 +375,36 @@ class AccessWiringTest {
       return request;
     })), ProblemCode.CREDENTIAL_INVALID);
     assertProblem(send(service, request("GET", "/v1/status")), ProblemCode.CREDENTIAL_MISSING);
+  }
+
+  /** Each issuer has keys of its own: here one never answers. */
+  @Test
+  void a_wallets_token_is_verified_without_the_issuer_of_others() throws Exception {
+    String wallet = "0x00000000000000000000000000000000000000aa";
+    try (WalletTokens wallets = WalletTokens.start(CLOCK)) {
+      MockMvc service = closed(wallets.setting());
+      assertThat(send(service, request("GET", "/v1/ledgers/" + wallet)
+          .header("Authorization", "Bearer " + wallets.token(wallet))).getContentAsString())
+          .isEqualTo("reached by " + wallet);
+      assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Bearer " + wallets.signed(
+          wallets.claims(wallet).issuer(ISSUER).build()))), ProblemCode.CREDENTIAL_UNVERIFIABLE);
+    }
+  }
+
+  @Test
+  void a_wallets_token_is_not_accepted_where_that_is_off() throws Exception {
+    try (WalletTokens wallets = WalletTokens.start(CLOCK); TokenIssuer issuer = TokenIssuer.start(CLOCK)) {
+      MockMvc service = service("server.address=0.0.0.0", issuer.settings().get(1), issuer.settings().get(2));
+      assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Bearer "
+          + wallets.token("0x00000000000000000000000000000000000000aa"))), ProblemCode.CREDENTIAL_INVALID);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ISSUER, "http://command.example", "https://command.example/", "command"})
+  void the_issuer_of_wallets_tokens_is_another_trusted_url(String url) {
+    assertThatThrownBy(() -> closed("neuron-ledger.access.wallets.issuer=" + url)).rootCause()
+        .hasMessageContaining("NEURON_LEDGER_ACCESS_WALLETS_ISSUER must be the");
   }
 
   /** Open to everybody, so an address is limited as a caller is; the public keys are answered from memory. */
