@@ -19,4 +19,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON quarantined_owner TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON parked_record TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON publisher_lease TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON publisher TO "${running-role}";
+GRANT SELECT, INSERT, DELETE ON used_nonce TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON rate_bucket TO "${running-role}";

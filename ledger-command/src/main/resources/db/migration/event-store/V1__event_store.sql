@@ -162,6 +162,13 @@ CREATE TABLE publisher (
     seen_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT publisher_pk PRIMARY KEY (instance));
 
+-- The nonces by which wallets have signed in. A row is removed some minutes after its nonce has expired.
+CREATE TABLE used_nonce (
+    nonce TEXT NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT used_nonce_pk PRIMARY KEY (nonce));
+CREATE INDEX used_nonce_expires_at ON used_nonce (expires_at);
+
 -- How many usage reports each caller may send, over all instances: a token bucket, as the library that counts stores
 -- it. id is a digest of the caller and its limit. A row can be dropped at any time: the bucket is full then.
 CREATE TABLE rate_bucket (

@@ -26,7 +26,7 @@ class ArchitectureTest {
       .layer("service").definedBy("io.neuronledger.command")
       .layer("wiring").definedBy("..command.wiring..")
       .layer("edges").definedBy("..command.intake..", "..command.report..", "..command.admin..",
-          "..command.resolution..", "..command.publish..")
+          "..command.resolution..", "..command.publish..", "..command.signin..")
       .layer("partition").definedBy("..command.partition..")
       .layer("usage").definedBy("..command.usage..")
       .layer("lock and quarantine").definedBy("..command.lock..", "..command.quarantine..")

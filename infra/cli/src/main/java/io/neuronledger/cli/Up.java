@@ -200,6 +200,8 @@ final class Up implements Callable<Integer> {
       out.printf("  development key %s  (reads all ledgers, reports and metrics)%n", key.secret());
       out.printf("                  curl -s -H @%s %s/v1/status%n", key.header(), stack.query().url());
     });
+    stack.signIn().ifPresent(wallets -> out.printf("  wallets         POST %s/v1/sign-in/nonces, then /v1/sign-in  "
+        + "(EIP-4361, chain %d)%n", wallets.url(), wallets.chainId()));
     out.println("Ready. Ctrl-C stops it.");
     out.flush();
   }

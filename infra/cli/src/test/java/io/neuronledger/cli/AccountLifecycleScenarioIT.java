@@ -5,20 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.neuronledger.cli.answer.ContractAnswers;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.OwnerAnswer;
+import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.demo.LifeCycle;
 import io.neuronledger.cli.stack.Stack;
 import io.neuronledger.cli.stack.StackOptions;
 import io.neuronledger.cli.stack.chain.DevChain;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.rpc.BlockHeader;
+import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Sign;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The life cycle of a ledger from its first deposit to closing and reopening, through the real stack. */
 class AccountLifecycleScenarioIT {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   /** The compared answers, to be compared again after a restart. */
   private record Moment(BlockHeader block, List<OwnerAnswer> expected) {}
 
@@ -38,7 +52,7 @@ class AccountLifecycleScenarioIT {
         moments.add(new Moment(block, expected));
       }).play();
     }
-    try (Stack stack = Stack.start(options)) {
+    try (Stack stack = Stack.start(options.withLock())) {
       LedgerApi ledger = stack.api();
       assertThat(moments).hasSize(15);
       for (Moment moment : moments) {
@@ -49,7 +63,40 @@ class AccountLifecycleScenarioIT {
       assertThat(ledger.get("/actuator/health").body()).as("the health of the data folder's disk")
           .contains("\"path\":\"" + folder.resolve("data"));
       goesOn(stack, moments.getLast().expected().getFirst().owner());
+      readsItsOwn(stack, moments.getLast().expected().getFirst().owner());
     }
+  }
+
+  /** An owner signs in with its wallet and reads its own ledger, and no other one. */
+  private static void readsItsOwn(Stack stack, WalletAddress owner) {
+    DevWallet wallet = IntStream.range(0, DevWallet.FUNDED).mapToObj(DevWallet::funded)
+        .filter(each -> each.address().equals(owner)).findFirst().orElseThrow();
+    LedgerApi open = new LedgerApi(stack.command().url(), TokenSource.none());
+    JsonNode offer = JSON.readTree(open.post("/v1/sign-in/nonces").body());
+    String message = """
+        %s wants you to sign in with your Ethereum account:
+        %s
+
+        I read my ledger.
+
+        URI: %s
+        Version: 1
+        Chain ID: %s
+        Nonce: %s
+        Issued At: %s""".formatted(offer.path("domain").asString(), owner.checksummed(), offer.path("uri").asString(),
+        offer.path("chain_id").asString(), offer.path("nonce").asString(), Instant.now());
+    Sign.SignatureData signature = Sign.signPrefixedMessage(message.getBytes(StandardCharsets.UTF_8),
+        wallet.credentials().getEcKeyPair());
+    String hex = "0x" + HexFormat.of().formatHex(signature.getR()) + HexFormat.of().formatHex(signature.getS())
+        + HexFormat.of().formatHex(signature.getV());
+    HttpResponse<String> signedIn = open.post("/v1/sign-in",
+        JSON.writeValueAsString(Map.of("message", message, "signature", hex)));
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
+    String token = JSON.readTree(signedIn.body()).path("access_token").asString();
+    LedgerApi own = new LedgerApi(stack.query().url(), () -> Optional.of(token));
+    assertThat(own.get("/v1/ledgers/" + owner).statusCode()).isEqualTo(200);
+    assertThat(own.get("/v1/ledgers/" + WalletAddress.ZERO).body()).contains("foreign-owner");
+    assertThat(own.get("/v1/ledgers").body()).contains("insufficient-scope");
   }
 
   /** The chain, its clock and the ledger resume where they stopped. */

@@ -42,6 +42,7 @@ class RunningRoleIT {
       Map.entry("parked_record", ADD_AND_CHANGE),
       Map.entry("service_terms", ADD_AND_REMOVE),
       Map.entry("refund_lock", ADD_AND_REMOVE),
+      Map.entry("used_nonce", ADD_AND_REMOVE),
       Map.entry("stream_snapshot", ALL_ROWS),
       Map.entry("quarantined_owner", ALL_ROWS),
       Map.entry("publisher_lease", ALL_ROWS),

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
@@ -14,12 +21,18 @@ import io.neuronledger.testkit.servers.TestKafka;
 import io.neuronledger.testkit.servers.issuer.AccessMatrix;
 import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
+import io.neuronledger.testkit.servers.issuer.WalletTokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -35,6 +48,7 @@ class AccessIT {
       Arrays.stream(Scope.values()).map(Scope::tag).collect(Collectors.toCollection(TreeSet::new));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static TokenIssuer issuer;
+  private static WalletTokens wallets;
   private static PostgresServer postgres;
   private static Topic topic;
   private static Service service;
@@ -42,10 +56,12 @@ class AccessIT {
   @BeforeAll
   static void start() {
     issuer = TokenIssuer.start();
+    wallets = WalletTokens.start(Clock.systemUTC());
     postgres = PostgresServer.startTemporary();
     topic = new Topic(1);
     service = new Service(postgres, "access", 1,
-        Stream.concat(issuer.settings().stream(), Stream.of("neuron-ledger.answers.wait-default=PT0.01S"))
+        Stream.concat(issuer.settings().stream(),
+            Stream.of(wallets.setting(), "neuron-ledger.answers.wait-default=PT0.01S"))
             .map(setting -> "--" + setting).toArray(String[]::new));
   }
 
@@ -54,6 +70,7 @@ class AccessIT {
     service.close();
     topic.close();
     postgres.close();
+    wallets.close();
     issuer.close();
   }
 
@@ -65,7 +82,7 @@ class AccessIT {
     }
     assertThat(operations).hasSizeGreaterThan(20);
     try (ApiKeyPublication keys = new ApiKeyPublication(TestKafka.bootstrapServers())) {
-      AccessMatrix matrix = new AccessMatrix(service.port(), issuer, keys, SCOPES);
+      AccessMatrix matrix = new AccessMatrix(service.port(), issuer, keys, SCOPES, Optional.of(wallets::token));
       await().atMost(PATIENCE).until(() -> matrix.publishKeys(operations));
       assertThat(matrix.faults(operations)).isEmpty();
     }
@@ -99,6 +116,37 @@ class AccessIT {
     for (String path : List.of("/actuator", "/actuator/health/intake", "/actuator/env")) {
       assertThat(get(path, bearer("metrics:read", "admin")).status()).as(path).isEqualTo(404);
     }
+  }
+
+  /** The issuer that a token names decides by whose keys it is verified, and what it may be good for. */
+  @Test
+  void a_token_of_the_issuer_is_none_of_a_wallet_and_the_other_way_round() throws JOSEException {
+    String path = "/v1/ledgers/" + AccessMatrix.OWNER;
+    JWTClaimsSet wallet = wallets.claims(AccessMatrix.OWNER).build();
+    JWTClaimsSet person = new JWTClaimsSet.Builder(issuer.claims("alice", List.of("ledger:read")).build())
+        .claim("ledger_owner", AccessMatrix.OWNER).build();
+    assertThat(get(path, "Authorization: Bearer " + wallets.signed(wallet)).status()).isNotIn(401, 403);
+    assertThat(get(path, "Authorization: Bearer " + issuer.signed(person)).status()).isNotIn(401, 403);
+    SignedJWT symmetric = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256)
+        .keyID(wallets.publicKey().getKeyID()).build(), wallet);
+    symmetric.sign(new MACSigner(wallets.publicKey().toJSONString().getBytes(StandardCharsets.UTF_8)));
+    JWTClaimsSet.Builder changed = new JWTClaimsSet.Builder(wallet);
+    for (String token : List.of(
+        wallets.signed(person), issuer.signed(wallet),
+        wallets.signed(new JWTClaimsSet.Builder(wallet).issuer(issuer.url()).build()),
+        issuer.signed(new JWTClaimsSet.Builder(person).issuer(wallets.url()).build()),
+        symmetric.serialize(), new PlainJWT(wallet).serialize(),
+        wallets.signed(changed.claim("scope", "ledger:read").build()),
+        wallets.signed(changed.claim("scope", "ledger:read:own admin").build()),
+        wallets.signed(changed.claim("scope", List.of("ledger:read:own")).build()),
+        wallets.signed(changed.claim("scope", null).build()),
+        wallets.token(AccessMatrix.OWNER.toUpperCase(Locale.ROOT)), wallets.token("alice"),
+        wallets.signed(new JWTClaimsSet.Builder(wallet).audience("another-service").build()),
+        wallets.signed(new JWTClaimsSet.Builder(wallet).expirationTime(Date.from(Instant.EPOCH)).build()))) {
+      assertThat(get(path, "Authorization: Bearer " + token).body()).as(token).contains("\"credential-invalid\"");
+    }
+    assertThat(get("/v1/ledgers", "Authorization: Bearer " + wallets.signed(new JWTClaimsSet.Builder(wallet)
+        .claim("roles", List.of("ledger:read", "admin")).build())).body()).contains("\"insufficient-scope\"");
   }
 
   /** Whoever has no good token cannot make the service fail, nor see more of it than that they have none. */

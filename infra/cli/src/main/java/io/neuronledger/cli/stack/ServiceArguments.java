@@ -3,6 +3,7 @@ package io.neuronledger.cli.stack;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.cli.stack.secret.WalletSignIn;
 import io.neuronledger.contracts.topic.KafkaPrincipal;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
@@ -64,6 +65,7 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
     all.put("neuron-ledger.access.issuer", "");
     all.put("neuron-ledger.access.audience", "");
     all.put("neuron-ledger.access.api-keys.previous-secret", "");
+    all.putAll(WalletSignIn.off());
     // Everybody on this machine is one caller here, and the bench's as fast as it can be: the limits bind nobody.
     all.put("neuron-ledger.rate.per-minute", "6000000");
     all.put("neuron-ledger.rate.burst", "100000");
@@ -88,6 +90,6 @@ public record ServiceArguments(BrokerAccess kafka, Partitions partitions, Map<St
 
   private static boolean isSecret(String argument) {
     String key = argument.split("=", 2)[0];
-    return key.endsWith("password") || key.endsWith("secret");
+    return key.endsWith("password") || key.endsWith("secret") || key.endsWith("sign-in.key");
   }
 }

@@ -10,10 +10,12 @@ import io.neuronledger.cli.stack.issuer.StackIssuer;
 import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import io.neuronledger.cli.stack.secret.Secrets;
+import io.neuronledger.cli.stack.secret.WalletSignIn;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.FolderLock;
+import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.KafkaBroker;
 import io.neuronledger.testkit.servers.PostgresServer;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public final class Stack implements AutoCloseable {
   private final Optional<DevChain> devChain;
   private final Optional<StackIssuer> issuer;
   private final TokenSource tokens;
+  private final Optional<WalletSignIn> signIn;
   private final RunningService query;
   private final RunningService command;
   private final RunningService indexer;
@@ -81,13 +84,18 @@ public final class Stack implements AutoCloseable {
             DevChain.start(folder.map(data -> data.resolve("chain")), options.ports().rpc())));
         case ChainSource.Given _ -> Optional.empty();
       };
+      int commandPort = options.ports().command() == 0 ? FreePort.find() : options.ports().command();
+      this.signIn = issuer.flatMap(_ -> devChain).map(chain -> new WalletSignIn("http://127.0.0.1:" + commandPort,
+          chain.node().rpcUrl(), chain.node().chainId()));
+      Map<String, String> settings = settings(options, issuer);
+      signIn.ifPresent(wallets -> settings.putAll(wallets.settings(secrets)));
       ServiceStarter services = new ServiceStarter(postgres,
-          new ServiceArguments(access, Partitions.DEFAULT, settings(options, issuer)));
+          new ServiceArguments(access, Partitions.DEFAULT, settings));
       observer.next();
       this.query = started(services.query(options.ports().query()));
       lock.ifPresent(held -> held.announce(query.url()));
       observer.next();
-      this.command = started(services.command(options.ports().command()));
+      this.command = started(services.command(commandPort));
       observer.next();
       this.indexer = started(services.indexer(options.ports().indexer(), followed(options)));
       this.clientFile = folder.map(access::writeClientFile);
@@ -160,6 +168,11 @@ public final class Stack implements AutoCloseable {
   /** The issuer, where the services ask for tokens. */
   public Optional<StackIssuer> issuer() {
     return issuer;
+  }
+
+  /** How wallets sign in, where they do: with an issuer and a dev chain of the stack's own. */
+  public Optional<WalletSignIn> signIn() {
+    return signIn;
   }
 
   /** Tokens of the stack's operator; none where the services ask for none. */

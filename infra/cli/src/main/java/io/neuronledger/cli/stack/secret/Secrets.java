@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * The passwords of a stack, one for each name: generated when it is first asked for, and the same ever after. Those of
@@ -40,14 +41,23 @@ public final class Secrets {
   }
 
   /** The password of that name: 43 letters, digits, hyphens and underscores. Stored before it is returned. */
-  public synchronized String of(String name) {
+  public String of(String name) {
+    return of(name, Secrets::password);
+  }
+
+  private static String password() {
+    byte[] random = new byte[BYTES];
+    RANDOM.nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /** A secret of another form, made by the generator where there is none of that name. */
+  synchronized String of(String name, Supplier<String> generator) {
     String known = values.getProperty(name);
     if (known != null) {
       return known;
     }
-    byte[] random = new byte[BYTES];
-    RANDOM.nextBytes(random);
-    String generated = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String generated = generator.get();
     values.setProperty(name, generated);
     file.ifPresent(each -> each.write(values, "The passwords of the stack on this folder: for its owner only"));
     return generated;

@@ -16,6 +16,7 @@ import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.access.settings.AccessSettings;
 import io.neuronledger.foundation.access.settings.ApiKeySettings;
 import io.neuronledger.foundation.access.settings.Loopback;
+import io.neuronledger.foundation.access.settings.WalletSettings;
 import io.neuronledger.foundation.access.token.Tokens;
 import io.neuronledger.foundation.problem.ProblemCode;
 import jakarta.servlet.DispatcherType;
@@ -41,7 +42,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -71,7 +71,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class, RateSettings.class})
+@EnableConfigurationProperties({AccessSettings.class, ApiKeySettings.class, WalletSettings.class, RateSettings.class})
 public class AccessWiring implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(AccessWiring.class);
   private static final String CHAIN = "springSecurityFilterChain";
@@ -122,14 +122,16 @@ public class AccessWiring implements WebMvcConfigurer {
    */
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
-      ApiKeyDirectory keys, AccessProblems problems, RateSettings rates, ObjectProvider<SharedBuckets> shared,
-      ObjectProvider<Clock> clock, Environment environment) {
+      WalletSettings wallets, ApiKeyDirectory keys, AccessProblems problems, RateSettings rates,
+      ObjectProvider<SharedBuckets> shared, ObjectProvider<Clock> clock, Environment environment) {
     requireOnePort(environment);
     HttpSecurity chain = settings.open()
         ? http.addFilter(apiKeys(keys, problems))
             .addFilterAfter(openTo(environment), BearerTokenAuthenticationFilter.class)
-        : http.addFilter(credentials(tokens(settings, clock), keys, problems));
+        : http.addFilter(credentials(Tokens.manager(settings, wallets,
+            clock.getIfAvailable(Clock::systemUTC)), keys, problems));
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
+    http.addFilter(origins).addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class);
     limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
     return chain
         .headers(headers -> headers
@@ -141,8 +143,6 @@ public class AccessWiring implements WebMvcConfigurer {
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .anonymous(AbstractHttpConfigurer::disable)
-        .addFilter(origins)
-        .addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class)
         .exceptionHandling(answers -> answers
             .authenticationEntryPoint((request, response, _) -> problems.missing(request, response))
             .accessDeniedHandler((request, response, denied) -> problems.forbidden(request, response, code(denied))))
@@ -154,7 +154,8 @@ public class AccessWiring implements WebMvcConfigurer {
   private static void limit(HttpSecurity http, RateSettings rates, AccessProblems problems,
       Optional<SharedBuckets> shared, Clock clock) {
     if (rates.failuresPerMinute() > 0) {
-      http.addFilterAfter(new FailedCredentialsFilter(rates.failuresPerMinute(), problems, clock), CorsFilter.class);
+      http.addFilterAfter(new FailedCredentialsFilter(rates.failuresPerMinute(), problems, clock),
+          PublishedOperationsFilter.class);
     }
     http.addFilterAfter(new RateFilter(rates, shared, problems, clock), SecurityContextHolderAwareRequestFilter.class);
   }
@@ -192,10 +193,6 @@ public class AccessWiring implements WebMvcConfigurer {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private static AuthenticationManager tokens(AccessSettings settings, ObjectProvider<Clock> clock) {
-    return new ProviderManager(Tokens.provider(settings, clock.getIfAvailable(Clock::systemUTC)));
   }
 
   /** Both kinds come in the same header; only the beginning of the text distinguishes them. */

@@ -14,8 +14,10 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.testkit.servers.ManualClock;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
+import io.neuronledger.testkit.servers.issuer.WalletTokens;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,10 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
@@ -55,7 +60,10 @@ class AccessWiringTest {
   @RestController
   static class Everything {
     @RequestMapping("/**")
-    String answer(HttpServletRequest request) {
+    String answer(HttpServletRequest request, HttpServletResponse response) {
+      if (request.getHeader("X-Refused") != null) {
+        response.setStatus(401);
+      }
       return "reached by " + (request.getUserPrincipal() == null ? "nobody" : request.getUserPrincipal().getName());
     }
   }
@@ -65,8 +73,8 @@ class AccessWiringTest {
   @Import({ProblemWiring.class, AccessWiring.class, Everything.class})
   static class Service {
     @Bean
-    static AccessRules rules() {
-      return AccessRules.ofDocument("/openapi/ledger-query.v1.yaml");
+    static AccessRules rules(Environment environment) {
+      return AccessRules.ofDocument(environment.getProperty("test.document", "/openapi/ledger-query.v1.yaml"));
     }
 
     @Bean
@@ -369,6 +377,66 @@ class AccessWiringTest {
     assertProblem(send(service, request("GET", "/v1/status")), ProblemCode.CREDENTIAL_MISSING);
   }
 
+  /** Each issuer has keys of its own: here one never answers. */
+  @Test
+  void a_wallets_token_is_verified_without_the_issuer_of_others() throws Exception {
+    String wallet = "0x00000000000000000000000000000000000000aa";
+    try (WalletTokens wallets = WalletTokens.start(CLOCK)) {
+      MockMvc service = closed(wallets.setting());
+      assertThat(send(service, request("GET", "/v1/ledgers/" + wallet)
+          .header("Authorization", "Bearer " + wallets.token(wallet))).getContentAsString())
+          .isEqualTo("reached by " + wallet);
+      assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Bearer " + wallets.signed(
+          wallets.claims(wallet).issuer(ISSUER).build()))), ProblemCode.CREDENTIAL_UNVERIFIABLE);
+    }
+  }
+
+  @Test
+  void a_wallets_token_is_not_accepted_where_that_is_off() throws Exception {
+    try (WalletTokens wallets = WalletTokens.start(CLOCK); TokenIssuer issuer = TokenIssuer.start(CLOCK)) {
+      MockMvc service = service("server.address=0.0.0.0", issuer.settings().get(1), issuer.settings().get(2));
+      assertProblem(send(service, request("GET", "/v1/status").header("Authorization", "Bearer "
+          + wallets.token("0x00000000000000000000000000000000000000aa"))), ProblemCode.CREDENTIAL_INVALID);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ISSUER, "http://command.example", "https://command.example/", "command"})
+  void the_issuer_of_wallets_tokens_is_another_trusted_url(String url) {
+    assertThatThrownBy(() -> closed("neuron-ledger.access.wallets.issuer=" + url)).rootCause()
+        .hasMessageContaining("NEURON_LEDGER_ACCESS_WALLETS_ISSUER must be the");
+  }
+
+  /** Open to everybody, so an address is limited as a caller is; the public keys are answered from memory. */
+  @Test
+  void sign_in_is_limited_by_address() throws Exception {
+    MockMvc service = closed("test.document=/openapi/ledger-command.v1.yaml", "neuron-ledger.rate.burst=2");
+    for (int i = 0; i < 2; i++) {
+      assertThat(send(service, request("POST", "/v1/sign-in")).getContentAsString()).isEqualTo("reached by nobody");
+    }
+    assertProblem(send(service, request("POST", "/v1/sign-in/nonces")), ProblemCode.TOO_MANY_REQUESTS);
+    for (int i = 0; i < 10; i++) {
+      assertThat(send(service, request("GET", "/v1/sign-in/keys")).getStatus()).isEqualTo(200);
+    }
+    assertThat(send(service, request("POST", "/v1/sign-in").with(request -> {
+      request.setRemoteAddr("192.0.2.1");
+      return request;
+    })).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void a_sign_in_that_fails_is_a_credential_that_fails() throws Exception {
+    MockMvc service = closed("test.document=/openapi/ledger-command.v1.yaml",
+        "neuron-ledger.rate.failures-per-minute=2");
+    MockHttpServletRequestBuilder refused = request("POST", "/v1/sign-in").header("X-Refused", "yes");
+    for (int i = 0; i < 2; i++) {
+      assertThat(send(service, refused).getStatus()).isEqualTo(401);
+    }
+    assertProblem(send(service, refused), ProblemCode.TOO_MANY_FAILED_CREDENTIALS);
+    assertProblem(send(service, guess("/v1/keys")), ProblemCode.TOO_MANY_FAILED_CREDENTIALS);
+    assertThat(send(service, request("GET", "/v1/sign-in/keys")).getStatus()).isEqualTo(200);
+  }
+
   @Test
   void credentials_that_fail_are_not_limited_where_that_is_off() throws Exception {
     MockMvc service = closed("neuron-ledger.rate.failures-per-minute=0");
@@ -378,7 +446,11 @@ class AccessWiringTest {
   }
 
   private static MockHttpServletRequestBuilder guess() {
-    return request("GET", "/v1/status").header("Authorization", "Bearer guess");
+    return guess("/v1/status");
+  }
+
+  private static MockHttpServletRequestBuilder guess(String path) {
+    return request("GET", path).header("Authorization", "Bearer guess");
   }
 
   @Test

@@ -1,6 +1,6 @@
 /**
- * The EVM's encodings: the ABI, hex, signatures, blooms. Values are written by web3j's encoder and read strictly, so
- * that two different data never read as the same value.
+ * The EVM's encodings: the ABI, hex, signatures of functions and of texts, blooms. Values are written by web3j's
+ * encoder and read strictly, so that two different data never read as the same value.
  */
 @NullMarked
 package io.neuronledger.foundation.evm;

@@ -30,7 +30,9 @@ public record Caller(String subject, Credential credential, Set<Scope> scopes, O
     /** An access token of the configured OIDC issuer. */
     OIDC_TOKEN,
     /** An API key of this ledger; the subject is its prefix, {@code nlk_<id>}. */
-    API_KEY
+    API_KEY,
+    /** A token of a wallet that has signed in; the subject is its address, in lower case. */
+    WALLET_TOKEN
   }
 
   /** @throws IllegalArgumentException for a subject that cannot be shown as it is */

@@ -34,11 +34,15 @@ final class CallerRates {
   }
 
   CallerRate of(Caller caller) {
-    return rates.get(nameOf(caller), name -> create(caller, name));
+    return rates.get(nameOf(caller), name -> create(settings.of(caller), name));
   }
 
-  private CallerRate create(Caller caller, String name) {
-    RateLimit limit = settings.of(caller);
+  /** The rate of those who call without a credential. */
+  CallerRate of(RemoteNetwork network) {
+    return rates.get(network.name(), name -> create(settings.usual(), name));
+  }
+
+  private CallerRate create(RateLimit limit, String name) {
     return new CallerRate(limit, meter,
         shared.map(buckets -> new SharedPortion(buckets, SharedBuckets.key(name, limit), limit, meter.clock())));
   }

@@ -22,13 +22,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Refuses the requests of a caller that sends too many, with the headers of the IETF's draft
  * (draft-ietf-httpapi-ratelimit-headers). It comes after the credential was verified: who has none is refused anyway.
- * Operations that everybody may call are not limited.
+ * Where everybody may call, a remote address is limited as a caller is; open questions that are answered from memory
+ * are not limited.
  */
 public final class RateFilter extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(RateFilter.class);
   private static final String RETRY_AT_ONCE_LATER = "1";
 
   private final CallerRates rates;
+  private final Optional<CallerRates> addresses;
   private final Optional<SharedBuckets> shared;
   private final AccessProblems problems;
 
@@ -36,6 +38,8 @@ public final class RateFilter extends OncePerRequestFilter {
   public RateFilter(RateSettings settings, Optional<SharedBuckets> shared, AccessProblems problems,
       InstantSource clock) {
     this.rates = new CallerRates(settings, shared, clock);
+    this.addresses = settings.areAddressesLimited()
+        ? Optional.of(new CallerRates(settings, Optional.empty(), clock)) : Optional.empty();
     this.shared = shared;
     this.problems = problems;
   }
@@ -43,12 +47,12 @@ public final class RateFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)
-        || PublishedOperationsFilter.isOpen(request)) {
+    Optional<CallerRate> limited = rate(request);
+    if (limited.isEmpty()) {
       chain.doFilter(request, response);
       return;
     }
-    CallerRate rate = rates.of(verified.getPrincipal());
+    CallerRate rate = limited.get();
     response.setHeader(RateHeaders.POLICY, RateHeaders.policy(rate.limit()));
     if (!rate.enter()) {
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AT_ONCE_LATER);
@@ -63,6 +67,15 @@ public final class RateFilter extends OncePerRequestFilter {
     } finally {
       rate.leave();
     }
+  }
+
+  private Optional<CallerRate> rate(HttpServletRequest request) {
+    if (PublishedOperationsFilter.isOpenAct(request)) {
+      return addresses.map(known -> known.of(RemoteNetwork.of(request.getRemoteAddr())));
+    }
+    return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified
+        && !PublishedOperationsFilter.isOpen(request) ? Optional.of(rates.of(verified.getPrincipal()))
+        : Optional.empty();
   }
 
   /** Whether the request is within its caller's rate; answers it if it is not. */

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perMinute requests of a caller in a minute, over a longer time
  * @param burst requests of a caller that may come at once after a pause
  * @param atOnce requests of a caller in progress at the same time, in one instance
- * @param failuresPerMinute failed credentials of a remote address; 0: not limited
+ * @param failuresPerMinute failed credentials of a remote address; 0: an address is not limited in anything
  * @param callers other limits for single callers, by the subject of their credential
  */
 @ConfigurationProperties("neuron-ledger.rate")
@@ -37,6 +37,15 @@ public record RateSettings(@DefaultValue("30") int perMinute, @DefaultValue("5")
   }
 
   RateLimit of(Caller caller) {
-    return callers.getOrDefault(caller.subject(), new RateLimit(perMinute, burst, atOnce));
+    return callers.getOrDefault(caller.subject(), usual());
+  }
+
+  /** The limit of callers that have no other one. */
+  RateLimit usual() {
+    return new RateLimit(perMinute, burst, atOnce);
+  }
+
+  boolean areAddressesLimited() {
+    return failuresPerMinute > 0;
   }
 }

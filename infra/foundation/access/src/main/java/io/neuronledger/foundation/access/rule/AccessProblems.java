@@ -12,7 +12,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Answers a request that is not allowed with a problem document, and with the challenge of RFC 6750. */
 public final class AccessProblems {
-  private static final String CHALLENGE = "Bearer realm=\"neuron-ledger\"";
+  /** What a request without a good credential is answered with, in the header {@code WWW-Authenticate}. */
+  public static final String CHALLENGE = "Bearer realm=\"neuron-ledger\"";
 
   private final HandlerExceptionResolver resolver;
 
@@ -41,7 +42,7 @@ public final class AccessProblems {
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
     refuse(request, response, new Refusal(ProblemCode.CREDENTIAL_INVALID,
-        "the bearer token is malformed, expired, revoked, or not of this service's issuer and audience"));
+        "the bearer token is malformed, expired, revoked, or not of this service's issuers and audience"));
   }
 
   /** The credential is valid, but not good for this request. */

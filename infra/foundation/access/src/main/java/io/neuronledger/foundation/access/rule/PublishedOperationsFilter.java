@@ -30,6 +30,11 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.isOpen();
   }
 
+  /** Whether everybody may send a request that has passed, and it asks for more than what is in memory. */
+  public static boolean isOpenAct(HttpServletRequest request) {
+    return isOpen(request) && !Set.of("GET", "HEAD").contains(request.getMethod());
+  }
+
   /** Whether a request that has passed is one of this operation, whatever spelling of the path was sent. */
   public static boolean isOperation(HttpServletRequest request, String method, String path) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.method().equals(method)

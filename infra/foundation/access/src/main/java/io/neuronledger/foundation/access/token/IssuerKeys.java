@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of an OIDC issuer, found by its discovery document. Read when the first token comes, again after five
- * minutes or for an unknown key, and at most once in 30 seconds, whatever is sent; without an answer the last keys are
- * good for an hour. They are read on a thread of their own. Whoever begins that, or has a key that is not among the
- * last ones, waits for it, a second at most: an issuer that hangs holds nobody up for longer.
+ * The public keys of an issuer, of an OIDC one found by its discovery document. Read when the first token comes, again
+ * after five minutes or for an unknown key, and at most once in 30 seconds, whatever is sent; without an answer the
+ * last keys are good for an hour. They are read on a thread of their own. Whoever begins that, or has a key that is not
+ * among the last ones, waits for it, a second at most: an issuer that hangs holds nobody up for longer.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -48,6 +48,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   private static final int BYTES_MAX = 256 << 10;
 
   private final String issuer;
+  private final Optional<String> place;
   private final Clock clock;
   private final ResourceRetriever retriever = new DefaultResourceRetriever(DEADLINE_MS, DEADLINE_MS, BYTES_MAX);
   private volatile State state = new State(Optional.empty(), Instant.EPOCH, Instant.EPOCH);
@@ -76,8 +77,15 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
   }
 
+  /** The keys of an OIDC issuer. */
   IssuerKeys(String issuer, Clock clock) {
+    this(issuer, Optional.empty(), clock);
+  }
+
+  /** @param place the URL of the keys; empty: the issuer's discovery document has it */
+  IssuerKeys(String issuer, Optional<String> place, Clock clock) {
     this.issuer = issuer;
+    this.place = place;
     this.clock = clock;
   }
 
@@ -138,16 +146,21 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private State read(Instant now) {
     try {
-      Map<String, Object> document =
-          JSONObjectUtils.parse(retrieve(issuer.replaceAll("/$", "") + "/.well-known/openid-configuration"));
-      if (!issuer.equals(JSONObjectUtils.getString(document, "issuer"))) {
-        throw new IOException("the discovery document names another issuer");
-      }
-      finish(new State(Optional.of(JWKSet.parse(retrieve(JSONObjectUtils.getString(document, "jwks_uri")))), now, now));
+      String keys = retrieve(place.isPresent() ? place.get() : discovered());
+      finish(new State(Optional.of(JWKSet.parse(keys)), now, now));
     } catch (IOException | ParseException | RuntimeException e) {
       log.warn("the keys of the issuer {} cannot be read: {}", issuer, e.toString());
     }
     return state;
+  }
+
+  private @Nullable String discovered() throws IOException, ParseException {
+    Map<String, Object> document =
+        JSONObjectUtils.parse(retrieve(issuer.replaceAll("/$", "") + "/.well-known/openid-configuration"));
+    if (!issuer.equals(JSONObjectUtils.getString(document, "issuer"))) {
+      throw new IOException("the discovery document names another issuer");
+    }
+    return JSONObjectUtils.getString(document, "jwks_uri");
   }
 
   /** Unless a later read was begun. */

@@ -48,6 +48,9 @@ class AccessRulesTest {
         "GET /v1/keys/{id}", "admin",
         "DELETE /v1/keys/{id}", "admin",
         "POST /v1/keys/{id}/rotations", "admin",
+        "POST /v1/sign-in/nonces", "open",
+        "POST /v1/sign-in", "open",
+        "GET /v1/sign-in/keys", "open",
         "GET /v1/admin/integrity", "admin",
         "GET /v1/admin/quarantine", "admin",
         "POST /v1/admin/unpark", "admin"));

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Every operation of a running service with every kind of credential: none, wrong ones, expired, revoked, for somebody
- * else, too weak, bound to another owner, and each right one; tokens of an issuer and API keys alike.
+ * else, too weak, bound to another owner, and each right one; tokens of an issuer, API keys and wallets' tokens alike.
  */
 public final class AccessMatrix {
   /** The owner whose data the operations' targets name. */
@@ -33,6 +34,7 @@ public final class AccessMatrix {
   private final TokenIssuer issuer;
   private final ApiKeyPublication keys;
   private final Set<String> scopes;
+  private final Optional<UnaryOperator<String>> wallets;
   private final Map<Grant, String> keysGiven = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private String expired = "";
@@ -50,6 +52,13 @@ public final class AccessMatrix {
    * @param scopes all that exist
    */
   public AccessMatrix(int port, TokenIssuer issuer, ApiKeyPublication keys, Set<String> scopes) {
+    this(port, issuer, keys, scopes, Optional.empty());
+  }
+
+  /** @param wallets the token of a wallet by its address; empty if the service accepts none */
+  public AccessMatrix(int port, TokenIssuer issuer, ApiKeyPublication keys, Set<String> scopes,
+      Optional<UnaryOperator<String>> wallets) {
+    this.wallets = wallets;
     this.port = port;
     this.issuer = issuer;
     this.keys = keys;
@@ -60,7 +69,7 @@ public final class AccessMatrix {
    * An operation of the service's document.
    *
    * @param target with {@link #OWNER} where it names an owner
-   * @param alternatives sets of scopes, each of them enough; an empty set is any valid credential
+   * @param alternatives sets of scopes, each of them enough; an empty set is any valid credential; none at all: open
    */
   public record Operation(String method, String target, List<Set<String>> alternatives) {}
 
@@ -83,6 +92,7 @@ public final class AccessMatrix {
     for (Operation operation : operations) {
       keys.sign();
       wrongTokens(operation);
+      wallets.ifPresent(tokens -> walletTokens(operation, tokens));
       expect(operation, "an unknown key", Optional.of(keys.unknown()), "credential-invalid");
       expect(operation, "a forged key", Optional.of(keys.forged(right)), "credential-invalid");
       expect(operation, "half a key", Optional.of(right.substring(0, right.length() - 1)), "credential-invalid");
@@ -97,7 +107,12 @@ public final class AccessMatrix {
   }
 
   private void wrongTokens(Operation operation) {
-    expect(operation, "no credential", Optional.empty(), "credential-missing");
+    if (operation.alternatives().isEmpty()) {
+      check(operation, "no credential", Optional.empty(), answer -> isAllowed(answer)
+          || answer.body().contains("\"sign-in-refused\""));
+    } else {
+      expect(operation, "no credential", Optional.empty(), "credential-missing");
+    }
     JWTClaimsSet right = owned(issuer.claims("alice", List.copyOf(scopes)).build(), OWNER);
     expect(operation, "no token", Optional.of("x"), "credential-invalid");
     expect(operation, "forged", Optional.of(issuer.forged(right)), "credential-invalid");
@@ -112,7 +127,9 @@ public final class AccessMatrix {
   /** What each valid credential is answered with, of whichever kind. */
   private List<Rule> rules(Operation operation) {
     List<Rule> rules = new ArrayList<>();
-    if (!operation.alternatives().contains(Set.of())) {
+    if (operation.alternatives().isEmpty()) {
+      rules.add(new Rule(new Grant(Set.of(), Optional.empty()), ALLOWED));
+    } else if (!operation.alternatives().contains(Set.of())) {
       Set<String> others = new TreeSet<>(scopes);
       operation.alternatives().forEach(others::removeAll);
       rules.add(new Rule(new Grant(others, Optional.of(OWNER)), "insufficient-scope"));
@@ -126,6 +143,17 @@ public final class AccessMatrix {
       }
     }
     return rules;
+  }
+
+  /** A wallet has the one scope, for itself. */
+  private void walletTokens(Operation operation, UnaryOperator<String> tokens) {
+    boolean isForAny = operation.alternatives().isEmpty() || operation.alternatives().contains(Set.of());
+    boolean isForOwners = operation.alternatives().contains(Set.of(BOUND_SCOPE));
+    check(operation, new Rule(new Grant(Set.of(BOUND_SCOPE), Optional.of(OWNER)),
+        isForAny || isForOwners ? ALLOWED : "insufficient-scope"), "wallet's token", tokens.apply(OWNER));
+    String foreign = isForOwners ? "foreign-owner" : "insufficient-scope";
+    check(operation, new Rule(new Grant(Set.of(BOUND_SCOPE), Optional.of(OTHER_OWNER)), isForAny ? ALLOWED : foreign),
+        "wallet's token", tokens.apply(OTHER_OWNER));
   }
 
   private void check(Operation operation, Rule rule, String kind, String credential) {
