@@ -10,6 +10,7 @@ import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
+import io.neuronledger.query.accesslog.AccessFilter;
 import io.neuronledger.query.asof.BlockSelector;
 import io.neuronledger.query.asof.BlockSelectorResolver;
 import io.neuronledger.query.balance.RefundFilter;
@@ -43,7 +44,7 @@ class WebWiring implements WebMvcConfigurer {
   private static final List<String> EXPORTED = List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
-      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS));
+      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, AccessFilter.PARAMETERS));
 
   private final Settings settings;
 
