@@ -1,5 +1,6 @@
 package io.neuronledger.command.wiring;
 
+import io.neuronledger.command.admin.key.ApiKeyUseReader;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.log.AccessLogWriter;
@@ -16,6 +17,11 @@ class AccessConfiguration {
   @Bean(initMethod = "start")
   AccessLogWriter accessLog(KafkaClients kafka, CommandService service, Clock clock) {
     return new AccessLogWriter(SERVICE, kafka, service.topics()::ready, clock);
+  }
+
+  @Bean(initMethod = "start")
+  ApiKeyUseReader apiKeyUseReader(KafkaClients kafka) {
+    return new ApiKeyUseReader(kafka::reader);
   }
 
   @Bean(initMethod = "start")

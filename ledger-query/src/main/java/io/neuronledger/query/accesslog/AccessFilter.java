@@ -42,10 +42,14 @@ public record AccessFilter(AccessLogPartition service, Optional<Long> from, Opti
 
     @Override
     public AccessFilter read(RequestValues given) {
-      return new AccessFilter(given.value("service", AccessLogPartition::of).orElseThrow(() ->
-          Refusal.parameter(ProblemCode.BAD_PARAMETER, "service", "name a service: each has a log of its own")),
-          given.value("from", AccessFilter::position), given.value("caller", text -> text), given.address("owner"),
-          given.value("since", AccessFilter::time), given.value("until", AccessFilter::time), Page.limit(given));
+      Optional<Long> from = given.value("from", AccessFilter::position);
+      Optional<WalletAddress> owner = given.address("owner");
+      Optional<Instant> since = given.value("since", AccessFilter::time);
+      Optional<Instant> until = given.value("until", AccessFilter::time);
+      int limit = Page.limit(given);
+      AccessLogPartition service = given.value("service", AccessLogPartition::of).orElseThrow(() ->
+          Refusal.parameter(ProblemCode.BAD_PARAMETER, "service", "name a service: each has a log of its own"));
+      return new AccessFilter(service, from, given.value("caller", text -> text), owner, since, until, limit);
     }
   };
 
