@@ -55,7 +55,7 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
     return new TopicAccess(principal, topic, operations);
   }
 
-  /** Of a service that writes a topic which may be there with other settings: it creates the topic, but changes none. */
+  /** Of a writer of a topic that may have other settings: it creates the topic, but changes none. */
   private static TopicAccess appends(KafkaPrincipal principal, String topic, Operation... more) {
     Set<Operation> operations = EnumSet.of(Operation.WRITE, Operation.CREATE);
     operations.addAll(List.of(more));

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
 
 /**
- * Finds gaps in the sequences of partitions, streams, snapshots and API keys, and events of keys that cannot be read. Scans whole tables: for operators and for
- * {@code ./ledger check}.
+ * Finds gaps in the sequences of partitions, streams, snapshots and API keys, and events of keys that cannot be read.
+ * Scans whole tables: for operators and for {@code ./ledger check}.
  */
 public final class StoreIntegrity {
   /** One statement, so that all rows are of one database snapshot. */

@@ -42,7 +42,8 @@ class StoreIntegrityIT {
       store.administrator().sql("UPDATE api_key_event SET seq = 5, sequence = 1 WHERE seq = 1").update();
       store.administrator().sql("UPDATE api_key_event SET payload = '{}' WHERE seq = 0").update();
       assertThat(integrity.check().faults()).extracting(Fault::rule, Fault::expected, Fault::found)
-          .containsExactlyInAnyOrder(tuple("key-sequence", "seq 1", "seq 5"), tuple("key-sequence", "event 0", "event 1"),
+          .containsExactlyInAnyOrder(tuple("key-sequence", "seq 1", "seq 5"),
+              tuple("key-sequence", "event 0", "event 1"),
               tuple("key-form", "api-key-made.v1 of api-key:0123456789abcdef", "another form"));
     }
   }

@@ -74,7 +74,8 @@ public final class AccessLogReader {
     if (filter.from().filter(from -> from > end).isPresent()) {
       throw Refusal.parameter(ProblemCode.BAD_PARAMETER, "from", "the log ends before position " + end);
     }
-    long start = Math.max(Math.max(beginning, filter.from().orElse(beginning)), since(filter, consumer, partition, end));
+    long from = Math.max(beginning, filter.from().orElse(beginning));
+    long start = Math.max(from, since(filter, consumer, partition, end));
     AccessLogCheck check = new AccessLogCheck(filter.service(), start);
     List<AccessLogPage.Line> lines = new ArrayList<>();
     long next = start;

@@ -23,7 +23,7 @@ public enum Scope {
   ADMIN,
   /** Reads who has asked for what belongs to finance and to administrators. */
   ACCESS_LOG_READ("access-log:read"),
-  /** Is told of the events of all owners over HTTP; subscribers of Kafka are known by their principal. */
+  /** Receives the events of all owners over HTTP; subscribers of Kafka are known by their principal. */
   EVENTS_SUBSCRIBE;
 
   private final String tag;

@@ -31,7 +31,7 @@ public final class ApiKeyDirectory {
     this(hasher, clock, _ -> { });
   }
 
-  /** @param uses told of the id of each key that was accepted; returns at once */
+  /** @param uses receives the id of each key that was accepted; returns at once */
   public ApiKeyDirectory(KeyHasher hasher, Clock clock, Consumer<String> uses) {
     this.hasher = hasher;
     this.clock = clock;

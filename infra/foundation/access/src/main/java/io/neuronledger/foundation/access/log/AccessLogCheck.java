@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Verifies one partition of the access log, record by record: that none is missing, changed, moved or added, as far as
- * the chains tell. Whoever may write the log can add a whole chain, and make the log anew: for that the position and
+ * the chains show it. Whoever may write the log can add a whole chain, and make the log anew: for that the position and
  * hash of the newest record have to be kept elsewhere.
  */
 public final class AccessLogCheck {

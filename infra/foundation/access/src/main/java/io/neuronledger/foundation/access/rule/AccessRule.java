@@ -105,9 +105,14 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
         && values.stream().allMatch(each -> address(each).equals(caller.owner()));
   }
 
-  /** The owners that a request names, as it writes them; none if it is about all. */
+  /** The owners that a request names, as it writes them; none if it is about all, or cannot be decoded. */
   List<String> owners(HttpServletRequest request) {
-    return values(named, request);
+    try {
+      return values(named, request);
+    } catch (IllegalStateException e) {
+      // Tomcat throws this for a form in the body that cannot be decoded; it is refused where it is read.
+      return List.of();
+    }
   }
 
   private List<String> values(List<OwnerParameter> parameters, HttpServletRequest request) {

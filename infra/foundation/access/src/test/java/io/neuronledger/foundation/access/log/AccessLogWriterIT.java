@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,8 +99,8 @@ class AccessLogWriterIT {
       try (AccessLogWriter first = instance(kafka); AccessLogWriter second = instance(kafka)) {
         await().atMost(PATIENCE).until(() -> isStored(first, entry(200)));
         await().atMost(PATIENCE).until(() -> isStored(second, entry(200)));
-        List<Thread> callers = IntStream.range(0, 20).mapToObj(i -> Thread.ofVirtual()
-            .start(() -> IntStream.range(0, 20).forEach(_ -> (i % 2 == 0 ? first : second).store(entry(201))))).toList();
+        List<Thread> callers = Stream.of(first, second).flatMap(each -> IntStream.range(0, 10).mapToObj(_ ->
+            Thread.ofVirtual().start(() -> IntStream.range(0, 20).forEach(_ -> each.store(entry(201)))))).toList();
         for (Thread caller : callers) {
           caller.join();
         }
