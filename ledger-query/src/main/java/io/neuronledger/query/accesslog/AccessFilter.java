@@ -1,9 +1,9 @@
 package io.neuronledger.query.accesslog;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.access.log.AccessEntry;
-import io.neuronledger.foundation.access.log.AccessRecord;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.request.Page;

@@ -1,5 +1,6 @@
 package io.neuronledger.query.accesslog;
 
+import io.neuronledger.contracts.access.AccessLogPage;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -1,10 +1,11 @@
 package io.neuronledger.query.accesslog;
 
+import io.neuronledger.contracts.access.AccessLogPage;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.foundation.access.log.AccessLogCheck;
-import io.neuronledger.foundation.access.log.AccessRecord;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;

@@ -3,12 +3,12 @@ package io.neuronledger.foundation.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.foundation.access.key.ApiKeyRecord;
 import io.neuronledger.foundation.access.key.KeyHasher;
-import io.neuronledger.foundation.access.log.AccessEntry;
 import io.neuronledger.foundation.access.log.MemoryLog;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;

@@ -1,5 +1,7 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.topic.Topics;

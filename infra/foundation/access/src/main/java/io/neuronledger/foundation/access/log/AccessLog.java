@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.problem.Refusal;
 
 /** Where a service records who asks for what. */

@@ -1,5 +1,8 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessLogPage;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.value.Hash;
@@ -25,8 +28,8 @@ public final class AccessLogCheck {
 
   private final AccessLogPartition partition;
   private final long from;
-  private final Map<UUID, Chain> chains = new LinkedHashMap<>();
-  private final List<Fault> faults = new ArrayList<>();
+  private final Map<UUID, AccessLogPage.Chain> chains = new LinkedHashMap<>();
+  private final List<AccessLogPage.Fault> faults = new ArrayList<>();
   private final Map<Long, Hash> recent = new LinkedHashMap<>();
   private long next;
 
@@ -38,17 +41,6 @@ public final class AccessLogCheck {
   }
 
   /**
-   * What was seen of a chain.
-   *
-   * @param last the hash of its newest record
-   * @param holds whether no fault was found in it
-   */
-  public record Chain(UUID id, long firstSeq, long lastSeq, Hash last, boolean holds) {}
-
-  /** A record that is not as it must be after those before. */
-  public record Fault(long position, String what) {}
-
-  /**
    * Adds the next record.
    *
    * @param hash of its header
@@ -57,18 +49,18 @@ public final class AccessLogCheck {
    */
   public Optional<AccessRecord> add(long position, Optional<Hash> hash, byte[] value) {
     if (position != next) {
-      faults.add(new Fault(position, "the records from position " + next + " to here are missing"));
+      faults.add(new AccessLogPage.Fault(position, "the records from position " + next + " to here are missing"));
     }
     next = position + 1;
     Optional<AccessRecord> read = read(value);
     if (read.isEmpty()) {
-      faults.add(new Fault(position, "the record cannot be read"));
+      faults.add(new AccessLogPage.Fault(position, "the record cannot be read"));
     }
     read.ifPresent(record -> {
       Optional<String> fault = fault(position, record, hash, value);
-      fault.ifPresent(what -> faults.add(new Fault(position, what)));
-      Chain known = chains.get(record.chain());
-      chains.put(record.chain(), new Chain(record.chain(), known == null ? record.seq() : known.firstSeq(),
+      fault.ifPresent(what -> faults.add(new AccessLogPage.Fault(position, what)));
+      AccessLogPage.Chain known = chains.get(record.chain());
+      chains.put(record.chain(), new AccessLogPage.Chain(record.chain(), known == null ? record.seq() : known.firstSeq(),
           record.seq(), hash.orElse(NONE), fault.isEmpty() && (known == null || known.holds())));
     });
     recent.put(position, hash.orElse(NONE));
@@ -89,7 +81,7 @@ public final class AccessLogCheck {
     if (!hash.equals(Optional.of(Hash.of(RecordHash.of(previous, value))))) {
       return Optional.of("the record is not the one of its hash");
     }
-    Chain known = chains.get(record.chain());
+    AccessLogPage.Chain known = chains.get(record.chain());
     if (known != null) {
       if (record.seq() != known.lastSeq() + 1) {
         return Optional.of("seq " + record.seq() + " comes after seq " + known.lastSeq());
@@ -125,12 +117,12 @@ public final class AccessLogCheck {
   }
 
   /** In the order of their first records. */
-  public List<Chain> chains() {
+  public List<AccessLogPage.Chain> chains() {
     return List.copyOf(chains.values());
   }
 
   /** In the order of the log; none if everything holds. */
-  public List<Fault> faults() {
+  public List<AccessLogPage.Fault> faults() {
     return List.copyOf(faults);
   }
 }

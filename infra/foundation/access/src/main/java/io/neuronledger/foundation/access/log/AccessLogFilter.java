@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.access.caller.Caller;
 import io.neuronledger.foundation.access.caller.CallerAuthentication;
 import io.neuronledger.foundation.access.key.ApiKey;

@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.problem.ProblemCode;

@@ -2,6 +2,9 @@ package io.neuronledger.foundation.access.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessLogPage;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.value.Hash;
@@ -71,7 +74,7 @@ class AccessLogCheckTest {
     return check;
   }
 
-  private List<AccessLogCheck.Fault> faults() {
+  private List<AccessLogPage.Fault> faults() {
     return check(log, 0).faults();
   }
 
@@ -89,9 +92,9 @@ class AccessLogCheckTest {
     write();
     AccessLogCheck check = check(log, 0);
     assertThat(check.faults()).isEmpty();
-    assertThat(check.chains()).extracting(AccessLogCheck.Chain::lastSeq).containsExactly(4L, 3L, 3L);
-    assertThat(check.chains()).allMatch(AccessLogCheck.Chain::holds)
-        .extracting(AccessLogCheck.Chain::last).contains(log.getLast().hash().orElseThrow());
+    assertThat(check.chains()).extracting(AccessLogPage.Chain::lastSeq).containsExactly(4L, 3L, 3L);
+    assertThat(check.chains()).allMatch(AccessLogPage.Chain::holds)
+        .extracting(AccessLogPage.Chain::last).contains(log.getLast().hash().orElseThrow());
   }
 
   /** The last record of a chain is not known to be the last one; every other one is missed, whichever it is. */
@@ -114,7 +117,7 @@ class AccessLogCheckTest {
     AccessLogCheck check = new AccessLogCheck(SERVICE, 0);
     check.add(0, log.get(0).hash(), log.get(0).value());
     check.add(2, log.get(1).hash(), log.get(1).value());
-    assertThat(check.faults()).extracting(AccessLogCheck.Fault::position).containsExactly(2L);
+    assertThat(check.faults()).extracting(AccessLogPage.Fault::position).containsExactly(2L);
   }
 
   /** With a hash of its own, only the end of a chain that no later chain has found is not noticed: here 5 and 9. */
@@ -126,7 +129,7 @@ class AccessLogCheckTest {
       byte[] changed = original.text().replace("ledger-query", "ledger-guery").replace("alice", "mallory")
           .getBytes(StandardCharsets.UTF_8);
       log.set(i, new Written(original.hash(), changed));
-      assertThat(faults()).as("record %s", i).extracting(AccessLogCheck.Fault::position).contains((long) i);
+      assertThat(faults()).as("record %s", i).extracting(AccessLogPage.Fault::position).contains((long) i);
       AccessRecord read = TopicJson.MAPPER.readValue(changed, AccessRecord.class);
       log.set(i, Written.of(read));
       assertThat(faults().isEmpty()).as("record %s anew", i).isEqualTo(i == 5 || i == 9);
@@ -159,11 +162,11 @@ class AccessLogCheckTest {
         new AccessEntry.Answered(UUID.randomUUID(), "mallory", List.of("all"), 200)));
     only.answer(200);
     log.add(3, forged);
-    assertThat(faults()).extracting(AccessLogCheck.Fault::position).containsExactly(4L);
+    assertThat(faults()).extracting(AccessLogPage.Fault::position).containsExactly(4L);
     log.set(3, new Written(Optional.empty(), forged.value()));
-    assertThat(faults()).extracting(AccessLogCheck.Fault::position).contains(3L);
+    assertThat(faults()).extracting(AccessLogPage.Fault::position).contains(3L);
     log.set(3, new Written(forged.hash(), "{}".getBytes(StandardCharsets.UTF_8)));
-    assertThat(faults()).extracting(AccessLogCheck.Fault::what).contains("the record cannot be read");
+    assertThat(faults()).extracting(AccessLogPage.Fault::what).contains("the record cannot be read");
   }
 
   @Test
@@ -171,10 +174,10 @@ class AccessLogCheckTest {
     new Instance().answer(200).answer(200);
     new Instance();
     log.remove(2);
-    assertThat(faults()).extracting(AccessLogCheck.Fault::what)
+    assertThat(faults()).extracting(AccessLogPage.Fault::what)
         .containsExactly("the log had a record at position 2 when this chain began: its end is missing");
     log.add(2, log.get(1));
-    assertThat(faults()).extracting(AccessLogCheck.Fault::position).contains(3L);
+    assertThat(faults()).extracting(AccessLogPage.Fault::position).contains(3L);
   }
 
   @Test
@@ -188,7 +191,7 @@ class AccessLogCheckTest {
         new AccessEntry.Answered(UUID.randomUUID(), "alice", List.of("all"), 200))));
     log.add(Written.of(new AccessRecord(UUID.randomUUID(), 2, Hash.of(RecordHash.none()), AT,
         new AccessEntry.Answered(UUID.randomUUID(), "alice", List.of("all"), 200))));
-    assertThat(faults()).extracting(AccessLogCheck.Fault::position).containsExactly(2L, 3L, 4L, 5L);
+    assertThat(faults()).extracting(AccessLogPage.Fault::position).containsExactly(2L, 3L, 4L, 5L);
   }
 
   /** Two instances start at once, and neither sees the other. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessLogPage;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.topic.TopicShape;
@@ -174,7 +177,7 @@ class AccessLogWriterIT {
         AccessLogCheck check = new AccessLogCheck(SERVICE, 0);
         published(kafka).forEach(each -> check.add(each.offset(),
             Optional.of(Hash.of(each.headers().lastHeader(AccessRecord.HASH).value())), each.value()));
-        assertThat(check.faults()).extracting(AccessLogCheck.Fault::position).contains(last.offset() + 1);
+        assertThat(check.faults()).extracting(AccessLogPage.Fault::position).contains(last.offset() + 1);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.access.log;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.neuronledger.foundation.access.log;
+package io.neuronledger.contracts.access;
 
 import io.neuronledger.contracts.value.Hash;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.neuronledger.foundation.access.log;
+package io.neuronledger.contracts.access;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
