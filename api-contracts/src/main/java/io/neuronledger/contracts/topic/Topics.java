@@ -91,7 +91,8 @@ public final class Topics {
    * Who has asked for what belongs to finance and to administrators, and how that ended. From all three services, for
    * ledger-query. No key. One partition for each service, as {@link AccessLogPartition} says. Value: {@code
    * AccessRecord} as JSON. Header {@code hash}: {@link RecordHash} of the value after the hash that it names as
-   * {@code previous}; the records of each run of an instance are a chain of their own. Kept for 400 days, or as ledger-query is set.
+   * {@code previous}; the records of each run of an instance are a chain of their own. Kept for 400
+   * days, or as ledger-query is set.
    */
   public static final String ACCESS_LOG = "ledger.access-log.v1";
 

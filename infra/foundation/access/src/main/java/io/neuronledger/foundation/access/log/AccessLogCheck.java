@@ -60,8 +60,9 @@ public final class AccessLogCheck {
       Optional<String> fault = fault(position, record, hash, value);
       fault.ifPresent(what -> faults.add(new AccessLogPage.Fault(position, what)));
       AccessLogPage.Chain known = chains.get(record.chain());
-      chains.put(record.chain(), new AccessLogPage.Chain(record.chain(), known == null ? record.seq() : known.firstSeq(),
-          record.seq(), hash.orElse(NONE), fault.isEmpty() && (known == null || known.holds())));
+      long first = known == null ? record.seq() : known.firstSeq();
+      chains.put(record.chain(), new AccessLogPage.Chain(record.chain(), first, record.seq(), hash.orElse(NONE),
+          fault.isEmpty() && (known == null || known.holds())));
     });
     recent.put(position, hash.orElse(NONE));
     recent.remove(position - FOUND_BEFORE_MAX);
