@@ -169,6 +169,15 @@ class AccessLogCheckTest {
     assertThat(faults()).extracting(AccessLogPage.Fault::what).contains("the record cannot be read");
   }
 
+  /** Its writer never leaves a number out, so somebody else has written it. */
+  @Test
+  void a_number_that_was_left_out_is_noticed_also_where_the_hashes_fit() {
+    Instance only = new Instance().answer(200);
+    only.seq++;
+    only.answer(200);
+    assertThat(faults()).extracting(AccessLogPage.Fault::what).containsExactly("seq 4 comes after seq 2");
+  }
+
   @Test
   void an_end_that_was_cut_is_noticed_by_the_next_chain() {
     new Instance().answer(200).answer(200);
