@@ -35,6 +35,8 @@ allow chain-indexer topic literal ledger.blocks.v1 Write Create DescribeConfigs 
 allow chain-indexer topic literal ledger.indexer-state.v1 Read Write Create DescribeConfigs AlterConfigs
 allow chain-indexer topic literal ledger.following.v1 Write Create DescribeConfigs AlterConfigs
 allow chain-indexer topic literal ledger.api-keys.v1 Read
+allow chain-indexer topic literal ledger.access-log.v1 Read Write Create
+allow chain-indexer topic literal ledger.api-key-uses.v1 Write Create
 allow chain-indexer group prefixed chain-indexer Read
 allow chain-indexer transactional-id prefixed chain-indexer Write
 
@@ -46,6 +48,8 @@ allow ledger-command topic literal ledger.published-positions.v1 Read Write Crea
 allow ledger-command topic literal ledger.usage-reports.v1 Read Create
 allow ledger-command topic literal ledger.usage-rejects.v1 Write Create
 allow ledger-command topic literal ledger.api-keys.v1 Read Write Create DescribeConfigs AlterConfigs
+allow ledger-command topic literal ledger.access-log.v1 Read Write Create
+allow ledger-command topic literal ledger.api-key-uses.v1 Read Write Create DescribeConfigs AlterConfigs
 allow ledger-command group prefixed ledger-command Read
 allow ledger-command transactional-id prefixed ledger-command Write
 
@@ -54,6 +58,8 @@ allow ledger-query topic literal ledger.account-events.v1.ledger-query.dlt Write
 allow ledger-query topic literal ledger.blocks.v1 Read Create
 allow ledger-query topic literal ledger.following.v1 Read Create
 allow ledger-query topic literal ledger.api-keys.v1 Read
+allow ledger-query topic literal ledger.access-log.v1 Read Write Create DescribeConfigs AlterConfigs
+allow ledger-query topic literal ledger.api-key-uses.v1 Write Create
 allow ledger-query group prefixed ledger-query Read
 
 allow usage-reporter topic literal ledger.usage-reports.v1 Write

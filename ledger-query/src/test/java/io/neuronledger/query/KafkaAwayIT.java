@@ -73,7 +73,10 @@ class KafkaAwayIT {
       assertThat(answer.body()).contains("\"code\":\"nothing-sealed\"");
       assertThat(answer.header("Retry-After")).isPresent();
       assertThat(get(service, "/v1/status").status()).isEqualTo(200);
-      assertThat(get(service, "/v1/settlements?wait=0").body()).contains("block-not-reached");
+      RawHttp.Answer unrecorded = get(service, "/v1/settlements?wait=0");
+      assertThat(unrecorded.status()).isEqualTo(503);
+      assertThat(unrecorded.body()).contains("\"code\":\"access-log-unavailable\"").doesNotContain("settlements\":");
+      assertThat(unrecorded.header("Retry-After")).isPresent();
     }
   }
 

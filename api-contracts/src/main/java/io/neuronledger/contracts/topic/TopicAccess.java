@@ -18,19 +18,25 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
       owns(KafkaPrincipal.CHAIN_INDEXER, Topics.INDEXER_STATE, Operation.READ),
       owns(KafkaPrincipal.CHAIN_INDEXER, Topics.FOLLOWING),
       onlyReads(KafkaPrincipal.CHAIN_INDEXER, Topics.API_KEYS),
+      appends(KafkaPrincipal.CHAIN_INDEXER, Topics.ACCESS_LOG, Operation.READ),
+      appends(KafkaPrincipal.CHAIN_INDEXER, Topics.API_KEY_USES),
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.CHAIN_EVENTS_DEAD),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.ACCOUNT_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.PUBLIC_EVENTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.PUBLISHED_POSITIONS, Operation.READ),
       reads(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REPORTS),
-      new TopicAccess(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REJECTS, Set.of(Operation.WRITE, Operation.CREATE)),
+      appends(KafkaPrincipal.LEDGER_COMMAND, Topics.USAGE_REJECTS),
       owns(KafkaPrincipal.LEDGER_COMMAND, Topics.API_KEYS, Operation.READ),
+      appends(KafkaPrincipal.LEDGER_COMMAND, Topics.ACCESS_LOG, Operation.READ),
+      owns(KafkaPrincipal.LEDGER_COMMAND, Topics.API_KEY_USES, Operation.READ),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.ACCOUNT_EVENTS),
       owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCOUNT_EVENTS_DEAD),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.BLOCKS),
       reads(KafkaPrincipal.LEDGER_QUERY, Topics.FOLLOWING),
       onlyReads(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEYS),
+      owns(KafkaPrincipal.LEDGER_QUERY, Topics.ACCESS_LOG, Operation.READ),
+      appends(KafkaPrincipal.LEDGER_QUERY, Topics.API_KEY_USES),
       new TopicAccess(KafkaPrincipal.USAGE_REPORTER, Topics.USAGE_REPORTS, Set.of(Operation.WRITE)),
       onlyReads(KafkaPrincipal.SUBSCRIBER, Topics.PUBLIC_EVENTS));
 
@@ -41,10 +47,17 @@ public record TopicAccess(KafkaPrincipal principal, String topic, Set<Operation>
     operations = Set.copyOf(operations);
   }
 
-  /** Of the one writer of a topic: it creates the topic, and sets changed settings again. */
+  /** Of the one writer of a topic, or of the first among several: it creates it, and sets changed settings again. */
   private static TopicAccess owns(KafkaPrincipal principal, String topic, Operation... more) {
     Set<Operation> operations = EnumSet.of(Operation.WRITE, Operation.CREATE, Operation.DESCRIBE_CONFIGS,
         Operation.ALTER_CONFIGS);
+    operations.addAll(List.of(more));
+    return new TopicAccess(principal, topic, operations);
+  }
+
+  /** Of a writer of a topic that may have other settings: it creates the topic, but changes none. */
+  private static TopicAccess appends(KafkaPrincipal principal, String topic, Operation... more) {
+    Set<Operation> operations = EnumSet.of(Operation.WRITE, Operation.CREATE);
     operations.addAll(List.of(more));
     return new TopicAccess(principal, topic, operations);
   }

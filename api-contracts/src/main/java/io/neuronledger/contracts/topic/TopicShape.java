@@ -40,6 +40,9 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
   private static final Map<String, String> KEPT_FOR_30_DAYS = Map.of("cleanup.policy", "delete",
       "retention.ms", String.valueOf(Duration.ofDays(30).toMillis()), "retention.bytes", "-1");
 
+  /** Of the access log, where nothing else is set. */
+  public static final Duration ACCESS_LOG_RETENTION = Duration.ofDays(400);
+
   /** Every topic of a deployment. */
   public static final List<TopicShape> ALL = List.of(
       new TopicShape(Topics.CHAIN_EVENTS, PartitionRule.DEPLOYMENT, KEPT_FOR_EVER),
@@ -52,6 +55,8 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
       new TopicShape(Topics.PUBLIC_EVENTS, PartitionRule.DEPLOYMENT, READ_BY_ANY_CLIENT),
       new TopicShape(Topics.PUBLISHED_POSITIONS, PartitionRule.DEPLOYMENT, NEWEST_KEPT),
       new TopicShape(Topics.API_KEYS, PartitionRule.ONE, NEWEST_KEPT),
+      accessLog(ACCESS_LOG_RETENTION),
+      new TopicShape(Topics.API_KEY_USES, PartitionRule.ONE, NEWEST_KEPT),
       new TopicShape(Topics.USAGE_REPORTS, PartitionRule.ANY, KEPT_FOR_30_DAYS),
       new TopicShape(Topics.USAGE_REJECTS, PartitionRule.ANY, KEPT_FOR_30_DAYS));
 
@@ -61,6 +66,8 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
     DEPLOYMENT,
     /** Exactly one. */
     ONE,
+    /** One for each service: {@link AccessLogPartition}. */
+    SERVICES,
     /** Any number; as many as the deployment where this declaration creates the topic. */
     ANY
   }
@@ -81,6 +88,13 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
         .orElseThrow(() -> new IllegalArgumentException("no topic is called " + name));
   }
 
+  /** The access log's, with another retention. A segment is a day, so that no record stays much longer than that. */
+  public static TopicShape accessLog(Duration retention) {
+    return new TopicShape(Topics.ACCESS_LOG, PartitionRule.SERVICES, Map.of("cleanup.policy", "delete",
+        "retention.ms", String.valueOf(retention.toMillis()), "retention.bytes", "-1",
+        "segment.ms", String.valueOf(Duration.ofDays(1).toMillis())));
+  }
+
   /** The same shape under another name. */
   public TopicShape named(String other) {
     return new TopicShape(other, rule, settings);
@@ -88,7 +102,11 @@ public record TopicShape(String name, PartitionRule rule, Map<String, String> se
 
   /** The number of partitions at creation. */
   public int count(Partitions partitions) {
-    return rule == PartitionRule.ONE ? 1 : partitions.count();
+    return switch (rule) {
+      case ONE -> 1;
+      case SERVICES -> AccessLogPartition.values().length;
+      case DEPLOYMENT, ANY -> partitions.count();
+    };
   }
 
   /** Whether an existing topic with {@code found} partitions can be used. */

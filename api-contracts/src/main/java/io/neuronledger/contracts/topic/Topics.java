@@ -87,5 +87,21 @@ public final class Topics {
    */
   public static final String API_KEYS = "ledger.api-keys.v1";
 
+  /**
+   * Who has asked for what belongs to finance and to administrators, and how that ended. From all three services, for
+   * ledger-query. No key. One partition for each service, as {@link AccessLogPartition} says. Value: {@code
+   * AccessRecord} as JSON. Header {@code hash}: {@link RecordHash} of the value after the hash that it names as
+   * {@code previous}; the records of each run of an instance are a chain of their own. Kept for 400
+   * days, or as ledger-query is set.
+   */
+  public static final String ACCESS_LOG = "ledger.access-log.v1";
+
+  /**
+   * When an API key was last accepted, by each service, at most once a minute and instance; a report may be lost.
+   * From all three services, for ledger-command. Key: the API key's id, a space, the service. Value: JSON. One
+   * partition. Compacted.
+   */
+  public static final String API_KEY_USES = "ledger.api-key-uses.v1";
+
   private Topics() {}
 }

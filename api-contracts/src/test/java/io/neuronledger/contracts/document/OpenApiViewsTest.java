@@ -2,6 +2,9 @@ package io.neuronledger.contracts.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.contracts.access.AccessLogPage;
+import io.neuronledger.contracts.access.AccessRecord;
 import io.neuronledger.contracts.balance.Posting;
 import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.following.GuardRange;
@@ -71,6 +74,9 @@ class OpenApiViewsTest {
       Map.entry("Status/properties/blocks", StatusView.Blocks.class),
       Map.entry("Status/properties/guard/items", GuardRange.class),
       Map.entry("Integrity", IntegrityView.class),
+      Map.entry("AccessLogPage", AccessLogPage.class), Map.entry("AccessLogLine", AccessLogPage.Line.class),
+      Map.entry("AccessChain", AccessLogPage.Chain.class), Map.entry("AccessFault", AccessLogPage.Fault.class),
+      Map.entry("AccessRecord", AccessRecord.class), Map.entry("AccessWho", AccessEntry.Who.class),
       Map.entry("Integrity/properties/faults/items", IntegrityView.Fault.class),
       Map.entry("Quarantine", QuarantineView.class),
       Map.entry("Quarantine/properties/owners/items", QuarantineView.Owner.class),

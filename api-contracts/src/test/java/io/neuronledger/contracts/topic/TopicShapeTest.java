@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,19 @@ class TopicShapeTest {
         .containsEntry("retention.bytes", "-1").containsEntry("cleanup.policy", "delete");
     assertThat(TopicShape.of(Topics.PUBLISHED_POSITIONS).settings()).containsEntry("cleanup.policy", "compact");
     assertThat(TopicShape.of(Topics.USAGE_REPORTS).settings()).containsEntry("retention.ms", "2592000000");
+  }
+
+  @Test
+  void the_access_log_has_a_partition_for_each_service_and_a_retention() {
+    TopicShape log = TopicShape.of(Topics.ACCESS_LOG);
+    assertThat(log.count(PARTITIONS)).isEqualTo(3);
+    assertThat(log.allows(3, PARTITIONS)).isTrue();
+    assertThat(log.allows(4, PARTITIONS)).isFalse();
+    assertThat(log.settings()).containsEntry("retention.ms", "34560000000").containsEntry("cleanup.policy", "delete");
+    assertThat(TopicShape.accessLog(Duration.ofDays(30)).settings()).containsEntry("retention.ms", "2592000000");
+    assertThat(AccessLogPartition.values()).extracting(AccessLogPartition::number).containsExactly(0, 1, 2);
+    assertThat(AccessLogPartition.of("ledger-command")).isEqualTo(AccessLogPartition.LEDGER_COMMAND);
+    assertThatThrownBy(() -> AccessLogPartition.of("subscriber")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

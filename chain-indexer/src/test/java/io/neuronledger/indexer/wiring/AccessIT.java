@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.indexer.fixture.ScriptedScene;
 import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.issuer.AccessMatrix;
+import io.neuronledger.testkit.servers.issuer.AccessRecords;
 import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.time.Duration;
@@ -44,6 +46,12 @@ class AccessIT {
       AccessMatrix matrix = new AccessMatrix(service.port, issuer, keys, scopes);
       await().atMost(PATIENCE).until(() -> matrix.publishKeys(operations));
       assertThat(matrix.faults(operations)).isEmpty();
+      try (AccessRecords log = new AccessRecords(scene.options.bootstrapServers,
+          AccessLogPartition.CHAIN_INDEXER.number())) {
+        int status = RawHttp.send(service.port, "POST", "/v1/admin/reconciliations", bearer("admin")).status();
+        await().atMost(PATIENCE).until(() -> !log.answers().isEmpty());
+        assertThat(log.answers()).containsExactly("reconcile " + status);
+      }
       RawHttp.Answer readiness = RawHttp.send(service.port, "GET", "/actuator/health/readiness");
       assertThat(readiness.status()).isIn(200, 503);
       assertThat(readiness.body()).doesNotContain("components", "details");

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
         Unpark.class,
         Rebuild.class,
         Token.class,
+        AccessLogReport.class,
         CommandLine.HelpCommand.class},
     footer = {"", "`./ledger COMMAND --help` explains a command. Logs: .ledger/<command>.log"})
 public final class Cli implements Runnable {

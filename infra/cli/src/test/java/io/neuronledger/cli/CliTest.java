@@ -30,11 +30,13 @@ class CliTest {
   @Test
   void help_names_every_command() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "rebuild", "check", "verify-trace");
+    assertThat(out.toString()).contains("up", "demo", "test", "bench", "unpark", "rebuild", "check", "verify-trace",
+        "access-log");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "bench", "soak", "unpark", "rebuild", "test", "check", "verify-trace"})
+  @ValueSource(strings = {"up", "demo", "bench", "soak", "unpark", "rebuild", "test", "check", "verify-trace",
+      "access-log"})
   void every_command_explains_itself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(run("help", command)).isZero();
@@ -78,6 +80,7 @@ class CliTest {
       "bench --full --events 5000",
       "bench --full --only index",
       "unpark --owner 0x12",
+      "access-log --service subscriber --url http://127.0.0.1:1",
       "check --block -1",
       "check --block last",
       "check --url http://127.0.0.1:1",

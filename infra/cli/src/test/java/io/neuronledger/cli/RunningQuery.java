@@ -80,6 +80,13 @@ final class RunningQuery implements AutoCloseable {
     return nextSeq - 1;
   }
 
+  /** Writes a record of another topic, by hand. */
+  void write(String topic, int partition, byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
+    producer.flush();
+    sent.getLast().resultNow();
+  }
+
   private void send(Optional<WalletAddress> owner, byte[] value) {
     sent.add(producer.send(new ProducerRecord<>(Topics.ACCOUNT_EVENTS, 0,
         owner.map(each -> each.value().getBytes(StandardCharsets.UTF_8)).orElse(null), value)));

@@ -1,15 +1,21 @@
 package io.neuronledger.command.admin;
 
-import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.command.key.ApiKeyAggregate;
+import io.neuronledger.command.key.ApiKeyEvent;
 import io.neuronledger.contracts.view.operation.IntegrityView.Fault;
+import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 
 /**
- * Finds gaps in the sequences of partitions, streams and snapshots. Scans whole tables: for operators and for
- * {@code ./ledger check}.
+ * Finds gaps in the sequences of partitions, streams, snapshots and API keys, and events of keys that cannot be read.
+ * Scans whole tables: for operators and for {@code ./ledger check}.
  */
 public final class StoreIntegrity {
   /** One statement, so that all rows are of one database snapshot. */
@@ -46,6 +52,16 @@ public final class StoreIntegrity {
           FROM account_event) AS numbered
         WHERE sequence <> expected_number
         UNION ALL
+        SELECT 'key-sequence', format('api_key_event: seq %s', seq), 'seq ' || expected_number, 'seq ' || seq
+        FROM (SELECT seq, row_number() OVER (ORDER BY seq) - 1 AS expected_number FROM api_key_event) AS numbered
+        WHERE seq <> expected_number
+        UNION ALL
+        SELECT 'key-sequence', format('api_key_event: seq %s, stream %s', seq, stream), 'event ' || expected_number,
+          'event ' || sequence
+        FROM (SELECT seq, stream, sequence, row_number() OVER (PARTITION BY stream ORDER BY sequence) - 1
+            AS expected_number FROM api_key_event) AS numbered
+        WHERE sequence <> expected_number
+        UNION ALL
         SELECT 'snapshot-sequence', format('stream_snapshot: stream %s', stream), 'an event ' || sequence, 'none'
         FROM stream_snapshot WHERE NOT EXISTS (SELECT FROM account_event
           WHERE account_event.stream = stream_snapshot.stream AND account_event.sequence = stream_snapshot.sequence)
@@ -65,9 +81,32 @@ public final class StoreIntegrity {
     List<Gap> gaps = jdbc.sql(GAPS).param("most", IntegrityView.FAULTS_MAX)
         .query((row, _) -> new Gap(new Fault(row.getString("rule"), row.getString("row_name"),
             row.getString("expected"), row.getString("found")), row.getLong("total"))).list();
+    long keyEvents = count("api_key_event");
+    List<Fault> unread = unreadKeyEvents();
     return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "public-sequence", events,
-        "stream-sequence", events, "snapshot-sequence", count("stream_snapshot"))),
-        gaps.isEmpty() ? 0 : gaps.getFirst().total(), gaps.stream().map(Gap::fault).toList());
+        "stream-sequence", events, "snapshot-sequence", count("stream_snapshot"), "key-sequence", keyEvents,
+        "key-form", keyEvents)),
+        (gaps.isEmpty() ? 0 : gaps.getFirst().total()) + unread.size(),
+        Stream.concat(unread.stream(), gaps.stream().map(Gap::fault)).limit(IntegrityView.FAULTS_MAX).toList());
+  }
+
+  /** People make few of them, so that all can be read. */
+  private List<Fault> unreadKeyEvents() {
+    return jdbc.sql("SELECT seq, stream, name, payload FROM api_key_event ORDER BY seq").query((row, _) -> isKeyEvent(
+        row.getString("stream"), row.getString("name"), row.getBytes("payload")) ? Optional.<Fault>empty()
+            : Optional.of(new Fault("key-form", "api_key_event: seq " + row.getLong("seq"),
+                row.getString("name") + " of " + row.getString("stream"), "another form"))).list().stream()
+        .flatMap(Optional::stream).toList();
+  }
+
+  private static boolean isKeyEvent(String stream, String name, byte[] payload) {
+    try {
+      ApiKeyEvent event = TopicJson.MAPPER.readValue(payload, ApiKeyEvent.class);
+      return ApiKeyAggregate.streamOf(event.id()).equals(stream)
+          && TopicJson.MAPPER.readTree(payload).path("type").asString("").equals(name);
+    } catch (JacksonException e) {
+      return false;
+    }
   }
 
   private long count(String table) {

@@ -54,7 +54,8 @@ public record KeyTerms(String name, Set<Scope> scopes, Optional<WalletAddress> o
         case LEDGER_READ_OWN -> maker.scopes().contains(Scope.LEDGER_READ)
             || (maker.scopes().contains(scope) && covers(maker.owner(), owner));
         case USAGE_WRITE -> maker.scopes().contains(scope) && covers(maker.provider(), provider);
-        case LEDGER_READ, FINANCE_READ, FINANCE_WRITE, METRICS_READ, ADMIN -> maker.scopes().contains(scope);
+        case LEDGER_READ, FINANCE_READ, FINANCE_WRITE, METRICS_READ, ADMIN, ACCESS_LOG_READ, EVENTS_SUBSCRIBE ->
+            maker.scopes().contains(scope);
       };
       if (!isHeld) {
         missing.add(scope);

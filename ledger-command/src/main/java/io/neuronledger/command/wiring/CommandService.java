@@ -63,8 +63,9 @@ public final class CommandService implements AutoCloseable {
     this.settings = settings;
     this.partitions = new Partitions(settings.partitions());
     this.topics = new TopicDeclaration(kafka, shapes(Topics.CHAIN_EVENTS_DEAD, Topics.ACCOUNT_EVENTS,
-        Topics.PUBLIC_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REJECTS, Topics.API_KEYS),
-        shapes(Topics.CHAIN_EVENTS, Topics.USAGE_REPORTS), partitions, settings.kafka().replicationFactor());
+        Topics.PUBLIC_EVENTS, Topics.PUBLISHED_POSITIONS, Topics.USAGE_REJECTS, Topics.API_KEYS,
+        Topics.API_KEY_USES), shapes(Topics.CHAIN_EVENTS, Topics.USAGE_REPORTS, Topics.ACCESS_LOG), partitions,
+        settings.kafka().replicationFactor());
     this.deadLetters = kafka.writer();
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),

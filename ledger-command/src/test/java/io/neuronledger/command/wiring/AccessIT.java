@@ -12,6 +12,7 @@ import io.neuronledger.command.fixture.ScriptedPartitions;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.command.fixture.Wallets;
+import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageSource;
@@ -20,6 +21,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.issuer.AccessMatrix;
+import io.neuronledger.testkit.servers.issuer.AccessRecords;
 import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import java.io.IOException;
@@ -73,6 +75,27 @@ class AccessIT {
       AccessMatrix matrix = new AccessMatrix(port(), issuer, keys, scopes);
       await().atMost(PATIENCE).until(() -> matrix.publishKeys(operations));
       assertThat(matrix.faults(operations)).isEmpty();
+    }
+  }
+
+  @Test
+  void every_operation_of_finance_and_administrators_is_recorded_once() throws IOException {
+    Set<String> recorded = Set.of("finance:read", "finance:write", "admin", "access-log:read");
+    String[] all = Arrays.stream(Scope.values()).map(Scope::tag).toArray(String[]::new);
+    int expected = 0;
+    try (AccessRecords log = new AccessRecords(Servers.kafka(), AccessLogPartition.LEDGER_COMMAND.number())) {
+      for (AccessMatrix.Operation operation : operations()) {
+        RawHttp.Answer answer = RawHttp.send(port(), operation.method(), operation.target(),
+            "Authorization: Bearer " + issuer.token("ann", all));
+        assertThat(answer.body()).doesNotContain("access-log-unavailable");
+        expected += operation.alternatives().stream().flatMap(Set::stream).anyMatch(recorded::contains) ? 1 : 0;
+      }
+      assertThat(expected).isGreaterThanOrEqualTo(9);
+      int count = expected;
+      await().atMost(PATIENCE).until(() -> log.answers().size() >= count);
+      assertThat(log.answers().stream().map(answer -> answer.split(" ", 2)[0])).containsExactlyInAnyOrder(
+          "resolveDiscrepancy", "makeApiKey", "listApiKeys", "showApiKey", "revokeApiKey", "rotateApiKey", "integrity",
+          "listQuarantined", "unpark");
     }
   }
 

@@ -30,17 +30,23 @@ public record Page(int limit, Optional<String> cursor) {
 
     @Override
     public Page read(RequestValues given) {
-      return new Page(given.value("limit", Page::limitOf).orElse(LIMIT_DEFAULT), given.value("cursor", text -> text));
+      return new Page(limit(given), given.value("cursor", text -> text));
     }
   };
+
+  /** The last instant with a year of four digits. */
+  public static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 500;
   private static final int CURSOR_LENGTH_MAX = 4_000;
-  /** The last instant with a year of four digits. */
-  private static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final String SEPARATOR = "\0";
+
+  /** The parameter {@code limit}, which is 50 where it is not given. */
+  public static int limit(RequestValues given) {
+    return given.value("limit", Page::limitOf).orElse(LIMIT_DEFAULT);
+  }
 
   private static int limitOf(String text) {
     if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > LIMIT_MAX) {

@@ -103,8 +103,9 @@ public final class QueryService implements AutoCloseable {
   /** Declares the topics now or, if Kafka is unavailable, later by the consumers before they subscribe. */
   private TopicDeclaration declaredTopics(Partitions partitions) {
     TopicDeclaration declaration = new TopicDeclaration(kafka,
-        List.of(TopicShape.of(Topics.ACCOUNT_EVENTS_DEAD)),
-        Stream.of(Topics.ACCOUNT_EVENTS, Topics.BLOCKS, Topics.FOLLOWING).map(TopicShape::of).toList(), partitions,
+        List.of(TopicShape.of(Topics.ACCOUNT_EVENTS_DEAD), TopicShape.accessLog(settings.accessLog().retention())),
+        Stream.of(Topics.ACCOUNT_EVENTS, Topics.BLOCKS, Topics.FOLLOWING, Topics.API_KEY_USES).map(TopicShape::of)
+            .toList(), partitions,
         settings.kafka().replicationFactor());
     try {
       declaration.require();
@@ -155,6 +156,10 @@ public final class QueryService implements AutoCloseable {
     followingReader.close();
     readModel.seals().close();
     deadLetters.close();
+  }
+
+  public TopicDeclaration topics() {
+    return topics;
   }
 
   public ReadModel readModel() {

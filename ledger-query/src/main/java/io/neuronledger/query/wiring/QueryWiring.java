@@ -1,8 +1,12 @@
 package io.neuronledger.query.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.neuronledger.contracts.topic.AccessLogPartition;
+import io.neuronledger.foundation.access.key.ApiKeyUses;
+import io.neuronledger.foundation.access.log.AccessLogWriter;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.partitionlog.TopicJson;
+import io.neuronledger.query.accesslog.AccessLogReader;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.discrepancy.SettlementIntervals;
@@ -21,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service, made of the settings, and those of its parts that controllers and health groups name. */
 @Configuration
 class QueryWiring {
+  private static final AccessLogPartition SERVICE = AccessLogPartition.LEDGER_QUERY;
+
   /** The JSON of the topics is also that of the database and of the API. */
   @Bean
   JsonMapper json() {
@@ -41,6 +47,21 @@ class QueryWiring {
   @Bean
   QueryService queryService(Settings settings, ConnectionPools pools, KafkaClients kafka, MeterRegistry meters) {
     return new QueryService(settings, pools, kafka, meters, Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start")
+  AccessLogWriter accessLog(KafkaClients kafka, QueryService service) {
+    return new AccessLogWriter(SERVICE, kafka, service.topics()::ready, Clock.systemUTC());
+  }
+
+  @Bean(initMethod = "start")
+  ApiKeyUses apiKeyUses(KafkaClients kafka, QueryService service) {
+    return new ApiKeyUses(SERVICE.service(), kafka::writer, service.topics()::ready, Clock.systemUTC());
+  }
+
+  @Bean
+  AccessLogReader accessLogReader(KafkaClients kafka) {
+    return new AccessLogReader(kafka);
   }
 
   /** Once the HTTP server answers. */

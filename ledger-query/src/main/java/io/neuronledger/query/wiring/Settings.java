@@ -19,7 +19,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("neuron-ledger")
 public record Settings(int partitions, Kafka kafka, Database database, Intake intake, Answers answers,
-    BehindLimits behind, Settlement settlement) {
+    BehindLimits behind, Settlement settlement, @DefaultValue AccessLog accessLog) {
+  /**
+   * @param retention how long records are kept: {@value #DAYS_MIN} to {@value #DAYS_MAX} days
+   */
+  public record AccessLog(@DefaultValue("400d") Duration retention) {
+    private static final long DAYS_MIN = 1;
+    private static final long DAYS_MAX = 3_650;
+
+    public AccessLog {
+      if (retention.compareTo(Duration.ofDays(DAYS_MIN)) < 0 || retention.compareTo(Duration.ofDays(DAYS_MAX)) > 0) {
+        throw new IllegalArgumentException("NEURON_LEDGER_ACCESS_LOG_RETENTION must be from " + DAYS_MIN + " to "
+            + DAYS_MAX + " days, such as 400d, not " + retention);
+      }
+    }
+  }
+
   /**
    * @param group the consumer group; its consumers share the partitions of account events
    * @param replicationFactor of the topics created at the start; −1 for the broker's default

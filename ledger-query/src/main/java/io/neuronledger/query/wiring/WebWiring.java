@@ -10,6 +10,7 @@ import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.RequestGuard;
+import io.neuronledger.query.accesslog.AccessFilter;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.PointInTime;
@@ -44,7 +45,8 @@ class WebWiring implements WebMvcConfigurer {
   private static final List<String> EXPORTED = List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
-      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS));
+      DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
+      AccessFilter.PARAMETERS));
 
   private final Settings settings;
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.query.fixture.Service;
 import io.neuronledger.query.fixture.Topic;
@@ -19,6 +20,7 @@ import io.neuronledger.testkit.servers.PostgresServer;
 import io.neuronledger.testkit.servers.RawHttp;
 import io.neuronledger.testkit.servers.TestKafka;
 import io.neuronledger.testkit.servers.issuer.AccessMatrix;
+import io.neuronledger.testkit.servers.issuer.AccessRecords;
 import io.neuronledger.testkit.servers.issuer.ApiKeyPublication;
 import io.neuronledger.testkit.servers.issuer.TokenIssuer;
 import io.neuronledger.testkit.servers.issuer.WalletTokens;
@@ -41,11 +43,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The service with an issuer: every operation of the document with every kind of credential. */
 class AccessIT {
   private static final Set<String> SCOPES =
       Arrays.stream(Scope.values()).map(Scope::tag).collect(Collectors.toCollection(TreeSet::new));
+  private static final Set<String> RECORDED = Set.of("finance:read", "finance:write", "admin", "access-log:read");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static TokenIssuer issuer;
   private static WalletTokens wallets;
@@ -97,6 +101,56 @@ class AccessIT {
   private static List<Set<String>> alternatives(ApiDocument.Operation operation) {
     return operation.node().path("security").valueStream().map(alternative -> (Set<String>) new TreeSet<>(
         alternative.path("bearer").valueStream().map(scope -> scope.asString()).toList())).toList();
+  }
+
+  @Test
+  void every_operation_of_finance_and_administrators_is_recorded_once() {
+    List<String> expected = new ArrayList<>();
+    try (AccessRecords log =
+        new AccessRecords(TestKafka.bootstrapServers(), AccessLogPartition.LEDGER_QUERY.number())) {
+      for (ApiDocument.Operation operation : new ApiDocument().operations()) {
+        RawHttp.Answer answer = RawHttp.send(service.port(), operation.method(), target(operation),
+            bearer(SCOPES.toArray(String[]::new)));
+        assertThat(answer.body()).doesNotContain("access-log-unavailable");
+        if (alternatives(operation).stream().flatMap(Set::stream).anyMatch(RECORDED::contains)) {
+          expected.add(operation.node().path("operationId").asString() + " " + answer.status());
+        }
+      }
+      assertThat(expected).hasSizeGreaterThan(12);
+      await().atMost(PATIENCE).until(() -> log.answers().size() >= expected.size());
+      assertThat(log.answers()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  /** As somebody who is responsible for it reads it: who, what, whom, and that nothing is missing. */
+  @Test
+  void the_access_log_is_read_by_a_scope_of_its_own() {
+    String path = "/v1/access-log?service=ledger-query";
+    assertThat(get(path, bearer("admin", "finance:read")).status()).isEqualTo(403);
+    JsonNode before = Served.json(get(path + "&limit=1", bearer("access-log:read")));
+    long end = before.path("end").asLong();
+    assertThat(get("/v1/discrepancies?owner=" + AccessMatrix.OWNER, "Authorization: Bearer "
+        + issuer.token("cfo", "finance:read")).status()).isIn(200, 503);
+    assertThat(get("/v1/settlements", "Authorization: Bearer " + issuer.token("eve", "ledger:read")).status())
+        .isEqualTo(403);
+    String since = path + "&from=" + end + "&caller=";
+    await().atMost(PATIENCE).until(() ->
+        Served.json(get(since + "eve", bearer("access-log:read"))).path("records").size() == 2);
+    JsonNode asked = Served.json(get(since + "cfo", bearer("access-log:read"))).at("/records/0/record/entry");
+    assertThat(asked.path("operation").asString()).isEqualTo("discrepancies");
+    assertThat(asked.at("/owners/0").asString()).isEqualTo(AccessMatrix.OWNER);
+    assertThat(asked.at("/who/credential").asString()).isEqualTo("oidc_token");
+    assertThat(asked.at("/who/from").asString()).isEqualTo("127.0.0.1");
+    JsonNode refused = Served.json(get(since + "eve&owner=" + AccessMatrix.OWNER, bearer("access-log:read")));
+    assertThat(refused.at("/records/1/record/entry/status").asInt()).isEqualTo(403);
+    assertThat(refused.path("faults")).isEmpty();
+    assertThat(refused.path("chains").valueStream()).isNotEmpty().allMatch(chain -> chain.path("holds").asBoolean());
+    assertThat(Served.json(get(since + "nobody", bearer("access-log:read"))).path("records")).isEmpty();
+    for (String bad : List.of("/v1/access-log", "/v1/access-log?service=subscriber", path + "&from=-1",
+        path + "&from=999999999", path + "&since=yesterday", path + "&until=+10000-01-01T00:00:00Z",
+        path + "&limit=501", path + "&owner=0x12")) {
+      assertThat(get(bad, bearer("access-log:read")).status()).as(bad).isEqualTo(400);
+    }
   }
 
   @Test

@@ -88,6 +88,8 @@ class ApiDocumentIT {
         "/v1/settlements?state=unreported", "/v1/settlements/2-4-0-0", "/v1/settlements/2-4-0-0?limit=1",
         "/v1/refunds", "/v1/refunds?state=claimable&limit=1", "/v1/discrepancies", "/v1/discrepancies?state=resolved",
         "/v1/reconciliation/chain", "/v1/reconciliation/chain/run-1",
+        "/v1/access-log?service=ledger-query", "/v1/access-log?service=ledger-query&from=1&limit=1&caller=local",
+        "/v1/access-log?service=chain-indexer&owner={owner}&since=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }
@@ -129,8 +131,8 @@ class ApiDocumentIT {
     assertThat(served.get(filled("/v1/ledgers/{owner}")).status()).isEqualTo(503);
     Set<String> expected = new TreeSet<>(UNREACHED.keySet());
     expected.addAll(served.codes());
-    // KafkaAwayIT provokes the problem of a service without records, ExportIT those of an overloaded one.
-    expected.addAll(Set.of("nothing-sealed", "too-busy", "too-many-exports"));
+    // KafkaAwayIT provokes the problems of a service without records or Kafka, ExportIT those of an overloaded one.
+    expected.addAll(Set.of("nothing-sealed", "access-log-unavailable", "too-busy", "too-many-exports"));
     // AccessIT provokes those of a service that asks for credentials, AccessWiringTest the last three of them.
     expected.addAll(Set.of("credential-missing", "credential-invalid", "insufficient-scope", "foreign-owner",
         "credential-unverifiable", "api-keys-unknown", "origin-not-allowed"));

@@ -31,10 +31,12 @@ class BadInputIT {
       Map.entry("at_time", "bad-parameter"), Map.entry("finality", "bad-parameter"),
       Map.entry("min_block", "bad-block"), Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
-      Map.entry("source", "bad-parameter"), Map.entry("by", "bad-parameter"), Map.entry("owner", "malformed-address"),
+      Map.entry("source", "bad-parameter"), Map.entry("from", "bad-parameter"),
+      Map.entry("since", "bad-parameter"), Map.entry("until", "bad-parameter"), Map.entry("by", "bad-parameter"),
+      Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
   /** Any text is a valid name; only invalid text is refused. */
-  private static final Set<String> NAMES = Set.of("service", "model", "api_key_id");
+  private static final Set<String> NAMES = Set.of("service", "model", "api_key_id", "caller");
   /** A parameter of which one of the odd values is a valid one. */
   private static final Map<String, String> VALID = Map.of("detail", "true");
   private static Served served;
@@ -238,7 +240,9 @@ class BadInputIT {
   private static String asked(ApiDocument.Operation operation, String parameter, String value) {
     String account = operation.path().startsWith("/v1/account") && !parameter.equals("address")
         ? "&address=" + Served.OWNER : "";
-    return filled(operation.path()) + "?" + parameter + "=" + value + account;
+    String log = operation.path().equals("/v1/access-log") && !parameter.equals("service")
+        ? "&service=ledger-query" : "";
+    return filled(operation.path()) + "?" + parameter + "=" + value + account + log;
   }
 
   private static String filled(String path) {

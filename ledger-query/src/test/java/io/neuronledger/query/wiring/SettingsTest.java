@@ -104,6 +104,19 @@ class SettingsTest {
             "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT must be at least PT6S, the brokers' minimum, not PT5S");
   }
 
+  @Test
+  void the_access_log_is_kept_for_one_day_to_ten_years() throws IOException {
+    String name = "NEURON_LEDGER_ACCESS_LOG_RETENTION";
+    assertThat(settings(Map.of(), Map.of()).accessLog().retention()).isEqualTo(Duration.ofDays(400));
+    for (String within : List.of("1d", "3650d")) {
+      assertThat(settings(Map.of(name, within), Map.of()).accessLog().retention().toDays() + "d").isEqualTo(within);
+    }
+    for (String beyond : List.of("PT23H59M59.999S", "PT87600H0.001S")) {
+      assertThatThrownBy(() -> settings(Map.of(name, beyond), Map.of()))
+          .hasRootCauseMessage(name + " must be from 1 to 3650 days, such as 400d, not " + beyond);
+    }
+  }
+
   private static Map<String, Object> properties(Settings settings) {
     return settings.kafka().clients().properties();
   }

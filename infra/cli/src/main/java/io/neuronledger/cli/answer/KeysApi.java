@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class KeysApi {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String PATH = "/v1/keys";
+  private static final int PAGE = 500;
   private static final int OK = 200;
   private static final int CREATED = 201;
 
@@ -45,9 +47,14 @@ public final class KeysApi {
 
   /** Revokes the keys of that name. */
   public void revoke(String name) {
-    command.getOk(PATH).valueStream()
-        .filter(key -> key.path("name").asString().equals(name) && key.path("state").asString().equals("active"))
-        .forEach(key -> require(OK, command.delete(PATH + "/" + key.path("id").asString())));
+    Optional<String> cursor = Optional.of("");
+    while (cursor.isPresent()) {
+      JsonNode page = command.getOk(PATH + "?limit=" + PAGE + cursor.get());
+      page.path("keys").valueStream()
+          .filter(key -> key.path("name").asString().equals(name) && key.path("state").asString().equals("active"))
+          .forEach(key -> require(OK, command.delete(PATH + "/" + key.path("id").asString())));
+      cursor = page.path("next_cursor").asStringOpt().map(next -> "&cursor=" + next);
+    }
   }
 
   /**

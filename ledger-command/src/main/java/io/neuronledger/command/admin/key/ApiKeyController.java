@@ -10,6 +10,8 @@ import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyRecord;
 import io.neuronledger.foundation.problem.JsonBody;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.StrictJsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -20,12 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,16 +39,37 @@ import org.springframework.web.bind.annotation.RestController;
 class ApiKeyController {
   private static final int BODY_BYTES_MAX = 4 << 10;
 
-  private final ApiKeys keys;
+  private static final int LIMIT_DEFAULT = 50;
+  private static final int LIMIT_MAX = 500;
+  private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
 
-  ApiKeyController(ApiKeys keys) {
+  private final ApiKeys keys;
+  private final ApiKeyUseReader uses;
+
+  ApiKeyController(ApiKeys keys, ApiKeyUseReader uses) {
     this.keys = keys;
+    this.uses = uses;
   }
 
   /** @param prefix how every key of this id begins; the rest is not stored */
   record ApiKeyView(String id, String prefix, String name, List<String> scopes, Optional<WalletAddress> owner,
       Optional<WalletAddress> provider, String state, Instant expiresAt, Optional<Instant> previousExpiresAt,
-      AdminAct made, Optional<AdminAct> rotated, Optional<AdminAct> revoked) {}
+      AdminAct made, Optional<AdminAct> rotated, Optional<AdminAct> revoked, Optional<LastUse> lastUsed) {}
+
+  /**
+   * The newest use that was reported.
+   *
+   * @param at up to a minute before the last use
+   * @param service that has accepted the key
+   */
+  record LastUse(Instant at, String service) {}
+
+  /** @param nextCursor for the next page; absent on the last one */
+  record ApiKeysPage(List<ApiKeyView> keys, Optional<String> nextCursor) {
+    ApiKeysPage {
+      keys = List.copyOf(keys);
+    }
+  }
 
   /** @param secret the key as it is sent in {@code Authorization: Bearer}; shown this once */
   record NewApiKey(String secret, ApiKeyView key) {
@@ -73,8 +99,22 @@ class ApiKeyController {
   }
 
   @GetMapping(path = "/v1/keys", produces = MediaType.APPLICATION_JSON_VALUE)
-  List<ApiKeyView> list() {
-    return keys.all().stream().map(this::view).toList();
+  ApiKeysPage list(@RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    int most = limit(limit);
+    List<ApiKeyState> found = keys.after(Optional.ofNullable(cursor));
+    Optional<String> next = found.size() <= most ? Optional.empty() : Optional.of(found.get(most - 1).id());
+    return new ApiKeysPage(found.stream().limit(most).map(this::view).toList(), next);
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return LIMIT_DEFAULT;
+    }
+    if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > LIMIT_MAX) {
+      throw Refusal.parameter(ProblemCode.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+    }
+    return Integer.parseInt(text);
   }
 
   @GetMapping(path = "/v1/keys/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -117,6 +157,7 @@ class ApiKeyController {
     return new ApiKeyView(key.id(), ApiKey.shown(key.id()), terms.name(),
         EnumSet.copyOf(terms.scopes()).stream().map(Scope::tag).toList(), terms.owner(), terms.provider(),
         keys.status(key).name().toLowerCase(Locale.ROOT), key.expiresAt(),
-        key.previous().map(ApiKeyRecord.Previous::expiresAt), key.made(), key.rotated(), key.revoked());
+        key.previous().map(ApiKeyRecord.Previous::expiresAt), key.made(), key.rotated(), key.revoked(),
+        uses.last(key.id()).map(use -> new LastUse(use.at(), use.service())));
   }
 }

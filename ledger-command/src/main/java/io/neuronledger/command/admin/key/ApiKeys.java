@@ -16,7 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,9 +88,22 @@ public final class ApiKeys {
     return store.find(id).orElseThrow(() -> notFound(id));
   }
 
-  /** In the order in which they were made. */
-  Collection<ApiKeyState> all() {
-    return store.all();
+  /**
+   * In the order in which they were made.
+   *
+   * @param id of the last key of the page before
+   * @throws Refusal if there is no such key
+   */
+  List<ApiKeyState> after(Optional<String> id) {
+    List<ApiKeyState> all = List.copyOf(store.all());
+    if (id.isEmpty()) {
+      return all;
+    }
+    int at = all.stream().map(ApiKeyState::id).toList().indexOf(id.get());
+    if (at < 0) {
+      throw Refusal.parameter(ProblemCode.BAD_CURSOR, "cursor", "take cursor from next_cursor of a page of this list");
+    }
+    return all.subList(at + 1, all.size());
   }
 
   ApiKeyState.Status status(ApiKeyState key) {

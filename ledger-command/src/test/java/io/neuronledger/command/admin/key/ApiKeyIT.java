@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,7 +156,7 @@ class ApiKeyIT {
     assertThat(shown.path("made").path("from").asString()).isEqualTo("127.0.0.1");
     assertThat(Instant.parse(shown.path("made").path("at").asString())).isBetween(before, Instant.now());
     assertThat(shown.path("name").asString()).isEqualTo("nightly job");
-    assertThat(get(first, "/v1/keys", admin()).body().valueStream()).contains(shown);
+    assertThat(get(first, "/v1/keys?limit=500", admin()).body().path("keys").valueStream()).contains(shown);
 
     String secret = made.path("secret").asString().split("_", 3)[2];
     List<String> stored = first.bean(JdbcClient.class).sql("SELECT payload FROM api_key_event")
@@ -162,6 +164,37 @@ class ApiKeyIT {
     assertThat(stored).anyMatch(payload -> payload.contains(id)).noneMatch(payload -> payload.contains(secret));
     awaitEverywhere(made.path("secret").asString(), true);
     assertThat(KeyTopic.values()).anyMatch(value -> value.contains(id)).noneMatch(value -> value.contains(secret));
+  }
+
+  @Test
+  void a_list_of_keys_has_pages() {
+    List<String> made = IntStream.range(0, 3).mapToObj(_ -> make("admin").body().at("/key/id").asString()).toList();
+    List<String> listed = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = get(first, "/v1/keys?limit=2" + cursor, admin()).body();
+      assertThat(page.path("keys").size()).isBetween(1, 2);
+      page.path("keys").forEach(key -> listed.add(key.path("id").asString()));
+      cursor = page.path("next_cursor").asStringOpt().map(next -> "&cursor=" + next).orElse("");
+    } while (!cursor.isEmpty());
+    assertThat(listed).doesNotHaveDuplicates().endsWith(made.toArray(String[]::new));
+    assertThat(get(first, "/v1/keys?limit=500", admin()).body().path("keys").size()).isEqualTo(listed.size());
+    for (String bad : List.of("limit=0", "limit=501", "limit=x", "limit=")) {
+      assertProblem(get(first, "/v1/keys?" + bad, admin()), 400, "bad-limit");
+    }
+    assertProblem(get(first, "/v1/keys?cursor=x", admin()), 400, "bad-cursor");
+  }
+
+  @Test
+  void a_key_says_when_and_where_it_was_last_used() {
+    JsonNode made = make("admin").body();
+    String path = "/v1/keys/" + made.path("key").path("id").asString();
+    assertThat(get(second, path, admin()).body().has("last_used")).isFalse();
+    awaitEverywhere(made.path("secret").asString(), true);
+    await().atMost(PATIENCE).until(() -> get(second, path, admin()).body().at("/last_used/service").asString("")
+        .equals("ledger-command"));
+    assertThat(Instant.parse(get(first, path, admin()).body().at("/last_used/at").asString()))
+        .isBetween(Instant.now().minus(PATIENCE), Instant.now());
   }
 
   @Test
@@ -175,7 +208,9 @@ class ApiKeyIT {
     assertProblem(post(first, path + "/rotations", key, "{\"previous_expires_at\":\"2020-01-01T00:00:00Z\"}"), 403,
         "api-key-manages-no-keys");
     assertProblem(Http.send(request(first, path, key).DELETE()), 403, "api-key-manages-no-keys");
-    assertThat(get(first, path, admin()).body()).isEqualTo(made.path("key"));
+    JsonNode shown = get(first, path, admin()).body();
+    assertThat(shown.path("state").asString()).isEqualTo("active");
+    assertThat(shown.has("rotated")).isFalse();
   }
 
   /** Whoever rotates a key learns its secret. */

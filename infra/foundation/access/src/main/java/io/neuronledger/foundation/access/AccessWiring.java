@@ -3,7 +3,10 @@ package io.neuronledger.foundation.access;
 import io.neuronledger.foundation.access.caller.CallerResolver;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
+import io.neuronledger.foundation.access.key.ApiKeyUses;
 import io.neuronledger.foundation.access.key.KeyHasher;
+import io.neuronledger.foundation.access.log.AccessLog;
+import io.neuronledger.foundation.access.log.AccessLogFilter;
 import io.neuronledger.foundation.access.rate.FailedCredentialsFilter;
 import io.neuronledger.foundation.access.rate.RateFilter;
 import io.neuronledger.foundation.access.rate.RateSettings;
@@ -67,7 +70,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The lock of a service that imports it, in front of everything that a request can reach; requires {@link AccessRules}
- * of the service's document, and the problems of {@code ProblemWiring}.
+ * of the service's document, its {@link AccessLog}, and the problems of {@code ProblemWiring}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -112,8 +115,10 @@ public class AccessWiring implements WebMvcConfigurer {
 
   /** Empty, and without news of any key, until {@link ApiKeyWiring} fills it. */
   @Bean
-  static ApiKeyDirectory apiKeyDirectory(KeyHasher hasher, ObjectProvider<Clock> clock) {
-    return new ApiKeyDirectory(hasher, clock.getIfAvailable(Clock::systemUTC));
+  static ApiKeyDirectory apiKeyDirectory(KeyHasher hasher, ObjectProvider<Clock> clock,
+      ObjectProvider<ApiKeyUses> uses) {
+    return new ApiKeyDirectory(hasher, clock.getIfAvailable(Clock::systemUTC),
+        id -> uses.ifAvailable(each -> each.used(id)));
   }
 
   /**
@@ -123,7 +128,7 @@ public class AccessWiring implements WebMvcConfigurer {
   @Bean
   static SecurityFilterChain accessChain(HttpSecurity http, AccessRules rules, AccessSettings settings,
       WalletSettings wallets, ApiKeyDirectory keys, AccessProblems problems, RateSettings rates,
-      ObjectProvider<SharedBuckets> shared, ObjectProvider<Clock> clock, Environment environment) {
+      ObjectProvider<SharedBuckets> shared, AccessLog accessLog, ObjectProvider<Clock> clock, Environment environment) {
     requireOnePort(environment);
     HttpSecurity chain = settings.open()
         ? http.addFilter(apiKeys(keys, problems))
@@ -133,6 +138,7 @@ public class AccessWiring implements WebMvcConfigurer {
     CorsFilter origins = OriginCheck.filter(settings.allowedOrigins(), problems);
     http.addFilter(origins).addFilterAfter(new PublishedOperationsFilter(rules, problems), CorsFilter.class);
     limit(http, rates, problems, Optional.ofNullable(shared.getIfAvailable()), clock.getIfAvailable(Clock::systemUTC));
+    http.addFilterAfter(new AccessLogFilter(accessLog, problems), RateFilter.class);
     return chain
         .headers(headers -> headers
             .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))

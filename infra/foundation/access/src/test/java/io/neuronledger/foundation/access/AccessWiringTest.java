@@ -3,11 +3,13 @@ package io.neuronledger.foundation.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.foundation.access.key.ApiKeyRecord;
 import io.neuronledger.foundation.access.key.KeyHasher;
+import io.neuronledger.foundation.access.log.MemoryLog;
 import io.neuronledger.foundation.access.rule.AccessRules;
 import io.neuronledger.foundation.problem.FailureMapping;
 import io.neuronledger.foundation.problem.ProblemCode;
@@ -80,6 +82,11 @@ class AccessWiringTest {
     @Bean
     static FailureMapping failures() {
       return new FailureMapping() {};
+    }
+
+    @Bean
+    static MemoryLog accessLog() {
+      return new MemoryLog();
     }
 
     @Bean
@@ -282,6 +289,83 @@ class AccessWiringTest {
         context.getBean(KeyHasher.class).hash(key), Optional.empty(), CLOCK.instant().plus(Duration.ofHours(1))));
     directory.accept(new ApiKeyRecord.SignOfLife(CLOCK.instant()));
     return key;
+  }
+
+  /** All operations of the document: who is recorded, and who is not. */
+  @Test
+  void what_belongs_to_finance_and_administrators_is_recorded_before_and_after() throws Exception {
+    MockMvc service = service("server.address=127.0.0.1", "neuron-ledger.access.open=true",
+        "neuron-ledger.rate.burst=100");
+    MemoryLog log = context.getBean(MemoryLog.class);
+    List<String> recorded = new ArrayList<>();
+    for (String operation : context.getBean(AccessRules.class).operations()) {
+      String path = operation.split(" ", 2)[1].replaceAll("\\{[a-z]+}", "x");
+      assertThat(send(service, request(operation.split(" ", 2)[0], path)).getStatus()).isEqualTo(200);
+      List<AccessEntry> entries = log.take();
+      if (!entries.isEmpty()) {
+        recorded.add(operation);
+        AccessEntry.Asked asked = (AccessEntry.Asked) entries.get(0);
+        assertThat(asked.operation()).isNotEmpty();
+        assertThat(asked.path()).isEqualTo(path);
+        assertThat(entries.subList(1, entries.size())).containsExactly(
+            new AccessEntry.Answered(asked.request(), "local", List.of("all"), 200));
+      }
+    }
+    assertThat(recorded).containsExactlyInAnyOrder("GET /v1/settlements", "GET /v1/settlements/{id}",
+        "GET /v1/discrepancies", "GET /v1/reconciliation/chain", "GET /v1/reconciliation/chain/{run}",
+        "GET /v1/reports/settlement", "GET /v1/admin/quarantine", "POST /v1/admin/unpark", "GET /v1/admin/integrity",
+        "GET /v1/admin/rebuild", "POST /v1/admin/rebuild", "DELETE /v1/admin/rebuild", "GET /v1/access-log");
+  }
+
+  @Test
+  void a_record_says_who_what_whom_and_from_where() throws Exception {
+    MockMvc service = closed();
+    MemoryLog log = context.getBean(MemoryLog.class);
+    ApiKey key = key(Scope.FINANCE_READ);
+    assertThat(send(service, with(key, request("GET", "/v1/discrepancies?owner=0xAB&kind=a%20b"))
+        .header("X-Request-Id", "r".repeat(100)).with(each -> {
+          each.setRemoteAddr("10.1.2.3");
+          return each;
+        })).getStatus()).as("the test's controller has no parameters").isEqualTo(400);
+    AccessEntry.Asked asked = (AccessEntry.Asked) log.take().get(0);
+    assertThat(asked.who()).isEqualTo(
+        new AccessEntry.Who("nlk_" + key.id(), "api_key", Optional.of(key.id()), "10.1.2.3"));
+    assertThat(asked.operation() + " " + asked.method() + " " + asked.path()).isEqualTo(
+        "discrepancies GET /v1/discrepancies");
+    assertThat(asked.query()).contains("owner=0xAB&kind=a%20b");
+    assertThat(asked.owners()).containsExactly("0xAB");
+    assertThat(asked.requestId()).contains("r".repeat(100));
+    send(service, with(key, request("GET", "/v1/settlements")).header("X-Request-Id", "\u00e9" + "r".repeat(100)));
+    assertThat(((AccessEntry.Asked) log.take().get(0)).requestId()).contains("?" + "r".repeat(99) + "...");
+  }
+
+  @Test
+  void the_refused_are_recorded_and_the_unknown_and_the_too_fast_are_not() throws Exception {
+    MockMvc service = closed("neuron-ledger.rate.burst=2", "neuron-ledger.rate.per-minute=1");
+    MemoryLog log = context.getBean(MemoryLog.class);
+    ApiKey key = key(Scope.LEDGER_READ);
+    assertProblem(send(service, request("GET", "/v1/settlements")), ProblemCode.CREDENTIAL_MISSING);
+    assertThat(log.take()).isEmpty();
+    assertProblem(send(service, with(key, request("DELETE", "/v1/admin/rebuild"))), ProblemCode.INSUFFICIENT_SCOPE);
+    assertThat(log.take()).hasSize(2).last()
+        .satisfies(entry -> assertThat(((AccessEntry.Answered) entry).status()).isEqualTo(403));
+    assertThat(send(service, with(key, request("GET", "/v1/refunds"))).getStatus()).isEqualTo(200);
+    assertProblem(send(service, with(key, request("GET", "/v1/settlements"))), ProblemCode.TOO_MANY_REQUESTS);
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_recorded_is_not_done() throws Exception {
+    MockMvc service = open();
+    context.getBean(MemoryLog.class).setAway(true);
+    for (String operation : List.of("GET /v1/settlements", "POST /v1/admin/rebuild", "GET /v1/reports/settlement")) {
+      MockHttpServletResponse answer = send(service, request(operation.split(" ", 2)[0], operation.split(" ", 2)[1]));
+      assertProblem(answer, ProblemCode.ACCESS_LOG_UNAVAILABLE);
+      assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+      assertThat(answer.getContentAsString()).doesNotContain("reached");
+    }
+    assertThat(send(service, request("GET", "/v1/ledgers")).getStatus()).isEqualTo(200);
+    assertThat(context.getBean(MemoryLog.class).take()).isEmpty();
   }
 
   private static MockHttpServletRequestBuilder with(ApiKey key, MockHttpServletRequestBuilder request) {

@@ -42,6 +42,7 @@ public enum ProblemCode {
   TOO_MANY_REQUESTS(429, "The caller sends too many requests"),
   TOO_MANY_REQUESTS_AT_ONCE(429, "The caller has too many requests in progress"),
   TOO_MANY_FAILED_CREDENTIALS(429, "Too many credentials from this address are not valid"),
+  ACCESS_LOG_UNAVAILABLE(503, "The access log cannot be written or read at present"),
 
   // Usage reports, in order of precedence; also on Kafka, the last one only there.
   MALFORMED_REPORT(400, "The report cannot be read"),

@@ -20,12 +20,26 @@ public enum Scope {
   /** Reads the metrics and the details of health. */
   METRICS_READ,
   /** Runs and repairs the services; reads no money. */
-  ADMIN;
+  ADMIN,
+  /** Reads who has asked for what belongs to finance and to administrators. */
+  ACCESS_LOG_READ("access-log:read"),
+  /** Receives the events of all owners over HTTP; subscribers of Kafka are known by their principal. */
+  EVENTS_SUBSCRIBE;
+
+  private final String tag;
+
+  Scope() {
+    tag = name().toLowerCase(Locale.ROOT).replace('_', ':');
+  }
+
+  Scope(String tag) {
+    this.tag = tag;
+  }
 
   /** The published word, such as {@code ledger:read:own}. */
   @JsonValue
   public String tag() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    return tag;
   }
 
   /** @throws IllegalArgumentException unless it is a published word */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
@@ -22,12 +23,19 @@ public final class ApiKeyDirectory {
 
   private final KeyHasher hasher;
   private final Clock clock;
+  private final Consumer<String> uses;
   private final Map<String, ApiKeyRecord.State> keys = new ConcurrentHashMap<>();
   private volatile Instant heardAt = Instant.EPOCH;
 
   public ApiKeyDirectory(KeyHasher hasher, Clock clock) {
+    this(hasher, clock, _ -> { });
+  }
+
+  /** @param uses receives the id of each key that was accepted; returns at once */
+  public ApiKeyDirectory(KeyHasher hasher, Clock clock, Consumer<String> uses) {
     this.hasher = hasher;
     this.clock = clock;
+    this.uses = uses;
   }
 
   /** Takes in a record; one that is older than what is known changes nothing, unless it revokes the key. */
@@ -81,6 +89,7 @@ public final class ApiKeyDirectory {
     }
     if (keys.get(key.id()) instanceof ApiKeyRecord.Valid valid
         && hasher.isAmong(key, valid.hashes(clock.instant()))) {
+      uses.accept(key.id());
       return new CallerAuthentication(new Caller(key.toString(), Caller.Credential.API_KEY, valid.scopes(),
           valid.owner(), valid.provider()));
     }

@@ -16,25 +16,37 @@ import org.springframework.web.util.pattern.PathPattern;
 /**
  * The rule of one operation.
  *
- * @param method in upper case
  * @param isOpen whether everybody may call it, without a credential; there are no alternatives then
  * @param alternatives sets of scopes, each of them enough; an empty set is any valid credential
  * @param owner the parameters that name the owner whose data it reads; some where an alternative is bound to an owner
+ * @param named the parameters that name an owner at all
  */
-record AccessRule(String method, PathPattern path, boolean isOpen, List<Set<Scope>> alternatives,
-    List<OwnerParameter> owner) {
+record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Set<Scope>> alternatives,
+    List<OwnerParameter> owner, List<OwnerParameter> named) {
+  /** What belongs to finance and to administrators, and who has looked at that. */
+  private static final Set<Scope> RECORDED =
+      Set.of(Scope.FINANCE_READ, Scope.FINANCE_WRITE, Scope.ADMIN, Scope.ACCESS_LOG_READ);
+
   AccessRule {
     alternatives = alternatives.stream().map(Set::copyOf).toList();
     owner = List.copyOf(owner);
+    named = List.copyOf(named);
     if (isOpen != alternatives.isEmpty()) {
-      throw new IllegalArgumentException(method + " " + path + " has no rule of access, or both none and some");
+      throw new IllegalArgumentException(operation.method() + " " + path
+          + " has no rule of access, or both none and some");
     }
     boolean isBound = alternatives.stream().anyMatch(scopes -> scopes.contains(Scope.LEDGER_READ_OWN));
     if (isBound && owner.isEmpty()) {
-      throw new IllegalArgumentException(method + " " + path + " accepts " + Scope.LEDGER_READ_OWN.tag()
+      throw new IllegalArgumentException(operation.method() + " " + path + " accepts " + Scope.LEDGER_READ_OWN.tag()
           + ", but no parameter of it is marked as bound to the owner");
     }
   }
+
+  /**
+   * @param id as the document calls it
+   * @param method in upper case
+   */
+  record Operation(String id, String method) {}
 
   /** Where a parameter is given. */
   enum Place { PATH, QUERY, HEADER }
@@ -51,13 +63,22 @@ record AccessRule(String method, PathPattern path, boolean isOpen, List<Set<Scop
     }
   }
 
+  String method() {
+    return operation.method();
+  }
+
+  /** Whether each request that a caller may send is recorded in the access log. */
+  boolean isRecorded() {
+    return alternatives.stream().flatMap(Set::stream).anyMatch(RECORDED::contains);
+  }
+
   boolean matches(PathContainer requested) {
     return path.matches(requested);
   }
 
   /** HEAD is answered as GET is. */
   boolean accepts(String requestedMethod) {
-    return method.equals(requestedMethod) || (method.equals("GET") && requestedMethod.equals("HEAD"));
+    return method().equals(requestedMethod) || (method().equals("GET") && requestedMethod.equals("HEAD"));
   }
 
   /** Why this caller may not send the request; empty if they may. */
@@ -79,13 +100,25 @@ record AccessRule(String method, PathPattern path, boolean isOpen, List<Set<Scop
 
   /** Whether the request names the caller's owner, and no other one beside. */
   private boolean readsOwn(Caller caller, HttpServletRequest request) {
-    PathPattern.PathMatchInfo match = path.matchAndExtract(AccessRules.path(request));
-    if (match == null || caller.owner().isEmpty()) {
-      return false;
+    List<String> values = values(owner, request);
+    return caller.owner().isPresent() && !values.isEmpty()
+        && values.stream().allMatch(each -> address(each).equals(caller.owner()));
+  }
+
+  /** The owners that a request names, as it writes them; none if it is about all, or cannot be decoded. */
+  List<String> owners(HttpServletRequest request) {
+    try {
+      return values(named, request);
+    } catch (IllegalStateException e) {
+      // Tomcat throws this for a form in the body that cannot be decoded; it is refused where it is read.
+      return List.of();
     }
-    List<String> named = owner.stream()
+  }
+
+  private List<String> values(List<OwnerParameter> parameters, HttpServletRequest request) {
+    PathPattern.PathMatchInfo match = path.matchAndExtract(AccessRules.path(request));
+    return match == null ? List.of() : parameters.stream()
         .flatMap(each -> each.values(request, match.getUriVariables()).stream()).toList();
-    return !named.isEmpty() && named.stream().allMatch(each -> address(each).equals(caller.owner()));
   }
 
   private static Optional<WalletAddress> address(String text) {

@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.access.rule;
 
 import io.neuronledger.foundation.access.caller.Scope;
+import io.neuronledger.foundation.access.rule.AccessRule.Operation;
 import io.neuronledger.foundation.access.rule.AccessRule.OwnerParameter;
 import io.neuronledger.foundation.access.rule.AccessRule.Place;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -33,6 +35,7 @@ public final class AccessRules {
   /** The one security scheme of the documents; its roles are scopes. */
   private static final String SCHEME = "bearer";
   private static final String BOUND_TO = "x-bound-to";
+  private static final String OWNER = "owner";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options",
       "trace");
   private static final PathPatternParser PATHS = PathPatternParser.defaultInstance;
@@ -65,10 +68,13 @@ public final class AccessRules {
 
   private static List<AccessRule> ofActuator() {
     List<AccessRule> rules = new ArrayList<>();
-    OPEN.forEach(path -> rules.add(new AccessRule("GET", PATHS.parse(path), true, List.of(), List.of())));
-    METRICS.forEach(path -> rules.add(new AccessRule("GET", PATHS.parse(path), false,
-        List.of(Set.of(Scope.METRICS_READ)), List.of())));
+    OPEN.forEach(path -> rules.add(ofActuator(path, true, List.of())));
+    METRICS.forEach(path -> rules.add(ofActuator(path, false, List.of(Set.of(Scope.METRICS_READ)))));
     return rules;
+  }
+
+  private static AccessRule ofActuator(String path, boolean isOpen, List<Set<Scope>> alternatives) {
+    return new AccessRule(new Operation(path, "GET"), PATHS.parse(path), isOpen, alternatives, List.of(), List.of());
   }
 
   private static AccessRule ofOperation(JsonNode document, String path, String method, JsonNode item,
@@ -86,27 +92,31 @@ public final class AccessRules {
       alternative.path(SCHEME).forEach(scope -> scopes.add(Scope.of(scope.asString())));
       alternatives.add(scopes);
     }
-    return new AccessRule(method, PATHS.parse(path), alternatives.isEmpty(), alternatives,
-        owner(document, item, operation));
+    List<OwnerParameter> bound = owners(document, item, operation, parameter -> parameter.has(BOUND_TO));
+    List<OwnerParameter> named = owners(document, item, operation,
+        parameter -> parameter.has(BOUND_TO) || parameter.path("name").asString().equals(OWNER));
+    return new AccessRule(new Operation(operation.path("operationId").asString(), method), PATHS.parse(path),
+        alternatives.isEmpty(), alternatives, bound, named);
   }
 
-  /** The parameters of the path and of the operation that are marked as bound to the owner. */
-  private static List<OwnerParameter> owner(JsonNode document, JsonNode item, JsonNode operation) {
-    List<OwnerParameter> marked = new ArrayList<>();
+  /** Parameters of the path and of the operation that name an owner. */
+  private static List<OwnerParameter> owners(JsonNode document, JsonNode item, JsonNode operation,
+      Predicate<JsonNode> isOne) {
+    List<OwnerParameter> found = new ArrayList<>();
     for (JsonNode parameters : List.of(item.path("parameters"), operation.path("parameters"))) {
       for (JsonNode each : parameters) {
         JsonNode parameter = each.has("$ref") ? document.at(each.path("$ref").asString().substring(1)) : each;
-        if (parameter.has(BOUND_TO)) {
-          if (!parameter.path(BOUND_TO).equals(StringNode.valueOf("owner"))) {
-            throw new IllegalArgumentException(parameter.path("name") + " is bound to something other than the owner: "
-                + parameter.path(BOUND_TO));
-          }
-          marked.add(new OwnerParameter(Place.valueOf(parameter.path("in").asString().toUpperCase(Locale.ROOT)),
+        if (parameter.has(BOUND_TO) && !parameter.path(BOUND_TO).equals(StringNode.valueOf(OWNER))) {
+          throw new IllegalArgumentException(parameter.path("name") + " is bound to something other than the owner: "
+              + parameter.path(BOUND_TO));
+        }
+        if (isOne.test(parameter)) {
+          found.add(new OwnerParameter(Place.valueOf(parameter.path("in").asString().toUpperCase(Locale.ROOT)),
               parameter.path("name").asString()));
         }
       }
     }
-    return marked;
+    return found;
   }
 
   private static JsonNode read(String resource) {

@@ -35,6 +35,13 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
     return isOpen(request) && !Set.of("GET", "HEAD").contains(request.getMethod());
   }
 
+  /** What the access log says of a request that has passed; empty for one that it does not record. */
+  public static Optional<RecordedOperation> recorded(HttpServletRequest request) {
+    return request.getAttribute(RULE) instanceof AccessRule rule && rule.isRecorded()
+        ? Optional.of(new RecordedOperation(rule.operation().id(), rule.owners(request)))
+        : Optional.empty();
+  }
+
   /** Whether a request that has passed is one of this operation, whatever spelling of the path was sent. */
   public static boolean isOperation(HttpServletRequest request, String method, String path) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.method().equals(method)

@@ -11,6 +11,8 @@ import io.neuronledger.testkit.servers.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,18 @@ class ApiKeyDirectoryTest {
         Set.of(Scope.LEDGER_READ_OWN), Optional.of(OWNER), Optional.empty()));
     assertRefused(next, InvalidBearerTokenException.class);
     assertRefused(ApiKey.create("f".repeat(16), new SecureRandom()), InvalidBearerTokenException.class);
+  }
+
+  @Test
+  void the_use_of_a_key_is_told_only_if_it_was_accepted() {
+    List<String> used = new ArrayList<>();
+    ApiKeyDirectory told = new ApiKeyDirectory(hasher, clock, used::add);
+    told.accept(valid(NOW.plusSeconds(60)));
+    told.accept(new ApiKeyRecord.SignOfLife(clock.instant()));
+    assertThatThrownBy(() -> told.authenticate(next.reveal())).isInstanceOf(InvalidBearerTokenException.class);
+    assertThat(used).isEmpty();
+    assertThat(told.authenticate(key.reveal()).isAuthenticated()).isTrue();
+    assertThat(used).containsExactly(key.id());
   }
 
   @Test

@@ -79,7 +79,21 @@ class AccessRulesTest {
         "GET /v1/admin/integrity", "admin",
         "GET /v1/admin/rebuild", "admin",
         "POST /v1/admin/rebuild", "admin",
-        "DELETE /v1/admin/rebuild", "admin"));
+        "DELETE /v1/admin/rebuild", "admin",
+        "GET /v1/access-log", "access-log:read"));
+  }
+
+  /** By the scopes alone, so that a new operation is recorded by itself. */
+  @Test
+  void what_belongs_to_finance_and_administrators_is_recorded() {
+    for (AccessRules rules : List.of(QUERY, COMMAND, INDEXER)) {
+      for (AccessRule rule : rules.all()) {
+        assertThat(rule.isRecorded()).as("%s", rule).isEqualTo(
+            described(rules).get(rule.method() + " " + rule.path())
+                .matches(".*(finance:read|finance:write|admin|access-log:read).*"));
+        assertThat(rule.operation().id()).as("%s", rule).isNotEmpty();
+      }
+    }
   }
 
   private static Map<String, String> with(Map<String, String> common, String... more) {

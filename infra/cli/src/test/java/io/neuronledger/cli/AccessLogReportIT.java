@@ -1,0 +1,49 @@
+package io.neuronledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.neuronledger.contracts.topic.AccessLogPartition;
+import io.neuronledger.contracts.topic.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The command on a running ledger-query, whose log somebody writes by hand. */
+class AccessLogReportIT {
+  private final RunningQuery query = new RunningQuery();
+  private final StringWriter out = new StringWriter();
+
+  @AfterEach
+  void stop() {
+    query.close();
+  }
+
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--url";
+    all[1] = query.url();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return new CommandLine(new AccessLogReport()).setOut(new PrintWriter(out, true)).execute(all);
+  }
+
+  /** More than one page, and then a record that no service has written. */
+  @Test
+  void a_whole_log_is_printed_and_a_broken_one_is_an_error() {
+    for (int i = 0; i < 300; i++) {
+      assertThat(query.api().get("/v1/admin/quarantine?owner=" + i).statusCode()).isEqualTo(400);
+    }
+    assertThat(run()).as(out.toString()).isZero();
+    assertThat(out.toString()).contains("an instance has started",
+        "local from 127.0.0.1 asks", ": GET /v1/admin/quarantine?owner=299 of all", "ledger-query: 1 chains, all hold",
+        "ledger-command: 0 chains, all hold", "; newest: ");
+
+    query.write(Topics.ACCESS_LOG, AccessLogPartition.LEDGER_QUERY.number(),
+        "{\"by\":\"hand\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(run("--service", "ledger-query", "--summary")).as(out.toString()).isEqualTo(1);
+    assertThat(out.toString()).contains("BROKEN: the record cannot be read", "ledger-query: 1 chains, 1 faults");
+    assertThat(run("--service", "chain-indexer")).isZero();
+  }
+}

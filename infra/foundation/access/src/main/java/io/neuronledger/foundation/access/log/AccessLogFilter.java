@@ -1,0 +1,94 @@
+package io.neuronledger.foundation.access.log;
+
+import io.neuronledger.contracts.access.AccessEntry;
+import io.neuronledger.foundation.access.caller.Caller;
+import io.neuronledger.foundation.access.caller.CallerAuthentication;
+import io.neuronledger.foundation.access.key.ApiKey;
+import io.neuronledger.foundation.access.rule.AccessProblems;
+import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
+import io.neuronledger.foundation.access.rule.RecordedOperation;
+import io.neuronledger.foundation.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Records each request of a known caller to an operation of finance or of administrators, also one that is refused
+ * afterwards: before anything is done, and how it ended. What cannot be recorded is not done. It comes after the
+ * caller's rate, so that no caller fills the log.
+ */
+public final class AccessLogFilter extends OncePerRequestFilter {
+  /** Of a path, a query and each other text of a request; the web server takes no longer request line. */
+  static final int TEXT_MAX = 8_192;
+  /** Of owners that a request names; one that names more is about all. */
+  static final int OWNERS_MAX = 20;
+  /** The header with the caller's own name of a request. */
+  static final String REQUEST_ID = "X-Request-Id";
+  /** Of that name; a longer one is cut. */
+  static final int REQUEST_ID_MAX = 100;
+
+  private final AccessLog log;
+  private final AccessProblems problems;
+
+  public AccessLogFilter(AccessLog log, AccessProblems problems) {
+    this.log = log;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<RecordedOperation> operation = PublishedOperationsFilter.recorded(request);
+    if (operation.isEmpty()
+        || !(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    AccessEntry.Asked asked = asked(verified.getPrincipal(), operation.get(), request);
+    try {
+      log.store(asked);
+    } catch (Refusal unavailable) {
+      problems.refuse(request, response, unavailable);
+      return;
+    }
+    int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
+    try {
+      chain.doFilter(request, response);
+      status = response.getStatus();
+    } finally {
+      log.add(new AccessEntry.Answered(asked.request(), asked.who().subject(), asked.owners(), status));
+    }
+  }
+
+  private static AccessEntry.Asked asked(Caller caller, RecordedOperation operation, HttpServletRequest request) {
+    Optional<String> key = caller.credential() == Caller.Credential.API_KEY
+        ? Optional.of(caller.subject().substring(ApiKey.PREFIX.length())) : Optional.empty();
+    return new AccessEntry.Asked(UUID.randomUUID(), new AccessEntry.Who(caller.subject(),
+        caller.credential().name().toLowerCase(Locale.ROOT), key, request.getRemoteAddr()), operation.id(),
+        request.getMethod(), text(request.getRequestURI(), TEXT_MAX),
+        Optional.ofNullable(request.getQueryString()).map(query -> text(query, TEXT_MAX)),
+        owners(operation.owners()),
+        Optional.ofNullable(request.getHeader(REQUEST_ID)).map(name -> text(name, REQUEST_ID_MAX)));
+  }
+
+  private static List<String> owners(List<String> named) {
+    return named.isEmpty() || named.size() > OWNERS_MAX
+        ? List.of(AccessEntry.ALL_OWNERS)
+        : named.stream().map(owner -> text(owner, REQUEST_ID_MAX)).toList();
+  }
+
+  /** Cut where it is too long, with a question mark for each character that is not printable ASCII. */
+  private static String text(String given, int lengthMax) {
+    String bounded = given.length() <= lengthMax ? given : given.substring(0, lengthMax) + "...";
+    return bounded.replaceAll("[^ -~]", "?");
+  }
+}
