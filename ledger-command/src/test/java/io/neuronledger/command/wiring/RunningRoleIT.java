@@ -129,11 +129,14 @@ class RunningRoleIT {
   void the_service_does_not_start_with_a_role_that_may_change_events() {
     Servers.administrator(database.url()).sql("CREATE ROLE tests_member LOGIN PASSWORD 'of a member'").update();
     Servers.administrator(database.url()).sql("GRANT tests_migration TO tests_member").update();
-    for (Login tooStrong : List.of(new Login("tests_member", "of a member"), Servers.superuser())) {
+    Servers.administrator(database.url()).sql("CREATE ROLE tests_heir LOGIN NOINHERIT PASSWORD 'of an heir'").update();
+    Servers.administrator(database.url()).sql("GRANT tests_migration TO tests_heir").update();
+    for (Login tooStrong : List.of(new Login("tests_member", "of a member"), new Login("tests_heir", "of an heir"),
+        Servers.superuser())) {
       assertThatThrownBy(() -> Service.start(database.url(), 1,
           "neuron-ledger.database.user=" + tooStrong.user(), "neuron-ledger.database.password=" + tooStrong.password())
           .close()).rootCause().hasMessageContaining("the database role " + tooStrong.user()
-              + " may change recorded events");
+              + " may change account_event");
     }
   }
 }
