@@ -21,7 +21,8 @@ final class HostileRequests {
   private static final List<String> BAD_CREDENTIALS = List.of("Authorization: Bearer x", "Authorization: Bearer",
       "Authorization:", "Authorization: Basic YWRtaW46YWRtaW4=", "Authorization: Bearer a.b.c",
       "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0.", "Authorization: Bearer " + "a".repeat(6_000),
-      "Authorization: Bearer nlk_0011223344556677_" + "A".repeat(43), "Authorization: Bearer nlk_", "Authorization: \u0001",
+      "Authorization: Bearer nlk_0011223344556677_" + "A".repeat(43), "Authorization: Bearer nlk_",
+      "Authorization: \u0001",
       "Authorization: Bearer x\r\nAuthorization: Bearer y", "Authorization: Digest username=\"a\"",
       "Authorization: bearer  x", "Cookie: JSESSIONID=1; token=x", "Authorization: Bearer a\u00e9",
       "Proxy-Authorization: Bearer x");
@@ -38,7 +39,8 @@ final class HostileRequests {
       "Expect: 200-wonders", "X Y: 1", ": 1", "X-Folded: a\r\n b", "X-Nul: a\u0000b", "Content-Type: text/html",
       "Content-Length: 0\r\nContent-Length: 5", "Transfer-Encoding: gzip\r\nContent-Length: 0");
   private static final List<String> METHODS =
-      List.of("TRACE", "OPTIONS", "HEAD", "PATCH", "PUT", "CONNECT", "PROPFIND", "get", "BREW", "G\u00cbT", "\"", "A".repeat(500));
+      List.of("TRACE", "OPTIONS", "HEAD", "PATCH", "PUT", "CONNECT", "PROPFIND", "get", "BREW", "G\u00cbT", "\"",
+          "A".repeat(500));
 
   private final List<HostileRequest> all = new ArrayList<>();
   private final String operator;
@@ -138,7 +140,8 @@ final class HostileRequests {
         "POST " + post + " HTTP/1.1\r\n" + host + "Content-Length: 4, 4\r\n\r\n{}{}",
         "POST " + post + " HTTP/1.1\r\n" + host + "Content-Length: +2\r\n\r\n{}",
         "POST " + post + " HTTP/1.1\r\n" + host + "Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}" + hidden,
-        "POST " + post + " HTTP/1.1\r\n" + host + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden,
+        "POST " + post + " HTTP/1.1\r\n" + host + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            + hidden,
         "POST " + post + " HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
         "POST " + post + " HTTP/1.1\r\n" + host + HostileBodies.JSON
             + "\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",

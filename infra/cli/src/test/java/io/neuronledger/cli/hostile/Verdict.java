@@ -20,9 +20,11 @@ final class Verdict {
       503, Set.of("block-not-reached", "too-busy", "too-many-exports", "too-many-writers"));
   private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
   /** Stack traces, names of classes and methods, and the database's own words. */
-  private static final Pattern INSIDE = Pattern.compile("\\bat [a-z]+\\.|\\.java:\\d|Exception\\b|\\bjava\\.(?!lang\\.Runtime)"
-      + "|\\bjakarta\\.|\\borg\\.|\\bcom\\.|\\btools\\.|io\\.neuronledger|\\b[A-Z][A-Za-z]+\\.[a-z][A-Za-z]+\\("
-      + "|\\b(?:SELECT|INSERT|UPDATE|DELETE FROM) |SQLSTATE|ERROR:|Apache Tomcat|<html|<!doctype", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INSIDE = Pattern.compile("\\bat [a-z]+\\.|\\.java:\\d|Exception\\b"
+      + "|\\bjava\\.(?!lang\\.Runtime)|\\bjakarta\\.|\\borg\\.|\\bcom\\.|\\btools\\.|io\\.neuronledger"
+      + "|\\b[A-Z][A-Za-z]+\\.[a-z][A-Za-z]+\\("
+      + "|\\b(?:SELECT|INSERT|UPDATE|DELETE FROM) |SQLSTATE|ERROR:|Apache Tomcat|<html|<!doctype",
+      Pattern.CASE_INSENSITIVE);
   private static final int ERRORS_FROM = 400;
   private static final int FAILURES_FROM = 500;
 

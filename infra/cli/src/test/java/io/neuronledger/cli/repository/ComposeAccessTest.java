@@ -31,8 +31,8 @@ class ComposeAccessTest {
   @BeforeEach
   void tools() throws IOException {
     for (String script : List.of("admin.sh", "access.sh", "start.sh")) {
-      executable(script, repository.text(SCRIPTS.resolve(script)).replace("/opt/kafka/bin", folder.toString())
-          .replace("/opt/ledger", folder.toString()).replace("/tmp/", folder + "/")
+      executable(script, repository.text(SCRIPTS.resolve(script)).replace("/tmp/admin", folder + "/admin")
+          .replace("/opt/kafka/bin", folder.toString()).replace("/opt/ledger", folder.toString())
           .replace("/var/lib/kafka/data", folder.resolve("data").toString()));
     }
     executable("kafka-acls.sh", """

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonBodyTest {
   /** Nothing of the parser's own words, which name its classes. */
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"x|: line 1, column 1", "{}{}|: line 1, column 3", "{\"a\":1,\"a\":2}|: line 1, column 11",
+  @CsvSource(delimiter = '|', value = {"x|: line 1, column 1",
+      "{}{}|: line 1, column 3", "{\"a\":1,\"a\":2}|: line 1, column 11",
       "{|: line 1, column 2", "NaN|: line 1, column 4", "[1,]|: line 1, column 4"})
   void what_is_no_json_is_refused_with_its_place(String text, String where) {
     assertThat(refusal(text).detail()).matches("not one JSON value with each field once(: line \\d+, column \\d+)?")

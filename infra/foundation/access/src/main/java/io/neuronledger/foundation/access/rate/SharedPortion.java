@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedPortion {
   private static final Logger log = LoggerFactory.getLogger(SharedPortion.class);
-  /** After a failure nobody asks for so long: those who have waited for the one that failed would wait as long again. */
+  /** After a failure nobody asks for so long: those who waited for the one that failed would wait as long again. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final SharedBuckets buckets;
