@@ -25,10 +25,13 @@ final class HostileBodies {
 
   private HostileBodies() {}
 
-  /** @param longer than what the services read, so that they may close the connection first */
-  record Body(String headers, byte[] bytes, boolean longer) {
+  /**
+   * @param content a character for each byte
+   * @param longer than what the services read, so that they may close the connection first
+   */
+  record Body(String headers, String content, boolean longer) {
     private static Body of(String headers, String text) {
-      return new Body(headers, text.getBytes(StandardCharsets.UTF_8), false);
+      return new Body(headers, HostileRequest.latin(text.getBytes(StandardCharsets.UTF_8)), false);
     }
 
     private static Body json(String text) {
@@ -57,8 +60,8 @@ final class HostileBodies {
         Body.of("Content-Type: application/json; charset=utf-7", "{}"),
         Body.of("Content-Type: application/json; charset=nothing", "{}"), Body.of("X-No-Type: 1", "{}"),
         Body.of(JSON + "\r\nContent-Type: text/plain", "{}"), Body.of(JSON + "\r\nContent-Encoding: br", "{}"),
-        new Body(JSON, new byte[] {(byte) 0xff, (byte) 0xfe, 0}, false),
-        new Body(JSON, "{\"reason\":\"a\"}".getBytes(StandardCharsets.UTF_16), false));
+        new Body(JSON, "\u00ff\u00fe\u0000", false),
+        new Body(JSON, HostileRequest.latin("{\"reason\":\"a\"}".getBytes(StandardCharsets.UTF_16)), false));
   }
 
   /** Those that cost a parser much: long, deep, wide, and short ones that would become long. */
@@ -66,9 +69,9 @@ final class HostileBodies {
     return List.of(Body.json("[".repeat(100_000)), Body.json("{\"a\":".repeat(50_000)),
         Body.json("[" + "1,".repeat(200_000) + "1]"), Body.json("1".repeat(1_000_000)),
         Body.json("{\"reason\":\"" + "a".repeat(1_000_000) + "\"}"), Body.json("[" + "{},".repeat(1_001) + "{}]"),
-        new Body(JSON + "\r\nContent-Encoding: gzip", gzipBomb(), false),
-        new Body(JSON, " ".repeat(SEVERAL_MEGABYTES).getBytes(StandardCharsets.UTF_8), true),
-        new Body(JSON, ("\"" + "a".repeat(MEGABYTES_10) + "\"").getBytes(StandardCharsets.UTF_8), true));
+        new Body(JSON + "\r\nContent-Encoding: gzip", HostileRequest.latin(gzipBomb()), false),
+        new Body(JSON, " ".repeat(SEVERAL_MEGABYTES), true),
+        new Body(JSON, "\"" + "a".repeat(MEGABYTES_10) + "\"", true));
   }
 
   private static byte[] gzipBomb() {

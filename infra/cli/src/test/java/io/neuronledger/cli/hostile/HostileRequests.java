@@ -3,7 +3,6 @@ package io.neuronledger.cli.hostile;
 import io.neuronledger.cli.hostile.HostileBodies.Body;
 import io.neuronledger.cli.hostile.Target.Operation;
 import io.neuronledger.cli.hostile.Target.Parameter;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,12 +106,9 @@ final class HostileRequests {
 
   private void body(Target target, Operation operation, String credential, Body body) {
     HostileRequest head = HostileRequest.of(target, head(operation.method(), path(operation), credential + "\r\n"
-        + body.headers() + "\r\nContent-Length: " + body.bytes().length));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(head.bytes());
-    bytes.writeBytes(body.bytes());
-    all.add(new HostileRequest(target, head.name() + new String(body.bytes(), 0, Math.min(80, body.bytes().length),
-        StandardCharsets.ISO_8859_1), bytes.toByteArray(), body.longer()));
+        + body.headers() + "\r\nContent-Length: " + body.content().length()));
+    all.add(new HostileRequest(target, head.name() + body.content().substring(0,
+        Math.min(80, body.content().length())), head.content() + body.content(), body.longer()));
   }
 
   /** What is no HTTP, or HTTP that two servers could read differently. */
@@ -220,7 +216,7 @@ final class HostileRequests {
     for (int i = random.nextInt(3); i >= 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
-    return new Body(HostileBodies.JSON, bytes, false);
+    return new Body(HostileBodies.JSON, HostileRequest.latin(bytes), false);
   }
 
   private static String randomText(Random random) {

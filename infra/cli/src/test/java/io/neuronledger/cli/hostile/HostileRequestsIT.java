@@ -1,6 +1,7 @@
 package io.neuronledger.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.demo.Play;
@@ -52,7 +53,11 @@ class HostileRequestsIT {
       Map<String, JsonNode> before = answers(stack.api());
       List<Target> targets = List.of(Target.of("ledger-query", stack.query().url()),
           Target.of("ledger-command", stack.command().url()), Target.of("chain-indexer", stack.indexer().url()));
-      HostileRequests requests = new HostileRequests(stack.tokens().token().orElseThrow(), brokerKey(stack));
+      String operator = stack.tokens().token().orElseThrow();
+      // Until a service has read the issuer's keys, on a busy machine, it cannot verify a token.
+      targets.forEach(target -> await().atMost(Duration.ofMinutes(1)).until(() -> RawHttp.send(target.port(), "GET",
+          "/actuator/prometheus", "Authorization: Bearer " + operator).status() == 200));
+      HostileRequests requests = new HostileRequests(operator, brokerKey(stack));
       targets.forEach(requests::generated);
       requests.random(targets, RANDOM_REQUESTS, SEED);
       List<HostileRequest> unfinished = new ArrayList<>();

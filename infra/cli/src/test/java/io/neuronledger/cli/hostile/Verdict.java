@@ -50,7 +50,7 @@ final class Verdict {
       return Optional.of("a failure of the service");
     }
     if (!answer.mediaType().equals("application/problem+json")
-        || !isBodyless && !request.target().codes().contains(found)) {
+        || (!isBodyless && !request.target().codes().contains(found))) {
       return Optional.of("no problem of the document");
     }
     return INSIDE.matcher(answer.body()).find() ? Optional.of("words from inside") : Optional.empty();

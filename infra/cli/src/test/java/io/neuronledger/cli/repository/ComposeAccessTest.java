@@ -24,12 +24,12 @@ class ComposeAccessTest {
   private static final String SECRET = "a\\secret";
 
   private final Repository repository = Repository.ofThisBuild();
-  @TempDir
   private Path folder;
 
   /** Each tool writes its arguments and its input; that of the rules lists {@code rules.txt}. */
   @BeforeEach
-  void tools() throws IOException {
+  void tools(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     for (String script : List.of("admin.sh", "access.sh", "start.sh")) {
       executable(script, repository.text(SCRIPTS.resolve(script)).replace("/tmp/admin", folder + "/admin")
           .replace("/opt/kafka/bin", folder.toString()).replace("/opt/ledger", folder.toString())

@@ -35,12 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerTlsIT {
   private static final String PASSWORD = "of-the-stores";
   private static final KafkaBroker.Passwords PASSWORDS = new KafkaBroker.Passwords("of-the-broker", "of-the-admin");
-  @TempDir
   private static Path folder;
   private static KafkaBroker broker;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     certificate("broker");
     certificate("stranger");
     broker = KafkaBroker.startTemporaryLocked(PASSWORDS,
