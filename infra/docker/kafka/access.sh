@@ -1,27 +1,66 @@
 #!/bin/bash
-# Gives each principal of docker-compose.yml its password and its rights, at each start. A test compares the rights with
-# TopicAccess; whatever is not here is refused.
+# Gives each principal of docker-compose.yml its password and its rights, at each start, and takes all other rights back.
+# A test compares the rights with TopicAccess; whatever is not here is refused.
 set -euo pipefail
 /opt/ledger/admin.sh
+declared=""
+
 tool() {
   local name=$1
   shift
-  "/opt/kafka/bin/$name.sh" --bootstrap-server kafka:9092 --command-config /tmp/admin.properties "$@" > /dev/null
+  "/opt/kafka/bin/$name.sh" --bootstrap-server kafka:9092 --command-config /tmp/admin.properties "$@"
 }
 
+# Through a pipe: the arguments of a process are seen by every user of the machine.
 password() {
-  tool kafka-configs --alter --entity-type users --entity-name "$1" --add-config "SCRAM-SHA-512=[password=$2]"
+  printf 'SCRAM-SHA-512=password=%s\n' "${2//\\/\\\\}" \
+    | tool kafka-configs --alter --entity-type users --entity-name "$1" --add-config-file /dev/stdin > /dev/null
 }
 
 # allow PRINCIPAL RESOURCE PATTERN NAME OPERATION...
 allow() {
-  local principal=$1 resource=$2 pattern=$3 name=$4 operations=()
+  local principal=$1 resource=$2 pattern=$3 name=$4 operations=() operation
   shift 4
   for operation in "$@"; do
     operations+=(--operation "$operation")
+    declared+="allow User:$principal * $operation $resource $pattern $name"$'\n'
   done
   tool kafka-acls --add --allow-principal "User:$principal" "--$resource" "$name" --resource-pattern-type "$pattern" \
-    "${operations[@]}"
+    "${operations[@]}" > /dev/null
+}
+
+# The rules of the broker, a line for each: allow|deny PRINCIPAL HOST OPERATION RESOURCE PATTERN NAME
+rules() {
+  tool kafka-acls --list | awk '
+    function pascal(constant,    words, count, i, result) {
+      count = split(tolower(constant), words, "_")
+      for (i = 1; i <= count; i++) result = result toupper(substr(words[i], 1, 1)) substr(words[i], 2)
+      return result
+    }
+    function field(line, before, after) {
+      sub(".*[(, ]" before "=", "", line); sub(after ".*", "", line); return line
+    }
+    /resourceType=/ {
+      resource = tolower(field($0, "resourceType", ", name=")); gsub("_", "-", resource)
+      pattern = tolower(field($0, "patternType", "\\)")); name = field($0, "name", ", patternType=")
+    }
+    /principal=/ {
+      print tolower(field($0, "permissionType", "\\)")), field($0, "principal", ", host="),
+        field($0, "host", ", operation="), pascal(field($0, "operation", ", permissionType=")), resource, pattern, name
+    }'
+}
+
+remove_others() {
+  local found kind principal host operation resource pattern name named
+  found=$(rules)
+  while read -r kind principal host operation resource pattern name; do
+    if [ -n "$kind" ] && ! grep -qxF -- "$kind $principal $host $operation $resource $pattern $name" <<< "$declared"; then
+      named=("--$resource")
+      [ "$resource" = cluster ] || named+=("$name")
+      tool kafka-acls --remove --force "--$kind-principal" "$principal" "--$kind-host" "$host" --operation "$operation" \
+        "${named[@]}" --resource-pattern-type "$pattern" < /dev/null > /dev/null
+    fi
+  done <<< "$found"
 }
 
 password chain-indexer "$KAFKA_CHAIN_INDEXER_PASSWORD"
@@ -66,3 +105,5 @@ allow usage-reporter topic literal ledger.usage-reports.v1 Write
 
 allow subscriber topic literal ledger.public-events.v1 Read
 allow subscriber group prefixed subscriber Read
+
+remove_others

@@ -9,8 +9,10 @@ import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.resolution.Resolutions;
 import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.foundation.access.role.RunningRole;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The service with the settings of the environment, and its parts that the controllers use. */
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
+  /** Of whoever needs a connection, as in ledger-query. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
@@ -33,6 +38,7 @@ class CommandConfiguration {
     config.setUsername(properties.database().user());
     config.setPassword(properties.database().password());
     config.setMaximumPoolSize(properties.database().connections());
+    config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     return new HikariDataSource(config);
   }
 
@@ -45,7 +51,7 @@ class CommandConfiguration {
   @Bean(initMethod = "start")
   CommandService service(CommandProperties properties, DataSource source, KafkaClients clients, Clock clock,
       MeterRegistry registry, FlywayMigrationInitializer migrated) {
-    RunningRole.require(JdbcClient.create(source));
+    RunningRole.require(source, "account_event");
     return new CommandService(properties, source, clients, clock, registry);
   }
 

@@ -2,10 +2,14 @@ package io.neuronledger.command.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.fixture.Service;
 import io.neuronledger.testkit.servers.RawHttp;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,16 +19,19 @@ import org.junit.jupiter.api.Test;
 /** Two instances on one event store: usage reports come out of one bucket, everything else out of one per instance. */
 class RateIT {
   private static final int BURST = 4;
+  /** The fewest that a service accepts. */
+  private static final int CONNECTIONS = 4;
   /** One more request is allowed after a minute: none during the test. */
   private static final String[] RATE =
       {"neuron-ledger.rate.per-minute=1", "neuron-ledger.rate.burst=" + BURST, "neuron-ledger.rate.at-once=1"};
+  private static String database;
   private static Service one;
   private static Service other;
 
   @BeforeAll
   static void start() {
     Servers.freshTopics(1);
-    String database = Servers.freshSchema();
+    database = Servers.freshSchema();
     one = Service.start(database, 1, RATE);
     other = Service.start(database, 1, RATE);
   }
@@ -60,6 +67,29 @@ class RateIT {
       assertThat(get(each, "/v1/admin/quarantine").status()).isEqualTo(429);
       assertThat(IntStream.range(0, 10 * BURST).map(_ -> get(each, "/actuator/health/liveness").status()))
           .containsOnly(200);
+    }
+  }
+
+  /** Also where connections are taken by others: nobody waits for one for long. */
+  @Test
+  void without_a_connection_to_the_database_a_report_is_refused_as_not_now() throws SQLException {
+    try (Service busy = Service.start(database, 1, "neuron-ledger.database.connections=" + CONNECTIONS)) {
+      HikariDataSource pool = busy.bean(HikariDataSource.class);
+      assertThat(pool.getConnectionTimeout()).isEqualTo(3_000);
+      List<Connection> taken = new ArrayList<>();
+      try {
+        for (int i = 0; i < CONNECTIONS; i++) {
+          taken.add(pool.getConnection());
+        }
+        RawHttp.Answer refused = report(busy, "/v1/usage");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"code\":\"database-unavailable\"");
+        assertThat(refused.header("Retry-After")).contains("1");
+      } finally {
+        for (Connection connection : taken) {
+          connection.close();
+        }
+      }
     }
   }
 

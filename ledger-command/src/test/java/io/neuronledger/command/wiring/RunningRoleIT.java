@@ -15,6 +15,7 @@ import io.neuronledger.testkit.servers.database.Login;
 import io.neuronledger.testkit.servers.database.RoleRights;
 import io.neuronledger.testkit.servers.database.RoleRights.Kind;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the role that runs may do in the event store, and what it may not. */
 class RunningRoleIT {
@@ -124,17 +126,45 @@ class RunningRoleIT {
         .migrate();
     assertThat(nextRights.tables(schema)).isEqualTo(DECIDED);
     assertThat(rights.tables(schema)).isEqualTo(DECIDED);
+    Servers.administrator(database.url()).sql("DROP OWNED BY tests_next").update();
+    Servers.administrator(database.url()).sql("DROP ROLE tests_next").update();
+    assertThat(rights.tables(schema)).isEqualTo(DECIDED);
+  }
+
+  /** A stolen one is changed at once, and the sessions that were opened by it are ended. */
+  @Test
+  void a_changed_password_is_the_only_one_and_older_sessions_are_ended() throws SQLException {
+    try (PostgresServer server = PostgresServer.startTemporary()) {
+      ServiceDatabase one = server.database("one");
+      JdbcClient superuser = JdbcClient.create(server.superuser().on(one.url()));
+      for (Login role : List.of(one.running(), one.migrating())) {
+        try (Connection session = role.on(one.url()).getConnection()) {
+          superuser.sql("ALTER ROLE " + role.user() + " PASSWORD 'of the owner'").update();
+          assertThatThrownBy(() -> role.on(one.url()).getConnection()).isInstanceOfSatisfying(SQLException.class,
+              e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+          new Login(role.user(), "of the owner").on(one.url()).getConnection().close();
+          assertThat(session.isValid(5)).as("a session outlives its password").isTrue();
+          superuser.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?").param(role.user())
+              .query(Boolean.class).list();
+          assertThat(session.isValid(5)).isFalse();
+        }
+      }
+    }
   }
 
   @Test
   void the_service_does_not_start_with_a_role_that_may_change_events() {
     Servers.administrator(database.url()).sql("CREATE ROLE tests_member LOGIN PASSWORD 'of a member'").update();
     Servers.administrator(database.url()).sql("GRANT tests_migration TO tests_member").update();
-    for (Login tooStrong : List.of(new Login("tests_member", "of a member"), Servers.superuser())) {
+    Servers.administrator(database.url()).sql("CREATE ROLE tests_heir LOGIN NOINHERIT PASSWORD 'of an heir'").update();
+    Servers.administrator(database.url()).sql("GRANT tests_migration TO tests_heir").update();
+    Servers.administrator(database.url()).sql("GRANT CONNECT ON DATABASE tests TO tests_heir").update();
+    for (Login tooStrong : List.of(new Login("tests_member", "of a member"), new Login("tests_heir", "of an heir"),
+        Servers.superuser())) {
       assertThatThrownBy(() -> Service.start(database.url(), 1,
           "neuron-ledger.database.user=" + tooStrong.user(), "neuron-ledger.database.password=" + tooStrong.password())
           .close()).rootCause().hasMessageContaining("the database role " + tooStrong.user()
-              + " may change recorded events");
+              + " may change account_event");
     }
   }
 }

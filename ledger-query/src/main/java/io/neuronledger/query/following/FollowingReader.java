@@ -44,8 +44,12 @@ public final class FollowingReader implements AutoCloseable {
       return;
     }
     try {
-      reports.add(new String(record.key(), StandardCharsets.UTF_8),
-          TopicJson.MAPPER.readValue(record.value(), FollowingReport.class));
+      FollowingReport report = TopicJson.MAPPER.readValue(record.value(), FollowingReport.class);
+      if (report == null) {
+        log.warn("malformed following report: {} at offset {}: null", Topics.FOLLOWING, record.offset());
+      } else {
+        reports.add(new String(record.key(), StandardCharsets.UTF_8), report);
+      }
     } catch (JacksonException e) {
       log.warn("malformed following report: {} at offset {}: {}", Topics.FOLLOWING, record.offset(),
           e.getOriginalMessage());

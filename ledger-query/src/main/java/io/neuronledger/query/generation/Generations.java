@@ -2,6 +2,7 @@ package io.neuronledger.query.generation;
 
 import static org.jooq.impl.DSL.val;
 
+import io.neuronledger.foundation.access.role.RunningRole;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,7 +60,7 @@ public final class Generations {
     owner.execute("INSERT INTO " + liveTable() + " (generation, schema_name, since) VALUES (1, {0}, now())"
         + " ON CONFLICT ON CONSTRAINT live_pk DO NOTHING", val(base));
     migrate(live(owner).schema(), "classpath:db/migration/read-model", role);
-    requireRunning(role);
+    RunningRole.require(writers, liveTable());
   }
 
   private void migrate(String schema, String location, String role) {
@@ -69,14 +70,6 @@ public final class Generations {
 
   private String runningRole() {
     return plain.resultQuery("SELECT current_user").fetchSingle(row -> row.get(0, String.class));
-  }
-
-  private void requireRunning(String role) {
-    if (plain.resultQuery("SELECT has_schema_privilege({0}, 'CREATE')", val(control()))
-        .fetchSingle(row -> row.get(0, Boolean.class))) {
-      throw new IllegalStateException("the database role " + role + " may change the schemas of the read model:"
-          + " NEURON_LEDGER_DATABASE_USER must be neither a superuser nor the role that migrates");
-    }
   }
 
   /** For reads: each transaction uses the generation that is live at its snapshot. */

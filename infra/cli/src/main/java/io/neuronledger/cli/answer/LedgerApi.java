@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -39,13 +40,17 @@ public final class LedgerApi {
   private static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY = 429;
 
   private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+  /** For a caller's rate, with all its waits; a service that asks for more than is left of it is not asked again. */
+  private static final Duration RATE_WAIT_MAX = Duration.ofMinutes(2);
 
   private final String baseUrl;
   private final TokenSource tokens;
   private final boolean retries;
+  private final Consumer<Duration> pauses;
   /** Without the version it would ask for HTTP/2 with each request, which the services do not speak. */
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
@@ -53,23 +58,25 @@ public final class LedgerApi {
 
   /** @param baseUrl without a slash at its end */
   public LedgerApi(String baseUrl, TokenSource tokens) {
-    this(baseUrl, tokens, false);
+    this(baseUrl, tokens, false, LedgerApi::pause);
   }
 
-  private LedgerApi(String baseUrl, TokenSource tokens, boolean retries) {
+  /** @param pauses waits for so long */
+  LedgerApi(String baseUrl, TokenSource tokens, boolean retries, Consumer<Duration> pauses) {
     this.baseUrl = baseUrl;
     this.tokens = tokens;
     this.retries = retries;
+    this.pauses = pauses;
   }
 
   /** The same service, asked with a token of another caller. */
   public LedgerApi as(TokenSource other) {
-    return new LedgerApi(baseUrl, other, retries);
+    return new LedgerApi(baseUrl, other, retries, pauses);
   }
 
   /** The same for a service that may be down or without its database for a while: it retries for some minutes. */
   public LedgerApi retrying() {
-    return new LedgerApi(baseUrl, tokens, true);
+    return new LedgerApi(baseUrl, tokens, true, pauses);
   }
 
   /**
@@ -272,7 +279,7 @@ public final class LedgerApi {
 
   private HttpResponse<String> sendOnce(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = sendWithinRate(request);
       if (retries && response.statusCode() == UNAVAILABLE) {
         throw new NotYet(request.uri() + " answers " + response.body());
       }
@@ -283,6 +290,38 @@ public final class LedgerApi {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
     }
+  }
+
+  /** A request that is refused for its caller's rate has done nothing: it is sent again when the service says so. */
+  private HttpResponse<String> sendWithinRate(HttpRequest request) throws IOException, InterruptedException {
+    Duration left = RATE_WAIT_MAX;
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    while (response.statusCode() == TOO_MANY) {
+      Duration wait = retryAfter(response);
+      if (wait.compareTo(left) > 0) {
+        return response;
+      }
+      pauses.accept(wait);
+      left = left.minus(wait);
+      response = http.send(request, BodyHandlers.ofString());
+    }
+    return response;
+  }
+
+  private static void pause(Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the caller's rate", e);
+    }
+  }
+
+  /** At least {@link #RETRY_DELAY}; without the header, and for what is no number of seconds, a second. */
+  private static Duration retryAfter(HttpResponse<String> response) {
+    Duration asked = response.headers().firstValue("Retry-After").filter(value -> value.matches("\\d{1,9}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))).orElse(Duration.ofSeconds(1));
+    return asked.compareTo(RETRY_DELAY) > 0 ? asked : RETRY_DELAY;
   }
 
   /** The answer does not match yet; a retry may succeed. */

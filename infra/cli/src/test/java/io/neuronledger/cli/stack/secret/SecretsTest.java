@@ -22,6 +22,17 @@ class SecretsTest {
   }
 
   @Test
+  void a_line_that_was_removed_is_another_password_and_the_others_stay(@TempDir Path folder) throws IOException {
+    String first = Secrets.in(folder).of("first");
+    String second = Secrets.in(folder).of("second");
+    Path file = folder.resolve(Secrets.FILE);
+    Files.write(file, Files.readAllLines(file).stream().filter(line -> !line.startsWith("first=")).toList());
+
+    assertThat(Secrets.in(folder).of("first")).isNotEqualTo(first);
+    assertThat(Secrets.in(folder).of("second")).isEqualTo(second);
+  }
+
+  @Test
   void only_the_owner_may_read_the_file_and_nothing_else_is_left(@TempDir Path folder) throws IOException {
     Secrets secrets = Secrets.in(folder);
     secrets.of("first");

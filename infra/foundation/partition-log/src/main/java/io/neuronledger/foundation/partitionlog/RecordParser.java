@@ -25,7 +25,9 @@ public final class RecordParser<T> {
       return new ParsedRecord.Malformed<>("a record without a value", OptionalLong.empty());
     }
     try {
-      return new ParsedRecord.Valid<>(reader.readValue(value));
+      T read = reader.readValue(value);
+      return read == null ? new ParsedRecord.Malformed<>("the value is null", OptionalLong.empty())
+          : new ParsedRecord.Valid<>(read);
     } catch (JacksonException e) {
       return malformed(e.getOriginalMessage(), value);
     }

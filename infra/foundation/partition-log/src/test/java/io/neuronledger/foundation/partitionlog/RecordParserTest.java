@@ -34,6 +34,7 @@ class RecordParserTest {
   void what_is_no_json_and_what_has_no_value_is_malformed_without_seq() {
     assertThat(malformed("{").seq()).isEmpty();
     assertThat(malformed(VALID.replace("\"seq\":7", "\"seq\":-7,\"more\":1")).seq()).isEmpty();
+    assertThat(malformed("null")).isEqualTo(new ParsedRecord.Malformed<>("the value is null", OptionalLong.empty()));
     assertThat(parser.parse(null)).isEqualTo(new ParsedRecord.Malformed<>("a record without a value",
         OptionalLong.empty()));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -40,8 +41,9 @@ public final class JsonBody {
     try {
       return JSON.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a request has at most " + TOKENS_MAX
-          + " JSON tokens and a limited depth: " + e.getOriginalMessage());
+      throw new Refusal(ProblemCode.TOO_MUCH_AT_ONCE, "a request has at most " + TOKENS_MAX + " JSON tokens, "
+          + StreamReadConstraints.DEFAULT_MAX_DEPTH + " levels, and " + StreamReadConstraints.DEFAULT_MAX_NUM_LEN
+          + " characters in a number");
     } catch (JacksonException e) {
       throw notJson(e);
     }
@@ -65,7 +67,11 @@ public final class JsonBody {
     }
   }
 
+  /** Where it is, and no more: the parser's own words name its classes. */
   private static Refusal notJson(JacksonException e) {
-    return new Refusal(ProblemCode.MALFORMED_REQUEST, "not JSON: " + e.getOriginalMessage());
+    TokenStreamLocation at = e.getLocation();
+    String where = at == null || at.getLineNr() < 1 ? ""
+        : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
+    return new Refusal(ProblemCode.MALFORMED_REQUEST, "not one JSON value with each field once" + where);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -63,6 +64,18 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
+   * The key of a broker that encrypts, with the certificate that signs it; for the address 127.0.0.1.
+   *
+   * @param file PKCS #12
+   */
+  public record Keystore(Path file, String password) {
+    @Override
+    public String toString() {
+      return "Keystore[" + file + "]";
+    }
+  }
+
+  /**
    * Starts without access control on a persistent data folder; existing data is kept. The folder is locked until the
    * broker stops.
    *
@@ -83,7 +96,8 @@ public final class KafkaBroker implements AutoCloseable {
     FolderLock lock = FolderLock.beside(dataDir);
     try {
       requireAsciiNames(dataDir);
-      return start(dataDir, port, passwords, lock::close);
+      return start(dataDir, port, settings -> passwords.ifPresent(each -> lock(settings, each)), passwords,
+          lock::close);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -100,9 +114,21 @@ public final class KafkaBroker implements AutoCloseable {
     return startTemporary(Optional.of(passwords));
   }
 
+  /** The same with access control, and encrypted: its clients need {@code SASL_SSL}. */
+  public static KafkaBroker startTemporaryLocked(Passwords passwords, Keystore keystore) {
+    return startTemporary(settings -> {
+      lock(settings, passwords);
+      encrypt(settings, keystore);
+    }, Optional.of(passwords));
+  }
+
   private static KafkaBroker startTemporary(Optional<Passwords> passwords) {
+    return startTemporary(settings -> passwords.ifPresent(each -> lock(settings, each)), passwords);
+  }
+
+  private static KafkaBroker startTemporary(Consumer<Properties> locks, Optional<Passwords> passwords) {
     Path folder = TemporaryFolder.create("kafka");
-    KafkaBroker broker = start(folder, 0, passwords, () -> TemporaryFolder.remove(folder));
+    KafkaBroker broker = start(folder, 0, locks, passwords, () -> TemporaryFolder.remove(folder));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "temporary-kafka-stop"));
     return broker;
   }
@@ -121,14 +147,15 @@ public final class KafkaBroker implements AutoCloseable {
     });
   }
 
-  private static KafkaBroker start(Path dataDir, int wantedPort, Optional<Passwords> passwords, Runnable onClose) {
+  private static KafkaBroker start(Path dataDir, int wantedPort, Consumer<Properties> locks,
+      Optional<Passwords> passwords, Runnable onClose) {
     // Also in a JVM without this setting: with other digits the broker would not find its own files, and delete them.
     FixedLocale.set();
     int port = wantedPort == 0 ? FreePort.find() : wantedPort;
     // A wanted port is free until the broker has it: another look for a free one may find the same.
     int controllerPort = IntStream.generate(FreePort::find).filter(found -> found != port).findFirst().orElseThrow();
     Properties settings = settings(dataDir, port, controllerPort);
-    passwords.ifPresent(each -> lock(settings, each));
+    locks.accept(settings);
     format(dataDir, settings, passwords);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
@@ -198,6 +225,17 @@ public final class KafkaBroker implements AutoCloseable {
     settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
     settings.put("allow.everyone.if.no.acl.found", "false");
     settings.put("super.users", "User:" + BROKER + ";User:" + ADMIN);
+  }
+
+  /** The listener of the clients; the controller's leaves this machine no more than before. */
+  private static void encrypt(Properties settings, Keystore keystore) {
+    settings.put("listener.security.protocol.map", "PLAINTEXT:SASL_SSL,CONTROLLER:SASL_PLAINTEXT");
+    // It is its own client, too, and believes its own certificate.
+    for (String store : List.of("keystore", "truststore")) {
+      settings.put("ssl." + store + ".location", keystore.file().toString());
+      settings.put("ssl." + store + ".password", keystore.password());
+      settings.put("ssl." + store + ".type", "PKCS12");
+    }
   }
 
   /** Assigns the folder its cluster id and the credentials without which nobody could add others, once. */

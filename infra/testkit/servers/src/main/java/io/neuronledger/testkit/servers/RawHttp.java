@@ -1,9 +1,11 @@
 package io.neuronledger.testkit.servers;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +51,52 @@ public final class RawHttp {
 
   /** @param request the whole request; it must make the service close the connection */
   public static Answer send(int port, String request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(TIMEOUT_MS);
+    try (Socket socket = connected(port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(request, e);
     }
+  }
+
+  /**
+   * Sends bytes that may be no request, and waits for a minute at most until the service closes the connection.
+   *
+   * @return the answer; empty where the service closes the connection without one, or without a status line, as to
+   *     whoever speaks HTTP 0.9
+   * @throws UncheckedIOException if the service does not close it in time
+   */
+  public static Optional<Answer> trySend(int port, byte[] request) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (Socket socket = connected(port)) {
+      try {
+        socket.getOutputStream().write(request);
+        socket.getOutputStream().flush();
+        socket.getInputStream().transferTo(answer);
+      } catch (SocketException e) {
+        // Closed while we wrote or read: what came before may be a whole answer.
+        readLeft(socket, answer);
+      }
+      String text = answer.toString(StandardCharsets.UTF_8);
+      return text.startsWith("HTTP/") && text.contains("\r\n\r\n") ? Optional.of(parsed(text)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readLeft(Socket socket, ByteArrayOutputStream answer) throws IOException {
+    try {
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketException e) {
+      // nothing is left
+    }
+  }
+
+  private static Socket connected(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MS);
+    return socket;
   }
 
   private static Answer parsed(String answer) {

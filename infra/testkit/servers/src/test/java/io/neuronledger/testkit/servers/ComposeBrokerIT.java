@@ -50,6 +50,7 @@ class ComposeBrokerIT {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     tool(bin.resolve("kafka-storage.sh"), "kafka.tools.StorageTool");
     tool(bin.resolve("kafka-server-start.sh"), "kafka.Kafka");
+    tool(bin.resolve("kafka-configs.sh"), "kafka.admin.ConfigCommand");
   }
 
   /** As in the distribution: a script that runs a class. */
@@ -98,6 +99,37 @@ class ComposeBrokerIT {
     assertThat(Files.readString(folder.resolve("admin.properties"))).contains("password=\"" + ADMIN + "\"");
     assertThat(Files.getPosixFilePermissions(folder.resolve("admin.properties")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** By the command of docs/operations.md; as the broker, where the admin's password is lost. */
+  @Test
+  void the_admins_password_is_changed_by_the_admin_and_by_the_broker(@TempDir Path folder) throws Exception {
+    copyScripts(folder);
+    start(folder);
+    entering(folder).close();
+    changePassword(folder, "admin.properties", "changed");
+    assertThatThrownBy(() -> names(client("admin", ADMIN))).hasCauseInstanceOf(SaslAuthenticationException.class);
+    assertThat(names(client("admin", "changed"))).isEmpty();
+
+    String lost = Files.readString(folder.resolve("admin.properties"));
+    Files.writeString(folder.resolve("broker.properties"), lost.replace("username=\"admin\" password=\"" + ADMIN,
+        "username=\"broker\" password=\"" + BROKER));
+    changePassword(folder, "broker.properties", "found\\again");
+    assertThatThrownBy(() -> names(client("admin", "changed"))).hasCauseInstanceOf(SaslAuthenticationException.class);
+    assertThat(names(client("admin", "found\\\\again"))).isEmpty();
+  }
+
+  /** With a backslash doubled, as access.sh does it: the tool reads a properties file. */
+  private void changePassword(Path folder, String properties, String password)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c",
+        "printf 'SCRAM-SHA-512=password=%s\\n' \"${PASSWORD//\\\\/\\\\\\\\}\""
+        + " | bin/kafka-configs.sh --bootstrap-server 127.0.0.1:" + port + " --command-config " + properties
+        + " --alter --entity-type users --entity-name admin --add-config-file /dev/stdin").directory(folder.toFile())
+        .redirectErrorStream(true).redirectOutput(folder.resolve("tool.log").toFile());
+    builder.environment().put("PASSWORD", password);
+    Process tool = builder.start();
+    assertThat(tool.waitFor()).as(Files.readString(folder.resolve("tool.log"))).isZero();
   }
 
   private static Set<String> names(Map<String, Object> client)

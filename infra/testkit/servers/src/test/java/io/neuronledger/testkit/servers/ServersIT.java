@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,24 @@ class ServersIT {
     }
     try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
       assertThat(query(second, "SELECT answer FROM kept")).contains("42");
+    }
+  }
+
+  /** A line that was removed from the passwords of a data folder is another password at the next start. */
+  @Test
+  void a_database_role_gets_the_password_of_the_next_start(@TempDir Path folder) throws Exception {
+    ServiceDatabase old;
+    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
+      old = first.database("one");
+      old.running().on(old.url()).getConnection().close();
+    }
+    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0,
+        name -> name.equals("one") ? "another" : password(name))) {
+      ServiceDatabase database = second.database("one");
+      assertThatThrownBy(() -> old.running().on(database.url()).getConnection())
+          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+      database.running().on(database.url()).getConnection().close();
+      old.migrating().on(database.url()).getConnection().close();
     }
   }
 

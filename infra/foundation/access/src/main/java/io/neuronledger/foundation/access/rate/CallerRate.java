@@ -33,9 +33,9 @@ final class CallerRate {
     places.release();
   }
 
-  /** Takes one request from the bucket that all instances share. */
-  RateDecision takeShared() {
-    return shared.map(SharedPortion::take).orElseGet(this::take);
+  /** Takes one request from the bucket that all instances share; empty if the database does not answer. */
+  Optional<RateDecision> takeShared() {
+    return shared.isPresent() ? shared.get().take() : Optional.of(take());
   }
 
   /** Takes one request from this instance's bucket. */

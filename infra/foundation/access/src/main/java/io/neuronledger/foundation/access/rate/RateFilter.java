@@ -1,6 +1,5 @@
 package io.neuronledger.foundation.access.rate;
 
-import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.neuronledger.foundation.access.caller.CallerAuthentication;
 import io.neuronledger.foundation.access.rule.AccessProblems;
 import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
@@ -13,8 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -26,7 +23,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * are not limited.
  */
 public final class RateFilter extends OncePerRequestFilter {
-  private static final Logger log = LoggerFactory.getLogger(RateFilter.class);
   private static final String RETRY_AT_ONCE_LATER = "1";
 
   private final CallerRates rates;
@@ -80,21 +76,20 @@ public final class RateFilter extends OncePerRequestFilter {
 
   /** Whether the request is within its caller's rate; answers it if it is not. */
   private boolean isWithin(CallerRate rate, HttpServletRequest request, HttpServletResponse response) {
-    try {
-      RateDecision decision = shared.filter(buckets -> buckets.covers(request)).isPresent()
-          ? rate.takeShared() : rate.take();
-      response.setHeader(RateHeaders.STATE, RateHeaders.state(decision));
-      if (!decision.isWithin()) {
-        response.setHeader(HttpHeaders.RETRY_AFTER, RateHeaders.seconds(decision.untilNext()));
-        problems.refuse(request, response, new Refusal(ProblemCode.TOO_MANY_REQUESTS, "a caller may send "
-            + rate.limit().perMinute() + " requests a minute, " + rate.limit().burst() + " of them at once"));
-      }
-      return decision.isWithin();
-    } catch (BucketExecutionException e) {
-      log.warn("the rate of a caller is unknown, because the database does not answer", e);
+    Optional<RateDecision> taken = shared.filter(buckets -> buckets.covers(request)).isPresent()
+        ? rate.takeShared() : Optional.of(rate.take());
+    if (taken.isEmpty()) {
       problems.refuse(request, response, new Refusal(ProblemCode.DATABASE_UNAVAILABLE,
           "it is not known whether the caller is within its rate; nothing was done"));
       return false;
     }
+    RateDecision decision = taken.get();
+    response.setHeader(RateHeaders.STATE, RateHeaders.state(decision));
+    if (!decision.isWithin()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, RateHeaders.seconds(decision.untilNext()));
+      problems.refuse(request, response, new Refusal(ProblemCode.TOO_MANY_REQUESTS, "a caller may send "
+          + rate.limit().perMinute() + " requests a minute, " + rate.limit().burst() + " of them at once"));
+    }
+    return decision.isWithin();
   }
 }

@@ -115,7 +115,24 @@ class SharedBucketsIT {
     }
     assertThat(FilterRun.code(one.send("alice"))).isEqualTo("database-unavailable");
     empty();
+    clock.pass(Duration.ofSeconds(1));
     assertThat(one.send("alice").getStatus()).isEqualTo(200);
+  }
+
+  /** Whoever waited meanwhile does not wait as long again, one after the other. */
+  @Test
+  void after_a_failure_the_database_is_left_alone_for_a_second() throws SQLException {
+    try (Connection connection = DATABASE.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE rate_bucket");
+    }
+    assertThat(FilterRun.code(one.send("alice"))).isEqualTo("database-unavailable");
+    connections.set(0);
+    clock.pass(Duration.ofMillis(999));
+    assertThat(FilterRun.code(one.send("alice"))).isEqualTo("database-unavailable");
+    assertThat(connections).hasValue(0);
+    clock.pass(Duration.ofMillis(1));
+    assertThat(FilterRun.code(one.send("alice"))).isEqualTo("database-unavailable");
+    assertThat(connections).hasPositiveValue();
   }
 
   private static long number(String sql) throws SQLException {

@@ -1,0 +1,39 @@
+package io.neuronledger.cli.hostile;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of one request, and the service that they are sent to.
+ *
+ * @param name for the list of faults
+ * @param content a character for each byte
+ * @param mayBeCutOff whether the service may close the connection without an answer: the request never ends, or is
+ *     longer than what it reads
+ */
+record HostileRequest(Target target, String name, String content, boolean mayBeCutOff) {
+  private static final int SHOWN_MAX = 250;
+
+  static HostileRequest of(Target target, String text) {
+    return new HostileRequest(target, text, latin(text.getBytes(StandardCharsets.UTF_8)), false);
+  }
+
+  /** A character for each byte. */
+  static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  byte[] bytes() {
+    return content.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  HostileRequest cutOff() {
+    return new HostileRequest(target, name, content, true);
+  }
+
+  /** The beginning, without the credential. */
+  @Override
+  public String toString() {
+    String shown = name.replaceAll("Bearer [\\w.-]+", "Bearer …").replace("\r\n", " | ");
+    return target.service() + ": " + (shown.length() > SHOWN_MAX ? shown.substring(0, SHOWN_MAX) + "…" : shown);
+  }
+}

@@ -1,0 +1,58 @@
+package io.neuronledger.cli.hostile;
+
+import io.neuronledger.testkit.servers.RawHttp.Answer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is wrong with the answer to a hostile request. */
+final class Verdict {
+  /**
+   * The failures that are right: 501 for a transfer coding that HTTP names and no service has, 505 for another version
+   * of HTTP, and 503 where the same request may be answered later.
+   */
+  private static final Map<Integer, Set<String>> RIGHT_FAILURES = Map.of(
+      501, Set.of("malformed-request"),
+      505, Set.of("malformed-request"),
+      // A block that the chain has not reached; as many questions at once as there are connections.
+      503, Set.of("block-not-reached", "too-busy", "too-many-exports", "too-many-writers"));
+  private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
+  /** Stack traces, names of classes and methods, and the database's own words. */
+  private static final Pattern INSIDE = Pattern.compile("\\bat [a-z]+\\.|\\.java:\\d|Exception\\b"
+      + "|\\bjava\\.(?!lang\\.Runtime)|\\bjakarta\\.|\\borg\\.|\\bcom\\.|\\btools\\.|io\\.neuronledger"
+      + "|\\b[A-Z][A-Za-z]+\\.[a-z][A-Za-z]+\\("
+      + "|\\b(?:SELECT|INSERT|UPDATE|DELETE FROM) |SQLSTATE|ERROR:|Apache Tomcat|<html|<!doctype",
+      Pattern.CASE_INSENSITIVE);
+  private static final int ERRORS_FROM = 400;
+  private static final int FAILURES_FROM = 500;
+
+  private Verdict() {}
+
+  /** The fault of an answer; empty where it is as it should be. */
+  static Optional<String> of(HostileRequest request, Optional<Answer> answered) {
+    if (answered.isEmpty()) {
+      return request.mayBeCutOff() ? Optional.empty() : Optional.of("no answer");
+    }
+    Answer answer = answered.get();
+    if (answer.header("X-Injected").isPresent()) {
+      return Optional.of("a header of the caller's");
+    }
+    if (answer.status() < ERRORS_FROM) {
+      return Optional.empty();
+    }
+    Matcher code = CODE.matcher(answer.body());
+    String found = code.find() ? code.group(1) : "";
+    boolean isBodyless = request.name().startsWith("HEAD ");
+    if (answer.status() >= FAILURES_FROM && !isBodyless
+        && !RIGHT_FAILURES.getOrDefault(answer.status(), Set.of()).contains(found)) {
+      return Optional.of("a failure of the service");
+    }
+    if (!answer.mediaType().equals("application/problem+json")
+        || (!isBodyless && !request.target().codes().contains(found))) {
+      return Optional.of("no problem of the document");
+    }
+    return INSIDE.matcher(answer.body()).find() ? Optional.of("words from inside") : Optional.empty();
+  }
+}
