@@ -2,8 +2,8 @@ package io.neuronledger.command.admin;
 
 import io.neuronledger.command.key.ApiKeyAggregate;
 import io.neuronledger.command.key.ApiKeyEvent;
-import io.neuronledger.contracts.view.operation.IntegrityView.Fault;
 import io.neuronledger.contracts.view.operation.IntegrityView;
+import io.neuronledger.contracts.view.operation.IntegrityView.Fault;
 import io.neuronledger.foundation.partitionlog.TopicJson;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,8 @@ final class StoredBlocks {
   private StoredBlocks() {}
 
   static Instant timeOf(long block, DSLContext db) {
-    return db.select(BLOCK.BLOCK_TIME).from(BLOCK).where(BLOCK.BLOCK_.eq(block)).fetchSingle(BLOCK.BLOCK_TIME);
+    return db.select(BLOCK.BLOCK_TIME).from(BLOCK).where(BLOCK.BLOCK_.eq(block))
+        .fetchSingle(row -> row.get(BLOCK.BLOCK_TIME));
   }
 
   /** @param finalizedBlock the highest one known to be final */
@@ -46,6 +47,6 @@ final class StoredBlocks {
                         DSL.when(BLOCK.BLOCK_TIME.le(at.time()), HIGH).otherwise(BLOCK.BLOCK_.minus(DSL.inline(1L))))
                     .from(search).join(BLOCK).on(BLOCK.BLOCK_.eq(middle))
                     .where(LOW.le(HIGH))))
-        .select(HIGH).from(search).where(LOW.gt(HIGH)).fetchSingle(HIGH);
+        .select(HIGH).from(search).where(LOW.gt(HIGH)).fetchSingle(row -> row.get(HIGH));
   }
 }

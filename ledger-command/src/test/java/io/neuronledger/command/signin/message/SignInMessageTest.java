@@ -31,8 +31,7 @@ class SignInMessageTest {
   private static final String PLAIN = """
       example.com wants you to sign in with your Ethereum account:
       0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2
-
-
+      \n
       URI: https://example.com
       Version: 1
       Chain ID: 1

@@ -48,7 +48,7 @@ public record PointInTime(Instant time) {
       }
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("a time is written as 2026-10-31T23:59:59Z, or with an offset such as +02:00,"
-          + " whose plus sign is %2B in a URL", e);
+          + " whose plus sign is encoded in a URL", e);
     }
     throw new IllegalArgumentException("a time must be in the years 1970 to 9999");
   }

@@ -65,8 +65,12 @@ final class AccessChain implements AutoCloseable {
     }
   }
 
-  /** @param hash none, if the retention has removed the record */
-  private record Last(long position, byte[] hash) {}
+  /** @param record absent, if the retention has removed it */
+  private record Last(long position, Optional<ConsumerRecord<byte[], byte[]>> record) {
+    byte[] hash() {
+      return record.map(AccessChain::hash).orElseGet(RecordHash::none);
+    }
+  }
 
   private static Optional<Last> last(int number, KafkaClients kafka) {
     TopicPartition partition = new TopicPartition(Topics.ACCESS_LOG, number);
@@ -78,8 +82,8 @@ final class AccessChain implements AutoCloseable {
       if (end == 0) {
         return Optional.empty();
       }
-      return Optional.of(new Last(end - 1, end == begin ? RecordHash.none()
-          : hash(read(consumer, partition, end - 1, kafka.deadline()))));
+      return Optional.of(new Last(end - 1, end == begin ? Optional.empty()
+          : Optional.of(read(consumer, partition, end - 1, kafka.deadline()))));
     }
   }
 

@@ -25,15 +25,16 @@ class AccessLogCheckTest {
 
   private final List<Written> log = new ArrayList<>();
 
-  private record Written(Optional<Hash> hash, byte[] value) {
+  private record Written(Optional<Hash> hash, String text) {
     static Written of(AccessRecord record) {
       byte[] value = TopicJson.MAPPER.writeValueAsBytes(record);
       byte[] previous = HexFormat.of().parseHex(record.previous().value().substring(2));
-      return new Written(Optional.of(Hash.of(RecordHash.of(previous, value))), value);
+      return new Written(Optional.of(Hash.of(RecordHash.of(previous, value))),
+          new String(value, StandardCharsets.UTF_8));
     }
 
-    String text() {
-      return new String(value, StandardCharsets.UTF_8);
+    byte[] value() {
+      return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -126,8 +127,7 @@ class AccessLogCheckTest {
     write();
     for (int i = 0; i < log.size(); i++) {
       Written original = log.get(i);
-      byte[] changed = original.text().replace("ledger-query", "ledger-guery").replace("alice", "mallory")
-          .getBytes(StandardCharsets.UTF_8);
+      String changed = original.text().replace("ledger-query", "ledger-guery").replace("alice", "mallory");
       log.set(i, new Written(original.hash(), changed));
       assertThat(faults()).as("record %s", i).extracting(AccessLogPage.Fault::position).contains((long) i);
       AccessRecord read = TopicJson.MAPPER.readValue(changed, AccessRecord.class);
@@ -163,9 +163,9 @@ class AccessLogCheckTest {
     only.answer(200);
     log.add(3, forged);
     assertThat(faults()).extracting(AccessLogPage.Fault::position).containsExactly(4L);
-    log.set(3, new Written(Optional.empty(), forged.value()));
+    log.set(3, new Written(Optional.empty(), forged.text()));
     assertThat(faults()).extracting(AccessLogPage.Fault::position).contains(3L);
-    log.set(3, new Written(forged.hash(), "{}".getBytes(StandardCharsets.UTF_8)));
+    log.set(3, new Written(forged.hash(), "{}"));
     assertThat(faults()).extracting(AccessLogPage.Fault::what).contains("the record cannot be read");
   }
 

@@ -170,7 +170,7 @@ class AccessLogWriterIT {
       try (AccessLogWriter log = instance(kafka); Producer<byte[], byte[]> forger = kafka.writer()) {
         await().atMost(PATIENCE).until(() -> isStored(log, entry(200)));
         ConsumerRecord<byte[], byte[]> last = published(kafka).getLast();
-        forger.send(new ProducerRecord<>(Topics.ACCESS_LOG, SERVICE.number(), null, null, last.value(),
+        var _ = forger.send(new ProducerRecord<>(Topics.ACCESS_LOG, SERVICE.number(), null, null, last.value(),
             last.headers()));
         forger.flush();
         await().atMost(PATIENCE).until(() -> isStored(log, entry(200)));
