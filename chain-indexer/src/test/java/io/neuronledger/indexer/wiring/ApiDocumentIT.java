@@ -27,7 +27,8 @@ class ApiDocumentIT {
       Map.entry("credential-unverifiable", BY_WIRING), Map.entry("api-keys-unknown", BY_WIRING),
       Map.entry("origin-not-allowed", BY_WIRING), Map.entry("too-many-requests", BY_WIRING),
       Map.entry("too-many-failed-credentials", BY_WIRING),
-      Map.entry("too-many-requests-at-once", "RateFilterTest provokes it"));
+      Map.entry("too-many-requests-at-once", "RateFilterTest provokes it"),
+      Map.entry("access-log-unavailable", BY_WIRING));
 
   private final ApiDocument document = new ApiDocument();
   private final ScriptedScene scene = ScriptedScene.onOwnBroker();

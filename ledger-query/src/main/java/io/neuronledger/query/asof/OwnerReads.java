@@ -37,17 +37,20 @@ public final class OwnerReads {
     long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
       long version = watch.version();
+      long sealed = watch.sealed(readPoints.partitionOf(owner));
       Optional<T> answer = reader.transactionResult(transaction -> readPoints.find(owner, selector, transaction.dsl())
           .map(at -> question.ask(at, transaction.dsl())));
       if (answer.isPresent()) {
         return answer.get();
       }
-      awaitBlock(owner, selector, version, Duration.ofNanos(deadline - System.nanoTime()));
+      awaitBlock(owner, selector, sealed, version, Duration.ofNanos(deadline - System.nanoTime()));
     }
   }
 
-  private void awaitBlock(WalletAddress owner, BlockSelector selector, long version, Duration left) {
-    long requiredBlock = selector.requiredBlock().orElse(0);
+  /** @param sealed the block when the answer was not possible; what is not a block's number waits for the next one */
+  private void awaitBlock(WalletAddress owner, BlockSelector selector, long sealed, long version, Duration left) {
+    long requiredBlock = selector.isFinal() || selector.requiredBlock().isEmpty()
+        ? sealed + 1 : selector.requiredBlock().getAsLong();
     try {
       if (!watch.await(readPoints.partitionOf(owner), requiredBlock, version, left)) {
         throw selector.isWaiting()

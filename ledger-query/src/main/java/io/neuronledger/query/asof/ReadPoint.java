@@ -24,10 +24,12 @@ import org.jooq.SortField;
  * position in the partition is before {@code sealedSeq}. The seal may be of a later block than the answer's.
  *
  * @param sealedSeq the seq, in the partition, of the last seal, or of that at which the owner's answers are frozen
+ * @param newestBlock the block of the newest state, which is the answer's or a later one
  * @param quarantined whether the owner's answers are frozen there
  * @param past whether the caller asked for a past state, or a final one
  */
-public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quarantined, boolean past) {
+public record ReadPoint(int partition, long sealedSeq, AsOf asOf, long newestBlock, boolean quarantined,
+    boolean past) {
   public long block() {
     return asOf.block();
   }
@@ -41,9 +43,9 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, boolean quaran
     return sees(state.BLOCK, state.MARK_SEQ);
   }
 
-  /** As {@link #sees(LedgerState)}, and the states of later blocks than the answer's. */
-  public Condition seesOfAnyBlock(LedgerState state) {
-    return precedesSeal(state.MARK_SEQ);
+  /** What the newest answer would see. */
+  public Condition seesToday(LedgerState state) {
+    return state.BLOCK.le(newestBlock).and(precedesSeal(state.MARK_SEQ));
   }
 
   public Condition sees(SubAccountState state) {

@@ -84,15 +84,15 @@ final class ReadPoints {
     }
     AsOf asOf = following.newest(partition.get(SEALED.BLOCK_), partition.get(SEALED.BLOCK_HASH),
         partition.get(SEALED.BLOCK_TIME), isFinal(partition.get(SEALED.BLOCK_), partition));
-    ReadPoint newest = new ReadPoint(number, sealedSeq, asOf, quarantined, false);
+    ReadPoint newest = new ReadPoint(number, sealedSeq, asOf, asOf.block(), quarantined, false);
     selector.atBlock().ifPresent(block -> requireFollowed(block, "block " + block, firstBlock, newest));
     long last = selector.isFinal()
         ? Math.min(newest.block(), partition.get(BLOCKS_POSITION.FINALIZED_BLOCK)) : newest.block();
     boolean isReached = selector.requiredBlock().orElse(firstBlock) <= last
         && (selector.atTime().isEmpty() || selector.atTime().get().isBefore(timeOf(last, newest, db)));
     if (!isReached) {
-      long requiredBlock = selector.requiredBlock().orElse(Long.MAX_VALUE);
-      if (quarantined && requiredBlock > newest.block() && isFrozen(partition, requiredBlock, db)) {
+      if (quarantined && isAfter(selector, newest)
+          && isFrozen(partition, selector.requiredBlock().orElse(Long.MAX_VALUE), db)) {
         throw Refusal.at(newest.asOf(), ProblemCode.OWNER_QUARANTINED,
             "this owner's answers are frozen at block " + newest.block() + ", because it was quarantined");
       }
@@ -104,7 +104,13 @@ final class ReadPoints {
     long block = selector.atTime().map(time -> atTime(time, firstBlock, last, newest, db))
         .orElse(selector.atBlock().orElse(last));
     return Optional.of(
-        new ReadPoint(number, newest.sealedSeq(), past(block, partition, db), newest.quarantined(), true));
+        new ReadPoint(number, sealedSeq, past(block, partition, db), newest.block(), quarantined, true));
+  }
+
+  /** Whether only a block after the newest will do, and not the same one once it is final. */
+  private static boolean isAfter(BlockSelector selector, ReadPoint newest) {
+    return selector.requiredBlock().orElse(0) > newest.block()
+        || selector.atTime().map(time -> !time.isBefore(newest.asOf().blockTime())).orElse(false);
   }
 
   /** Later blocks are not earlier than this one. */

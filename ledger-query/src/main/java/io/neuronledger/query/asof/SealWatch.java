@@ -62,6 +62,16 @@ public final class SealWatch implements AutoCloseable {
     }
   }
 
+  /** The block that the partition's answers are as of, by the last lookup; −1 before there is one. */
+  long sealed(int partition) {
+    lock.lock();
+    try {
+      return sealedBlocks.getOrDefault(partition, -1L);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits for a lookup after {@code since} by which the partition's answers are as of {@code block} or later.
    *

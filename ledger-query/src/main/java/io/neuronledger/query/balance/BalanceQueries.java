@@ -35,7 +35,7 @@ final class BalanceQueries {
         .limit(1)
         .fetchOne();
     if (state == null || !(state.get(LEDGER_STATE.OPEN) || wasOpen(visible(owner, at), db))) {
-      if (at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesOfAnyBlock(LEDGER_STATE)), db)) {
+      if (at.past() && wasOpen(LEDGER_STATE.OWNER.eq(owner).and(at.seesToday(LEDGER_STATE)), db)) {
         return new LedgerView(at.asOf(), at.quarantined(), owner, LedgerView.State.NOT_OPENED, Neuron.ZERO, Neuron.ZERO,
             Neuron.ZERO, Optional.empty());
       }

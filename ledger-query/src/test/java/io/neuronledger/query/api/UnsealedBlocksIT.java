@@ -47,8 +47,8 @@ class UnsealedBlocksIT {
   private static final PostgresServer POSTGRES = PostgresServer.startTemporary();
   private static final ApiDocument DOCUMENT = new ApiDocument();
   /** Without Kafka: the test writes the batches. */
-  private static final Service SERVICE = new Service("127.0.0.1:1", POSTGRES, NAME, PARTITIONS,
-      "--logging.level.org.apache.kafka=ERROR");
+  private static final Service SERVICE =
+      Service.withoutKafka(POSTGRES, NAME, PARTITIONS, "--logging.level.org.apache.kafka=ERROR");
 
   @AfterContainer
   static void stop() {

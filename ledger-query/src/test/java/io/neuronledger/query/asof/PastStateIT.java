@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.DSLContext;
+import org.jooq.TransactionListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +105,28 @@ class PastStateIT {
     assertThat(answered(finalOf(atTime(Chain.blockTime(2)))).block()).isEqualTo(2);
     // A block that is not final can still be replaced by one of the same second.
     assertRefused(ProblemCode.BLOCK_NOT_REACHED, () -> answered(finalOf(atTime(Chain.blockTime(3)))));
+  }
+
+  @Test
+  void a_request_that_waits_looks_again_only_after_another_block() {
+    AccountEventScript script = AccountEventScript.started(0, 1).seal(5);
+    fixture.process(script.records());
+    AtomicInteger looks = new AtomicInteger();
+    DSLContext counting = fixture.db().configuration().derive(TransactionListener.onBeginStart(
+        _ -> looks.incrementAndGet())).dsl();
+    try (SealWatch watch = new SealWatch(fixture.db()).start()) {
+      OwnerReads reads = new OwnerReads(counting, fixture.partitions(), watch, fixture.following());
+      for (BlockSelector selector : List.of(atTime(Chain.blockTime(5)), finalOf(BlockSelector.NEWEST),
+          finalOf(QueryFixture.at(4)))) {
+        looks.set(0);
+        BlockSelector waiting = new BlockSelector(selector.atBlock(), selector.atTime(), selector.minBlock(),
+            selector.isFinal(), Duration.ofSeconds(1));
+        assertRefused(ProblemCode.BLOCK_NOT_REACHED,
+            () -> reads.answer(Wallets.wallet(1), waiting, (at, _) -> at.asOf()));
+        // The first look, and one after the watch has looked for the first time.
+        assertThat(looks.get()).isLessThanOrEqualTo(2);
+      }
+    }
   }
 
   private AsOf answered(BlockSelector selector) {

@@ -86,7 +86,8 @@ class BalancePropertiesIT {
   private void check(QueryFixture fixture, WalletAddress owner, AccountEventScript.Sealed sealed,
       BlockSelector selector) {
     LedgerState expected = sealed.states().getOrDefault(owner, States.UNOPENED);
-    Optional<LedgerView> found = ledger(fixture, owner, selector);
+    Optional<LedgerView> found = ledger(fixture, owner, selector)
+        .filter(ledger -> ledger.state() != LedgerView.State.NOT_OPENED);
     assertThat(found.isPresent()).as("%s at %s is found", owner, sealed.block())
         .isEqualTo(sealed.everOpen().contains(owner));
     found.ifPresent(ledger -> {

@@ -15,6 +15,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.selector.BlockSelector;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.fixture.AccountEventScript;
 import io.neuronledger.query.fixture.Chain;
 import io.neuronledger.query.fixture.PartitionStream;
@@ -110,6 +111,13 @@ class SealedBlocksIT {
     blocks(0, 5, 6, Map.of(5L, 2L));
     assertFrozen(4);
     assertRefused(ProblemCode.OWNER_QUARANTINED, 5);
+    assertRefused(ProblemCode.OWNER_QUARANTINED, new BlockSelector(OptionalLong.empty(),
+        Optional.of(new PointInTime(Chain.blockTime(4))), OptionalLong.empty(), false, Duration.ZERO));
+    // The block at which it is frozen can still become final.
+    assertRefused(ProblemCode.BLOCK_NOT_REACHED, new BlockSelector(OptionalLong.empty(), Optional.empty(),
+        OptionalLong.of(4), true, Duration.ZERO));
+    assertRefused(ProblemCode.BLOCK_NOT_REACHED, new BlockSelector(OptionalLong.empty(),
+        Optional.of(new PointInTime(Chain.blockTime(3))), OptionalLong.empty(), true, Duration.ZERO));
     assertThat(now(OTHER).block()).isEqualTo(6);
     assertRebuilt();
 
@@ -295,8 +303,11 @@ class SealedBlocksIT {
   }
 
   private void assertRefused(ProblemCode code, long minBlock) {
-    BlockSelector selector = new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.of(minBlock), false,
-        Duration.ZERO);
+    assertRefused(code, new BlockSelector(OptionalLong.empty(), Optional.empty(), OptionalLong.of(minBlock), false,
+        Duration.ZERO));
+  }
+
+  private void assertRefused(ProblemCode code, BlockSelector selector) {
     assertThatThrownBy(() -> fixture.ownerReads().answer(OWNER, selector, (at, _) -> at))
         .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
