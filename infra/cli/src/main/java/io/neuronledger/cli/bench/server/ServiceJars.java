@@ -1,17 +1,26 @@
 package io.neuronledger.cli.bench.server;
 
+import io.neuronledger.cli.answer.KeysApi;
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.FreePort;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The three services from their jars. */
 public final class ServiceJars implements AutoCloseable {
+  private static final Duration KEY_VALIDITY = Duration.ofDays(1);
+
   private final List<ServiceProcess> processes = new ArrayList<>();
 
   private final TokenSource tokens;
@@ -52,6 +61,12 @@ public final class ServiceJars implements AutoCloseable {
 
   public LedgerApi command() {
     return processes.get(1).api();
+  }
+
+  /** ledger-command for the broker of a provider: with a key that is bound to it, where credentials are asked for. */
+  public LedgerApi broker(WalletAddress provider) {
+    return tokens.token().isEmpty() ? command() : new KeysApi(command(), InstantSource.system()).withKey(command(),
+        "broker of " + provider, EnumSet.of(Scope.USAGE_WRITE), Optional.of(provider), KEY_VALIDITY);
   }
 
   /** The block that ledger-query shows of all owners; −1 before the first. */

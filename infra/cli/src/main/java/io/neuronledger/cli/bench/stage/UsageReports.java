@@ -4,6 +4,7 @@ import static io.neuronledger.testkit.devchain.contract.AccountLedgerContract.IN
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.neuronledger.cli.answer.FinanceApi;
+import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.bench.chain.Script;
 import io.neuronledger.cli.bench.chain.Workload;
 import io.neuronledger.cli.bench.figure.Figure;
@@ -55,12 +56,14 @@ final class UsageReports {
   private final ServiceJars services;
   private final BenchServers servers;
   private final int count;
+  private final LedgerApi broker;
 
   UsageReports(Workload workload, ServiceJars services, BenchServers servers) {
     this.workload = workload;
     this.script = workload.script();
     this.services = services;
     this.servers = servers;
+    this.broker = services.broker(Script.idleProvider());
     this.count = (int) Math.min(REPORTS_MAX, script.events() / PART_OF_EVENTS);
   }
 
@@ -122,7 +125,7 @@ final class UsageReports {
   }
 
   private void sendOverHttp(List<UsageReport> reports) {
-    FinanceApi api = new FinanceApi(_ -> services.command(), services.query());
+    FinanceApi api = new FinanceApi(_ -> broker, services.query());
     for (int first = 0; first < reports.size(); first += UsageReport.BATCH_MAX) {
       var _ = api.report(reports.subList(first, Math.min(reports.size(), first + UsageReport.BATCH_MAX)));
     }
