@@ -13,7 +13,7 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = AccessEntry.Asked.class, name = "asked"),
     @JsonSubTypes.Type(value = AccessEntry.Answered.class, name = "answered")})
 public sealed interface AccessEntry {
-  /** Instead of owners, of a request that names none. */
+  /** Instead of owners, of a request that reads and names neither an owner nor another object. */
   String ALL_OWNERS = "all";
 
   /**
@@ -32,7 +32,8 @@ public sealed interface AccessEntry {
    * @param method in upper case
    * @param path as it was sent
    * @param query as it was sent
-   * @param owners whom the request names, as it writes them; {@value #ALL_OWNERS} where it names none
+   * @param owners whom the request names, as it writes them; none where it changes something, or its path names an
+   *     object, and it names no owner: whom that concerns is not known yet; else {@value #ALL_OWNERS}
    * @param requestId the caller's own name of the request
    */
   record Asked(UUID request, Who who, String operation, String method, String path, Optional<String> query,

@@ -61,6 +61,13 @@ class TopicShapeTest {
     assertThatThrownBy(() -> AccessLogPartition.of("subscriber")).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Subscribers bring clients of their own, and some, such as kafkajs, read no LZ4, by which the services write. */
+  @Test
+  void the_public_topic_is_compressed_as_every_client_reads_it() {
+    assertThat(TopicShape.of(Topics.PUBLIC_EVENTS).settings()).containsEntry("compression.type", "gzip")
+        .containsEntry("retention.ms", "-1");
+  }
+
   @Test
   void another_name_is_no_topic() {
     assertThatThrownBy(() -> TopicShape.of("ledger.nothing.v1")).isInstanceOf(IllegalArgumentException.class);

@@ -70,7 +70,7 @@ public final class FollowLoop implements Runnable {
     this.kafka = kafka;
     this.destination = destination;
     this.topics = new TopicDeclaration(kafka, destination.topics(), List.of(), new Partitions(setup.partitions()),
-        TopicDeclaration.REPLICAS_DEFAULT);
+        destination.replicas());
     this.backoff = backoff;
     this.progress = following.progress();
     this.wakeUp = wakeUp;

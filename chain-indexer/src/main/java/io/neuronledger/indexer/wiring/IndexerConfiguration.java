@@ -25,9 +25,9 @@ class IndexerConfiguration {
 
   @Bean
   IndexerSettings settings(DeploymentSettings deployment, ZeroGSettings zeroG, RpcSettings rpc, FollowSettings follow,
-      ReconciliationSettings reconciliation) {
+      ReconciliationSettings reconciliation, KafkaSettings kafka) {
     return new IndexerSettings(deployment.setup(zeroG), rpc.nodes(follow.blockTimeTolerance()), follow.rules(),
-        Destination.STANDARD, reconciliation.interval(), follow.stallMax());
+        Destination.standard(kafka.replicationFactor()), reconciliation.interval(), follow.stallMax());
   }
 
   @Bean

@@ -36,7 +36,7 @@ class WebWiring {
   static TopicDeclaration topicsOfAccess(KafkaClients kafka, IndexerSettings settings) {
     return new TopicDeclaration(kafka, List.of(),
         List.of(TopicShape.of(Topics.ACCESS_LOG), TopicShape.of(Topics.API_KEY_USES)),
-        new Partitions(settings.setup().partitions()), TopicDeclaration.REPLICAS_DEFAULT);
+        new Partitions(settings.setup().partitions()), settings.destination().replicas());
   }
 
   @Bean(initMethod = "start")

@@ -56,7 +56,7 @@ class AccessIT {
       assertThat(readiness.status()).isIn(200, 503);
       assertThat(readiness.body()).doesNotContain("components", "details");
       assertThat(RawHttp.send(service.port, "GET", "/actuator/health/readiness", bearer("metrics:read")).body())
-          .contains("\"follow\"");
+          .contains("\"follow\"", "\"accessLog\"", "\"writable\"");
       assertThat(RawHttp.send(service.port, "GET", "/actuator/prometheus").status()).isEqualTo(401);
       assertThat(RawHttp.send(service.port, "GET", "/actuator/info", bearer("metrics:read")).status()).isEqualTo(404);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.neuronledger.foundation.partitionlog.TopicDeclaration;
 import io.neuronledger.indexer.fixture.FakeNode;
 import io.neuronledger.indexer.fixture.Published;
 import io.neuronledger.indexer.fixture.ScriptedScene;
@@ -16,6 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,19 @@ class ChainIndexerIT {
   void stop() {
     scene.close();
     http.shutdownNow();
+  }
+
+  /** The test's broker is alone, so that no topic with two replicas can be created. */
+  @Test
+  void its_topics_have_as_many_replicas_as_are_set() throws InterruptedException, ExecutionException {
+    scene.mine(1);
+    try (RunningIndexer service = run("neuron-ledger.kafka.replication-factor=2");
+        Admin admin = Admin.create(Map.of("bootstrap.servers", scene.options.bootstrapServers))) {
+      TopicDeclaration ofAccess = service.context.getBean(TopicDeclaration.class);
+      assertThat(ofAccess.ready()).isFalse();
+      assertThat(ofAccess.trouble().orElseThrow()).containsIgnoringCase("replication factor");
+      assertThat(admin.listTopics().names().get()).isEmpty();
+    }
   }
 
   @Test

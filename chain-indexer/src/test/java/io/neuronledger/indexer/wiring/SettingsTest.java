@@ -149,6 +149,8 @@ class SettingsTest {
       "NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE,-PT1S,must be PT0S (not compared) to",
       "NEURON_LEDGER_FOLLOW_BLOCK_TIME_TOLERANCE,P367D,must be PT0S (not compared) to",
       "NEURON_LEDGER_FOLLOW_STALL_MAX,PT0.5S,must be longer than NEURON_LEDGER_FOLLOW_POLLING_INTERVAL",
+      "NEURON_LEDGER_KAFKA_REPLICATION_FACTOR,0,'must be 1 to 32767, or -1'",
+      "NEURON_LEDGER_KAFKA_REPLICATION_FACTOR,32768,'must be 1 to 32767, or -1'",
       "NEURON_LEDGER_KAFKA_SESSION_TIMEOUT,PT1S,must be at least PT6S",
       "NEURON_LEDGER_KAFKA_COMPRESSION,rar,'must be none, lz4'",
       "NEURON_LEDGER_KAFKA_SECURITY_PROTOCOL,ssl,'must be PLAINTEXT, SASL_PLAINTEXT'",
@@ -159,6 +161,13 @@ class SettingsTest {
       assertThat(context).hasFailed();
       assertThat(messages(failure(context))).contains(env + " " + sentence);
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, 3, 32_767})
+  void the_replicas_of_its_topics_are_set_by_environment(int replicas) {
+    runner.withSystemProperties("NEURON_LEDGER_KAFKA_REPLICATION_FACTOR=" + replicas).run(context ->
+        assertThat(context.getBean(KafkaSettings.class).replicationFactor()).isEqualTo(replicas));
   }
 
   @Test

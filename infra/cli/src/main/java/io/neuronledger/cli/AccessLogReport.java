@@ -86,11 +86,16 @@ final class AccessLogReport implements Callable<Integer> {
       page = query.getOk(path + "&from=" + next);
     }
     check.faults().forEach(fault ->
-        out.println(partition.service() + " " + fault.position() + ": BROKEN: " + fault.what()));
-    out.println(partition.service() + ": " + check.chains().size() + " chains, "
+        print(out, partition.service() + " " + fault.position() + ": BROKEN: " + fault.what()));
+    print(out, partition.service() + ": " + check.chains().size() + " chains, "
         + (check.faults().isEmpty() ? "all hold" : check.faults().size() + " faults")
         + (newest.isEmpty() ? "" : "; newest: " + newest));
     return check.faults().isEmpty();
+  }
+
+  /** Whoever may write the log can write anything, also what a terminal would obey. */
+  private static void print(PrintWriter out, String line) {
+    out.println(line.replaceAll("[^ -~]", "?"));
   }
 
   private void add(JsonNode line, AccessLogCheck check, AccessLogPartition partition, PrintWriter out) {
@@ -99,7 +104,7 @@ final class AccessLogReport implements Callable<Integer> {
         line.path("hash").asStringOpt().map(Hash::parse),
         line.path("published").asString().getBytes(StandardCharsets.UTF_8));
     if (!isSummary) {
-      out.println(partition.service() + " " + position + ": "
+      print(out, partition.service() + " " + position + ": "
           + record.map(AccessLogReport::text).orElse("not a record"));
     }
   }
@@ -108,8 +113,8 @@ final class AccessLogReport implements Callable<Integer> {
     return record.at() + " " + switch (record.entry()) {
       case AccessEntry.Started _ -> "an instance has started";
       case AccessEntry.Asked asked -> asked.who().subject() + " from " + asked.who().from() + " asks " + asked.request()
-          + ": " + asked.method() + " " + asked.path() + asked.query().map(query -> "?" + query).orElse("") + " of "
-          + String.join(", ", asked.owners());
+          + ": " + asked.method() + " " + asked.path() + asked.query().map(query -> "?" + query).orElse("")
+          + (asked.owners().isEmpty() ? "" : " of " + String.join(", ", asked.owners()));
       case AccessEntry.Answered answered -> answered.subject() + " is answered " + answered.request() + ": "
           + answered.status();
     };

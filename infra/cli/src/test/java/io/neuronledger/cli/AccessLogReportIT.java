@@ -46,4 +46,20 @@ class AccessLogReportIT {
     assertThat(out.toString()).contains("BROKEN: the record cannot be read", "ledger-query: 1 chains, 1 faults");
     assertThat(run("--service", "chain-indexer")).isZero();
   }
+
+  /** Whoever may write the log, and no service, has written what a terminal would obey. */
+  @Test
+  void what_a_terminal_would_obey_is_not_printed() {
+    query.write(Topics.ACCESS_LOG, AccessLogPartition.CHAIN_INDEXER.number(), """
+        {"chain":"00000000-0000-0000-0000-000000000001","seq":1,"previous":"0x%s","at":"2026-01-01T00:00:00Z",\
+        "entry":{"type":"started","service":"\\u001b[2Jforged\\u009b31m\\r\\nline"}}""".formatted("0".repeat(64))
+        .getBytes(StandardCharsets.UTF_8));
+    query.write(Topics.ACCESS_LOG, AccessLogPartition.CHAIN_INDEXER.number(), """
+        {"chain":"00000000-0000-0000-0000-000000000001","seq":2,"previous":"0x%s","at":"2026-01-01T00:00:00Z",\
+        "entry":{"type":"answered","request":"00000000-0000-0000-0000-000000000002",\
+        "subject":"\\u001b]0;forged\\u0007","owners":[],"status":200}}""".formatted("0".repeat(64))
+        .getBytes(StandardCharsets.UTF_8));
+    assertThat(run("--service", "chain-indexer")).as(out.toString()).isEqualTo(1);
+    assertThat(out.toString()).contains("?]0;forged? is answered").matches("[ -~\\r\\n]*").doesNotContain("\nline");
+  }
 }

@@ -101,8 +101,9 @@ public final class StoreIntegrity {
 
   private static boolean isKeyEvent(String stream, String name, byte[] payload) {
     try {
-      ApiKeyEvent event = TopicJson.MAPPER.readValue(payload, ApiKeyEvent.class);
-      return ApiKeyAggregate.streamOf(event.id()).equals(stream)
+      // JSON null is read as no event.
+      Optional<ApiKeyEvent> event = Optional.ofNullable(TopicJson.MAPPER.readValue(payload, ApiKeyEvent.class));
+      return event.filter(each -> ApiKeyAggregate.streamOf(each.id()).equals(stream)).isPresent()
           && TopicJson.MAPPER.readTree(payload).path("type").asString("").equals(name);
     } catch (JacksonException e) {
       return false;

@@ -12,13 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks a node whether a contract accepts a signature as its own (EIP-1271), at the newest block. The contract is the
- * caller's choice, so what it may cost is limited: the gas, the time, and the bytes of the answer.
+ * caller's choice, so what it may cost is limited: the gas, the time, the bytes of the answer, and how many are asked
+ * at the same time.
  */
 final class ContractSignatures {
   private static final Logger log = LoggerFactory.getLogger(ContractSignatures.class);
@@ -37,6 +42,10 @@ final class ContractSignatures {
   /** The answer of a contract that accepts: the function's selector as bytes4, in one word. */
   private static final String ACCEPTED = Signature.selector(SIGNATURE) + "0".repeat(56);
   private static final long ANSWER_BYTES_MAX = 64 << 10;
+  /** Calls of one instance at the same time; another one is not made. */
+  static final int CALLS_MAX = 8;
+  /** Anybody can cause failures, so that not each of them is in the service's log. */
+  private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
   private static final int OK = 200;
   private static final int HEX = 16;
   /** The code of an execution that failed, as most nodes have it; others have only a message that says so. */
@@ -47,26 +56,37 @@ final class ContractSignatures {
   private final URI node;
   private final Duration deadline;
   private final long gas;
+  private final InstantSource clock;
   private final HttpClient http;
+  private final Semaphore places = new Semaphore(CALLS_MAX);
+  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
 
   /** @param gas the most that the contract may use */
-  ContractSignatures(URI node, Duration deadline, long gas) {
+  ContractSignatures(URI node, Duration deadline, long gas, InstantSource clock) {
     this.node = node;
     this.deadline = deadline;
     this.gas = gas;
+    this.clock = clock;
     this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(deadline).build();
   }
 
   /**
    * Whether the contract at the address accepts the signature of the hash; empty if that cannot be known, because the
-   * node does not answer in time, or with something else than a verdict.
+   * node does not answer in time, or with something else than a verdict, or as many calls as may be are being made.
    */
   Optional<Boolean> isAccepted(WalletAddress contract, Hash hash, byte[] signature) {
     String input = new AbiWriter().uint(new BigInteger(hash.value().substring(2), HEX)).bytes(signature)
         .call(SIGNATURE);
     String request = JSON.writeValueAsString(Map.of("jsonrpc", "2.0", "id", 1, "method", "eth_call", "params",
         List.of(Map.of("to", contract.value(), "data", input, "gas", Quantity.of(gas)), "latest")));
-    return answer(request).flatMap(ContractSignatures::verdict);
+    if (!places.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      return answer(request).flatMap(ContractSignatures::verdict);
+    } finally {
+      places.release();
+    }
   }
 
   private static Optional<Boolean> verdict(JsonNode answer) {
@@ -92,10 +112,17 @@ final class ContractSignatures {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException | TimeoutException | JacksonException e) {
-      log.warn("the node of sign-in does not answer: {}", e.toString());
+      warn(e);
       return Optional.empty();
     } finally {
       boolean _ = answering.cancel(true);
+    }
+  }
+  private void warn(Exception failure) {
+    Instant now = clock.instant();
+    Instant due = nextWarning.get();
+    if (!now.isBefore(due) && nextWarning.compareAndSet(due, now.plus(WARNING_INTERVAL))) {
+      log.warn("the node of sign-in does not answer: {}", failure.toString());
     }
   }
 }

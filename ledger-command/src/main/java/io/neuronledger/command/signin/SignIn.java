@@ -50,7 +50,7 @@ public final class SignIn {
     this.nonces = new SignInNonces(settings.nonceSecretBytes(), new SecureRandom(), clock);
     this.used = new UsedNonces(jdbc, clock);
     this.contracts = settings.node().isEmpty() ? Optional.empty() : Optional.of(new ContractSignatures(
-        URI.create(settings.node()), settings.nodeTimeout(), settings.nodeGas()));
+        URI.create(settings.node()), settings.nodeTimeout(), settings.nodeGas(), clock));
     this.clock = clock;
   }
 
@@ -81,7 +81,8 @@ public final class SignIn {
    * Signs the wallet of the message in.
    *
    * @throws Refusal if the message is not for this ledger or not valid now, if the wallet has not signed it, or if the
-   *     nonce was used before; and if the signature of a contract wallet cannot be checked at present
+   *     nonce was used before; and if the signature of a contract wallet cannot be checked, or the database does not
+   *     answer, at present
    */
   Session signIn(SignInMessage message, byte[] signature) {
     Instant now = clock.instant();

@@ -1,15 +1,21 @@
 package io.neuronledger.command.signin;
 
 import io.neuronledger.command.signin.SignInNonces.Nonce;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The nonces by which wallets have signed in, over all instances; none is used twice. */
 final class UsedNonces {
+  private static final Logger log = LoggerFactory.getLogger(UsedNonces.class);
   private static final Duration CLEANING_INTERVAL = Duration.ofMinutes(1);
   /** After its expiry: the clocks of the instances may differ. */
   private static final Duration KEPT = Duration.ofMinutes(10);
@@ -24,9 +30,22 @@ final class UsedNonces {
     this.clock = clock;
   }
 
-  /** @return false if it was used before, also at the same time */
+  /**
+   * @return false if it was used before, also at the same time
+   * @throws Refusal if the database fails; whether the nonce is used up is then unknown
+   */
   boolean use(Nonce nonce) {
-    removeExpired();
+    try {
+      removeExpired();
+      return insert(nonce);
+    } catch (DataAccessException e) {
+      log.warn("the nonce of a sign-in cannot be stored", e);
+      throw new Refusal(ProblemCode.DATABASE_UNAVAILABLE,
+          "nobody was signed in, and the nonce may be used up: ask for another nonce, and sign in with that");
+    }
+  }
+
+  private boolean insert(Nonce nonce) {
     return jdbc.sql("INSERT INTO used_nonce (nonce, expires_at) VALUES (:nonce, :expires) ON CONFLICT DO NOTHING")
         .param("nonce", nonce.value()).param("expires", nonce.expiresAt().atOffset(ZoneOffset.UTC)).update() == 1;
   }

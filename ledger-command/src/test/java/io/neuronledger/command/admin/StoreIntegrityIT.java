@@ -45,6 +45,11 @@ class StoreIntegrityIT {
           .containsExactlyInAnyOrder(tuple("key-sequence", "seq 1", "seq 5"),
               tuple("key-sequence", "event 0", "event 1"),
               tuple("key-form", "api-key-made.v1 of api-key:0123456789abcdef", "another form"));
+      for (String payload : List.of("null", "{\"type\":\"api-key-made.v1\"}", "[]", "")) {
+        store.administrator().sql("UPDATE api_key_event SET payload = convert_to(:payload, 'UTF8') WHERE seq = 0")
+            .param("payload", payload).update();
+        assertThat(integrity.check().faults()).as(payload).extracting(Fault::rule).contains("key-form");
+      }
     }
   }
 

@@ -1,37 +1,52 @@
 package io.neuronledger.command.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.testkit.devchain.Anvil;
 import io.neuronledger.testkit.servers.FreePort;
+import io.neuronledger.testkit.servers.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Contracts that accept, refuse and misbehave, on a real node; and nodes that misbehave. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(OutputCaptureExtension.class)
 class ContractSignaturesIT {
+  private static final Clock CLOCK = Clock.systemUTC();
   private static final WalletAddress WALLET = WalletAddress.parse("0x00000000000000000000000000000000000c0de0");
   private static final Hash HASH = Hash.keccak256("a message");
   private static final byte[] SIGNATURE = HexFormat.of().parseHex(HASH.value().substring(2));
+  private static final String ACCEPTS = "{\"result\":\"0x1626ba7e" + "0".repeat(56) + "\"}";
   private static Anvil node;
 
   @BeforeAll
@@ -46,7 +61,7 @@ class ContractSignaturesIT {
 
   private static Optional<Boolean> asked(String code, byte[] signature) {
     node.rpc().call("anvil_setCode", WALLET.value(), code);
-    return new ContractSignatures(URI.create(node.rpcUrl()), Duration.ofSeconds(20), 500_000)
+    return new ContractSignatures(URI.create(node.rpcUrl()), Duration.ofSeconds(20), 500_000, CLOCK)
         .isAccepted(WALLET, HASH, signature);
   }
 
@@ -87,7 +102,7 @@ class ContractSignaturesIT {
     // 2,000 rounds of 26 gas, then it accepts.
     String code = "0x6107d05b600190038060035763" + "1626ba7e" + "60e01b60005260206000f3";
     assertThat(asked(code, SIGNATURE)).contains(true);
-    assertThat(new ContractSignatures(URI.create(node.rpcUrl()), Duration.ofSeconds(20), 50_000)
+    assertThat(new ContractSignatures(URI.create(node.rpcUrl()), Duration.ofSeconds(20), 50_000, CLOCK)
         .isAccepted(WALLET, HASH, SIGNATURE)).contains(false);
   }
 
@@ -107,8 +122,7 @@ class ContractSignaturesIT {
   @ParameterizedTest
   @CsvSource({"200, true", "201, ", "429, ", "500, ", "301, "})
   void only_an_answer_with_the_status_200_is_one(int status, Boolean isAccepted) throws IOException {
-    assertThat(askedOf(status, "{\"result\":\"0x1626ba7e" + "0".repeat(56) + "\"}"))
-        .isEqualTo(Optional.ofNullable(isAccepted));
+    assertThat(askedOf(status, ACCEPTS)).isEqualTo(Optional.ofNullable(isAccepted));
   }
 
   @ParameterizedTest
@@ -135,7 +149,7 @@ class ContractSignaturesIT {
   }
 
   private static Optional<Boolean> ofNode(String url, Duration deadline) {
-    return new ContractSignatures(URI.create(url), deadline, 500_000).isAccepted(WALLET, HASH, SIGNATURE);
+    return new ContractSignatures(URI.create(url), deadline, 500_000, CLOCK).isAccepted(WALLET, HASH, SIGNATURE);
   }
 
   @Test
@@ -144,6 +158,60 @@ class ContractSignaturesIT {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       assertThat(ofNode("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100))).isEmpty();
     }
+  }
+
+  /** A contract that is slow delays only so many, and the service's own client of the node is not filled by others. */
+  @Test
+  void as_many_are_asked_at_the_same_time_as_may_be() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch answered = new CountDownLatch(1);
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", exchange -> {
+      asked.incrementAndGet();
+      awaitUninterruptibly(answered);
+      byte[] body = ACCEPTS.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+    try {
+      ContractSignatures contracts = new ContractSignatures(
+          URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(20), 500_000, CLOCK);
+      List<CompletableFuture<Optional<Boolean>>> callers = Stream.generate(() -> CompletableFuture.supplyAsync(
+          () -> contracts.isAccepted(WALLET, HASH, SIGNATURE), Thread::startVirtualThread))
+          .limit(ContractSignatures.CALLS_MAX).toList();
+      await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == ContractSignatures.CALLS_MAX);
+      assertThat(contracts.isAccepted(WALLET, HASH, SIGNATURE)).isEmpty();
+      assertThat(asked).hasValue(ContractSignatures.CALLS_MAX);
+      answered.countDown();
+      assertThat(callers).allSatisfy(each -> assertThat(each.join()).contains(true));
+      assertThat(contracts.isAccepted(WALLET, HASH, SIGNATURE)).contains(true);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Anybody can make the node fail for its own contract. */
+  @Test
+  void a_node_that_is_away_is_logged_once_a_minute(CapturedOutput output) {
+    ManualClock clock = new ManualClock();
+    ContractSignatures contracts = new ContractSignatures(URI.create("http://127.0.0.1:" + FreePort.find()),
+        Duration.ofSeconds(20), 500_000, clock);
+    for (int secondsLater : List.of(0, 59, 1, 30)) {
+      clock.pass(Duration.ofSeconds(secondsLater));
+      assertThat(contracts.isAccepted(WALLET, HASH, SIGNATURE)).isEmpty();
+    }
+    assertThat(output.getOut().split("the node of sign-in does not answer", -1)).as("the times it is said").hasSize(3);
   }
 
   /** Headers come at once, and one blank after the other; a deadline between two bytes does not help. */

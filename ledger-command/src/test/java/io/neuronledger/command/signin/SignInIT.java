@@ -11,8 +11,10 @@ import io.neuronledger.command.fixture.CommandFixture;
 import io.neuronledger.command.fixture.Servers;
 import io.neuronledger.command.signin.SignIn.Session;
 import io.neuronledger.command.signin.message.SignInMessage;
+import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.testkit.devchain.transaction.DevWallet;
+import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.ManualClock;
 import java.text.ParseException;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Every reason to refuse a sign-in, with a clock that the test moves and the nonces in the real database. */
 class SignInIT {
@@ -78,6 +81,18 @@ class SignInIT {
     assertThat(token.getPayload().toJSONObject()).isEqualTo(Map.of("iss", Messages.ISSUER,
         "aud", "neuron-ledger", "sub", Messages.ALICE.address().value(), "scope", "ledger:read:own",
         "iat", clock.instant().getEpochSecond(), "exp", clock.instant().getEpochSecond() + 3_600));
+  }
+
+  /** Whether the nonce was stored is unknown then: to send the same again, as a usage report, would not help. */
+  @Test
+  void without_the_database_another_nonce_is_to_be_asked_for() {
+    SignIn cutOff = new SignIn(Messages.settings(KEY, ""), "neuron-ledger",
+        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + FreePort.find() + "/none")),
+        clock);
+    String message = message();
+    assertThatThrownBy(() -> sent(cutOff, Messages.ALICE, message)).isInstanceOfSatisfying(Refusal.class, refusal ->
+        assertThat(refusal.code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE))
+        .hasMessageContaining("ask for another nonce");
   }
 
   @Test

@@ -165,7 +165,8 @@ class AccessIT {
     RawHttp.Answer readiness = get("/actuator/health/readiness");
     assertThat(readiness.status()).isIn(200, 503);
     assertThat(readiness.body()).doesNotContain("components", "details");
-    assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body()).contains("\"intake\"");
+    assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body())
+        .contains("\"intake\"", "\"accessLog\"", "\"writable\"");
     assertThat(get("/actuator/health/liveness").status()).isEqualTo(200);
     assertThat(get("/actuator/prometheus").status()).isEqualTo(401);
     assertThat(get("/actuator/prometheus", bearer("admin")).status()).isEqualTo(403);

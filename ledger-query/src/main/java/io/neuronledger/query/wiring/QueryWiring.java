@@ -61,7 +61,7 @@ class QueryWiring {
 
   @Bean
   AccessLogReader accessLogReader(KafkaClients kafka) {
-    return new AccessLogReader(kafka);
+    return new AccessLogReader(kafka, Clock.systemUTC());
   }
 
   /** Once the HTTP server answers. */

@@ -160,7 +160,8 @@ class AccessIT {
       assertThat(answer.status()).as(probe).isIn(200, 503);
       assertThat(answer.body()).as(probe).doesNotContain("components", "details");
     }
-    assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body()).contains("\"intake\"");
+    assertThat(get("/actuator/health/readiness", bearer("metrics:read")).body())
+        .contains("\"intake\"", "\"accessLog\"", "\"writable\"");
     assertThat(get("/actuator/health/readiness", bearer("admin", "ledger:read")).body()).doesNotContain("components");
     for (String path : List.of("/actuator/prometheus", "/actuator/health")) {
       assertThat(get(path).status()).as(path).isEqualTo(401);

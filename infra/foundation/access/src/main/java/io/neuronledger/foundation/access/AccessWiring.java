@@ -27,6 +27,7 @@ import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -119,6 +122,17 @@ public class AccessWiring implements WebMvcConfigurer {
       ObjectProvider<ApiKeyUses> uses) {
     return new ApiKeyDirectory(hasher, clock.getIfAvailable(Clock::systemUTC),
         id -> uses.ifAvailable(each -> each.used(id)));
+  }
+
+  /** Always up: while nothing is recorded, the service still answers what needs no record. The details say so. */
+  @Bean
+  static HealthIndicator accessLogHealthIndicator(AccessLog accessLog) {
+    return () -> {
+      Optional<Instant> awaySince = accessLog.awaySince();
+      Health.Builder health = Health.up().withDetail("writable", awaySince.isEmpty());
+      awaySince.ifPresent(since -> health.withDetail("since", since.toString()));
+      return health.build();
+    };
   }
 
   /**

@@ -26,12 +26,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -308,7 +313,7 @@ class AccessWiringTest {
         assertThat(asked.operation()).isNotEmpty();
         assertThat(asked.path()).isEqualTo(path);
         assertThat(entries.subList(1, entries.size())).containsExactly(
-            new AccessEntry.Answered(asked.request(), "local", List.of("all"), 200));
+            new AccessEntry.Answered(asked.request(), "local", asked.owners(), 200));
       }
     }
     assertThat(recorded).containsExactlyInAnyOrder("GET /v1/settlements", "GET /v1/settlements/{id}",
@@ -352,6 +357,19 @@ class AccessWiringTest {
     assertThat(send(service, with(key, request("GET", "/v1/refunds"))).getStatus()).isEqualTo(200);
     assertProblem(send(service, with(key, request("GET", "/v1/settlements"))), ProblemCode.TOO_MANY_REQUESTS);
     assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void the_details_of_health_say_whether_the_log_can_be_written() {
+    open();
+    HealthIndicator indicator = context.getBean("accessLogHealthIndicator", HealthIndicator.class);
+    Health writable = Objects.requireNonNull(indicator.health());
+    assertThat(writable.getStatus()).isEqualTo(Status.UP);
+    assertThat(writable.getDetails()).isEqualTo(Map.of("writable", true));
+    context.getBean(MemoryLog.class).setAway(true);
+    Health away = Objects.requireNonNull(indicator.health());
+    assertThat(away.getStatus()).isEqualTo(Status.UP);
+    assertThat(away.getDetails()).isEqualTo(Map.of("writable", false, "since", "1970-01-01T00:00:00Z"));
   }
 
   @Test

@@ -59,7 +59,7 @@ final class AccessChain implements AutoCloseable {
     try {
       chain.append(new AccessEntry.Started(service.service(), last.map(Last::position)));
       return chain;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       chain.close();
       throw e;
     }

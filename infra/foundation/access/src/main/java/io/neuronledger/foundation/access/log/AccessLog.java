@@ -2,6 +2,8 @@ package io.neuronledger.foundation.access.log;
 
 import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.problem.Refusal;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Where a service records who asks for what. */
 public interface AccessLog {
@@ -14,4 +16,7 @@ public interface AccessLog {
 
   /** Stores the entry soon. It is lost if the service ends at once or Kafka stays away; the log says so then. */
   void add(AccessEntry entry);
+
+  /** Since when entries cannot be stored, as far as the last of them has shown; empty: they can be. */
+  Optional<Instant> awaySince();
 }

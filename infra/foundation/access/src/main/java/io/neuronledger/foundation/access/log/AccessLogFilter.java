@@ -24,11 +24,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Records each request of a known caller to an operation of finance or of administrators, also one that is refused
  * afterwards: before anything is done, and how it ended. What cannot be recorded is not done. It comes after the
- * caller's rate, so that no caller fills the log.
+ * caller's rate, so that no caller fills the log. Requests of wallets are not recorded: anybody can make any number of
+ * wallets, and none of these operations is allowed to one.
  */
 public final class AccessLogFilter extends OncePerRequestFilter {
-  /** Of a path, a query and each other text of a request; the web server takes no longer request line. */
-  static final int TEXT_MAX = 8_192;
+  /** Of a path, and of a query; a longer one is cut. */
+  static final int TEXT_MAX = 1_024;
   /** Of owners that a request names; one that names more is about all. */
   static final int OWNERS_MAX = 20;
   /** The header with the caller's own name of a request. */
@@ -49,7 +50,8 @@ public final class AccessLogFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     Optional<RecordedOperation> operation = PublishedOperationsFilter.recorded(request);
     if (operation.isEmpty()
-        || !(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)) {
+        || !(SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified)
+        || verified.getPrincipal().credential() == Caller.Credential.WALLET_TOKEN) {
       chain.doFilter(request, response);
       return;
     }
@@ -76,14 +78,14 @@ public final class AccessLogFilter extends OncePerRequestFilter {
         caller.credential().name().toLowerCase(Locale.ROOT), key, request.getRemoteAddr()), operation.id(),
         request.getMethod(), text(request.getRequestURI(), TEXT_MAX),
         Optional.ofNullable(request.getQueryString()).map(query -> text(query, TEXT_MAX)),
-        owners(operation.owners()),
+        owners(operation),
         Optional.ofNullable(request.getHeader(REQUEST_ID)).map(name -> text(name, REQUEST_ID_MAX)));
   }
 
-  private static List<String> owners(List<String> named) {
-    return named.isEmpty() || named.size() > OWNERS_MAX
-        ? List.of(AccessEntry.ALL_OWNERS)
-        : named.stream().map(owner -> text(owner, REQUEST_ID_MAX)).toList();
+  private static List<String> owners(RecordedOperation operation) {
+    boolean isAboutAll = operation.owners().isEmpty() ? operation.isOfAll() : operation.owners().size() > OWNERS_MAX;
+    return isAboutAll ? List.of(AccessEntry.ALL_OWNERS)
+        : operation.owners().stream().map(owner -> text(owner, REQUEST_ID_MAX)).toList();
   }
 
   /** Cut where it is too long, with a question mark for each character that is not printable ASCII. */

@@ -6,6 +6,7 @@ import io.neuronledger.foundation.partitionlog.KafkaClients;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -23,30 +25,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The access log in Kafka, written by one thread of the process, one acknowledged record after the other. After a
- * failure the thread begins another chain.
+ * failure the thread begins another chain. Entries that a request waits for come before those that were added.
  */
 public final class AccessLogWriter implements AccessLog, AutoCloseable {
   /** A request whose record is not stored within this time is refused. */
   public static final Duration STORED_WITHIN = Duration.ofSeconds(3);
-  /** Entries that wait for the thread; more are refused. */
+  /** Entries of either kind that wait for the thread; more are refused, or lost. */
   static final int WAITING_MAX = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(AccessLogWriter.class);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final AccessEntry WAKE = new AccessEntry.Started("", Optional.empty());
-
   private final AccessLogPartition partition;
   private final KafkaClients kafka;
   private final BooleanSupplier topicReady;
   private final InstantSource clock;
   private final BlockingQueue<Pending> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
+  private final BlockingQueue<AccessEntry> added = new LinkedBlockingQueue<>(WAITING_MAX);
+  /** A permit for each entry of both queues, and one more to wake the thread. */
+  private final Semaphore work = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
   private volatile boolean closed;
+  /** Whether nobody takes entries out of the queues any more. */
+  private volatile boolean ended;
+  private volatile @Nullable Instant awaySince;
   private @Nullable AccessChain chain;
 
-  /** @param stored completed once the entry is; cancelled when nobody waits for it any more */
+  /** @param stored completed once the entry is; cancelled when nobody waits for it any more, or it is not stored */
   private record Pending(AccessEntry entry, CompletableFuture<Boolean> stored) {}
 
   /**
@@ -59,6 +65,7 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
     this.kafka = new KafkaClients(kafka.properties(), STORED_WITHIN, kafka.sessionTimeout(), kafka.compression());
     this.topicReady = topicReady;
     this.clock = clock;
+    this.awaySince = clock.instant();
   }
 
   /** Starts the thread, which begins a chain. */
@@ -72,6 +79,7 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
     if (closed || !waiting.offer(pending)) {
       throw unavailable();
     }
+    work.release();
     try {
       pending.stored().get(STORED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | CancellationException e) {
@@ -90,6 +98,8 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
     pending.stored().cancel(false);
     if (!waiting.remove(pending)) {
       log.info("an access that was refused may be in the access log: it was being recorded");
+    } else if (!work.tryAcquire()) {
+      log.debug("the thread has come for the entry meanwhile, and finds none");
     }
   }
 
@@ -100,26 +110,45 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
 
   @Override
   public void add(AccessEntry entry) {
-    if (closed || !waiting.offer(new Pending(entry, new CompletableFuture<>()))) {
-      log.warn("not in the access log: {}", entry);
+    if (closed || !added.offer(entry)) {
+      lost(entry);
+      return;
+    }
+    work.release();
+    if (ended && added.remove(entry)) {
+      lost(entry);
     }
   }
 
+  /** Of one whose append has failed it is not known. */
+  private static void lost(AccessEntry entry) {
+    log.warn("not in the access log: {}", entry);
+  }
+
+  @Override
+  public Optional<Instant> awaySince() {
+    return Optional.ofNullable(awaySince);
+  }
+
   private void run() {
-    while (!closed || (chain != null && !waiting.isEmpty())) {
+    while (!closed || (chain != null && !(waiting.isEmpty() && added.isEmpty()))) {
       try {
         step();
+      } catch (InterruptedException e) {
+        closed = true;
+        break;
       } catch (KafkaException e) {
         log.warn("cannot write the access log, so what it records is refused: {}", e.toString());
         end();
         pause();
-      } catch (InterruptedException e) {
-        closed = true;
-        break;
+      } catch (RuntimeException e) {
+        // A fault of this service; without the thread, everything that is recorded would be refused for ever.
+        log.error("cannot write the access log, so what it records is refused", e);
+        end();
+        pause();
       }
     }
     end();
-    waiting.forEach(each -> each.stored().cancel(false));
   }
 
   private void step() throws InterruptedException {
@@ -131,20 +160,44 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
       }
       current = AccessChain.begin(partition, kafka, clock);
       chain = current;
+      awaySince = null;
     }
-    Pending next = waiting.poll(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
-    if (next != null && !next.stored().isDone()) {
+    if (!work.tryAcquire(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    Pending next = waiting.poll();
+    if (next != null) {
       append(current, next);
+    } else {
+      append(current, added.poll());
     }
   }
 
   private static void append(AccessChain current, Pending next) {
+    if (next.stored().isDone()) {
+      return;
+    }
     try {
       current.append(next.entry());
       next.stored().complete(true);
-    } catch (KafkaException e) {
-      next.stored().completeExceptionally(e);
-      throw e;
+    } finally {
+      // Without effect once it is complete.
+      next.stored().cancel(false);
+    }
+  }
+
+  private static void append(AccessChain current, @Nullable AccessEntry next) {
+    if (next == null) {
+      return;
+    }
+    boolean isStored = false;
+    try {
+      current.append(next);
+      isStored = true;
+    } finally {
+      if (!isStored) {
+        lost(next);
+      }
     }
   }
 
@@ -152,6 +205,7 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
     AccessChain current = chain;
     chain = null;
     if (current != null) {
+      awaySince = clock.instant();
       current.close();
     }
   }
@@ -170,10 +224,7 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    // Wakes the thread; nobody waits for it, so it is not stored.
-    if (!waiting.offer(new Pending(WAKE, CompletableFuture.completedFuture(true)))) {
-      log.debug("the thread is awake");
-    }
+    work.release();
     try {
       if (thread.isAlive() && !thread.join(CLOSE_TIMEOUT)) {
         thread.interrupt();
@@ -181,6 +232,13 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    ended = true;
+    for (Pending each = waiting.poll(); each != null; each = waiting.poll()) {
+      each.stored().cancel(false);
+    }
+    for (AccessEntry each = added.poll(); each != null; each = added.poll()) {
+      lost(each);
     }
   }
 }

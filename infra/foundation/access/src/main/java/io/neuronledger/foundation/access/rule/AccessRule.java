@@ -105,7 +105,12 @@ record AccessRule(Operation operation, PathPattern path, boolean isOpen, List<Se
         && values.stream().allMatch(each -> address(each).equals(caller.owner()));
   }
 
-  /** The owners that a request names, as it writes them; none if it is about all, or cannot be decoded. */
+  /** Whether a request that names no owner is about all: one that only reads, and whose path names no object. */
+  boolean isOfAll() {
+    return method().equals("GET") && !path.hasPatternSyntax();
+  }
+
+  /** The owners that a request names, as it writes them; none also if it cannot be decoded. */
   List<String> owners(HttpServletRequest request) {
     try {
       return values(named, request);

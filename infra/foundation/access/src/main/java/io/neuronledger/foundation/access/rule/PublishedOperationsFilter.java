@@ -38,7 +38,7 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
   /** What the access log says of a request that has passed; empty for one that it does not record. */
   public static Optional<RecordedOperation> recorded(HttpServletRequest request) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.isRecorded()
-        ? Optional.of(new RecordedOperation(rule.operation().id(), rule.owners(request)))
+        ? Optional.of(new RecordedOperation(rule.operation().id(), rule.owners(request), rule.isOfAll()))
         : Optional.empty();
   }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,9 +37,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The access log with a broker of its own, which comes and goes. */
+@ExtendWith(OutputCaptureExtension.class)
 class AccessLogWriterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AccessLogPartition SERVICE = AccessLogPartition.LEDGER_COMMAND;
@@ -47,10 +52,13 @@ class AccessLogWriterIT {
     return KafkaClients.of(Map.of("bootstrap.servers", servers), KafkaClients.SESSION_TIMEOUT_MIN);
   }
 
+  private static TopicDeclaration topics(KafkaClients kafka) {
+    return new TopicDeclaration(kafka, List.of(), List.of(TopicShape.of(Topics.ACCESS_LOG)), new Partitions(1),
+        TopicDeclaration.REPLICAS_DEFAULT);
+  }
+
   private static AccessLogWriter instance(KafkaClients kafka) {
-    TopicDeclaration topics = new TopicDeclaration(kafka, List.of(), List.of(TopicShape.of(Topics.ACCESS_LOG)),
-        new Partitions(1), TopicDeclaration.REPLICAS_DEFAULT);
-    AccessLogWriter writer = new AccessLogWriter(SERVICE, kafka, topics::ready, Clock.systemUTC());
+    AccessLogWriter writer = new AccessLogWriter(SERVICE, kafka, topics(kafka)::ready, Clock.systemUTC());
     writer.start();
     return writer;
   }
@@ -136,14 +144,20 @@ class AccessLogWriterIT {
 
   /** Before it was there, while it is away, and once it is back, by itself. */
   @Test
-  void without_kafka_nothing_is_stored_and_that_is_said(@TempDir Path data) {
+  void without_kafka_nothing_is_stored_and_that_is_said(@TempDir Path data, CapturedOutput output) {
     int port = FreePort.find();
     KafkaClients kafka = clients("127.0.0.1:" + port);
     try (AccessLogWriter log = instance(kafka)) {
       assertThat(isStored(log, entry(500))).isFalse();
+      assertThat(log.awaySince()).isPresent();
       try (KafkaBroker _ = KafkaBroker.start(data, port)) {
         await().atMost(PATIENCE).until(() -> isStored(log, entry(200)));
+        assertThat(log.awaySince()).isEmpty();
       }
+      AccessEntry.Answered lost = entry(502);
+      log.add(lost);
+      await().atMost(PATIENCE).until(() -> output.getOut().contains("not in the access log: " + lost));
+      await().atMost(PATIENCE).until(() -> log.awaySince().isPresent());
       assertThat(isStored(log, entry(501))).isFalse();
       try (KafkaBroker _ = KafkaBroker.start(data, port)) {
         await().atMost(PATIENCE).until(() -> isStored(log, entry(201)));
@@ -158,9 +172,69 @@ class AccessLogWriterIT {
   @Test
   void more_than_may_wait_are_refused_at_once() {
     AccessLogWriter log = new AccessLogWriter(SERVICE, clients("127.0.0.1:1"), () -> false, Clock.systemUTC());
-    IntStream.range(0, AccessLogWriter.WAITING_MAX).forEach(_ -> log.add(entry(200)));
+    List<Thread> callers = IntStream.range(0, AccessLogWriter.WAITING_MAX).mapToObj(_ ->
+        Thread.ofVirtual().start(() -> assertThat(isStored(log, entry(200))).isFalse())).toList();
+    await().atMost(PATIENCE).until(() -> callers.stream().allMatch(each -> each.getState().name().contains("WAITING")
+        || !each.isAlive()));
     assertThatThrownBy(() -> log.store(entry(200))).isInstanceOf(Refusal.class);
+    assertThat(callers).as("at once, while the others wait").anyMatch(Thread::isAlive);
     log.close();
+  }
+
+  /** Also those that nobody waits for are bounded, and none of them is lost in silence. */
+  @Test
+  void an_entry_that_is_not_stored_is_in_the_log_of_the_service(CapturedOutput output) {
+    AccessLogWriter log = new AccessLogWriter(SERVICE, clients("127.0.0.1:1"), () -> false, Clock.systemUTC());
+    IntStream.range(0, AccessLogWriter.WAITING_MAX - 1).forEach(_ -> log.add(entry(200)));
+    AccessEntry.Answered last = entry(201);
+    log.add(last);
+    assertThat(output.getOut()).doesNotContain("not in the access log");
+    AccessEntry.Answered tooMany = entry(202);
+    log.add(tooMany);
+    assertThat(output.getOut()).containsOnlyOnce("not in the access log").contains("not in the access log: " + tooMany);
+    log.close();
+    assertThat(output.getOut()).contains("not in the access log: " + last);
+    AccessEntry.Answered late = entry(203);
+    log.add(late);
+    assertThat(output.getOut()).contains("not in the access log: " + late);
+  }
+
+  /** A slow phase has left entries for which nobody waits. */
+  @Test
+  void what_a_request_waits_for_comes_first(@TempDir Path data) throws InterruptedException {
+    try (KafkaBroker broker = KafkaBroker.start(data, FreePort.find())) {
+      KafkaClients kafka = clients(broker.bootstrapServers());
+      await().atMost(PATIENCE).until(topics(kafka)::ready);
+      try (AccessLogWriter log = new AccessLogWriter(SERVICE, kafka, () -> true, Clock.systemUTC())) {
+        IntStream.range(0, 5).forEach(_ -> log.add(entry(202)));
+        Thread caller = Thread.ofPlatform().start(() -> log.store(entry(200)));
+        await().atMost(PATIENCE).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+        log.start();
+        caller.join();
+      }
+      assertThat(verified(kafka)).extracting(each -> isAnswered(each, 202))
+          .containsExactly(false, false, true, true, true, true, true);
+    }
+  }
+
+  /** Also where it is the service's own fault: nobody would be answered until it is started again. */
+  @Test
+  void after_any_failure_it_goes_on(@TempDir Path data) {
+    try (KafkaBroker broker = KafkaBroker.start(data, FreePort.find())) {
+      KafkaClients kafka = clients(broker.bootstrapServers());
+      TopicDeclaration topics = topics(kafka);
+      AtomicBoolean hasFailed = new AtomicBoolean();
+      try (AccessLogWriter log = new AccessLogWriter(SERVICE, kafka, () -> {
+        if (hasFailed.compareAndSet(false, true)) {
+          throw new IllegalStateException("a fault of the test");
+        }
+        return topics.ready();
+      }, Clock.systemUTC())) {
+        log.start();
+        await().atMost(PATIENCE).until(() -> isStored(log, entry(200)));
+        assertThat(hasFailed).isTrue();
+      }
+    }
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.neuronledger.foundation.access.log;
 import io.neuronledger.contracts.access.AccessEntry;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An access log in memory, which can be away. */
 public final class MemoryLog implements AccessLog {
@@ -22,6 +24,11 @@ public final class MemoryLog implements AccessLog {
   @Override
   public void add(AccessEntry entry) {
     entries.add(entry);
+  }
+
+  @Override
+  public Optional<Instant> awaySince() {
+    return away ? Optional.of(Instant.EPOCH) : Optional.empty();
   }
 
   public void setAway(boolean isAway) {

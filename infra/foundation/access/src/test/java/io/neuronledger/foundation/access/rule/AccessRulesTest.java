@@ -93,6 +93,8 @@ class AccessRulesTest {
             Objects.requireNonNull(described(rules).get(rule.method() + " " + rule.path()))
                 .matches(".*(finance:read|finance:write|admin|access-log:read).*"));
         assertThat(rule.operation().id()).as("%s", rule).isNotEmpty();
+        boolean isOfWallets = rule.alternatives().stream().anyMatch(Set.of(Scope.LEDGER_READ_OWN)::containsAll);
+        assertThat(rule.isRecorded() && isOfWallets).as("%s: requests of wallets are not recorded", rule).isFalse();
       }
     }
   }
