@@ -1,6 +1,7 @@
 package io.neuronledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.neuronledger.cli.answer.ContractAnswers;
 import io.neuronledger.cli.answer.LedgerApi;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -68,7 +70,19 @@ class AccountLifecycleScenarioIT {
           .contains("\"path\":\"" + folder.resolve("copy"));
       goesOn(stack, moments.getLast().expected().getFirst().owner());
       readsItsOwn(stack, moments.getLast().expected().getFirst().owner());
+      endsTheDevelopmentKeyBefore(stack);
     }
+  }
+
+  /** As each start of {@code up} does it: a stolen key is good until then. */
+  private static void endsTheDevelopmentKeyBefore(Stack stack) {
+    String first = stack.developmentKey().orElseThrow().secret();
+    LedgerApi stolen = new LedgerApi(stack.query().url(), () -> Optional.of(first));
+    assertThat(stolen.get("/v1/ledgers").statusCode()).isEqualTo(200);
+    String next = stack.developmentKey().orElseThrow().secret();
+    await().atMost(Duration.ofSeconds(30)).until(() -> stolen.get("/v1/ledgers").body().contains("credential-invalid"));
+    assertThat(new LedgerApi(stack.query().url(), () -> Optional.of(next)).get("/v1/ledgers").statusCode())
+        .isEqualTo(200);
   }
 
   /** An owner signs in with its wallet and reads its own ledger, and no other one. */

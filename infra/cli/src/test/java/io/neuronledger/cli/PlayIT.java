@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.cli.answer.LedgerApi;
 import io.neuronledger.cli.answer.TokenSource;
+import io.neuronledger.cli.stack.secret.BrokerAccess;
 import io.neuronledger.cli.stack.secret.DevelopmentKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +36,9 @@ class PlayIT {
       }
       assertThat(addresses.stringPropertyNames())
           .containsExactlyInAnyOrder("query", "command", "indexer", "issuer", "rpc", "kafka", "postgres");
+      assertThat(stack.output()).contains(folder.resolve("data").resolve(BrokerAccess.CLIENT_FILE)
+          + "  (a subscriber's client)").contains("POST " + addresses.getProperty("command")
+          + "/v1/sign-in/nonces, then /v1/sign-in  (EIP-4361, chain 31337)");
       assertThat(addresses.getProperty("kafka")).isEqualTo(stack.kafka().bootstrapServers());
       assertThat(addresses.getProperty("postgres")).matches("127\\.0\\.0\\.1:\\d+");
       assertThat(stack.stop()).isZero();

@@ -58,8 +58,8 @@ class AccessLogReaderTest {
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times, Duration timeout) {
       step(timeout);
-      TopicPartition partition = times.keySet().iterator().next();
-      return Map.of(partition, new OffsetAndTimestamp(3, times.get(partition)));
+      Map.Entry<TopicPartition, Long> asked = times.entrySet().iterator().next();
+      return Map.of(asked.getKey(), new OffsetAndTimestamp(3, asked.getValue()));
     }
 
     @Override

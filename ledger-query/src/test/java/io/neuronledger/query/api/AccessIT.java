@@ -86,7 +86,7 @@ class AccessIT {
     }
     assertThat(operations).hasSizeGreaterThan(20);
     try (ApiKeyPublication keys = new ApiKeyPublication(TestKafka.bootstrapServers())) {
-      AccessMatrix matrix = new AccessMatrix(service.port(), issuer, keys, SCOPES, Optional.of(wallets::token));
+      AccessMatrix matrix = new AccessMatrix(service.port(), issuer, keys, SCOPES, Optional.of(wallets));
       await().atMost(PATIENCE).until(() -> matrix.publishKeys(operations));
       assertThat(matrix.faults(operations)).isEmpty();
     }

@@ -26,6 +26,12 @@ record HostileRequest(Target target, String name, String content, boolean mayBeC
     return content.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** Whether its path is that of an open operation. */
+  boolean isOpen() {
+    String[] line = content.split("[ ?\r\n]", 3);
+    return target.operations().stream().anyMatch(each -> each.open() && line.length > 1 && each.path().equals(line[1]));
+  }
+
   HostileRequest cutOff() {
     return new HostileRequest(target, name, content, true);
   }

@@ -59,15 +59,17 @@ class HostileRequestsIT {
       // Until a service has read the issuer's keys, on a busy machine, it cannot verify a token.
       targets.forEach(target -> await().atMost(Duration.ofMinutes(1)).until(() -> RawHttp.send(target.port(), "GET",
           "/actuator/prometheus", "Authorization: Bearer " + operator).status() == 200));
-      HostileRequests requests = new HostileRequests(operator, brokerKey(stack));
+      String broker = brokerKey(stack);
+      HostileRequests requests = new HostileRequests(operator, broker);
+      Verdict verdict = new Verdict(Set.of(operator, broker));
       targets.forEach(requests::generated);
       requests.random(targets, RANDOM_REQUESTS, SEED);
       List<HostileRequest> unfinished = new ArrayList<>();
       targets.forEach(target -> unfinished.addAll(requests.unfinished(target, UNFINISHED_OF_EACH_KIND)));
       try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
         // They last until the services' own timeout, so the others come meanwhile.
-        unfinished.forEach(each -> senders.execute(() -> send(each)));
-        requests.all().forEach(each -> senders.execute(() -> sendInTurn(each)));
+        unfinished.forEach(each -> senders.execute(() -> send(each, verdict)));
+        requests.all().forEach(each -> senders.execute(() -> sendInTurn(each, verdict)));
       }
       assertThat(faults).isEmpty();
       assertThat(answered.get()).isEqualTo(requests.all().size() + unfinished.size())
@@ -85,19 +87,19 @@ class HostileRequestsIT {
     return key;
   }
 
-  private void sendInTurn(HostileRequest request) {
+  private void sendInTurn(HostileRequest request, Verdict verdict) {
     places.acquireUninterruptibly();
     try {
-      send(request);
+      send(request, verdict);
     } finally {
       places.release();
     }
   }
 
-  private void send(HostileRequest request) {
+  private void send(HostileRequest request, Verdict verdict) {
     try {
       Optional<RawHttp.Answer> answer = RawHttp.trySend(request.target().port(), request.bytes());
-      Verdict.of(request, answer).ifPresent(fault -> faults.add(fault + ": " + request + " -> "
+      verdict.of(request, answer).ifPresent(fault -> faults.add(fault + ": " + request + " -> "
           + answer.map(each -> each.status() + " " + each.body().strip())));
     } catch (UncheckedIOException e) {
       faults.add("no end: " + request + " -> " + e.getCause());

@@ -27,8 +27,10 @@ record Target(String service, int port, List<Operation> operations, Set<String> 
    *
    * @param bodied whether it reads a body
    * @param forReports whether it is for the broker of a provider
+   * @param open whether nobody is asked for a credential
    */
-  record Operation(String method, String path, List<Parameter> parameters, boolean bodied, boolean forReports) {}
+  record Operation(String method, String path, List<Parameter> parameters, boolean bodied, boolean forReports,
+      boolean open) {}
 
   /** @param place {@code path}, {@code query} or {@code header} */
   record Parameter(String place, String name) {}
@@ -43,7 +45,8 @@ record Target(String service, int port, List<Operation> operations, Set<String> 
           declared.forEach(each -> parameters.add(parameter(document, each)));
         }
         operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, parameters, node.has("requestBody"),
-            node.path("security").toString().contains("usage:write")));
+            node.path("security").toString().contains("usage:write"),
+            node.path("security").isArray() && node.path("security").isEmpty()));
       }
     }));
     Set<String> codes = new HashSet<>();

@@ -7,8 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with the answer to a hostile request. */
-final class Verdict {
+/**
+ * What is wrong with the answer to a hostile request.
+ *
+ * @param credentials the valid ones; who sends none of them is nobody
+ */
+record Verdict(Set<String> credentials) {
   /**
    * The failures that are right: 501 for a transfer coding that HTTP names and no service has, 505 for another version
    * of HTTP, and 503 where the same request may be answered later.
@@ -27,11 +31,11 @@ final class Verdict {
       Pattern.CASE_INSENSITIVE);
   private static final int ERRORS_FROM = 400;
   private static final int FAILURES_FROM = 500;
-
-  private Verdict() {}
+  /** Of HTTP itself, before a credential is looked at. */
+  private static final Set<Integer> FAILURES_OF_NOBODY = Set.of(501, 505);
 
   /** The fault of an answer; empty where it is as it should be. */
-  static Optional<String> of(HostileRequest request, Optional<Answer> answered) {
+  Optional<String> of(HostileRequest request, Optional<Answer> answered) {
     if (answered.isEmpty()) {
       return request.mayBeCutOff() ? Optional.empty() : Optional.of("no answer");
     }
@@ -39,14 +43,19 @@ final class Verdict {
     if (answer.header("X-Injected").isPresent()) {
       return Optional.of("a header of the caller's");
     }
+    boolean isNobody = credentials.stream().noneMatch(request.content()::contains) && !request.isOpen();
+    if (isNobody && (answer.status() < ERRORS_FROM || answer.status() >= FAILURES_FROM)
+        && !FAILURES_OF_NOBODY.contains(answer.status())) {
+      return Optional.of("no refusal of nobody");
+    }
     if (answer.status() < ERRORS_FROM) {
       return Optional.empty();
     }
     Matcher code = CODE.matcher(answer.body());
     String found = code.find() ? code.group(1) : "";
     boolean isBodyless = request.name().startsWith("HEAD ");
-    if (answer.status() >= FAILURES_FROM && !isBodyless
-        && !RIGHT_FAILURES.getOrDefault(answer.status(), Set.of()).contains(found)) {
+    Set<String> right = RIGHT_FAILURES.getOrDefault(answer.status(), Set.of());
+    if (answer.status() >= FAILURES_FROM && (isBodyless ? right.isEmpty() : !right.contains(found))) {
       return Optional.of("a failure of the service");
     }
     if (!answer.mediaType().equals("application/problem+json")

@@ -493,6 +493,23 @@ class AccessWiringTest {
     }
   }
 
+  /** A stolen key is replaced in ledger-command, and the others are restarted. */
+  @Test
+  void a_wallets_token_of_a_key_that_is_no_longer_published_is_refused_after_a_restart() throws Exception {
+    String wallet = "0x00000000000000000000000000000000000000aa";
+    try (WalletTokens wallets = WalletTokens.start(CLOCK)) {
+      String stolen = "Bearer " + wallets.token(wallet);
+      assertThat(send(closed(wallets.setting()), request("GET", "/v1/status").header("Authorization", stolen))
+          .getStatus()).isEqualTo(200);
+      wallets.rotate();
+      MockMvc restarted = closed(wallets.setting());
+      assertProblem(send(restarted, request("GET", "/v1/status").header("Authorization", stolen)),
+          ProblemCode.CREDENTIAL_INVALID);
+      assertThat(send(restarted, request("GET", "/v1/status").header("Authorization", "Bearer "
+          + wallets.token(wallet))).getStatus()).isEqualTo(200);
+    }
+  }
+
   @Test
   void a_wallets_token_is_not_accepted_where_that_is_off() throws Exception {
     try (WalletTokens wallets = WalletTokens.start(CLOCK); TokenIssuer issuer = TokenIssuer.start(CLOCK)) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.neuronledger.testkit.servers.database.Login;
 import io.neuronledger.testkit.servers.database.ServiceDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,22 @@ class ServersIT {
           .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
       database.running().on(database.url()).getConnection().close();
       old.migrating().on(database.url()).getConnection().close();
+    }
+  }
+
+  /** As docs/operations.md changes it: by ALTER ROLE, and then in the passwords of the data folder. */
+  @Test
+  void the_superusers_password_is_changed_together_with_its_line(@TempDir Path folder) throws Exception {
+    Login old;
+    try (PostgresServer first = PostgresServer.start(folder.resolve("pg"), 0, ServersIT::password)) {
+      old = first.superuser();
+      query(first, "ALTER ROLE postgres PASSWORD 'another'");
+    }
+    try (PostgresServer second = PostgresServer.start(folder.resolve("pg"), 0,
+        name -> name.equals(PostgresServer.SUPERUSER) ? "another" : password(name))) {
+      assertThat(query(second, "SELECT current_user")).contains(PostgresServer.SUPERUSER);
+      assertThatThrownBy(() -> old.on(second.jdbcUrl("ledger")).getConnection())
+          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /**
  * Every operation of a running service with every kind of credential: none, wrong ones, expired, revoked, for somebody
@@ -34,7 +33,7 @@ public final class AccessMatrix {
   private final TokenIssuer issuer;
   private final ApiKeyPublication keys;
   private final Set<String> scopes;
-  private final Optional<UnaryOperator<String>> wallets;
+  private final Optional<WalletTokens> wallets;
   private final Map<Grant, String> keysGiven = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private String expired = "";
@@ -55,9 +54,9 @@ public final class AccessMatrix {
     this(port, issuer, keys, scopes, Optional.empty());
   }
 
-  /** @param wallets the token of a wallet by its address; empty if the service accepts none */
+  /** @param wallets whose tokens the service accepts; empty if it accepts none */
   public AccessMatrix(int port, TokenIssuer issuer, ApiKeyPublication keys, Set<String> scopes,
-      Optional<UnaryOperator<String>> wallets) {
+      Optional<WalletTokens> wallets) {
     this.wallets = wallets;
     this.port = port;
     this.issuer = issuer;
@@ -146,14 +145,18 @@ public final class AccessMatrix {
   }
 
   /** A wallet has the one scope, for itself. */
-  private void walletTokens(Operation operation, UnaryOperator<String> tokens) {
+  private void walletTokens(Operation operation, WalletTokens tokens) {
     boolean isForAny = operation.alternatives().isEmpty() || operation.alternatives().contains(Set.of());
     boolean isForOwners = operation.alternatives().contains(Set.of(BOUND_SCOPE));
     check(operation, new Rule(new Grant(Set.of(BOUND_SCOPE), Optional.of(OWNER)),
-        isForAny || isForOwners ? ALLOWED : "insufficient-scope"), "wallet's token", tokens.apply(OWNER));
+        isForAny || isForOwners ? ALLOWED : "insufficient-scope"), "wallet's token", tokens.token(OWNER));
     String foreign = isForOwners ? "foreign-owner" : "insufficient-scope";
     check(operation, new Rule(new Grant(Set.of(BOUND_SCOPE), Optional.of(OTHER_OWNER)), isForAny ? ALLOWED : foreign),
-        "wallet's token", tokens.apply(OTHER_OWNER));
+        "wallet's token", tokens.token(OTHER_OWNER));
+    JWTClaimsSet right = tokens.claims(OWNER).build();
+    expect(operation, "a forged wallet's token", Optional.of(tokens.forged(right)), "credential-invalid");
+    expect(operation, "an expired wallet's token", Optional.of(tokens.signed(new JWTClaimsSet.Builder(right)
+        .expirationTime(Date.from(Instant.EPOCH.plus(LONG))).build())), "credential-invalid");
   }
 
   private void check(Operation operation, Rule rule, String kind, String credential) {

@@ -28,7 +28,7 @@ public final class WalletTokens implements AutoCloseable {
 
   private final HttpServer server;
   private final Clock clock;
-  private final ECKey key;
+  private volatile ECKey key;
 
   private WalletTokens(HttpServer server, Clock clock, ECKey key) {
     this.server = server;
@@ -40,20 +40,31 @@ public final class WalletTokens implements AutoCloseable {
   public static WalletTokens start(Clock clock) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      ECKey key = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
-      byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+      WalletTokens tokens = new WalletTokens(server, clock, newKey());
       server.createContext("/v1/sign-in/keys", exchange -> {
+        byte[] keys = new JWKSet(tokens.publicKey()).toString().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(OK, keys.length);
         exchange.getResponseBody().write(keys);
         exchange.close();
       });
       server.start();
-      return new WalletTokens(server, clock, key);
+      return tokens;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ECKey newKey() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** From now on another key is published alone, and signs. */
+  public void rotate() {
+    key = newKey();
   }
 
   /** The issuer, as in the tokens. */
@@ -83,9 +94,18 @@ public final class WalletTokens implements AutoCloseable {
   }
 
   public String signed(JWTClaimsSet claims) {
+    return signed(claims, key, key.getKeyID());
+  }
+
+  /** Signed by another key, and named after the published one. */
+  public String forged(JWTClaimsSet claims) {
+    return signed(claims, newKey(), key.getKeyID());
+  }
+
+  private static String signed(JWTClaimsSet claims, ECKey key, String name) {
     try {
       SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT)
-          .keyID(key.getKeyID()).build(), claims);
+          .keyID(name).build(), claims);
       token.sign(new ECDSASigner(key));
       return token.serialize();
     } catch (JOSEException e) {
