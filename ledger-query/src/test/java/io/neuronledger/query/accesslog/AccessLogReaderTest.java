@@ -63,7 +63,7 @@ class AccessLogReaderTest {
     }
 
     @Override
-    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       clock.pass(timeout);
       return ConsumerRecords.empty();
     }
