@@ -29,8 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads pages of the access log from Kafka, at most {@value #AT_ONCE} at the same time, each with a consumer of its own.
- * A page takes at most 5 seconds, with the wait for its turn and with every step of Kafka.
+ * Reads pages of the access log from Kafka, at most {@value #AT_ONCE} at the same time, each with a consumer. A page
+ * takes at most 5 seconds, with the wait for its turn and with every step of Kafka.
  */
 public final class AccessLogReader {
   /** The most records that one page reads, also where few of them are asked for. */

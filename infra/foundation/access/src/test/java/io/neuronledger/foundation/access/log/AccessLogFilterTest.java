@@ -87,12 +87,12 @@ class AccessLogFilterTest {
     Arrays.fill(most, OWNER);
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/v1/discrepancies");
     request.addParameter("owner", most);
-    assertThat(((AccessEntry.Asked) sent("ledger-query", request, caller(Caller.Credential.OIDC_TOKEN)).get(0)).owners())
-        .containsExactly(most);
+    Caller caller = caller(Caller.Credential.OIDC_TOKEN);
+    assertThat(((AccessEntry.Asked) sent("ledger-query", request, caller).get(0)).owners()).containsExactly(most);
     MockHttpServletRequest more = new MockHttpServletRequest("GET", "/v1/discrepancies");
     more.addParameter("owner", most);
     more.addParameter("owner", OWNER);
-    assertThat(((AccessEntry.Asked) sent("ledger-query", more, caller(Caller.Credential.OIDC_TOKEN)).get(0)).owners())
+    assertThat(((AccessEntry.Asked) sent("ledger-query", more, caller).get(0)).owners())
         .containsExactly(AccessEntry.ALL_OWNERS);
   }
 
