@@ -2,6 +2,7 @@ package io.neuronledger.command.signin;
 
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.foundation.access.interval.Interval;
 import io.neuronledger.foundation.evm.AbiWriter;
 import io.neuronledger.foundation.evm.Quantity;
 import io.neuronledger.foundation.evm.Signature;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +55,16 @@ final class ContractSignatures {
   private final URI node;
   private final Duration deadline;
   private final long gas;
-  private final InstantSource clock;
   private final HttpClient http;
   private final Semaphore places = new Semaphore(CALLS_MAX);
-  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
+  private final Interval warnings;
 
   /** @param gas the most that the contract may use */
   ContractSignatures(URI node, Duration deadline, long gas, InstantSource clock) {
     this.node = node;
     this.deadline = deadline;
     this.gas = gas;
-    this.clock = clock;
+    this.warnings = new Interval(WARNING_INTERVAL, clock);
     this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(deadline).build();
   }
 
@@ -118,10 +116,9 @@ final class ContractSignatures {
       boolean _ = answering.cancel(true);
     }
   }
+
   private void warn(Exception failure) {
-    Instant now = clock.instant();
-    Instant due = nextWarning.get();
-    if (!now.isBefore(due) && nextWarning.compareAndSet(due, now.plus(WARNING_INTERVAL))) {
+    if (warnings.begin()) {
       log.warn("the node of sign-in does not answer: {}", failure.toString());
     }
   }

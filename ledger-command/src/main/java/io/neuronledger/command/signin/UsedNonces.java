@@ -1,13 +1,12 @@
 package io.neuronledger.command.signin;
 
 import io.neuronledger.command.signin.SignInNonces.Nonce;
+import io.neuronledger.foundation.access.interval.Interval;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -23,11 +22,12 @@ final class UsedNonces {
 
   private final JdbcClient jdbc;
   private final Clock clock;
-  private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
+  private final Interval cleaning;
 
   UsedNonces(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.cleaning = new Interval(CLEANING_INTERVAL, clock);
   }
 
   /**
@@ -51,13 +51,12 @@ final class UsedNonces {
   }
 
   private void removeExpired() {
-    Instant now = clock.instant();
-    Instant due = nextCleaning.get();
-    if (!now.isBefore(due) && nextCleaning.compareAndSet(due, now.plus(CLEANING_INTERVAL))) {
+    if (cleaning.begin()) {
       int _ = jdbc.sql("""
           DELETE FROM used_nonce WHERE nonce IN
             (SELECT nonce FROM used_nonce WHERE expires_at < :now LIMIT :most)""")
-          .param("now", now.minus(KEPT).atOffset(ZoneOffset.UTC)).param("most", REMOVED_AT_ONCE_MAX).update();
+          .param("now", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)).param("most", REMOVED_AT_ONCE_MAX)
+          .update();
     }
   }
 }

@@ -11,8 +11,8 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.ProblemWiring;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring {
-  private static final List<String> REPORTS = List.of("/v1/usage", "/v1/usage/batch");
+  private static final Set<String> REPORTS = Set.of("/v1/usage", "/v1/usage/batch");
 
   @Bean
   static AccessRules accessRules() {
@@ -34,7 +34,7 @@ class WebWiring {
   @Bean
   static SharedBuckets sharedBuckets(DataSource source, Clock clock) {
     return new SharedBuckets(source, "rate_bucket", clock,
-        request -> REPORTS.stream().anyMatch(path -> PublishedOperationsFilter.isOperation(request, "POST", path)));
+        request -> PublishedOperationsFilter.isOperation(request, "POST", REPORTS));
   }
 
   @Bean

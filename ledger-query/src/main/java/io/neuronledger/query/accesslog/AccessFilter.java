@@ -6,10 +6,10 @@ import io.neuronledger.contracts.topic.AccessLogPartition;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.RequestValues;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +63,7 @@ public record AccessFilter(AccessLogPartition service, Optional<Long> from, Opti
   }
 
   private static Instant time(String text) {
-    try {
-      Instant time = Instant.parse(text);
-      if (!time.isBefore(Instant.EPOCH) && time.isBefore(Page.YEARS_END)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("a time is written as 2027-01-31T12:00:00Z", e);
-    }
-    throw new IllegalArgumentException("a time must be in the years 1970 to 9999");
+    return PointInTime.parse(text).time();
   }
 
   /** Whether a record is asked for; the beginnings of chains only where nobody in particular is. */

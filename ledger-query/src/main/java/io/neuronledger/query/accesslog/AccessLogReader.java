@@ -2,7 +2,6 @@ package io.neuronledger.query.accesslog;
 
 import io.neuronledger.contracts.access.AccessLogPage;
 import io.neuronledger.contracts.access.AccessRecord;
-import io.neuronledger.contracts.topic.RecordHash;
 import io.neuronledger.contracts.topic.Topics;
 import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.foundation.access.log.AccessLogCheck;
@@ -26,7 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Reads pages of the access log from Kafka, at most {@value #AT_ONCE} at the same time, each with a consumer. A page
@@ -139,17 +137,11 @@ public final class AccessLogReader {
   private static Optional<AccessLogPage.Line> line(ConsumerRecord<byte[], byte[]> record, AccessLogCheck check,
       AccessFilter filter) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    Optional<Hash> hash = hash(record);
+    Optional<Hash> hash = AccessLogCheck.hash(record).map(Hash::of);
     Optional<AccessRecord> read = check.add(record.offset(), hash, value);
     return read.isEmpty() || filter.accepts(read.get())
         ? Optional.of(new AccessLogPage.Line(record.offset(), hash, new String(value, StandardCharsets.UTF_8), read))
         : Optional.empty();
-  }
-
-  private static Optional<Hash> hash(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(AccessRecord.HASH);
-    return header == null || header.value() == null || header.value().length != RecordHash.BYTES
-        ? Optional.empty() : Optional.of(Hash.of(header.value()));
   }
 
   private static AccessLogPage page(AccessFilter filter, long beginning, long next, long end,

@@ -66,10 +66,13 @@ public final class GlobalReads {
   /**
    * The last block at a time or before it.
    *
-   * @param newest the block of the answer
    * @throws Refusal if it precedes the first one followed, or a later block can still be at that time
    */
-  public AsOf blockAt(PointInTime at, AsOf newest, DSLContext db) {
+  public AsOf blockAt(PointInTime at) {
+    return answer(BlockSelector.NEWEST, (newest, db) -> blockAt(at, newest, db));
+  }
+
+  private AsOf blockAt(PointInTime at, AsOf newest, DSLContext db) {
     if (!at.isBefore(newest.blockTime())) {
       throw Refusal.at(newest, ProblemCode.BLOCK_NOT_REACHED, "no block after " + at + " is sealed yet");
     }

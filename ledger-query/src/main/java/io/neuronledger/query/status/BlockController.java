@@ -2,7 +2,6 @@ package io.neuronledger.query.status;
 
 import io.neuronledger.contracts.view.operation.BlockAnswer;
 import io.neuronledger.query.asof.GlobalReads;
-import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.PointInTime;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +18,6 @@ class BlockController {
 
   @GetMapping(path = "/v1/blocks", produces = MediaType.APPLICATION_JSON_VALUE)
   BlockAnswer block(PointInTime at) {
-    return reads.answer(BlockSelector.NEWEST, (asOf, db) -> new BlockAnswer(reads.blockAt(at, asOf, db)));
+    return new BlockAnswer(reads.blockAt(at));
   }
 }

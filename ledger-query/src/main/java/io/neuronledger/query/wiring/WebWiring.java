@@ -28,6 +28,7 @@ import io.neuronledger.query.usage.UsageFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,7 +43,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({ProblemWiring.class, AccessWiring.class, ApiKeyWiring.class})
 class WebWiring implements WebMvcConfigurer {
   /** The operations that answer with CSV where it is wanted. */
-  private static final List<String> EXPORTED = List.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
+  private static final Set<String> EXPORTED = Set.of("/v1/ledgers/{owner}/usage", "/v1/reports/settlement");
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
@@ -68,8 +69,7 @@ class WebWiring implements WebMvcConfigurer {
 
   private static boolean isExport(HttpServletRequest request) {
     try {
-      return EXPORTED.stream().anyMatch(path -> PublishedOperationsFilter.isOperation(request, "GET", path))
-          && Csv.isWanted(request);
+      return PublishedOperationsFilter.isOperation(request, "GET", EXPORTED) && Csv.isWanted(request);
     } catch (HttpMediaTypeNotAcceptableException e) {
       return false;
     }

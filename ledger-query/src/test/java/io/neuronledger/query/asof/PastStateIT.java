@@ -134,8 +134,7 @@ class PastStateIT {
   }
 
   private AsOf blockAt(Instant time) {
-    return fixture.globalReads().answer(BlockSelector.NEWEST,
-        (asOf, db) -> fixture.globalReads().blockAt(new PointInTime(time), asOf, db));
+    return fixture.globalReads().blockAt(new PointInTime(time));
   }
 
   private static void assertRefused(ProblemCode code, ThrowingCallable question) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,11 @@ public final class KeysApi {
       Duration validity) {
     String secret = make(name, scopes, provider, validity);
     return service.as(() -> Optional.of(secret)).awaitKnown();
+  }
+
+  /** ledger-command, asked by the broker of a provider: with a key that is bound to it. */
+  public LedgerApi broker(WalletAddress provider, Duration validity) {
+    return withKey(command, "broker of " + provider, EnumSet.of(Scope.USAGE_WRITE), Optional.of(provider), validity);
   }
 
   /** Revokes the keys of that name. */

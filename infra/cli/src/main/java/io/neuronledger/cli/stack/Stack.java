@@ -13,7 +13,6 @@ import io.neuronledger.cli.stack.secret.Secrets;
 import io.neuronledger.cli.stack.secret.WalletSignIn;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.FolderLock;
 import io.neuronledger.testkit.servers.FreePort;
 import io.neuronledger.testkit.servers.KafkaBroker;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,8 +209,7 @@ public final class Stack implements AutoCloseable {
   /** ledger-command over HTTP, for the broker of a provider: with a key that is bound to it. */
   public LedgerApi broker(WalletAddress provider) {
     return brokers.computeIfAbsent(provider, bound -> issuer.isEmpty() ? commandApi()
-        : keys().withKey(commandApi(), "broker of " + bound, EnumSet.of(Scope.USAGE_WRITE), Optional.of(bound),
-            KEY_VALIDITY));
+        : keys().broker(bound, KEY_VALIDITY));
   }
 
   /** chain-indexer over HTTP, for the stack's operator. */

@@ -2,6 +2,7 @@ package io.neuronledger.query.asof.selector;
 
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.Parameters;
 import io.neuronledger.query.request.RequestValues;
 import java.time.DateTimeException;
@@ -32,18 +33,16 @@ public record PointInTime(Instant time) {
     }
   };
 
-  private static final Instant YEARS_END = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   /**
    * Reads one.
    *
    * @param text RFC 3339, 2026-10-31T23:59:59Z for example
    * @throws IllegalArgumentException for anything else
    */
-  static PointInTime parse(String text) {
+  public static PointInTime parse(String text) {
     try {
       Instant time = Instant.parse(text);
-      if (!time.isBefore(Instant.EPOCH) && !time.isAfter(YEARS_END)) {
+      if (!time.isBefore(Instant.EPOCH) && time.isBefore(Page.YEARS_END)) {
         return new PointInTime(time);
       }
     } catch (DateTimeException e) {

@@ -6,15 +6,12 @@ import io.neuronledger.cli.answer.TokenSource;
 import io.neuronledger.cli.stack.ServiceArguments;
 import io.neuronledger.cli.stack.chain.ChainSource;
 import io.neuronledger.contracts.value.WalletAddress;
-import io.neuronledger.foundation.access.caller.Scope;
 import io.neuronledger.testkit.servers.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The three services from their jars. */
@@ -65,8 +62,8 @@ public final class ServiceJars implements AutoCloseable {
 
   /** ledger-command for the broker of a provider: with a key that is bound to it, where credentials are asked for. */
   public LedgerApi broker(WalletAddress provider) {
-    return tokens.token().isEmpty() ? command() : new KeysApi(command(), InstantSource.system()).withKey(command(),
-        "broker of " + provider, EnumSet.of(Scope.USAGE_WRITE), Optional.of(provider), KEY_VALIDITY);
+    return tokens.token().isEmpty() ? command()
+        : new KeysApi(command(), InstantSource.system()).broker(provider, KEY_VALIDITY);
   }
 
   /** The block that ledger-query shows of all owners; −1 before the first. */

@@ -23,7 +23,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
 
 /**
  * One chain of records, with a producer of its own. Each record is acknowledged before the next one is sent: after a
@@ -68,7 +67,7 @@ final class AccessChain implements AutoCloseable {
   /** @param record absent, if the retention has removed it */
   private record Last(long position, Optional<ConsumerRecord<byte[], byte[]>> record) {
     byte[] hash() {
-      return record.map(AccessChain::hash).orElseGet(RecordHash::none);
+      return record.flatMap(AccessLogCheck::hash).orElseGet(RecordHash::none);
     }
   }
 
@@ -96,12 +95,6 @@ final class AccessChain implements AutoCloseable {
       }
     }
     throw new TimeoutException("the last record of the access log does not come");
-  }
-
-  private static byte[] hash(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(AccessRecord.HASH);
-    return header != null && header.value() != null && header.value().length == RecordHash.BYTES
-        ? header.value() : RecordHash.none();
   }
 
   /** @throws KafkaException if it is not known to be stored; the chain has ended then */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -38,6 +40,12 @@ public final class AccessLogCheck {
     this.partition = partition;
     this.from = from;
     this.next = from;
+  }
+
+  /** The hash in a record's header; empty if it has none of that length. */
+  public static Optional<byte[]> hash(ConsumerRecord<byte[], byte[]> record) {
+    return Optional.ofNullable(record.headers().lastHeader(AccessRecord.HASH)).map(Header::value)
+        .filter(hash -> hash.length == RecordHash.BYTES);
   }
 
   /**

@@ -5,16 +5,15 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import io.neuronledger.foundation.access.interval.Interval;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -30,8 +29,7 @@ public final class SharedBuckets {
 
   private final Predicate<HttpServletRequest> operations;
   private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
-  private final InstantSource clock;
-  private final AtomicReference<Instant> nextCleaning = new AtomicReference<>(Instant.MIN);
+  private final Interval cleaning;
 
   /**
    * @param table its name as SQL, with its schema where the search path has none
@@ -40,7 +38,7 @@ public final class SharedBuckets {
   public SharedBuckets(DataSource source, String table, InstantSource clock,
       Predicate<HttpServletRequest> operations) {
     this.operations = operations;
-    this.clock = clock;
+    this.cleaning = new Interval(CLEANING_INTERVAL, clock);
     this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(source).table(table)
         .primaryKeyMapper(PrimaryKeyMapper.STRING).clientClock(new ClockMeter(clock)).requestTimeout(TIMEOUT)
         .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(CLEANING_INTERVAL))
@@ -73,9 +71,7 @@ public final class SharedBuckets {
   }
 
   private void removeExpired() {
-    Instant now = clock.instant();
-    Instant due = nextCleaning.get();
-    if (!now.isBefore(due) && nextCleaning.compareAndSet(due, now.plus(CLEANING_INTERVAL))) {
+    if (cleaning.begin()) {
       buckets.removeExpired(REMOVED_AT_ONCE_MAX);
     }
   }

@@ -42,10 +42,10 @@ public final class PublishedOperationsFilter extends OncePerRequestFilter {
         : Optional.empty();
   }
 
-  /** Whether a request that has passed is one of this operation, whatever spelling of the path was sent. */
-  public static boolean isOperation(HttpServletRequest request, String method, String path) {
+  /** Whether a request that has passed is one of these operations, whatever spelling of the path was sent. */
+  public static boolean isOperation(HttpServletRequest request, String method, Set<String> paths) {
     return request.getAttribute(RULE) instanceof AccessRule rule && rule.method().equals(method)
-        && rule.path().getPatternString().equals(path);
+        && paths.contains(rule.path().getPatternString());
   }
 
   @Override
