@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.neuronledger.contracts.topic.Partitions;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,22 @@ class AddressesTest {
   void anything_else_is_no_address(String text) {
     assertThatThrownBy(() -> WalletAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> WalletAddress.typed(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void of_all_characters_the_lower_case_hex_digits_are_digits() {
+    String digits = IntStream.rangeClosed(Character.MIN_VALUE, Character.MAX_VALUE)
+        .filter(c -> isAddress("0x" + "0".repeat(39) + (char) c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    assertThat(digits).isEqualTo("0123456789abcdef");
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return new WalletAddress(text).value().equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The examples of EIP-55, and the forms without a checksum. */

@@ -41,8 +41,7 @@ public final class HexData {
   /** Whether all characters from {@code from} on are hex digits. */
   static boolean isHex(String text, int from) {
     for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F')) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
         return false;
       }
     }
