@@ -29,6 +29,8 @@ final class Reads {
   private static final int OWNERS_MAX = 100_000;
   private static final int REQUESTS_MAX = 20_000;
   private static final int EVENTS_PER_REQUEST = 50;
+  /** The services are new in each run; their compilers are done with a request after some ten thousand. */
+  private static final int WARM_UPS_PER_REQUEST = 10;
 
   private final List<WalletAddress> owners;
   private final int requests;
@@ -48,11 +50,11 @@ final class Reads {
     List<Figure> figures = new ArrayList<>();
     Optional<LedgerSql> sql = LedgerSql.prepare(servers.database(BenchServers.READ_MODEL),
         servers.postgres().jdbcUrl(BenchServers.READ_MODEL), servers.postgres().superuser(), owners, folder);
+    var _ = run(CLIENTS[CLIENTS.length - 1], Math.min(REQUESTS_MAX, requests * WARM_UPS_PER_REQUEST));
     for (int clients : CLIENTS) {
       String subject = clients + (clients == 1 ? " client" : " clients");
-      var _ = run(clients);
       long start = System.nanoTime();
-      List<Long> times = run(clients);
+      List<Long> times = run(clients, requests);
       figures.add(Figure.of(Stage.READ, subject, Unit.READS_PER_SECOND,
           times.size() / ((System.nanoTime() - start) / 1e9)));
       figures.addAll(new Latencies(times).figures(Stage.READ, subject + ", "));
@@ -63,12 +65,12 @@ final class Reads {
   }
 
   /** @return the nanoseconds of each request */
-  private List<Long> run(int clients) {
+  private List<Long> run(int clients, int count) {
     List<Future<List<Long>>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       for (int i = 0; i < clients; i++) {
         SplittableRandom random = new SplittableRandom(i);
-        running.add(threads.submit(() -> requests(random, requests / clients)));
+        running.add(threads.submit(() -> requests(random, count / clients)));
       }
     }
     return running.stream().flatMap(client -> timesOf(client).stream()).toList();
