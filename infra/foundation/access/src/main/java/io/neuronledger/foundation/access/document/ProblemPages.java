@@ -46,7 +46,7 @@ final class ProblemPages {
     return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
         + "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title + "</title>"
         + "<link rel=\"stylesheet\" href=\"" + docs + "/docs.css\"><link rel=\"icon\" href=\"data:,\"></head>"
-        + "<body><main><h1>" + title + "</h1>" + body + "</main></body></html>";
+        + "<body><main class=\"page\"><h1>" + title + "</h1>" + body + "</main></body></html>";
   }
 
   private static String paragraphs(String text) {
