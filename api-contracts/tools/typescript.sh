@@ -1,7 +1,7 @@
 #!/bin/sh
 # Generates the TypeScript types of each document into the folder that is given, and compiles a client against them.
 set -eu
-cd "${0%/*}"
+cd "$(dirname "$0")"
 out=$1
 mkdir -p "$out"
 for service in chain-indexer ledger-command ledger-query; do
