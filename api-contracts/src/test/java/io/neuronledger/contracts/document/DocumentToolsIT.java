@@ -68,7 +68,7 @@ class DocumentToolsIT {
     assertThat(redocly(List.of(faulty.toString())).output()).contains("<error ", "operationId");
     assertThat(spectral(List.of(faulty.toString()))).satisfies(lint -> {
       assertThat(lint.status()).as(lint.output()).isNotZero();
-      assertThat(lint.output()).contains("undeclared");
+      assertThat(lint.output()).contains("operation-tag-defined");
     });
   }
 
