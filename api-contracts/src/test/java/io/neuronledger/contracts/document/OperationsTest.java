@@ -134,7 +134,8 @@ class OperationsTest {
         Set<String> reached = new HashSet<>();
         operation.path("responses").forEach(response -> addSchemas(document,
             resolved(document, response).path("content").path("application/json"), reached));
-        assertThat(takesUnit).as("%s %s: %s", method, path, new TreeSet<>(reached)).isEqualTo(reached.contains("ZeroG"));
+        assertThat(takesUnit).as("%s %s: %s", method, path, new TreeSet<>(reached))
+            .isEqualTo(reached.contains("ZeroG"));
       }
     }));
   }

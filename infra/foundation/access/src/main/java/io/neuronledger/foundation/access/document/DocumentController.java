@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 public final class DocumentController {
   private static final String POLICY = "Content-Security-Policy";
   /** Scripts, styles and requests of this service; the pictures in the styles are part of them. */
-  private static final String OWN_ONLY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-      + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  private static final String OWN_ONLY = "default-src 'none'; script-src 'self'; style-src 'self';"
+      + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final MediaType YAML = MediaType.valueOf("application/yaml;charset=UTF-8");
   private static final MediaType HTML = MediaType.valueOf("text/html;charset=UTF-8");
   private static final MediaType SCRIPT = MediaType.valueOf("text/javascript;charset=UTF-8");
