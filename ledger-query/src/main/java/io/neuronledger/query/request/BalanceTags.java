@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.InputStream;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
@@ -16,7 +15,7 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 public final class BalanceTags extends ShallowEtagHeaderFilter {
   private static final Set<String> BALANCES = Set.of("/v1/ledgers/{owner}", "/v1/ledgers/{owner}/sub-accounts",
       "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}");
-  private static final String CACHED = CacheControl.noCache().cachePrivate().getHeaderValue();
+  private static final String CACHED = "private, no-cache";
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -8,12 +8,19 @@ import java.util.Properties;
 import org.springframework.http.MediaType;
 import org.springframework.util.DigestUtils;
 
-/** A file of the class path, read once. */
-record Resource(byte[] bytes, MediaType type, String tag) {
+/** What is served, most of it a file of the class path that is read once. */
+final class Resource {
   private static final String SWAGGER = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
+  private final byte[] bytes;
+  private final MediaType type;
+  private final String tag;
+
+  /** @param bytes are kept as they are */
   Resource(byte[] bytes, MediaType type) {
-    this(bytes, type, DigestUtils.md5DigestAsHex(bytes));
+    this.bytes = bytes;
+    this.type = type;
+    this.tag = DigestUtils.md5DigestAsHex(bytes);
   }
 
   /** @throws IllegalStateException if there is none */
@@ -30,6 +37,19 @@ record Resource(byte[] bytes, MediaType type, String tag) {
       throw new UncheckedIOException(e);
     }
     return of("/META-INF/resources/webjars/swagger-ui/" + jar.getProperty("version") + "/" + file, type);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  MediaType type() {
+    return type;
+  }
+
+  /** Of the bytes, for {@code ETag}. */
+  String tag() {
+    return tag;
   }
 
   static byte[] read(String path) {

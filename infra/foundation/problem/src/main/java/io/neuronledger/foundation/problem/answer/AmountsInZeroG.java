@@ -5,7 +5,6 @@ import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.SignedNeuron;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
@@ -43,18 +42,16 @@ final class AmountsInZeroG extends ValueSerializerModifier {
     public void serializeAsProperty(Object bean, JsonGenerator out, SerializationContext context) throws Exception {
       super.serializeAsProperty(bean, out, context);
       Object found = get(bean);
-      String inZeroG = inZeroG(found instanceof Optional<?> optional ? optional.orElse(null) : found);
-      if (inZeroG != null) {
-        out.writeStringProperty(getName() + SUFFIX, inZeroG);
-      }
+      Optional<?> amount = found instanceof Optional<?> optional ? optional : Optional.ofNullable(found);
+      amount.map(AmountWriter::inZeroG).ifPresent(text -> out.writeStringProperty(getName() + SUFFIX, text));
     }
 
-    private static @Nullable String inZeroG(@Nullable Object amount) {
+    private static String inZeroG(Object amount) {
       return switch (amount) {
         case Neuron neuron -> neuron.toZeroG();
         case SignedNeuron signed -> signed.toZeroG();
         case NeuronSum sum -> sum.toZeroG();
-        case null, default -> null;
+        default -> throw new IllegalStateException("not an amount: " + amount.getClass());
       };
     }
   }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class RequestIdFilterTest {
     MockHttpServletResponse answer = new MockHttpServletResponse();
     new RequestIdFilter().doFilter(request, answer, (_, _) -> IN_THE_LOG.add(MDC.get("request_id")));
     assertThat(MDC.get("request_id")).as("of the next request of the thread").isNull();
-    String id = answer.getHeader("X-Request-Id");
+    String id = Objects.requireNonNull(answer.getHeader("X-Request-Id"));
     assertThat(IN_THE_LOG.getLast()).isEqualTo(id).isEqualTo(HttpRequestId.of(request));
     return id;
   }
