@@ -147,7 +147,7 @@ class LedgerQueryIT {
     assertThat(json(OWNER, "").path("as_of").path("block").asLong()).isEqualTo(1);
     assertThat(get("/v1/ledgers/" + OWNER + "?min_block=2&wait=0").body()).contains("owner-quarantined");
     JsonNode quarantine = QueryFixture.JSON.readTree(get("/v1/admin/quarantine").body()).path("owners").get(0);
-    assertThat(quarantine.path("owner").asString()).isEqualTo(OWNER.value());
+    assertThat(quarantine.path("owner").asString()).isEqualTo(OWNER.checksummed());
     assertThat(quarantine.path("parked").asInt()).isEqualTo(2);
     assertThat(get("/actuator/health/readiness").body()).contains("DEGRADED").contains("\"quarantined_owners\":1");
     assertThat(deadLetter(poisoned.seq()).value()).asString(StandardCharsets.UTF_8).contains("odd");

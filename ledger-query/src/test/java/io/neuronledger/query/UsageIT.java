@@ -106,7 +106,7 @@ class UsageIT {
     assertThat(stats.path("total").path("cost").asString()).isEqualTo("6300");
     assertThat(stats.path("days").get(0).path("date").asString()).isEqualTo("2026-01-01");
     assertThat(stats.path("days").get(0).path("input_tokens").asInt()).isEqualTo(1_000);
-    assertThat(stats.path("models").get(0).path("provider").asString()).isEqualTo(ID.provider().value());
+    assertThat(stats.path("models").get(0).path("provider").asString()).isEqualTo(ID.provider().checksummed());
   }
 
   @Test
@@ -123,7 +123,7 @@ class UsageIT {
     assertThat(byHeader.path("total").asInt()).isEqualTo(2);
     assertThat(byHeader.path("offset").asInt()).isEqualTo(1);
     assertThat(byHeader.path("items")).hasSize(1);
-    assertThat(byHeader.path("items").get(0).path("provider").asString()).isEqualTo(ID.provider().value());
+    assertThat(byHeader.path("items").get(0).path("provider").asString()).isEqualTo(ID.provider().checksummed());
     assertThat(byHeader.path("items").get(0).path("cost").asString()).isEqualTo("6300");
   }
 

@@ -57,6 +57,11 @@ public record NeuronSum(BigInteger value) implements Comparable<NeuronSum> {
     return value.signum();
   }
 
+  /** Exactly, in 0G: {@code -0.5}. */
+  public String toZeroG() {
+    return Neuron.zeroG(value);
+  }
+
   @Override
   public int compareTo(NeuronSum other) {
     return value.compareTo(other.value);

@@ -77,7 +77,12 @@ public record Neuron(BigInteger value) implements Comparable<Neuron> {
 
   /** The exact amount in 0G, for display: {@code 0.5}, {@code 10}. */
   public String toZeroG() {
-    return new BigDecimal(value, DECIMALS).stripTrailingZeros().toPlainString();
+    return zeroG(value);
+  }
+
+  /** Any number of neuron in 0G, exactly: {@code -0.5}. */
+  public static String zeroG(BigInteger neuron) {
+    return new BigDecimal(neuron, DECIMALS).stripTrailingZeros().toPlainString();
   }
 
   @Override

@@ -48,6 +48,11 @@ public record SignedNeuron(BigInteger value) implements Comparable<SignedNeuron>
     return value.signum() == 0;
   }
 
+  /** Exactly, in 0G: {@code -0.5}. */
+  public String toZeroG() {
+    return Neuron.zeroG(value);
+  }
+
   @Override
   public int compareTo(SignedNeuron other) {
     return value.compareTo(other.value);

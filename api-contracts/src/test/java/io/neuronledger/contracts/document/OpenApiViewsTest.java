@@ -109,7 +109,9 @@ class OpenApiViewsTest {
     RECORDS.forEach((name, type) -> {
       JsonNode schema = DOCUMENT.at("/components/schemas/" + name);
       Map<String, Boolean> described = new TreeMap<>();
-      schema.path("properties").propertyNames().forEach(property -> described.put(property, false));
+      // What unit=0G adds is written beside the record's amounts: OperationsTest.
+      schema.path("properties").propertyNames().stream().filter(property -> !property.endsWith("_0g"))
+          .forEach(property -> described.put(property, false));
       schema.path("required").forEach(property -> described.put(property.asString(), true));
       assertThat(described).as(name).isEqualTo(RecordSchema.properties(type));
       assertThat(schema.path("additionalProperties").asBoolean(true)).as(name).isFalse();

@@ -39,7 +39,7 @@ class AdminIT {
       await().atMost(PATIENCE).until(() -> Http.get(service.url("/v1/admin/quarantine")).body().size() == 1);
 
       Http.Answer listed = Http.get(service.url("/v1/admin/quarantine"));
-      assertThat(listed.body().at("/0/owner").asString()).isEqualTo(ALICE.value());
+      assertThat(listed.body().at("/0/owner").asString()).isEqualTo(ALICE.checksummed());
       assertThat(listed.body().at("/0/partition").asInt()).isZero();
       assertThat(listed.body().at("/0/reason").asString()).contains("seq " + seq);
       assertThat(feed.read(Topics.CHAIN_EVENTS_DEAD)).containsExactly(POISON);
@@ -55,7 +55,7 @@ class AdminIT {
 
       repair(service, seq);
       Http.Answer released = unpark(service, "?owner=" + ALICE);
-      assertThat(released.body().at("/released/0/owner").asString()).isEqualTo(ALICE.value());
+      assertThat(released.body().at("/released/0/owner").asString()).isEqualTo(ALICE.checksummed());
       assertThat(released.body().at("/released/0/records").asInt()).isEqualTo(2);
       assertThat(Http.get(service.url("/v1/admin/quarantine")).body().isEmpty()).isTrue();
       await().atMost(PATIENCE).until(() -> feed.published().stream()

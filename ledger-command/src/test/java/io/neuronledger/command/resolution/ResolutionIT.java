@@ -50,7 +50,7 @@ class ResolutionIT {
       Http.Answer again = resolve(service, breach, REASON);
 
       assertThat(resolved.status()).isEqualTo(200);
-      assertThat(resolved.body().path("owner").asString()).isEqualTo(ALICE.value());
+      assertThat(resolved.body().path("owner").asString()).isEqualTo(ALICE.checksummed());
       assertThat(again.body()).isEqualTo(resolved.body());
       await().atMost(PATIENCE).until(() -> decisions(feed).size() == 1);
       AccountRecord stored = decisions(feed).getFirst();

@@ -93,7 +93,7 @@ class SignInHttpIT {
     String message = message();
     Http.Answer signedIn = sent(other, Messages.ALICE, message);
     assertThat(signedIn.status()).isEqualTo(200);
-    assertThat(signedIn.body().path("owner").asString()).isEqualTo(Messages.ALICE.address().value());
+    assertThat(signedIn.body().path("owner").asString()).isEqualTo(Messages.ALICE.address().checksummed());
     assertThat(signedIn.body().path("expires_in").asInt()).isEqualTo(3_600);
     assertThat(signedIn.body().path("token_type").asString()).isEqualTo("Bearer");
     assertThat(signedIn.body().path("access_token").asString().split("\\.", -1)).hasSize(3);

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -31,6 +32,7 @@ class EntryController {
     this.queries = new EntryQueries(json);
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/ledgers/{owner}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
   EntriesPage entries(@PathVariable WalletAddress owner, @RequestParam Optional<String> limit,
       @RequestParam Optional<String> cursor, @Newest BlockSelector selector) {

@@ -7,6 +7,7 @@ import io.neuronledger.contracts.view.SubAccountAnswer;
 import io.neuronledger.contracts.view.SubAccountsAnswer;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class BalanceController {
     this.queries = new BalanceQueries(json);
   }
 
+  @TakesUnit
   @GetMapping
   LedgerView ledger(@PathVariable WalletAddress owner, @RequestParam Optional<String> detail,
       BlockSelector selector) {
@@ -46,11 +48,13 @@ class BalanceController {
     };
   }
 
+  @TakesUnit
   @GetMapping("/sub-accounts")
   SubAccountsAnswer subAccounts(@PathVariable WalletAddress owner, BlockSelector selector) {
     return reads.answer(owner, selector, (at, db) -> queries.subAccounts(owner, at, db));
   }
 
+  @TakesUnit
   @GetMapping("/sub-accounts/{provider}/{service}")
   SubAccountAnswer subAccount(@PathVariable WalletAddress owner, @PathVariable WalletAddress provider,
       @PathVariable ServiceName service, BlockSelector selector) {

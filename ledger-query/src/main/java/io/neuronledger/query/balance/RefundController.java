@@ -1,6 +1,7 @@
 package io.neuronledger.query.balance;
 
 import io.neuronledger.contracts.view.RefundsPage;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -21,6 +22,7 @@ class RefundController {
     this.queries = new RefundQueries(json);
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
   RefundsPage refunds(RefundFilter filter, Page page, @Newest BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(filter, page, asOf, db));

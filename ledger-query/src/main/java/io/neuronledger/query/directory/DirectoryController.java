@@ -1,6 +1,7 @@
 package io.neuronledger.query.directory;
 
 import io.neuronledger.contracts.view.LedgersPage;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -19,6 +20,7 @@ class DirectoryController {
     this.reads = reads;
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/ledgers", produces = MediaType.APPLICATION_JSON_VALUE)
   LedgersPage ledgers(Page page, @Newest BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(page, asOf, db));

@@ -1,6 +1,7 @@
 package io.neuronledger.query.discrepancy;
 
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -20,6 +21,7 @@ class DiscrepancyController {
     this.queries = new DiscrepancyQueries(intervals);
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/discrepancies", produces = MediaType.APPLICATION_JSON_VALUE)
   DiscrepanciesPage discrepancies(DiscrepancyFilter filter, Page page, @Newest BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(filter, page, asOf, db));

@@ -1,6 +1,7 @@
 package io.neuronledger.query.export;
 
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -76,8 +77,12 @@ public final class CsvWriter {
 
   private static String cell(Object value) {
     Object plain = value instanceof Optional<?> optional ? optional.<Object>map(each -> each).orElse("") : value;
-    boolean number = plain instanceof NeuronSum || plain instanceof Number;
-    String text = number ? plain.toString() : noFormula(plain.toString());
+    String text = switch (plain) {
+      case NeuronSum sum -> sum.toString();
+      case Number number -> number.toString();
+      case WalletAddress address -> address.checksummed();
+      default -> noFormula(plain.toString());
+    };
     boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '#');
     return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
   }

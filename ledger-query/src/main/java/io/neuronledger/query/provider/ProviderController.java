@@ -2,6 +2,7 @@ package io.neuronledger.query.provider;
 
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -20,6 +21,7 @@ class ProviderController {
     this.reads = reads;
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
   ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, db));

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.view.reconciliation.ReconciliationAnswer;
 import io.neuronledger.contracts.view.reconciliation.ReconciliationsPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -26,11 +27,13 @@ class ReconciliationController {
     this.queries = new ReconciliationQueries();
   }
 
+  @TakesUnit
   @GetMapping
   ReconciliationsPage runs(Page page, @Newest BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(page, asOf, db));
   }
 
+  @TakesUnit
   @GetMapping("/{run}")
   ReconciliationAnswer run(@PathVariable String run, Page page, @Newest BlockSelector selector) {
     if (run.indexOf('\0') >= 0) {

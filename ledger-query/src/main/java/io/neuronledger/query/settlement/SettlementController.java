@@ -4,6 +4,7 @@ import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementsPage;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
@@ -29,11 +30,13 @@ class SettlementController {
     this.settlements = new SettlementQueries();
   }
 
+  @TakesUnit
   @GetMapping("/settlements")
   SettlementsPage settlements(SettlementFilter filter, Page page, @Newest BlockSelector selector) {
     return globalReads.answer(selector, (asOf, db) -> settlements.page(filter, page, asOf, db));
   }
 
+  @TakesUnit
   @GetMapping("/settlements/{id}")
   SettlementAnswer settlement(@PathVariable SettlementId id, Page page, @Newest BlockSelector selector) {
     // The owner of a known settlement is read at once; only an unknown id waits for all partitions.

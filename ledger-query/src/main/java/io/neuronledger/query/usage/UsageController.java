@@ -4,6 +4,7 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageStats;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -39,6 +40,7 @@ class UsageController {
   }
 
   /** A page as JSON, or all requests as CSV. */
+  @TakesUnit
   @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
   @Nullable ResponseEntity<?> usage(@PathVariable WalletAddress owner, UsageFilter filter, Page page,
       @Newest BlockSelector selector, HttpServletRequest request, HttpServletResponse response)
@@ -61,6 +63,7 @@ class UsageController {
     }
   }
 
+  @TakesUnit
   @GetMapping(path = "/stats", produces = MediaType.APPLICATION_JSON_VALUE)
   UsageStats stats(@PathVariable WalletAddress owner, UsageFilter filter, @Newest BlockSelector selector) {
     return reads.answer(owner, selector, (at, db) -> stats.stats(owner, filter, at, db));

@@ -19,6 +19,7 @@ import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
+import io.neuronledger.query.request.BalanceTags;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParametersResolver;
 import io.neuronledger.query.settlement.SettlementFilter;
@@ -29,6 +30,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -73,6 +75,11 @@ class WebWiring implements WebMvcConfigurer {
     } catch (HttpMediaTypeNotAcceptableException e) {
       return false;
     }
+  }
+
+  @Bean
+  static FilterRegistrationBean<BalanceTags> balanceTags() {
+    return new FilterRegistrationBean<>(new BalanceTags());
   }
 
   @Bean

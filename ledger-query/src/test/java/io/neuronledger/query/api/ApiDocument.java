@@ -113,6 +113,9 @@ final class ApiDocument {
     if (response.isMissingNode()) {
       return List.of(found.getFirst() + " does not name status " + answer.status());
     }
+    if (!response.has("content")) {
+      return answer.body().isEmpty() ? List.of() : List.of(found.getFirst() + " " + answer.status() + " names no body");
+    }
     JsonNode media = response.path("content").path(answer.mediaType());
     if (media.isMissingNode()) {
       return List.of(found.getFirst() + " " + answer.status() + " does not name " + answer.mediaType());

@@ -90,6 +90,11 @@ class ApiDocumentIT {
         "/v1/reconciliation/chain", "/v1/reconciliation/chain/run-1",
         "/v1/access-log?service=ledger-query", "/v1/access-log?service=ledger-query&from=1&limit=1&caller=local",
         "/v1/access-log?service=chain-indexer&owner={owner}&since=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z",
+        "/v1/ledgers?unit=0G", "/v1/ledgers/{owner}?unit=0G&detail=true", "/v1/ledgers/{owner}/sub-accounts?unit=0G",
+        "/v1/ledgers/{owner}/entries?unit=0G", "/v1/ledgers/{owner}/usage?unit=0G",
+        "/v1/ledgers/{owner}/usage/stats?unit=0G", "/v1/providers/{provider}?unit=0G", "/v1/settlements?unit=0G",
+        "/v1/settlements/2-4-0-0?unit=0G", "/v1/refunds?unit=0G", "/v1/discrepancies?unit=0G",
+        "/v1/reconciliation/chain/run-1?unit=0G", "/v1/reports/settlement?unit=0G",
         "/v1/reports/settlement", "/v1/reports/settlement?by=sub-account&provider={provider}&end_date=2026-02-01")
         .forEach(path -> assertThat(served.get(filled(path)).status()).as(path).isEqualTo(200));
   }

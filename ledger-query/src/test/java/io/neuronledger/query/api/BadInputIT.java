@@ -32,6 +32,7 @@ class BadInputIT {
       Map.entry("min_block", "bad-block"), Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
       Map.entry("source", "bad-parameter"), Map.entry("from", "bad-parameter"),
+      Map.entry("unit", "bad-parameter"),
       Map.entry("since", "bad-parameter"), Map.entry("until", "bad-parameter"), Map.entry("by", "bad-parameter"),
       Map.entry("owner", "malformed-address"),
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));

@@ -6,6 +6,7 @@ import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,13 @@ class CsvWriterTest {
   void amounts_and_counts_are_numbers() {
     assertThat(row(new NeuronSum(BigInteger.valueOf(-100)), Neuron.parse("7"), -3L, Optional.empty()))
         .isEqualTo("-100,7,-3,");
+  }
+
+  @Test
+  void addresses_have_their_checksum() {
+    assertThat(row(WalletAddress.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8"),
+        Optional.of(WalletAddress.ZERO))).isEqualTo("0x70997970C51812dc3A010C7d01b50e0d17dc79C8,"
+            + WalletAddress.ZERO.value());
   }
 
   private static String row(Object... values) {

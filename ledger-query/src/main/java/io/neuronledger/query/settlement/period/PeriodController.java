@@ -1,5 +1,8 @@
 package io.neuronledger.query.settlement.period;
 
+import io.neuronledger.foundation.problem.answer.AnswerJson;
+import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
@@ -12,21 +15,22 @@ import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Usage, payments and balances of providers in a period. */
 @RestController
 class PeriodController {
   private final GlobalReads reads;
   private final Exports exports;
-  private final PeriodReport report;
+  private final AnswerJson json;
+  private final PeriodReport report = new PeriodReport();
 
-  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, JsonMapper json) {
+  PeriodController(@Qualifier("exportGlobalReads") GlobalReads reads, Exports exports, AnswerJson json) {
     this.reads = reads;
     this.exports = exports;
-    this.report = new PeriodReport(json);
+    this.json = json;
   }
 
+  @TakesUnit
   @GetMapping(path = "/v1/reports/settlement", produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE})
   void report(PeriodFilter filter, @Newest BlockSelector selector, HttpServletRequest request,
       HttpServletResponse response)
@@ -34,6 +38,6 @@ class PeriodController {
     boolean csv = Csv.isWanted(request);
     exports.send(response, export -> reads.answer(selector, (asOf, db) -> csv
         ? report.csv(filter, asOf, db, export)
-        : report.json(filter, asOf, db, export)));
+        : report.json(filter, asOf, db, export, json.in(AnswerUnit.of(request)))));
   }
 }

@@ -18,11 +18,6 @@ final class PeriodReport {
       "written_off", "closing", "requests", "settlements");
 
   private final PeriodQueries queries = new PeriodQueries();
-  private final JsonMapper json;
-
-  PeriodReport(JsonMapper json) {
-    this.json = json;
-  }
 
   /** @return the number of rows written */
   long csv(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
@@ -36,7 +31,7 @@ final class PeriodReport {
   }
 
   /** @return the number of rows written */
-  long json(PeriodFilter filter, AsOf asOf, DSLContext db, Export export) {
+  long json(PeriodFilter filter, AsOf asOf, DSLContext db, Export export, JsonMapper json) {
     PeriodQueries.Known known = queries.known(filter, db);
     CsvWriter hashed = new CsvWriter(OutputStream.nullOutputStream());
     JsonGenerator out = json.createGenerator(Csv.begin(export, MediaType.APPLICATION_JSON_VALUE, asOf));

@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.access;
 
 import io.neuronledger.foundation.access.caller.CallerResolver;
+import io.neuronledger.foundation.access.document.DocumentController;
 import io.neuronledger.foundation.access.key.ApiKey;
 import io.neuronledger.foundation.access.key.ApiKeyDirectory;
 import io.neuronledger.foundation.access.key.ApiKeyUses;
@@ -109,6 +110,11 @@ public class AccessWiring implements WebMvcConfigurer {
   @Bean
   static AccessProblems accessProblems(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
     return new AccessProblems(resolver);
+  }
+
+  @Bean
+  static DocumentController documents(AccessRules rules) {
+    return new DocumentController(rules);
   }
 
   @Bean

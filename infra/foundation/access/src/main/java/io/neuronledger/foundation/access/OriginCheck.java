@@ -3,6 +3,7 @@ package io.neuronledger.foundation.access;
 import io.neuronledger.foundation.access.rule.AccessProblems;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.request.HttpRequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,9 +36,9 @@ final class OriginCheck implements CorsProcessor {
     configuration.setAllowedOrigins(allowed);
     configuration.setAllowedMethods(List.of("GET", "POST", "DELETE"));
     configuration.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT,
-        "X-Account-Address"));
-    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, "RateLimit",
-        "RateLimit-Policy"));
+        HttpHeaders.IF_NONE_MATCH, HttpRequestId.HEADER, "X-Account-Address"));
+    configuration.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ETAG,
+        HttpRequestId.HEADER, "RateLimit", "RateLimit-Policy"));
     configuration.setAllowCredentials(false);
     configuration.setMaxAge(PREFLIGHT_FRESH);
     CorsFilter filter = new CorsFilter(_ -> configuration);

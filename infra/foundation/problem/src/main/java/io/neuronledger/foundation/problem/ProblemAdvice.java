@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.problem;
 
 import io.neuronledger.contracts.view.ProblemView;
+import io.neuronledger.foundation.problem.request.HttpRequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemView> refused(Refusal refusal, HttpServletRequest request) {
-    return answer(refusal, request.getRequestURI(), HttpHeaders.EMPTY);
+    return answer(refusal, request, request.getRequestURI(), HttpHeaders.EMPTY);
   }
 
   /** A path variable or parameter that its converter refused. */
@@ -39,7 +40,7 @@ final class ProblemAdvice {
         .map(cause -> Refusal.parameter(cause.code(), mismatch.getName(), cause.detail()))
         .orElseGet(() -> Refusal.parameter(ProblemCode.MALFORMED_REQUEST, mismatch.getName(),
             "the value cannot be read"));
-    return answer(refusal, request.getRequestURI(), HttpHeaders.EMPTY);
+    return answer(refusal, request, request.getRequestURI(), HttpHeaders.EMPTY);
   }
 
   /** The caller has disconnected, so no answer is sent. */
@@ -54,7 +55,7 @@ final class ProblemAdvice {
     if (failure instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
       Refusal refusal = Refusal.ofStatus(response.getStatusCode().value(), failures);
       String detail = Optional.ofNullable(response.getBody().getDetail()).orElse(refusal.detail());
-      return answer(new Refusal(refusal.code(), detail), path, response.getHeaders());
+      return answer(new Refusal(refusal.code(), detail), request, path, response.getHeaders());
     }
     Optional<Refusal> known = failures.of(failure);
     if (known.isPresent()) {
@@ -62,17 +63,18 @@ final class ProblemAdvice {
     } else {
       log.error("{} {} failed", request.getMethod(), path, failure);
     }
-    return answer(known.orElseGet(failures::unexpected), path, HttpHeaders.EMPTY);
+    return answer(known.orElseGet(failures::unexpected), request, path, HttpHeaders.EMPTY);
   }
 
-  /** @param path the path of the request */
-  static ResponseEntity<ProblemView> answer(Refusal refusal, String path, HttpHeaders headers) {
+  /** @param path the path of the request, as it was sent */
+  static ResponseEntity<ProblemView> answer(Refusal refusal, HttpServletRequest request, String path,
+      HttpHeaders headers) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.code().status()).headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (refusal.code().isRetryable()) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    return answer.body(refusal.view(path));
+    return answer.body(refusal.view(path, HttpRequestId.of(request)));
   }
 
   private static Optional<Refusal> cause(Throwable failure) {

@@ -126,8 +126,13 @@ public enum ProblemCode {
     return title;
   }
 
+  /** The type of RFC 9457: where a service describes the problem. */
+  public String type() {
+    return "/problems/" + code();
+  }
+
   /** Whether the same request may succeed shortly after. */
-  boolean isRetryable() {
+  public boolean isRetryable() {
     return status == SERVICE_UNAVAILABLE;
   }
 

@@ -32,6 +32,6 @@ final class ProblemErrorPage implements ErrorController {
         .map(code -> (Integer) code).orElse(HttpStatus.NOT_FOUND.value());
     String path = Optional.ofNullable(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
         .map(Object::toString).orElse(request.getRequestURI());
-    return ProblemAdvice.answer(Refusal.ofStatus(status, failures), path, HttpHeaders.EMPTY);
+    return ProblemAdvice.answer(Refusal.ofStatus(status, failures), request, path, HttpHeaders.EMPTY);
   }
 }

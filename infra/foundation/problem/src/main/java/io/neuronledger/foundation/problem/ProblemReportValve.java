@@ -1,5 +1,6 @@
 package io.neuronledger.foundation.problem;
 
+import io.neuronledger.foundation.problem.request.HttpRequestId;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
@@ -33,8 +34,10 @@ final class ProblemReportValve extends ErrorReportValve {
     }
     Refusal refusal = Refusal.ofStatus(response.getStatus(), failures);
     String path = Optional.ofNullable(request.getRequestURI()).orElse("");
+    String requestId = HttpRequestId.of(request.getRequest());
     try {
       response.setStatus(refusal.code().status());
+      response.setHeader(HttpRequestId.HEADER, requestId);
       if (refusal.code().isRetryable()) {
         response.setHeader(HttpHeaders.RETRY_AFTER, ProblemAdvice.RETRY_AFTER_SECONDS);
       }
@@ -42,7 +45,7 @@ final class ProblemReportValve extends ErrorReportValve {
       response.setCharacterEncoding("utf-8");
       Writer writer = response.getReporter();
       if (writer != null) {
-        writer.write(json.writeValueAsString(refusal.view(path)));
+        writer.write(json.writeValueAsString(refusal.view(path, requestId)));
         response.finishResponse();
       }
     } catch (IOException | IllegalStateException e) {

@@ -1,5 +1,8 @@
 package io.neuronledger.foundation.problem;
 
+import io.neuronledger.foundation.problem.answer.AnswerConverter;
+import io.neuronledger.foundation.problem.answer.AnswerJson;
+import io.neuronledger.foundation.problem.request.RequestIdFilter;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -9,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,9 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class ProblemWiring implements WebMvcConfigurer {
   private final ObjectProvider<RequestGuard.ParameterNames> names;
+  private final ObjectProvider<AnswerJson> json;
 
-  ProblemWiring(ObjectProvider<RequestGuard.ParameterNames> names) {
+  ProblemWiring(ObjectProvider<RequestGuard.ParameterNames> names, ObjectProvider<AnswerJson> json) {
     this.names = names;
+    this.json = json;
   }
 
   /** Also allows a percent-encoded slash in a path, for names that contain one. */
@@ -40,10 +46,22 @@ public class ProblemWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static FilterRegistrationBean<QueryStringFilter> queryStrings() {
-    FilterRegistrationBean<QueryStringFilter> registration = new FilterRegistrationBean<>(new QueryStringFilter());
+  static FilterRegistrationBean<RequestIdFilter> requestIds() {
+    FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(new RequestIdFilter());
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
+  }
+
+  @Bean
+  static FilterRegistrationBean<QueryStringFilter> queryStrings() {
+    FilterRegistrationBean<QueryStringFilter> registration = new FilterRegistrationBean<>(new QueryStringFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
+  static AnswerJson answerJson(JsonMapper json) {
+    return new AnswerJson(json);
   }
 
   @Bean
@@ -54,6 +72,11 @@ public class ProblemWiring implements WebMvcConfigurer {
   @Bean
   static ProblemAdvice problemAdvice(FailureMapping failures) {
     return new ProblemAdvice(failures);
+  }
+
+  @Override
+  public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+    converters.withJsonConverter(new AnswerConverter(json.getObject()));
   }
 
   @Override

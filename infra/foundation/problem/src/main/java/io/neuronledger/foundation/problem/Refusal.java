@@ -56,18 +56,18 @@ public class Refusal extends RuntimeException {
   }
 
   /** @param path the path of the request */
-  final ProblemView view(String path) {
-    return view(code, detail(), path, parameter, Optional.empty(), asOf);
+  final ProblemView view(String path, String requestId) {
+    return view(code, detail(), path, Optional.of(requestId), parameter, Optional.empty(), asOf);
   }
 
-  /** The problem document of a usage report. */
+  /** The problem document of a usage report, which is a part of an answer. */
   public static ProblemView view(ProblemCode code, String detail, String path, Optional<Neuron> expectedFee) {
-    return view(code, detail, path, Optional.empty(), expectedFee, Optional.empty());
+    return view(code, detail, path, Optional.empty(), Optional.empty(), expectedFee, Optional.empty());
   }
 
-  private static ProblemView view(ProblemCode code, String detail, String path, Optional<String> parameter,
-      Optional<Neuron> expectedFee, Optional<AsOf> asOf) {
-    return new ProblemView("urn:neuron-ledger:problem:" + code.code(), code.title(), code.status(), detail, path,
-        code.code(), parameter, expectedFee, asOf);
+  private static ProblemView view(ProblemCode code, String detail, String path, Optional<String> requestId,
+      Optional<String> parameter, Optional<Neuron> expectedFee, Optional<AsOf> asOf) {
+    return new ProblemView(code.type(), code.title(), code.status(), detail, path, code.code(), requestId, parameter,
+        expectedFee, asOf);
   }
 }

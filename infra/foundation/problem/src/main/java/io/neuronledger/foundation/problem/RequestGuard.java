@@ -1,6 +1,8 @@
 package io.neuronledger.foundation.problem;
 
 import io.neuronledger.contracts.value.Excerpt;
+import io.neuronledger.foundation.problem.answer.AnswerUnit;
+import io.neuronledger.foundation.problem.answer.TakesUnit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -38,6 +40,9 @@ public final class RequestGuard implements HandlerInterceptor {
       }
       Set<String> known = known(method);
       parameters(request).forEach((name, values) -> require(name, values.length, known));
+      if (known.contains(AnswerUnit.PARAMETER)) {
+        var _ = AnswerUnit.of(request);
+      }
     }
     return true;
   }
@@ -63,6 +68,9 @@ public final class RequestGuard implements HandlerInterceptor {
 
   private Set<String> known(HandlerMethod method) {
     Set<String> known = new TreeSet<>();
+    if (method.hasMethodAnnotation(TakesUnit.class)) {
+      known.add(AnswerUnit.PARAMETER);
+    }
     for (MethodParameter argument : method.getMethodParameters()) {
       if (argument.hasParameterAnnotation(RequestParam.class)) {
         known.add(argument.getParameter().getName());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +59,24 @@ class ProblemDocumentsTest {
     }
   }
 
+  /** The page of each code, which {@code type} leads to, begins with its status and title, and says what to do. */
+  @Test
+  void every_code_has_a_page() {
+    List<String> sections = List.of(text("/problems.md").split("\\n## ", -1));
+    assertThat(sections.stream().skip(1).map(section -> section.lines().findFirst().orElseThrow()).toList())
+        .containsExactlyElementsOf(Stream.of(ProblemCode.values()).map(ProblemCode::code).toList());
+    for (ProblemCode code : ProblemCode.values()) {
+      List<String> section = sections.get(code.ordinal() + 1).lines().filter(line -> !line.isEmpty()).toList();
+      assertThat(section).hasSizeGreaterThan(2);
+      assertThat(section.get(1)).isEqualTo(code.status() + ": " + code.title() + ".");
+      assertThat(code.type()).isEqualTo("/problems/" + code.code());
+      if (code.isRetryable()) {
+        assertThat(String.join(" ", section)).as("what to do after %s", code).containsAnyOf("Retry-After", "again",
+            "Ask for less");
+      }
+    }
+  }
+
   private static Set<String> codes(JsonNode document) {
     return strings(document.at("/components/schemas/ProblemCode/enum"));
   }
@@ -71,8 +90,12 @@ class ProblemDocumentsTest {
   }
 
   private static JsonNode read(String resource) {
+    return new YAMLMapper().readTree(text(resource));
+  }
+
+  private static String text(String resource) {
     try (InputStream in = Objects.requireNonNull(ProblemDocumentsTest.class.getResourceAsStream(resource), resource)) {
-      return new YAMLMapper().readTree(in);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.neuronledger.foundation.access.rule.AccessProblems;
 import io.neuronledger.foundation.access.rule.PublishedOperationsFilter;
 import io.neuronledger.foundation.access.rule.RecordedOperation;
 import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.foundation.problem.request.HttpRequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,10 +33,8 @@ public final class AccessLogFilter extends OncePerRequestFilter {
   static final int TEXT_MAX = 1_024;
   /** Of owners that a request names; one that names more is about all. */
   static final int OWNERS_MAX = 20;
-  /** The header with the caller's own name of a request. */
-  static final String REQUEST_ID = "X-Request-Id";
-  /** Of that name; a longer one is cut. */
-  static final int REQUEST_ID_MAX = 100;
+  /** Of an owner's text; a longer one is cut. */
+  static final int OWNER_MAX = 100;
 
   private final AccessLog log;
   private final AccessProblems problems;
@@ -79,13 +78,13 @@ public final class AccessLogFilter extends OncePerRequestFilter {
         request.getMethod(), text(request.getRequestURI(), TEXT_MAX),
         Optional.ofNullable(request.getQueryString()).map(query -> text(query, TEXT_MAX)),
         owners(operation),
-        Optional.ofNullable(request.getHeader(REQUEST_ID)).map(name -> text(name, REQUEST_ID_MAX)));
+        Optional.of(HttpRequestId.of(request)));
   }
 
   private static List<String> owners(RecordedOperation operation) {
     boolean isAboutAll = operation.owners().isEmpty() ? operation.isOfAll() : operation.owners().size() > OWNERS_MAX;
     return isAboutAll ? List.of(AccessEntry.ALL_OWNERS)
-        : operation.owners().stream().map(owner -> text(owner, REQUEST_ID_MAX)).toList();
+        : operation.owners().stream().map(owner -> text(owner, OWNER_MAX)).toList();
   }
 
   /** Cut where it is too long, with a question mark for each character that is not printable ASCII. */

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * The rules of all operations of a service: those of its published OpenAPI document, by the {@code security} of each,
- * and those of the actuator. What has no rule cannot be called.
+ * and those of the actuator and of the documents themselves. What has no rule cannot be called.
  */
 public final class AccessRules {
   /** The one security scheme of the documents; its roles are scopes. */
@@ -39,14 +39,20 @@ public final class AccessRules {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options",
       "trace");
   private static final PathPatternParser PATHS = PathPatternParser.defaultInstance;
-  /** For a load balancer or a container platform, which have no credential. They show no details. */
-  private static final List<String> OPEN = List.of("/actuator/health/liveness", "/actuator/health/readiness");
+  /**
+   * For a load balancer or a container platform, which have no credential; they show no details. And the documents,
+   * which are read before there is one.
+   */
+  private static final List<String> OPEN = List.of("/actuator/health/liveness", "/actuator/health/readiness",
+      "/openapi.yaml", "/docs", "/docs/{file}", "/problems", "/problems/{code}");
   /** Of whatever a setting exposes, these are documented. */
   private static final List<String> METRICS = List.of("/actuator/health", "/actuator/prometheus");
 
+  private final String document;
   private final List<AccessRule> rules;
 
-  private AccessRules(List<AccessRule> rules) {
+  private AccessRules(String document, List<AccessRule> rules) {
+    this.document = document;
     this.rules = rules.stream().sorted(Comparator.comparing(AccessRule::path)).toList();
   }
 
@@ -56,24 +62,24 @@ public final class AccessRules {
    *     that accepts a bound scope without a parameter to compare, or a parameter that is bound to something unknown
    */
   public static AccessRules ofDocument(String resource) {
-    List<AccessRule> rules = new ArrayList<>(ofActuator());
+    List<AccessRule> rules = new ArrayList<>(undocumented());
     JsonNode document = read(resource);
     document.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
       if (METHODS.contains(method)) {
         rules.add(ofOperation(document, path, method.toUpperCase(Locale.ROOT), item, operation));
       }
     }));
-    return new AccessRules(rules);
+    return new AccessRules(resource, rules);
   }
 
-  private static List<AccessRule> ofActuator() {
+  private static List<AccessRule> undocumented() {
     List<AccessRule> rules = new ArrayList<>();
-    OPEN.forEach(path -> rules.add(ofActuator(path, true, List.of())));
-    METRICS.forEach(path -> rules.add(ofActuator(path, false, List.of(Set.of(Scope.METRICS_READ)))));
+    OPEN.forEach(path -> rules.add(undocumented(path, true, List.of())));
+    METRICS.forEach(path -> rules.add(undocumented(path, false, List.of(Set.of(Scope.METRICS_READ)))));
     return rules;
   }
 
-  private static AccessRule ofActuator(String path, boolean isOpen, List<Set<Scope>> alternatives) {
+  private static AccessRule undocumented(String path, boolean isOpen, List<Set<Scope>> alternatives) {
     return new AccessRule(new Operation(path, "GET"), PATHS.parse(path), isOpen, alternatives, List.of(), List.of());
   }
 
@@ -145,6 +151,11 @@ public final class AccessRules {
     Set<String> methods = new TreeSet<>();
     rules.stream().filter(rule -> rule.matches(path)).forEach(rule -> methods.add(rule.method()));
     return methods;
+  }
+
+  /** The document on the class path. */
+  public String document() {
+    return document;
   }
 
   /** The operations, each as a method and the pattern of its path. */

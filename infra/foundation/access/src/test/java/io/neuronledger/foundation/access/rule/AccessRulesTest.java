@@ -37,6 +37,9 @@ class AccessRulesTest {
     Map<String, String> meant = new TreeMap<>();
     meant.put("GET /actuator/health/liveness", "open");
     meant.put("GET /actuator/health/readiness", "open");
+    for (String document : List.of("/openapi.yaml", "/docs", "/docs/{file}", "/problems", "/problems/{code}")) {
+      meant.put("GET " + document, "open");
+    }
     meant.put("GET /actuator/health", "metrics:read");
     meant.put("GET /actuator/prometheus", "metrics:read");
     assertThat(described(INDEXER)).isEqualTo(with(meant, "POST /v1/admin/reconciliations", "admin"));

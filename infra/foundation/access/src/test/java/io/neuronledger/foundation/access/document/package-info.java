@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.foundation.access.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.neuronledger.foundation.problem.request;
+
+import org.jspecify.annotations.NullMarked;
