@@ -42,9 +42,16 @@ final class EntryQueries {
   private static final int SCANNED_MAX = 5_000;
 
   private final EntryReader reader;
+  private final int scannedMax;
 
   EntryQueries(JsonMapper json) {
+    this(json, SCANNED_MAX);
+  }
+
+  /** @param scannedMax how many entries a page looks at, beside what a full page needs; above zero */
+  EntryQueries(JsonMapper json, int scannedMax) {
     this.reader = new EntryReader(json);
+    this.scannedMax = scannedMax;
   }
 
   /** @throws Refusal if the owner has no entries at all, or the cursor is of another journal or order */
@@ -116,12 +123,12 @@ final class EntryQueries {
     return selectFrom(ENTRY).where(ENTRY.TRANSACTION_HASH.eq(transaction)).offset(inline(0)).asTable(ENTRY.getName());
   }
 
-  private static Found along(List<EntryStream> streams, EntryFilter filter, EntryOrder order, Range range, int limit,
+  private Found along(List<EntryStream> streams, EntryFilter filter, EntryOrder order, Range range, int limit,
       Condition seen, DSLContext db) {
     if (streams.isEmpty()) {
       return new Found(List.of(), OptionalLong.empty());
     }
-    int scanned = Math.max(limit + 1, SCANNED_MAX / streams.size());
+    int scanned = Math.max(limit + 1, scannedMax / streams.size());
     Select<Record> matching = streams.stream()
         .map(stream -> matching(stream, filter, order, range, limit, scanned, seen))
         .reduce(Select::unionAll).orElseThrow();

@@ -17,9 +17,10 @@ final class JournalPages {
 
   private JournalPages() {}
 
+  /** A page that looks at few entries beside those it needs, so that it often ends before it is full. */
   static EntriesPage page(QueryFixture fixture, WalletAddress owner, EntryFilter filter, EntryOrder order, int limit,
       Optional<String> cursor) {
-    return fixture.ownerReads().answer(owner, QueryFixture.NOW, (at, db) -> new EntryQueries(QueryFixture.JSON)
+    return fixture.ownerReads().answer(owner, QueryFixture.NOW, (at, db) -> new EntryQueries(QueryFixture.JSON, 1)
         .page(owner, filter, order, new Page(limit, cursor), at, db));
   }
 
