@@ -24,6 +24,13 @@ final class JournalPages {
         .page(owner, filter, order, new Page(limit, cursor), at, db));
   }
 
+  /** A page as the service answers it. */
+  static EntriesPage asked(QueryFixture fixture, WalletAddress owner, EntryFilter filter, EntryOrder order, int limit,
+      Optional<String> cursor) {
+    return fixture.ownerReads().answer(owner, QueryFixture.NOW, (at, db) -> new EntryQueries(QueryFixture.JSON)
+        .page(owner, filter, order, new Page(limit, cursor), at, db));
+  }
+
   /** All pages; each of them keeps its promises. */
   static List<EntryView> all(QueryFixture fixture, WalletAddress owner, EntryFilter filter, EntryOrder order,
       int limit) {
