@@ -1,6 +1,7 @@
 package io.neuronledger.query.audit;
 
 import static io.neuronledger.query.db.Tables.ENTRY;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -41,6 +43,13 @@ final class EntryQueries {
   /** Over all streams, beside what a full page needs. */
   private static final int SCANNED_MAX = 5_000;
 
+  /**
+   * For the rest of the transaction, a plan that sorts is the last choice. What the planner expects of one owner may be
+   * far from what is there, and a plan that collects all entries of the owner and sorts them looks as good to it.
+   */
+  private static final List<Field<String>> NO_SORTS = Stream.of("enable_sort", "enable_incremental_sort")
+      .map(name -> field("set_config({0}, 'off', true)", String.class, inline(name))).toList();
+
   private final EntryReader reader;
   private final int scannedMax;
 
@@ -57,6 +66,7 @@ final class EntryQueries {
   /** @throws Refusal if the owner has no entries at all, or the cursor is of another journal or order */
   EntriesPage page(WalletAddress owner, EntryFilter filter, EntryOrder order, Page page, ReadPoint at, DSLContext db) {
     OptionalLong after = after(owner, order, page);
+    db.select(NO_SORTS).fetch();
     Condition seen = at.sees(ENTRY);
     if (after.isEmpty()) {
       requireEntries(owner, seen, at, db);
@@ -132,8 +142,9 @@ final class EntryQueries {
     Select<Record> matching = streams.stream()
         .map(stream -> matching(stream, filter, order, range, limit, scanned, seen))
         .reduce(Select::unionAll).orElseThrow();
-    Found found = Found.of(List.copyOf(db.select(ENTRY.fields()).from(matching.asTable(ENTRY.getName()))
-        .orderBy(bySeq(order)).limit(inline(limit + 1)).fetch()), limit);
+    Found found = Found.of(List.copyOf(db.fetch(streams.size() == 1 ? matching
+        : select(ENTRY.fields()).from(matching.asTable(ENTRY.getName())).orderBy(bySeq(order))
+            .limit(inline(limit + 1)))), limit);
     if (streams.size() == 1 && found.end.isPresent()) {
       return found;
     }
@@ -145,7 +156,7 @@ final class EntryQueries {
       int limit, int scanned, Condition seen) {
     Select<Record> looked = stream.entries(range, order.ascending(), seen).limit(inline(scanned));
     return select(ENTRY.fields()).from(looked.asTable(ENTRY.getName())).where(filter.condition())
-        .orderBy(bySeq(order)).limit(inline(limit + 1));
+        .orderBy(stream.order(order.ascending())).limit(inline(limit + 1));
   }
 
   /** The seq up to which every stream was looked at; absent where all of them were to their ends. */

@@ -21,7 +21,7 @@ import org.jooq.SelectLimitStep;
 
 /**
  * Entries of an owner in the order of their seq, along one index. The condition is a range of that index's columns, and
- * the order names all of them: whatever the statistics of the table say, no other index gives this order.
+ * the order names all of them: no other index gives this order, so that a plan without a sort can only be along it.
  *
  * @param fields the columns of the index before seq
  * @param values those of the stream
@@ -85,7 +85,8 @@ record EntryStream(List<Field<?>> fields, List<Field<?>> values, Condition index
         .and(indexed);
   }
 
-  private List<OrderField<?>> order(boolean ascending) {
+  /** By seq, in the words of the index. */
+  List<OrderField<?>> order(boolean ascending) {
     List<OrderField<?>> order = new ArrayList<>();
     with(fields, ENTRY.SEQ).forEach(field -> order.add(ascending ? field.asc() : field.desc()));
     return order;
