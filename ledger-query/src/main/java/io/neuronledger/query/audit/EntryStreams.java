@@ -133,7 +133,8 @@ final class EntryStreams {
     Optional<Instant> firstAt = Optional.empty();
     for (Record rewind : db.resultQuery(REWINDS, val(owner.bytes())).fetch()) {
       long seq = rewind.get("seq", Long.class);
-      stretches.add(new Stretch(new Range(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
+      stretches.add(
+          new Stretch(new Range(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
       start = seq;
       firstAt = Optional.of(rewind.get("block_time", Instant.class));
     }

@@ -50,6 +50,7 @@ public enum EvidenceKind {
 
   /** The words of the rare kinds, as the partial index has them. */
   static List<Field<String>> rareWords() {
-    return Arrays.stream(values()).filter(EvidenceKind::isRare).map(EvidenceKind::word).<Field<String>>map(DSL::inline).toList();
+    return Arrays.stream(values()).filter(EvidenceKind::isRare).map(EvidenceKind::word)
+        .<Field<String>>map(DSL::inline).toList();
   }
 }

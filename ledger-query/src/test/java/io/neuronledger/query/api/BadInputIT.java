@@ -187,7 +187,8 @@ class BadInputIT {
         "max_amount=" + most.substring(0, 77) + "6", "max_amount", "min_amount=-1", "min_amount",
         "type=fees-settled.v1,nothing.v1", "type", "type=fees-settled.v1,", "type",
         "type=" + "fees-settled.v1,".repeat(50) + "fees-settled.v1", "type", "evidence=log,,log", "evidence",
-        "transaction=" + Served.TRANSACTION.substring(0, 65), "transaction", "order=ASC", "order", "count=yes", "count");
+        "transaction=" + Served.TRANSACTION.substring(0, 65), "transaction", "order=ASC", "order", "count=yes",
+        "count");
     refused.forEach((query, parameter) -> {
       RawHttp.Answer answer = served.get(path + query);
       assertThat(codeOf(answer)).as(query).isEqualTo("bad-parameter");

@@ -87,8 +87,8 @@ class EntryCausesIT {
     String key = "settlement-within-balance:" + settlement + ":sub-account";
     script.add(new LedgerEvent.DiscrepancyFound(OWNER, key, Rule.ACCOUNT_IS_OPEN, Optional.of(ID), "at most 5", "6",
         cause));
-    script.add(new LedgerEvent.DiscrepancyFound(OWNER, "other:2-1-1-1:x", Rule.ACCOUNT_IS_OPEN, Optional.of(ID), "a", "b",
-        cause));
+    script.add(new LedgerEvent.DiscrepancyFound(OWNER, "other:2-1-1-1:x", Rule.ACCOUNT_IS_OPEN, Optional.of(ID), "a",
+        "b", cause));
     script.seal();
     script.add(new LedgerEvent.DiscrepancyResolved(OWNER, key, "known", "ann", PartitionStream.RECORDED_AT));
     DifferenceKey difference = new DifferenceKey(DifferenceKey.Kind.UNREPORTED, Optional.of(settlement), ID);

@@ -149,7 +149,8 @@ class JournalFiltersIT {
       EntriesPage oldest = JournalPages.page(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST,
           before.size() - 3, Optional.empty());
       int known = history.script().records().size();
-      history.script().deposit(owner, Neuron.parse("4")).seal().retract(history.script().block() - 2).deposit(owner, Neuron.parse("5")).seal();
+      history.script().deposit(owner, Neuron.parse("4")).seal().retract(history.script().block() - 2)
+          .deposit(owner, Neuron.parse("5")).seal();
       fixture.process(history.script().records().subList(known, history.script().records().size()));
       assertThat(ids(rest(fixture, owner, EntryOrder.NEWEST_FIRST, newest)))
           .isEqualTo(ids(before.reversed().subList(5, before.size())));
