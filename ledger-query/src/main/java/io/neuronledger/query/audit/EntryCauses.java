@@ -1,13 +1,13 @@
 package io.neuronledger.query.audit;
 
+import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
 import static io.neuronledger.query.db.Tables.DIFFERENCE_RESOLUTION;
 import static io.neuronledger.query.db.Tables.DISCREPANCY;
 import static io.neuronledger.query.db.Tables.DISCREPANCY_RESOLUTION;
 import static io.neuronledger.query.db.Tables.ENTRY;
 import static io.neuronledger.query.db.Tables.PARTITION;
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
 
 import io.neuronledger.contracts.balance.RefundReduction;
 import io.neuronledger.contracts.event.Cause;
@@ -30,6 +30,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.ReadPoint;
 import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.blocks.SealedBlocks;
 import io.neuronledger.query.projection.EntryPayload;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.settlement.SettlementQueries;
@@ -55,12 +56,13 @@ final class EntryCauses {
     this.reader = new EntryReader(json);
   }
 
-  /** The owner of an entry that is sealed. */
+  /** The owner of an entry that the answers of its partition show. */
   Optional<WalletAddress> ownerOf(EntryId id, DSLContext db) {
     return db.select(ENTRY.OWNER).from(ENTRY)
-        .where(hasId(id), exists(selectOne().from(PARTITION)
-            .where(PARTITION.PARTITION_.eq(ENTRY.PARTITION), Visibility.sealed(ENTRY.SEQ))))
-        .fetchOptional(ENTRY.OWNER);
+        .join(PARTITION).on(PARTITION.PARTITION_.eq(ENTRY.PARTITION)).crossJoin(BLOCKS_POSITION)
+        .join(SealedBlocks.of(PARTITION.CHAIN_NEXT)).on(trueCondition())
+        .where(hasId(id), Visibility.sees(ENTRY.SEQ, ENTRY.BLOCK, SealedBlocks.SEALED.BLOCK_))
+        .limit(1).fetchOptional(ENTRY.OWNER);
   }
 
   private static Condition hasId(EntryId id) {

@@ -54,11 +54,10 @@ class EntryController {
   EntryAnswer entry(@PathVariable EntryId entry, @RequestParam Optional<WalletAddress> owner, Page page,
       @Newest BlockSelector selector) {
     // The owner of a known entry is read at once; only an unknown id waits for all partitions.
-    WalletAddress found = globalReads.now(db -> causes.ownerOf(entry, db))
+    WalletAddress of = owner.or(() -> globalReads.now(db -> causes.ownerOf(entry, db)))
         .orElseGet(() -> globalReads.answer(selector, (asOf, db) -> causes.ownerOf(entry, db)
             .orElseThrow(() -> EntryCauses.notFound(entry, asOf))));
-    return ownerReads.answer(owner.orElse(found), selector,
-        (at, db) -> causes.one(owner.orElse(found), entry, page, at, db));
+    return ownerReads.answer(of, selector, (at, db) -> causes.one(of, entry, page, at, db));
   }
 
   @GetMapping("/transactions/{hash}/entries")
