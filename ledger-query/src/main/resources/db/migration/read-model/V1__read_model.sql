@@ -173,18 +173,26 @@ CREATE TABLE entry (
     owner            wallet_address   NOT NULL,
     seq              BIGINT           NOT NULL,
     partition        INTEGER          NOT NULL,
-    type             TEXT             NOT NULL, -- the event's stored name
+    type             TEXT COLLATE "C" NOT NULL, -- the event's stored name
     provider         wallet_address,
     service          TEXT COLLATE "C" ,
     amount           neuron,
     block            BIGINT           NOT NULL,
     block_time       TIMESTAMPTZ      NOT NULL,
     transaction_hash chain_hash,
+    evidence         TEXT COLLATE "C" , -- its kind; NULL where the passing of time was the cause
     retracted        BOOLEAN          NOT NULL,
     payload          JSON             NOT NULL, -- sequence, recorded_at and the event, without what the columns hold
     CONSTRAINT entry_pk PRIMARY KEY (owner, seq)
 );
-CREATE INDEX entry_block ON entry USING brin (block) WITH (pages_per_range = 32, autosummarize = on);
+CREATE UNIQUE INDEX entry_id ON entry (partition, seq);
+CREATE INDEX entry_block ON entry (block, partition, seq);
+CREATE INDEX entry_transaction ON entry (transaction_hash) WHERE transaction_hash IS NOT NULL;
+CREATE INDEX entry_sub_account ON entry (owner, provider, service, seq);
+-- Without the types and the evidence that most entries have: those are read along the primary key.
+CREATE INDEX entry_type ON entry (owner, type, seq) WHERE type <> 'fees-settled.v1';
+CREATE INDEX entry_evidence ON entry (owner, evidence, seq)
+    WHERE evidence IN ('snapshot', 'unexplained', 'unverified');
 
 -- Facts that broke a rule, and their resolutions.
 CREATE TABLE discrepancy (

@@ -23,8 +23,10 @@ import io.neuronledger.contracts.view.SubAccountsAnswer;
 import io.neuronledger.contracts.view.discrepancy.DiscrepanciesPage;
 import io.neuronledger.contracts.view.discrepancy.DiscrepancyView;
 import io.neuronledger.contracts.view.entry.EntriesPage;
+import io.neuronledger.contracts.view.entry.EntryAnswer;
 import io.neuronledger.contracts.view.entry.EntryDetails;
 import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.contracts.view.operation.BlockAnswer;
 import io.neuronledger.contracts.view.operation.IntegrityView;
 import io.neuronledger.contracts.view.operation.QuarantineView;
@@ -63,6 +65,10 @@ class OpenApiViewsTest {
       Map.entry("SubAccountAnswer", SubAccountAnswer.class), Map.entry("SubAccount", SubAccountView.class),
       Map.entry("Refund", RefundView.class), Map.entry("RefundsPage", RefundsPage.class),
       Map.entry("OwnedRefund", RefundsPage.Line.class), Map.entry("EntriesPage", EntriesPage.class),
+      Map.entry("OwnedEntriesPage", OwnedEntriesPage.class), Map.entry("OwnedEntry", OwnedEntriesPage.Line.class),
+      Map.entry("EntryAnswer", EntryAnswer.class),
+      Map.entry("EntryAnswer/properties/discrepancies/items", EntryAnswer.Discrepancy.class),
+      Map.entry("EntryAnswer/properties/decisions/items", EntryAnswer.Decision.class),
       Map.entry("Entry", EntryView.class), Map.entry("EntryDetails", EntryDetails.class),
       Map.entry("RefundReduction", RefundReduction.class), Map.entry("Posting", Posting.class),
       Map.entry("After", EntryView.After.class), Map.entry("SubAccountAfter", EntryView.SubAccount.class),

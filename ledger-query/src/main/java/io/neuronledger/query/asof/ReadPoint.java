@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.query.db.tables.Discrepancy;
 import io.neuronledger.query.db.tables.Entry;
 import io.neuronledger.query.db.tables.LedgerState;
 import io.neuronledger.query.db.tables.Settlement;
@@ -64,6 +65,11 @@ public record ReadPoint(int partition, long sealedSeq, AsOf asOf, long newestBlo
   /** The journal keeps retracted entries, also of blocks after the answer's. */
   public Condition sees(Entry entry) {
     return seesRecord(entry.BLOCK, entry.SEQ);
+  }
+
+  /** As {@link #sees(Entry)}: broken rules that were taken back are kept too. */
+  public Condition sees(Discrepancy discrepancy) {
+    return seesRecord(discrepancy.BLOCK, discrepancy.SEQ);
   }
 
   /**

@@ -1,50 +1,80 @@
 package io.neuronledger.query.audit;
 
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.entry.EntriesPage;
+import io.neuronledger.contracts.view.entry.EntryAnswer;
+import io.neuronledger.contracts.view.entry.EntryId;
+import io.neuronledger.contracts.view.entry.OwnedEntriesPage;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.foundation.problem.answer.TakesUnit;
+import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.OwnerReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.Newest;
+import io.neuronledger.query.request.Page;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which entries changed an owner's balances? */
+/** Which entries changed an owner's balances, and what caused them? */
 @RestController
+@RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class EntryController {
-  private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}");
-  private static final String LIMIT_DEFAULT = "50";
-  private static final int LIMIT_MAX = 500;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-  private final OwnerReads reads;
-  private final EntryQueries queries;
+  private final OwnerReads ownerReads;
+  private final GlobalReads globalReads;
+  private final EntryQueries journal;
+  private final EntryCauses causes;
+  private final OwnedEntries owned;
 
-  EntryController(OwnerReads reads, JsonMapper json) {
-    this.reads = reads;
-    this.queries = new EntryQueries(json);
+  EntryController(OwnerReads ownerReads, GlobalReads globalReads, JsonMapper json) {
+    this.ownerReads = ownerReads;
+    this.globalReads = globalReads;
+    this.journal = new EntryQueries(json);
+    this.causes = new EntryCauses(json);
+    this.owned = new OwnedEntries(json);
   }
 
   @TakesUnit
-  @GetMapping(path = "/v1/ledgers/{owner}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
-  EntriesPage entries(@PathVariable WalletAddress owner, @RequestParam Optional<String> limit,
-      @RequestParam Optional<String> cursor, @Newest BlockSelector selector) {
-    int pageSize = pageSize(limit.orElse(LIMIT_DEFAULT));
-    Optional<Cursor> after = cursor.map(text -> Cursor.parse(text, owner));
-    return reads.answer(owner, selector, (at, db) -> queries.entries(owner, pageSize, after, at, db));
+  @GetMapping("/ledgers/{owner}/entries")
+  EntriesPage entries(@PathVariable WalletAddress owner, EntryFilter filter, EntryOrder order, Page page,
+      @Newest BlockSelector selector) {
+    return ownerReads.answer(owner, selector, (at, db) -> journal.page(owner, filter, order, page, at, db));
   }
 
-  private static int pageSize(String limit) {
-    if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > LIMIT_MAX) {
-      throw Refusal.parameter(ProblemCode.BAD_LIMIT, "limit", "limit is a whole number, 1 to " + LIMIT_MAX);
+  /** @param owner whose entry it must be; callers who read one ledger only name it */
+  @TakesUnit
+  @GetMapping("/entries/{entry}")
+  EntryAnswer entry(@PathVariable EntryId entry, @RequestParam Optional<WalletAddress> owner, Page page,
+      @Newest BlockSelector selector) {
+    // The owner of a known entry is read at once; only an unknown id waits for all partitions.
+    WalletAddress of = owner.or(() -> globalReads.now(db -> causes.ownerOf(entry, db)))
+        .orElseGet(() -> globalReads.answer(selector, (asOf, db) -> causes.ownerOf(entry, db)
+            .orElseThrow(() -> EntryCauses.notFound(entry, asOf))));
+    return ownerReads.answer(of, selector, (at, db) -> causes.one(of, entry, page, at, db));
+  }
+
+  @TakesUnit
+  @GetMapping("/transactions/{hash}/entries")
+  OwnedEntriesPage ofTransaction(@PathVariable Hash hash, Page page, @Newest BlockSelector selector) {
+    return globalReads.answer(selector, (asOf, db) -> owned.ofTransaction(hash, page, asOf, db));
+  }
+
+  @TakesUnit
+  @GetMapping("/blocks/{number}/entries")
+  OwnedEntriesPage ofBlock(@PathVariable String number, Page page, @Newest BlockSelector selector) {
+    if (!NUMBER.matcher(number).matches()) {
+      throw Refusal.parameter(ProblemCode.BAD_BLOCK, "number", "a block number is 1 to 18 decimal digits");
     }
-    return Integer.parseInt(limit);
+    return globalReads.answer(selector, (asOf, db) -> owned.ofBlock(Long.parseLong(number), page, asOf, db));
   }
 }

@@ -29,7 +29,8 @@ public final class EntryProjection implements Projection {
     retractions.write(db, MARK_RETRACTED);
     CopyRows entries =
         CopyRows.into(ENTRY, ENTRY.OWNER, ENTRY.SEQ, ENTRY.PARTITION, ENTRY.TYPE, ENTRY.PROVIDER, ENTRY.SERVICE,
-            ENTRY.AMOUNT, ENTRY.BLOCK, ENTRY.BLOCK_TIME, ENTRY.TRANSACTION_HASH, ENTRY.RETRACTED, ENTRY.PAYLOAD);
+            ENTRY.AMOUNT, ENTRY.BLOCK, ENTRY.BLOCK_TIME, ENTRY.TRANSACTION_HASH, ENTRY.EVIDENCE,
+            ENTRY.RETRACTED, ENTRY.PAYLOAD);
     batch.lines().forEach(line -> add(line, entries));
     return entries.write(db);
   }
@@ -45,10 +46,12 @@ public final class EntryProjection implements Projection {
   private static void add(LedgerEventRecord line, Cause cause, CopyRows entries) {
     LedgerEvent event = line.event();
     Optional<SubAccountId> subAccount = Facts.subAccount(event);
+    Optional<String> evidence =
+        Optional.of(EvidenceKind.of(cause)).filter(kind -> kind != EvidenceKind.NONE).map(EvidenceKind::word);
     boolean retracted = line.dropped() && !(event instanceof LedgerEvent.LedgerRewound);
     entries.add(line.owner(), line.seq(), line.partition(), Facts.type(event),
         subAccount.map(SubAccountId::provider),
         subAccount.map(SubAccountId::service), Facts.amount(event), line.block().orElseThrow(), cause.blockTime(),
-        Provenance.transactionHash(cause), retracted, EntryPayload.of(line));
+        Provenance.transactionHash(cause), evidence, retracted, EntryPayload.of(line));
   }
 }

@@ -12,6 +12,7 @@ import io.neuronledger.contracts.event.Cause;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.value.Neuron;
 import io.neuronledger.contracts.view.entry.EntryDetails;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.entry.EntryView;
 import io.neuronledger.query.projection.EntryPayload;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class EntryReader {
 
   private EntryView view(Record row, EntryPayload.Entry entry, LedgerEvent.Posted event, EntryView.After after) {
     Cause cause = event.cause();
-    return new EntryView(row.get(ENTRY.PARTITION) + "-" + row.get(ENTRY.SEQ), row.get(ENTRY.TYPE),
+    return new EntryView(new EntryId(row.get(ENTRY.PARTITION), row.get(ENTRY.SEQ)), row.get(ENTRY.TYPE),
         Optional.ofNullable(row.get(ENTRY.PROVIDER)), Optional.ofNullable(row.get(ENTRY.SERVICE)),
         Optional.ofNullable(row.get(ENTRY.AMOUNT)), detailsOf(event), event.postings(), after, cause.position(),
         cause.branch(), cause.blockHash(), cause.blockTime(), cause.evidence(), entry.recordedAt(),

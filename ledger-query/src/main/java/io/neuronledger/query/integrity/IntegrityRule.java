@@ -8,15 +8,20 @@ import java.util.Locale;
  */
 enum IntegrityRule {
   /**
-   * The block of a journal entry is that of its event's position, of a rewind the first retracted one; no other column
-   * repeats its payload.
+   * The block of a journal entry is that of its event's position, of a rewind the first retracted one, and the kind of
+   * its evidence that of its event's cause; no other column repeats its payload.
    */
   ENTRY_COLUMNS("entry", """
       SELECT * FROM (
         SELECT format('entry: owner 0x%s, seq %s', encode(owner, 'hex'), seq) AS row_name,
           'block ' || coalesce(payload #>> '{event,from_block}', split_part(payload #>> '{event,cause,at}', '-', 1))
-            AS expected, 'block ' || block AS found
-        FROM entry) AS compared
+            || ', evidence ' || CASE WHEN cause -> 'unverified' IS NOT NULL THEN 'unverified'
+              WHEN cause -> 'log' IS NOT NULL THEN 'log' WHEN cause -> 'trace' IS NOT NULL THEN 'trace'
+              WHEN cause -> 'snapshot' IS NOT NULL THEN 'snapshot'
+              WHEN cause -> 'unexplained' IS NOT NULL THEN 'unexplained'
+              WHEN transaction_hash IS NOT NULL THEN 'transaction' ELSE 'none' END AS expected,
+          'block ' || block || ', evidence ' || coalesce(evidence, 'none') AS found
+        FROM entry CROSS JOIN LATERAL (SELECT payload #> '{event,cause}' AS cause) AS inside) AS compared
       WHERE expected IS DISTINCT FROM found"""),
 
   /** Double entry: the postings of an entry sum to zero. */

@@ -4,12 +4,17 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.AddressReader;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.web.context.request.NativeWebRequest;
 
 /** The query parameters and headers of a request, as values. */
 public final class RequestValues {
+  private static final String SEPARATOR = ",";
+  private static final int VALUES_MAX = 50;
   private static final AddressReader ADDRESSES = new AddressReader();
 
   private final NativeWebRequest request;
@@ -26,6 +31,31 @@ public final class RequestValues {
    */
   public <T> Optional<T> value(String name, Function<String, T> parse) {
     return read(name, Optional.ofNullable(request.getParameter(name)), parse);
+  }
+
+  /**
+   * A query parameter with several values, separated by commas; none if it is not given.
+   *
+   * @param parse throws {@link IllegalArgumentException} for an invalid value
+   * @throws Refusal for an invalid value, and for more than 50
+   */
+  public <T> Set<T> values(String name, Function<String, T> parse) {
+    return value(name, text -> {
+      String[] parts = text.split(SEPARATOR, VALUES_MAX + 1);
+      if (parts.length > VALUES_MAX) {
+        throw new IllegalArgumentException(name + " has at most " + VALUES_MAX + " values");
+      }
+      return Arrays.stream(parts).map(parse).collect(Collectors.toUnmodifiableSet());
+    }).orElse(Set.of());
+  }
+
+  /** @throws Refusal if it is present and neither true nor false */
+  public boolean flag(String name) {
+    return value(name, text -> switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(name + " is true or false");
+    }).orElse(false);
   }
 
   /** @throws Refusal if it is present and not an address */

@@ -23,6 +23,7 @@ import io.neuronledger.contracts.value.ChainPosition;
 import io.neuronledger.contracts.value.SettlementNonce;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.contracts.view.settlement.SettlementAnswer;
 import io.neuronledger.contracts.view.settlement.SettlementState;
 import io.neuronledger.contracts.view.settlement.SettlementView;
@@ -47,7 +48,7 @@ import org.jooq.SelectJoinStep;
 import org.jooq.Table;
 
 /** Answers questions about settlements and the requests they cover. */
-final class SettlementQueries {
+public final class SettlementQueries {
   private static final String LIST = "settlements1";
   private static final String REQUESTS = "matched1";
   /** The cause of the settlement, from the entry with the same owner and seq. */
@@ -119,9 +120,21 @@ final class SettlementQueries {
 
   /** Includes retracted settlements. */
   SettlementAnswer one(WalletAddress owner, SettlementId id, Page page, ReadPoint at, DSLContext db) {
-    Record settlement = settlements(db)
+    return settlements(db)
         .where(hasId(id), SETTLEMENT.OWNER.eq(owner), at.seesOfAnyBranch(SETTLEMENT))
-        .limit(1).fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
+        .limit(1).fetchOptional().map(settlement -> answer(settlement, page, at, db))
+        .orElseThrow(() -> notFound(id, at.asOf()));
+  }
+
+  /** The settlement of a journal entry; empty if the entry is of another type. */
+  public Optional<SettlementAnswer> ofEntry(EntryId entry, Page page, ReadPoint at, DSLContext db) {
+    return settlements(db)
+        .where(SETTLEMENT.PARTITION.eq(entry.partition()), SETTLEMENT.SEQ.eq(entry.seq()),
+            at.seesOfAnyBranch(SETTLEMENT))
+        .fetchOptional().map(settlement -> answer(settlement, page, at, db));
+  }
+
+  private static SettlementAnswer answer(Record settlement, Page page, ReadPoint at, DSLContext db) {
     SettlementView view = view(settlement);
     if (view.requests() == 0) {
       return new SettlementAnswer(at.asOf(), view, List.of(), Optional.empty());

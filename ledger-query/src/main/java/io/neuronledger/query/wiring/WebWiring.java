@@ -1,7 +1,9 @@
 package io.neuronledger.query.wiring;
 
 import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.Hash;
 import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.foundation.access.AccessWiring;
 import io.neuronledger.foundation.access.ApiKeyWiring;
 import io.neuronledger.foundation.access.rate.SharedBuckets;
@@ -14,6 +16,8 @@ import io.neuronledger.query.accesslog.AccessFilter;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.PointInTime;
+import io.neuronledger.query.audit.EntryFilter;
+import io.neuronledger.query.audit.EntryOrder;
 import io.neuronledger.query.balance.RefundFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
@@ -49,7 +53,7 @@ class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
-      AccessFilter.PARAMETERS));
+      AccessFilter.PARAMETERS, EntryFilter.PARAMETERS, EntryOrder.PARAMETERS));
 
   private final Settings settings;
 
@@ -98,6 +102,8 @@ class WebWiring implements WebMvcConfigurer {
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, ServiceName.class, ServiceName::typed);
     registry.addConverter(String.class, SettlementId.class, SettlementId::parse);
+    registry.addConverter(String.class, EntryId.class, EntryId::parse);
+    registry.addConverter(String.class, Hash.class, Hash::parse);
   }
 
   @Override

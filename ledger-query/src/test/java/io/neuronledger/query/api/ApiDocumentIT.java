@@ -79,7 +79,13 @@ class ApiDocumentIT {
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/a%2Fb%3Bc%20d", "/v1/ledgers/{owner}/entries",
-        "/v1/ledgers/{owner}/entries?limit=1", "/v1/status", "/v1/admin/quarantine", "/v1/admin/rebuild",
+        "/v1/ledgers/{owner}/entries?limit=1", "/v1/ledgers/{owner}/entries?order=asc&count=true&evidence=log,none",
+        "/v1/ledgers/{owner}/entries?type=fees-settled.v1,ledger-rewound.v1&min_amount=1&max_amount=6000",
+        "/v1/ledgers/{owner}/entries?provider={provider}&service={service}&start_date=2026-01-01&end_date=2026-01-01",
+        "/v1/ledgers/{owner}/entries?transaction={hash}", "/v1/entries/{entry}", "/v1/entries/{entry}?owner={owner}",
+        "/v1/entries/{entry}?limit=1", "/v1/transactions/{hash}/entries", "/v1/transactions/{hash}/entries?limit=1",
+        "/v1/blocks/{number}/entries", "/v1/blocks/{number}/entries?limit=1", "/v1/status",
+        "/v1/admin/quarantine", "/v1/admin/rebuild",
         "/v1/ledgers/{owner}/usage",
         "/v1/ledgers/{owner}/usage?limit=1&source=direct&provider={provider}&service={service}&start_date=2026-01-01",
         "/v1/ledgers/{owner}/usage/stats?end_date=2026-12-31",
@@ -154,7 +160,8 @@ class ApiDocumentIT {
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
         ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
-        "/v1/providers/" + unknown, "/v1/settlements/9-9-9-9", "/v1/nothing", "/v1/reconciliation/chain/none",
+        "/v1/providers/" + unknown, "/v1/settlements/9-9-9-9", "/v1/entries/0-999", "/v1/nothing",
+        "/v1/reconciliation/chain/none",
         "/v1/ledgers/" + Served.QUARANTINED + "?min_block=9&wait=0").forEach(served::get);
     served.get(ledger, "Accept: application/xml");
     served.send("POST", ledger);
@@ -189,6 +196,7 @@ class ApiDocumentIT {
   private static String filled(String path) {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
-        .replace("{time}", Chain.blockTime(2).toString());
+        .replace("{time}", Chain.blockTime(2).toString()).replace("{entry}", Served.SETTLED).replace("{number}", "2")
+        .replace("{hash}", Served.TRANSACTION);
   }
 }

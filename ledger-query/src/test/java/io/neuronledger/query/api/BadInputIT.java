@@ -28,6 +28,10 @@ class BadInputIT {
   private static final Map<String, String> REFUSED_AS = Map.ofEntries(Map.entry("limit", "bad-limit"),
       Map.entry("offset", "bad-parameter"), Map.entry("cursor", "bad-cursor"), Map.entry("at_block", "bad-block"),
       Map.entry("at", "bad-parameter"), Map.entry("detail", "bad-parameter"),
+      Map.entry("type", "bad-parameter"), Map.entry("evidence", "bad-parameter"),
+      Map.entry("transaction", "bad-parameter"), Map.entry("min_amount", "bad-parameter"),
+      Map.entry("max_amount", "bad-parameter"), Map.entry("order", "bad-parameter"),
+      Map.entry("count", "bad-parameter"),
       Map.entry("at_time", "bad-parameter"), Map.entry("finality", "bad-parameter"),
       Map.entry("min_block", "bad-block"), Map.entry("wait", "bad-wait"), Map.entry("start_date", "bad-parameter"),
       Map.entry("end_date", "bad-parameter"), Map.entry("state", "bad-parameter"), Map.entry("kind", "bad-parameter"),
@@ -38,8 +42,10 @@ class BadInputIT {
       Map.entry("provider", "malformed-address"), Map.entry("address", "malformed-address"));
   /** Any text is a valid name; only invalid text is refused. */
   private static final Set<String> NAMES = Set.of("service", "model", "api_key_id", "caller");
-  /** A parameter of which one of the odd values is a valid one. */
-  private static final Map<String, String> VALID = Map.of("detail", "true");
+  private static final Set<String> AMOUNTS = Set.of("99999999999999999999", "9223372036854775808");
+  /** The parameters of which some odd values are valid ones. */
+  private static final Map<String, Set<String>> VALID = Map.of("detail", Set.of("true"), "count", Set.of("true"),
+      "min_amount", AMOUNTS, "max_amount", AMOUNTS);
   private static Served served;
 
   @BeforeAll
@@ -60,7 +66,7 @@ class BadInputIT {
           String target = filled(operation.path()) + "?" + parameter + "=" + odd;
           RawHttp.Answer answer = served.send(operation.method(), target);
           assertThat(answer.status()).as(target + " -> " + answer.body()).isLessThan(500);
-          if (!NAMES.contains(parameter) && !odd.equals(VALID.get(parameter))) {
+          if (!NAMES.contains(parameter) && !VALID.getOrDefault(parameter, Set.of()).contains(odd)) {
             assertThat(answer.status()).as(target).isEqualTo(400);
             assertThat(codeOf(answer)).as(target)
                 .isIn(REFUSED_AS.get(parameter), "malformed-request", "account-not-named");
@@ -137,6 +143,17 @@ class BadInputIT {
       assertBad("/v1/reconciliation/chain/{run}", Page.cursor("restatements1", address, "1"));
     }
     assertBad("/v1/ledgers/{owner}/usage", Page.cursor("usage1", "2026-01-01T00:00:00Z", owner, ""));
+    for (String seq : List.of("-1", "", "1.5", "9223372036854775808", "1000000000000000000")) {
+      assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", owner, "desc", seq));
+    }
+    for (String number : List.of("", "1.5", "9223372036854775808", "x")) {
+      assertBad("/v1/transactions/{hash}/entries",
+          Page.cursor("transaction-entries1", Served.TRANSACTION, "0", number));
+      assertBad("/v1/blocks/{number}/entries", Page.cursor("block-entries1", "2", number, "1"));
+    }
+    assertBad("/v1/blocks/{number}/entries", Page.cursor("block-entries1", "3", "0", "1"));
+    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", owner, "asc", "5"));
+    assertBad("/v1/ledgers/{owner}/entries", Page.cursor("entries2", Served.PROVIDER.value(), "desc", "5"));
     assertBad("/v1/discrepancies", Page.cursor("discrepancies1", "zz", bare, "a", "rule-broken", "x"));
   }
 
@@ -160,6 +177,27 @@ class BadInputIT {
         beyond.getOrDefault(parameter, List.of()).forEach(value -> assertThat(
             served.send(operation.method(), asked(operation, parameter, value)).status()).isEqualTo(400));
       }
+    }
+  }
+
+  @Test
+  void filters_of_the_journal_are_refused_by_name() {
+    String path = "/v1/ledgers/" + Served.OWNER + "/entries?";
+    String most = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
+    Map<String, String> refused = Map.of("min_amount=5&max_amount=4", "max_amount",
+        "max_amount=" + most.substring(0, 77) + "6", "max_amount", "min_amount=-1", "min_amount",
+        "type=fees-settled.v1,nothing.v1", "type", "type=fees-settled.v1,", "type",
+        "type=" + "fees-settled.v1,".repeat(50) + "fees-settled.v1", "type", "evidence=log,,log", "evidence",
+        "transaction=" + Served.TRANSACTION.substring(0, 65), "transaction", "order=ASC", "order", "count=yes",
+        "count");
+    refused.forEach((query, parameter) -> {
+      RawHttp.Answer answer = served.get(path + query);
+      assertThat(codeOf(answer)).as(query).isEqualTo("bad-parameter");
+      assertThat(Served.json(answer).path("parameter").asString()).as(query).isEqualTo(parameter);
+    });
+    for (String accepted : List.of("min_amount=4&max_amount=4", "max_amount=" + most,
+        "type=" + "fees-settled.v1,".repeat(49) + "fees-settled.v1", "transaction=0x" + "AB".repeat(32))) {
+      assertThat(served.get(path + accepted).status()).as(accepted).isEqualTo(200);
     }
   }
 
@@ -248,7 +286,8 @@ class BadInputIT {
 
   private static String filled(String path) {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
-        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1");
+        .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
+        .replace("{entry}", Served.SETTLED).replace("{number}", "2").replace("{hash}", Served.TRANSACTION);
   }
 
   @Test

@@ -36,6 +36,10 @@ final class Served implements AutoCloseable {
   static final WalletAddress PROVIDER = Wallets.wallet(7);
   static final ServiceName SERVICE = ServiceName.of("inference-v1.0");
   static final WalletAddress QUARANTINED = Wallets.wallet(3);
+  /** An entry of the owner: the settlement of block 2. */
+  static final String SETTLED = "0-8";
+  /** The transaction that caused it. */
+  static final String TRANSACTION = "0x" + "0".repeat(15) + "2" + "0".repeat(7) + "4" + "a".repeat(40);
   private static final SubAccountId ID = new SubAccountId(OWNER, PROVIDER, SERVICE);
   private static final SubAccountId SLASHED = new SubAccountId(OWNER, PROVIDER, ServiceName.of("a/b;c d"));
 

@@ -1,9 +1,11 @@
 package io.neuronledger.query.api;
 
+import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
 import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.fixture.History;
 import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
@@ -55,8 +57,18 @@ final class Walk {
     List<String> runs = new ArrayList<>();
     List<String> blocks = new ArrayList<>();
     List<String> times = new ArrayList<>();
+    List<String> entries = new ArrayList<>();
+    List<String> transactions = new ArrayList<>();
     for (AccountRecord each : records) {
       PartitionStream.keyOf(each).ifPresent(owner -> owners.add(owner.value()));
+      if (each.event() instanceof LedgerEvent.Posted posted) {
+        entries.add(new EntryId(each.partition(), each.seq()).toString());
+        posted.cause().evidence().ifPresent(evidence -> {
+          if (evidence instanceof Evidence.Log log) {
+            transactions.add(log.transactionHash().value());
+          }
+        });
+      }
       if (each.event() instanceof LedgerEvent.FeesSettled settled) {
         settlements.add(new SettlementId(settled.cause().position(), settled.cause().branch()).toString());
       } else if (each.event() instanceof PartitionEvent.ReconciliationEnded end) {
@@ -77,6 +89,15 @@ final class Walk {
     values.put("min_block", some(blocks));
     values.put("at_time", some(times));
     values.put("detail", List.of("true"));
+    values.put("count", List.of("true"));
+    values.put("entry", some(entries));
+    values.put("hash", some(transactions));
+    values.put("transaction", some(transactions));
+    values.put("number", some(blocks));
+    values.put("type", List.of("fees-settled.v1", "funds-deposited.v1,ledger-rewound.v1"));
+    values.put("evidence", List.of("log", "none,unexplained"));
+    values.put("min_amount", List.of("1"));
+    values.put("max_amount", List.of("1000000000000000000000000"));
     values.put("at", some(times));
     // An answer gives the cursor; the lists' own tests follow them.
     values.put("cursor", List.of());

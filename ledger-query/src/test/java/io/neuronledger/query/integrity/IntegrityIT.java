@@ -83,6 +83,7 @@ class IntegrityIT {
       "UPDATE entry SET amount = amount + 1 WHERE NOT retracted | settlement-entry | settlement: partition 0",
       "UPDATE entry SET type = 'funds-deposited.v1' WHERE NOT retracted | settlement-entry | settlement: partition 0",
       "UPDATE entry SET block = block + 1 WHERE NOT retracted | entry-columns | entry: owner 0x",
+      "UPDATE entry SET evidence = 'trace' WHERE NOT retracted | entry-columns | entry: owner 0x",
       "UPDATE entry SET payload = jsonb_set(payload::jsonb, '{event,other_postings}', "
           + "'[{\"account\":\"outside\",\"amount\":\"1\"}]')::json WHERE NOT retracted | entry-postings | "
           + "entry: owner 0x"})

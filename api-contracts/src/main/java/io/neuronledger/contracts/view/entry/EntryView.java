@@ -15,7 +15,6 @@ import java.util.Optional;
 /**
  * One line of an owner's journal: one account event.
  *
- * @param id {@code <partition>-<seq>} of the account event in its topic
  * @param type the account event's stored name
  * @param amount the moved or requested amount; absent where the event has none
  * @param details the event's further fields
@@ -26,7 +25,7 @@ import java.util.Optional;
  * @param recordedAt the time of recording, by the service's clock
  * @param retracted whether the chain retracted the cause; a later {@code ledger-rewound} carries the negated sum
  */
-public record EntryView(String id, String type, Optional<WalletAddress> provider, Optional<ServiceName> service,
+public record EntryView(EntryId id, String type, Optional<WalletAddress> provider, Optional<ServiceName> service,
     Optional<Neuron> amount, EntryDetails details, List<Posting> postings, After after, ChainPosition position,
     int branch, Hash blockHash, Instant blockTime, Optional<Evidence> evidence, Instant recordedAt,
     boolean retracted) {

@@ -64,6 +64,7 @@ public enum ProblemCode {
   // Questions.
   LEDGER_NOT_FOUND(404, "The wallet has no ledger"),
   SUB_ACCOUNT_NOT_FOUND(404, "The ledger has no such open sub-account"),
+  ENTRY_NOT_FOUND(404, "There is no such entry"),
   PROVIDER_NOT_FOUND(404, "The provider has neither usage nor settlements"),
   SETTLEMENT_NOT_FOUND(404, "There is no such settlement"),
   RECONCILIATION_NOT_FOUND(404, "There is no such comparison with the contract"),

@@ -65,6 +65,9 @@ class AccessRulesTest {
         "GET /v1/ledgers/{owner}/sub-accounts", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/sub-accounts/{provider}/{service}", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/entries", "ledger:read or ledger:read:own",
+        "GET /v1/entries/{entry}", "ledger:read or ledger:read:own",
+        "GET /v1/transactions/{hash}/entries", "ledger:read",
+        "GET /v1/blocks/{number}/entries", "ledger:read",
         "GET /v1/ledgers/{owner}/usage", "ledger:read or ledger:read:own",
         "GET /v1/ledgers/{owner}/usage/stats", "ledger:read or ledger:read:own",
         "GET /v1/account/usage/stats", "ledger:read or ledger:read:own",
@@ -150,7 +153,8 @@ class AccessRulesTest {
   private static String filled(AccessRule rule) {
     String path = rule.path().getPatternString().replace("{*endpoint}", "prometheus").replace("{owner}", OWN)
         .replaceAll("\\{[a-z]+}", OTHER);
-    return path.startsWith("/v1/account/") ? path + "?address=" + OWN : path;
+    return path.startsWith("/v1/account/") ? path + "?address=" + OWN
+        : path.startsWith("/v1/entries/") ? path + "?owner=" + OWN : path;
   }
 
   @ParameterizedTest
@@ -158,6 +162,8 @@ class AccessRulesTest {
       "/v1/ledgers/" + OTHER + "/usage?owner=" + OWN, "/v1/ledgers/" + OTHER + "/usage?address=" + OWN,
       "/v1/ledgers/x", "/v1/ledgers/" + OWN + "%20", "/v1/ledgers/" + OTHER + "%2F" + OWN,
       "/v1/account/usage/stats", "/v1/account/usage/stats?address=", "/v1/account/usage/stats?address=" + OTHER,
+      "/v1/entries/0-1", "/v1/entries/0-1?owner=", "/v1/entries/0-1?owner=" + OTHER,
+      "/v1/entries/0-1?owner=" + OWN + "&owner=" + OTHER,
       "/v1/account/usage/stats?address=" + OWN + "&address=" + OTHER,
       "/v1/account/usage/stats?address=" + OTHER + "&address=" + OWN, "/v1/account/usage/stats?Address=" + OWN})
   void a_bound_caller_reads_no_other_owner(String target) {

@@ -1,0 +1,180 @@
+package io.neuronledger.query.audit;
+
+import static io.neuronledger.query.db.Tables.BLOCKS_POSITION;
+import static io.neuronledger.query.db.Tables.DIFFERENCE_RESOLUTION;
+import static io.neuronledger.query.db.Tables.DISCREPANCY;
+import static io.neuronledger.query.db.Tables.DISCREPANCY_RESOLUTION;
+import static io.neuronledger.query.db.Tables.ENTRY;
+import static io.neuronledger.query.db.Tables.PARTITION;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.trueCondition;
+
+import io.neuronledger.contracts.balance.RefundReduction;
+import io.neuronledger.contracts.event.Cause;
+import io.neuronledger.contracts.event.EventNames;
+import io.neuronledger.contracts.event.LedgerEvent;
+import io.neuronledger.contracts.usage.DifferenceKey;
+import io.neuronledger.contracts.usage.SettlementId;
+import io.neuronledger.contracts.value.RefundId;
+import io.neuronledger.contracts.value.SubAccountId;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.AsOf;
+import io.neuronledger.contracts.view.entry.EntryAnswer;
+import io.neuronledger.contracts.view.entry.EntryAnswer.Decision;
+import io.neuronledger.contracts.view.entry.EntryAnswer.Discrepancy;
+import io.neuronledger.contracts.view.entry.EntryId;
+import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.contracts.view.settlement.SettlementAnswer;
+import io.neuronledger.contracts.view.settlement.SettlementView;
+import io.neuronledger.foundation.problem.ProblemCode;
+import io.neuronledger.foundation.problem.Refusal;
+import io.neuronledger.query.asof.ReadPoint;
+import io.neuronledger.query.asof.Visibility;
+import io.neuronledger.query.blocks.SealedBlocks;
+import io.neuronledger.query.projection.EntryPayload;
+import io.neuronledger.query.request.Page;
+import io.neuronledger.query.settlement.SettlementQueries;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one entry with what caused it and what followed. */
+final class EntryCauses {
+  private static final int SHOWN_MAX = 50;
+
+  private final EntryReader reader;
+  private final SettlementQueries settlements = new SettlementQueries();
+
+  EntryCauses(JsonMapper json) {
+    this.reader = new EntryReader(json);
+  }
+
+  /** The owner of an entry that the answers of its partition show. */
+  Optional<WalletAddress> ownerOf(EntryId id, DSLContext db) {
+    return db.select(ENTRY.OWNER).from(ENTRY)
+        .join(PARTITION).on(PARTITION.PARTITION_.eq(ENTRY.PARTITION)).crossJoin(BLOCKS_POSITION)
+        .join(SealedBlocks.of(PARTITION.CHAIN_NEXT)).on(trueCondition())
+        .where(hasId(id), Visibility.sees(ENTRY.SEQ, ENTRY.BLOCK, SealedBlocks.SEALED.BLOCK_))
+        .limit(1).fetchOptional(ENTRY.OWNER);
+  }
+
+  private static Condition hasId(EntryId id) {
+    return ENTRY.PARTITION.eq(id.partition()).and(ENTRY.SEQ.eq(id.seq()));
+  }
+
+  static Refusal notFound(EntryId id, AsOf asOf) {
+    return Refusal.at(asOf, ProblemCode.ENTRY_NOT_FOUND, "there is no entry " + id + " up to block " + asOf.block());
+  }
+
+  /** @param page of the requests that a settlement covers */
+  EntryAnswer one(WalletAddress owner, EntryId id, Page page, ReadPoint at, DSLContext db) {
+    Record row = db.select(ENTRY.fields()).from(ENTRY).where(hasId(id), ENTRY.OWNER.eq(owner), at.sees(ENTRY))
+        .fetchOptional().orElseThrow(() -> notFound(id, at.asOf()));
+    if (!(EntryPayload.read(row).event() instanceof LedgerEvent.Posted event)) {
+      throw new IllegalStateException("not an entry: " + id);
+    }
+    Optional<SettlementAnswer> settlement = settlements.ofEntry(id, page, at, db);
+    if (settlement.isEmpty() && page.cursor().isPresent()) {
+      throw Page.badCursor();
+    }
+    List<EntryView> siblings = siblings(row, at, db);
+    List<Discrepancy> discrepancies = discrepancies(owner, event.cause(), at, db);
+    Optional<String> next = settlement.flatMap(SettlementAnswer::nextCursor);
+    return new EntryAnswer(at.asOf(), at.quarantined(), owner, reader.view(row),
+        siblings.subList(0, Math.min(SHOWN_MAX, siblings.size())), siblings.size() > SHOWN_MAX,
+        refundRequests(row, event, at, db), retraction(row, at, db), discrepancies,
+        decisions(owner, discrepancies, settlement.map(SettlementAnswer::settlement), db),
+        settlement.map(SettlementAnswer::settlement),
+        settlement.map(SettlementAnswer::matchedRequests).orElse(List.of()), next.isPresent(), next);
+  }
+
+  private List<EntryView> siblings(Record row, ReadPoint at, DSLContext db) {
+    return Optional.ofNullable(row.get(ENTRY.TRANSACTION_HASH))
+        .map(transaction -> db.select(ENTRY.fields()).from(EntryQueries.ofTransaction(transaction))
+            .where(ENTRY.OWNER.eq(row.get(ENTRY.OWNER)), ENTRY.SEQ.ne(row.get(ENTRY.SEQ)), at.sees(ENTRY))
+            .orderBy(ENTRY.SEQ).limit(SHOWN_MAX + 1).fetch(reader::view))
+        .orElse(List.of());
+  }
+
+  /** The requests stand in the blocks that the refunds' ids name; a refund of before the start has none. */
+  private List<EntryView> refundRequests(Record row, LedgerEvent.Posted event, ReadPoint at, DSLContext db) {
+    Set<RefundId> refunds = refunds(event);
+    if (refunds.isEmpty()) {
+      return List.of();
+    }
+    return db.select(ENTRY.fields()).from(ENTRY)
+        .where(ENTRY.BLOCK.in(refunds.stream().map(refund -> refund.position().block()).distinct().toList()),
+            ENTRY.PARTITION.eq(row.get(ENTRY.PARTITION)), ENTRY.OWNER.eq(row.get(ENTRY.OWNER)),
+            ENTRY.TYPE.eq(EventNames.REFUND_REQUESTED), at.sees(ENTRY))
+        .orderBy(ENTRY.SEQ).fetch(reader::view).stream()
+        .filter(request -> request.details().refund().filter(refunds::contains).isPresent()).toList();
+  }
+
+  private static Set<RefundId> refunds(LedgerEvent.Posted event) {
+    return switch (event) {
+      case LedgerEvent.RefundClaimable of -> Set.of(of.refund());
+      case LedgerEvent.RefundRelocked of -> Set.of(of.refund());
+      case LedgerEvent.FundsTransferred of -> reduced(of.reduced());
+      case LedgerEvent.RefundsCompleted of -> reduced(of.reduced());
+      case LedgerEvent.FeesSettled of -> reduced(of.reduced());
+      case LedgerEvent.FundsDeposited _, LedgerEvent.RefundRequested _, LedgerEvent.SettlementRejected _,
+          LedgerEvent.FundsWithdrawn _, LedgerEvent.SubAccountClosed _, LedgerEvent.LedgerClosed _,
+          LedgerEvent.ProviderAcknowledged _, LedgerEvent.Assigned _ -> Set.of();
+    };
+  }
+
+  private static Set<RefundId> reduced(Optional<List<RefundReduction>> reduced) {
+    Set<RefundId> refunds = new HashSet<>();
+    reduced.ifPresent(all -> all.forEach(each -> refunds.add(each.refund())));
+    return refunds;
+  }
+
+  /** A rewind has the first retracted block as its own. */
+  private Optional<EntryView> retraction(Record row, ReadPoint at, DSLContext db) {
+    if (!row.get(ENTRY.RETRACTED)) {
+      return Optional.empty();
+    }
+    return db.select(ENTRY.fields()).from(ENTRY)
+        .where(ENTRY.OWNER.eq(row.get(ENTRY.OWNER)), ENTRY.TYPE.eq(EventNames.LEDGER_REWOUND),
+            condition("{0} <> 'fees-settled.v1'", ENTRY.TYPE), ENTRY.SEQ.gt(row.get(ENTRY.SEQ)),
+            ENTRY.BLOCK.le(row.get(ENTRY.BLOCK)), at.sees(ENTRY))
+        .orderBy(ENTRY.SEQ).limit(1).fetchOptional().map(reader::view);
+  }
+
+  /** The key of a broken rule names the position of the chain event that broke it. */
+  private static List<Discrepancy> discrepancies(WalletAddress owner, Cause cause, ReadPoint at, DSLContext db) {
+    String where = ":" + new SettlementId(cause.position(), cause.branch()) + ":";
+    return db.selectFrom(DISCREPANCY)
+        .where(DISCREPANCY.OWNER.eq(owner), DISCREPANCY.BLOCK.eq(cause.position().block()),
+            DISCREPANCY.KEY.contains(where), at.sees(DISCREPANCY))
+        .orderBy(DISCREPANCY.SEQ)
+        .fetch(row -> new Discrepancy(row.get(DISCREPANCY.KEY), row.get(DISCREPANCY.RULE),
+            row.get(DISCREPANCY.EXPECTED), row.get(DISCREPANCY.ACTUAL), row.get(DISCREPANCY.RETRACTED)));
+  }
+
+  private static List<Decision> decisions(WalletAddress owner, List<Discrepancy> discrepancies,
+      Optional<SettlementView> settlement, DSLContext db) {
+    List<Decision> decisions = new ArrayList<>();
+    if (!discrepancies.isEmpty()) {
+      decisions.addAll(db.selectFrom(DISCREPANCY_RESOLUTION)
+          .where(DISCREPANCY_RESOLUTION.OWNER.eq(owner),
+              DISCREPANCY_RESOLUTION.KEY.in(discrepancies.stream().map(Discrepancy::key).toList()))
+          .fetch(row -> new Decision(row.get(DISCREPANCY_RESOLUTION.KEY), row.get(DISCREPANCY_RESOLUTION.REASON),
+              row.get(DISCREPANCY_RESOLUTION.RESOLVED_AT))));
+    }
+    settlement.ifPresent(of -> decisions.addAll(db.selectFrom(DIFFERENCE_RESOLUTION)
+        .where(DIFFERENCE_RESOLUTION.OWNER.eq(owner), DIFFERENCE_RESOLUTION.PROVIDER.eq(of.provider()),
+            DIFFERENCE_RESOLUTION.SERVICE.eq(of.service()), DIFFERENCE_RESOLUTION.SETTLEMENT.eq(of.id().toString()))
+        .fetch(row -> new Decision(new DifferenceKey(DifferenceKey.Kind.of(row.get(DIFFERENCE_RESOLUTION.KIND)),
+            Optional.of(of.id()), new SubAccountId(owner, of.provider(), of.service())).toString(),
+            row.get(DIFFERENCE_RESOLUTION.REASON), row.get(DIFFERENCE_RESOLUTION.RESOLVED_AT)))));
+    return decisions.stream().sorted(Comparator.comparing(Decision::at).thenComparing(Decision::key)).toList();
+  }
+}

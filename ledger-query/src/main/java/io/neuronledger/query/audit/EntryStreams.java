@@ -1,0 +1,152 @@
+package io.neuronledger.query.audit;
+
+import static org.jooq.impl.DSL.val;
+
+import io.neuronledger.contracts.value.ServiceName;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.query.audit.EntryStream.Range;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+
+/** Where in the indexes the entries of a filter are: streams that have all of them, and a range of seqs. */
+final class EntryStreams {
+  private static final int STREAMS_MAX = 16;
+  private static final int SUB_ACCOUNTS_MAX = 64;
+  private static final byte[] LAST_ADDRESS = HexFormat.of().parseHex("ff".repeat(20));
+
+  /** {0} owner; {1} and {2} the first provider and the last one; {3} the most steps: from one to the next. */
+  private static final String SUB_ACCOUNTS = """
+      WITH RECURSIVE found (provider, service, nth) AS (
+        SELECT first.provider, first.service, 1
+        FROM (SELECT owner::bytea AS owner, provider::bytea AS provider, service FROM entry
+          WHERE (owner, provider) >= ({0}, {1}) ORDER BY entry.owner, entry.provider, entry.service LIMIT 1) AS first
+        WHERE first.owner = {0} AND first.provider <= {2}
+        UNION ALL
+        SELECT next.provider, next.service, found.nth + 1
+        FROM found CROSS JOIN LATERAL (
+          SELECT owner::bytea AS owner, provider::bytea AS provider, service FROM entry
+          WHERE (owner, provider, service) > ({0}, found.provider, found.service)
+          ORDER BY entry.owner, entry.provider, entry.service LIMIT 1) AS next
+        WHERE next.owner = {0} AND next.provider <= {2} AND found.nth < {3})
+      SELECT provider, service FROM found""";
+
+  /** {0} owner. Every retraction of blocks with entries of the owner has one of this type. */
+  private static final String REWINDS = """
+      SELECT rewind.seq, rewind.block_time, (
+          SELECT before.block_time FROM entry AS before
+          WHERE (before.owner, before.seq) < ({0}, rewind.seq) AND (before.owner, before.seq) >= ({0}, 0)
+          ORDER BY before.owner DESC, before.seq DESC LIMIT 1) AS before
+      FROM entry AS rewind
+      WHERE (rewind.owner, rewind.type, rewind.seq) >= ({0}, 'ledger-rewound.v1', 0)
+        AND (rewind.owner, rewind.type) <= ({0}, 'ledger-rewound.v1') AND rewind.type <> 'fees-settled.v1'
+      ORDER BY rewind.owner, rewind.type, rewind.seq""";
+
+  /** {0} owner, {1} a time, {2} and {3} a range of seqs in which no entry is of an earlier time than one before it. */
+  private static final String FIRST_AT = """
+      WITH RECURSIVE search (low, high) AS (
+        SELECT {2}::bigint, {3}::bigint
+        UNION ALL
+        SELECT CASE WHEN probe.block_time < {1} THEN probe.seq + 1 ELSE search.low END,
+          CASE WHEN probe.block_time < {1} THEN search.high ELSE (search.low + search.high) / 2 END
+        FROM search LEFT JOIN LATERAL (
+          SELECT entry.seq, entry.block_time FROM entry
+          WHERE (entry.owner, entry.seq) >= ({0}, (search.low + search.high) / 2)
+            AND (entry.owner, entry.seq) < ({0}, search.high)
+          ORDER BY entry.owner, entry.seq LIMIT 1) AS probe ON TRUE
+        WHERE search.low < search.high)
+      SELECT low FROM search WHERE low >= high""";
+
+  private final WalletAddress owner;
+  private final DSLContext db;
+
+  EntryStreams(WalletAddress owner, DSLContext db) {
+    this.owner = owner;
+    this.db = db;
+  }
+
+  /** Streams that no entry is in twice. */
+  List<EntryStream> of(EntryFilter filter) {
+    if (!filter.types().isEmpty() && !filter.types().contains(Facts.FREQUENT_TYPE)) {
+      return filter.types().stream().map(type -> EntryStream.ofType(owner, type)).toList();
+    }
+    if (!filter.evidence().isEmpty() && filter.evidence().stream().allMatch(EvidenceKind::isRare)) {
+      return filter.evidence().stream().map(kind -> EntryStream.ofEvidence(owner, kind)).toList();
+    }
+    if (filter.provider().isPresent() || filter.service().isPresent()) {
+      return ofSubAccounts(filter.provider(), filter.service());
+    }
+    return List.of(EntryStream.of(owner));
+  }
+
+  /** A wallet with very many sub-accounts is read along all of its entries. */
+  private List<EntryStream> ofSubAccounts(Optional<WalletAddress> provider, Optional<ServiceName> service) {
+    if (provider.isPresent() && service.isPresent()) {
+      return List.of(EntryStream.of(owner, provider.get(), service.get()));
+    }
+    List<Record> known = List.copyOf(db.resultQuery(SUB_ACCOUNTS, val(owner.bytes()),
+        val(provider.map(WalletAddress::bytes).orElse(new byte[0])),
+        val(provider.map(WalletAddress::bytes).orElse(LAST_ADDRESS)), val(SUB_ACCOUNTS_MAX + 1)).fetch());
+    List<EntryStream> streams = known.stream()
+        .filter(each -> service.isEmpty() || service.get().value().equals(each.get("service", String.class)))
+        .map(each -> EntryStream.of(owner, WalletAddress.of(each.get("provider", byte[].class)),
+            new ServiceName(each.get("service", String.class)))).toList();
+    return known.size() > SUB_ACCOUNTS_MAX || streams.size() > STREAMS_MAX ? List.of(EntryStream.of(owner)) : streams;
+  }
+
+  /** A stretch of seqs between two rewinds: the time of its entries never decreases. */
+  private record Stretch(Range seqs, Optional<Instant> firstAt, Optional<Instant> lastAt) {}
+
+  /**
+   * A range with all entries of the period. Where a fork took back an edge of the period, it has others too.
+   *
+   * @return the whole range if the period has no edges
+   */
+  Range within(Optional<Instant> from, Optional<Instant> until) {
+    if (from.isEmpty() && until.isEmpty()) {
+      return Range.ALL;
+    }
+    List<Stretch> stretches = stretches();
+    Range found = Range.ALL;
+    if (from.isPresent()) {
+      Stretch first = stretches.stream().filter(each -> each.lastAt.filter(last -> !last.isBefore(from.get()))
+          .isPresent()).findFirst().orElse(stretches.getLast());
+      found = found.from(firstAt(from.get(), first.seqs));
+    }
+    if (until.isPresent()) {
+      Stretch last = stretches.reversed().stream().filter(each -> each.firstAt.filter(at -> at.isBefore(until.get()))
+          .isPresent()).findFirst().orElse(stretches.getFirst());
+      found = found.until(firstAt(until.get(), last.seqs));
+    }
+    return found;
+  }
+
+  private List<Stretch> stretches() {
+    List<Stretch> stretches = new ArrayList<>();
+    long start = 0;
+    Optional<Instant> firstAt = Optional.empty();
+    for (Record rewind : db.resultQuery(REWINDS, val(owner.bytes())).fetch()) {
+      long seq = rewind.get("seq", Long.class);
+      stretches.add(
+          new Stretch(new Range(start, seq), firstAt, Optional.ofNullable(rewind.get("before", Instant.class))));
+      start = seq;
+      firstAt = Optional.of(rewind.get("block_time", Instant.class));
+    }
+    stretches.add(new Stretch(new Range(start, EntryStream.END), firstAt, Optional.empty()));
+    return stretches;
+  }
+
+  /** The first seq of the range from which on no entry is before the time. */
+  private long firstAt(Instant time, Range range) {
+    return db.resultQuery(FIRST_AT, val(owner.bytes()),
+            val(time.atOffset(ZoneOffset.UTC), SQLDataType.TIMESTAMPWITHTIMEZONE), val(range.from()),
+            val(range.until()))
+        .fetchSingle(row -> row.get("low", Long.class));
+  }
+}

@@ -1,0 +1,198 @@
+package io.neuronledger.query.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.neuronledger.contracts.event.Evidence;
+import io.neuronledger.contracts.value.Hash;
+import io.neuronledger.contracts.value.Neuron;
+import io.neuronledger.contracts.value.WalletAddress;
+import io.neuronledger.contracts.view.entry.EntriesPage;
+import io.neuronledger.contracts.view.entry.EntryView;
+import io.neuronledger.query.fixture.History;
+import io.neuronledger.query.fixture.QueryFixture;
+import io.neuronledger.query.problem.BadCursor;
+import io.neuronledger.query.request.Period;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random histories with forks: every filter, both directions and every page size beside a plain definition. */
+class JournalFiltersIT {
+  private static final int FILTERS = 25;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void pages_of_a_filter_are_the_entries_that_match_it(long seed) {
+    Random random = new Random(seed);
+    History history = History.of(seed, 0, 1, 400);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      int matched = 0;
+      for (WalletAddress owner : history.owners()) {
+        List<EntryView> whole = JournalPages.all(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, 500);
+        assertThat(whole).isNotEmpty().isSortedAccordingTo((a, b) -> Long.compare(a.id().seq(), b.id().seq()));
+        assertThat(whole).extracting(EntryView::id).doesNotHaveDuplicates();
+        assertThat(JournalPages.all(fixture, owner, EntryFilter.all(), EntryOrder.NEWEST_FIRST, 7))
+            .isEqualTo(whole.reversed());
+        assertRangesHoldTheirPeriods(fixture, owner, whole, random);
+        for (int i = 0; i < FILTERS; i++) {
+          EntryFilter filter = filter(whole, random);
+          List<EntryView> expected = whole.stream().filter(entry -> matches(entry, filter)).toList();
+          int limit = 1 + random.nextInt(20);
+          assertThat(JournalPages.all(fixture, owner, filter, JournalPages.OLDEST_FIRST, limit)).as("%s", filter)
+              .isEqualTo(expected);
+          assertThat(JournalPages.all(fixture, owner, filter, EntryOrder.NEWEST_FIRST, limit)).as("%s", filter)
+              .isEqualTo(expected.reversed());
+          EntriesPage counted =
+              JournalPages.page(fixture, owner, filter, new EntryOrder(false, true), limit, Optional.empty());
+          assertThat(counted.count()).isEqualTo(OptionalLong.of(expected.size()));
+          matched += expected.size();
+        }
+      }
+      assertThat(matched).isGreaterThan(500);
+    }
+  }
+
+  private static void assertRangesHoldTheirPeriods(QueryFixture fixture, WalletAddress owner, List<EntryView> whole,
+      Random random) {
+    boolean isForked = whole.stream().anyMatch(entry -> entry.type().equals("ledger-rewound.v1"));
+    for (int i = 0; i < FILTERS; i++) {
+      Instant from = any(whole, random).blockTime().plusSeconds(random.nextInt(3) - 1);
+      Instant until = any(whole, random).blockTime().plusSeconds(random.nextInt(3) - 1);
+      EntryStream.Range range = new EntryStreams(owner, fixture.db()).within(Optional.of(from), Optional.of(until));
+      for (EntryView entry : whole) {
+        boolean isWithin = !entry.blockTime().isBefore(from) && entry.blockTime().isBefore(until);
+        boolean isInRange = entry.id().seq() >= range.from() && entry.id().seq() < range.until();
+        assertThat(isInRange || !isWithin).as("%s to %s: %s", from, until, entry).isTrue();
+        assertThat(isInRange && !isWithin && !isForked).as("%s to %s: %s", from, until, entry).isFalse();
+      }
+    }
+  }
+
+  /** As the journal's document defines it. */
+  private static boolean matches(EntryView entry, EntryFilter filter) {
+    String evidence = entry.evidence().map(JournalFiltersIT::kind).orElse("none");
+    return (filter.types().isEmpty() || filter.types().contains(entry.type()))
+        && (filter.provider().isEmpty() || filter.provider().equals(entry.provider()))
+        && (filter.service().isEmpty() || filter.service().equals(entry.service()))
+        && (filter.evidence().isEmpty() || filter.evidence().stream().anyMatch(kind -> kind.word().equals(evidence)))
+        && filter.minAmount().map(min -> entry.amount().filter(of -> of.compareTo(min) >= 0).isPresent()).orElse(true)
+        && filter.maxAmount().map(max -> entry.amount().filter(of -> of.compareTo(max) <= 0).isPresent()).orElse(true)
+        && filter.transaction().map(hash -> transaction(entry).equals(Optional.of(hash))).orElse(true)
+        && filter.period().from().map(from -> !entry.blockTime().isBefore(from)).orElse(true)
+        && filter.period().until().map(until -> entry.blockTime().isBefore(until)).orElse(true);
+  }
+
+  private static String kind(Evidence evidence) {
+    return evidence.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Hash> transaction(EntryView entry) {
+    return entry.evidence().flatMap(evidence -> evidence instanceof Evidence.Log log
+        ? Optional.of(log.transactionHash()) : Optional.empty());
+  }
+
+  /** Values of the journal itself, so that most filters match something. */
+  private static EntryFilter filter(List<EntryView> whole, Random random) {
+    EntryView one = any(whole, random);
+    EntryView other = any(whole, random);
+    Set<String> types = new HashSet<>();
+    while (random.nextInt(3) == 0) {
+      types.add(any(whole, random).type());
+    }
+    List<Neuron> amounts = new ArrayList<>();
+    one.amount().filter(_ -> random.nextInt(3) == 0).ifPresent(amounts::add);
+    other.amount().filter(_ -> random.nextInt(3) == 0).ifPresent(amounts::add);
+    amounts.sort(Neuron::compareTo);
+    Instant first = one.blockTime().isBefore(other.blockTime()) ? one.blockTime() : other.blockTime();
+    Instant last = one.blockTime().isBefore(other.blockTime()) ? other.blockTime() : one.blockTime();
+    return new EntryFilter(types,
+        one.provider().filter(_ -> random.nextInt(4) == 0),
+        one.service().filter(_ -> random.nextInt(4) == 0),
+        amounts.isEmpty() ? Optional.empty() : Optional.of(amounts.getFirst()),
+        amounts.size() < 2 ? Optional.empty() : Optional.of(amounts.getLast()),
+        transaction(one).filter(_ -> random.nextInt(8) == 0),
+        random.nextInt(5) == 0 ? Set.of(EvidenceKind.values()[random.nextInt(EvidenceKind.values().length)]) : Set.of(),
+        new Period(day(first).filter(_ -> random.nextInt(3) == 0), day(last).filter(_ -> random.nextInt(3) == 0)));
+  }
+
+  private static Optional<LocalDate> day(Instant time) {
+    return Optional.of(LocalDate.ofInstant(time, ZoneOffset.UTC));
+  }
+
+  private static EntryView any(List<EntryView> whole, Random random) {
+    return whole.get(random.nextInt(whole.size()));
+  }
+
+  /** What a fork takes back stays, marked, and what is new comes after it: in either order no page is read again. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void a_fork_between_two_pages_repeats_and_loses_nothing(long seed) {
+    History history = History.of(seed, 0, 1, 200);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      WalletAddress owner = history.owners().getFirst();
+      List<EntryView> before = JournalPages.all(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, 500);
+      EntriesPage newest = JournalPages.page(fixture, owner, EntryFilter.all(), EntryOrder.NEWEST_FIRST, 5,
+          Optional.empty());
+      EntriesPage oldest = JournalPages.page(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST,
+          before.size() - 3, Optional.empty());
+      int known = history.script().records().size();
+      history.script().deposit(owner, Neuron.parse("4")).seal().retract(history.script().block() - 2)
+          .deposit(owner, Neuron.parse("5")).seal();
+      fixture.process(history.script().records().subList(known, history.script().records().size()));
+      assertThat(ids(rest(fixture, owner, EntryOrder.NEWEST_FIRST, newest)))
+          .isEqualTo(ids(before.reversed().subList(5, before.size())));
+      List<EntryView> after = JournalPages.all(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, 500);
+      assertThat(ids(after)).startsWith(ids(before).toArray());
+      assertThat(after.subList(before.size(), after.size())).extracting(EntryView::type)
+          .containsExactly("funds-deposited.v1", "ledger-rewound.v1", "funds-deposited.v1");
+      assertThat(rest(fixture, owner, JournalPages.OLDEST_FIRST, oldest))
+          .isEqualTo(after.subList(before.size() - 3, after.size()));
+    }
+  }
+
+  private static List<EntryView> rest(QueryFixture fixture, WalletAddress owner, EntryOrder order, EntriesPage first) {
+    List<EntryView> rest = new ArrayList<>();
+    Optional<String> cursor = first.nextCursor();
+    while (cursor.isPresent()) {
+      EntriesPage page = JournalPages.page(fixture, owner, EntryFilter.all(), order, 2, cursor);
+      rest.addAll(page.entries());
+      cursor = page.nextCursor();
+    }
+    return rest;
+  }
+
+  private static List<Object> ids(List<EntryView> entries) {
+    return entries.stream().<Object>map(EntryView::id).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = 6)
+  void a_cursor_is_good_for_its_journal_and_order_only(long seed) {
+    History history = History.of(seed, 0, 1, 200);
+    try (QueryFixture fixture = new QueryFixture(1)) {
+      fixture.process(history.records());
+      WalletAddress owner = history.owners().getFirst();
+      Optional<String> cursor = JournalPages.page(fixture, owner, EntryFilter.all(), EntryOrder.NEWEST_FIRST, 1,
+          Optional.empty()).nextCursor();
+      assertThat(cursor).isPresent();
+      assertThatThrownBy(() ->
+          JournalPages.page(fixture, owner, EntryFilter.all(), JournalPages.OLDEST_FIRST, 1, cursor))
+          .isInstanceOf(BadCursor.class).hasMessageContaining("in the same order");
+      assertThatThrownBy(() -> JournalPages.page(fixture, history.owners().getLast(), EntryFilter.all(),
+          EntryOrder.NEWEST_FIRST, 1, cursor)).isInstanceOf(BadCursor.class);
+    }
+  }
+}
