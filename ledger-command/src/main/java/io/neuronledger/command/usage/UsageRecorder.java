@@ -13,7 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.axonframework.common.caching.Cache;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +53,18 @@ public final class UsageRecorder {
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
     UsageAcceptance acceptance = new UsageAcceptance(reports);
+    return retried(reports, () -> recordOnce(acceptance));
+  }
+
+  /**
+   * Tries again while other writers win.
+   *
+   * @param reports those whose meters {@code write} changes
+   */
+  <T> T retried(List<UsageReport> reports, Supplier<T> write) {
     for (int attempt = 1;; attempt++) {
       try {
-        return recordOnce(acceptance);
+        return write.get();
       } catch (ConcurrencyException e) {
         reports.forEach(report -> cache.remove(UsageMeterAggregate.idOf(report.subAccount())));
         if (attempt == ATTEMPTS_MAX) {
@@ -75,10 +86,13 @@ public final class UsageRecorder {
   }
 
   /** Appends in the order of the meters, so that two batches with the same meters cannot deadlock. */
-  private void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
+  void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
     accepted.keySet().forEach(subAccount -> declaredDeployment.require(subAccount.owner()));
-    accepted.forEach((subAccount, lines) -> meters
-        .loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount))
-        .execute(meter -> meter.record(subAccount, lines)));
+    accepted.forEach((subAccount, lines) -> meter(subAccount).execute(meter -> meter.record(subAccount, lines)));
+  }
+
+  /** The meter as it is stored, within a unit of work. */
+  Aggregate<UsageMeterAggregate> meter(SubAccountId subAccount) {
+    return meters.loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount));
   }
 }

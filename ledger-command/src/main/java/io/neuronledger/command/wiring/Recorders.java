@@ -15,8 +15,11 @@ import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeclaredDeployment;
+import io.neuronledger.command.store.deployment.WriteTokens;
 import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.command.usage.AcceptedRequests;
+import io.neuronledger.command.usage.ReversedRequests;
+import io.neuronledger.command.usage.UsageCorrections;
 import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.topic.ChainRecord;
@@ -40,7 +43,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  * @param aggregates the cached ledgers
  */
 public record Recorders(LedgerEventStore eventStore, PartitionStores stores, AggregateCache aggregates,
-    PartitionTransactions transactions, QuarantineRelease release, UsageRecorder usage, Resolutions resolutions) {
+    PartitionTransactions transactions, QuarantineRelease release, UsageRecorder usage, UsageCorrections corrections,
+    Resolutions resolutions, WriteTokens tokens) {
   /**
    * @param upcasters of old stored forms, oldest first
    * @param aggregatesCached owners kept in memory
@@ -77,8 +81,12 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
 
     DeclaredDeployment deployment = new DeclaredDeployment(partitions, jdbc);
     AggregateCache meters = new AggregateCache(settings.metersCached());
-    return new Recorders(eventStore, stores, aggregates, transactions, release,
-        new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, meters), meters, deployment, units),
-        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, clock));
+    WriteTokens tokens = new WriteTokens(partitions, jdbc);
+    AcceptedRequests accepted = new AcceptedRequests(jdbc);
+    UsageRecorder usage =
+        new UsageRecorder(accepted, UsageMeters.on(eventStore, meters), meters, deployment, units);
+    return new Recorders(eventStore, stores, aggregates, transactions, release, usage,
+        new UsageCorrections(accepted, new ReversedRequests(jdbc), usage, eventStore, units, clock),
+        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, tokens, clock), tokens);
   }
 }

@@ -50,6 +50,11 @@ public enum ProblemCode {
   REQUEST_ALREADY_REPORTED(409, "This request was reported with different content"),
   NOT_A_USAGE_REPORT(400, "The record is not a usage report as a CloudEvent in binary mode"),
 
+  // Corrections of usage reports.
+  REPORT_NOT_FOUND(404, "No such request was reported"),
+  REPORT_DIFFERS(409, "The request was reported with different content"),
+  REPORT_ALREADY_CORRECTED(409, "The report is corrected already"),
+
   // Decisions about discrepancies.
   DECISION_DOES_NOT_FIT(400, "The decision does not fit the discrepancy"),
   DISCREPANCY_NOT_FOUND(404, "There is no such discrepancy"),
