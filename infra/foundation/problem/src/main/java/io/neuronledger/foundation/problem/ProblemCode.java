@@ -23,6 +23,7 @@ public enum ProblemCode {
   BAD_PARAMETER(400, "This is not a value of the parameter"),
   ACCOUNT_NOT_NAMED(400, "The request does not name an account"),
   BAD_BLOCK(400, "This is not a block number"),
+  BAD_TOKEN(400, "This is not a token of a write to this ledger"),
   BAD_WAIT(400, "This is not a waiting time"),
   BAD_LIMIT(400, "This is not a page size"),
   BAD_CURSOR(400, "This is not a cursor of this list"),
@@ -74,6 +75,7 @@ public enum ProblemCode {
   RECONCILIATION_NOT_FOUND(404, "There is no such comparison with the contract"),
   BLOCK_BEFORE_START(404, "The block is before the first one followed"),
   BLOCK_NOT_REACHED(503, "The block has not been sealed in time"),
+  WRITE_NOT_REACHED(503, "The write has not been read in time"),
   OWNER_QUARANTINED(409, "The owner's answers are frozen before the block"),
   NOTHING_SEALED(503, "No block has been sealed yet"),
 
