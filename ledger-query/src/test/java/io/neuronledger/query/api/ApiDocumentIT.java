@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.wiring.QueryService;
@@ -149,7 +150,7 @@ class ApiDocumentIT {
     List.of(ledger + "?%zz=1", ledger + "?at_block=1&min_block=1", ledger + "?at_block=x", ledger + "?wait=31",
         ledger + "?at_block=0", ledger + "?at_block=99&wait=0", ledger + "?x=1", ledger + "?wait=1&wait=1",
         ledger + "?min_token=x",
-        ledger + "?wait=0&min_token=" + new WriteToken(Chain.ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
+        ledger + "?wait=0&min_token=" + new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
         ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
@@ -188,7 +189,7 @@ class ApiDocumentIT {
   private static String filled(String path) {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
-        .replace("{token}", new WriteToken(Chain.ID, new TreeMap<>(Map.of(0, 1L))).toString())
+        .replace("{token}", new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, 1L))).toString())
         .replace("{time}", Chain.blockTime(2).toString());
   }
 }

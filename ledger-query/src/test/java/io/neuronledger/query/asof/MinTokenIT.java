@@ -8,7 +8,7 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.fixture.AccountEventScript;
-import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.QueryFixture;
 import io.neuronledger.query.fixture.Wallets;
 import java.time.Duration;
@@ -42,10 +42,10 @@ class MinTokenIT {
   }
 
   private void assertSeen(Map<Integer, Long> next) {
-    BlockSelector selector = selector(OptionalLong.empty(), Chain.ID, next);
+    BlockSelector selector = selector(OptionalLong.empty(), PartitionStream.CHAIN_ID, next);
     assertThat(fixture.ownerReads().answer(Wallets.wallet(1), selector, (at, _) -> at.block())).isPositive();
     assertThat(fixture.globalReads().answer(selector, (asOf, _) -> asOf.block())).isPositive();
-    assertThat(fixture.ownerReads().answer(Wallets.wallet(1), selector(OptionalLong.of(1), Chain.ID, next),
+    assertThat(fixture.ownerReads().answer(Wallets.wallet(1), selector(OptionalLong.of(1), PartitionStream.CHAIN_ID, next),
         (at, _) -> at.block())).isEqualTo(1);
   }
 
@@ -64,15 +64,15 @@ class MinTokenIT {
     assertSeen(Map.of());
     assertSeen(Map.of(0, zero, 1, one));
     assertSeen(Map.of(1, one));
-    assertRefused(ProblemCode.WRITE_NOT_REACHED, Chain.ID, Map.of(0, zero + 1));
-    assertRefused(ProblemCode.WRITE_NOT_REACHED, Chain.ID, Map.of(1, one + 1));
-    assertRefused(ProblemCode.WRITE_NOT_REACHED, Chain.ID, Map.of(0, zero, 1, one + 1));
+    assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(0, zero + 1));
+    assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(1, one + 1));
+    assertRefused(ProblemCode.WRITE_NOT_REACHED, PartitionStream.CHAIN_ID, Map.of(0, zero, 1, one + 1));
   }
 
   @Test
   void a_token_of_another_ledger_is_refused() {
-    assertRefused(ProblemCode.BAD_TOKEN, Chain.ID + 1, Map.of(0, 1L));
-    assertRefused(ProblemCode.BAD_TOKEN, Chain.ID, Map.of(PARTITIONS, 1L));
+    assertRefused(ProblemCode.BAD_TOKEN, PartitionStream.CHAIN_ID + 1, Map.of(0, 1L));
+    assertRefused(ProblemCode.BAD_TOKEN, PartitionStream.CHAIN_ID, Map.of(PARTITIONS, 1L));
     assertSeen(Map.of(PARTITIONS - 1, 1L));
   }
 }
