@@ -30,10 +30,12 @@ public final class UsageCorrections {
   private final UsageRecorder recorder;
   private final EventStore eventStore;
   private final UnitsOfWork units;
+  private final CompletionLimit completion;
   private final Clock clock;
 
   public UsageCorrections(AcceptedRequests accepted, ReversedRequests reversed, UsageRecorder recorder,
-      EventStore eventStore, UnitsOfWork units, Clock clock) {
+      EventStore eventStore, UnitsOfWork units, CompletionLimit completion, Clock clock) {
+    this.completion = completion;
     this.accepted = accepted;
     this.reversed = reversed;
     this.recorder = recorder;
@@ -42,9 +44,9 @@ public final class UsageCorrections {
     this.clock = clock;
   }
 
-  /** The refusal of a correction whose replacement can never be accepted. */
+  /** The refusal of a correction whose replacement is not accepted, whatever else is known. */
   public Optional<UsageOutcome.Refused> refused(Correction correction) {
-    return correction.replacement().flatMap(UsageAcceptance::wrongFee);
+    return correction.replacement().flatMap(right -> completion.refused(right).or(() -> UsageAcceptance.wrongFee(right)));
   }
 
   /**
