@@ -150,8 +150,8 @@ CREATE TABLE accepted_request (
 CREATE TRIGGER accepted_request_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON accepted_request
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The requests whose reports were taken back: request as in accepted_request, and the number of the event that did it in
--- the stream of the request's meter, in whose transaction the row commits.
+-- The requests whose reports were taken back: request as in accepted_request, and the number of the event that did it
+-- in the stream of the request's meter, in whose transaction the row commits.
 CREATE TABLE reversed_request (
     request UUID NOT NULL,
     sequence BIGINT NOT NULL,

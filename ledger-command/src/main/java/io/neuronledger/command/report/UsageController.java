@@ -115,7 +115,8 @@ class UsageController {
           new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty(), Optional.empty());
       case UsageOutcome.Refused refused ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED,
-              Optional.of(Refusal.view(refused.code(), refused.detail(), path, refused.expectedFee())), Optional.empty());
+              Optional.of(Refusal.view(refused.code(), refused.detail(), path, refused.expectedFee())),
+              Optional.empty());
     };
   }
 }

@@ -46,7 +46,8 @@ public final class UsageCorrections {
 
   /** The refusal of a correction whose replacement is not accepted, whatever else is known. */
   public Optional<UsageOutcome.Refused> refused(Correction correction) {
-    return correction.replacement().flatMap(right -> completion.refused(right).or(() -> UsageAcceptance.wrongFee(right)));
+    return correction.replacement().flatMap(right ->
+        completion.refused(right).or(() -> UsageAcceptance.wrongFee(right)));
   }
 
   /**

@@ -89,7 +89,7 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
    * @param group the consumer group by which instances share the topic of usage reports
    * @param pollRecordsMax reports polled from Kafka in one unit of work
    * @param metersCached meters kept in memory
-   * @param completedAheadMax by how much a request may be completed later than our clock and the newest block; 0 or more
+   * @param completedAheadMax by how much a request may be completed later than our clock and the newest block
    */
   public record Usage(String group, int pollRecordsMax, long metersCached, Duration completedAheadMax,
       Duration retryAfter) {

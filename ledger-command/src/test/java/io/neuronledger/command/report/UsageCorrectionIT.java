@@ -193,7 +193,8 @@ class UsageCorrectionIT {
         right.replace("\"odd\"", "\"\""), right.replace("{\"report\"", "{\"replacement\":7,\"report\""),
         correction(report("odd", 1), Optional.of(report("odd", 2)), "x"),
         correction(report("odd", 1), Optional.of(report("odd-2",
-            new SubAccountId(Wallets.ALICE, Wallets.OTHER_PROVIDER, Wallets.INFERENCE), 1, UsageSource.DIRECT)), "x"))) {
+            new SubAccountId(Wallets.ALICE, Wallets.OTHER_PROVIDER, Wallets.INFERENCE), 1, UsageSource.DIRECT)),
+            "x"))) {
       assertRefused(post(body), 400, "malformed-request");
     }
     assertRefused(post(right.replace("\"x\"", "\"" + "x".repeat(CorrectionController.BODY_BYTES_MAX) + "\"")), 413,

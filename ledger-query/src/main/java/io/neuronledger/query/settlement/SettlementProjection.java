@@ -16,7 +16,8 @@ import org.jooq.DSLContext;
 
 /**
  * Projects settlements and the requests they cover. A settlement is matched once its block is sealed; a late request, a
- * reversed one or a retraction matches the later settlements again. Runs after the usage projection, whose rows it reads.
+ * reversed one or a retraction matches the later settlements again. Runs after the usage projection, whose rows it
+ * reads.
  */
 public final class SettlementProjection implements Projection {
   @Override

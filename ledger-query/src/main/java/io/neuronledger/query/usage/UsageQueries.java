@@ -79,8 +79,8 @@ final class UsageQueries {
   }
 
   /**
-   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. Usage that was taken back was
-   * reported all the same.
+   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. Usage that was taken back
+   * was reported all the same.
    */
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
     boolean known = db.fetchExists(db.selectFrom(USAGE_REQUEST).where(USAGE_REQUEST.OWNER.eq(owner)))

@@ -150,7 +150,8 @@ class ApiDocumentIT {
     List.of(ledger + "?%zz=1", ledger + "?at_block=1&min_block=1", ledger + "?at_block=x", ledger + "?wait=31",
         ledger + "?at_block=0", ledger + "?at_block=99&wait=0", ledger + "?x=1", ledger + "?wait=1&wait=1",
         ledger + "?min_token=x",
-        ledger + "?wait=0&min_token=" + new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
+        ledger + "?wait=0&min_token="
+            + new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
         ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",

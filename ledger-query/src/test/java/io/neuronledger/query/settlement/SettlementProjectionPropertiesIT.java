@@ -32,8 +32,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import org.jooq.DSLContext;
 
 /**
- * The matches equal the definition, for any order of reports, reversals, settlements, seals and forks, any division into batches,
- * and repeated batches.
+ * The matches equal the definition, for any order of reports, reversals, settlements, seals and forks, any
+ * division into batches, and repeated batches.
  */
 class SettlementProjectionPropertiesIT {
   private static final int TRIES = 150;

@@ -10,8 +10,8 @@ final class MatchingSql {
   /**
    * The last settlement unaffected by the changes: it comes before the first changed settlement, and at least one
    * request lies between its cursor and the first changed request. Without such a request, the changed request may be
-   * the next one that it covers, so it is affected too. The search runs from the newest settlement down, because most changes
-   * are at the end.
+   * the next one that it covers, so it is affected too. The search runs from the newest settlement down, because
+   * most changes are at the end.
    */
   static final String STARTS = """
       SELECT input.nth, base.*

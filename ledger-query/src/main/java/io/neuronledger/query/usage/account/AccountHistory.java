@@ -27,8 +27,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * Reads an account's requests that count, newest first, by offset, as the Router's API does. The sums per hour locate the hour of
- * an offset, so at most one hour's requests are skipped one by one, however large the offset is.
+ * Reads an account's requests that count, newest first, by offset, as the Router's API does. The sums per hour locate
+ * the hour of an offset, so at most one hour's requests are skipped one by one, however large the offset is.
  */
 public final class AccountHistory {
   private static final Field<BigDecimal> COUNT = sum(USAGE_HOUR.REQUESTS);
