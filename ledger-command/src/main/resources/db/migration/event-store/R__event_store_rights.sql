@@ -6,6 +6,7 @@ GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO "${running-role}";
 -- What is recorded is never changed.
 GRANT SELECT, INSERT ON account_event TO "${running-role}";
 GRANT SELECT, INSERT ON accepted_request TO "${running-role}";
+GRANT SELECT, INSERT ON reversed_request TO "${running-role}";
 GRANT SELECT, INSERT ON api_key_event TO "${running-role}";
 GRANT SELECT, INSERT ON deployment TO "${running-role}";
 

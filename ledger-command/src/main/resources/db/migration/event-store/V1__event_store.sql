@@ -150,6 +150,16 @@ CREATE TABLE accepted_request (
 CREATE TRIGGER accepted_request_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON accepted_request
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The requests whose reports were taken back: request as in accepted_request, and the number of the event that did it
+-- in the stream of the request's meter, in whose transaction the row commits.
+CREATE TABLE reversed_request (
+    request UUID NOT NULL,
+    sequence BIGINT NOT NULL,
+    CONSTRAINT reversed_request_pk PRIMARY KEY (request),
+    CONSTRAINT reversed_request_accepted FOREIGN KEY (request) REFERENCES accepted_request (request));
+CREATE TRIGGER reversed_request_only_adds BEFORE UPDATE OR DELETE OR TRUNCATE ON reversed_request
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- Who publishes which group of partitions, and the API keys (-1), until when. Only a courtesy that avoids quarrels:
 -- Kafka's fencing decides.
 CREATE TABLE publisher_lease (

@@ -8,7 +8,6 @@ GRANT SELECT, INSERT ON deployment TO "${running-role}";
 GRANT SELECT, INSERT ON partition_retraction TO "${running-role}";
 GRANT SELECT, INSERT ON discrepancy_resolution TO "${running-role}";
 GRANT SELECT, INSERT ON difference_resolution TO "${running-role}";
-GRANT SELECT, INSERT ON usage_request TO "${running-role}";
 
 -- Added once, and later marked, matched or summed.
 GRANT SELECT, INSERT, UPDATE ON partition TO "${running-role}";
@@ -16,7 +15,7 @@ GRANT SELECT, INSERT, UPDATE ON blocks_position TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON sub_account TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON entry TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON discrepancy TO "${running-role}";
-GRANT SELECT, INSERT, UPDATE ON usage_hour TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE ON usage_request TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON usage_meter TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON usage_partition TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE ON settlement TO "${running-role}";
@@ -31,4 +30,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON partition_seal TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON service_terms TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger_state TO "${running-role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sub_account_state TO "${running-role}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON usage_hour TO "${running-role}"; -- once all its requests are taken back
 GRANT SELECT, INSERT, UPDATE, DELETE ON quarantine TO "${running-role}";

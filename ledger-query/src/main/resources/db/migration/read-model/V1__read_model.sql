@@ -254,7 +254,8 @@ CREATE INDEX parked_record_owner ON parked_record (owner, seq);
 
 -- Reported usage, and the settlements that pay for it.
 
--- One row per served request, kept for ever. Its primary key is the order of an owner's history.
+-- One row per served request, kept for ever. Its primary key is the order of an owner's history. A row with a
+-- reversed_seq was taken back: it is in no sum, and no settlement covers it.
 CREATE TABLE usage_request (
     owner               wallet_address   NOT NULL,
     completed_at        TIMESTAMPTZ      NOT NULL, -- by the reporter's clock
@@ -277,17 +278,28 @@ CREATE TABLE usage_request (
     partition           INTEGER          NOT NULL,
     seq                 BIGINT           NOT NULL,
     recorded_at         TIMESTAMPTZ      NOT NULL,
+    replaces            TEXT COLLATE "C" ,         -- the request id of the wrong report, of the same provider
+    reversed_seq        BIGINT,                    -- of the event that took it back
+    reversed_at         TIMESTAMPTZ,
+    reversed_by         TEXT,
+    reversal_reason     TEXT,
+    replaced_by         TEXT COLLATE "C" ,         -- the request id of the right report
     CONSTRAINT usage_request_pk PRIMARY KEY (owner, completed_at, provider, request_id),
     CONSTRAINT usage_request_source CHECK (source IN ('direct', 'router')),
-    CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds'))
+    CONSTRAINT usage_request_unit CHECK (unit IN ('tokens', 'images', 'seconds')),
+    CONSTRAINT usage_request_reversed_whole
+        CHECK (num_nulls(reversed_seq, reversed_at, reversed_by, reversal_reason) IN (0, 4)),
+    CONSTRAINT usage_request_replaced_is_reversed CHECK (replaced_by IS NULL OR reversed_seq IS NOT NULL)
 );
 -- The order of matching, with what it needs.
 CREATE INDEX usage_request_matching
-    ON usage_request (owner, provider, service, source, completed_at, request_id) INCLUDE (fee);
+    ON usage_request (owner, provider, service, source, completed_at, request_id) INCLUDE (fee)
+    WHERE reversed_seq IS NULL;
 CREATE INDEX usage_request_api_key ON usage_request (owner, api_key_id, completed_at, provider, request_id)
     WHERE api_key_id IS NOT NULL;
 
--- Sums per hour, added to only for rows that are new in the same statement: statistics, and where an offset lies.
+-- Sums per hour of the requests that count, changed only for rows that are new or newly taken back in the same
+-- statement: statistics, and where an offset lies.
 CREATE TABLE usage_hour (
     owner               wallet_address   NOT NULL,
     hour                TIMESTAMPTZ      NOT NULL,

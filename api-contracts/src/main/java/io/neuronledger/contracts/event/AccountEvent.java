@@ -28,6 +28,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyFound.class, name = EventNames.DISCREPANCY_FOUND),
     @JsonSubTypes.Type(value = LedgerEvent.DiscrepancyResolved.class, name = EventNames.DISCREPANCY_RESOLVED),
     @JsonSubTypes.Type(value = UsageEvent.UsageRecorded.class, name = EventNames.USAGE_RECORDED),
+    @JsonSubTypes.Type(value = UsageEvent.UsageReversed.class, name = EventNames.USAGE_REVERSED),
     @JsonSubTypes.Type(value = UsageEvent.DifferenceResolved.class, name = EventNames.DIFFERENCE_RESOLVED),
     @JsonSubTypes.Type(value = PartitionEvent.DeploymentDeclared.class, name = EventNames.DEPLOYMENT_DECLARED),
     @JsonSubTypes.Type(value = PartitionEvent.BlockSealed.class, name = EventNames.BLOCK_SEALED),

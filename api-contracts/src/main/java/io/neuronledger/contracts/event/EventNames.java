@@ -47,6 +47,7 @@ public final class EventNames {
   public static final String DISCREPANCY_RESOLVED = "discrepancy-resolved.v1";
 
   public static final String USAGE_RECORDED = "usage-recorded.v1";
+  public static final String USAGE_REVERSED = "usage-reversed.v1";
   public static final String DIFFERENCE_RESOLVED = "difference-resolved.v1";
 
   public static final String DEPLOYMENT_DECLARED = "deployment-declared.v1";

@@ -2,6 +2,7 @@ package io.neuronledger.contracts.event;
 
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
+import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageTotal;
 import io.neuronledger.contracts.value.ServiceName;
@@ -9,10 +10,11 @@ import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Reported usage, and operators' decisions about its settlement. It originates off chain: no fork retracts it, and it
- * moves no money.
+ * Reported usage, its corrections, and operators' decisions about its settlement. It originates off chain: no fork
+ * retracts it, and it moves no money.
  */
 public sealed interface UsageEvent extends AccountEvent {
   WalletAddress owner();
@@ -25,7 +27,7 @@ public sealed interface UsageEvent extends AccountEvent {
    * @param router the running total of usage through routers, a separate pool, after this event
    */
   record UsageRecorded(WalletAddress owner, WalletAddress provider, ServiceName service, List<UsageLine> lines,
-      UsageTotal direct, UsageTotal router) implements UsageEvent {
+      UsageTotal direct, UsageTotal router) implements Metered {
     /** Keeps the largest event below the size limit of a Kafka record. */
     public static final int LINES_MAX = 500;
 
@@ -35,11 +37,39 @@ public sealed interface UsageEvent extends AccountEvent {
         throw new IllegalArgumentException("1 to " + LINES_MAX + " lines, not " + lines.size());
       }
     }
+  }
 
-    public SubAccountId subAccount() {
-      return new SubAccountId(owner, provider, service);
+  /** What changes the running totals of a sub-account: both are the totals after this event. */
+  sealed interface Metered extends UsageEvent {
+    WalletAddress provider();
+
+    ServiceName service();
+
+    /** The running total of the sub-account's direct usage. */
+    UsageTotal direct();
+
+    /** The running total of usage through routers, a separate pool. */
+    UsageTotal router();
+
+    /** The sub-account; it need not exist. */
+    default SubAccountId subAccount() {
+      return new SubAccountId(owner(), provider(), service());
     }
   }
+
+  /**
+   * An accepted report was wrong: it counts no longer. Its event stays, and its request id is never accepted again.
+   *
+   * @param line as it was accepted
+   * @param replacedBy the request id of the right report, of the same provider, recorded in the same transaction as
+   *     {@link UsageRecorded}, for this owner or another one; absent if the report is only taken back
+   * @param reason 1 to 2,000 characters
+   * @param by the caller who corrected it, 1 to 200 characters
+   * @param at the time by the service's clock
+   */
+  record UsageReversed(WalletAddress owner, WalletAddress provider, ServiceName service, UsageLine line,
+      Optional<RequestId> replacedBy, String reason, String by, Instant at, UsageTotal direct, UsageTotal router)
+      implements Metered {}
 
   /**
    * An operator closed a difference between settlements and usage. The resolution holds for exactly this amount.

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param fee the provider's charge
  * @param when the time of completion, by the reporter's clock: from 2000 to 2099, truncated to microseconds
  * @param apiKeyId the owner's API key that made it, where reported
+ * @param replaces the request id of the wrong report that this one replaces, of the same provider
  */
 public record UsageLine(RequestId requestId, ModelName model, Units units, Neuron fee, Instant when,
-    UsageSource source, Optional<ApiKeyId> apiKeyId) {
+    UsageSource source, Optional<ApiKeyId> apiKeyId, Optional<RequestId> replaces) {
   /** A timestamp that mixes up seconds and milliseconds falls outside this range. */
   static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 

@@ -31,7 +31,7 @@ public record UsageReport(RequestId requestId, WalletAddress owner, WalletAddres
     if (service.value().length() > SERVICE_LENGTH_MAX || !utf8.canEncode(service.value())) {
       throw new IllegalArgumentException("service must be text of at most " + SERVICE_LENGTH_MAX + " characters");
     }
-    when = new UsageLine(requestId, model, units, fee, when, source, apiKeyId).when();
+    when = new UsageLine(requestId, model, units, fee, when, source, apiKeyId, Optional.empty()).when();
   }
 
   /** The sub-account of the request. It need not exist yet. */
@@ -40,6 +40,11 @@ public record UsageReport(RequestId requestId, WalletAddress owner, WalletAddres
   }
 
   public UsageLine line() {
-    return new UsageLine(requestId, model, units, fee, when, source, apiKeyId);
+    return line(Optional.empty());
+  }
+
+  /** @param replaces the request id of the wrong report that this one replaces */
+  public UsageLine line(Optional<RequestId> replaces) {
+    return new UsageLine(requestId, model, units, fee, when, source, apiKeyId, replaces);
   }
 }

@@ -146,6 +146,7 @@ final class Samples {
         new LedgerEvent.DiscrepancyResolved(OWNER, breach(), "seen: \"agreed\" with the provider, 1 € off", "finance",
             Instant.parse("2026-02-01T09:30:00.123Z")),
         usageRecorded(),
+        usageReversed(),
         new UsageEvent.DifferenceResolved(OWNER, new DifferenceKey(DifferenceKey.Kind.BOUNDARY,
             Optional.of(new SettlementId(POSITION, 1)), SUB_ACCOUNT), NeuronSum.parse("19"),
             "agreed with the provider: a fee was rounded", "finance", Instant.parse("2026-02-01T09:30:00.123Z")),
@@ -188,13 +189,19 @@ final class Samples {
   private static UsageEvent.UsageRecorded usageRecorded() {
     UsageLine image = new UsageLine(new RequestId("img-1"), new ModelName("flux"),
         new Units.Images(2, Neuron.ofZeroG("0.02")), Neuron.ofZeroG("0.04"), Instant.parse("2026-01-01T00:10:01Z"),
-        UsageSource.ROUTER, Optional.empty());
+        UsageSource.ROUTER, Optional.empty(), Optional.empty());
     UsageLine audio = new UsageLine(new RequestId("audio-1"), new ModelName("whisper"),
         new Units.Seconds(90, Neuron.parse("11")), Neuron.parse("990"), Instant.parse("2026-01-01T00:10:02Z"),
-        UsageSource.DIRECT, Optional.empty());
+        UsageSource.DIRECT, Optional.empty(), Optional.of(new RequestId("audio-0")));
     return new UsageEvent.UsageRecorded(OWNER, PROVIDER, SERVICE, List.of(REPORT.line(), image, audio),
         new UsageTotal(17, NeuronSum.of(Neuron.MAX).plus(Neuron.MAX)),
         new UsageTotal(1, NeuronSum.of(Neuron.ofZeroG("0.04"))));
+  }
+
+  private static UsageEvent.UsageReversed usageReversed() {
+    return new UsageEvent.UsageReversed(OWNER, PROVIDER, SERVICE, REPORT.line(), Optional.of(new RequestId("chat-8")),
+        "the prices were those of another model", "finance", Instant.parse("2026-02-01T09:30:00.123Z"),
+        new UsageTotal(16, NeuronSum.of(Neuron.MAX)), UsageTotal.ZERO);
   }
 
   private static String breach() {

@@ -4,6 +4,8 @@ import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.partition.QuarantineRelease.Outcome;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.quarantine.Quarantine.QuarantinedOwner;
+import io.neuronledger.command.store.deployment.WriteTokens;
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
@@ -21,8 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 class QuarantineController {
   private final Quarantine quarantine;
   private final QuarantineRelease release;
+  private final WriteTokens tokens;
 
-  QuarantineController(Quarantine quarantine, QuarantineRelease release) {
+  QuarantineController(Quarantine quarantine, QuarantineRelease release, WriteTokens tokens) {
+    this.tokens = tokens;
     this.quarantine = quarantine;
     this.release = release;
   }
@@ -33,8 +37,9 @@ class QuarantineController {
   /** @param seq of the chain event that is still malformed, in the owner's partition */
   record StillQuarantined(WalletAddress owner, long seq, String reason) {}
 
-  /** The answer to a release. */
-  record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined) {}
+  /** @param token a read with it sees the released owners' records; absent if nobody was released */
+  record Unparked(List<ReleasedOwner> released, List<StillQuarantined> stillQuarantined,
+      Optional<WriteToken> token) {}
 
   @GetMapping(path = "/v1/admin/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
   List<QuarantinedOwner> quarantined() {
@@ -53,7 +58,8 @@ class QuarantineController {
             still.add(new StillQuarantined(parked.owner(), parked.seq(), parked.reason()));
       }
     }
-    return new Unparked(released, still);
+    return new Unparked(released, still, released.isEmpty() ? Optional.empty()
+        : Optional.of(tokens.of(released.stream().map(ReleasedOwner::owner).toList())));
   }
 
   private List<QuarantinedOwner> selected(Optional<WalletAddress> owner) {

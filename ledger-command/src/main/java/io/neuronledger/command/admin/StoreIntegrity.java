@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
 
 /**
- * Finds gaps in the sequences of partitions, streams, snapshots and API keys, and events of keys that cannot be read.
+ * Finds gaps in the sequences of partitions, streams, snapshots and API keys, events of keys that cannot be read, and
+ * reports that were taken back without a row that says so, or the other way round.
  * Scans whole tables: for operators and for {@code ./ledger check}.
  */
 public final class StoreIntegrity {
@@ -62,6 +63,16 @@ public final class StoreIntegrity {
             AS expected_number FROM api_key_event) AS numbered
         WHERE sequence <> expected_number
         UNION ALL
+        SELECT 'reversed-request', coalesce('reversed_request: ' || reversed.request,
+            format('account_event: stream %s, event %s', reversal.stream, reversal.sequence)),
+          coalesce('event ' || reversal.sequence, 'none'), coalesce('event ' || reversed.sequence, 'none')
+        FROM reversed_request AS reversed FULL JOIN (
+          SELECT stream, sequence, encode(substring(sha256(decode(substr(event ->> 'provider', 3), 'hex')
+            || convert_to(event #>> '{line,request_id}', 'UTF8')) FROM 1 FOR 16), 'hex')::uuid AS request
+          FROM account_event CROSS JOIN LATERAL (SELECT convert_from(payload, 'UTF8')::jsonb AS event) AS inside
+          WHERE name = 'usage-reversed.v1') AS reversal USING (request)
+        WHERE reversed.sequence IS DISTINCT FROM reversal.sequence
+        UNION ALL
         SELECT 'snapshot-sequence', format('stream_snapshot: stream %s', stream), 'an event ' || sequence, 'none'
         FROM stream_snapshot WHERE NOT EXISTS (SELECT FROM account_event
           WHERE account_event.stream = stream_snapshot.stream AND account_event.sequence = stream_snapshot.sequence)
@@ -85,6 +96,7 @@ public final class StoreIntegrity {
     List<Fault> unread = unreadKeyEvents();
     return new IntegrityView(new TreeMap<>(Map.of("partition-sequence", events, "public-sequence", events,
         "stream-sequence", events, "snapshot-sequence", count("stream_snapshot"), "key-sequence", keyEvents,
+        "reversed-request", count("reversed_request"),
         "key-form", keyEvents)),
         (gaps.isEmpty() ? 0 : gaps.getFirst().total()) + unread.size(),
         Stream.concat(unread.stream(), gaps.stream().map(Gap::fault)).limit(IntegrityView.FAULTS_MAX).toList());

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Kafka's binary mode. Who has decided stays inside.
  */
 final class PublicEvents {
-  /** The events with the name of an operator. */
-  private static final Set<String> DECISIONS = Set.of(EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED);
+  /** The events with the name of whoever decided. */
+  private static final Set<String> DECISIONS = Set.of(EventNames.DISCREPANCY_RESOLVED,
+      EventNames.DIFFERENCE_RESOLVED, EventNames.USAGE_REVERSED);
   private static final String OPERATOR = "by";
   private static final int ENVELOPE_SIZE = 160;
 

@@ -25,7 +25,11 @@ final class ReportReader {
 
   /** @throws Refusal unless the node is a report within its limits; the fee is not compared with the units here */
   static UsageReport report(JsonNode node) {
-    StrictJsonObject fields = StrictJsonObject.of("a report", node);
+    return report(StrictJsonObject.of("a report", node));
+  }
+
+  /** @throws Refusal as {@link #report(JsonNode)}, with the mistakes of the objects around it */
+  static UsageReport report(StrictJsonObject fields) {
     Optional<RequestId> requestId = fields.text("request_id", RequestId::of);
     Optional<WalletAddress> owner = fields.text("owner", WalletAddress::typed);
     Optional<WalletAddress> provider = fields.text("provider", WalletAddress::typed);

@@ -1,8 +1,11 @@
 package io.neuronledger.command.report;
 
+import io.neuronledger.command.store.deployment.WriteTokens;
 import io.neuronledger.command.usage.UsageOutcome;
 import io.neuronledger.command.usage.UsageRecorder;
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.UsageReceipt;
 import io.neuronledger.contracts.view.usage.UsageReceipts;
 import io.neuronledger.foundation.access.caller.Caller;
@@ -11,8 +14,10 @@ import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,8 +36,10 @@ class UsageController {
 
   private final UsageRecorder recorder;
   private final ReportProgress progress;
+  private final WriteTokens tokens;
 
-  UsageController(UsageRecorder recorder, ReportProgress progress) {
+  UsageController(UsageRecorder recorder, ReportProgress progress, WriteTokens tokens) {
+    this.tokens = tokens;
     this.recorder = recorder;
     this.progress = progress;
   }
@@ -50,7 +57,8 @@ class UsageController {
     if (json.isEmpty()) {
       throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a batch has at least one report");
     }
-    return UsageReceipts.of(recorded(new ArrayList<>(json.values()), BATCH, caller));
+    Answered answered = recorded(new ArrayList<>(json.values()), BATCH, caller);
+    return UsageReceipts.of(answered.receipts(), answered.token());
   }
 
   @PostMapping(path = ONE, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -59,19 +67,23 @@ class UsageController {
     if (json.isArray()) {
       throw new Refusal(ProblemCode.MALFORMED_REQUEST, "a report is an object; several go to " + BATCH);
     }
-    UsageReceipt receipt = recorded(List.of(json), ONE, caller).getFirst();
+    Answered answered = recorded(List.of(json), ONE, caller);
+    UsageReceipt receipt = answered.receipts().getFirst();
     return receipt.problem().<ResponseEntity<?>>map(problem -> ResponseEntity.status(problem.status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem)).orElseGet(() -> ResponseEntity
         .status(receipt.outcome() == UsageReceipt.Outcome.RECORDED ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(receipt));
+        .body(new UsageReceipt(receipt.requestId(), receipt.outcome(), receipt.problem(), answered.token())));
   }
+
+  /** @param token for the reports that are in the ledger; empty if there is none */
+  private record Answered(List<UsageReceipt> receipts, Optional<WriteToken> token) {}
 
   /**
    * One receipt per node. A malformed report does not prevent the others from being recorded.
    *
    * @throws Refusal if a report is of a provider for whom the caller does not report; nothing is recorded then
    */
-  private List<UsageReceipt> recorded(List<JsonNode> nodes, String path, Caller caller) {
+  private Answered recorded(List<JsonNode> nodes, String path, Caller caller) {
     List<Reading> readings = nodes.stream().map(Reading::of).toList();
     List<UsageReport> reports = readings.stream().flatMap(reading -> reading.report().stream()).toList();
     for (UsageReport report : reports) {
@@ -83,24 +95,28 @@ class UsageController {
     var recorded = recorder.record(reports).iterator();
     List<UsageReceipt> receipts = new ArrayList<>(nodes.size());
     List<UsageOutcome> outcomes = new ArrayList<>(nodes.size());
+    Set<WalletAddress> owners = new HashSet<>();
     for (Reading reading : readings) {
       UsageOutcome outcome = reading.refused().<UsageOutcome>map(refused -> refused).orElseGet(recorded::next);
       outcomes.add(outcome);
+      reading.report().filter(_ -> !(outcome instanceof UsageOutcome.Refused))
+          .ifPresent(report -> owners.add(report.owner()));
       receipts.add(receipt(reading.requestId(), path, outcome));
     }
     progress.count(outcomes);
-    return receipts;
+    return new Answered(receipts, owners.isEmpty() ? Optional.empty() : Optional.of(tokens.of(owners)));
   }
 
   private static UsageReceipt receipt(Optional<String> requestId, String path, UsageOutcome outcome) {
     return switch (outcome) {
       case UsageOutcome.Recorded _ ->
-          new UsageReceipt(requestId, UsageReceipt.Outcome.RECORDED, Optional.empty());
+          new UsageReceipt(requestId, UsageReceipt.Outcome.RECORDED, Optional.empty(), Optional.empty());
       case UsageOutcome.Repeated _ ->
-          new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty());
+          new UsageReceipt(requestId, UsageReceipt.Outcome.REPEATED, Optional.empty(), Optional.empty());
       case UsageOutcome.Refused refused ->
           new UsageReceipt(requestId, UsageReceipt.Outcome.REFUSED,
-              Optional.of(Refusal.view(refused.code(), refused.detail(), path, refused.expectedFee())));
+              Optional.of(Refusal.view(refused.code(), refused.detail(), path, refused.expectedFee())),
+              Optional.empty());
     };
   }
 }

@@ -43,7 +43,7 @@ class ResolutionController {
   private static Decision decision(JsonNode json, Caller caller) {
     StrictJsonObject fields = StrictJsonObject.of("a decision", json);
     Optional<NeuronSum> amount = fields.optionalText("amount", NeuronSum::parse);
-    Optional<String> reason = fields.text("reason", Decision::reason);
+    Optional<String> reason = fields.reason("reason");
     fields.refuseUnknown();
     fields.check();
     return new Decision(amount, reason.orElseThrow(), caller.subject());

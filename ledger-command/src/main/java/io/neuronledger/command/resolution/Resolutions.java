@@ -2,9 +2,11 @@ package io.neuronledger.command.resolution;
 
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeclaredDeployment;
+import io.neuronledger.command.store.deployment.WriteTokens;
 import io.neuronledger.contracts.event.AccountEvent;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.DifferenceKey;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.Excerpt;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,9 +39,12 @@ public final class Resolutions {
   private final DiscrepancyStream stream;
   private final DeclaredDeployment declaredDeployment;
   private final UnitsOfWork units;
+  private final WriteTokens tokens;
   private final Clock clock;
 
-  public Resolutions(DiscrepancyStream stream, DeclaredDeployment declaredDeployment, UnitsOfWork units, Clock clock) {
+  public Resolutions(DiscrepancyStream stream, DeclaredDeployment declaredDeployment, UnitsOfWork units,
+      WriteTokens tokens, Clock clock) {
+    this.tokens = tokens;
     this.stream = stream;
     this.declaredDeployment = declaredDeployment;
     this.units = units;
@@ -90,15 +96,12 @@ public final class Resolutions {
   }
 
   private DiscrepancyResolution record(WalletAddress owner, String key, AccountEvent decision) {
-    Optional<DiscrepancyResolution> same = stream.lastDecision(owner, key).map(Resolutions::view)
-        .filter(before -> isSame(before, view(decision)));
-    return same.orElseGet(() -> {
-      units.run("resolve-discrepancy", () -> {
-        stream.append(owner, key, decision);
-        return decision;
-      });
-      return view(decision);
-    });
+    Optional<AccountEvent> same = stream.lastDecision(owner, key).filter(before -> isSame(before, decision));
+    AccountEvent recorded = same.orElseGet(() -> units.run("resolve-discrepancy", () -> {
+      stream.append(owner, key, decision);
+      return decision;
+    }));
+    return view(recorded, tokens.of(Set.of(owner)));
   }
 
   private static Refusal notFound(String key) {
@@ -109,18 +112,29 @@ public final class Resolutions {
     return new Refusal(ProblemCode.DECISION_DOES_NOT_FIT, reason);
   }
 
-  private static boolean isSame(DiscrepancyResolution before, DiscrepancyResolution now) {
-    return before.amount().equals(now.amount()) && before.reason().equals(now.reason()) && before.by().equals(now.by());
+  /** Whether they differ in their times alone. */
+  private static boolean isSame(AccountEvent before, AccountEvent now) {
+    return switch (before) {
+      case LedgerEvent.DiscrepancyResolved breach -> now instanceof LedgerEvent.DiscrepancyResolved other
+          && breach.reason().equals(other.reason()) && breach.by().equals(other.by());
+      case UsageEvent.DifferenceResolved difference -> now instanceof UsageEvent.DifferenceResolved other
+          && difference.amount().equals(other.amount()) && difference.reason().equals(other.reason())
+          && difference.by().equals(other.by());
+      case AccountEvent other -> throw noDecision(other);
+    };
   }
 
-  private static DiscrepancyResolution view(AccountEvent decision) {
+  private static IllegalStateException noDecision(AccountEvent other) {
+    return new IllegalStateException("the stream has an event that is no decision: " + other);
+  }
+
+  private static DiscrepancyResolution view(AccountEvent decision, WriteToken token) {
     return switch (decision) {
       case LedgerEvent.DiscrepancyResolved resolved -> new DiscrepancyResolution(resolved.key(), resolved.owner(),
-          Optional.empty(), resolved.reason(), resolved.by(), resolved.at());
+          Optional.empty(), resolved.reason(), resolved.by(), resolved.at(), token);
       case UsageEvent.DifferenceResolved resolved -> new DiscrepancyResolution(resolved.key().toString(),
-          resolved.owner(), Optional.of(resolved.amount()), resolved.reason(), resolved.by(), resolved.at());
-      case AccountEvent other -> throw new IllegalStateException("the stream has an event that is no decision: "
-          + other);
+          resolved.owner(), Optional.of(resolved.amount()), resolved.reason(), resolved.by(), resolved.at(), token);
+      case AccountEvent other -> throw noDecision(other);
     };
   }
 }

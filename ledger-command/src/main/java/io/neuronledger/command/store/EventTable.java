@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,15 @@ public final class EventTable {
         + "ORDER BY sequence DESC LIMIT 1")
         .param("stream", PartitionStream.idOf(partition)).param("name", EventNames.BLOCK_SEALED)
         .query((row, _) -> seal(row.getBytes(1))).optional();
+  }
+
+  /** The time of the newest block sealed in any partition, of any branch; empty before the first one. */
+  public Optional<Instant> newestBlockTime() {
+    return jdbc.sql("""
+        SELECT last.payload FROM partition_head CROSS JOIN LATERAL (SELECT payload FROM account_event
+          WHERE stream = 'partition:' || partition_head.partition AND name = :name
+          ORDER BY sequence DESC LIMIT 1) AS last""").param("name", EventNames.BLOCK_SEALED)
+        .query((row, _) -> seal(row.getBytes(1)).blockTime()).list().stream().max(Comparator.naturalOrder());
   }
 
   private static PartitionEvent.BlockSealed seal(byte[] payload) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -53,6 +54,12 @@ public final class AcceptedRequests {
       });
     }
     return before;
+  }
+
+  /** The content digest of an accepted request. */
+  Optional<UUID> contentOf(UUID request) {
+    return jdbc.sql(SELECT).param("requests", array(List.of(request)))
+        .query((row, _) -> row.getObject(2, UUID.class)).optional();
   }
 
   private static SqlArrayValue array(Iterable<UUID> ids) {

@@ -66,10 +66,9 @@ final class UsageAcceptance {
 
   private UsageOutcome outcome(int index, Map<UUID, UUID> acceptedBefore) {
     UsageReport report = reports.get(index);
-    if (!isFeeRight(report)) {
-      Neuron expected = report.units().fee();
-      return new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
-          "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected));
+    Optional<UsageOutcome.Refused> wrongFee = wrongFee(report);
+    if (wrongFee.isPresent()) {
+      return wrongFee.get();
     }
     RequestDigest digest = digest(index);
     Optional<UUID> before = Optional.ofNullable(acceptedBefore.get(digest.request()));
@@ -81,6 +80,16 @@ final class UsageAcceptance {
         ? new UsageOutcome.Repeated()
         : UsageOutcome.Refused.of(ProblemCode.REQUEST_ALREADY_REPORTED, "request " + report.requestId() + " of "
             + report.provider() + " was accepted with different content; the accepted content is unchanged");
+  }
+
+  /** The refusal of a report whose fee is not the cost of its units. */
+  static Optional<UsageOutcome.Refused> wrongFee(UsageReport report) {
+    if (isFeeRight(report)) {
+      return Optional.empty();
+    }
+    Neuron expected = report.units().fee();
+    return Optional.of(new UsageOutcome.Refused(ProblemCode.FEE_MISMATCH,
+        "these units cost " + expected + " neuron, not " + report.fee(), Optional.of(expected)));
   }
 
   private RequestDigest digest(int index) {

@@ -2,8 +2,10 @@ package io.neuronledger.command.usage;
 
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageLine;
+import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.usage.UsageTotal;
 import io.neuronledger.contracts.value.SubAccountId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,17 @@ record UsageMeter(UsageTotal direct, UsageTotal router) {
     return events;
   }
 
+  /** @param line one that was accepted and is not reversed yet */
+  UsageEvent.UsageReversed reverse(SubAccountId subAccount, UsageLine line, Correction correction, Instant at) {
+    UsageMeter meter = switch (line.source()) {
+      case DIRECT -> new UsageMeter(direct.minus(line), router);
+      case ROUTER -> new UsageMeter(direct, router.minus(line));
+    };
+    return new UsageEvent.UsageReversed(subAccount.owner(), subAccount.provider(), subAccount.service(), line,
+        correction.replacement().map(UsageReport::requestId), correction.reason(), correction.by(), at, meter.direct,
+        meter.router);
+  }
+
   private UsageMeter plus(UsageLine line) {
     return switch (line.source()) {
       case DIRECT -> new UsageMeter(direct.plus(line), router);
@@ -41,7 +54,7 @@ record UsageMeter(UsageTotal direct, UsageTotal router) {
   }
 
   /** The state after an event, independent of earlier ones. */
-  static UsageMeter after(UsageEvent.UsageRecorded event) {
+  static UsageMeter after(UsageEvent.Metered event) {
     return new UsageMeter(event.direct(), event.router());
   }
 }

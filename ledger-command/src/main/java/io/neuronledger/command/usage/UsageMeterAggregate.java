@@ -3,6 +3,7 @@ package io.neuronledger.command.usage;
 import io.neuronledger.contracts.event.UsageEvent;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.SubAccountId;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -36,14 +37,26 @@ public final class UsageMeterAggregate {
   }
 
   void record(SubAccountId subAccount, List<UsageLine> accepted) {
-    if (!id.equals(idOf(subAccount))) {
-      throw new IllegalArgumentException(id + " does not meter " + subAccount);
-    }
+    requireMetered(subAccount);
     state.decide(subAccount, accepted).forEach(AggregateLifecycle::apply);
   }
 
+  /** @return the event */
+  UsageEvent.UsageReversed reverse(SubAccountId subAccount, UsageLine line, Correction correction, Instant at) {
+    requireMetered(subAccount);
+    UsageEvent.UsageReversed reversed = state.reverse(subAccount, line, correction, at);
+    AggregateLifecycle.apply(reversed);
+    return reversed;
+  }
+
+  private void requireMetered(SubAccountId subAccount) {
+    if (!id.equals(idOf(subAccount))) {
+      throw new IllegalArgumentException(id + " does not meter " + subAccount);
+    }
+  }
+
   @EventSourcingHandler
-  void on(UsageEvent.UsageRecorded event) {
+  void on(UsageEvent.Metered event) {
     id = idOf(event.subAccount());
     state = UsageMeter.after(event);
   }

@@ -6,14 +6,19 @@ import io.neuronledger.command.store.deployment.DeploymentUnknown;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.SubAccountId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.axonframework.common.caching.Cache;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +38,12 @@ public final class UsageRecorder {
   private final Cache cache;
   private final DeclaredDeployment declaredDeployment;
   private final UnitsOfWork units;
+  private final CompletionLimit completion;
 
   /** @param cache the cache of {@code meters} */
   public UsageRecorder(AcceptedRequests requests, UsageMeters meters, Cache cache,
-      DeclaredDeployment declaredDeployment, UnitsOfWork units) {
+      DeclaredDeployment declaredDeployment, UnitsOfWork units, CompletionLimit completion) {
+    this.completion = completion;
     this.requests = requests;
     this.meters = meters;
     this.cache = cache;
@@ -50,10 +57,23 @@ public final class UsageRecorder {
    * @throws ConcurrencyException if other writers win at each of {@value #ATTEMPTS_MAX} attempts
    */
   public List<UsageOutcome> record(List<UsageReport> reports) {
-    UsageAcceptance acceptance = new UsageAcceptance(reports);
+    List<Optional<UsageOutcome.Refused>> refused = reports.stream().map(completion::refused).toList();
+    List<UsageReport> possible = IntStream.range(0, reports.size()).filter(i -> refused.get(i).isEmpty())
+        .mapToObj(reports::get).toList();
+    UsageAcceptance acceptance = new UsageAcceptance(possible);
+    Iterator<UsageOutcome> outcomes = retried(possible, () -> recordOnce(acceptance)).iterator();
+    return refused.stream().map(each -> each.<UsageOutcome>map(late -> late).orElseGet(outcomes::next)).toList();
+  }
+
+  /**
+   * Tries again while other writers win.
+   *
+   * @param reports those whose meters {@code write} changes
+   */
+  <T> T retried(List<UsageReport> reports, Supplier<T> write) {
     for (int attempt = 1;; attempt++) {
       try {
-        return recordOnce(acceptance);
+        return write.get();
       } catch (ConcurrencyException e) {
         reports.forEach(report -> cache.remove(UsageMeterAggregate.idOf(report.subAccount())));
         if (attempt == ATTEMPTS_MAX) {
@@ -75,10 +95,13 @@ public final class UsageRecorder {
   }
 
   /** Appends in the order of the meters, so that two batches with the same meters cannot deadlock. */
-  private void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
+  void append(SortedMap<SubAccountId, List<UsageLine>> accepted) {
     accepted.keySet().forEach(subAccount -> declaredDeployment.require(subAccount.owner()));
-    accepted.forEach((subAccount, lines) -> meters
-        .loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount))
-        .execute(meter -> meter.record(subAccount, lines)));
+    accepted.forEach((subAccount, lines) -> meter(subAccount).execute(meter -> meter.record(subAccount, lines)));
+  }
+
+  /** The meter as it is stored, within a unit of work. */
+  Aggregate<UsageMeterAggregate> meter(SubAccountId subAccount) {
+    return meters.loadOrCreate(UsageMeterAggregate.idOf(subAccount), () -> UsageMeterAggregate.unused(subAccount));
   }
 }

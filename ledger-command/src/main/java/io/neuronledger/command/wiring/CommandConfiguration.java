@@ -8,6 +8,8 @@ import io.neuronledger.command.partition.QuarantineRelease;
 import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.report.ReportProgress;
 import io.neuronledger.command.resolution.Resolutions;
+import io.neuronledger.command.store.deployment.WriteTokens;
+import io.neuronledger.command.usage.UsageCorrections;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.foundation.access.role.RunningRole;
 import io.neuronledger.foundation.partitionlog.KafkaClients;
@@ -58,6 +60,16 @@ class CommandConfiguration {
   @Bean
   UsageRecorder usageRecorder(CommandService service) {
     return service.recorders().usage();
+  }
+
+  @Bean
+  UsageCorrections usageCorrections(CommandService service) {
+    return service.recorders().corrections();
+  }
+
+  @Bean
+  WriteTokens writeTokens(CommandService service) {
+    return service.recorders().tokens();
   }
 
   @Bean

@@ -89,11 +89,17 @@ public record CommandProperties(Kafka kafka, Database database, int partitions, 
    * @param group the consumer group by which instances share the topic of usage reports
    * @param pollRecordsMax reports polled from Kafka in one unit of work
    * @param metersCached meters kept in memory
+   * @param completedAheadMax by how much a request may be completed later than our clock and the newest block
    */
-  public record Usage(String group, int pollRecordsMax, long metersCached, Duration retryAfter) {
+  public record Usage(String group, int pollRecordsMax, long metersCached, Duration completedAheadMax,
+      Duration retryAfter) {
     public Usage {
       requireAtLeast(1, pollRecordsMax, "USAGE_POLL_RECORDS_MAX");
       requireAtLeast(0, metersCached, "USAGE_METERS_CACHED");
+      if (completedAheadMax.isNegative()) {
+        throw new IllegalArgumentException(
+            "NEURON_LEDGER_USAGE_COMPLETED_AHEAD_MAX must be at least 0, not " + completedAheadMax);
+      }
       requirePositive(retryAfter, "USAGE_RETRY_AFTER");
     }
   }

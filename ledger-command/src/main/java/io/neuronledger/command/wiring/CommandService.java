@@ -69,7 +69,8 @@ public final class CommandService implements AutoCloseable {
     this.deadLetters = kafka.writer();
     CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES_MAX);
     this.recorders = Recorders.on(source, deadLetters, new Recorders.Settings(partitions, upcasters(),
-        settings.intake().aggregatesCached(), settings.usage().metersCached()), committed, clock,
+        settings.intake().aggregatesCached(), settings.usage().metersCached(),
+        settings.usage().completedAheadMax()), committed, clock,
         registry);
     this.appended = recorders.eventStore().subscribe(new AppendedEvents(registry));
     this.intakeProgress = new PartitionProgress(clock);

@@ -10,19 +10,25 @@ import io.neuronledger.command.quarantine.Quarantine;
 import io.neuronledger.command.resolution.DiscrepancyStream;
 import io.neuronledger.command.resolution.Resolutions;
 import io.neuronledger.command.store.AggregateCache;
+import io.neuronledger.command.store.EventTable;
 import io.neuronledger.command.store.EventTable.StoredEvent;
 import io.neuronledger.command.store.LedgerEventStore;
 import io.neuronledger.command.store.LedgerStorageEngine;
 import io.neuronledger.command.store.UnitsOfWork;
 import io.neuronledger.command.store.deployment.DeclaredDeployment;
+import io.neuronledger.command.store.deployment.WriteTokens;
 import io.neuronledger.command.store.form.EventSerializer;
 import io.neuronledger.command.usage.AcceptedRequests;
+import io.neuronledger.command.usage.CompletionLimit;
+import io.neuronledger.command.usage.ReversedRequests;
+import io.neuronledger.command.usage.UsageCorrections;
 import io.neuronledger.command.usage.UsageMeters;
 import io.neuronledger.command.usage.UsageRecorder;
 import io.neuronledger.contracts.topic.ChainRecord;
 import io.neuronledger.contracts.topic.Partitions;
 import io.neuronledger.foundation.partitionlog.RecordParser;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -40,14 +46,16 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  * @param aggregates the cached ledgers
  */
 public record Recorders(LedgerEventStore eventStore, PartitionStores stores, AggregateCache aggregates,
-    PartitionTransactions transactions, QuarantineRelease release, UsageRecorder usage, Resolutions resolutions) {
+    PartitionTransactions transactions, QuarantineRelease release, UsageRecorder usage, UsageCorrections corrections,
+    Resolutions resolutions, WriteTokens tokens) {
   /**
    * @param upcasters of old stored forms, oldest first
    * @param aggregatesCached owners kept in memory
    * @param metersCached meters kept in memory
+   * @param completedAheadMax by how much a request may be completed later than now, see {@link CompletionLimit}
    */
   public record Settings(Partitions partitions, EventUpcasterChain upcasters, long aggregatesCached,
-      long metersCached) {}
+      long metersCached, Duration completedAheadMax) {}
 
   /**
    * @param source with the tables; the partitions' rows are added
@@ -77,8 +85,15 @@ public record Recorders(LedgerEventStore eventStore, PartitionStores stores, Agg
 
     DeclaredDeployment deployment = new DeclaredDeployment(partitions, jdbc);
     AggregateCache meters = new AggregateCache(settings.metersCached());
-    return new Recorders(eventStore, stores, aggregates, transactions, release,
-        new UsageRecorder(new AcceptedRequests(jdbc), UsageMeters.on(eventStore, meters), meters, deployment, units),
-        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, clock));
+    WriteTokens tokens = new WriteTokens(partitions, jdbc);
+    AcceptedRequests accepted = new AcceptedRequests(jdbc);
+    CompletionLimit completion = new CompletionLimit(clock, settings.completedAheadMax(),
+        new EventTable(jdbc)::newestBlockTime);
+    UsageRecorder usage =
+        new UsageRecorder(accepted, UsageMeters.on(eventStore, meters), meters, deployment, units,
+            completion);
+    return new Recorders(eventStore, stores, aggregates, transactions, release, usage,
+        new UsageCorrections(accepted, new ReversedRequests(jdbc), usage, eventStore, units, completion, clock),
+        new Resolutions(new DiscrepancyStream(eventStore, jdbc), deployment, units, tokens, clock), tokens);
   }
 }

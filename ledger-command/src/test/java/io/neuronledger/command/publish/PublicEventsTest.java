@@ -33,7 +33,8 @@ class PublicEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED})
+  @ValueSource(strings = {EventNames.DISCREPANCY_RESOLVED, EventNames.DIFFERENCE_RESOLVED,
+      EventNames.USAGE_REVERSED})
   void who_has_decided_is_left_out(String name) {
     String decision = "{\"type\":\"x\",\"reason\":\"agreed\",\"by\":\"cfo\",\"at\":\"t\"}";
     assertThat(value(event(name, OptionalLong.of(0), decision)))

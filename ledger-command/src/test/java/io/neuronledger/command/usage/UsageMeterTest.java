@@ -79,7 +79,8 @@ class UsageMeterTest {
     Units units = new Units.Tokens(Units.COUNT_MAX, Units.COUNT_MAX - 1, Units.COUNT_MAX, price, price, price);
     String longest = "\\".repeat(200);
     UsageLine line = new UsageLine(new RequestId(longest), new ModelName(longest), units, units.fee(),
-        report("r", 1).when().plusNanos(123_456_000), UsageSource.DIRECT, Optional.of(new ApiKeyId(longest)));
+        report("r", 1).when().plusNanos(123_456_000), UsageSource.DIRECT, Optional.of(new ApiKeyId(longest)),
+        Optional.empty());
     SubAccountId meter = new SubAccountId(Wallets.ALICE, Wallets.PROVIDER, ServiceName.of("\u0001".repeat(200)));
 
     UsageEvent.UsageRecorded event = UsageMeter.UNUSED.decide(meter,

@@ -21,6 +21,8 @@ import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.usage.UsageReport;
+import io.neuronledger.foundation.problem.ProblemCode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -92,6 +94,30 @@ class UsageStoreIT {
         assertThat(source.hasFailed()).as("an unexpected exception: %s", e).isTrue();
       }
     }
+  }
+
+  /** The newest block is what the store has recorded last, in whatever partition. */
+  @Test
+  void a_request_that_is_completed_later_than_now_is_refused_alone() {
+    Instant soon = Instant.parse("2099-06-01T00:00:00Z");
+    try (CommandFixture instance = CommandFixture.on(Servers.freshSchema(), 1)) {
+      instance.record(chain.seal().drain());
+      assertThat(instance.usage().record(List.of(at("late", soon), report("now", 1)))).satisfiesExactly(
+          late -> assertThat(late).isInstanceOfSatisfying(UsageOutcome.Refused.class,
+              refused -> assertThat(refused.code()).isEqualTo(ProblemCode.COMPLETED_IN_FUTURE)),
+          now -> assertThat(now).isEqualTo(new UsageOutcome.Recorded()));
+
+      instance.record(chain.at(soon).seal().drain());
+      assertThat(instance.usage().record(List.of(at("late", soon), at("later", soon.plusMillis(1)))))
+          .satisfiesExactly(late -> assertThat(late).isEqualTo(new UsageOutcome.Recorded()),
+              later -> assertThat(later).isInstanceOf(UsageOutcome.Refused.class));
+    }
+  }
+
+  private static UsageReport at(String id, Instant when) {
+    UsageReport report = report(id, 1);
+    return new UsageReport(report.requestId(), report.owner(), report.provider(), report.service(), report.model(),
+        report.units(), report.fee(), when, report.source(), report.apiKeyId());
   }
 
   @Test

@@ -37,6 +37,7 @@ class RunningRoleIT {
   private static final Map<String, Set<Kind>> DECIDED = Map.ofEntries(
       Map.entry("account_event", ADD),
       Map.entry("accepted_request", ADD),
+      Map.entry("reversed_request", ADD),
       Map.entry("api_key_event", ADD),
       Map.entry("deployment", ADD),
       Map.entry("partition", ADD_AND_CHANGE),

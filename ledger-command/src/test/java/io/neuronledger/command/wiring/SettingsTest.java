@@ -86,6 +86,7 @@ class SettingsTest {
     settings.put("USAGE_GROUP", text(all -> all.usage().group()));
     settings.put("USAGE_POLL_RECORDS_MAX", number(23, all -> all.usage().pollRecordsMax()));
     settings.put("USAGE_METERS_CACHED", number(24, all -> all.usage().metersCached()));
+    settings.put("USAGE_COMPLETED_AHEAD_MAX", time(all -> all.usage().completedAheadMax()));
     settings.put("USAGE_RETRY_AFTER", time(all -> all.usage().retryAfter()));
     settings.put("PUBLISH_BATCH_MAX", number(25, all -> all.publish().batchMax()));
     settings.put("PUBLISH_POLL", time(all -> all.publish().poll()));

@@ -44,22 +44,46 @@ public final class GlobalReads {
 
   /**
    * @param selector without {@code atBlock}
-   * @throws Refusal if the question is refused, or the block is not sealed in time
+   * @throws Refusal if the question is refused, the block is not sealed in time, or the write is not read in time
    */
   public <T> T answer(BlockSelector selector, Question<T> question) {
     long requiredBlock = selector.requiredBlock().orElse(0);
     long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
       long version = watch.version();
-      Optional<T> answer = reader.transactionResult(transaction -> LowestSealedBlock.find(transaction.dsl(), following)
-          .filter(asOf -> asOf.block() >= requiredBlock)
-          .map(asOf -> question.ask(asOf, transaction.dsl())));
-      if (answer.isPresent()) {
-        return answer.get();
+      Attempt<T> attempt = reader.transactionResult(transaction -> attempt(selector, requiredBlock, question,
+          transaction.dsl()));
+      if (attempt.answer().isPresent()) {
+        return attempt.answer().get();
       }
-      for (int partition = 0; partition < partitions.count(); partition++) {
-        await(partition, requiredBlock, version, Duration.ofNanos(deadline - System.nanoTime()));
+      if (attempt.seesWrite()) {
+        for (int partition = 0; partition < partitions.count(); partition++) {
+          await(partition, requiredBlock, version, Duration.ofNanos(deadline - System.nanoTime()));
+        }
+      } else {
+        awaitWrite(selector, version, Duration.ofNanos(deadline - System.nanoTime()));
       }
+    }
+  }
+
+  private record Attempt<T>(boolean seesWrite, Optional<T> answer) {}
+
+  private <T> Attempt<T> attempt(BlockSelector selector, long requiredBlock, Question<T> question, DSLContext db) {
+    return WrittenRecords.areSeen(selector, partitions, db)
+        ? new Attempt<>(true, LowestSealedBlock.find(db, following).filter(asOf -> asOf.block() >= requiredBlock)
+            .map(asOf -> question.ask(asOf, db)))
+        : new Attempt<>(false, Optional.empty());
+  }
+
+  /** Waits for the next lookup, whatever blocks it finds. */
+  private void awaitWrite(BlockSelector selector, long version, Duration left) {
+    try {
+      if (!watch.await(0, SealWatch.ANY_BLOCK, version, left)) {
+        throw WrittenRecords.notSeen(selector);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw WrittenRecords.notSeen(selector);
     }
   }
 

@@ -13,6 +13,7 @@ import org.jooq.DSLContext;
 /** Answers questions about one owner, each in one read-only transaction, so that an answer is consistent. */
 public final class OwnerReads {
   private final DSLContext reader;
+  private final Partitions partitions;
   private final ReadPoints readPoints;
   private final SealWatch watch;
 
@@ -22,6 +23,7 @@ public final class OwnerReads {
    */
   public OwnerReads(DSLContext reader, Partitions partitions, SealWatch watch, FollowingReports following) {
     this.reader = reader;
+    this.partitions = partitions;
     this.readPoints = new ReadPoints(partitions, following);
     this.watch = watch;
   }
@@ -32,18 +34,43 @@ public final class OwnerReads {
     T ask(ReadPoint at, DSLContext db);
   }
 
-  /** @throws Refusal if the question is refused, or the block is not sealed in time */
+  /** @throws Refusal if the question is refused, the block is not sealed in time, or the write is not read in time */
   public <T> T answer(WalletAddress owner, BlockSelector selector, Question<T> question) {
     long deadline = System.nanoTime() + selector.waitAtMost().toNanos();
     while (true) {
       long version = watch.version();
       long sealed = watch.sealed(readPoints.partitionOf(owner));
-      Optional<T> answer = reader.transactionResult(transaction -> readPoints.find(owner, selector, transaction.dsl())
-          .map(at -> question.ask(at, transaction.dsl())));
-      if (answer.isPresent()) {
-        return answer.get();
+      Attempt<T> attempt = reader.transactionResult(transaction -> attempt(owner, selector, question,
+          transaction.dsl()));
+      if (attempt.answer().isPresent()) {
+        return attempt.answer().get();
       }
-      awaitBlock(owner, selector, sealed, version, Duration.ofNanos(deadline - System.nanoTime()));
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      if (attempt.seesWrite()) {
+        awaitBlock(owner, selector, sealed, version, left);
+      } else {
+        awaitWrite(owner, selector, version, left);
+      }
+    }
+  }
+
+  private record Attempt<T>(boolean seesWrite, Optional<T> answer) {}
+
+  private <T> Attempt<T> attempt(WalletAddress owner, BlockSelector selector, Question<T> question, DSLContext db) {
+    return WrittenRecords.areSeen(selector, partitions, db)
+        ? new Attempt<>(true, readPoints.find(owner, selector, db).map(at -> question.ask(at, db)))
+        : new Attempt<>(false, Optional.empty());
+  }
+
+  /** Waits for the next lookup, whatever block it finds. */
+  private void awaitWrite(WalletAddress owner, BlockSelector selector, long version, Duration left) {
+    try {
+      if (!watch.await(readPoints.partitionOf(owner), SealWatch.ANY_BLOCK, version, left)) {
+        throw WrittenRecords.notSeen(selector);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw WrittenRecords.notSeen(selector);
     }
   }
 

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SealWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SealWatch.class);
+  /** Every lookup will do. */
+  static final long ANY_BLOCK = -1;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final DSLContext db;

@@ -88,7 +88,8 @@ enum IntegrityRule {
           coalesce(sum(fee), 0) AS reported_so_far
         FROM usage_request AS usage
         WHERE usage.owner = known.owner AND usage.provider = known.provider AND usage.service = known.service
-          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS reach
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL
+          AND (usage.completed_at, usage.request_id) <= (reach_at, reach_request)) AS reach
       WHERE (covered, fees, amount + written_off - fees, settled_so_far, written_off_so_far, reported_so_far)
         IS DISTINCT FROM (requests, fee_sum, difference, reach_settled, reach_written_off, reach_reported)"""),
 
@@ -105,7 +106,7 @@ enum IntegrityRule {
         ELSE seconds * price::numeric END AS priced) AS computed
       WHERE priced IS DISTINCT FROM fee"""),
 
-  /** The sums of an hour equal those of its requests. */
+  /** The sums of an hour equal those of its requests that count. */
   USAGE_HOUR("usage_hour", """
       SELECT format('usage_hour: owner 0x%s, hour %s, provider 0x%s, %s, %s, %s, key %s', encode(owner, 'hex'), hour,
           encode(provider, 'hex'), service, model, source, api_key_id) AS row_name,
@@ -118,11 +119,11 @@ enum IntegrityRule {
         SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
           coalesce(api_key_id, '') AS api_key_id, concat_ws(' ', count(*), sum(input_tokens), sum(cached_input_tokens),
           sum(output_tokens), sum(images), sum(seconds), sum(fee)) AS facts
-        FROM usage_request GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
+        FROM usage_request WHERE reversed_seq IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7) AS summed
       USING (owner, hour, provider, service, model, source, api_key_id)
       WHERE summed.facts IS DISTINCT FROM stored.facts"""),
 
-  /** The totals of a sub-account equal those of its requests and settlements. */
+  /** The totals of a sub-account equal those of its requests that count, and of its settlements. */
   USAGE_METER("usage_meter", """
       SELECT format('usage_meter: owner 0x%s, provider 0x%s, %s', encode(owner, 'hex'), encode(provider, 'hex'),
           service) AS row_name,
@@ -139,7 +140,7 @@ enum IntegrityRule {
           'used ' || coalesce(sum(fee) FILTER (WHERE source = 'direct'), 0),
           count(*) FILTER (WHERE source = 'router') || ' by routers',
           'used ' || coalesce(sum(fee) FILTER (WHERE source = 'router'), 0)) AS facts
-        FROM usage_request GROUP BY 1, 2, 3) AS used
+        FROM usage_request WHERE reversed_seq IS NULL GROUP BY 1, 2, 3) AS used
       USING (owner, provider, service)
       FULL JOIN (
         SELECT owner, provider, service, concat_ws(', ', 'settled ' || sum(amount), 'written off ' || sum(written_off))

@@ -164,7 +164,7 @@ public final class SettlementQueries {
     return USAGE_REQUEST.OWNER.eq(settlement.get(SETTLEMENT.OWNER))
         .and(USAGE_REQUEST.PROVIDER.eq(settlement.get(SETTLEMENT.PROVIDER)))
         .and(USAGE_REQUEST.SERVICE.eq(settlement.get(SETTLEMENT.SERVICE)))
-        .and(USAGE_REQUEST.SOURCE.eq(UsageSource.DIRECT.word()))
+        .and(USAGE_REQUEST.SOURCE.eq(UsageSource.DIRECT.word())).and(USAGE_REQUEST.REVERSED_SEQ.isNull())
         .and(row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)
             .ge(settlement.get(SETTLEMENT.FIRST_AT), settlement.get(SETTLEMENT.FIRST_REQUEST)))
         .and(row(USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.REQUEST_ID)

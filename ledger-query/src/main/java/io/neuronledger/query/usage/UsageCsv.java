@@ -13,7 +13,8 @@ import org.jooq.DSLContext;
 final class UsageCsv {
   private static final List<String> HEADER = List.of("request_id", "owner", "provider", "service", "model", "source",
       "api_key_id", "when", "unit", "input_tokens", "cached_input_tokens", "output_tokens", "images", "seconds",
-      "price", "cached_input_price", "output_price", "fee", "assigned", "recorded_at");
+      "price", "cached_input_price", "output_price", "fee", "assigned", "recorded_at", "replaces", "reversed_at",
+      "reversal_reason", "replaced_by");
 
   private final UsageQueries requests;
 
@@ -31,7 +32,10 @@ final class UsageCsv {
       csv.row(entry.requestId(), entry.owner(), entry.provider(), entry.service(), entry.model(),
           entry.source().word(), entry.apiKeyId(), entry.when(), entry.units().kind(), amounts.input(),
           amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
-          amounts.cachedInputPrice(), amounts.outputPrice(), entry.fee(), line.assigned(), entry.recordedAt());
+          amounts.cachedInputPrice(), amounts.outputPrice(), entry.fee(), line.assigned(), entry.recordedAt(),
+          entry.replaces(), entry.reversal().map(UsageEntry.Reversal::at),
+          entry.reversal().map(UsageEntry.Reversal::reason),
+          entry.reversal().flatMap(UsageEntry.Reversal::replacedBy));
     });
     csv.trailer();
     return csv.rows();

@@ -5,6 +5,7 @@ import static io.neuronledger.query.db.Tables.USAGE_PARTITION;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 
 import io.neuronledger.contracts.event.UsageEvent;
+import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageLine;
 import io.neuronledger.contracts.value.SubAccountId;
 import io.neuronledger.query.projection.Batch;
@@ -15,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
 
-/** Projects reported requests, their sums per hour, and the running totals of the last event. */
+/**
+ * Projects reported requests and their reversals, their sums per hour, and the running totals of the last event. A
+ * reversal comes after its request, so the requests of a batch are written before its reversals.
+ */
 public final class UsageProjection implements Projection {
   /** The sums count only the rows inserted by this statement. */
   private static final String RECORD = """
@@ -37,6 +41,40 @@ public final class UsageProjection implements Projection {
         images = usage_hour.images + excluded.images,
         seconds = usage_hour.seconds + excluded.seconds,
         fees = usage_hour.fees + excluded.fees""";
+  /** The sums lose only the rows taken back by this statement. */
+  private static final String REVERSE = """
+      WITH reversed AS (
+        UPDATE usage_request SET reversed_seq = added.reversed_seq, reversed_at = added.reversed_at,
+          reversed_by = added.reversed_by, reversal_reason = added.reversal_reason, replaced_by = added.replaced_by
+        FROM $rows AS added ($columns)
+        WHERE usage_request.owner = added.owner AND usage_request.completed_at = added.completed_at
+          AND usage_request.provider = added.provider AND usage_request.request_id = added.request_id
+          AND usage_request.reversed_seq IS NULL
+        RETURNING usage_request.*),
+      summed AS (
+        SELECT owner, date_trunc('hour', completed_at, 'UTC') AS hour, provider, service, model, source,
+          coalesce(api_key_id, '') AS api_key_id, count(*) AS requests, sum(input_tokens) AS input_tokens,
+          sum(cached_input_tokens) AS cached_input_tokens, sum(output_tokens) AS output_tokens, sum(images) AS images,
+          sum(seconds) AS seconds, sum(fee) AS fees
+        FROM reversed GROUP BY 1, 2, 3, 4, 5, 6, 7)
+      UPDATE usage_hour SET
+        requests = usage_hour.requests - summed.requests,
+        input_tokens = usage_hour.input_tokens - summed.input_tokens,
+        cached_input_tokens = usage_hour.cached_input_tokens - summed.cached_input_tokens,
+        output_tokens = usage_hour.output_tokens - summed.output_tokens,
+        images = usage_hour.images - summed.images,
+        seconds = usage_hour.seconds - summed.seconds,
+        fees = usage_hour.fees - summed.fees
+      FROM summed
+      WHERE (usage_hour.owner, usage_hour.hour, usage_hour.provider, usage_hour.service, usage_hour.model,
+          usage_hour.source, usage_hour.api_key_id)
+        = (summed.owner, summed.hour, summed.provider, summed.service, summed.model, summed.source,
+          summed.api_key_id)""";
+  /** An hour whose requests are all taken back is in no answer. */
+  private static final String DROP_EMPTY = """
+      DELETE FROM usage_hour USING $rows AS reversed ($columns)
+      WHERE usage_hour.owner = reversed.owner AND usage_hour.hour = date_trunc('hour', reversed.completed_at, 'UTC')
+        AND usage_hour.provider = reversed.provider AND usage_hour.requests = 0""";
   private static final String ASSIGN_TOTALS = """
       INSERT INTO usage_meter ($columns) SELECT * FROM $rows
       ON CONFLICT ON CONSTRAINT usage_meter_pk DO UPDATE SET requests = excluded.requests, used = excluded.used,
@@ -54,20 +92,31 @@ public final class UsageProjection implements Projection {
         USAGE_REQUEST.API_KEY_ID, USAGE_REQUEST.UNIT, USAGE_REQUEST.INPUT_TOKENS, USAGE_REQUEST.CACHED_INPUT_TOKENS,
         USAGE_REQUEST.OUTPUT_TOKENS, USAGE_REQUEST.IMAGES, USAGE_REQUEST.SECONDS, USAGE_REQUEST.PRICE,
         USAGE_REQUEST.CACHED_INPUT_PRICE, USAGE_REQUEST.OUTPUT_PRICE, USAGE_REQUEST.FEE, USAGE_REQUEST.PARTITION,
-        USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT);
+        USAGE_REQUEST.SEQ, USAGE_REQUEST.RECORDED_AT, USAGE_REQUEST.REPLACES);
+    UnnestRows reversals = UnnestRows.of(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
+        USAGE_REQUEST.REQUEST_ID, USAGE_REQUEST.REVERSED_SEQ, USAGE_REQUEST.REVERSED_AT, USAGE_REQUEST.REVERSED_BY,
+        USAGE_REQUEST.REVERSAL_REASON, USAGE_REQUEST.REPLACED_BY);
     Map<SubAccountId, MeterUpdate> meters = new LinkedHashMap<>();
     Map<Integer, UsageEventRecord> partitions = new LinkedHashMap<>();
     for (UsageEventRecord usageEvent : batch.usageEvents()) {
-      if (usageEvent.event() instanceof UsageEvent.UsageRecorded usage) {
-        usage.lines().forEach(line -> add(requests, usageEvent, usage, line));
-        meters.put(usage.subAccount(), new MeterUpdate(usageEvent.partition(), usage));
+      switch (usageEvent.event()) {
+        case UsageEvent.UsageRecorded usage ->
+            usage.lines().forEach(line -> add(requests, usageEvent, usage, line));
+        case UsageEvent.UsageReversed reversed -> reversals.add(reversed.owner(), reversed.line().when(),
+            reversed.provider(), reversed.line().requestId().value(), usageEvent.seq(), reversed.at(), reversed.by(),
+            reversed.reason(), reversed.replacedBy().map(RequestId::value));
+        case UsageEvent.DifferenceResolved _ -> { }
+      }
+      if (usageEvent.event() instanceof UsageEvent.Metered metered) {
+        meters.put(metered.subAccount(), new MeterUpdate(usageEvent.partition(), metered));
         partitions.put(usageEvent.partition(), usageEvent);
       }
     }
-    return requests.write(db, RECORD) + writeTotals(meters, db) + writePartitions(partitions, db);
+    return requests.write(db, RECORD) + reversals.write(db, REVERSE) + reversals.write(db, DROP_EMPTY)
+        + writeTotals(meters, db) + writePartitions(partitions, db);
   }
 
-  private record MeterUpdate(int partition, UsageEvent.UsageRecorded last) {}
+  private record MeterUpdate(int partition, UsageEvent.Metered last) {}
 
   private static void add(UnnestRows rows, UsageEventRecord usageEvent, UsageEvent.UsageRecorded usage,
       UsageLine line) {
@@ -76,7 +125,7 @@ public final class UsageProjection implements Projection {
         line.source().word(), line.model().value(), line.apiKeyId().map(Object::toString), line.units().kind(),
         amounts.input(), amounts.cachedInput(), amounts.output(), amounts.images(), amounts.seconds(), amounts.price(),
         amounts.cachedInputPrice(), amounts.outputPrice(), line.fee(), usageEvent.partition(), usageEvent.seq(),
-        usageEvent.record().recordedAt());
+        usageEvent.record().recordedAt(), line.replaces().map(RequestId::value));
   }
 
   private static int writeTotals(Map<SubAccountId, MeterUpdate> meters, DSLContext db) {

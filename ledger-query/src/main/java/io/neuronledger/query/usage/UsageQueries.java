@@ -1,7 +1,6 @@
 package io.neuronledger.query.usage;
 
 import static io.neuronledger.query.db.Tables.LEDGER_STATE;
-import static io.neuronledger.query.db.Tables.USAGE_METER;
 import static io.neuronledger.query.db.Tables.USAGE_REQUEST;
 import static org.jooq.impl.DSL.row;
 
@@ -80,12 +79,11 @@ final class UsageQueries {
   }
 
   /**
-   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. A meter alone is no usage:
-   * settlements have one too, even those of blocks that were never sealed.
+   * Refuses an owner with neither usage nor a ledger: the address is most likely mistyped. Usage that was taken back
+   * was reported all the same.
    */
   static void requireKnown(WalletAddress owner, ReadPoint at, DSLContext db) {
-    boolean known = db.fetchExists(db.selectFrom(USAGE_METER).where(USAGE_METER.OWNER.eq(owner),
-        USAGE_METER.REQUESTS.gt(0L).or(USAGE_METER.ROUTER_REQUESTS.gt(0L))))
+    boolean known = db.fetchExists(db.selectFrom(USAGE_REQUEST).where(USAGE_REQUEST.OWNER.eq(owner)))
         || db.fetchExists(db.selectFrom(LEDGER_STATE).where(LEDGER_STATE.OWNER.eq(owner),
             at.sees(LEDGER_STATE)));
     if (!known) {

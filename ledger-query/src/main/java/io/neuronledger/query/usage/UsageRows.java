@@ -7,6 +7,7 @@ import io.neuronledger.contracts.usage.ModelName;
 import io.neuronledger.contracts.usage.RequestId;
 import io.neuronledger.contracts.usage.UsageSource;
 import io.neuronledger.contracts.view.usage.UsageEntry;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Record;
 
@@ -25,6 +26,9 @@ public final class UsageRows {
         UsageSource.of(row.get(USAGE_REQUEST.SOURCE)),
         Optional.ofNullable(row.get(USAGE_REQUEST.API_KEY_ID)).map(ApiKeyId::new),
         amounts.units(row.get(USAGE_REQUEST.UNIT)), row.get(USAGE_REQUEST.FEE), row.get(USAGE_REQUEST.COMPLETED_AT),
-        row.get(USAGE_REQUEST.RECORDED_AT));
+        row.get(USAGE_REQUEST.RECORDED_AT), Optional.ofNullable(row.get(USAGE_REQUEST.REPLACES)).map(RequestId::new),
+        Optional.ofNullable(row.get(USAGE_REQUEST.REVERSED_AT)).map(at -> new UsageEntry.Reversal(
+            Objects.requireNonNull(row.get(USAGE_REQUEST.REVERSAL_REASON)),
+            Optional.ofNullable(row.get(USAGE_REQUEST.REPLACED_BY)).map(RequestId::new), at)));
   }
 }

@@ -2,7 +2,9 @@ package io.neuronledger.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.query.fixture.Chain;
+import io.neuronledger.query.fixture.PartitionStream;
 import io.neuronledger.query.fixture.Sql;
 import io.neuronledger.query.generation.Generations;
 import io.neuronledger.query.wiring.QueryService;
@@ -75,7 +77,8 @@ class ApiDocumentIT {
     List.of("/v1/ledgers", "/v1/ledgers?limit=1", "/v1/ledgers/{owner}", "/v1/ledgers/{owner}?at_block=2",
         "/v1/ledgers/{owner}?at_time={time}", "/v1/ledgers/{owner}?finality=latest", "/v1/ledgers/{owner}?detail=true",
         "/v1/blocks?at={time}",
-        "/v1/ledgers/{owner}?min_block=3&wait=0",
+        "/v1/ledgers/{owner}?min_block=3&wait=0", "/v1/ledgers?wait=0&min_token={token}",
+        "/v1/ledgers/{owner}?at_block=3&wait=0&min_token={token}",
         "/v1/ledgers/{owner}/sub-accounts", "/v1/ledgers/{owner}/sub-accounts?at_block=3",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/{service}",
         "/v1/ledgers/{owner}/sub-accounts/{provider}/a%2Fb%3Bc%20d", "/v1/ledgers/{owner}/entries",
@@ -157,6 +160,9 @@ class ApiDocumentIT {
     String unknown = "0x00000000000000000000000000000000000000aa";
     List.of(ledger + "?%zz=1", ledger + "?at_block=1&min_block=1", ledger + "?at_block=x", ledger + "?wait=31",
         ledger + "?at_block=0", ledger + "?at_block=99&wait=0", ledger + "?x=1", ledger + "?wait=1&wait=1",
+        ledger + "?min_token=x",
+        ledger + "?wait=0&min_token="
+            + new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, Long.MAX_VALUE))),
         ledger + "/entries?limit=0", ledger + "/entries?cursor=x", ledger + "/usage?source=x",
         ledger + "/sub-accounts/" + unknown + "/x", "/v1/ledgers/0x12", "/v1/ledgers/" + unknown,
         "/v1/ledgers/0xABcdef0000000000000000000000000000000001", "/v1/account/usage/stats",
@@ -197,6 +203,7 @@ class ApiDocumentIT {
     return path.replace("{owner}", Served.OWNER.value()).replace("{provider}", Served.PROVIDER.value())
         .replace("{service}", Served.SERVICE.value()).replace("{id}", "2-4-0-0").replace("{run}", "run-1")
         .replace("{time}", Chain.blockTime(2).toString()).replace("{entry}", Served.SETTLED).replace("{number}", "2")
-        .replace("{hash}", Served.TRANSACTION);
+        .replace("{hash}", Served.TRANSACTION)
+        .replace("{token}", new WriteToken(PartitionStream.CHAIN_ID, new TreeMap<>(Map.of(0, 1L))).toString());
   }
 }

@@ -4,6 +4,7 @@ import io.neuronledger.contracts.event.Evidence;
 import io.neuronledger.contracts.event.LedgerEvent;
 import io.neuronledger.contracts.event.PartitionEvent;
 import io.neuronledger.contracts.topic.AccountRecord;
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.SettlementId;
 import io.neuronledger.contracts.view.entry.EntryId;
 import io.neuronledger.query.fixture.History;
@@ -87,6 +88,7 @@ final class Walk {
     values.put("run", some(runs));
     values.put("at_block", some(blocks));
     values.put("min_block", some(blocks));
+    values.put("min_token", List.of(new WriteToken(31337, new TreeMap<>(Map.of(0, 0L))).toString()));
     values.put("at_time", some(times));
     values.put("detail", List.of("true"));
     values.put("count", List.of("true"));

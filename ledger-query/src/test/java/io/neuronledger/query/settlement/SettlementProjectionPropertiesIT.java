@@ -32,8 +32,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import org.jooq.DSLContext;
 
 /**
- * The matches equal the definition, for any order of reports, settlements, seals and forks, any division into batches,
- * and repeated batches.
+ * The matches equal the definition, for any order of reports, reversals, settlements, seals and forks, any
+ * division into batches, and repeated batches.
  */
 class SettlementProjectionPropertiesIT {
   private static final int TRIES = 150;
@@ -52,7 +52,7 @@ class SettlementProjectionPropertiesIT {
   record Step(Kind kind, boolean other, int minute, int amount, int rest) {}
 
   enum Kind {
-    REPORT, SETTLE, SEAL, RETRACT, DELIVER, DELIVER_AGAIN
+    REPORT, REVERSE, SETTLE, SEAL, RETRACT, DELIVER, DELIVER_AGAIN
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
@@ -68,6 +68,7 @@ class SettlementProjectionPropertiesIT {
       switch (step.kind()) {
         case REPORT -> history.report(subAccount,
             Meters.line("r" + i, Chain.GENESIS.plusSeconds(60L * step.minute()), step.amount()));
+        case REVERSE -> history.reverse(subAccount, step.minute());
         case SETTLE -> history.settle(subAccount, step.amount() * 2L, step.rest() % 2);
         case SEAL -> history.seal();
         case RETRACT -> history.retract(step.rest());
@@ -135,7 +136,7 @@ class SettlementProjectionPropertiesIT {
   @Provide
   Arbitrary<List<Step>> histories() {
     Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(10, Kind.REPORT),
-        Tuple.of(5, Kind.SETTLE), Tuple.of(4, Kind.SEAL),
+        Tuple.of(3, Kind.REVERSE), Tuple.of(5, Kind.SETTLE), Tuple.of(4, Kind.SEAL),
         Tuple.of(1, Kind.RETRACT), Tuple.of(4, Kind.DELIVER),
         Tuple.of(1, Kind.DELIVER_AGAIN));
     return Combinators.combine(kinds, Arbitraries.of(true, false, false), Arbitraries.integers().between(0, 30),

@@ -87,7 +87,8 @@ class UsageQuestionsIT {
     Request reported = requests.newestFirst(request -> true).getFirst();
 
     assertThat(new UsageLine(shown.request().requestId(), shown.request().model(), shown.request().units(),
-        shown.request().fee(), shown.request().when(), shown.request().source(), shown.request().apiKeyId()))
+        shown.request().fee(), shown.request().when(), shown.request().source(), shown.request().apiKeyId(),
+        shown.request().replaces()))
         .isEqualTo(reported.line());
     assertThat(shown.request().provider()).isEqualTo(reported.meter().provider());
     assertThat(shown.request().service()).isEqualTo(reported.meter().service());

@@ -1,5 +1,6 @@
 package io.neuronledger.contracts.view.usage;
 
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.NeuronSum;
 import io.neuronledger.contracts.value.WalletAddress;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param amount the difference between settlements and usage, for which alone the decision holds
  * @param by the operator's name, as given
  * @param at the time by the service's clock
+ * @param token a read with it sees the decision
  */
 public record DiscrepancyResolution(String key, WalletAddress owner, Optional<NeuronSum> amount, String reason,
-    String by, Instant at) {}
+    String by, Instant at, WriteToken token) {}

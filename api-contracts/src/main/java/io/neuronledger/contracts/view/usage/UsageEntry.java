@@ -16,7 +16,16 @@ import java.util.Optional;
  *
  * @param when the time of completion, by the reporter's clock
  * @param recordedAt the time of acceptance, by the service's clock
+ * @param replaces the request id of the wrong report that this one replaces, of the same provider
+ * @param reversal how it was taken back: it is in no sum and covered by no settlement; absent while it counts
  */
 public record UsageEntry(RequestId requestId, WalletAddress owner, WalletAddress provider, ServiceName service,
     ModelName model, UsageSource source, Optional<ApiKeyId> apiKeyId, Units units, Neuron fee, Instant when,
-    Instant recordedAt) {}
+    Instant recordedAt, Optional<RequestId> replaces, Optional<Reversal> reversal) {
+  /**
+   * @param reason as the caller gave it who corrected the report
+   * @param replacedBy the request id of the report that counts instead; absent if it was only taken back
+   * @param at the time by the service's clock
+   */
+  public record Reversal(String reason, Optional<RequestId> replacedBy, Instant at) {}
+}

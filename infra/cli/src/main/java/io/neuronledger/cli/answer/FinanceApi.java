@@ -1,5 +1,6 @@
 package io.neuronledger.cli.answer;
 
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.contracts.usage.UsageReport;
 import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.settlement.PeriodRow;
@@ -35,10 +36,11 @@ public final class FinanceApi {
 
   /** Reports requests, those of each provider in one batch, and returns the receipts in the order of the batches. */
   public UsageReceipts report(List<UsageReport> requests) {
-    return UsageReceipts.of(requests.stream()
+    List<UsageReceipts> batches = requests.stream()
         .collect(Collectors.groupingBy(UsageReport::provider, LinkedHashMap::new, Collectors.toList())).entrySet()
-        .stream().flatMap(batch -> report(brokers.apply(batch.getKey()), batch.getValue()).receipts().stream())
-        .toList());
+        .stream().map(batch -> report(brokers.apply(batch.getKey()), batch.getValue())).toList();
+    return UsageReceipts.of(batches.stream().flatMap(each -> each.receipts().stream()).toList(),
+        batches.stream().flatMap(each -> each.token().stream()).reduce(WriteToken::and));
   }
 
   private static UsageReceipts report(LedgerApi command, List<UsageReport> requests) {

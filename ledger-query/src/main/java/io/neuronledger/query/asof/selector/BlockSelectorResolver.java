@@ -1,5 +1,6 @@
 package io.neuronledger.query.asof.selector;
 
+import io.neuronledger.contracts.topic.WriteToken;
 import io.neuronledger.foundation.problem.ProblemCode;
 import io.neuronledger.foundation.problem.Refusal;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Reads a {@link BlockSelector} from the query parameters of its name. */
 public final class BlockSelectorResolver implements HandlerMethodArgumentResolver {
+  private static final String MIN_TOKEN = "min_token";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final Duration waitDefault;
@@ -35,8 +37,8 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
   /** The names of the query parameters that a {@link BlockSelector} is read from. */
   public static Set<String> namesOf(MethodParameter parameter) {
     return parameter.hasParameterAnnotation(Newest.class)
-        ? Set.of("min_block", "wait")
-        : Set.of("at_block", "at_time", "min_block", "finality", "wait");
+        ? Set.of("min_block", MIN_TOKEN, "wait")
+        : Set.of("at_block", "at_time", "min_block", MIN_TOKEN, "finality", "wait");
   }
 
   @Override
@@ -55,7 +57,7 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
       throw new Refusal(ProblemCode.CONFLICTING_PARAMETERS, "at_block and at_time select a past state, min_block the"
           + " newest state: give only one of them");
     }
-    return new BlockSelector(atBlock, atTime, minBlock, isFinal(request), waitOf(request));
+    return new BlockSelector(atBlock, atTime, minBlock, token(request), isFinal(request), waitOf(request));
   }
 
   private static OptionalLong block(String name, NativeWebRequest request) {
@@ -64,6 +66,15 @@ public final class BlockSelectorResolver implements HandlerMethodArgumentResolve
       throw Refusal.parameter(ProblemCode.BAD_BLOCK, name, "a block number is 1 to 18 decimal digits");
     });
     return given.map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static Optional<WriteToken> token(NativeWebRequest request) {
+    try {
+      return Optional.ofNullable(request.getParameter(MIN_TOKEN)).map(WriteToken::parse);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.parameter(ProblemCode.BAD_TOKEN, MIN_TOKEN, "min_token is the token that a write answered,"
+          + " unchanged: " + e.getMessage());
+    }
   }
 
   private static PointInTime time(String text) {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The start of rematching per sub-account: its first changed settlement and its first new request. */
+/** The start of rematching per sub-account: its first changed settlement and its first changed request. */
 public final class DirtyRange {
   private final Map<SubAccountId, From> from = new LinkedHashMap<>();
 
   /**
    * @param settlement the first that was added, sealed or retracted
-   * @param request the first that was added
+   * @param request the first that was added or taken back
    */
   record From(int partition, Optional<ChainPosition> settlement, Optional<RequestKey> request) {
     private From earlier(From other) {

@@ -9,9 +9,9 @@ import io.neuronledger.query.asof.Visibility;
 final class MatchingSql {
   /**
    * The last settlement unaffected by the changes: it comes before the first changed settlement, and at least one
-   * request lies between its cursor and the first new request. Without such a request, the new request may be the next
-   * one that it covers, so it is affected too. The search runs from the newest settlement down, because most changes
-   * are at the end.
+   * request lies between its cursor and the first changed request. Without such a request, the changed request may be
+   * the next one that it covers, so it is affected too. The search runs from the newest settlement down, because
+   * most changes are at the end.
    */
   static final String STARTS = """
       SELECT input.nth, base.*
@@ -19,7 +19,7 @@ final class MatchingSql {
       LEFT JOIN LATERAL (
         SELECT completed_at, request_id FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
-          AND usage.source = 'direct'
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL
           AND (usage.completed_at, usage.request_id) < (input.completed_at, input.request_id)
         ORDER BY usage.completed_at DESC, usage.request_id DESC LIMIT 1) AS before ON TRUE
       LEFT JOIN LATERAL (
@@ -51,7 +51,7 @@ final class MatchingSql {
       CROSS JOIN LATERAL (
         SELECT completed_at, request_id, fee FROM usage_request AS usage
         WHERE usage.owner = input.owner AND usage.provider = input.provider AND usage.service = input.service
-          AND usage.source = 'direct' AND (usage.completed_at, usage.request_id)
+          AND usage.source = 'direct' AND usage.reversed_seq IS NULL AND (usage.completed_at, usage.request_id)
             > (coalesce(input.reach_at, '-infinity'), coalesce(input.reach_request, ''))
         ORDER BY usage.completed_at, usage.request_id LIMIT\s""" + UsageCursor.PIECE + """
       ) AS piece

@@ -27,8 +27,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * Reads an account's requests, newest first, by offset, as the Router's API does. The sums per hour locate the hour of
- * an offset, so at most one hour's requests are skipped one by one, however large the offset is.
+ * Reads an account's requests that count, newest first, by offset, as the Router's API does. The sums per hour locate
+ * the hour of an offset, so at most one hour's requests are skipped one by one, however large the offset is.
  */
 public final class AccountHistory {
   private static final Field<BigDecimal> COUNT = sum(USAGE_HOUR.REQUESTS);
@@ -68,7 +68,8 @@ public final class AccountHistory {
     var keys = select(USAGE_REQUEST.OWNER, USAGE_REQUEST.COMPLETED_AT, USAGE_REQUEST.PROVIDER,
         USAGE_REQUEST.REQUEST_ID)
         .from(USAGE_REQUEST)
-        .where(filter.requests().ofRequests(filter.address()), USAGE_REQUEST.COMPLETED_AT.lt(start.before()))
+        .where(filter.requests().ofRequests(filter.address()), USAGE_REQUEST.REVERSED_SEQ.isNull(),
+            USAGE_REQUEST.COMPLETED_AT.lt(start.before()))
         .orderBy(USAGE_REQUEST.COMPLETED_AT.desc(), USAGE_REQUEST.PROVIDER.desc(), USAGE_REQUEST.REQUEST_ID.desc())
         .limit(limit).offset(start.skip()).asTable("page");
     return db.select(USAGE_REQUEST.fields()).from(USAGE_REQUEST).join(keys).on(

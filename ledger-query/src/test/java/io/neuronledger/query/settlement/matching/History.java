@@ -26,6 +26,7 @@ public final class History {
   private final AccountEventScript script;
   private final Meters meters = new Meters();
   private final Map<SubAccountId, List<Fee>> usage = new HashMap<>();
+  private final Map<SubAccountId, List<UsageLine>> lines = new HashMap<>();
   private final List<Settled> settlements = new ArrayList<>();
   private long lastSealed;
 
@@ -42,7 +43,20 @@ public final class History {
   public History report(SubAccountId subAccount, UsageLine line) {
     usage.computeIfAbsent(subAccount, _ -> new ArrayList<>())
         .add(new Fee(new RequestKey(line.when(), line.requestId()), line.fee()));
+    lines.computeIfAbsent(subAccount, _ -> new ArrayList<>()).add(line);
     script.add(meters.recorded(subAccount, List.of(line)));
+    return this;
+  }
+
+  /** Takes the {@code nth} of the sub-account's requests that count back; nothing where none does. */
+  public History reverse(SubAccountId subAccount, int nth) {
+    List<UsageLine> counting = lines.getOrDefault(subAccount, List.of());
+    if (!counting.isEmpty()) {
+      UsageLine wrong = counting.remove(nth % counting.size());
+      usage.getOrDefault(subAccount, List.of())
+          .removeIf(fee -> fee.key().equals(new RequestKey(wrong.when(), wrong.requestId())));
+      script.add(meters.reversed(subAccount, wrong, Optional.empty()));
+    }
     return this;
   }
 

@@ -23,6 +23,7 @@ public enum ProblemCode {
   BAD_PARAMETER(400, "This is not a value of the parameter"),
   ACCOUNT_NOT_NAMED(400, "The request does not name an account"),
   BAD_BLOCK(400, "This is not a block number"),
+  BAD_TOKEN(400, "This is not a token of a write to this ledger"),
   BAD_WAIT(400, "This is not a waiting time"),
   BAD_LIMIT(400, "This is not a page size"),
   BAD_CURSOR(400, "This is not a cursor of this list"),
@@ -46,9 +47,15 @@ public enum ProblemCode {
 
   // Usage reports, in order of precedence; also on Kafka, the last one only there.
   MALFORMED_REPORT(400, "The report cannot be read"),
+  COMPLETED_IN_FUTURE(422, "The request was completed later than now"),
   FEE_MISMATCH(422, "The fee is not the cost of the units"),
   REQUEST_ALREADY_REPORTED(409, "This request was reported with different content"),
   NOT_A_USAGE_REPORT(400, "The record is not a usage report as a CloudEvent in binary mode"),
+
+  // Corrections of usage reports.
+  REPORT_NOT_FOUND(404, "No such request was reported"),
+  REPORT_DIFFERS(409, "The request was reported with different content"),
+  REPORT_ALREADY_CORRECTED(409, "The report is corrected already"),
 
   // Decisions about discrepancies.
   DECISION_DOES_NOT_FIT(400, "The decision does not fit the discrepancy"),
@@ -70,6 +77,7 @@ public enum ProblemCode {
   RECONCILIATION_NOT_FOUND(404, "There is no such comparison with the contract"),
   BLOCK_BEFORE_START(404, "The block is before the first one followed"),
   BLOCK_NOT_REACHED(503, "The block has not been sealed in time"),
+  WRITE_NOT_REACHED(503, "The write has not been read in time"),
   OWNER_QUARANTINED(409, "The owner's answers are frozen before the block"),
   NOTHING_SEALED(503, "No block has been sealed yet"),
 

@@ -1,6 +1,7 @@
 package io.neuronledger.foundation.problem;
 
 import io.neuronledger.contracts.value.Excerpt;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class StrictJsonObject {
   private static final int MISTAKES_SHOWN_MAX = 20;
+  private static final int REASON_MAX = 2_000;
 
   private final String path;
   private final JsonNode object;
@@ -66,6 +68,17 @@ public final class StrictJsonObject {
     }
   }
 
+  /** A required reason, for people: text of 1 to 2,000 characters that is not blank; empty after a mistake. */
+  public Optional<String> reason(String name) {
+    return text(name, text -> {
+      if (text.isBlank() || text.length() > REASON_MAX || text.indexOf('\0') >= 0
+          || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        throw new IllegalArgumentException("must be text of 1 to " + REASON_MAX + " characters");
+      }
+      return text;
+    });
+  }
+
   /** A required array of texts that {@code parse} accepts, each once; empty after a mistake. */
   public <T> Optional<List<T>> texts(String name, Function<String, T> parse) {
     if (isMissing(name)) {
@@ -111,6 +124,14 @@ public final class StrictJsonObject {
   public Optional<StrictJsonObject> object(String name) {
     if (isMissing(name)) {
       addMistake(name + " is missing");
+      return Optional.empty();
+    }
+    return optionalObject(name);
+  }
+
+  /** An optional object, whose mistakes are added to these; empty if it is missing, or after a mistake. */
+  public Optional<StrictJsonObject> optionalObject(String name) {
+    if (isMissing(name)) {
       return Optional.empty();
     }
     JsonNode node = object.path(name);
