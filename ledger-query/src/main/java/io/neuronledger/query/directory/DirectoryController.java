@@ -3,7 +3,6 @@ package io.neuronledger.query.directory;
 import io.neuronledger.contracts.view.LedgersPage;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
-import io.neuronledger.query.asof.selector.Newest;
 import io.neuronledger.query.request.Page;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +19,7 @@ class DirectoryController {
   }
 
   @GetMapping(path = "/v1/ledgers", produces = MediaType.APPLICATION_JSON_VALUE)
-  LedgersPage ledgers(Page page, @Newest BlockSelector selector) {
+  LedgersPage ledgers(Page page, BlockSelector selector) {
     return reads.answer(selector, (asOf, db) -> queries.page(page, asOf, db));
   }
 }

@@ -47,7 +47,7 @@ final class DirectoryQueries {
     List<Record> rows =
         List.copyOf(db.resultQuery(PAGE, after, asOf.block(), asOf.block(), page.limit() + 1).fetch());
     List<LedgersPage.Line> shown = rows.stream().limit(page.limit()).map(DirectoryQueries::line).toList();
-    return new LedgersPage(asOf, shown, rows.size() > page.limit()
+    return new LedgersPage(asOf, shown, rows.size() > page.limit(), rows.size() > page.limit()
         ? Optional.of(Page.cursor(LIST, shown.getLast().owner().value())) : Optional.empty());
   }
 

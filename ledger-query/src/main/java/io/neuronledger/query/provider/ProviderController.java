@@ -4,7 +4,6 @@ import io.neuronledger.contracts.value.WalletAddress;
 import io.neuronledger.contracts.view.usage.ProviderView;
 import io.neuronledger.query.asof.GlobalReads;
 import io.neuronledger.query.asof.selector.BlockSelector;
-import io.neuronledger.query.asof.selector.Newest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,7 +20,7 @@ class ProviderController {
   }
 
   @GetMapping(path = "/v1/providers/{provider}", produces = MediaType.APPLICATION_JSON_VALUE)
-  ProviderView provider(@PathVariable WalletAddress provider, @Newest BlockSelector selector) {
-    return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, db));
+  ProviderView provider(@PathVariable WalletAddress provider, BlockSelector selector) {
+    return reads.answer(selector, (asOf, db) -> queries.provider(provider, asOf, selector.isPast(), db));
   }
 }

@@ -41,7 +41,7 @@ final class UsageQueries {
     List<Record> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
     Set<SubAccountId> opened = shown.isEmpty() ? Set.of() : OpenedSubAccounts.of(owner, at, db);
     return new UsagePage(at.asOf(), at.quarantined(), owner,
-        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(),
+        shown.stream().map(UsageRows::entry).map(entry -> line(entry, opened)).toList(), rows.size() > page.limit(),
         rows.size() > page.limit() ? Optional.of(cursor(shown.getLast())) : Optional.empty());
   }
 

@@ -32,6 +32,7 @@ import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -82,9 +83,19 @@ class WebWiring implements WebMvcConfigurer {
 
   @Bean
   static RequestGuard.ParameterNames parameterNames() {
-    return argument -> argument.getParameterType() == BlockSelector.class
-        ? BlockSelectorResolver.namesOf(argument)
-        : PARAMETERS.namesOf(argument);
+    return new RequestGuard.ParameterNames() {
+      @Override
+      public Set<String> of(MethodParameter argument) {
+        return argument.getParameterType() == BlockSelector.class
+            ? BlockSelectorResolver.namesOf(argument)
+            : PARAMETERS.namesOf(argument);
+      }
+
+      @Override
+      public Set<String> repeatable(MethodParameter argument) {
+        return PARAMETERS.repeatableOf(argument);
+      }
+    };
   }
 
   @Override
