@@ -15,15 +15,19 @@ import io.neuronledger.query.asof.selector.BlockSelector;
 import io.neuronledger.query.asof.selector.BlockSelectorResolver;
 import io.neuronledger.query.asof.selector.PointInTime;
 import io.neuronledger.query.balance.RefundFilter;
+import io.neuronledger.query.directory.LedgersFilter;
 import io.neuronledger.query.discrepancy.DiscrepancyFilter;
 import io.neuronledger.query.export.Csv;
 import io.neuronledger.query.problem.DatabaseFailures;
 import io.neuronledger.query.problem.TruncatedResponse;
 import io.neuronledger.query.request.Page;
 import io.neuronledger.query.request.ParametersResolver;
+import io.neuronledger.query.search.SearchFilter;
 import io.neuronledger.query.settlement.SettlementFilter;
 import io.neuronledger.query.settlement.period.PeriodFilter;
+import io.neuronledger.query.totals.TotalsFilter;
 import io.neuronledger.query.usage.AccountFilter;
+import io.neuronledger.query.usage.RequestFilter;
 import io.neuronledger.query.usage.UsageFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -48,7 +52,8 @@ class WebWiring implements WebMvcConfigurer {
   private static final ParametersResolver PARAMETERS = new ParametersResolver(List.of(Page.PARAMETERS,
       UsageFilter.PARAMETERS, AccountFilter.PARAMETERS, SettlementFilter.PARAMETERS,
       DiscrepancyFilter.PARAMETERS, PeriodFilter.PARAMETERS, RefundFilter.PARAMETERS, PointInTime.PARAMETERS,
-      AccessFilter.PARAMETERS));
+      AccessFilter.PARAMETERS, LedgersFilter.PARAMETERS, RequestFilter.PARAMETERS, SearchFilter.PARAMETERS,
+      TotalsFilter.PARAMETERS));
 
   private final Settings settings;
 

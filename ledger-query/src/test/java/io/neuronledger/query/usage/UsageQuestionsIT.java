@@ -175,7 +175,7 @@ class UsageQuestionsIT {
 
   private static void assertUnknown(QueryFixture asked, WalletAddress owner) {
     assertThatThrownBy(() -> asked.ownerReads().answer(owner, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(owner, ALL, new Page(10, Optional.empty()), at, db)))
+        (at, db) -> new UsageQueries().page(owner, ALL, RequestFilter.ANY, new Page(10, Optional.empty()), at, db)))
         .isInstanceOfSatisfying(Refusal.class,
             refused -> assertThat(refused.code()).isEqualTo(ProblemCode.LEDGER_NOT_FOUND));
   }
@@ -207,7 +207,7 @@ class UsageQuestionsIT {
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
     return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, new Page(limit, cursor), at, db));
+        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, new Page(limit, cursor), at, db));
   }
 
   private static UsageFilter filter(Set<UsageSource> source, Set<ApiKeyId> key, Period period) {
