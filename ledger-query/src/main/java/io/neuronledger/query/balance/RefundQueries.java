@@ -63,7 +63,8 @@ final class RefundQueries {
             AND set_terms.block <= {0}
           ORDER BY set_terms.block DESC LIMIT 1) AS terms ON TRUE
         CROSS JOIN LATERAL jsonb_array_elements(state.refunds) AS refund (value)
-        WHERE ({3}::bytea IS NULL OR candidates.owner = {3}) AND (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
+        WHERE ({3}::bytea IS NULL OR candidates.owner = {3})
+          AND (cardinality({4}::bytea[]) = 0 OR candidates.provider = ANY ({4}))
           AND (cardinality({5}::text[]) = 0 OR candidates.service = ANY ({5})))
       SELECT owner::bytea, provider::bytea, service, value::text AS refund, id, requested_at, lock_seconds,
         %s AS quarantined

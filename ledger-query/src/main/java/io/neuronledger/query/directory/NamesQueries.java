@@ -20,8 +20,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Lists providers, services and models, from name to name along an index: the cost of a page depends on its size, not on
- * the number of rows that each name has.
+ * Lists providers, services and models, from name to name along an index: the cost of a page depends on its size, not
+ * on the number of rows that each name has.
  */
 final class NamesQueries {
   private static final String PROVIDERS = "providers1";

@@ -6,8 +6,8 @@ import io.neuronledger.query.asof.Visibility;
 final class DiscrepancySql {
   /**
    * {0} the answer's block, {1} the default cutoff: usage completed before it is overdue, {2} providers with a cutoff
-   * of their own and {3} those cutoffs; filters: {4} owner, {5} providers, {6} services, {7} kinds, {8} states; {9} to {13}
-   * the end of the previous page, {14} the maximum number of rows.
+   * of their own and {3} those cutoffs; filters: {4} owner, {5} providers, {6} services, {7} kinds, {8} states; {9} to
+   * {13} the end of the previous page, {14} the maximum number of rows.
    *
    * <p>Overdue usage: all fees reported for requests before the cutoff, less the total settled or written off. Only the
    * requests after the last settlement's cursor are summed. A broken rule is one discrepancy even if several branches
@@ -27,7 +27,8 @@ final class DiscrepancySql {
             AND NOT known.retracted AND known.state IS NOT NULL AND known.block <= {0}
           ORDER BY known.block DESC, known.transaction_index DESC, known.step DESC LIMIT 1) AS last ON TRUE
         WHERE meter.used > coalesce(last.claimed, 0)
-          AND ({4}::bytea IS NULL OR meter.owner = {4}) AND (cardinality({5}::bytea[]) = 0 OR meter.provider = ANY ({5}))
+          AND ({4}::bytea IS NULL OR meter.owner = {4})
+          AND (cardinality({5}::bytea[]) = 0 OR meter.provider = ANY ({5}))
           AND (cardinality({6}::text[]) = 0 OR meter.service = ANY ({6}))),
       discrepancies AS (
         SELECT owner, provider, service, 'settlement-boundary' AS kind,

@@ -36,8 +36,8 @@ public final class RequestValues {
   }
 
   /**
-   * A query parameter that takes several values: it is repeated, {@code state=over&state=under}, because a name may have
-   * a comma in it.
+   * A query parameter that takes several values: it is repeated, {@code state=over&state=under}, because a name may
+   * have a comma in it.
    *
    * @param parse throws {@link IllegalArgumentException} for an invalid text
    * @return without duplicates; empty if it is not given, which does not filter

@@ -22,8 +22,8 @@ import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Sums what was settled, from the settlements themselves, so that forks and rebuilds have nothing to keep. Held and owed
- * are those of the last comparison with the contract: to sum all accounts for each answer would read all of them.
+ * Sums what was settled, from the settlements themselves, so that forks and rebuilds have nothing to keep. Held and
+ * owed are those of the last comparison with the contract: to sum all accounts for each answer would read all of them.
  */
 final class TotalsQueries {
   /** {0} the answer's block, {1} the start of the period and {2} its exclusive end. */

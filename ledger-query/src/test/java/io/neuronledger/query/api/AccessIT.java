@@ -95,7 +95,8 @@ class AccessIT {
   private static String target(ApiDocument.Operation operation) {
     String path = operation.path().replace("{owner}", AccessMatrix.OWNER)
         .replaceAll("\\{[a-z]+}", Served.PROVIDER.value());
-    return operation.names("query").contains("address") ? path + "?address=" + AccessMatrix.OWNER : path;
+    return operation.names("query").contains("address") ? path + "?address=" + AccessMatrix.OWNER
+        : operation.path().equals("/v1/search") ? path + "?q=1&owner=" + AccessMatrix.OWNER : path;
   }
 
   private static List<Set<String>> alternatives(ApiDocument.Operation operation) {

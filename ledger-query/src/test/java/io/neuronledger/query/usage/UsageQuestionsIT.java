@@ -207,7 +207,8 @@ class UsageQuestionsIT {
 
   private static UsagePage page(UsageFilter filter, int limit, Optional<String> cursor) {
     return fixture.ownerReads().answer(Requests.OWNER, QueryFixture.NOW,
-        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, new Page(limit, cursor), at, db));
+        (at, db) -> new UsageQueries().page(Requests.OWNER, filter, RequestFilter.ANY, new Page(limit, cursor), at,
+            db));
   }
 
   private static UsageFilter filter(Set<UsageSource> source, Set<ApiKeyId> key, Period period) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the contract holds and owes, and what was settled in a period of whole UTC days of block time. Amounts in neuron.
+ * What the contract holds and owes, and what was settled in a period of whole UTC days of block time. Amounts are
+ * in neuron.
  *
  * @param compared the last comparison with the contract at the answer's block or before it; absent before the first
  * @param settled what settlements took in the period

@@ -44,7 +44,8 @@ final class PeriodQueries {
             FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS written_off,
           count(*) FILTER (WHERE {1}::timestamptz IS NULL OR block_time >= {1}::timestamptz) AS settlements
         FROM settlement
-        WHERE NOT retracted AND state IS NOT NULL AND block <= {3} AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
+        WHERE NOT retracted AND state IS NOT NULL AND block <= {3}
+          AND (cardinality({0}::bytea[]) = 0 OR provider = ANY ({0}))
           AND ({2}::timestamptz IS NULL OR block_time < {2}::timestamptz)
         GROUP BY provider, owner, service),
       sub_accounts AS (
@@ -76,14 +77,14 @@ final class PeriodQueries {
   record Known(long requests, Optional<Instant> lastRecordedAt) {}
 
   Known known(PeriodFilter filter, DSLContext db) {
-    return db.resultQuery(KNOWN, Filters.addresses(filter.provider())).fetchSingle(row -> new Known(row.get("requests", Long.class),
-        Optional.ofNullable(row.get("recorded_at", Instant.class))));
+    return db.resultQuery(KNOWN, Filters.addresses(filter.provider())).fetchSingle(row -> new Known(
+        row.get("requests", Long.class), Optional.ofNullable(row.get("recorded_at", Instant.class))));
   }
 
   /** Streams all rows, ordered by provider, owner and service. */
   void each(PeriodFilter filter, AsOf asOf, DSLContext db, Consumer<PeriodRow> each) {
-    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER, Filters.addresses(filter.provider()),
-        instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
+    try (Stream<Record> rows = db.resultQuery(filter.bySubAccount() ? BY_SUB_ACCOUNT : BY_PROVIDER,
+        Filters.addresses(filter.provider()), instant(filter.period().from()), instant(filter.period().until()), val(asOf.block()))
         .fetchSize(FETCH_SIZE).fetchStream()) {
       rows.map(PeriodQueries::row).forEach(each);
     }

@@ -48,7 +48,8 @@ public final class RequestGuard implements HandlerInterceptor {
       }
       Set<String> known = known(method);
       Set<String> repeatable = repeatable(method);
-      parameters(request).forEach((name, values) -> require(name, repeatable.contains(name) ? 1 : values.length, known));
+      parameters(request).forEach(
+          (name, values) -> require(name, repeatable.contains(name) ? 1 : values.length, known));
     }
     return true;
   }
